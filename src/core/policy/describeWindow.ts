@@ -1,0 +1,143 @@
+/**
+ * A week of 168 open and closed hours as a person would say it: `Mon-Fri 19:00-08:00`, `outside Sat-Sun all day`.
+ *
+ * Short or nothing: of four exact ways to say a mask the easiest to read is taken, and where even that is
+ * long, the number of hours is given instead. A text with day names in it is always exact.
+ */
+import { WEEKDAYS } from "../time/calendar.js";
+import { modulo } from "../time/instant.js";
+import { HOURS_PER_WEEK } from "./vocabulary.js";
+
+/** More phrases than this are read by nobody. */
+const PHRASES_AT_MOST = 4;
+
+/** Days are told from Monday on, so that a weekend stays in one piece. */
+const MONDAY_FIRST = [1, 2, 3, 4, 5, 6, 0] as const;
+
+const ALL_DAY = "all day";
+
+/** Ranges of hours, each with the days on which it begins; no days where the text names its own (`Fri 19:00 to Mon 08:00`). */
+type Phrases = Map<string, number[]>;
+
+/**
+ * A mask of 168 hours, Sunday 00:00 first (R10), in words that follow "backup window" or "starting only". The hours are
+ * those of the mask's own clock: an offset (R11) is for the caller to mention. `24:00` is the end of a day, and a range
+ * such as `19:00-08:00` ends on the day after.
+ *
+ * `describeWindow(new Array(168).fill(true)) // => "at any hour"`
+ */
+export function describeWindow(mask: readonly boolean[]): string {
+  const openHours = mask.filter(Boolean).length;
+  if (openHours === HOURS_PER_WEEK) return "at any hour";
+  if (openHours === 0) return "at no hour";
+
+  const closed = mask.map((allowed) => !allowed);
+  const ways = [
+    { prefix: "", phrases: phrasesOfSpells(mask) },
+    { prefix: "", phrases: phrasesOfDays(mask) },
+    { prefix: "outside ", phrases: phrasesOfSpells(closed) },
+    { prefix: "outside ", phrases: phrasesOfDays(closed) },
+  ];
+  const shortest = ways.reduce((best, way) => (effort(way.phrases) < effort(best.phrases) ? way : best));
+  if (shortest.phrases.size > PHRASES_AT_MOST) return `${openHours} of ${HOURS_PER_WEEK} hours a week`;
+  return shortest.prefix + textOf(shortest.phrases);
+}
+
+/** How hard the phrases are to read: one from a day to another asks for more than hours of a day. */
+function effort(phrases: Phrases): number {
+  return [...phrases.values()].reduce((sum, days) => sum + (days.length === 0 ? 1.5 : 1), 0);
+}
+
+/** Each spell of hours from its beginning to its end, over midnight where it goes on: one night is one range. */
+function phrasesOfSpells(mask: readonly boolean[]): Phrases {
+  const phrases: Phrases = new Map();
+  for (const day of MONDAY_FIRST) {
+    for (let hour = 0; hour < 24; hour++) {
+      const start = day * 24 + hour;
+      if (!mask[start] || mask[modulo(start - 1, HOURS_PER_WEEK)]) continue;
+      const length = spellLength(mask, start);
+      const isWholeDays = hour === 0 && length % 24 === 0;
+      if (isWholeDays) for (let d = 0; d < length / 24; d++) add(phrases, ALL_DAY, (day + d) % 7);
+      else if (length < 24) add(phrases, rangeText(hour, hour + length), day);
+      else phrases.set(`${momentText(start, hour)} to ${endText(start + length)}`, []);
+    }
+  }
+  return phrases;
+}
+
+/** The hours of each day on their own, cut at midnight. */
+function phrasesOfDays(mask: readonly boolean[]): Phrases {
+  const phrases: Phrases = new Map();
+  for (const day of MONDAY_FIRST) {
+    const hours = mask.slice(day * 24, day * 24 + 24);
+    for (let from = hours.indexOf(true); from >= 0; ) {
+      const close = hours.indexOf(false, from);
+      const to = close < 0 ? 24 : close;
+      add(phrases, to - from === 24 ? ALL_DAY : rangeText(from, to), day);
+      from = hours.indexOf(true, to);
+    }
+  }
+  return phrases;
+}
+
+/** How many open hours follow one another from `start` on; the mask has a closed hour, so the count ends. */
+function spellLength(mask: readonly boolean[], start: number): number {
+  let length = 1;
+  while (mask[(start + length) % HOURS_PER_WEEK]) length += 1;
+  return length;
+}
+
+function add(phrases: Phrases, range: string, day: number): void {
+  const days = phrases.get(range);
+  if (days === undefined) phrases.set(range, [day]);
+  else days.push(day);
+}
+
+/** `Mon-Fri 00:00-06:00 and 22:00-24:00 and Sat-Sun all day`: days that were just named are not named again. */
+function textOf(phrases: Phrases): string {
+  let named = "";
+  const texts: string[] = [];
+  for (const [range, days] of phrases) {
+    const text = daysText(days);
+    texts.push(text === "" || text === named ? range : `${text} ${range}`);
+    named = text;
+  }
+  return texts.join(" and ");
+}
+
+/** `Mon-Fri`, `Mon, Wed-Thu`, `Sun-Thu`, `every day`: runs of days, which may go over the end of the week. */
+function daysText(days: readonly number[]): string {
+  if (days.length === 7) return "every day";
+  const runs: string[] = [];
+  for (const day of MONDAY_FIRST) {
+    if (!days.includes(day) || days.includes((day + 6) % 7)) continue;
+    let last = day as number;
+    while (days.includes((last + 1) % 7)) last = (last + 1) % 7;
+    runs.push(last === day ? dayText(day) : `${dayText(day)}-${dayText(last)}`);
+  }
+  return runs.join(", ");
+}
+
+function dayText(day: number): string {
+  return WEEKDAYS[day]!.slice(0, 3);
+}
+
+/** `19:00-08:00`; an end at midnight is `24:00`. */
+function rangeText(fromHour: number, toHour: number): string {
+  return `${hourText(fromHour)}-${hourText(toHour > 24 ? toHour - 24 : toHour)}`;
+}
+
+/** `Fri 19:00`, of an hour of the week. */
+function momentText(weekHour: number, hour: number): string {
+  return `${dayText(Math.floor(weekHour / 24) % 7)} ${hourText(hour)}`;
+}
+
+/** The hour of the week before which a spell ends; midnight is the end of a day, not the beginning of one. */
+function endText(weekHour: number): string {
+  const lastHour = weekHour - 1;
+  return momentText(lastHour, (lastHour % 24) + 1);
+}
+
+function hourText(hour: number): string {
+  return `${String(hour).padStart(2, "0")}:00`;
+}

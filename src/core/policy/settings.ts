@@ -1,0 +1,174 @@
+/**
+ * Every setting of a policy, read one by one, and then what they ask of each other: what the type needs, what it
+ * ignores, which flag stands for which settings (R25, R26).
+ *
+ * Nothing is guessed: a number is assumed, or a setting ignored, only with a warning.
+ */
+import { issue } from "./issues.js";
+import { knownKeys, readKeys } from "./keys.js";
+import { isGiven, readOptional, readRequired, type Field, type Notes, type Reader } from "./reader.js";
+import { integerFrom, oneOf, readBoolean, readTimeOfDay } from "./scalars.js";
+import type { DailyType, PeriodicallyEvery, SchedulePolicy, WindowSettings } from "./types.js";
+import { DAILY_TYPES, INTERVALS, isHourly, POLICY_TYPES } from "./vocabulary.js";
+import { readWindowSettings } from "./windowSettings.js";
+
+/** The settings as far as they could be read; `undefined` is absent, or bad and noted. */
+export interface Settings {
+  readonly scheduleEnabled: boolean;
+  readonly backupWindow: SwitchedWindow;
+  readonly type: PolicyType | undefined;
+  readonly dailyType: DailyType | undefined;
+  readonly dailyTime: string | undefined;
+  readonly periodicallyEvery: PeriodicallyEvery | undefined;
+  readonly periodicallyOffsetMinutes: number | undefined;
+  readonly startWindow: SwitchedWindow;
+  readonly retries: Retries;
+}
+
+/** A window and whether it is switched on. */
+interface SwitchedWindow {
+  readonly isEnabled: boolean;
+  readonly settings: WindowSettings | undefined;
+}
+
+interface Retries {
+  readonly isEnabled: boolean;
+  readonly retryNumber: number | undefined;
+  readonly retryWaitInterval: number | undefined;
+}
+
+type PolicyType = SchedulePolicy["type"];
+
+const POLICY_KEYS = knownKeys(
+  [
+    "scheduleEnabled",
+    "backupWindowEnabled",
+    "backupWindowSettings",
+    "type",
+    "dailyType",
+    "dailyTime",
+    "periodicallyEvery",
+    "periodicallyOffsetMinutes",
+    "periodicallyWindowEnabled",
+    "periodicallyWindowSettings",
+    "retryEnabled",
+    "retryNumber",
+    "retryWaitInterval",
+  ],
+  [
+    ["schedulePolicyType", "type"], // the service provider console
+    ["PeriodicInterval", "periodicallyEvery"], // the table of v3, beside `periodicallyEvery` in its example
+    ["backupWindow", "backupWindowSettings"], // v1
+  ],
+);
+
+type Fields = (name: (typeof POLICY_KEYS.names)[number]) => Field;
+
+/** Reads every setting of the policy object `input`. What is missing, bad or odd is noted: every issue at once (R26). */
+export function readSettings(input: object, path: string, notes: Notes): Settings {
+  const field = readKeys(input, path, POLICY_KEYS, notes);
+  const scheduleEnabled = readOptional(field("scheduleEnabled"), readBoolean, notes) ?? true;
+  const type = readPolicyType(field("type"), scheduleEnabled, notes);
+  const readDaily = type === "Daily" ? readRequired : readOptional;
+  const readPeriodic = type === "Periodically" ? readRequired : readOptional;
+  const settings: Settings = {
+    scheduleEnabled,
+    backupWindow: readWindow(field("backupWindowEnabled"), field("backupWindowSettings"), notes),
+    type,
+    dailyType: readDaily(field("dailyType"), readDailyType, notes),
+    dailyTime: readDaily(field("dailyTime"), readTimeOfDay, notes),
+    periodicallyEvery: readPeriodic(field("periodicallyEvery"), readInterval, notes),
+    periodicallyOffsetMinutes: readOptional(field("periodicallyOffsetMinutes"), readOffsetMinutes, notes),
+    startWindow: readWindow(field("periodicallyWindowEnabled"), field("periodicallyWindowSettings"), notes),
+    retries: readRetries(field, notes),
+  };
+  warnOfIgnored(settings, field, notes);
+  return settings;
+}
+
+const readDailyType = oneOf(DAILY_TYPES);
+const readInterval = oneOf(INTERVALS);
+const readOffsetMinutes = integerFrom(0, 59);
+
+/** A policy that is switched off need not say what type it is; any other must (R9, R26). */
+function readPolicyType(field: Field, scheduleEnabled: boolean, notes: Notes): PolicyType | undefined {
+  if (isGiven(field) || scheduleEnabled) return readRequired(field, readTypeName, notes);
+  const hint = "it is read as ManualOnly, since scheduleEnabled is false";
+  notes.warnings.push(issue(field.path, `one of ${POLICY_TYPES.join(", ")}`, undefined, hint));
+  return "ManualOnly";
+}
+
+const readOwnTypeName = oneOf(POLICY_TYPES);
+
+/** Reads a type, also under the two names that copy jobs have (R25). */
+const readTypeName: Reader<PolicyType> = (path, value, notes) => {
+  const word = typeof value === "string" ? value.trim().toLowerCase() : "";
+  if (word === "dailyattime") {
+    notes.warnings.push(issue(path, "Daily", value, "a copy job's name for it, it is read as Daily"));
+    return "Daily";
+  }
+  if (word === "immediate") {
+    const hint = "it is read as ManualOnly: the copy job runs after its backup job and has no schedule of its own";
+    notes.warnings.push(issue(path, `one of ${POLICY_TYPES.join(", ")}`, value, hint));
+    return "ManualOnly";
+  }
+  return readOwnTypeName(path, value, notes);
+};
+
+/** A window is on where its flag says so, or where there is a window and no flag; a window that is on must be there. */
+function readWindow(flag: Field, field: Field, notes: Notes): SwitchedWindow {
+  const isEnabled = readOptional(flag, readBoolean, notes) ?? isGiven(field);
+  const settings = (isEnabled ? readRequired : readOptional)(field, readWindowSettings, notes);
+  return { isEnabled, settings };
+}
+
+/** What is assumed where retries are on and nobody says, and how far the product's own cmdlets go (R26). */
+const RETRY_NUMBER = { assumed: 3, usualMost: 777 };
+const RETRY_WAIT_MINUTES = { assumed: 10, usualMost: 999 };
+
+/** The most retries, and minutes between them, that are taken at all (R26). */
+const RETRY_AMOUNT_MOST = 10_000;
+const readRetryAmount = integerFrom(0, RETRY_AMOUNT_MOST);
+
+function readRetries(field: Fields, notes: Notes): Retries {
+  const [number, wait] = [field("retryNumber"), field("retryWaitInterval")];
+  const isEnabled = readOptional(field("retryEnabled"), readBoolean, notes) ?? (isGiven(number) || isGiven(wait));
+
+  const amountOf = (amount: Field, { assumed, usualMost }: typeof RETRY_NUMBER): number | undefined => {
+    if (isEnabled && !isGiven(amount)) {
+      notes.warnings.push(issue(amount.path, `an integer from 0 to ${RETRY_AMOUNT_MOST}`, undefined, `${assumed} is assumed`));
+      return assumed;
+    }
+    const value = readOptional(amount, readRetryAmount, notes);
+    if (value !== undefined && (value < 1 || value > usualMost)) {
+      notes.warnings.push(issue(amount.path, `an integer from 1 to ${usualMost}, the limits of the product's own cmdlets`, value));
+    }
+    return value;
+  };
+  return {
+    isEnabled,
+    retryNumber: amountOf(number, RETRY_NUMBER),
+    retryWaitInterval: amountOf(wait, RETRY_WAIT_MINUTES),
+  };
+}
+
+/** Names the settings that would have an effect with another type or interval (R6, R13, R26). */
+function warnOfIgnored(settings: Settings, field: Fields, notes: Notes): void {
+  const { type, dailyType, dailyTime, periodicallyEvery: interval, periodicallyOffsetMinutes: offset } = settings;
+  if (type === undefined) return;
+  const warn = (name: Parameters<Fields>[0], beside: string) => {
+    const { path, spellings } = field(name);
+    notes.warnings.push(issue(path, `nothing beside ${beside}`, spellings[0]?.value, "it is kept and has no effect"));
+  };
+  if (type !== "Daily") {
+    if (dailyType !== undefined) warn("dailyType", `type ${type}`);
+    if (dailyTime !== undefined) warn("dailyTime", `type ${type}`);
+  }
+  if (type !== "Periodically" && interval !== undefined) warn("periodicallyEvery", `type ${type}`);
+  if (type !== "Periodically" || (interval !== undefined && !isHourly(interval))) {
+    const beside = type === "Periodically" ? `${interval}` : `type ${type}`;
+    const { isEnabled, settings: startWindow } = settings.startWindow;
+    if (offset !== undefined && offset > 0) warn("periodicallyOffsetMinutes", beside);
+    if (isEnabled && startWindow !== undefined) warn("periodicallyWindowSettings", beside);
+  }
+}

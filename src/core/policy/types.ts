@@ -1,0 +1,86 @@
+/**
+ * A schedule policy in its one canonical form: the vendor's names, every setting spelled one way, frozen.
+ *
+ * `parsePolicy` is the only maker. Whatever it makes, `JSON.stringify` writes as the vendor's JSON, and parsing that
+ * gives an equal policy back. Settings that the policy's type ignores (a `periodicallyEvery` in a Daily policy) are
+ * kept, since the administrator who switches the type back wants them; `lintPolicy` names them.
+ */
+
+/** The days of a Daily policy (R4). */
+export type DailyType =
+  | "Everyday"
+  | "Workdays"
+  | "Weekends"
+  | "Monday"
+  | "Tuesday"
+  | "Wednesday"
+  | "Thursday"
+  | "Friday"
+  | "Saturday"
+  | "Sunday";
+
+/** The intervals of a Periodically policy (R5). */
+export type PeriodicallyEvery =
+  | "Minutes5"
+  | "Minutes10"
+  | "Minutes15"
+  | "Minutes30"
+  | "Hours1"
+  | "Hours2"
+  | "Hours4"
+  | "Hours8"
+  | "Hours12";
+
+/** One weekly window: 168 hours from Sunday 00:00, `true` = allowed (R10), read `minuteOffset` minutes off its clock (R11). */
+export interface WindowSettings {
+  readonly backupWindow: readonly boolean[];
+  /** Minutes, -1439 to 1439; 0 where the input has none. */
+  readonly minuteOffset: number;
+}
+
+/** What every policy has, whatever its type. */
+interface CommonSettings {
+  /** `false`: the job is not scheduled at all (R9). Absent means scheduled. */
+  readonly scheduleEnabled?: false;
+  readonly backupWindowEnabled: boolean;
+  /** Present whenever the input had it, and always where `backupWindowEnabled`. */
+  readonly backupWindowSettings?: WindowSettings;
+  readonly retryEnabled: boolean;
+  /** Retries after the first attempt, 0 to 10,000. Always present where `retryEnabled` (R18). */
+  readonly retryNumber?: number;
+  /** Minutes from the end of an attempt to its retry, 0 to 10,000. Always present where `retryEnabled` (R18). */
+  readonly retryWaitInterval?: number;
+}
+
+interface DailySettings {
+  readonly dailyType: DailyType;
+  /** `HH:mm:ss` on the server's wall clock, below 24:00:00. */
+  readonly dailyTime: string;
+}
+
+interface PeriodicSettings {
+  readonly periodicallyEvery: PeriodicallyEvery;
+  /** Minutes, 0 to 59: with an hour interval every start moves later by it (R6). */
+  readonly periodicallyOffsetMinutes?: number;
+  /** Present exactly where `periodicallyWindowSettings` is. */
+  readonly periodicallyWindowEnabled?: boolean;
+  readonly periodicallyWindowSettings?: WindowSettings;
+}
+
+/** Runs at one time of day, on certain weekdays (R4). */
+export interface DailyPolicy extends CommonSettings, DailySettings, Partial<PeriodicSettings> {
+  readonly type: "Daily";
+}
+
+/** Runs on a grid that starts afresh at every local midnight (R5). */
+export interface PeriodicPolicy extends CommonSettings, PeriodicSettings, Partial<DailySettings> {
+  readonly type: "Periodically";
+}
+
+/** Runs only when somebody starts it (R9). */
+export interface ManualPolicy extends CommonSettings, Partial<DailySettings>, Partial<PeriodicSettings> {
+  readonly type: "ManualOnly";
+}
+
+/** What an administrator wrote, canonical and frozen; told apart by `type`. */
+export type SchedulePolicy = DailyPolicy | PeriodicPolicy | ManualPolicy;

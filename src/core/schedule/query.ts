@@ -1,0 +1,217 @@
+/**
+ * The questions that a compiled schedule answers, on pieces of weekly lists: all of them `rank` and `nth` in the end.
+ *
+ * A query finds its piece (nearly always the one that the last query found), then its week by a division, then its
+ * place in the week by a bucket. No query allocates, and none looks at more than the pieces: `NEVER` is known at once.
+ */
+import { END_OF_TIME, EPOCH, NEVER, NEVER_BEFORE, WEEK_MS } from "../time/instant.js";
+import { segmentAt, type ZoneTable } from "../time/zone.js";
+import type { Pieces } from "./compile.js";
+import type { WeekList } from "./weekList.js";
+
+/** The numeric questions. Instants are epoch milliseconds; ranges are `[from, to)` (R1). */
+export interface ScheduleQuery {
+  /** First run strictly after; `NEVER` if none. */
+  next(after: number): number;
+  /** Last run strictly before; `-Infinity` if none since 1970. */
+  previous(before: number): number;
+  /** Is there a run at exactly this instant? */
+  has(instant: number): boolean;
+  /** Runs before the instant, from 1970 on. */
+  rank(instant: number): number;
+  /** The run with so many runs before it; `NEVER` past the last, `-Infinity` for a negative index. */
+  nth(index: number): number;
+  /** Runs in `[from, to)`; the cost does not depend on the span. */
+  count(from: number, to: number): number;
+  /** The runs in `[from, to)`, ascending, in a fresh array. */
+  range(from: number, to: number): Float64Array;
+  /** Writes the runs in `[from, to)` to the front of `out`, as many as fit, and says how many it wrote. */
+  fill(out: Float64Array, from: number, to: number): number;
+}
+
+/** Answers questions on pieces of a zone's time. The only state is the piece that the last query looked at. */
+export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
+  const { count: pieceCount, starts, bases, lists, ranks, biases, firstOfSegment } = pieces;
+  const total = ranks[pieceCount]!;
+
+  // The remembered piece, unpacked. `hotEnd` is its end; for an empty piece it is where nothing is, so that the fast
+  // road of `next` needs no test for emptiness.
+  let piece = 0;
+  let hotStart = 0;
+  let hotEnd = 0;
+  let base = 0;
+  let list: WeekList = lists[0]!;
+  let positions = list.positions;
+  let buckets = list.buckets;
+  let bucketRate = list.bucketRate;
+  moveTo(0);
+
+  function moveTo(index: number): void {
+    piece = index;
+    list = lists[index]!;
+    positions = list.positions;
+    buckets = list.buckets;
+    bucketRate = list.bucketRate;
+    base = bases[index]!;
+    hotStart = starts[index]!;
+    hotEnd = list.size === 0 ? NEVER_BEFORE : starts[index + 1]!;
+  }
+
+  /** Remembers the piece that holds `instant`, which lies in `[EPOCH, END_OF_TIME)`. */
+  function locate(instant: number): void {
+    if (instant >= starts[piece]! && instant < starts[piece + 1]!) return;
+    let found = firstOfSegment[segmentAt(zone, instant)]!;
+    while (starts[found + 1]! <= instant) found += 1; // a segment has five pieces at most
+    moveTo(found);
+  }
+
+  function next(after: number): number {
+    // bench/next: this block is all that happens to nearly every query.
+    if (after >= hotStart && after < hotEnd) {
+      const week = Math.floor((after - base) / WEEK_MS) * WEEK_MS + base;
+      const position = after - week;
+      let index = buckets[(position * bucketRate) | 0]!;
+      while (positions[index]! <= position) index += 1; // the sentinel is later than any position
+      const run = week + positions[index]!;
+      if (run < hotEnd) return run;
+    }
+    return nextBeyond(after);
+  }
+
+  /** `next` where the remembered piece does not hold the answer. */
+  function nextBeyond(after: number): number {
+    if (after !== after) throw notAnInstant("next", after);
+    if (total === 0 || after >= END_OF_TIME) return NEVER;
+    return nth(after < EPOCH ? 0 : rank(Math.floor(after) + 1));
+  }
+
+  function rank(instant: number): number {
+    if (instant !== instant) throw notAnInstant("rank", instant);
+    if (instant <= EPOCH) return 0;
+    if (instant >= END_OF_TIME) return total;
+    locate(instant);
+    const size = list.size;
+    if (size === 0) return ranks[piece]!;
+    const weeks = Math.floor((instant - base) / WEEK_MS);
+    const position = instant - base - weeks * WEEK_MS;
+    let index = buckets[(position * bucketRate) | 0]!;
+    while (positions[index]! < position) index += 1;
+    return biases[piece]! + weeks * size + index;
+  }
+
+  function nth(index: number): number {
+    if (!Number.isInteger(index)) {
+      if (index === NEVER || index === NEVER_BEFORE) return index;
+      throw new RangeError(`nth: expected a whole number, received ${index}`);
+    }
+    if (index < 0) return NEVER_BEFORE;
+    if (index >= total) return NEVER;
+    if (index < ranks[piece]! || index >= ranks[piece + 1]!) moveTo(pieceOfRank(index));
+    const size = list.size;
+    const nthFromBase = index - biases[piece]!;
+    const weeks = Math.floor(nthFromBase / size);
+    return base + weeks * WEEK_MS + positions[nthFromBase - weeks * size]!;
+  }
+
+  /** The piece in which the run of this rank lies: the last whose first rank is not above it. Never an empty one. */
+  function pieceOfRank(index: number): number {
+    let low = 0;
+    let high = pieceCount - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (ranks[middle]! <= index) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  function previous(before: number): number {
+    if (before !== before) throw notAnInstant("previous", before);
+    return nth(rank(before) - 1);
+  }
+
+  function has(instant: number): boolean {
+    const index = rank(instant);
+    return index < total && nth(index) === instant;
+  }
+
+  function count(from: number, to: number): number {
+    return from < to ? rank(to) - rank(from) : 0;
+  }
+
+  function fill(out: Float64Array, from: number, to: number): number {
+    const first = rank(from);
+    const wanted = Math.min(from < to ? rank(to) - first : 0, out.length);
+    let written = 0;
+    if (wanted > 0) moveTo(pieceOfRank(first));
+    // Bound: every round is a further piece.
+    while (written < wanted) {
+      const upTo = Math.min(wanted, ranks[piece + 1]! - first);
+      if (upTo > written) {
+        const nthFromBase = first + written - biases[piece]!;
+        const weeks = Math.floor(nthFromBase / list.size);
+        const entry = nthFromBase - weeks * list.size;
+        const week = base + weeks * WEEK_MS;
+        if (list.stepMs > 0) fillEvenly(out, written, upTo, week + positions[entry]!, list.stepMs);
+        else fillWeekly(out, written, upTo, week, entry, list);
+        written = upTo;
+      }
+      if (written < wanted) moveTo(piece + 1);
+    }
+    return written;
+  }
+
+  function range(from: number, to: number): Float64Array {
+    const out = new Float64Array(count(from, to));
+    fill(out, from, to);
+    return out;
+  }
+
+  return { next, previous, has, rank, nth, count, range, fill };
+}
+
+/** Writes `out[at, end)` with one distance between neighbours. */
+function fillEvenly(out: Float64Array, at: number, end: number, first: number, stepMs: number): void {
+  let run = first;
+  for (let index = at; index < end; index += 1) {
+    out[index] = run;
+    run += stepMs;
+  }
+}
+
+/**
+ * Writes `out[at, end)` from a weekly list, beginning at its entry `from` in the week that starts at `week`.
+ * Only the first week is read from the list; every later run is the one a week before it plus a week, four at a time,
+ * which the processor can overlap (bench/fill: twice as fast as a loop per week).
+ */
+function fillWeekly(out: Float64Array, at: number, end: number, week: number, from: number, list: WeekList): void {
+  const { positions, size } = list;
+  const firstWeek = Math.min(end, at + size);
+  let entry = from;
+  let weekStart = week;
+  for (let index = at; index < firstWeek; index += 1) {
+    out[index] = weekStart + positions[entry]!;
+    entry += 1;
+    if (entry === size) {
+      entry = 0;
+      weekStart += WEEK_MS;
+    }
+  }
+  let index = firstWeek;
+  // Four reads before four writes: only right where the week before is at least four entries long.
+  for (const last = size < 4 ? 0 : end - 3; index < last; index += 4) {
+    const first = out[index - size]! + WEEK_MS;
+    const second = out[index - size + 1]! + WEEK_MS;
+    const third = out[index - size + 2]! + WEEK_MS;
+    const fourth = out[index - size + 3]! + WEEK_MS;
+    out[index] = first;
+    out[index + 1] = second;
+    out[index + 2] = third;
+    out[index + 3] = fourth;
+  }
+  for (; index < end; index += 1) out[index] = out[index - size]! + WEEK_MS;
+}
+
+function notAnInstant(question: string, value: number): RangeError {
+  return new RangeError(`${question}: expected an instant in epoch milliseconds, received ${value}`);
+}

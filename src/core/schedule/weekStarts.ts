@@ -1,0 +1,90 @@
+/**
+ * The admitted starts of one week on a clock that stands still, as positions on the wall clock: the fast twin of
+ * `startsIn`, in plain loops, since every compilation pays for it once per offset of the zone.
+ *
+ * With the offset constant, every window stands still relative to the wall clock too, `shift` milliseconds away.
+ */
+import { HOURS_PER_WEEK } from "../policy/vocabulary.js";
+import { DAY_MS, HOUR_MS, modulo, WEEK_MS } from "../time/instant.js";
+import type { StartRule } from "./rule.js";
+import { type Window, windowOffset } from "./window.js";
+
+/**
+ * Which of the nominal positions run, and at which openings (R13), on a wall clock that is `offsetMs` ahead of UTC:
+ * positions in `[0, WEEK_MS)` from Sunday 00:00, ascending.
+ */
+export function weekStarts(rule: StartRule, nominal: Int32Array, offsetMs: number): Int32Array {
+  let positions = nominal;
+  if (rule.startWindow !== undefined) positions = throughStartWindow(positions, rule, rule.startWindow, shiftOf(rule.startWindow, offsetMs));
+  if (rule.backupWindow !== undefined) positions = openOnly(positions, rule.backupWindow, shiftOf(rule.backupWindow, offsetMs));
+  return positions;
+}
+
+/** Whether one list serves every offset: nothing but the wall clock matters. */
+export function isOffsetFree(rule: StartRule): boolean {
+  return (rule.startWindow?.onServerClock ?? true) && (rule.backupWindow?.onServerClock ?? true);
+}
+
+/** What a window's clock is ahead of the wall clock, as a position in the week. */
+function shiftOf(window: Window, offsetMs: number): number {
+  return modulo(windowOffset(window, offsetMs) - offsetMs, WEEK_MS);
+}
+
+/** Positions of all nominal starts of a week on the wall clock, ascending: the same at every offset. */
+export function nominalPositions(rule: StartRule): Int32Array {
+  const times = rule.times;
+  if (times.kind === "manual") return new Int32Array(0);
+  if (times.kind === "daily") {
+    const positions: number[] = [];
+    times.days.forEach((wanted, day) => {
+      if (wanted === 1) positions.push(day * DAY_MS + times.timeMs);
+    });
+    return Int32Array.from(positions);
+  }
+  const positions = new Int32Array(WEEK_MS / times.stepMs);
+  for (let index = 0; index < positions.length; index += 1) positions[index] = times.phaseMs + index * times.stepMs;
+  return positions;
+}
+
+/** The positions, ascending, that lie in open cells. Goes along with the cells: a division for each would cost more than the rest. */
+function openOnly(positions: Int32Array, window: Window, shiftMs: number): Int32Array {
+  const open = window.open;
+  const admitted = new Int32Array(positions.length);
+  let kept = 0;
+  let hour = Math.floor(shiftMs / HOUR_MS);
+  let hourEnd = (hour + 1) * HOUR_MS - shiftMs;
+  for (let index = 0; index < positions.length; index += 1) {
+    const position = positions[index]!;
+    while (position >= hourEnd) {
+      hour = hour === HOURS_PER_WEEK - 1 ? 0 : hour + 1;
+      hourEnd += HOUR_MS;
+    }
+    admitted[kept] = position;
+    kept += open[hour]!;
+  }
+  return admitted.subarray(0, kept);
+}
+
+/** Grid starts in open cells, and one start at each opening that ends a closed spell with a grid start in it (R13). */
+function throughStartWindow(positions: Int32Array, rule: StartRule, window: Window, shiftMs: number): Int32Array {
+  const openings: number[] = [];
+  for (let hour = 0; hour < HOURS_PER_WEEK; hour += 1) {
+    const closedHours = window.hoursBehind[(hour + HOURS_PER_WEEK - 1) % HOURS_PER_WEEK]!;
+    if (window.open[hour] === 0 || window.open[(hour + HOURS_PER_WEEK - 1) % HOURS_PER_WEEK] === 1) continue;
+    const opening = modulo(hour * HOUR_MS - shiftMs, WEEK_MS);
+    if (gridFollows(rule, opening - closedHours * HOUR_MS, opening)) openings.push(opening);
+  }
+  const admitted = openOnly(positions, window, shiftMs);
+  if (openings.length === 0) return admitted;
+  const merged = new Int32Array(admitted.length + openings.length);
+  merged.set(admitted);
+  merged.set(openings, admitted.length);
+  return merged.sort().filter((position, index, all) => index === 0 || position !== all[index - 1]);
+}
+
+/** Is there a grid time in `[from, to)`, positions on the wall clock that may lie in the week before? */
+function gridFollows(rule: StartRule, from: number, to: number): boolean {
+  if (rule.times.kind !== "grid") throw new Error("invariant: only a periodic rule has a start window");
+  const { stepMs, phaseMs } = rule.times;
+  return Math.ceil((from - phaseMs) / stepMs) * stepMs + phaseMs < to;
+}
