@@ -34,3 +34,28 @@ export { zoneDatabaseVersion } from "./host/zones.js";
 // The friendly way in: ISO strings, `Date` or `DateTime` in, `DateTime` out.
 export { nextRun, upcomingRuns, type UpcomingSpan } from "./host/friendly.js";
 export type { InstantLike } from "./host/instants.js";
+
+// Simulate: what happens to the runs of a fleet.
+export type { SimulationSpan } from "./core/simulation/checkFleet.js";
+export type { MissedColumns, SessionColumns } from "./core/simulation/columns.js";
+export type { Distribution, Duration } from "./core/simulation/duration.js";
+export { type Estimate, pairedInterval } from "./core/simulation/estimate.js";
+export type { Cause, ExposureMetrics } from "./core/simulation/exposure.js";
+export {
+  DEFAULT_RULES,
+  type Fleet,
+  type Job,
+  type Resource,
+  type Rules,
+  type Workload,
+  type WorkloadResult,
+  type WorkloadRun,
+} from "./core/simulation/fleet.js";
+export type { OccupancyMetrics } from "./core/simulation/occupancy.js";
+export type { EstimateRow, Estimates, ReplicateOptions, Replication } from "./core/simulation/replicate.js";
+export { summarize } from "./core/simulation/summarize.js";
+export type { FleetMetrics, JobMetrics, ResourceMetrics, Summary } from "./core/simulation/summary.js";
+export type { MissedReason, MissedRow, SessionRow, Timeline } from "./core/simulation/timeline.js";
+export type { WaitMetrics } from "./core/simulation/waits.js";
+export type { StartMetrics, Wave } from "./core/simulation/waves.js";
+export { replicate, simulate } from "./host/simulate.js";

@@ -12,10 +12,10 @@ import { segmentEnd, type ZoneTable } from "../time/zone.js";
 import type { StartRule } from "./rule.js";
 import { countsFrom, countsTo, passOf, startsIn } from "./starts.js";
 import { countBefore, EMPTY_LIST, type WeekList, weekList } from "./weekList.js";
-import { isOffsetFree, nominalPositions, weekStarts } from "./weekStarts.js";
+import { type Fate, isOffsetFree, nominalPositions, weekStarts } from "./weekStarts.js";
 import { isOpen, nextChange } from "./window.js";
 
-/** The whole of a compiled schedule's admitted starts, as parallel columns, one row a piece. */
+/** All starts of one fate, as parallel columns, one row a piece. */
 export interface Pieces {
   readonly count: number;
   /** First instant of each piece; piece `p` ends where `p + 1` begins, the last at `END_OF_TIME`. At least `count + 1` entries. */
@@ -41,11 +41,14 @@ interface Exception {
 /** A segment has at most so many pieces: two of exceptions, an empty one on either side, and its weekly one. */
 const PIECES_PER_SEGMENT = 5;
 
-/** Builds the pieces. Cost: one weekly list per distinct offset, one exception per kind of clock change, one row per change. */
-export function compilePieces(rule: StartRule, zone: ZoneTable): Pieces {
+/**
+ * Builds the pieces of the starts that run, or of those that one of the windows blocks: the same tables, another choice.
+ * Cost: one weekly list per distinct offset, one exception per kind of clock change, one row per change.
+ */
+export function compilePieces(rule: StartRule, zone: ZoneTable, fate: Fate = "admitted"): Pieces {
   const segments = zone.starts.length;
-  const weekLists = weekListsOf(rule, zone);
-  const exceptionsOf = exceptionsByKind(rule, zone);
+  const weekLists = weekListsOf(rule, zone, fate);
+  const exceptionsOf = exceptionsByKind(rule, zone, fate);
   const pass = passOf(rule);
   const starts = new Float64Array(segments * PIECES_PER_SEGMENT + 1);
   const bases = new Float64Array(segments * PIECES_PER_SEGMENT);
@@ -85,27 +88,27 @@ export function compilePieces(rule: StartRule, zone: ZoneTable): Pieces {
 }
 
 /** The weekly list of each of the zone's distinct offsets; one for all where the rule does not look at UTC. */
-function weekListsOf(rule: StartRule, zone: ZoneTable): WeekList[] {
+function weekListsOf(rule: StartRule, zone: ZoneTable, fate: Fate): WeekList[] {
   const nominal = nominalPositions(rule);
   const offsets = Array.from(zone.distinctOffsetsMs);
-  if (!isOffsetFree(rule)) return offsets.map((offsetMs) => weekList(weekStarts(rule, nominal, offsetMs)));
-  const shared = weekList(weekStarts(rule, nominal, 0));
+  if (!isOffsetFree(rule)) return offsets.map((offsetMs) => weekList(weekStarts(rule, nominal, offsetMs, fate)));
+  const shared = weekList(weekStarts(rule, nominal, 0, fate));
   return offsets.map(() => shared);
 }
 
 const NO_EXCEPTIONS: readonly Exception[] = [];
 
 /** A lookup from segment to the exceptions at its start, worked out once per kind of clock change. */
-function exceptionsByKind(rule: StartRule, zone: ZoneTable): (segment: number) => readonly Exception[] {
+function exceptionsByKind(rule: StartRule, zone: ZoneTable, fate: Fate): (segment: number) => readonly Exception[] {
   const known: (readonly Exception[] | undefined)[] = new Array(zone.changeKindCount);
   const needed = rule.startWindow !== undefined || (rule.times.kind === "daily" && rule.clock.gap !== "skip");
   return (segment) => {
     if (!needed || segment < 1 || segment >= zone.starts.length) return NO_EXCEPTIONS;
-    return (known[zone.changeKinds[segment]!] ??= exceptionsAt(rule, zone, segment));
+    return (known[zone.changeKinds[segment]!] ??= exceptionsAt(rule, zone, segment, fate));
   };
 }
 
-function exceptionsAt(rule: StartRule, zone: ZoneTable, segment: number): readonly Exception[] {
+function exceptionsAt(rule: StartRule, zone: ZoneTable, segment: number, fate: Fate): readonly Exception[] {
   const change = zone.starts[segment]!;
   const from = rule.startWindow === undefined ? change : countsTo(zone, segment - 1, passOf(rule));
   const to = rule.startWindow === undefined ? shiftedUntil(rule, zone, segment) : openingsUntil(rule, zone, segment);
@@ -113,8 +116,8 @@ function exceptionsAt(rule: StartRule, zone: ZoneTable, segment: number): readon
   // Bound: a closed spell is at most a week long on either side of a change, so this goes round two or three times.
   for (let begin = from; begin < to; begin += WEEK_MS) {
     const end = Math.min(begin + WEEK_MS, to);
-    const admitted = startsIn(rule, zone, begin, end).filter((start) => start.reason === undefined);
-    const list = weekList(Int32Array.from(admitted, (start) => start.instant - begin));
+    const chosen = startsIn(rule, zone, begin, end, fate === "start-window").filter((start) => (start.reason ?? "admitted") === fate);
+    const list = weekList(Int32Array.from(chosen, (start) => start.instant - begin));
     exceptions.push({ from: begin - change, to: end - change, list });
   }
   return exceptions;

@@ -82,7 +82,12 @@ export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
   function nextBeyond(after: number): number {
     if (after !== after) throw notAnInstant("next", after);
     if (total === 0 || after >= END_OF_TIME) return NEVER;
-    return nth(after < EPOCH ? 0 : rank(Math.floor(after) + 1));
+    if (after < EPOCH) return nth(0);
+    if (after < hotStart || after >= hotEnd) {
+      locate(after);
+      if (after < hotEnd) return next(after); // once: from here on the piece holds `after`
+    }
+    return nth(ranks[piece + 1]!); // nothing more in this piece: the first run of those that follow
   }
 
   function rank(instant: number): number {

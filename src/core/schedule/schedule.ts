@@ -15,6 +15,7 @@ import { type Explanation, explainInstant } from "./explain.js";
 import { queryPieces, type ScheduleQuery } from "./query.js";
 import { startRule, type StartRule } from "./rule.js";
 import { type Run, runsOf } from "./runs.js";
+import type { BlockedReason } from "./starts.js";
 import { isOpen, nextChange } from "./window.js";
 
 /** A policy, compiled. Instants are epoch milliseconds, ranges `[from, to)`; see `ScheduleQuery` for the numeric questions. */
@@ -65,6 +66,17 @@ export function compileSchedule(policy: SchedulePolicy, clock: ServerClock, zone
     explain: (instant) => explainInstant(schedule, rule, instant),
   };
   return schedule;
+}
+
+/**
+ * The starts that a window blocks, as a set that answers the same numeric questions; `undefined` where the policy has no
+ * such window. Together with the schedule itself they are all nominal starts, each once.
+ */
+export function compileBlocked(schedule: Schedule, reason: BlockedReason): ScheduleQuery | undefined {
+  const rule = startRule(schedule.policy, schedule.clock);
+  const window = reason === "backup-window" ? rule.backupWindow : rule.startWindow;
+  if (window === undefined || rule.times.kind === "manual") return undefined;
+  return queryPieces(compilePieces(rule, schedule.zone, reason), schedule.zone);
 }
 
 /** `isOpen` of the backup window, with the look-up of a constant clock taken out of the call: simulation asks it for every retry. */

@@ -29,8 +29,11 @@ export interface Start {
   readonly reason?: BlockedReason;
 }
 
-/** All nominal starts in `[from, to)`, admitted and blocked, ascending, each instant once (R7). Both ends finite. */
-export function startsIn(rule: StartRule, zone: ZoneTable, from: number, to: number): Start[] {
+/**
+ * All nominal starts in `[from, to)`, admitted and blocked, ascending, each instant once (R7). Both ends finite.
+ * With `held` false, those that the start window holds back are left out, and closed spells are stepped over.
+ */
+export function startsIn(rule: StartRule, zone: ZoneTable, from: number, to: number, held = true): Start[] {
   const found: Start[] = [];
   if (rule.times.kind === "manual" || !(from < to)) return found;
   // A shifted start can lie up to a gap's length after its segment's start: the segment holds it all the same.
@@ -42,7 +45,7 @@ export function startsIn(rule: StartRule, zone: ZoneTable, from: number, to: num
       collectDaily(rule, zone, segment, low, high, found);
       collectShifted(rule, zone, segment, low, high, found);
     } else {
-      collectGrid(rule, zone, segment, low, high, found);
+      collectGrid(rule, zone, segment, low, high, held, found);
     }
   }
   if (rule.startWindow !== undefined) collectOpenings(rule, zone, from, to, found);
@@ -123,16 +126,30 @@ function collectShifted(rule: StartRule, zone: ZoneTable, segment: number, low: 
   }
 }
 
-function collectGrid(rule: StartRule, zone: ZoneTable, segment: number, low: number, high: number, found: Start[]): void {
+function collectGrid(rule: StartRule, zone: ZoneTable, segment: number, low: number, high: number, held: boolean, found: Start[]): void {
   if (rule.times.kind !== "grid") return;
   const offsetMs = zone.offsetsMs[segment]!;
+  const window = rule.startWindow;
   const from = Math.max(low, countsFrom(zone, segment, rule.clock.gridOverlap));
   const to = Math.min(high, countsTo(zone, segment, rule.clock.gridOverlap));
-  for (let instant = gridFrom(rule.times, offsetMs, from); instant < to; instant += rule.times.stepMs) {
-    const start = startAt(instant, wallOf(instant as Instant, offsetMs), passAt(zone, segment, instant));
-    const gated = rule.startWindow !== undefined && !isOpen(rule.startWindow, zone, instant);
-    found.push(gated ? { ...start, reason: "start-window" } : start);
+  let instant = gridFrom(rule.times, offsetMs, from);
+  while (instant < to) {
+    if (window !== undefined && !isOpen(window, zone, instant)) {
+      if (!held) {
+        instant = gridFrom(rule.times, offsetMs, nextChange(window, zone, instant, true));
+        continue; // later than before: the window opens after the instant at which it is closed
+      }
+      found.push({ ...gridStart(zone, segment, instant), reason: "start-window" });
+    } else {
+      found.push(gridStart(zone, segment, instant));
+    }
+    instant += rule.times.stepMs;
   }
+}
+
+/** A start of the grid, or at an opening: its nominal time is what the clock shows. */
+function gridStart(zone: ZoneTable, segment: number, instant: number): Start {
+  return startAt(instant, wallOf(instant as Instant, zone.offsetsMs[segment]!), passAt(zone, segment, instant));
 }
 
 /** First instant at or after `from` at which a clock with this offset shows a time of the grid. */
@@ -157,9 +174,7 @@ function collectOpenings(rule: StartRule, zone: ZoneTable, from: number, to: num
   for (let opening = nextChange(window, zone, from - 1, true); opening < to; opening = nextChange(window, zone, opening, true)) {
     if (nextGridStart(rule, zone, opening) === opening) continue; // the grid starts here anyway
     if (nextGridStart(rule, zone, spellStart(window, zone, opening)) >= opening) continue; // nothing was waiting
-    const segment = segmentAt(zone, opening);
-    const nominal = wallOf(opening as Instant, zone.offsetsMs[segment]!);
-    found.push({ ...startAt(opening, nominal, passAt(zone, segment, opening)), atOpening: true });
+    found.push({ ...gridStart(zone, segmentAt(zone, opening), opening), atOpening: true });
   }
 }
 

@@ -34,8 +34,7 @@ export function weekList(sorted: Int32Array): WeekList {
   const buckets = new Uint16Array(bucketCount + 1);
   const widthMs = WEEK_MS / bucketCount;
   let index = 0;
-  for (let bucket = 0; bucket <= bucketCount; bucket += 1) {
-    const begin = bucket * widthMs;
+  for (let bucket = 0, begin = 0; bucket <= bucketCount; bucket += 1, begin += widthMs) {
     while (index < size && positions[index]! < begin) index += 1;
     buckets[bucket] = index;
   }

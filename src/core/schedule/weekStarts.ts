@@ -7,18 +7,29 @@
 import { HOURS_PER_WEEK } from "../policy/vocabulary.js";
 import { DAY_MS, HOUR_MS, modulo, WEEK_MS } from "../time/instant.js";
 import type { StartRule } from "./rule.js";
+import type { BlockedReason } from "./starts.js";
 import { type Window, windowOffset } from "./window.js";
 
+/** What becomes of a start: it runs, or a window blocks it. */
+export type Fate = "admitted" | BlockedReason;
+
 /**
- * Which of the nominal positions run, and at which openings (R13), on a wall clock that is `offsetMs` ahead of UTC:
- * positions in `[0, WEEK_MS)` from Sunday 00:00, ascending.
+ * Which of the nominal positions, and which openings (R13), have this fate on a wall clock that is `offsetMs` ahead of
+ * UTC: positions in `[0, WEEK_MS)` from Sunday 00:00, ascending.
  */
-export function weekStarts(rule: StartRule, nominal: Int32Array, offsetMs: number): Int32Array {
-  let positions = nominal;
-  if (rule.startWindow !== undefined) positions = throughStartWindow(positions, rule, rule.startWindow, shiftOf(rule.startWindow, offsetMs));
-  if (rule.backupWindow !== undefined) positions = openOnly(positions, rule.backupWindow, shiftOf(rule.backupWindow, offsetMs));
-  return positions;
+export function weekStarts(rule: StartRule, nominal: Int32Array, offsetMs: number, fate: Fate): Int32Array {
+  const { startWindow, backupWindow } = rule;
+  if (fate === "start-window") {
+    return startWindow === undefined ? NO_STARTS : inCells(nominal, startWindow, shiftOf(startWindow, offsetMs), CLOSED);
+  }
+  const positions = startWindow === undefined ? nominal : throughStartWindow(nominal, rule, startWindow, shiftOf(startWindow, offsetMs));
+  if (backupWindow === undefined) return fate === "admitted" ? positions : NO_STARTS;
+  return inCells(positions, backupWindow, shiftOf(backupWindow, offsetMs), fate === "admitted" ? OPEN : CLOSED);
 }
+
+const NO_STARTS = new Int32Array(0);
+const CLOSED = 0;
+const OPEN = 1;
 
 /** Whether one list serves every offset: nothing but the wall clock matters. */
 export function isOffsetFree(rule: StartRule): boolean {
@@ -46,8 +57,8 @@ export function nominalPositions(rule: StartRule): Int32Array {
   return positions;
 }
 
-/** The positions, ascending, that lie in open cells. Goes along with the cells: a division for each would cost more than the rest. */
-function openOnly(positions: Int32Array, window: Window, shiftMs: number): Int32Array {
+/** The positions, ascending, that lie in open or in closed cells. Goes along with the cells: a division for each would cost more than the rest. */
+function inCells(positions: Int32Array, window: Window, shiftMs: number, wanted: 0 | 1): Int32Array {
   const open = window.open;
   const admitted = new Int32Array(positions.length);
   let kept = 0;
@@ -60,7 +71,7 @@ function openOnly(positions: Int32Array, window: Window, shiftMs: number): Int32
       hourEnd += HOUR_MS;
     }
     admitted[kept] = position;
-    kept += open[hour]!;
+    if (open[hour] === wanted) kept += 1;
   }
   return admitted.subarray(0, kept);
 }
@@ -74,7 +85,7 @@ function throughStartWindow(positions: Int32Array, rule: StartRule, window: Wind
     const opening = modulo(hour * HOUR_MS - shiftMs, WEEK_MS);
     if (gridFollows(rule, opening - closedHours * HOUR_MS, opening)) openings.push(opening);
   }
-  const admitted = openOnly(positions, window, shiftMs);
+  const admitted = inCells(positions, window, shiftMs, OPEN);
   if (openings.length === 0) return admitted;
   const merged = new Int32Array(admitted.length + openings.length);
   merged.set(admitted);

@@ -39,14 +39,14 @@ export function windowOf(settings: WindowSettings, windowClock: ServerClock["win
     openHours += 1;
   }
   if (openHours > 0 && openHours < HOURS_PER_WEEK) {
-    // Twice round: the first lap finds the runs that cross the end of the week, the second has every answer.
-    for (let step = 0; step < 2 * HOURS_PER_WEEK; step += 1) {
-      const forward = step % HOURS_PER_WEEK;
-      const before = (forward + HOURS_PER_WEEK - 1) % HOURS_PER_WEEK;
-      hoursBehind[forward] = open[before] === open[forward] ? hoursBehind[before]! + 1 : 1;
-      const backward = (2 * HOURS_PER_WEEK - 1 - step) % HOURS_PER_WEEK;
-      const after = (backward + 1) % HOURS_PER_WEEK;
-      hoursAhead[backward] = open[after] === open[backward] ? hoursAhead[after]! + 1 : 1;
+    // Twice round: the first lap finds the spell that crosses the end of the week, the second has every answer.
+    for (let lap = 0; lap < 2; lap += 1) {
+      for (let hour = 0, before = HOURS_PER_WEEK - 1; hour < HOURS_PER_WEEK; before = hour, hour += 1) {
+        hoursBehind[hour] = open[before] === open[hour] ? hoursBehind[before]! + 1 : 1;
+      }
+      for (let hour = HOURS_PER_WEEK - 1, after = 0; hour >= 0; after = hour, hour -= 1) {
+        hoursAhead[hour] = open[after] === open[hour] ? hoursAhead[after]! + 1 : 1;
+      }
     }
   }
   const offset = windowClock === "utc" ? settings.minuteOffset : -settings.minuteOffset;

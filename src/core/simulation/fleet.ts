@@ -1,0 +1,104 @@
+/**
+ * A fleet: jobs with their policies and workloads, and the proxies, repositories and organizations that they share.
+ *
+ * This file is the vocabulary; `checkFleet` says whether a fleet makes sense, `simulate` what happens to it.
+ */
+import type { SchedulePolicy } from "../policy/types.js";
+import type { ServerClock } from "../schedule/clock.js";
+import type { Outcome } from "../schedule/retries.js";
+import type { Distribution } from "./duration.js";
+
+/** Something that jobs share and that only so many sessions can use at once (R22). */
+export interface Resource {
+  readonly id: string;
+  /** Sessions at once: a whole number from 1, or `Infinity`. */
+  readonly slots: number;
+}
+
+/** One attempt that a function workload decides about. */
+export interface WorkloadRun {
+  readonly job: Job;
+  /** The nominal instant of the run, epoch ms. */
+  readonly nominal: number;
+  /** Counts from 0. */
+  readonly attempt: number;
+  /** A number in `[0, 1)` that belongs to this attempt and purpose, the same in every scenario (R24). */
+  random(purpose: string): number;
+}
+
+/** How long an attempt takes, ms, and how it ends if no window stops it. */
+export interface WorkloadResult {
+  readonly duration: number;
+  readonly outcome: Exclude<Outcome, "Stopped">;
+}
+
+/** How long a job's sessions take and how they end: by distribution and share, or by a function. */
+export type Workload =
+  | {
+      readonly duration: Distribution;
+      /** Share of attempts that fail, 0 to 1; default 0. */
+      readonly failed?: number;
+      /** Share that end with a warning; default 0. */
+      readonly warning?: number;
+      /** What a retry takes of an attempt's duration, 0 to 1; default 1. */
+      readonly retryShare?: number;
+    }
+  | ((run: WorkloadRun) => WorkloadResult);
+
+/** The thing that recurs. */
+export interface Job {
+  /** Unique in the fleet; its luck depends on it (R24). */
+  readonly id: string;
+  readonly name?: string;
+  readonly policy: SchedulePolicy;
+  /** `false`: no nominal start (R9). Default `true`. */
+  readonly enabled?: boolean;
+  /** Where this job's clock differs from the fleet's. */
+  readonly clock?: Partial<ServerClock>;
+  readonly proxyId?: string;
+  readonly repositoryId?: string;
+  readonly organizationId?: string;
+  /** Default: sessions take no time and succeed. */
+  readonly workload?: Workload;
+  /** The target for its exposure, ms (R23). */
+  readonly rpo?: number;
+  /** Started once by hand at the beginning of the span (R21). */
+  readonly runNow?: boolean;
+}
+
+/** Jobs and what they share. */
+export interface Fleet {
+  /** The server's clock, for all jobs that do not say otherwise. */
+  readonly clock?: Partial<ServerClock>;
+  readonly jobs: readonly Job[];
+  readonly proxies?: readonly Resource[];
+  readonly repositories?: readonly Resource[];
+  readonly organizations?: readonly Resource[];
+}
+
+/** The switches of R18, R20, R21 and R23. */
+export interface Rules {
+  /** A session that ends with a warning is retried. Default `true` (R18). */
+  readonly retryOnWarning: boolean;
+  /** A start that meets a pending retry supersedes it, or the retry goes first. Default `superseded` (R20). */
+  readonly pendingRetry: "superseded" | "first";
+  /** A manual start is retried too. Default `false` (R21). */
+  readonly retryManual: boolean;
+  /** Which sessions make a restore point. Default `success-or-warning` (R23). */
+  readonly restorePoint: "success-or-warning" | "success";
+}
+
+/** What every switch is where the caller says nothing. */
+export const DEFAULT_RULES: Rules = Object.freeze({
+  retryOnWarning: true,
+  pendingRetry: "superseded",
+  retryManual: false,
+  restorePoint: "success-or-warning",
+});
+
+/** The three kinds of resource, in the order in which an attempt's needs are listed. */
+export const RESOURCE_KINDS = [
+  { list: "proxies", key: "proxyId", name: "proxy" },
+  { list: "repositories", key: "repositoryId", name: "repository" },
+  { list: "organizations", key: "organizationId", name: "organization" },
+] as const;

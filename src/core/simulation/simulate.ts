@@ -1,0 +1,77 @@
+/**
+ * What really happens to the runs: the fleet is checked, its schedules are compiled, its jobs live through the span, and
+ * what was written down becomes a timeline.
+ */
+import { type Issue, issue, PolicyError } from "../policy/issues.js";
+import { fixedZone } from "../time/zone.js";
+import { capacityOf } from "./capacity.js";
+import { checkFleet, checkSpan, type SimulationSpan } from "./checkFleet.js";
+import { missedLog, noMissedLog, noSessionLog, sessionLog } from "./columns.js";
+import type { Fleet } from "./fleet.js";
+import { live } from "./live.js";
+import { luckOf } from "./luck.js";
+import { dueStarts, type JobPlan, planJobs, type ZoneSource } from "./plans.js";
+import { readSummary } from "./summary.js";
+import { BACKUP_WINDOW, openTally, OUTCOMES, REASONS, START_WINDOW, type Tally } from "./tally.js";
+import { missedRows, sessionRows, type Timeline } from "./timeline.js";
+
+/** A timeline holds at most so many due starts; a summary has room for a thousand times as many. */
+const MOST_DUE = { all: 200_000_000, summary: 200_000_000_000 };
+
+/** Simulates a fleet over a span; see `simulate` in the public surface. Throws a `PolicyError` with every issue. */
+export function simulateFleet(fleet: Fleet, span: SimulationSpan, zoneOf: ZoneSource): Timeline {
+  const issues: Issue[] = [];
+  const checked = checkFleet(fleet, issues);
+  const rules = checkSpan(span, issues);
+  const seed = span?.seed ?? 0;
+  const lucks = checked.map(({ job, path }) => luckOf(job, `${path}.workload`, seed, issues));
+  if (issues.length > 0) throw new PolicyError(issues);
+
+  const { from, to } = span;
+  const keep = span.keep ?? "all";
+  const plans = planJobs(checked, from, to, zoneOf);
+  checkSize(plans, from, to, keep);
+  const capacity = capacityOf(fleet);
+  const serverZone = fleet.clock?.zone === undefined ? fixedZone("UTC", 0) : zoneOf(fleet.clock.zone);
+  const tally = openTally(fleet, span, serverZone, capacity.slots, rules, keep === "all");
+  const log = keep === "all" ? sessionLog() : noSessionLog();
+  const missed = keep === "all" ? missedLog() : noMissedLog();
+  live({ from, to, rules, plans, lucks, capacity, tally, log, missed, blockedToo: keep === "all" });
+  if (keep === "summary") countBlocked(plans, from, to, tally);
+
+  const sessions = log.columns();
+  const missedColumns = missed.columns();
+  const whole = { from, to, seed };
+  let summary: Timeline["summary"] | undefined;
+  return {
+    fleet,
+    span: { ...whole, keep },
+    rules,
+    zoneVersion: plans.find((plan) => plan.schedule.zone.version !== "")?.schedule.zone.version ?? "",
+    sessions,
+    missed: missedColumns,
+    outcomes: OUTCOMES,
+    reasons: REASONS,
+    rows: () => sessionRows(fleet, sessions, OUTCOMES),
+    missedRows: () => missedRows(fleet, missedColumns, REASONS),
+    get summary() {
+      return (summary ??= readSummary(fleet, whole, tally, keep === "all"));
+    },
+  };
+}
+
+function checkSize(plans: readonly JobPlan[], from: number, to: number, keep: "all" | "summary"): void {
+  const due = plans.reduce((sum, plan) => sum + dueStarts(plan, from, to), 0);
+  if (due <= MOST_DUE[keep]) return;
+  const hint = keep === "all" ? 'use keep: "summary" or a shorter span' : "use a shorter span";
+  throw new PolicyError([issue("span", `at most ${MOST_DUE[keep]} due starts`, due, hint)]);
+}
+
+/** Without a timeline, blocked starts are not events: they are counted, which is the same number. */
+function countBlocked(plans: readonly JobPlan[], from: number, to: number, tally: Tally): void {
+  for (const [job, plan] of plans.entries()) {
+    if (!plan.scheduled) continue;
+    tally.missed(job, BACKUP_WINDOW, plan.blocked("backup-window")?.count(from, to) ?? 0);
+    tally.missed(job, START_WINDOW, plan.blocked("start-window")?.count(from, to) ?? 0);
+  }
+}

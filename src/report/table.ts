@@ -1,0 +1,81 @@
+/**
+ * Text in columns: widths as a terminal shows them, whatever colours and scripts the text is in.
+ *
+ * All text of others (names, messages) goes through `clean` before it is laid out, so that no job's name can move the
+ * cursor, recolour the screen or break a line.
+ */
+
+/** Escape sequences of colours: they take no room. */
+const COLOUR = /\u001b\[[\d;]*m/g;
+
+/** Control characters, and those that turn the direction of the text around them. */
+const UNSAFE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+
+/** Characters that take no column of their own: combining marks, joiners, variation selectors. */
+const WIDTHLESS = /^[\p{Mn}\p{Me}\u200b-\u200f]$/u;
+
+/** Characters that take two columns: East Asian wide and full-width forms, emoji. */
+const WIDE =
+  /^(?:[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|[\u{16fe0}-\u{1b2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation})$/u;
+
+/** Text that is safe in a terminal: each control or direction character becomes a middle dot, blanks stay. */
+export function clean(text: string): string {
+  return text.replace(/[\t\r\n]+/g, " ").replace(UNSAFE, "\u00b7");
+}
+
+/** How many columns a text takes. Colours take none. */
+export function displayWidth(text: string): number {
+  let width = 0;
+  for (const char of text.replace(COLOUR, "")) width += char <= "~" ? 1 : WIDTHLESS.test(char) ? 0 : WIDE.test(char) ? 2 : 1;
+  return width;
+}
+
+/** The text with blanks after it, up to a width. */
+export function padEnd(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - displayWidth(text)));
+}
+
+/** The text with blanks before it, up to a width. */
+export function padStart(text: string, width: number): string {
+  return " ".repeat(Math.max(0, width - displayWidth(text))) + text;
+}
+
+/** A text without colours, cut to a width with `...` where it is longer. */
+export function cut(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  let kept = "";
+  for (const char of text) {
+    if (displayWidth(kept + char) > width - 3) break;
+    kept += char;
+  }
+  return `${kept}...`;
+}
+
+/** A text without colours in lines of at most `width`, broken at blanks, of which one is left between words; a longer word is cut. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ").filter((some) => some !== "")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line === "" || displayWidth(longer) <= width) {
+      line = longer;
+      continue;
+    }
+    lines.push(cut(line, width));
+    line = word;
+  }
+  lines.push(cut(line, width));
+  return lines;
+}
+
+/** Rows of cells with every column as wide as its widest cell; two blanks between columns, none at the ends of lines. */
+export function table(rows: readonly (readonly string[])[], indent = 0): string[] {
+  const widths: number[] = [];
+  for (const row of rows) row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, displayWidth(cell))));
+  return rows.map((row) => " ".repeat(indent) + row.map((cell, column) => padEnd(cell, widths[column]!)).join("  ").trimEnd());
+}
+
+/** A label and lines beside it: the label on the first line, the others below its text. */
+export function labelled(label: string, lines: readonly string[], labelWidth: number, indent = 0): string[] {
+  return lines.map((line, index) => `${" ".repeat(indent)}${padEnd(index === 0 ? label : "", labelWidth)}${line}`.trimEnd());
+}

@@ -1,0 +1,323 @@
+/**
+ * The fleet simulator, slow and plain: an oracle for the fast one, with which it shares no code.
+ *
+ * Three lists hold all that can happen (attempts that run, attempts that wait, retries that are pending). Time goes to
+ * the earliest instant named anywhere in them, and there the phases of R22 are gone through once, in the order of the
+ * spec; if the instant still names something (an attempt of length zero), it is simply the earliest again.
+ * Free slots are counted anew from the list of running attempts each time, so there is no counter that could drift.
+ * The invariant: of one job, at most one attempt runs, waits or is pending.
+ */
+export type SlowOutcome = "Success" | "Warning" | "Failed";
+
+export interface SlowJob {
+  id: string;
+  /** Admitted nominal starts, strictly ascending, within `[from, to)`. */
+  due: number[];
+  isAllowed(t: number): boolean;
+  /** The first edge from allowed to prohibited strictly after `t`; Infinity if there is none. */
+  windowEnd(t: number): number;
+  retryEnabled: boolean;
+  /** At most this many further attempts. */
+  retryNumber: number;
+  retryWaitMs: number;
+  /** No id, or an id that the fleet does not list: no slot is needed. */
+  proxyId?: string;
+  repositoryId?: string;
+  organizationId?: string;
+  /** R21: a manual start at `from`. */
+  runNow?: boolean;
+  /** `duration` in whole ms, zero allowed; called once for each attempt that starts. */
+  workload(nominal: number, attempt: number): { duration: number; outcome: SlowOutcome };
+}
+
+export interface SlowRules {
+  retryOnWarning: boolean;
+  pendingRetry: "superseded" | "first";
+  retryManual: boolean;
+  restorePoint: "success-or-warning" | "success";
+}
+
+export interface SlowResource { id: string; slots: number }
+
+export interface SlowFleet {
+  jobs: SlowJob[];
+  proxies: SlowResource[];
+  repositories: SlowResource[];
+  organizations: SlowResource[];
+}
+
+export interface SlowSession {
+  job: string;
+  nominal: number;
+  start: number;
+  end: number;
+  attempt: number;
+  outcome: SlowOutcome | "Stopped" | "Running";
+}
+
+export interface SlowMissed {
+  job: string;
+  nominal: number;
+  reason: "still-running" | "window-closed" | "superseded" | "retry-pending" | "not-started";
+}
+
+export interface SlowExposure {
+  /** The least upper bound over `[from, to)`, ms. */
+  worst: number;
+  /** ms. */
+  mean: number;
+  /** The share, 0 to 1, of the time at which the exposure is over `target` ms. */
+  shareOver(target: number): number;
+}
+
+export interface SlowTimeline {
+  /** Sorted by (start, job index, attempt). */
+  sessions: SlowSession[];
+  /** Sorted by (nominal, job index); a manual start comes before a nominal one of the same job and instant. */
+  missed: SlowMissed[];
+  exposure(jobId: string): SlowExposure;
+}
+
+/** One try at a run: `job` is the index in the fleet. */
+interface Attempt { job: number; nominal: number; attempt: number; manual: boolean }
+interface Waiting extends Attempt { dropAt: number }
+interface Running extends Attempt { start: number; end: number; outcome: SlowOutcome | "Stopped" }
+interface Pending extends Attempt { dueAt: number }
+
+/**
+ * What a fleet does in `[from, to)` (R15 to R22), and the exposure of each job (R23).
+ *
+ * The far edge: what ends, or is dropped, exactly at `to` has ended, or has been dropped; nothing starts at `to`.
+ */
+export function slowSimulate(fleet: SlowFleet, from: number, to: number, rules: SlowRules): SlowTimeline {
+  checkInput(fleet, from, to);
+
+  const finished: (Attempt & { start: number; end: number; outcome: SlowSession["outcome"] })[] = [];
+  const missed: { job: number; nominal: number; manual: boolean; reason: SlowMissed["reason"] }[] = [];
+  let running: Running[] = [];
+  let line: Waiting[] = []; // in the order in which they joined
+  let pending: Pending[] = [];
+  const manualLeft = fleet.jobs.map((job) => job.runNow === true);
+  const dueLeft = fleet.jobs.map((job) => [...job.due]);
+
+  let now = from;
+  // Ends: each round takes away a due start, a manual start, a waiting or running attempt or a pending retry, and each
+  // start makes at most 1 + retryNumber attempts.
+  for (;;) {
+    const following = earliest();
+    if (!(following < to)) break;
+    if (following < now) throw new Error(`invariant: time went back from ${now} to ${following}`);
+    now = following;
+    endAttempts();
+    serveLine();
+    dropClosed();
+    serveLine();
+    startNominal();
+    startRetries();
+  }
+  close();
+
+  return {
+    sessions: finished
+      .sort((a, b) => a.start - b.start || a.job - b.job || a.attempt - b.attempt)
+      .map(({ job, nominal, start, end, attempt, outcome }) => (
+        { job: fleet.jobs[job]!.id, nominal, start, end, attempt, outcome })),
+    missed: missed
+      .sort((a, b) => a.nominal - b.nominal || a.job - b.job || Number(b.manual) - Number(a.manual))
+      .map(({ job, nominal, reason }) => ({ job: fleet.jobs[job]!.id, nominal, reason })),
+    exposure(jobId) {
+      const index = fleet.jobs.findIndex((job) => job.id === jobId);
+      if (index < 0) throw new Error(`no job ${jobId}`);
+      const points = finished.filter((session) => session.job === index && makesRestorePoint(session.outcome, rules));
+      return exposureOf(points, from, to);
+    },
+  };
+
+  /** The earliest instant at which anything is due to happen. */
+  function earliest(): number {
+    let instant = Infinity;
+    if (manualLeft.includes(true)) instant = from;
+    for (const due of dueLeft) if (due.length > 0) instant = Math.min(instant, due[0]!);
+    for (const attempt of running) instant = Math.min(instant, attempt.end);
+    for (const attempt of line) instant = Math.min(instant, attempt.dropAt);
+    for (const attempt of pending) instant = Math.min(instant, attempt.dueAt);
+    return instant;
+  }
+
+  /** Phase 1: everything that ends now, finished or stopped, in the order of the jobs. */
+  function endAttempts(): void {
+    const ending = running.filter((attempt) => attempt.end === now).sort((a, b) => a.job - b.job);
+    running = running.filter((attempt) => attempt.end !== now);
+    for (const ended of ending) {
+      finished.push(ended);
+      const job = fleet.jobs[ended.job]!;
+      const wantsRetry = ended.outcome === "Failed" || (ended.outcome === "Warning" && rules.retryOnWarning); // R18, R17
+      const mayRetry = job.retryEnabled && ended.attempt < job.retryNumber && (!ended.manual || rules.retryManual); // R21
+      if (!wantsRetry || !mayRetry) continue;
+      const { job: index, nominal, attempt, manual } = ended;
+      pending.push({ job: index, nominal, attempt: attempt + 1, manual, dueAt: now + job.retryWaitMs });
+    }
+  }
+
+  /** Phase 2: waiting attempts whose window closes now (R22). A run that has sessions already just keeps them. */
+  function dropClosed(): void {
+    for (const attempt of line) {
+      if (attempt.dropAt === now && attempt.attempt === 0) miss(attempt, "window-closed");
+    }
+    line = line.filter((attempt) => attempt.dropAt !== now);
+  }
+
+  /** Phase 3: manual and nominal starts, in the order of the jobs (R16, R20, R21). */
+  function startNominal(): void {
+    for (let job = 0; job < fleet.jobs.length; job++) {
+      if (manualLeft[job]) {
+        if (now !== from) throw new Error("invariant: a manual start happens at `from`");
+        manualLeft[job] = false;
+        join({ job, nominal: from, attempt: 0, manual: true });
+        serveLine();
+      }
+      if (dueLeft[job]![0] !== now) continue;
+      dueLeft[job]!.shift();
+      const start: Attempt = { job, nominal: now, attempt: 0, manual: false };
+      if (running.some((other) => other.job === job) || line.some((other) => other.job === job)) {
+        miss(start, "still-running");
+        continue;
+      }
+      if (pending.some((other) => other.job === job)) {
+        if (rules.pendingRetry === "first") {
+          miss(start, "retry-pending");
+          continue;
+        }
+        pending = pending.filter((other) => other.job !== job); // superseded: the earlier run has its sessions
+      }
+      join(start);
+      serveLine();
+    }
+  }
+
+  /** Phase 4: retries that are due now, in the order of the jobs (R18); in a prohibited hour they are not made (R19). */
+  function startRetries(): void {
+    const dueNow = pending.filter((retry) => retry.dueAt === now).sort((a, b) => a.job - b.job);
+    pending = pending.filter((retry) => retry.dueAt !== now);
+    for (const { job, nominal, attempt, manual } of dueNow) {
+      if (!fleet.jobs[job]!.isAllowed(now)) continue;
+      join({ job, nominal, attempt, manual });
+      serveLine();
+    }
+  }
+
+  function join(attempt: Attempt): void {
+    const busy = [...running, ...line, ...pending].some((other) => other.job === attempt.job);
+    if (busy) throw new Error(`invariant: job ${attempt.job} has two attempts at ${now}`);
+    line.push({ ...attempt, dropAt: edgeAfter(attempt.job) });
+  }
+
+  /** Starts whatever can start, first come first served; one that cannot start does not hold up a later one (R22). */
+  function serveLine(): void {
+    for (const waiting of [...line]) {
+      // The slots that are freed at the closing edge come too late: an attempt never begins in the hour that it must
+      // not run in. (It is dropped in the next phase.)
+      if (waiting.dropAt === now) continue;
+      if (!hasRoom(waiting.job)) continue;
+      line = line.filter((other) => other !== waiting);
+      const { job, nominal, attempt, manual } = waiting;
+      const work = fleet.jobs[job]!.workload(nominal, attempt);
+      if (!Number.isInteger(work.duration) || work.duration < 0) {
+        throw new Error(`workload of ${fleet.jobs[job]!.id}: expected whole ms, received ${work.duration}`);
+      }
+      const edge = edgeAfter(job);
+      const ownEnd = now + work.duration;
+      running.push(ownEnd <= edge
+        ? { job, nominal, attempt, manual, start: now, end: ownEnd, outcome: work.outcome }
+        : { job, nominal, attempt, manual, start: now, end: edge, outcome: "Stopped" }); // R17
+    }
+  }
+
+  /** All of the job's slots are free at once. */
+  function hasRoom(job: number): boolean {
+    return hasSlot(fleet.proxies, job, (other) => other.proxyId)
+      && hasSlot(fleet.repositories, job, (other) => other.repositoryId)
+      && hasSlot(fleet.organizations, job, (other) => other.organizationId);
+  }
+
+  function hasSlot(resources: SlowResource[], job: number, idOf: (job: SlowJob) => string | undefined): boolean {
+    const id = idOf(fleet.jobs[job]!);
+    const resource = resources.find((candidate) => candidate.id === id);
+    if (id === undefined || resource === undefined) return true;
+    return running.filter((attempt) => idOf(fleet.jobs[attempt.job]!) === id).length < resource.slots;
+  }
+
+  function edgeAfter(job: number): number {
+    const edge = fleet.jobs[job]!.windowEnd(now);
+    if (!(edge > now)) throw new Error(`invariant: windowEnd(${now}) must be later, got ${edge}`);
+    return edge;
+  }
+
+  function miss(start: Attempt, reason: SlowMissed["reason"]): void {
+    missed.push({ job: start.job, nominal: start.nominal, manual: start.manual, reason });
+  }
+
+  /** What is left when `to` comes. Pending retries leave no trace. */
+  function close(): void {
+    for (const attempt of running) {
+      finished.push(attempt.end <= to ? attempt : { ...attempt, end: to, outcome: "Running" });
+    }
+    for (const attempt of line) {
+      if (attempt.attempt === 0) miss(attempt, attempt.dropAt <= to ? "window-closed" : "not-started");
+    }
+  }
+}
+
+function makesRestorePoint(outcome: SlowSession["outcome"], rules: SlowRules): boolean {
+  return outcome === "Success" || (outcome === "Warning" && rules.restorePoint === "success-or-warning");
+}
+
+/**
+ * R23. Between two neighbouring cuts no session ends, so the data is as of one instant, `origin`, and the exposure
+ * grows from `a - origin` to `b - origin`. Before the first restore point the origin is `from`.
+ */
+function exposureOf(points: { start: number; end: number }[], from: number, to: number): SlowExposure {
+  if (!(from < to)) return { worst: 0, mean: 0, shareOver: () => 0 };
+  const cuts = [from, ...points.map((point) => point.end).filter((end) => end > from && end < to), to];
+  cuts.sort((a, b) => a - b);
+  const pieces: { a: number; b: number; origin: number }[] = [];
+  for (let i = 0; i + 1 < cuts.length; i++) {
+    const a = cuts[i]!, b = cuts[i + 1]!;
+    const origin = Math.max(from, ...points.filter((point) => point.end <= a).map((point) => point.start));
+    pieces.push({ a, b, origin });
+  }
+
+  let worst = 0;
+  let doubledArea = 0n; // squares of ms outgrow 2 ** 53 within a day or two
+  for (const { a, b, origin } of pieces) {
+    worst = Math.max(worst, b - origin);
+    doubledArea += BigInt(b - a) * BigInt(a - origin + (b - origin));
+  }
+  const doubledSpan = 2n * BigInt(to - from);
+  return {
+    worst,
+    mean: Number(doubledArea / doubledSpan) + Number(doubledArea % doubledSpan) / Number(doubledSpan),
+    shareOver(target) {
+      let over = 0;
+      for (const { a, b, origin } of pieces) over += Math.max(0, b - Math.max(a, origin + target));
+      return over / (to - from);
+    },
+  };
+}
+
+function checkInput(fleet: SlowFleet, from: number, to: number): void {
+  if (!Number.isInteger(from) || !Number.isInteger(to)) throw new Error(`[${from}, ${to}): expected whole ms`);
+  for (const list of [fleet.jobs, fleet.proxies, fleet.repositories, fleet.organizations]) {
+    const ids = list.map((item) => item.id);
+    if (new Set(ids).size !== ids.length) throw new Error(`an id appears twice in ${ids.join(", ")}`);
+  }
+  for (const job of fleet.jobs) {
+    job.due.forEach((instant, i) => {
+      const ascends = i === 0 || instant > job.due[i - 1]!;
+      if (!Number.isInteger(instant) || instant < from || instant >= to || !ascends) {
+        throw new Error(`due of ${job.id}: expected ascending whole ms in [${from}, ${to}), received ${instant}`);
+      }
+    });
+    if (!Number.isInteger(job.retryWaitMs) || job.retryWaitMs < 0) throw new Error(`retryWaitMs of ${job.id}`);
+  }
+}
