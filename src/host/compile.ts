@@ -1,6 +1,7 @@
 /**
  * The core's doors with the host's zones behind them: what takes a zone's name here takes a zone's table there.
  */
+import { issue, PolicyError } from "../core/policy/issues.js";
 import { isCanonical, parsePolicy } from "../core/policy/parse.js";
 import type { SchedulePolicy } from "../core/policy/types.js";
 import { clockWith, type ServerClock } from "../core/schedule/clock.js";
@@ -40,6 +41,7 @@ export function retrySequence(
   attempt: { readonly start: InstantLike; readonly durations: readonly number[] },
   clock?: Partial<ServerClock>,
 ): Attempt[] {
+  if (attempt === null || typeof attempt !== "object") throw new PolicyError([issue("attempt", "an object { start, durations }", attempt)]);
   const start = instantFrom(attempt.start, "attempt.start");
   return retriesOf(compile(policy, clock), { start, durations: attempt.durations });
 }

@@ -47,6 +47,7 @@ const MOST_RUNS = 1_000_000;
  */
 export function upcomingRuns(policy: unknown, span: UpcomingSpan, clock?: Partial<ServerClock>): DateTime[] {
   const schedule = compile(parsePolicy(policy), clock);
+  if (span === null || typeof span !== "object") throw new PolicyError([issue("span", "an object { from, to?, limit? }", span)]);
   const from = instantFrom(span.from, "span.from");
   const to = span.to === undefined ? NEVER : instantFrom(span.to, "span.to");
   const issues: Issue[] = [];

@@ -73,8 +73,10 @@ export function compilePieces(rule: StartRule, zone: ZoneTable, fate: Fate = "ad
   for (let segment = 0; segment < segments; segment += 1) {
     const begin = zone.starts[segment]!;
     const end = Math.min(segmentEnd(zone, segment), END_OF_TIME);
-    // An exception may have begun before this segment: then its piece, the last one so far, holds the first instant.
-    firstOfSegment[segment] = Math.max(0, begin < cursor ? count - 1 : count);
+    // An exception may have begun before this segment: then one of the pieces so far holds its first instant.
+    let first = count;
+    while (first > 0 && starts[first]! > begin) first -= 1;
+    firstOfSegment[segment] = first;
     if (end <= cursor) continue;
     for (const exception of exceptionsOf(segment)) add(begin + exception.to, begin + exception.from, exception.list);
     add(countsFrom(zone, segment, pass), cursor, EMPTY_LIST);

@@ -5,7 +5,7 @@
  * in the texts are the server's, with the zone named once.
  */
 import { dayOf, formatDate, formatTime, formatUtc, WEEKDAYS, weekdayOfDay, weekPositionOf } from "../time/calendar.js";
-import { DAY_MS, EPOCH, HOUR_MS, type Instant, instantOf, MINUTE_MS, modulo, NEVER, type Wall, wallOf, WEEK_MS } from "../time/instant.js";
+import { DAY_MS, END_OF_TIME, EPOCH, HOUR_MS, type Instant, instantOf, MINUTE_MS, modulo, NEVER, type Wall, wallOf, WEEK_MS } from "../time/instant.js";
 import { offsetAt, segmentAt, type ZoneTable } from "../time/zone.js";
 import type { StartRule } from "./rule.js";
 import { localText, type Run, runOf } from "./runs.js";
@@ -41,8 +41,8 @@ export function explainInstant(schedule: Schedule, rule: StartRule, instant: num
   if (!Number.isFinite(instant)) throw new RangeError(`explain: expected an instant in epoch milliseconds, received ${instant}`);
   const zone = schedule.zone;
   const next = schedule.next(instant);
-  const start = instant >= EPOCH ? startsIn(rule, zone, instant, instant + 1)[0] : undefined;
-  const reason = start === undefined ? whyNoStart(rule, zone, instant, schedule) : whyStart(rule, zone, start, schedule);
+  const start = startAtInstant(rule, zone, instant);
+  const reason = start === undefined ? whyNoStart(rule, zone, wholeNear(rule, zone, instant), schedule) : whyStart(rule, zone, start, schedule);
   const never = next === NEVER ? neverReason(rule, zone, instant) : undefined;
   const ending = never?.text ?? `Next run: ${dated(zone, next)}, ${formatUtc(next)}.`;
   return {
@@ -54,6 +54,17 @@ export function explainInstant(schedule: Schedule, rule: StartRule, instant: num
     ...(start === undefined ? {} : { run: runOf(start, zone) }),
     next,
   };
+}
+
+function startAtInstant(rule: StartRule, zone: ZoneTable, instant: number): Start | undefined {
+  if (!Number.isInteger(instant) || instant < EPOCH || instant >= END_OF_TIME) return undefined;
+  return startsIn(rule, zone, instant, instant + 1)[0];
+}
+
+/** A whole millisecond beside a fraction at which nothing starts either: starts are never a millisecond apart. */
+function wholeNear(rule: StartRule, zone: ZoneTable, instant: number): number {
+  const whole = Math.floor(instant);
+  return startAtInstant(rule, zone, whole) === undefined ? whole : whole + 1;
 }
 
 function whyStart(rule: StartRule, zone: ZoneTable, start: Start, schedule: Schedule): Reason {
@@ -152,7 +163,8 @@ function windowClockText(window: Window): string {
 
 function whyNoStart(rule: StartRule, zone: ZoneTable, instant: number, schedule: Schedule): Reason {
   if (rule.times.kind === "manual") return manualReason(schedule);
-  if (instant < EPOCH) return { rule: "R1", text: "Schedules are computed from 1970-01-01T00:00Z on." };
+  if (instant >= END_OF_TIME) return { rule: "R1", text: "Schedules are computed to the end of time, +275760-09-13 (R1)." };
+  if (instant < EPOCH) return { rule: "R1", text: "Schedules are computed from 1970-01-01T00:00Z on (R1)." };
   const segment = segmentAt(zone, instant);
   const wall = wallOf(instant as Instant, zone.offsetsMs[segment]!);
   const day = dayOf(wall);
@@ -215,7 +227,7 @@ export function neverReason(rule: StartRule, zone: ZoneTable, instant: number): 
   const starts = startsIn(rule, zone, from, from + WEEK_MS);
   const byStartWindow = starts.filter((start) => start.reason === "start-window").length;
   const byBackupWindow = starts.length - byStartWindow;
-  if (starts.length === 0 || starts.some((start) => start.reason === undefined)) return { rule: "R1", text: "There is no run after this before the end of time." };
+  if (starts.length === 0 || starts.some((start) => start.reason === undefined)) return { rule: "R1", text: "There is no run after this before the end of time (R1)." };
   const all = starts.length === 1 ? "the only start of a week falls" : `all ${starts.length} starts of a week fall`;
   if (byStartWindow === 0) return { rule: "R12", text: `Never runs: ${all} into hours that the backup window prohibits${emptiness(rule.backupWindow)} (R12).` };
   if (byBackupWindow === 0) return { rule: "R13", text: `Never runs: ${all} into hours that the start window prohibits${emptiness(rule.startWindow)} (R13).` };

@@ -13,7 +13,7 @@ import { neverReason } from "./explain.js";
 import { INTERVAL_MS, startRule, type StartRule } from "./rule.js";
 import type { Schedule } from "./schedule.js";
 import { type Start, startsIn } from "./starts.js";
-import { nextChange } from "./window.js";
+import { isOpen, nextChange } from "./window.js";
 
 /** One thing worth knowing about a policy. */
 export interface Finding {
@@ -174,14 +174,14 @@ function retriesMade(
   retries: number,
   waitMs: number,
 ): { made: number; cutBy: "R19" | "R20" | undefined } {
-  const window = rule.backupWindow;
-  const closing = window === undefined ? NEVER : nextChange(window, zone, start, false);
-  // Retry k is due at start + k * wait: the first that meets the closing or the next start is not made.
-  const beforeNext = waitMs === 0 ? retries : Math.ceil((next - start) / waitMs) - 1;
-  const beforeClosing = waitMs === 0 || closing === NEVER ? retries : Math.ceil((closing - start) / waitMs) - 1;
-  const made = Math.min(retries, beforeNext, beforeClosing);
-  if (made === retries) return { made, cutBy: undefined };
-  return { made, cutBy: beforeNext <= beforeClosing ? "R20" : "R19" };
+  if (waitMs === 0) return { made: retries, cutBy: undefined }; // all at once, before anything can come between
+  // Bound: retries come before the next start, so a week of starts has at most a week of minutes of them.
+  for (let made = 0; made < retries; made += 1) {
+    const due = start + (made + 1) * waitMs;
+    if (due >= next) return { made, cutBy: "R20" };
+    if (rule.backupWindow !== undefined && !isOpen(rule.backupWindow, zone, due)) return { made, cutBy: "R19" };
+  }
+  return { made: retries, cutBy: undefined };
 }
 
 /** Starts that meet a gap or an overlap of the server's clock within the next two years. */

@@ -4,7 +4,7 @@
  * A query finds its piece (nearly always the one that the last query found), then its week by a division, then its
  * place in the week by a bucket. No query allocates, and none looks at more than the pieces: `NEVER` is known at once.
  */
-import { END_OF_TIME, EPOCH, NEVER, NEVER_BEFORE, WEEK_MS } from "../time/instant.js";
+import { END_OF_TIME, EPOCH, NEVER, NEVER_BEFORE, refuseNaN, WEEK_MS } from "../time/instant.js";
 import { segmentAt, type ZoneTable } from "../time/zone.js";
 import type { Pieces } from "./compile.js";
 import type { WeekList } from "./weekList.js";
@@ -80,7 +80,7 @@ export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
 
   /** `next` where the remembered piece does not hold the answer. */
   function nextBeyond(after: number): number {
-    if (after !== after) throw notAnInstant("next", after);
+    refuseNaN("next", after);
     if (total === 0 || after >= END_OF_TIME) return NEVER;
     if (after < EPOCH) return nth(0);
     if (after < hotStart || after >= hotEnd) {
@@ -91,7 +91,7 @@ export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
   }
 
   function rank(instant: number): number {
-    if (instant !== instant) throw notAnInstant("rank", instant);
+    refuseNaN("rank", instant);
     if (instant <= EPOCH) return 0;
     if (instant >= END_OF_TIME) return total;
     locate(instant);
@@ -131,7 +131,7 @@ export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
   }
 
   function previous(before: number): number {
-    if (before !== before) throw notAnInstant("previous", before);
+    refuseNaN("previous", before);
     return nth(rank(before) - 1);
   }
 
@@ -141,25 +141,29 @@ export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
   }
 
   function count(from: number, to: number): number {
-    return from < to ? rank(to) - rank(from) : 0;
+    const before = rank(from);
+    const upTo = rank(to);
+    return upTo > before ? upTo - before : 0;
   }
 
   function fill(out: Float64Array, from: number, to: number): number {
+    const upTo = rank(to);
     const first = rank(from);
-    const wanted = Math.min(from < to ? rank(to) - first : 0, out.length);
+    const wanted = Math.min(upTo - first, out.length);
+    if (wanted <= 0) return 0;
     let written = 0;
-    if (wanted > 0) moveTo(pieceOfRank(first));
+    moveTo(pieceOfRank(first));
     // Bound: every round is a further piece.
     while (written < wanted) {
-      const upTo = Math.min(wanted, ranks[piece + 1]! - first);
-      if (upTo > written) {
+      const stop = Math.min(wanted, ranks[piece + 1]! - first);
+      if (stop > written) {
         const nthFromBase = first + written - biases[piece]!;
         const weeks = Math.floor(nthFromBase / list.size);
         const entry = nthFromBase - weeks * list.size;
         const week = base + weeks * WEEK_MS;
-        if (list.stepMs > 0) fillEvenly(out, written, upTo, week + positions[entry]!, list.stepMs);
-        else fillWeekly(out, written, upTo, week, entry, list);
-        written = upTo;
+        if (list.stepMs > 0) fillEvenly(out, written, stop, week + positions[entry]!, list.stepMs);
+        else fillWeekly(out, written, stop, week, entry, list);
+        written = stop;
       }
       if (written < wanted) moveTo(piece + 1);
     }
@@ -215,8 +219,4 @@ function fillWeekly(out: Float64Array, at: number, end: number, week: number, fr
     out[index + 3] = fourth;
   }
   for (; index < end; index += 1) out[index] = out[index - size]! + WEEK_MS;
-}
-
-function notAnInstant(question: string, value: number): RangeError {
-  return new RangeError(`${question}: expected an instant in epoch milliseconds, received ${value}`);
 }

@@ -2,7 +2,7 @@
  * Nominal starts as people see them: with local time, and with the reason where a window blocks them.
  */
 import { formatLocal } from "../time/calendar.js";
-import { END_OF_TIME, EPOCH, type Instant, wallOf, WEEK_MS } from "../time/instant.js";
+import { END_OF_TIME, EPOCH, type Instant, refuseNaN, wallOf, WEEK_MS } from "../time/instant.js";
 import { offsetAt, type ZoneTable } from "../time/zone.js";
 import type { StartRule } from "./rule.js";
 import { type BlockedReason, type ClockChange, type Start, startsIn } from "./starts.js";
@@ -23,10 +23,16 @@ export interface Run {
 }
 
 /** Every nominal start in `[from, to)`, a week at a time, so that a caller who stops early pays for no more. */
-export function* runsOf(rule: StartRule, zone: ZoneTable, from: number, to: number): Generator<Run, undefined> {
+export function runsOf(rule: StartRule, zone: ZoneTable, from: number, to: number): Generator<Run, undefined> {
+  refuseNaN("runs", from);
+  refuseNaN("runs", to);
+  return weekByWeek(rule, zone, from, to);
+}
+
+function* weekByWeek(rule: StartRule, zone: ZoneTable, from: number, to: number): Generator<Run, undefined> {
   if (rule.times.kind === "manual") return;
-  const end = Math.min(to, END_OF_TIME);
-  for (let begin = Math.max(from, EPOCH); begin < end; begin += WEEK_MS) {
+  const end = Math.min(Math.ceil(to), END_OF_TIME);
+  for (let begin = Math.max(Math.ceil(from), EPOCH); begin < end; begin += WEEK_MS) {
     for (const start of startsIn(rule, zone, begin, Math.min(begin + WEEK_MS, end))) yield runOf(start, zone);
   }
 }

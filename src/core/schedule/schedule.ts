@@ -7,7 +7,7 @@
 import type { SchedulePolicy } from "../policy/types.js";
 import { HOURS_PER_WEEK } from "../policy/vocabulary.js";
 import { weekPositionOf } from "../time/calendar.js";
-import { HOUR_MS, NEVER, NEVER_BEFORE, type Wall } from "../time/instant.js";
+import { HOUR_MS, NEVER, NEVER_BEFORE, refuseNaN, type Wall } from "../time/instant.js";
 import type { ZoneTable } from "../time/zone.js";
 import type { ServerClock } from "./clock.js";
 import { compilePieces } from "./compile.js";
@@ -46,7 +46,6 @@ export interface Schedule extends ScheduleQuery {
 export function compileSchedule(policy: SchedulePolicy, clock: ServerClock, zone: ZoneTable): Schedule {
   const rule = startRule(policy, clock);
   const query = queryPieces(compilePieces(rule, zone), zone);
-  const window = rule.backupWindow;
   const schedule: Schedule = {
     // Named one by one: a spread would cost as much as the rest of a small compilation (bench/compile).
     next: query.next,
@@ -60,8 +59,8 @@ export function compileSchedule(policy: SchedulePolicy, clock: ServerClock, zone
     policy,
     clock,
     zone,
-    isAllowed: window === undefined ? () => true : allowance(rule, zone),
-    windowEnd: (instant) => (window === undefined ? NEVER : windowEnd(rule, zone, instant)),
+    isAllowed: allowance(rule, zone),
+    windowEnd: (instant) => windowEnd(rule, zone, instant),
     runs: (from, to) => runsOf(rule, zone, from, to),
     explain: (instant) => explainInstant(schedule, rule, instant),
   };
@@ -79,20 +78,25 @@ export function compileBlocked(schedule: Schedule, reason: BlockedReason): Sched
   return queryPieces(compilePieces(rule, schedule.zone, reason), schedule.zone);
 }
 
-/** `isOpen` of the backup window, with the look-up of a constant clock taken out of the call: simulation asks it for every retry. */
+/** `isOpen` of the backup window, with what is constant taken out of the question: simulation asks it for every retry. */
 function allowance(rule: StartRule, zone: ZoneTable): (instant: number) => boolean {
-  const window = rule.backupWindow!;
-  if (window.openHours === HOURS_PER_WEEK) return () => true;
-  if (window.onServerClock) return (instant) => isOpen(window, zone, instant);
-  const open = window.open;
-  const shiftMs = window.shiftMs;
-  return (instant) => open[(weekPositionOf((instant + shiftMs) as Wall) / HOUR_MS) | 0] === 1;
+  const window = rule.backupWindow;
+  if (window === undefined || window.openHours === HOURS_PER_WEEK) {
+    return (instant) => {
+      refuseNaN("isAllowed", instant);
+      return true;
+    };
+  }
+  const { open, shiftMs, onServerClock } = window;
+  return (instant) => {
+    refuseNaN("isAllowed", instant);
+    if (onServerClock) return isOpen(window, zone, instant);
+    return open[(weekPositionOf((instant + shiftMs) as Wall) / HOUR_MS) | 0] === 1;
+  };
 }
 
 function windowEnd(rule: StartRule, zone: ZoneTable, instant: number): number {
-  if (!Number.isFinite(instant)) {
-    if (instant === NEVER || instant === NEVER_BEFORE) return NEVER;
-    throw new RangeError(`windowEnd: expected an instant in epoch milliseconds, received ${instant}`);
-  }
-  return nextChange(rule.backupWindow!, zone, instant, false);
+  refuseNaN("windowEnd", instant);
+  if (rule.backupWindow === undefined || instant === NEVER || instant === NEVER_BEFORE) return NEVER;
+  return nextChange(rule.backupWindow, zone, instant, false);
 }

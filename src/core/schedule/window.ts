@@ -65,10 +65,10 @@ export function isOpen(window: Window, zone: ZoneTable, instant: number): boolea
   return window.open[Math.floor(position / HOUR_MS)] === 1;
 }
 
-/** First instant strictly after `instant` at which the window opens (`toOpen`) or closes; `NEVER` if it does neither. */
+/** First instant strictly after `instant`, which may have a fraction, at which the window opens (`toOpen`) or closes; `NEVER` if it does neither. */
 export function nextChange(window: Window, zone: ZoneTable, instant: number, toOpen: boolean): number {
   if (window.openHours === 0 || window.openHours === HOURS_PER_WEEK) return NEVER;
-  let at = instant;
+  let at = Math.floor(instant); // changes are at whole milliseconds
   let open = isOpen(window, zone, at);
   let segment = window.onServerClock ? segmentAt(zone, at) : 0;
   // Bound: the mask changes at least twice a week, so this passes a change or the end of a segment each time round.

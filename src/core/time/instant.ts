@@ -47,6 +47,11 @@ export function modulo(value: number, period: number): number {
   return rest < 0 ? rest + period : rest + 0; // + 0 turns -0 into 0
 }
 
+/** Throws a `RangeError` for `NaN`: a question about no instant has no answer. `question` names what was asked. */
+export function refuseNaN(question: string, instant: number): void {
+  if (instant !== instant) throw new RangeError(`${question}: expected an instant in epoch milliseconds, received NaN`);
+}
+
 /** The instant at which a clock with the given offset shows `wall`. Unit: ms, all three. */
 export function instantOf(wall: Wall, offsetMs: number): Instant {
   return (wall - offsetMs) as Instant;
