@@ -4,12 +4,12 @@
  * The verdict comes from the same `startsIn` that the schedule is compiled from; this file only finds the words. Times
  * in the texts are the server's, with the zone named once.
  */
+import type { SchedulePolicy } from "../policy/types.js";
 import { dayOf, formatDate, formatTime, formatUtc, WEEKDAYS, weekdayOfDay, weekPositionOf } from "../time/calendar.js";
 import { DAY_MS, END_OF_TIME, EPOCH, HOUR_MS, type Instant, instantOf, MINUTE_MS, modulo, NEVER, type Wall, wallOf, WEEK_MS } from "../time/instant.js";
 import { offsetAt, segmentAt, type ZoneTable } from "../time/zone.js";
 import type { StartRule } from "./rule.js";
 import { localText, type Run, runOf } from "./runs.js";
-import type { Schedule } from "./schedule.js";
 import { passAt, type Start, startsIn } from "./starts.js";
 import { spellStart, type Window, windowOffset } from "./window.js";
 
@@ -30,6 +30,13 @@ export interface Explanation {
   readonly next: number;
 }
 
+/** What an explanation needs of a compiled schedule. */
+export interface Explained {
+  readonly policy: SchedulePolicy;
+  readonly zone: ZoneTable;
+  next(after: number): number;
+}
+
 /** A rule and what it did, in words. */
 export interface Reason {
   readonly rule: string;
@@ -37,7 +44,7 @@ export interface Reason {
 }
 
 /** Explains one instant of a compiled schedule; see `Schedule.explain`. */
-export function explainInstant(schedule: Schedule, rule: StartRule, instant: number): Explanation {
+export function explainInstant(schedule: Explained, rule: StartRule, instant: number): Explanation {
   if (!Number.isFinite(instant)) throw new RangeError(`explain: expected an instant in epoch milliseconds, received ${instant}`);
   const zone = schedule.zone;
   const next = schedule.next(instant);
@@ -67,7 +74,7 @@ function wholeNear(rule: StartRule, zone: ZoneTable, instant: number): number {
   return startAtInstant(rule, zone, whole) === undefined ? whole : whole + 1;
 }
 
-function whyStart(rule: StartRule, zone: ZoneTable, start: Start, schedule: Schedule): Reason {
+function whyStart(rule: StartRule, zone: ZoneTable, start: Start, schedule: Explained): Reason {
   if (start.reason === "start-window") return whyClosed(rule.startWindow!, "start window", "R13", zone, start);
   if (start.reason === "backup-window") return whyClosed(rule.backupWindow!, "backup window", start.atOpening ? "R14" : "R12", zone, start);
   if (start.atOpening) {
@@ -81,7 +88,7 @@ function whyStart(rule: StartRule, zone: ZoneTable, start: Start, schedule: Sche
   return ordinary(rule, schedule, start.nominal);
 }
 
-function ordinary(rule: StartRule, schedule: Schedule, nominal: Wall): Reason {
+function ordinary(rule: StartRule, schedule: Explained, nominal: Wall): Reason {
   const policy = schedule.policy;
   const weekday = WEEKDAYS[weekdayOfDay(dayOf(nominal))]!;
   if (rule.times.kind === "daily") {
@@ -161,7 +168,7 @@ function windowClockText(window: Window): string {
   return minutes === 0 ? `the window's clock is ${base}` : `the window's clock is ${base} ${minutes < 0 ? "-" : "+"} ${Math.abs(minutes)} min`;
 }
 
-function whyNoStart(rule: StartRule, zone: ZoneTable, instant: number, schedule: Schedule): Reason {
+function whyNoStart(rule: StartRule, zone: ZoneTable, instant: number, schedule: Explained): Reason {
   if (rule.times.kind === "manual") return manualReason(schedule);
   if (instant >= END_OF_TIME) return { rule: "R1", text: "Schedules are computed to the end of time, +275760-09-13 (R1)." };
   if (instant < EPOCH) return { rule: "R1", text: "Schedules are computed from 1970-01-01T00:00Z on (R1)." };
@@ -190,7 +197,7 @@ function whyNoStart(rule: StartRule, zone: ZoneTable, instant: number, schedule:
   };
 }
 
-function manualReason(schedule: Schedule): Reason {
+function manualReason(schedule: Explained): Reason {
   const off = schedule.policy.scheduleEnabled === false;
   return { rule: "R9", text: `Never runs by itself: ${off ? "its schedule is switched off (scheduleEnabled: false)" : "its type is ManualOnly"} (R9).` };
 }

@@ -6,7 +6,7 @@
  */
 import type { SchedulePolicy } from "../policy/types.js";
 import { HOURS_PER_WEEK } from "../policy/vocabulary.js";
-import { dayOf, formatDate, formatTime, WEEKDAYS, weekdayOfDay } from "../time/calendar.js";
+import { dayOf, formatDate, formatOffset, formatTime, WEEKDAYS, weekdayOfDay } from "../time/calendar.js";
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, NEVER, type Wall, wallOf, WEEK_MS } from "../time/instant.js";
 import { fixedZone, segmentAt, type ZoneTable } from "../time/zone.js";
 import { neverReason } from "./explain.js";
@@ -93,22 +93,22 @@ function typicalWeeks(rule: StartRule, zone: ZoneTable, now: number): TypicalWee
 function blockedStarts(weeks: readonly TypicalWeek[]): Finding[] {
   const findings: Finding[] = [];
   for (const reason of ["backup-window", "start-window"] as const) {
-    const counts = weeks.map(({ starts }) => {
+    const counts = weeks.map(({ starts, zone }) => {
       const grid = starts.filter((start) => !start.atOpening || start.reason === reason);
-      return { blocked: grid.filter((start) => start.reason === reason).length, all: grid.length };
+      return { blocked: grid.filter((start) => start.reason === reason).length, all: grid.length, at: `UTC${formatOffset(zone.offsetsMs[0]!)}` };
     });
     const worst = counts.reduce((a, b) => (b.blocked / b.all > a.blocked / a.all ? b : a));
     if (worst.blocked === 0) continue;
     const least = counts.reduce((a, b) => (b.blocked < a.blocked ? b : a));
-    const between = least.blocked === worst.blocked ? "" : ` (${least.blocked} on the server's other offset)`;
+    const sometimes = least.blocked === worst.blocked ? "" : ` while the server's clock is at ${worst.at}, ${least.blocked} at ${least.at}`;
     const backup = reason === "backup-window";
-    const percent = Math.round((100 * worst.blocked) / worst.all);
+    const share = `${worst.blocked} of ${worst.all} starts a week (${Math.round((100 * worst.blocked) / worst.all)} %)`;
     findings.push({
       code: "blocked-starts",
       // A start window is there to hold starts back; a backup window that swallows them is seldom meant.
       severity: backup ? "warning" : "info",
       rule: backup ? "R12" : "R13",
-      message: `The ${backup ? "backup" : "start"} window swallows ${worst.blocked} of ${worst.all} starts a week${between}, ${percent} %${backup ? "; they are not made up later" : ""}.`,
+      message: `The ${backup ? "backup" : "start"} window swallows ${share}${sometimes}${backup ? "; they are not made up later" : ""}.`,
     });
   }
   return findings;

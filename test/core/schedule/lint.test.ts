@@ -53,14 +53,14 @@ describe("no-schedule", () => {
 describe("blocked-starts", () => {
   it("should count them for a week", () => {
     // Every 2 hours: 12 a day; open at 22, 0, 2 and 4.
-    expect(found(every("Hours2", backupWindow(nights)))).toEqual(["blocked-starts warning R12: The backup window swallows 56 of 84 starts a week, 67 %; they are not made up later."]);
-    expect(found(every("Hours2", startWindow(nights)))).toEqual(["blocked-starts info R13: The start window swallows 56 of 84 starts a week, 67 %."]);
+    expect(found(every("Hours2", backupWindow(nights)))).toEqual(["blocked-starts warning R12: The backup window swallows 56 of 84 starts a week (67 %); they are not made up later."]);
+    expect(found(every("Hours2", startWindow(nights)))).toEqual(["blocked-starts info R13: The start window swallows 56 of 84 starts a week (67 %)."]);
   });
 
   it("should look at every offset of the server's clock: 16:00 in Berlin is 15:00Z in winter only", () => {
     clockChange("Europe/Berlin", "2026-03-29T01:00Z", "02:00", "03:00");
     const policy = every("Hours8", backupWindow(mask((hour) => hour !== 15)));
-    expect(found(policy, berlin)).toEqual(["blocked-starts warning R12: The backup window swallows 7 of 21 starts a week (0 on the server's other offset), 33 %; they are not made up later."]);
+    expect(found(policy, berlin)).toEqual(["blocked-starts warning R12: The backup window swallows 7 of 21 starts a week (33 %) while the server's clock is at UTC+01:00, 0 at UTC+02:00; they are not made up later."]);
     expect(codes(policy, { ...berlin, windowClock: "server" })).toEqual([]);
     expect(codes(policy, { zone: "UTC+3" })).toEqual([]);
   });
