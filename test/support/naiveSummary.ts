@@ -69,7 +69,7 @@ export function livesOf({ fleet, span, rules, rows: rowsOf, missedRows }: Timeli
     if (!wanted || !job.policy.retryEnabled || row.attempt >= job.policy.retryNumber! || (byHand && !rules.retryManual)) return "none";
     const due = row.end + retryWait(job);
     const begins = [...rows.filter(({ attempt }) => attempt === 0), ...missed.filter(({ reason }) => reason === "window-closed" || reason === "not-started")];
-    if (begins.some((run) => run.job === row.job && run.nominal >= row.end && run.nominal <= due)) return "superseded";
+    if (begins.some((run) => run.job === row.job && run.nominal > row.nominal && run.nominal <= due)) return "superseded";
     if (due >= span.to) return "cut off";
     if (!schedules[index]!.isAllowed(due)) return "window-closed"; // R19
     return schedules[index]!.windowEnd(due) <= span.to ? "window-closed" : "cut off"; // it waited

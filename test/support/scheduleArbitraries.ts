@@ -205,24 +205,31 @@ const shifts = fc.oneof(
   fc.integer({ min: -1500, max: 1500 }).filter((minutes) => minutes !== 0),
 );
 
-/** Valid zones with changes of any size at whole minutes, close together or far apart, each segment longer than the changes at its ends. */
+/**
+ * Valid zones with changes of any size at whole minutes, close together or far apart, each segment longer than the
+ * changes at its ends. Half of them count in whole hours, so that changes meet the edges of windows and of grids.
+ */
 export const zoneDrafts: fc.Arbitrary<ZoneDraft> = fc
   .tuple(
+    fc.boolean(),
     fc.integer({ min: -720, max: 840 }),
-    fc.integer({ min: -30 * 1440, max: 400 * 1440 }).map((minutes) => minutes * MINUTE),
+    fc.integer({ min: -30 * 1440, max: 400 * 1440 }),
     fc.array(fc.tuple(shifts, fc.oneof(fc.integer({ min: 1, max: 3 * 24 * 60 }), fc.integer({ min: 1, max: 30 * 24 * 60 }))), { maxLength: 12 }),
   )
-  .map(([firstMinutes, begin, steps]) => {
+  .map(([byTheHour, firstMinutes, beginMinutes, steps]) => {
+    /** Away from zero, so that nothing becomes nothing. */
+    const whole = (minutes: number): number => (byTheHour ? Math.sign(minutes) * Math.ceil(Math.abs(minutes) / 60) * 60 : minutes);
     const transitions: { instant: number; offsetMs: number }[] = [];
-    let instant = begin;
-    let offset = firstMinutes;
+    let instant = whole(beginMinutes) * MINUTE;
+    let offset = whole(firstMinutes);
     let lastShift = 0;
-    for (const [shift, roomMinutes] of steps) {
+    for (const [shiftMinutes, roomMinutes] of steps) {
+      const shift = whole(shiftMinutes);
       const turned = Math.abs(offset + shift) > 1440 ? -shift : shift; // keep within a day of UTC
-      instant += (Math.max(Math.abs(lastShift), Math.abs(turned)) + roomMinutes) * MINUTE;
+      instant += (Math.max(Math.abs(lastShift), Math.abs(turned)) + whole(roomMinutes)) * MINUTE;
       offset += turned;
       lastShift = turned;
       transitions.push({ instant, offsetMs: offset * MINUTE });
     }
-    return { firstOffsetMs: firstMinutes * MINUTE, transitions };
+    return { firstOffsetMs: whole(firstMinutes) * MINUTE, transitions };
   });

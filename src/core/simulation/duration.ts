@@ -46,9 +46,11 @@ export function quantileOf(distribution: unknown, path: string, issues: Issue[])
 
 function lognormal(given: unknown, path: string, issues: Issue[]): Quantile {
   const { median, p95 } = (given ?? {}) as { median?: unknown; p95?: unknown };
+  const known = issues.length;
   const medianMs = durationMs(median, `${path}.median`, issues);
   const p95Ms = durationMs(p95, `${path}.p95`, issues);
-  if (medianMs <= 0 && median !== undefined) issues.push(issue(`${path}.median`, "a duration above 0", median));
+  if (issues.length > known) return () => 0;
+  if (medianMs === 0) issues.push(issue(`${path}.median`, "a duration above 0", median));
   else if (p95Ms < medianMs) issues.push(issue(`${path}.p95`, "a duration not below the median", p95));
   const sigma = Math.log(p95Ms / medianMs) / NORMAL_95;
   return (share) => Math.min(LONGEST_MS, Math.round(medianMs * Math.exp(sigma * normalQuantile(share))));

@@ -377,6 +377,20 @@ describe("R13 the start window", () => {
     ]);
   });
 
+  it("should see one closed spell where the clock jumps over the open hour between two", () => {
+    // Closed 00:00-02:00 and 03:00-05:00; this night has no 02:00, so it is closed from 00:00 to 05:00 in one piece.
+    clockChange("Europe/Berlin", "2026-03-29T01:00Z", "02:00", "03:00");
+    const policy = every("Hours8", startWindow(mask((hour) => hour === 2 || hour >= 5)));
+    const berlin = { zone: "Europe/Berlin", windowClock: "server" } as const;
+    expect(linesOf(policy, berlin, "2026-03-28T22:00Z", "2026-03-29T08:00Z")).toEqual([
+      "2026-03-28T23:00Z blocked: start-window", // 00:00
+      "2026-03-29T03:00Z opening", // 05:00
+      "2026-03-29T06:00Z",
+    ]);
+    // On any other day it is made up for at 02:00, and nothing waits for 05:00.
+    expect(linesOf(policy, berlin, "2026-03-27T22:00Z", "2026-03-28T08:00Z")).toEqual(["2026-03-27T23:00Z blocked: start-window", "2026-03-28T01:00Z opening", "2026-03-28T07:00Z"]);
+  });
+
   it("should be ignored with minute intervals, and where it is switched off", () => {
     const never = startWindow(mask(() => false));
     const hour = ["2026-03-04T00:00Z", "2026-03-04T01:00Z"] as const;

@@ -1,0 +1,177 @@
+/**
+ * Where to put each job so that the crowd stays low: the longest first, each where it disturbs least, then again and
+ * again as long as one job has a better place than its own.
+ *
+ * A place is judged by a short list of numbers, the first that differs decides: what is to be lowered; then how uneven
+ * the crowd gets (the sum of squares, so that hills are levelled where the highest one cannot be); then how far the job
+ * moves. Nothing is drawn by lot, so the same input gives the same places.
+ */
+import { addFootprint, type Axis, type Footprint, ONE_SESSION } from "./crowd.js";
+import type { StaggerAim } from "./proposal.js";
+import type { StartChoice } from "./startChoices.js";
+
+/** A job as it is placed. */
+export interface Piece {
+  /** Where it may start; the present start is always among them. */
+  readonly choices: readonly StartChoice[];
+  /** The index of the present start. */
+  readonly present: number;
+  readonly footprint: Footprint;
+  /** Other choices than the present one must leave so much room to the window's end, ms. */
+  readonly leastRoomMs: number;
+  /** Resources with a limit that it needs, by number. */
+  readonly needs: readonly number[];
+}
+
+/** What is to be placed, and around what. */
+export interface Puzzle {
+  readonly aim: StaggerAim;
+  readonly axis: Axis;
+  readonly pieces: readonly Piece[];
+  /** Slots of each resource with a limit. */
+  readonly slots: readonly number[];
+  /** The crowds of what cannot be moved: of the whole fleet first, then of each resource. */
+  readonly fixed: readonly Float64Array[];
+}
+
+/** One choice for each piece, by index. */
+export type Places = Int32Array;
+
+/** Rounds in which every job may move once more. */
+const MOST_ROUNDS = 12;
+/** Cells looked at, all told, before the places are good enough: some seconds. */
+const MOST_WORK = 1_500_000_000;
+
+/** Places of two kinds to choose from: improved from the present ones, and built anew from nothing. */
+export function placements(puzzle: Puzzle): Places[] {
+  const present = Int32Array.from(puzzle.pieces, (piece) => piece.present);
+  return [improved(puzzle, present), improved(puzzle, built(puzzle))];
+}
+
+/** The crowds of the fleet and of each resource at these places. */
+export function crowdsAt({ axis, pieces, fixed }: Puzzle, places: Places): Float64Array[] {
+  const crowds = fixed.map((crowd) => crowd.slice());
+  pieces.forEach((piece, index) => put(crowds, axis, piece, places[index]!, 1));
+  return crowds;
+}
+
+/** Puts a piece down (`sign` 1) or takes it up (-1). */
+export function put(crowds: readonly Float64Array[], axis: Axis, piece: Piece, choice: number, sign: number): void {
+  const { cells } = piece.choices[choice]!;
+  addFootprint(crowds[0]!, axis, cells, piece.footprint.shares, sign);
+  for (const need of piece.needs) addFootprint(crowds[need + 1]!, axis, cells, piece.footprint.shares, sign);
+}
+
+/** The most of a crowd, in the unit of footprints. */
+export function mostOf(crowd: Float64Array): number {
+  let most = 0;
+  for (let cell = 0; cell < crowd.length; cell += 1) if (crowd[cell]! > most) most = crowd[cell]!;
+  return most;
+}
+
+/** Longest first, since the long ones are hardest to fit in; equally long ones in the order of the fleet. */
+function longestFirst(pieces: readonly Piece[]): number[] {
+  return pieces.map((_, index) => index).sort((a, b) => pieces[b]!.footprint.mass - pieces[a]!.footprint.mass || a - b);
+}
+
+function built(puzzle: Puzzle): Places {
+  const { axis, pieces, fixed } = puzzle;
+  const crowds = fixed.map((crowd) => crowd.slice());
+  const places = new Int32Array(pieces.length);
+  for (const index of longestFirst(pieces)) {
+    places[index] = bestChoice(puzzle, crowds, pieces[index]!, pieces[index]!.present);
+    put(crowds, axis, pieces[index]!, places[index]!, 1);
+  }
+  return places;
+}
+
+/** Moves one job after the other to a better place than its own, longest first, until none has one. */
+export function improved(puzzle: Puzzle, from: Places): Places {
+  const { axis, pieces } = puzzle;
+  const places = from.slice();
+  const crowds = crowdsAt(puzzle, places);
+  const order = longestFirst(pieces);
+  const workPerRound = pieces.reduce((sum, piece) => sum + workOf(piece), 0);
+  const rounds = Math.max(1, Math.min(MOST_ROUNDS, Math.floor(MOST_WORK / Math.max(1, 2 * workPerRound))));
+  for (let round = 0; round < rounds; round += 1) {
+    let moved = false;
+    for (const index of order) {
+      const piece = pieces[index]!;
+      if (piece.choices.length < 2) continue;
+      put(crowds, axis, piece, places[index]!, -1);
+      const best = bestChoice(puzzle, crowds, piece, places[index]!);
+      if (best !== places[index]) moved = true;
+      places[index] = best;
+      put(crowds, axis, piece, best, 1);
+    }
+    if (!moved) break;
+  }
+  return places;
+}
+
+function workOf({ choices, footprint, needs }: Piece): number {
+  return choices.length * (choices[0]?.cells.length ?? 0) * footprint.shares.length * (1 + needs.length);
+}
+
+/** More than any overload: a session that its window is likely to stop leaves a day without a restore point. */
+const LIKELY_STOP = 1e15;
+
+/** What a choice costs; the first number that differs decides. */
+type Cost = [number, number, number];
+
+/** The choice that costs least; `staying` where none costs less. */
+function bestChoice(puzzle: Puzzle, crowds: readonly Float64Array[], piece: Piece, staying: number): number {
+  const most = puzzle.aim === "peak" ? mostOf(crowds[0]!) : 0;
+  let best = staying;
+  let bestCost = costOf(puzzle, crowds, piece, staying, most);
+  for (let choice = 0; choice < piece.choices.length; choice += 1) {
+    if (choice === staying || (choice !== piece.present && piece.choices[choice]!.roomMs < piece.leastRoomMs)) continue;
+    const cost = costOf(puzzle, crowds, piece, choice, most);
+    if (isLess(cost, bestCost)) {
+      best = choice;
+      bestCost = cost;
+    }
+  }
+  return best;
+}
+
+function isLess(a: Cost, b: Cost): boolean {
+  if (a[0] !== b[0]) return a[0] < b[0];
+  return a[1] !== b[1] ? a[1] < b[1] : a[2] < b[2];
+}
+
+function costOf({ aim, axis, slots }: Puzzle, crowds: readonly Float64Array[], piece: Piece, choice: number, most: number): Cost {
+  const { cells, byMinutes, roomMs } = piece.choices[choice]!;
+  const { shares, reachMs } = piece.footprint;
+  let peak = most;
+  let overload = 0;
+  let uneven = 0;
+  for (let which = -1; which < piece.needs.length; which += 1) {
+    const crowd = which < 0 ? crowds[0]! : crowds[piece.needs[which]! + 1]!;
+    const limit = which < 0 ? Infinity : slots[piece.needs[which]!]! * ONE_SESSION;
+    let squares = 0;
+    for (let at = 0; at < cells.length; at += 1) {
+      let cell = cells[at]!;
+      for (let step = 0; step < shares.length; step += 1) {
+        if (cell >= axis.cells) {
+          if (!axis.isRound) break;
+          cell -= axis.cells;
+        }
+        const share = shares[step]!;
+        const before = crowd[cell]!;
+        const now = before + share;
+        squares += share * (before + now);
+        if (which < 0) {
+          if (now > peak) peak = now;
+        } else if (now > limit) overload += now - Math.max(before, limit);
+        cell += 1;
+      }
+    }
+    // A resource counts by how full it is, so that of two the one with fewer slots is filled less. Who waits, waits for
+    // a resource: the fleet as a whole is nobody's need.
+    if (which >= 0) uneven += (squares * ONE_SESSION) / limit;
+    else if (aim === "peak") uneven += squares;
+  }
+  const stops = aim === "exposure" && roomMs < reachMs ? LIKELY_STOP : 0;
+  return [aim === "peak" ? peak : overload + stops, uneven, Math.abs(byMinutes)];
+}

@@ -1,0 +1,82 @@
+/**
+ * Moves in the order of what they bring: the first one levels the crowd most, the next one most of what is left.
+ *
+ * What a move brings depends on those before it, so each step asks again; an answer that is out of date is only renewed
+ * when it would come next, since the crowd around it has at most thinned out.
+ */
+import { ONE_SESSION } from "./crowd.js";
+import { crowdsAt, mostOf, type Places, put, type Puzzle } from "./placement.js";
+
+/** One piece that moves. */
+export interface RankedMove {
+  readonly piece: number;
+  /** The most of the fleet's crowd, in sessions, once this move and all before it are made; and what this one took off. */
+  readonly crowdAfter: number;
+  readonly gain: number;
+}
+
+/** Questions asked again before a step takes the best it has seen. */
+const MOST_RENEWALS = 50;
+
+/** The pieces whose place is another than the present one, in the order of what moving them brings. */
+export function rankedMoves(puzzle: Puzzle, places: Places): RankedMove[] {
+  const { axis, pieces } = puzzle;
+  const crowds = crowdsAt(puzzle, Int32Array.from(pieces, (piece) => piece.present));
+  const moves = pieces.flatMap((piece, index) => (places[index] === piece.present ? [] : [{ piece: index, brings: 0, asked: 0 }]));
+  const ranked: RankedMove[] = [];
+  let crowd = mostOf(crowds[0]!);
+
+  function shift(index: number, back: boolean): void {
+    const piece = pieces[index]!;
+    put(crowds, axis, piece, back ? places[index]! : piece.present, -1);
+    put(crowds, axis, piece, back ? piece.present : places[index]!, 1);
+  }
+
+  /** By how much the crowd gets more even: the fall of the sum of its squares. */
+  function evenness(index: number): number {
+    const before = squaresAround(index);
+    shift(index, false);
+    const after = squaresAround(index);
+    shift(index, true);
+    return before - after;
+  }
+
+  /** The squares of the crowd where a piece is or would be; cells in both count twice, before and after alike. */
+  function squaresAround(index: number): number {
+    const piece = pieces[index]!;
+    const crowdOf = crowds[0]!;
+    let sum = 0;
+    for (const choice of [piece.present, places[index]!]) {
+      for (const start of piece.choices[choice]!.cells) {
+        for (let step = 0; step < piece.footprint.shares.length; step += 1) {
+          let cell = start + step;
+          if (cell >= axis.cells) {
+            if (!axis.isRound) break;
+            cell -= axis.cells;
+          }
+          sum += crowdOf[cell]! * crowdOf[cell]!;
+        }
+      }
+    }
+    return sum;
+  }
+
+  for (const move of moves) move.brings = evenness(move.piece);
+  while (moves.length > 0) {
+    let best = 0;
+    for (let renewals = 0; renewals < MOST_RENEWALS; renewals += 1) {
+      best = 0;
+      for (let at = 1; at < moves.length; at += 1) if (moves[at]!.brings > moves[best]!.brings) best = at;
+      const candidate = moves[best]!;
+      if (candidate.asked === ranked.length) break;
+      candidate.brings = evenness(candidate.piece);
+      candidate.asked = ranked.length;
+    }
+    const [move] = moves.splice(best, 1);
+    shift(move!.piece, false);
+    const now = mostOf(crowds[0]!);
+    ranked.push({ piece: move!.piece, crowdAfter: now / ONE_SESSION, gain: (crowd - now) / ONE_SESSION });
+    crowd = now;
+  }
+  return ranked;
+}
