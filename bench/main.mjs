@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how fast is runcast, against its peers and against what the machine can do at all?
  *
- *     node --expose-gc bench/main.mjs [--json] [--thorough] [name ...]     names: answers next previous fill count compile firstUse
+ *     node --expose-gc bench/main.mjs [--json] [--thorough] [name ...]     names: answers next previous fill count compile firstUse simulate
  *
  * Answers are compared before anything is timed (`answers` does only that; `--thorough`: on every day of three years). Then each bench prints its table; at the end comes one table for the
  * README, and what became of the targets. `/us` columns say how many times our cost a peer's is, `of` columns which
@@ -16,7 +16,7 @@ import { checksum } from "./measure.mjs";
 import { PEERS } from "./peers.mjs";
 import { table } from "./table.mjs";
 
-const NAMES = ["answers", "next", "previous", "fill", "count", "compile", "firstUse"];
+const NAMES = ["answers", "next", "previous", "fill", "count", "compile", "firstUse", "simulate"];
 const options = process.argv.slice(2);
 const json = options.includes("--json");
 const print = json ? () => {} : (text) => console.log(text);

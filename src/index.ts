@@ -58,4 +58,52 @@ export type { FleetMetrics, JobMetrics, ResourceMetrics, Summary } from "./core/
 export type { MissedReason, MissedRow, SessionRow, Timeline } from "./core/simulation/timeline.js";
 export type { WaitMetrics } from "./core/simulation/waits.js";
 export type { StartMetrics, Wave } from "./core/simulation/waves.js";
+export { describeTimeline } from "./host/describeTimeline.js";
+export { type FleetFileResult, readFleetFile, writeFleetFile } from "./host/fleetFile.js";
 export { replicate, simulate } from "./host/simulate.js";
+
+// What if: change a schedule, see what it does.
+export type {
+  Comparison,
+  Fact,
+  JobChange,
+  LoneRun,
+  MetricChange,
+  PairedRun,
+  PeakChange,
+  ReplicatedChange,
+  ReplicatedComparison,
+  RunChanges,
+  RunSide,
+  ScopeChange,
+  ScopeKind,
+  SettingChange,
+  TargetCrossing,
+  Verdict,
+} from "./core/whatif/comparison.js";
+export { durationFactor, grid, slots, startTimes, windowHours } from "./core/whatif/dimensions.js";
+export type { Edge, Headroom, HeadroomGoal, HeadroomQuestion } from "./core/whatif/headroomGoal.js";
+export { KEY_METRICS, type KeyMetric, type KeyMetrics } from "./core/whatif/keyMetrics.js";
+export type { Move, Proposal, StaggerAim, StaggerGoal } from "./core/whatif/proposal.js";
+export type { Study, StudyRow, Variation, Variations } from "./core/whatif/study.js";
+export { type SweepOptions, type SweepProgress, sweepParallel } from "./host/sweepParallel.js";
+export { compare, compareReplicated, headroom, stagger, sweep } from "./host/whatif.js";
+export { describeComparison } from "./report/comparisonText.js";
+export { describeHeadroom } from "./report/headroomText.js";
+export { describeProposal } from "./report/proposalText.js";
+export { describeStudy } from "./report/studyText.js";
+
+// The product's own JSON: job lists in and out, requests for jobs, the prediction against the server's word.
+export { actOnJob, createJob, editJob, type JobCreation, type RequestContext } from "./host/jobRequests.js";
+export { reconcile, type ReconcileOptions } from "./host/reconcile.js";
+export type { ApiVersion } from "./veeam/apiVersion.js";
+export { fleetOf, type FleetOptions } from "./veeam/fleetOf.js";
+export type { JobAccepted, JobAnswer, JobRefused, Refusal } from "./veeam/jobAnswer.js";
+export type { JobRecord } from "./veeam/jobRecord.js";
+export type { Mismatch } from "./veeam/mismatch.js";
+export { type Envelope, type JobList, type ListedJob, readJobs } from "./veeam/readJobs.js";
+export { type Durations, type ObservedJob, readSessions, type SessionHistory } from "./veeam/readSessions.js";
+export type { ReconciledJob, Reconciliation } from "./veeam/reconcile.js";
+export type { JobRepresentation } from "./veeam/representation.js";
+export type { ServerOffset, ServerZone } from "./veeam/serverZone.js";
+export { writeJobs } from "./veeam/writeJobs.js";

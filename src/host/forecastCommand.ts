@@ -19,6 +19,8 @@ import { hostZone, zoneDatabaseVersion } from "./zones.js";
 
 /** What the command needs of the world. */
 export interface CommandWorld {
+  /** What the command was called as, for its help and hints; default `npm start --`. */
+  readonly program?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly isTerminal: boolean;
   /** Columns of the terminal; absent where there is none. */
@@ -37,6 +39,7 @@ const BAD_INPUT = 2;
 /** Where nobody says how wide the text may be: a file, a pipe, a mail. */
 const USUAL_WIDTH = 100;
 
+const NPM_START = "npm start --";
 const SAMPLE = new URL("../../examples/sample-jobs.json", import.meta.url);
 
 /** Runs the command and gives its exit code. Every problem with the input is a line on `err`, never an exception. */
@@ -44,7 +47,7 @@ export async function forecastCommand(args: readonly string[], world: CommandWor
   const read = readOptions(args);
   if (!read.ok) return complain(read.problems, world);
   if (read.options.help) {
-    world.out(USAGE);
+    world.out(USAGE.replaceAll(NPM_START, world.program ?? NPM_START));
     return GOOD;
   }
   const { file } = read.options;
@@ -101,5 +104,5 @@ function textOf(forecast: Forecast, file: string | undefined, world: CommandWorl
   const given = Number(world.env["COLUMNS"]);
   const width = world.columns ?? (Number.isInteger(given) && given > 0 ? given : USUAL_WIDTH);
   const paint = wantsColour(world.env, world.isTerminal) ? COLOURED : PLAIN;
-  return forecastText(forecast, { width, paint, ...(file === undefined ? { sourceHint: "for yours: npm start -- jobs.json" } : {}) });
+  return forecastText(forecast, { width, paint, ...(file === undefined ? { sourceHint: `for yours: ${world.program ?? NPM_START} jobs.json` } : {}) });
 }

@@ -51,9 +51,8 @@ function firstError(text: string): Fault {
   let at = skipBlanks(text, 0);
   while (at < text.length) {
     const char = text[at]!;
-    const fault = (): Fault => ({ at, reason: reasonAt(text, at, expected) });
     if (expected === "colon") {
-      if (char !== ":") return fault();
+      if (char !== ":") return faultAt(text, at, expected);
       expected = "value";
       at += 1;
     } else if (expected === "key" || expected === "key or }" || expected === "comma or }") {
@@ -64,21 +63,21 @@ function firstError(text: string): Fault {
         if (typeof end !== "number") return end;
         at = end - 1;
         expected = "colon";
-      } else return fault();
+      } else return faultAt(text, at, expected);
       at += 1;
     } else if (expected === "comma or ]" || (expected === "value or ]" && char === "]")) {
       if (char === "]") expected = closed(open);
       else if (char === ",") expected = "value";
-      else return fault();
+      else return faultAt(text, at, expected);
       at += 1;
-    } else if (expected === "end") return fault();
+    } else if (expected === "end") return faultAt(text, at, expected);
     else if (char === "[" || char === "{") {
       open.push(char);
       expected = char === "[" ? "value or ]" : "key or }";
       at += 1;
     } else {
       const end = char === '"' ? stringEnd(text, at) : scalarEnd(text, at);
-      if (end === undefined) return fault();
+      if (end === undefined) return faultAt(text, at, expected);
       if (typeof end !== "number") return end;
       at = end;
       expected = afterValue(open);
@@ -87,6 +86,10 @@ function firstError(text: string): Fault {
   }
   const reason = text.trim() === "" ? "the text is empty" : `the text ends too early: ${IN_WORDS[expected]}`;
   return { at, reason };
+}
+
+function faultAt(text: string, at: number, expected: Expected): Fault {
+  return { at, reason: reasonAt(text, at, expected) };
 }
 
 function closed(open: ("[" | "{")[]): Expected {

@@ -79,7 +79,7 @@ export function forecastOf(jobs: readonly ForecastJob[], { from, days, runs }: F
 }
 
 /** When the server's clock shows the same time again, so many days later. */
-function daysLater(zone: ZoneTable, from: number, days: number): number {
+export function daysLater(zone: ZoneTable, from: number, days: number): number {
   const sameLength = from + days * DAY_MS;
   return sameLength + offsetAt(zone, from) - offsetAt(zone, sameLength);
 }

@@ -6,13 +6,38 @@
  * What a schedule does not need (descriptions, items, links) is passed over without a word and kept for the way back:
  * `writeJobs` puts it all there again.
  */
-import { issue, type Issue, show } from "../core/policy/issues.js";
+import { issue, type Issue, pathTo, show } from "../core/policy/issues.js";
 import { hasKey, ownValue } from "../core/policy/keys.js";
-import { emptyNotes, isGiven, type Notes } from "../core/policy/reader.js";
-import { fieldOf, isObject } from "./fields.js";
-import { type ListedJob, nameIn, readJob } from "./readJob.js";
+import { safeParsePolicy } from "../core/policy/parse.js";
+import { emptyNotes, isGiven, type Notes, readOptional } from "../core/policy/reader.js";
+import { readBoolean } from "../core/policy/scalars.js";
+import type { SchedulePolicy } from "../core/policy/types.js";
+import { fieldOf, isObject, linkedId, readOptionalText } from "./fields.js";
 
-export type { ListedJob } from "./readJob.js";
+/** One job of a list, as far as its schedule is concerned. */
+export interface ListedJob {
+  /** Its place in the list, from 0. */
+  readonly index: number;
+  /** Its name; its id, or `job 3` of the list, where it has none. Any text: clean it before it goes to a terminal. */
+  readonly name: string;
+  readonly id?: string;
+  /** A copy job takes its restore points from a backup job; what is left out is a backup job. */
+  readonly kind?: "copy";
+  /** A disabled job never starts by itself (R9). */
+  readonly isEnabled: boolean;
+  readonly policy: SchedulePolicy;
+  /** The next run that the server reported when the list was made, as it wrote it: a witness of the server's zone (R2). */
+  readonly nextRun?: string;
+  /** When it last ran and how that ended, as the server wrote it. */
+  readonly lastRun?: string;
+  readonly lastStatus?: string;
+  /** What it shares with others, said by the job itself or by its links. */
+  readonly organizationId?: string;
+  readonly repositoryId?: string;
+  readonly proxyId?: string;
+  /** The object that the job was read from, untouched: what `writeJobs` puts back. */
+  readonly source?: object;
+}
 
 /** A list as far as it could be read: good jobs, what is wrong with the others, what is odd about either (R26). */
 export interface JobList {
@@ -98,4 +123,79 @@ function warnOfFurtherPages(page: object, notes: Notes): void {
   const next = fieldOf(links.value, links.path, "next");
   if (!isGiven(next)) return;
   notes.warnings.push(issue(next.path, "the last page", next.spellings[0]!.value, "there are more jobs on the pages after this one"));
+}
+
+/** Texts that a job has under these names in some version, the first that is given counting. */
+const TEXTS = {
+  id: ["id", "instanceUid"],
+  name: ["name"],
+  nextRun: ["nextRun"],
+  lastRun: ["lastRun"],
+  lastStatus: ["lastStatus"],
+  organizationId: ["organizationId", "vb365OrganizationUid", "organizationUid"],
+  repositoryId: ["repositoryId", "repositoryUid"],
+  proxyId: ["proxyId", "proxyUid"],
+} as const;
+
+/** What a job's links say of it. */
+const LINKS = { organizationId: "organization", repositoryId: "backupRepository", proxyId: "proxy" } as const;
+
+/** Reads one job; `undefined` where it has an issue. What is bad or odd is noted (R25, R26). */
+export function readJob(input: unknown, path: string, index: number, notes: Notes): ListedJob | undefined {
+  if (!isObject(input)) {
+    notes.issues.push(issue(path, "a job: an object with name and schedulePolicy", input));
+    return undefined;
+  }
+  const own = emptyNotes();
+  const texts = readTexts(input, path, own);
+  const isEnabled = readOptional(fieldOf(input, path, "isEnabled"), readBoolean, own) ?? true;
+  const policyField = fieldOf(input, path, "schedulePolicy");
+  const result = safeParsePolicy(policyField.spellings[0]?.value, policyField.path);
+  own.warnings.push(...result.warnings);
+  if (!result.ok) own.issues.push(...result.issues);
+  if (texts.name === undefined) own.warnings.push(issue(pathTo(path, "name"), "the name of the job", undefined));
+  notes.issues.push(...own.issues);
+  notes.warnings.push(...own.warnings);
+  if (!result.ok || own.issues.length > 0) return undefined;
+  const { id, name, ...others } = texts;
+  return {
+    index,
+    name: name ?? id ?? `job ${index + 1} of the list`,
+    ...(id === undefined ? {} : { id }),
+    ...(isCopyJob(input) ? { kind: "copy" } : {}),
+    isEnabled,
+    policy: result.policy,
+    ...others,
+    source: input,
+  };
+}
+
+/** What a list calls a job: its name or its id, if it has one, however bad the rest of it is. */
+function nameIn(input: unknown): string | undefined {
+  if (!isObject(input)) return undefined;
+  const { name, id } = readTexts(input, "", emptyNotes());
+  return name ?? id;
+}
+
+type Texts = { readonly [Name in keyof typeof TEXTS]?: string };
+
+function readTexts(input: object, path: string, notes: Notes): Texts {
+  const found: [string, string][] = [];
+  for (const [name, spellings] of Object.entries(TEXTS)) {
+    const read = spellings.map((spelling) => readOptional(fieldOf(input, path, spelling), readOptionalText, notes)).find((text) => text !== undefined);
+    const text = read ?? (Object.hasOwn(LINKS, name) ? linkedId(input, LINKS[name as keyof typeof LINKS]) : undefined);
+    if (text !== undefined) found.push([name, text]);
+  }
+  return Object.fromEntries(found);
+}
+
+/** The types of schedule that only copy jobs have, in lower case (R25). */
+const COPY_TYPES = new Set(["dailyattime", "immediate"]);
+
+function isCopyJob(input: object): boolean {
+  if (fieldOf(input, "", "backupJobId").spellings.length > 0 || linkedId(input, "backupJob") !== undefined) return true;
+  const policy = fieldOf(input, "", "schedulePolicy").spellings[0]?.value;
+  if (!isObject(policy)) return false;
+  const types = [...fieldOf(policy, "", "type").spellings, ...fieldOf(policy, "", "schedulePolicyType").spellings];
+  return types.some(({ value }) => typeof value === "string" && COPY_TYPES.has(value.trim().toLowerCase()));
 }

@@ -1,88 +1,75 @@
 /**
- * What no choice of start times can go below: work that must be done in a stretch of time, spread evenly over it.
+ * What no choice of start times can go below: work that must be done in certain hours, spread evenly over them.
  *
- * Three bounds, and the highest holds: the crowd of what cannot be moved; the work that every choice puts into some
- * stretch, divided by its length; one session. All are expectations over luck, exact where sessions are equally long.
+ * Three bounds, and the highest holds: the crowd of what cannot be moved; for the hours that some job cannot leave, the
+ * work of all jobs that cannot leave them either, divided by their number; one session. They are expectations over luck,
+ * exact where sessions are equally long; and they hold as long as no run is lost, since what is not run crowds nobody.
  */
+import { addFootprint, type Axis, ONE_SESSION } from "./crowd.js";
 import { lengthText } from "./lengthText.js";
-import { type Axis, ONE_SESSION } from "./crowd.js";
 import { mostOf, type Piece, type Puzzle } from "./placement.js";
 import type { Proposal } from "./proposal.js";
 
-/** Stretches that are tried: between the hulls of the choices of one job. */
-const MOST_STRETCHES = 200;
+/** Sets of hours that are tried. */
+const MOST_SETS = 50;
+/** A footprint's long thin end is left out: it would stretch the hours by more than it adds to the work. */
+const THIN = ONE_SESSION / 20;
 
 /** The bound on the peak of a puzzle, with the reason. */
 export function peakBound(puzzle: Puzzle): NonNullable<Proposal["bound"]> {
   const { axis, pieces, fixed } = puzzle;
   const isExact = pieces.every((piece) => piece.footprint.isCertain);
   const rounded = (crowd: number): number => (isExact ? Math.ceil(crowd / ONE_SESSION - 1e-9) : Math.ceil((10 * crowd) / ONE_SESSION - 1e-9) / 10);
-  const runs = pieces.some((piece) => piece.footprint.mass > 0 && piece.choices.every((choice) => choice.cells.length > 0)) || mostOf(fixed[0]!) > 0;
-  let atLeast = runs ? 1 : 0;
-  let because = runs ? "one session runs" : "no session takes any time";
   const still = rounded(mostOf(fixed[0]!));
-  if (still > atLeast) {
-    atLeast = still;
-    because = `the jobs that stay where they are come to ${still} at once`;
+  const certain = pieces.some(({ footprint, choices }) => footprint.mass > 0 && choices.every(({ cells }) => cells.length > 0));
+  let bound = still >= 1 ? { atLeast: still, because: `the jobs that stay where they are come to ${still} at once` } : certain ? { atLeast: 1, because: "one session runs" } : { atLeast: 0, because: "no session takes any time" };
+  const classes = classesOf(puzzle);
+  const sets = [new Float64Array(axis.cells).fill(1), ...classes.slice(0, MOST_SETS).map(({ hours }) => hours)];
+  for (const hours of sets) {
+    const confined = classes.filter((one) => one.hours.every((covered, cell) => covered === 0 || hours[cell] === 1));
+    const work = confined.reduce((sum, one) => sum + one.work, 0) + fixed[0]!.reduce((sum, crowd, cell) => sum + crowd * hours[cell]!, 0);
+    const cells = hours.reduce((sum, covered) => sum + covered, 0);
+    const spread = cells === 0 ? 0 : rounded(work / cells);
+    if (spread <= bound.atLeast) continue;
+    const length = (count: number): string => lengthText(Math.round(count * axis.cellMs));
+    bound = { atLeast: spread, because: `sessions of ${length(work / ONE_SESSION)} in all must run within ${length(cells)}` };
   }
-  for (const [from, to] of stretchesOf(puzzle)) {
-    const work = workBetween(puzzle, from, to);
-    const spread = rounded(work / (to - from));
-    if (spread <= atLeast) continue;
-    atLeast = spread;
-    const hours = lengthText(Math.round((work / ONE_SESSION) * axis.cellMs));
-    because = `sessions of ${hours} in all must run within ${lengthText((to - from) * axis.cellMs)}`;
-  }
-  return { atLeast, because };
+  return bound;
 }
 
-/** Stretches that some job cannot leave, whatever its start: from its earliest start to its latest end, run by run; and all time. */
-function stretchesOf({ axis, pieces }: Puzzle): (readonly [number, number])[] {
-  const found = new Map<string, readonly [number, number]>([["all", [0, axis.cells]]]);
-  for (const { choices, footprint } of pieces) {
-    const runs = Math.min(...choices.map((choice) => choice.cells.length));
-    for (let run = 0; run < runs && found.size < MOST_STRETCHES; run += 1) {
-      let from = Infinity;
-      let to = 0;
-      for (const { cells } of choices) {
-        from = Math.min(from, cells[run]!);
-        to = Math.max(to, cells[run]! + footprint.shares.length);
-      }
-      if (to > from && to <= axis.cells) found.set(`${from} ${to}`, [from, to]);
-    }
+/** Jobs that can cover the same hours: which those are, and the work that they put there whatever their starts, in cells. */
+interface HoursClass {
+  readonly hours: Float64Array;
+  work: number;
+}
+
+function classesOf({ axis, pieces }: Puzzle): HoursClass[] {
+  const classes = new Map<string, HoursClass>();
+  const known = new Map<string, { readonly key: string; readonly hours: Float64Array; readonly work: number }>();
+  for (const piece of pieces) {
+    const like = JSON.stringify([piece.choices.map(({ value, cells }) => [value, cells[0], cells.length]), Array.from(piece.footprint.shares)]);
+    let read = known.get(like);
+    if (read === undefined) known.set(like, (read = readPiece(piece, axis)));
+    const found = classes.get(read.key) ?? { hours: read.hours, work: 0 };
+    found.work += read.work;
+    classes.set(read.key, found);
   }
-  return [...found.values()];
+  return [...classes.values()];
 }
 
-/** Work that falls into `[from, to)` whatever the choices, in cells times the unit of footprints. */
-function workBetween({ axis, pieces, fixed }: Puzzle, from: number, to: number): number {
-  let work = 0;
-  for (let cell = from; cell < to; cell += 1) work += fixed[0]![cell]!;
-  const known = new Map<Piece["choices"], Map<Piece["footprint"]["shares"], number>>();
-  for (const { choices, footprint } of pieces) {
-    const byShares = known.get(choices) ?? new Map<Piece["footprint"]["shares"], number>();
-    known.set(choices, byShares);
-    let least = byShares.get(footprint.shares);
-    if (least === undefined) {
-      const until = massUntil(footprint.shares);
-      least = Math.min(...choices.map(({ cells }) => cells.reduce((sum, start) => sum + massIn(until, axis, start, from, to), 0)));
-      byShares.set(footprint.shares, least);
-    }
-    work += least;
+function readPiece({ choices, footprint }: Piece, axis: Axis): { readonly key: string; readonly hours: Float64Array; readonly work: number } {
+  const shares = footprint.shares.filter((share) => share >= THIN);
+  const hours = new Float64Array(axis.cells);
+  let work = Infinity;
+  for (const { cells } of choices) {
+    const crowd = new Float64Array(axis.cells);
+    addFootprint(crowd, axis, cells, shares, 1);
+    let mass = 0;
+    crowd.forEach((now, cell) => {
+      mass += now;
+      if (now > 0) hours[cell] = 1;
+    });
+    work = Math.min(work, mass);
   }
-  return work;
-}
-
-/** Running sums: the mass of the first `n` cells of a footprint. */
-function massUntil(shares: Float64Array): Float64Array {
-  const until = new Float64Array(shares.length + 1);
-  for (let cell = 0; cell < shares.length; cell += 1) until[cell + 1] = until[cell]! + shares[cell]!;
-  return until;
-}
-
-/** The mass of a footprint that starts in a cell, as far as it lies in `[from, to)`; on a round axis, the part past the end as well. */
-function massIn(until: Float64Array, axis: Axis, start: number, from: number, to: number): number {
-  const upTo = (cell: number): number => until[Math.max(0, Math.min(until.length - 1, cell - start))]!;
-  const mass = upTo(to) - upTo(from);
-  return axis.isRound ? mass + upTo(to + axis.cells) - upTo(from + axis.cells) : mass;
+  return { key: hours.join(""), hours, work };
 }

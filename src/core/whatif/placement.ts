@@ -42,10 +42,23 @@ const MOST_ROUNDS = 12;
 /** Cells looked at, all told, before the places are good enough: some seconds. */
 const MOST_WORK = 1_500_000_000;
 
-/** Places of two kinds to choose from: improved from the present ones, and built anew from nothing. */
+/** Places of two kinds to choose from, what promises more first: built anew from nothing, and improved from the present ones. */
 export function placements(puzzle: Puzzle): Places[] {
+  const all = puzzle.pieces.map((_, index) => index);
   const present = Int32Array.from(puzzle.pieces, (piece) => piece.present);
-  return [improved(puzzle, present), improved(puzzle, built(puzzle))];
+  const found = [replaced(puzzle, present, all), improved(puzzle, present)];
+  const promise = found.map((places) => promiseOf(puzzle, places));
+  return isLess(promise[1]!, promise[0]!) ? found.reverse() : found;
+}
+
+/** What some places cost as a whole, by the same measure as a single one. */
+function promiseOf(puzzle: Puzzle, places: Places): Cost {
+  const [fleet, ...resources] = crowdsAt(puzzle, places);
+  const over = (crowd: Float64Array, limit: number): number => crowd.reduce((sum, now) => sum + Math.max(0, now - limit), 0);
+  const overload = resources.reduce((sum, crowd, index) => sum + over(crowd, puzzle.slots[index]! * ONE_SESSION), 0);
+  const stops = puzzle.aim === "exposure" ? puzzle.pieces.filter(({ choices, footprint }, index) => choices[places[index]!]!.roomMs < footprint.reachMs).length * LIKELY_STOP : 0;
+  const far = places.reduce((sum, place, index) => sum + Math.abs(puzzle.pieces[index]!.choices[place]!.byMinutes), 0);
+  return [puzzle.aim === "peak" ? mostOf(fleet!) : overload + stops, fleet!.reduce((sum, now) => sum + now * now, 0), far];
 }
 
 /** The crowds of the fleet and of each resource at these places. */
@@ -74,18 +87,22 @@ function longestFirst(pieces: readonly Piece[]): number[] {
   return pieces.map((_, index) => index).sort((a, b) => pieces[b]!.footprint.mass - pieces[a]!.footprint.mass || a - b);
 }
 
-function built(puzzle: Puzzle): Places {
-  const { axis, pieces, fixed } = puzzle;
-  const crowds = fixed.map((crowd) => crowd.slice());
-  const places = new Int32Array(pieces.length);
+/** Takes some pieces up and puts them down again, longest first, each where it costs least; then all may move on. */
+export function replaced(puzzle: Puzzle, from: Places, which: readonly number[]): Places {
+  const { axis, pieces } = puzzle;
+  const places = from.slice();
+  const crowds = crowdsAt(puzzle, places);
+  for (const index of which) put(crowds, axis, pieces[index]!, places[index]!, -1);
+  const taken = new Set(which);
   for (const index of longestFirst(pieces)) {
+    if (!taken.has(index)) continue;
     places[index] = bestChoice(puzzle, crowds, pieces[index]!, pieces[index]!.present);
     put(crowds, axis, pieces[index]!, places[index]!, 1);
   }
-  return places;
+  return improved(puzzle, places);
 }
 
-/** Moves one job after the other to a better place than its own, longest first, until none has one. */
+/** Moves one job after the other to a better place than its own, longest first, until none has a much better one. */
 export function improved(puzzle: Puzzle, from: Places): Places {
   const { axis, pieces } = puzzle;
   const places = from.slice();
@@ -93,21 +110,25 @@ export function improved(puzzle: Puzzle, from: Places): Places {
   const order = longestFirst(pieces);
   const workPerRound = pieces.reduce((sum, piece) => sum + workOf(piece), 0);
   const rounds = Math.max(1, Math.min(MOST_ROUNDS, Math.floor(MOST_WORK / Math.max(1, 2 * workPerRound))));
+  let promise = promiseOf(puzzle, places);
   for (let round = 0; round < rounds; round += 1) {
-    let moved = false;
     for (const index of order) {
       const piece = pieces[index]!;
       if (piece.choices.length < 2) continue;
       put(crowds, axis, piece, places[index]!, -1);
-      const best = bestChoice(puzzle, crowds, piece, places[index]!);
-      if (best !== places[index]) moved = true;
-      places[index] = best;
-      put(crowds, axis, piece, best, 1);
+      places[index] = bestChoice(puzzle, crowds, piece, places[index]!);
+      put(crowds, axis, piece, places[index]!, 1);
     }
-    if (!moved) break;
+    const now = promiseOf(puzzle, places);
+    const isWorthAnother = now[0] < promise[0] * ENOUGH || now[1] < promise[1] * ENOUGH;
+    promise = now;
+    if (!isWorthAnother) break;
   }
   return places;
 }
+
+/** A round that takes off less than this share was the last one. */
+const ENOUGH = 0.999;
 
 function workOf({ choices, footprint, needs }: Piece): number {
   return choices.length * (choices[0]?.cells.length ?? 0) * footprint.shares.length * (1 + needs.length);

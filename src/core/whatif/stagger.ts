@@ -16,7 +16,7 @@ import type { Summary } from "../simulation/summary.js";
 import { MINUTE_MS } from "../time/instant.js";
 import { compareTimelines } from "./compare.js";
 import { peakBound } from "./peakBound.js";
-import { improved, type Places, placements } from "./placement.js";
+import { type Places, placements, replaced } from "./placement.js";
 import type { Move, Proposal, StaggerAim, StaggerGoal } from "./proposal.js";
 import { type FleetPuzzle, puzzleOf } from "./puzzle.js";
 import { type RankedMove, rankedMoves } from "./rankedMoves.js";
@@ -27,6 +27,8 @@ import { movedPolicy } from "./startChoices.js";
 const MOST_REPAIRS = 6;
 /** More room that such a job gets each time. */
 const MORE_ROOM_MS = 30 * MINUTE_MS;
+/** Up to so many pieces, a second way to place them is simulated as well. */
+const FEW_PIECES = 50;
 /** Up to so many moves, each is tried without; beyond, only the number of moves is tried. */
 const FEW_MOVES = 24;
 
@@ -47,7 +49,7 @@ export function staggerFleet(fleet: Fleet, span: SimulationSpan, goal: StaggerGo
   const present = Int32Array.from(board.puzzle.pieces, (piece) => piece.present);
   let best: Plan = { places: present, moves: [], measure: before };
   if (board.puzzle.pieces.length > 0 && before.value > 0) {
-    for (const places of placements(board.puzzle)) {
+    for (const places of placements(board.puzzle).slice(0, board.puzzle.pieces.length <= FEW_PIECES ? 2 : 1)) {
       const plan = fewest(board, repaired(board, places, before, measure), before, measure);
       if (isBetter(plan, best)) best = plan;
     }
@@ -101,9 +103,9 @@ function isBetter(a: Plan, b: Plan): boolean {
   return at >= 0 && mine[at]! < yours[at]!;
 }
 
-/** The jobs that move and lose more runs than before. */
-function losers({ jobs, puzzle }: FleetPuzzle, places: Places, measure: Measure, before: Measure): number[] {
-  return puzzle.pieces.flatMap((piece, index) => (places[index] !== piece.present && measure.lost[jobs[index]!.index]! > before.lost[jobs[index]!.index]! ? [index] : []));
+/** The jobs that move and lose runs: any at all, or more than before. */
+function losers({ jobs, puzzle }: FleetPuzzle, places: Places, measure: Measure, before?: Measure): number[] {
+  return puzzle.pieces.flatMap((piece, index) => (places[index] !== piece.present && measure.lost[jobs[index]!.index]! > (before?.lost[jobs[index]!.index] ?? 0) ? [index] : []));
 }
 
 /** Places at which no moved job loses more runs than before, as the simulation shows. */
@@ -111,13 +113,13 @@ function repaired(board: FleetPuzzle, places: Places, before: Measure, measure: 
   let { puzzle } = board;
   let now = places;
   for (let round = 0; ; round += 1) {
-    const losing = new Set(losers(board, now, measure(now), before));
-    if (losing.size === 0) return now;
+    // First no run at all is to be lost; in the end none that was not lost before.
     const stays = round >= MOST_REPAIRS;
+    const losing = new Set(losers(board, now, measure(now), stays ? before : undefined));
+    if (losing.size === 0) return now;
     const pieces = puzzle.pieces.map((piece, index) => (losing.has(index) ? { ...piece, leastRoomMs: stays ? Infinity : piece.choices[now[index]!]!.roomMs + MORE_ROOM_MS } : piece));
     puzzle = { ...puzzle, pieces };
-    const freed = now.map((place, index) => (losing.has(index) ? pieces[index]!.present : place));
-    now = stays ? freed : improved(puzzle, freed);
+    now = stays ? now.map((place, index) => (losing.has(index) ? pieces[index]!.present : place)) : replaced(puzzle, now, [...losing]);
     // Bound: from here on every round sends at least one job home for good.
     if (round >= MOST_REPAIRS + pieces.length) return Int32Array.from(pieces, (piece) => piece.present);
   }

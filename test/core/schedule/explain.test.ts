@@ -3,6 +3,9 @@
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { clockWith } from "../../../src/core/schedule/clock.ts";
+import { compileSchedule } from "../../../src/core/schedule/schedule.ts";
+import { zoneTable } from "../../../src/core/time/zone.ts";
 import { compile, type Explanation, NEVER, parsePolicy, type SchedulePolicy, type ServerClock } from "../../../src/index.ts";
 import { oracleRuns, oracleWall } from "../../support/calendarOracle.ts";
 import { runs, scenes } from "../../support/scheduleArbitraries.ts";
@@ -113,6 +116,15 @@ describe("R7 gaps", () => {
     );
     expect(told(daily("02:30"), newYork, "2026-03-09T12:00Z")).toMatch(/^no-start R4/); // the next day is ordinary
     expect(told(daily("02:30"), newYork, "2026-03-07T12:00Z")).toMatch(/^no-start R4/);
+  });
+
+  it("should give the dates where the clock jumps by a day, in a zone made for it", () => {
+    // Friday 2026-01-02 12:00 -> Saturday 12:00: both dates happen, half of each.
+    const zone = zoneTable("Test/Zone", "", 0, [{ instant: at("2026-01-02T12:00Z"), offsetMs: DAY }]);
+    const schedule = compileSchedule(daily("13:00", "Friday"), clockWith({ zone: "Test/Zone" }), zone);
+    expect(schedule.explain(at("2026-01-02T13:00Z")).text).toMatch(
+      /^Friday 13:00 does not exist in Test\/Zone on 2026-01-02: the clock goes from 2026-01-02 12:00 to 2026-01-03 12:00; the run moves to 12:00 \+ 60 min = 13:00 \(R7 shift\)\./,
+    );
   });
 
   it("should not look for a start on a day that never was", () => {

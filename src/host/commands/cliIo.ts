@@ -1,0 +1,68 @@
+/**
+ * What every command of `runcast` does with the world: complain line by line, lay text out, print data.
+ */
+import { formatIssue, type Issue } from "../../core/policy/issues.js";
+import { COLOURED, type Paint, PLAIN, wantsColour } from "../../report/style.js";
+import { clean } from "../../report/table.js";
+import { counted } from "../../report/words.js";
+import { type CommandIo, EXIT } from "../commandIo.js";
+
+/** The world of a command: streams and environment, and what only a terminal has. */
+export interface CliIo extends CommandIo {
+  /** Whether standard output is a terminal, and standard error. */
+  readonly isTerminal: boolean;
+  readonly errIsTerminal: boolean;
+  /** Columns of the terminal; absent where there is none. */
+  readonly columns?: number;
+  /** Epoch ms. */
+  readonly now: number;
+  /** Calls `stop` when the user wants out (Ctrl-C), until the function that it gives back is called. */
+  onInterrupt(stop: () => void): () => void;
+}
+
+/** A command: arguments after its name in, exit code out. */
+export type Command = (args: readonly string[], io: CliIo) => Promise<number>;
+
+/** How a text is laid out. */
+export interface Layout {
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+/** Where nobody says how wide the text may be: a file, a pipe, a mail. */
+const USUAL_WIDTH = 100;
+const NARROWEST = 80;
+const WIDEST = 140;
+/** More problems than this are counted. */
+const PROBLEMS_SHOWN = 50;
+
+/** Width and colours for this world. Some terminals wrap at the last column, so one is left free. */
+export function layoutFor(io: CliIo): Layout {
+  const given = Number(io.env["COLUMNS"]);
+  const columns = io.columns ?? (Number.isInteger(given) && given > 0 ? given : USUAL_WIDTH);
+  return { width: Math.min(WIDEST, Math.max(NARROWEST, columns)) - 1, paint: wantsColour(io.env, io.isTerminal) ? COLOURED : PLAIN };
+}
+
+/** Prints problems, a line each, and gives the exit code of bad input. */
+export function complain(problems: readonly string[], io: CliIo): number {
+  const shown = problems.slice(0, PROBLEMS_SHOWN);
+  const rest = problems.length - shown.length;
+  if (rest > 0) shown.push(`... and ${counted(rest, "more problem")}`);
+  io.stderr.write(shown.map((problem) => `${clean(problem)}\n`).join(""));
+  return EXIT.badInput;
+}
+
+/** An issue of a file as a line: `jobs.json: [3].schedulePolicy.dailyTime: expected ...`. */
+export function issueLine(label: string, issue: Issue): string {
+  return `${label}: ${formatIssue(issue)}`;
+}
+
+/** Prints lines of text. */
+export function printLines(lines: readonly string[], io: CliIo): void {
+  io.stdout.write(`${lines.join("\n")}\n`);
+}
+
+/** Prints data: typed arrays as lists, what JSON has no number for (no limit, never) as null. */
+export function printJson(data: unknown, io: CliIo): void {
+  io.stdout.write(`${JSON.stringify(data, (_, value: unknown) => (ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value), 2)}\n`);
+}

@@ -1,0 +1,75 @@
+/**
+ * `runcast compare`: what a change does, and why.
+ */
+import type { Timeline } from "../../core/simulation/timeline.js";
+import { describeComparison } from "../../report/comparisonText.js";
+import { CLOCK_USAGE } from "../clockOptions.js";
+import { isChange } from "../fleetChange.js";
+import { simulate } from "../simulate.js";
+import { compare } from "../whatif.js";
+import { type CliIo, complain, printJson } from "./cliIo.js";
+import { CHANGE_USAGE, exitCode, FLEET_OPTIONS, FLEET_USAGE, type FleetRequest, openFleet, singleChange } from "./fleetRequest.js";
+import { COMMON_USAGE, readRequest } from "./request.js";
+
+const USAGE = `What does a change do, and why?
+
+  runcast compare BASELINE CANDIDATE [options]
+  runcast compare FILE CHANGE... [options]
+
+Two fleets over the same span and under the same luck: runs added, removed and moved, targets
+missed and met, the peak, and for each job that got worse the cause.
+
+${CHANGE_USAGE}
+${FLEET_USAGE}${COMMON_USAGE}
+${CLOCK_USAGE}
+Examples:
+  runcast compare examples/fleet.json proxy-1.slots=6 --from 2026-01-05
+  runcast compare examples/fleet.json "Mail *.dailyTime=21:00" --from 2026-01-05 --days 28
+  runcast compare today.json tomorrow.json --json
+
+Exit code: 0, 1 where a job keeps its target in the baseline and misses it in the candidate,
+2 a bad option or file.
+`;
+
+/** The two sides. */
+interface Sides {
+  readonly request: FleetRequest<keyof typeof FLEET_OPTIONS>;
+  readonly baseline: Timeline;
+  readonly candidate: Timeline;
+}
+
+/** Runs the command and gives its exit code. */
+export async function compareCommand(args: readonly string[], io: CliIo): Promise<number> {
+  const sides = await readSides(args, io);
+  if (typeof sides === "number") return sides;
+  const comparison = compare(sides.baseline, sides.candidate);
+  const { request } = sides;
+  if (request.json) printJson({ format: "runcast.comparison/1", source: request.operands, seed: sides.baseline.span.seed, ...comparison }, io);
+  else io.stdout.write(`${describeComparison(comparison)}\n`);
+  return exitCode(request.input, comparison.crossings.some(({ crossing }) => crossing === "missed"));
+}
+
+async function readSides(args: readonly string[], io: CliIo): Promise<Sides | number> {
+  const words = readRequest(args, FLEET_OPTIONS, USAGE, io);
+  if (typeof words === "number") return words;
+  const { operands, problems } = words;
+  const files = operands.filter((operand) => !isChange(operand));
+  const [first, second, ...others] = files;
+  if (problems.length > 0) return complain(problems, io);
+  if (first === undefined) problems.push('two files are needed, or one and changes; "-" is standard input; --help says more');
+  else if (second === undefined && files.length === operands.length) problems.push(`${first}: compared with what? Give a second file, or changes such as dailyTime=21:00`);
+  if (others.length > 0) problems.push(`two files are enough, received ${files.length}: ${files.join(", ")}`);
+  if (second !== undefined && files.length < operands.length) problems.push("either two files or one and changes");
+  if (first === "-" && second === "-") problems.push("only one of the two can be standard input");
+  if (problems.length > 0 || first === undefined) return complain(problems, io);
+
+  const request = await openFleet(first, words, io);
+  if (typeof request === "number") return request;
+  const change = singleChange(request.changes, problems);
+  if (change === undefined) return complain(problems, io);
+  const other = second === undefined ? undefined : await openFleet(second, words, io);
+  if (typeof other === "number") return other;
+  // The rules of each file go with its fleet; the span is the first one's.
+  const candidate = other === undefined ? simulate(change(request.fleet), request.span) : simulate(other.fleet, { ...request.span, rules: other.input.rules });
+  return { request, baseline: simulate(request.fleet, request.span), candidate };
+}

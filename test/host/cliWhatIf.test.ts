@@ -1,0 +1,119 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import { displayWidth } from "../../src/report/table.ts";
+import { runHere, runProcess } from "../support/cliRun.ts";
+
+const GOLDEN = fileURLToPath(new URL("../fixtures/cli/", import.meta.url));
+const FLEET = fileURLToPath(new URL("../../examples/fleet.json", import.meta.url));
+const directory = mkdtempSync(join(tmpdir(), "runcast-what-if-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const FROM = ["--from", "2025-01-06", "--days", "7"];
+
+describe("what if, as text", () => {
+  it.each([
+    ["compare.txt", ["compare", FLEET, "Mail *.dailyTime=21:30", "proxy-1.slots=2", ...FROM], 0],
+    ["compare-missed.txt", ["compare", FLEET, "backupWindow=every day 20:00-02:00", ...FROM], 1],
+    ["compare-same.txt", ["compare", FLEET, FLEET, ...FROM], 0],
+    ["sweep.txt", ["sweep", FLEET, "Mail *.dailyTime=21:00..23:00", "proxies.slots=1..3", "--by", "waitP95", "--top", "5", ...FROM], 0],
+    ["stagger.txt", ["stagger", FLEET, "--within", "21:00-05:00", "--keep", "Teams", "--at-most", "120", ...FROM], 0],
+    ["headroom.txt", ["headroom", FLEET, "--ask", "slots,durations", ...FROM], 0],
+    ["headroom-broken.txt", ["headroom", FLEET, "--limit", "waitP95=PT1M", ...FROM], 1],
+  ])("should be as in %s", async (name, args, code) => {
+    const result = await runHere(args);
+    expect([result.code, result.err]).toEqual([code, ""]);
+    for (const line of result.out.split("\n")) expect(displayWidth(line), line).toBeLessThan(120);
+    await expect(result.out.replaceAll(FLEET, "examples/fleet.json")).toMatchFileSnapshot(join(GOLDEN, name));
+  });
+});
+
+describe("what if, as data", () => {
+  it.each([
+    ["runcast.comparison/1", ["compare", FLEET, "proxy-1.slots=6", ...FROM]],
+    ["runcast.study/1", ["sweep", FLEET, "proxy-1.slots=1,2", ...FROM]],
+    ["runcast.proposal/1", ["stagger", FLEET, ...FROM]],
+    ["runcast.headroom/1", ["headroom", FLEET, "--ask", "slots", ...FROM]],
+  ])("should be %s", async (format, args) => {
+    const { out, err } = await runHere([...args, "--json"]);
+    expect(err).toBe("");
+    expect(JSON.parse(out)).toMatchObject({ format });
+  });
+
+  it("should have every row of a sweep, best first", async () => {
+    const { out } = await runHere(["sweep", FLEET, "proxies.slots=1..3", "duration=x1,x2", "--by", "waitMean", "--json", ...FROM]);
+    const { rows, dimensions, complete } = JSON.parse(out) as { rows: { metrics: { waitMean: number } }[]; dimensions: string[]; complete: boolean };
+    const waits = rows.map(({ metrics }) => metrics.waitMean);
+    expect([rows.length, dimensions, complete]).toEqual([6, ["proxies.slots", "duration"], true]);
+    expect(waits).toEqual([...waits].sort((a, b) => a - b));
+  });
+});
+
+describe("compare", () => {
+  it("should hold two files against each other, each under its own rules", async () => {
+    const other = join(directory, "other.json");
+    writeFileSync(other, JSON.stringify({ ...(JSON.parse(readFileSync(FLEET, "utf8")) as object), rules: { restorePoint: "success" } }));
+    const { code, out } = await runHere(["compare", FLEET, other, "--json", ...FROM]);
+    expect(code).toBeLessThan(2);
+    expect(JSON.parse(out)).toMatchObject({ source: [FLEET, other] });
+  });
+
+  it("should find nothing between a file and itself", async () => {
+    expect(JSON.parse((await runHere(["compare", FLEET, FLEET, "--json", ...FROM])).out)).toMatchObject({ isEmpty: true, changes: [], jobs: [], worse: [] });
+  });
+
+  it("should read one side from standard input", async () => {
+    const { code, out } = await runProcess(["compare", "-", FLEET, "--json", ...FROM], { input: readFileSync(FLEET) });
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ isEmpty: true });
+  });
+});
+
+describe("sweep", () => {
+  it("should print what is finished when it is interrupted, and say so", async () => {
+    let stop: (() => void) | undefined;
+    let progress = "";
+    const released: boolean[] = [];
+    const { code, out, err } = await runHere(["sweep", FLEET, "dailyTime=20:00..05:00/5", "proxies.slots=1..8", "--json", "--workers", "1", ...FROM], {
+      errIsTerminal: true,
+      stderr: {
+        write: (text) => {
+          progress += text;
+          stop?.(); // as soon as there is something finished
+        },
+      },
+      onInterrupt: (callback) => {
+        stop = callback;
+        return () => void released.push(true);
+      },
+    });
+    const { rows, complete } = JSON.parse(out) as { rows: object[]; complete: boolean };
+    expect([code, err, complete, released]).toEqual([1, "", false, [true]]);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.length).toBeLessThan(109 * 8);
+    expect(progress).toContain(`\r${rows.length} of 872`);
+    expect(progress).toContain(`stopped after ${rows.length} of 872 variations\n`);
+  });
+});
+
+describe("stagger", () => {
+  it("should write a fleet file that every command reads, with the proposed times in it", async () => {
+    const out = join(directory, "staggered.json");
+    const { code } = await runHere(["stagger", FLEET, "--keep", "Teams, Mail Berlin", "--write", out, ...FROM]);
+    expect(code).toBe(0);
+    const times = async (file: string): Promise<Map<string, string>> => {
+      const { jobs } = JSON.parse((await runHere(["next", file, "--after", "2025-01-06T12:00Z", "--json"])).out) as { jobs: { id: string; runs: { local: string }[] }[] };
+      return new Map(jobs.flatMap(({ id, runs }) => (runs.length === 0 ? [] : [[id, runs[0]!.local.slice(11, 16)]])));
+    };
+    const [before, after] = [await times(FLEET), await times(out)];
+    expect([after.get("teams"), after.get("mail-berlin")]).toEqual(["23:00", "22:00"]);
+    expect([...after].filter(([id, time]) => before.get(id) !== time).length).toBeGreaterThan(2);
+  });
+
+  it("should say so where the file cannot be written", async () => {
+    const { code, err } = await runHere(["stagger", FLEET, "--write", join(directory, "no", "such", "place.json"), ...FROM]);
+    expect([code, err]).toEqual([2, expect.stringContaining("cannot be written (ENOENT)")]);
+  });
+});
