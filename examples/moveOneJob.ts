@@ -23,4 +23,5 @@ const today: Fleet = {
 const moved = startTimes(["20:00"], ["mail"])["20:00"]!(today);
 
 const month = { from: Date.UTC(2025, 0, 6), to: Date.UTC(2025, 1, 3), seed: 1 };
-console.log(describeComparison(compare(simulate(today, month), simulate(moved, month))));
+const text = describeComparison(compare(simulate(today, month), simulate(moved, month)));
+console.log(text.replaceAll(/^.{100,}$/gm, (chain) => chain.replaceAll(" -> ", "\n      -> ")));

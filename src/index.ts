@@ -88,10 +88,10 @@ export type { Move, Proposal, StaggerAim, StaggerGoal } from "./core/whatif/prop
 export type { Study, StudyRow, Variation, Variations } from "./core/whatif/study.js";
 export { type SweepOptions, type SweepProgress, sweepParallel } from "./host/sweepParallel.js";
 export { compare, compareReplicated, headroom, stagger, sweep } from "./host/whatif.js";
-export { describeComparison } from "./report/comparisonText.js";
+export { type ComparisonTextOptions, describeComparison } from "./report/comparisonText.js";
 export { describeHeadroom } from "./report/headroomText.js";
-export { describeProposal } from "./report/proposalText.js";
-export { describeStudy } from "./report/studyText.js";
+export { type ProposalTextOptions, describeProposal } from "./report/proposalText.js";
+export { type StudyTextOptions, describeStudy } from "./report/studyText.js";
 
 // The product's own JSON: job lists in and out, requests for jobs, the prediction against the server's word.
 export { actOnJob, createJob, editJob, type JobCreation, type RequestContext } from "./host/jobRequests.js";

@@ -1,91 +1,139 @@
 /**
- * A comparison in words: what was changed, what that did to the runs and the fleet, and who got worse or better, and why.
+ * A comparison as text: what was changed, what became of the runs, the targets, the numbers, and for each job the cause.
+ *
+ * Long lists are cut and say so: the data has them all. Names go through `clean`, since they are somebody else's text.
  */
-import type { Comparison, JobChange, MetricChange, RunChanges, Verdict } from "../core/whatif/comparison.js";
+import type { Comparison, JobChange, MetricChange, SettingChange, Verdict } from "../core/whatif/comparison.js";
 import { lengthText } from "../core/whatif/lengthText.js";
 import { roughLength } from "./minutes.js";
-import { table } from "./table.js";
-import { counted, listed } from "./words.js";
+import { numberTable } from "./numberTable.js";
+import { clean } from "./table.js";
+import { counted } from "./words.js";
 
-/** Of long lists, this many entries are shown. */
-const SHOWN = 8;
+/** How long lists may get. */
+export interface ComparisonTextOptions {
+  /** Lines of one list, default 10. */
+  readonly most?: number;
+  /** Columns of the text, default 100. */
+  readonly width?: number;
+}
 
-/** Fleet metrics that everybody wants to know, with their names; the others are in the data. */
+/**
+ * A comparison in lines of text, without colours.
+ *
+ * ```ts
+ * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
+ * const night = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 6) };
+ * const timeline = simulate({ jobs: [{ id: "mail", policy }] }, night);
+ * describeComparison(compare(timeline, timeline)) // => "No difference: neither in the settings nor in what they do."
+ * ```
+ */
+export function describeComparison(comparison: Comparison, { most = 10, width = 100 }: ComparisonTextOptions = {}): string {
+  if (comparison.isEmpty) return "No difference: neither in the settings nor in what they do.";
+  const { changes, jobs, fleet, resources, worse, better } = comparison;
+  const names = new Map([...jobs, ...worse.map(({ job, name }) => ({ id: job, name }))].map(({ id, name }) => [id, clean(name ?? id)]));
+  const nameOf = (id: string): string => names.get(id) ?? clean(id);
+  const lines: string[] = [];
+  const list = (title: string, entries: readonly string[]): void => {
+    lines.push(title, ...entries.slice(0, most).map((entry) => `  ${entry}`));
+    if (entries.length > most) lines.push(`  and ${counted(entries.length - most, "more", "more")}`);
+  };
+
+  if (changes.length === 0) lines.push("Changed: nothing in the settings");
+  else list(`Changed: ${counted(changes.length, "setting")}`, changes.map((change) => changeText(change, nameOf)));
+  if (jobs.length + fleet.length + resources.length === 0) return paragraphs([...lines, "The same runs, sessions and metrics on both sides."]);
+
+  if (comparison.runs !== undefined) {
+    const { added, removed, moved, changed } = comparison.runs;
+    const title = `Runs: ${added.length} added, ${removed.length} removed, ${moved.length} moved, ${changed.length} changed`;
+    list(title, jobs.filter(({ runs }) => runs !== undefined).map((job) => `${nameOf(job.id)}: ${runsText(job)}`));
+  }
+  if (comparison.peak !== undefined) lines.push(`Peak: ${comparison.peak.candidate} sessions at once (${comparison.peak.baseline} before)`);
+  if (comparison.crossings.length > 0) {
+    const missed = comparison.crossings.filter(({ crossing }) => crossing === "missed").length;
+    list(`Targets: ${missed} newly missed, ${comparison.crossings.length - missed} newly met`, comparison.crossings.map(({ job, crossing, baseline, candidate, target }) => {
+      const limit = target.candidate ?? target.baseline;
+      return `${nameOf(job)}: ${crossing}, worst exposure ${lengthText(candidate)} (${lengthText(baseline)} before)${limit === undefined ? "" : `, target ${lengthText(limit)}`}`;
+    }));
+  }
+  const rows = [
+    ...metricRows("fleet", fleet, FLEET_METRICS),
+    ...resources.flatMap((resource) => metricRows(`${resource.of} ${clean(resource.id)}`, resource.metrics, RESOURCE_METRICS)),
+  ];
+  if (rows.length > 0) {
+    lines.push("Metrics", ...numberTable(["", "baseline", "candidate", "difference"], rows.slice(0, 3 * most), width));
+    if (rows.length > 3 * most) lines.push(`  and ${rows.length - 3 * most} more`);
+  }
+  for (const [title, verdicts] of [["Worse", worse], ["Better", better]] as const) {
+    if (verdicts.length > 0) list(`${title}: ${counted(verdicts.length, "job")}`, verdicts.map((verdict) => verdictText(verdict, nameOf)));
+  }
+  return paragraphs(lines);
+}
+
+/** The lines, with an empty one before each that begins a block. */
+function paragraphs(lines: readonly string[]): string {
+  return lines.map((line, index) => (index > 0 && !line.startsWith(" ") ? `\n${line}` : line)).join("\n");
+}
+
+function changeText({ of, id, text }: SettingChange, nameOf: (id: string) => string): string {
+  const who = of === "job" ? `${nameOf(id)}: ` : of === "fleet" ? "" : `${of} ${clean(id)}: `;
+  return `${who}${clean(text)}`;
+}
+
+function runsText({ runs }: JobChange): string {
+  const { added, removed, moved, changed, movedByMs, example } = runs!;
+  const parts: string[] = [];
+  if (moved > 0) {
+    const by = movedByMs === undefined || movedByMs === 0 ? " (other waits)" : ` by ${movedByMs > 0 ? "+" : ""}${lengthText(movedByMs)}`;
+    const such = example === undefined || movedByMs === 0 ? "" : ` (${minuteOf(example.baseline)} -> ${minuteOf(example.candidate)})`;
+    parts.push(`${moved} moved${by}${such}`);
+  }
+  if (added > 0) parts.push(`${added} added`);
+  if (removed > 0) parts.push(`${removed} removed`);
+  if (changed > 0) parts.push(`${changed} with another end`);
+  return parts.join(", ");
+}
+
+/** `2026-01-05 22:00` of an ISO text. */
+function minuteOf(iso: string): string {
+  return iso.slice(0, "2026-01-05T22:00".length).replace("T", " ");
+}
+
 const FLEET_METRICS: Readonly<Record<string, string>> = {
-  sessions: "sessions",
-  stopped: "stopped sessions",
-  failed: "failed sessions",
-  missed: "missed starts",
-  blocked: "blocked starts",
-  jobsOverTarget: "jobs over target",
+  started: "runs started",
+  blocked: "starts blocked",
+  missed: "starts missed",
+  stopped: "sessions stopped",
+  failed: "sessions failed",
+  retries: "retries",
+  "wait.mean": "wait, mean",
+  "wait.p95": "wait, p95",
+  "wait.max": "wait, longest",
   worstExposure: "worst exposure",
-  "wait.mean": "mean wait",
-  "wait.max": "longest wait",
-  "occupancy.peak": "most sessions at once",
+  jobsOverTarget: "jobs over target",
   "longestWave.makespan": "longest night",
+  "starts.peakPerMinute": "starts in one minute",
 };
 
-/** The text, lines joined, without colours. */
-export function describeComparison(comparison: Comparison): string {
-  if (comparison.isEmpty) return "No difference.";
-  const blocks = [
-    block("What was changed", limited(comparison.changes.map((change) => (change.id === "" ? change.text : `${change.of} ${change.id}: ${change.text}`)))),
-    block("What became of the runs", comparison.runs === undefined ? [] : runLines(comparison.runs, comparison.jobs)),
-    block("The fleet", table(comparison.fleet.flatMap(fleetCells))),
-    block("Targets", limited(comparison.crossings.map(crossingText))),
-    block("Worse", limited(comparison.worse.flatMap(verdictLines), 3 * SHOWN)),
-    block("Better", limited(comparison.better.flatMap(verdictLines), 2 * SHOWN)),
-  ];
-  return blocks.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n");
+const RESOURCE_METRICS: Readonly<Record<string, string>> = { peak: "peak", utilisation: "utilisation", shareAtCapacity: "time full", longestQueue: "longest queue", meanQueue: "mean queue" };
+
+function metricRows(of: string, metrics: readonly MetricChange[], labels: Readonly<Record<string, string>>): string[][] {
+  return metrics.flatMap((change) => {
+    const label = Object.hasOwn(labels, change.metric) ? labels[change.metric] : undefined;
+    if (label === undefined) return [];
+    const sign = (change.difference ?? 0) > 0 ? "+" : "";
+    return [[`${of}: ${label}`, valueText(change, change.baseline), valueText(change, change.candidate), change.difference === undefined ? "" : `${sign}${valueText(change, change.difference)}`]];
+  });
 }
 
-function block(title: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
+function valueText({ unit }: MetricChange, value: number | undefined): string {
+  if (value === undefined) return "-";
+  if (unit === "ms") return value < 0 ? `-${roughLength(-value)}` : roughLength(value);
+  if (unit === "share") return `${(100 * value).toFixed(1)} %`;
+  return Number.isInteger(value) ? String(value) : value.toFixed(2);
 }
 
-function limited(lines: readonly string[], most = SHOWN): string[] {
-  return lines.length <= most ? [...lines] : [...lines.slice(0, most), `and ${lines.length - most} more lines; the data has them all`];
-}
-
-function runLines(runs: RunChanges, jobs: readonly JobChange[]): string[] {
-  const counts = [
-    [runs.added.length, "added"],
-    [runs.removed.length, "removed"],
-    [runs.moved.length, "moved"],
-    [runs.changed.length, "started as before and ended otherwise"],
-  ] as const;
-  const some = counts.filter(([count]) => count > 0);
-  if (some.length === 0) return [];
-  const moved = jobs.filter((job) => (job.runs?.movedByMs ?? 0) !== 0);
-  return [listed(some.map(([count, what]) => `${counted(count, "run")} ${what}`)), ...limited(moved.map(movedText))];
-}
-
-function movedText(job: JobChange): string {
-  const { moved, movedByMs, example } = job.runs!;
-  const way = `${lengthText(Math.abs(movedByMs!))} ${movedByMs! < 0 ? "earlier" : "later"}`;
-  const first = example === undefined ? "" : `, the first from ${shortLocal(example.baseline)} to ${shortLocal(example.candidate)}`;
-  return `${job.name ?? job.id}: ${counted(moved, "run")} moved, most of them ${way}${first}`;
-}
-
-/** `2026-01-05T22:00:00-05:00` as `2026-01-05 22:00`. */
-function shortLocal(local: string): string {
-  return local.slice(0, 16).replace("T", " ");
-}
-
-function fleetCells(change: MetricChange): string[][] {
-  const name = FLEET_METRICS[change.metric];
-  if (name === undefined) return [];
-  const text = (value: number | undefined): string => (value === undefined ? "none" : change.unit === "ms" ? roughLength(value) : String(value));
-  return [[name, text(change.candidate), `(${text(change.baseline)} before)`]];
-}
-
-function crossingText({ job, crossing, baseline, candidate, target }: Comparison["crossings"][number]): string {
-  const aim = target.candidate ?? target.baseline;
-  const goal = aim === undefined ? "" : `, target ${roughLength(aim)}`;
-  return `${job}: ${crossing === "missed" ? "now misses its target" : "now keeps its target"}: worst exposure ${roughLength(candidate)} (${roughLength(baseline)} before)${goal}`;
-}
-
-function verdictLines({ job, name, chain }: Verdict): string[] {
-  const [cause, ...effects] = chain;
-  return [`${name ?? job}: ${cause?.text ?? ""}`, ...effects.map((fact) => `  -> ${fact.text}`)];
+/** The cause beside the name, and what followed from it below, a line each. */
+function verdictText({ job, chain }: Verdict, nameOf: (id: string) => string): string {
+  return `${nameOf(job)}: ${chain.map((fact) => clean(fact.text)).join("\n    -> ")}`;
 }

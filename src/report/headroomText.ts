@@ -1,22 +1,27 @@
 /**
- * How much more a fleet bears, in words.
+ * Headroom as text: for each question how far it goes, and what breaks beyond.
  */
 import type { Edge, Headroom } from "../core/whatif/headroomGoal.js";
+import { KEY_METRICS, keyMetricRule } from "../core/whatif/keyMetrics.js";
+import { lengthText } from "../core/whatif/lengthText.js";
+import { clean } from "./table.js";
 import { counted } from "./words.js";
 
-/** The text, lines joined, without colours. Counts jobs and slots, factors on durations. */
-export function describeHeadroom(headroom: Headroom): string {
-  const tried = `(${counted(headroom.simulations, "simulation")})`;
-  if (!headroom.holds) return `No headroom: as it is, the fleet is over its limit: ${headroom.because} ${tried}.`;
-  const lines = [`What the fleet bears before a limit breaks ${tried}`];
-  if (headroom.jobs !== undefined) lines.push(`  Jobs        ${edge(headroom.jobs, (value) => `${value} more`)}`);
-  for (const slots of headroom.slots ?? []) {
-    lines.push(`  Slots       ${slots.of} ${slots.id}: ${edge(slots, (value) => `${value} of ${slots.slots}`)}`);
+/** Headroom in lines of text, without colours. */
+export function describeHeadroom({ holds, because, limits, jobs, slots, durations }: Headroom): string {
+  const limitTexts = KEY_METRICS.flatMap((metric) => {
+    const limit = limits[metric];
+    if (limit === undefined) return [];
+    const { label, unit, better } = keyMetricRule(metric);
+    return [`${label} ${better === "less" ? "at most" : "at least"} ${unit === "ms" ? lengthText(limit) : String(limit)}`];
+  });
+  const lines = [`Limits: ${limitTexts.join(", ")}.`];
+  if (!holds) return [...lines, `They do not hold as it is: ${clean(because ?? "")}. There is no headroom.`].join("\n");
+  const beyond = ({ breaks, because: why }: Edge, value: (breaks: number) => string, open: string): string => (breaks === undefined ? open : `; ${value(breaks)}: ${clean(why ?? "")}`);
+  if (jobs !== undefined) lines.push(`  ${counted(jobs.holds, "more job")}${beyond(jobs, (count) => `with ${count}`, " (more were not tried)")}`);
+  for (const resource of slots ?? []) {
+    lines.push(`  ${resource.of} ${clean(resource.id)}: ${resource.holds} of ${counted(resource.slots, "slot")} would do${beyond(resource, (count) => `with ${count}`, "")}`);
   }
-  if (headroom.durations !== undefined) lines.push(`  Durations   ${edge(headroom.durations, (value) => `${value} times as long`)}`);
+  if (durations !== undefined) lines.push(`  sessions ${durations.holds} times as long${beyond(durations, (factor) => `at ${factor}`, " (longer ones were not tried)")}`);
   return lines.join("\n");
-}
-
-function edge({ holds, breaks, because }: Edge, text: (value: number) => string): string {
-  return breaks === undefined ? `${text(holds)}, and nothing broke as far as was tried` : `${text(holds)}; with ${text(breaks)}: ${because}`;
 }

@@ -1,37 +1,41 @@
 /**
- * A proposal of other start times, in words: what it brings, how close that is to what can be, and the moves.
+ * A proposal as text: what falls and how far it could fall at all, and the moves, what brings most first.
  */
 import { lengthText } from "../core/whatif/lengthText.js";
-import type { Move, Proposal, StaggerAim } from "../core/whatif/proposal.js";
-import { table } from "./table.js";
+import type { Move, Proposal } from "../core/whatif/proposal.js";
+import { roughLength } from "./minutes.js";
+import { clean, table } from "./table.js";
 import { counted } from "./words.js";
 
-/** Of many moves, this many are listed; the others bring less. */
-const LISTED_MOVES = 15;
+/** How long the list of moves may get. */
+export interface ProposalTextOptions {
+  /** Moves shown, default 20. */
+  readonly most?: number;
+}
 
-const AIMS: Readonly<Record<StaggerAim, string>> = {
-  peak: "The most sessions at once",
-  wait: "The mean wait for room",
-  exposure: "The worst exposure",
-};
+const WHAT = { peak: "the peak of concurrent sessions", wait: "the mean wait for room", exposure: "the worst exposure" } as const;
 
-/** The text, lines joined, without colours. */
-export function describeProposal(proposal: Proposal): string {
-  const { lower, moves } = proposal;
-  const value = (amount: number): string => (lower === "peak" ? String(amount) : lengthText(amount));
-  if (moves.length === 0) return `${AIMS[lower]}: ${value(proposal.baseline)}. No move that is allowed lowers it.`;
-  const lines = [`${AIMS[lower]}: ${value(proposal.candidate)} (${value(proposal.baseline)} before), ${Math.round(100 * proposal.reduction)} % less, by ${counted(moves.length, "move")}.`];
-  if (proposal.bound !== undefined) lines.push(`No choice of start times gets below ${Math.round(10 * proposal.bound.atLeast) / 10}: ${proposal.bound.because}.`);
-  lines.push("", "What brings most first:");
-  lines.push(...table(moves.slice(0, LISTED_MOVES).map(moveCells), 2));
-  if (moves.length > LISTED_MOVES) lines.push(`  and ${moves.length - LISTED_MOVES} more`);
+/** A proposal in lines of text, without colours. */
+export function describeProposal(proposal: Proposal, { most = 20 }: ProposalTextOptions = {}): string {
+  const { lower, baseline, candidate, reduction, moves, bound } = proposal;
+  const amount = (value: number): string => (lower === "peak" ? String(value) : roughLength(value));
+  const lines: string[] = [];
+  if (moves.length === 0) lines.push(`No move: nothing was found that lowers ${WHAT[lower]}, ${amount(baseline)}, and loses no run.`);
+  else lines.push(`${counted(moves.length, "move")}: ${WHAT[lower]} falls from ${amount(baseline)} to ${amount(candidate)}, by ${Math.round(100 * reduction)} %.`);
+  if (bound !== undefined) lines.push(`No choice of start times comes below ${bound.atLeast} on average: ${bound.because}.`);
+  if (moves.length === 0) return lines.join("\n");
+  const rows = moves.slice(0, most).map((move) => [clean(move.name ?? move.job), startText(move.baseline), "->", startText(move.candidate), byText(move), `expected crowd ${move.crowdAfter.toFixed(1)}`]);
+  lines.push("What brings most first:", ...table(rows, 2));
+  if (moves.length > most) lines.push(`  and ${moves.length - most} more`);
   return lines.join("\n");
 }
 
-function moveCells(move: Move): string[] {
-  const minutes = Math.abs(move.byMinutes);
-  const offset = move.setting === "periodicallyOffsetMinutes";
-  const from = offset ? `offset ${move.baseline} min` : String(move.baseline);
-  const to = offset ? `offset ${move.candidate} min` : String(move.candidate);
-  return [move.name ?? move.job, `${from} -> ${to}`, `${minutes} min ${move.byMinutes < 0 ? "earlier" : "later"}`, move.gain > 0 ? `-${Math.round(10 * move.gain) / 10}` : ""];
+/** `22:00`, or `:15` of an offset within the hour. */
+function startText(value: Move["baseline"]): string {
+  if (typeof value === "number") return `:${String(value).padStart(2, "0")}`;
+  return value.endsWith(":00") ? value.slice(0, "HH:mm".length) : value;
+}
+
+function byText({ byMinutes }: Move): string {
+  return `${lengthText(Math.abs(byMinutes) * 60_000)} ${byMinutes > 0 ? "later" : "earlier"}`;
 }

@@ -41,7 +41,7 @@ export interface ServerZone {
   readonly explained: number;
   /** The fixed offsets that explain so many. */
   readonly offsets: readonly ServerOffset[];
-  /** The zones that explain so many, most populous first. */
+  /** The zones that explain so many, most populous first; the first 30 where there are more. */
   readonly zones: readonly string[];
 }
 
@@ -55,6 +55,9 @@ const OFFSETS: readonly (ServerOffset & { readonly zone: ZoneTable })[] = Array.
 
 /** More witnesses would say the same, and take longer. */
 const MOST_HEARD = 50;
+
+/** More zones that explain everything say nothing about where the server is; none is read any more. */
+const MOST_ZONES = 30;
 
 /** Jobs with the same policy and report, and the offsets that explain them. */
 interface Testimony extends Witness {
@@ -120,8 +123,9 @@ function fittingZones(heard: readonly Testimony[], best: number, now: number, cl
     if (count > explained) names = [];
     if (count >= explained) names.push(name);
     explained = Math.max(explained, count);
+    if (explained === all && names.length === MOST_ZONES) break;
   }
-  return names.length > 0 ? { explained, names } : { explained: best, names };
+  return names.length > 0 ? { explained, names: names.slice(0, MOST_ZONES) } : { explained: best, names };
 }
 
 /** Whether the zone's offset at the reported runs is one that fits, for as many jobs as the best offset explains. */

@@ -22,7 +22,7 @@ const wrongPolicies = fc
   .map((schedulePolicy) => JSON.stringify({ ...job, schedulePolicy }));
 const huge = fc.constantFrom("[".repeat(200_000), `${"[".repeat(100_000)}${"]".repeat(100_000)}`, `{"a":${"1".repeat(250_000)}}`, `"${"x".repeat(250_000)}"`, "x".repeat(300_000), `{"selectedItems":[${"{},".repeat(60_000)}{}]}`);
 /** Any of them; a few are good after all. */
-export const bodies = fc.oneof({ weight: 4, arbitrary: fc.json() }, { weight: 4, arbitrary: cut }, { weight: 4, arbitrary: overwritten }, { weight: 5, arbitrary: wrongTypes }, { weight: 3, arbitrary: wrongPolicies }, { weight: 1, arbitrary: huge }, fc.string());
+export const bodies = fc.oneof({ weight: 8, arbitrary: fc.json() }, { weight: 8, arbitrary: cut }, { weight: 8, arbitrary: overwritten }, { weight: 10, arbitrary: wrongTypes }, { weight: 6, arbitrary: wrongPolicies }, { weight: 1, arbitrary: huge }, { weight: 2, arbitrary: fc.string() });
 
 /** Where to send them: method and path, `ID` for the id of a job. */
 export const targets = fc.constantFrom("POST /v3/Organizations/o/Jobs", "POST /v8/Jobs", "PUT /v5/Jobs/ID", "POST /v3/Jobs/ID/action", "PUT /_runcast/clock");

@@ -30,7 +30,7 @@ export interface Edge {
   readonly holds: number;
   /** The next value, at which a limit breaks; absent where none broke as far as was tried. */
   readonly breaks?: number;
-  /** What breaks there: `jobsOverTarget 1, limit 0: mail`. */
+  /** What breaks there: `jobs over target 1, limit 0: mail`. */
   readonly because?: string;
 }
 

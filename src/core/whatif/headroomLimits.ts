@@ -63,18 +63,18 @@ function readLimits(limits: NonNullable<HeadroomGoal["limits"]>, issues: Issue[]
   return read;
 }
 
-/** What breaks the limits, the first that does: `waitMax 1 h 15 min, limit 1 h`; `undefined` where all are kept. */
+/** What breaks the limits, the first that does: `longest wait 1 h 15 min, limit 1 h`; `undefined` where all are kept. */
 export function brokenLimit(summary: Summary, limits: Limits): string | undefined {
   const metrics = keyMetricsOf(summary);
   for (const metric of KEY_METRICS) {
     const limit = limits[metric];
     if (limit === undefined) continue;
-    const { unit, better } = keyMetricRule(metric);
+    const { unit, better, label } = keyMetricRule(metric);
     const value = metrics[metric];
     if (better === "less" ? value <= limit : value >= limit) continue;
-    const text = (amount: number): string => (unit === "ms" ? lengthText(amount) : String(amount));
+    const text = (amount: number): string => (unit === "ms" ? lengthText(amount) : unit === "share" ? `${Math.round(100 * amount)} %` : String(amount));
     const who = metric === "jobsOverTarget" ? `: ${named(summary.fleet.jobsOverTarget)}` : "";
-    return `${metric} ${text(value)}, limit ${text(limit)}${who}`;
+    return `${label} ${text(value)}, limit ${text(limit)}${who}`;
   }
   return undefined;
 }

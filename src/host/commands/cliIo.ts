@@ -3,7 +3,7 @@
  */
 import { formatIssue, type Issue } from "../../core/policy/issues.js";
 import { COLOURED, type Paint, PLAIN, wantsColour } from "../../report/style.js";
-import { clean } from "../../report/table.js";
+import { clean, displayWidth, wrap } from "../../report/table.js";
 import { counted } from "../../report/words.js";
 import { type CommandIo, EXIT } from "../commandIo.js";
 
@@ -35,6 +35,9 @@ const NARROWEST = 80;
 const WIDEST = 140;
 /** More problems than this are counted. */
 const PROBLEMS_SHOWN = 50;
+/** How much further the rest of a long line stands. */
+const FURTHER_IN = 4;
+const CHAIN = " -> ";
 
 /** Width and colours for this world. Some terminals wrap at the last column, so one is left free. */
 export function layoutFor(io: CliIo): Layout {
@@ -60,6 +63,26 @@ export function issueLine(label: string, issue: Issue): string {
 /** Prints lines of text. */
 export function printLines(lines: readonly string[], io: CliIo): void {
   io.stdout.write(`${lines.join("\n")}\n`);
+}
+
+/**
+ * Prints a text that was made for no particular width or terminal: what is too long goes on below, a chain of facts
+ * one a line; headings, which are not indented, stand out; no name in it can do anything to the terminal.
+ */
+export function printText(text: string, io: CliIo): void {
+  const { width, paint } = layoutFor(io);
+  printLines(text.split("\n").flatMap((line) => fitted(clean(line), width, paint)), io);
+}
+
+function fitted(line: string, width: number, paint: Paint): string[] {
+  const indent = line.length - line.trimStart().length;
+  if (displayWidth(line) <= width) return [indent === 0 ? paint.strong(line) : line];
+  const further = indent + FURTHER_IN;
+  return line.split(CHAIN).flatMap((link, index) => {
+    const [first = "", ...rest] = wrap(index === 0 ? link : `-> ${link}`, width - further);
+    const from = index === 0 ? indent : further;
+    return [`${" ".repeat(from)}${first}`, ...rest.flatMap((part) => wrap(part, width - further).map((piece) => `${" ".repeat(further)}${piece}`))];
+  });
 }
 
 /** Prints data: typed arrays as lists, what JSON has no number for (no limit, never) as null. */

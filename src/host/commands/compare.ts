@@ -7,8 +7,8 @@ import { CLOCK_USAGE } from "../clockOptions.js";
 import { isChange } from "../fleetChange.js";
 import { simulate } from "../simulate.js";
 import { compare } from "../whatif.js";
-import { type CliIo, complain, printJson } from "./cliIo.js";
-import { CHANGE_USAGE, exitCode, FLEET_OPTIONS, FLEET_USAGE, type FleetRequest, openFleet, singleChange } from "./fleetRequest.js";
+import { type CliIo, complain, printJson, printText } from "./cliIo.js";
+import { CHANGE_USAGE, exitCode, FLEET_OPTIONS, FLEET_USAGE, type FleetRequest, openFleet, scenarioLine, singleChange } from "./fleetRequest.js";
 import { COMMON_USAGE, readRequest } from "./request.js";
 
 const USAGE = `What does a change do, and why?
@@ -33,6 +33,8 @@ Exit code: 0, 1 where a job keeps its target in the baseline and misses it in th
 
 /** The two sides. */
 interface Sides {
+  /** Both, for people. */
+  readonly label: string;
   readonly request: FleetRequest<keyof typeof FLEET_OPTIONS>;
   readonly baseline: Timeline;
   readonly candidate: Timeline;
@@ -45,7 +47,7 @@ export async function compareCommand(args: readonly string[], io: CliIo): Promis
   const comparison = compare(sides.baseline, sides.candidate);
   const { request } = sides;
   if (request.json) printJson({ format: "runcast.comparison/1", source: request.operands, seed: sides.baseline.span.seed, ...comparison }, io);
-  else io.stdout.write(`${describeComparison(comparison)}\n`);
+  else printText(`${scenarioLine(request, sides.label)}\n\n${describeComparison(comparison)}`, io);
   return exitCode(request.input, comparison.crossings.some(({ crossing }) => crossing === "missed"));
 }
 
@@ -71,5 +73,6 @@ async function readSides(args: readonly string[], io: CliIo): Promise<Sides | nu
   if (typeof other === "number") return other;
   // The rules of each file go with its fleet; the span is the first one's.
   const candidate = other === undefined ? simulate(change(request.fleet), request.span) : simulate(other.fleet, { ...request.span, rules: other.input.rules });
-  return { request, baseline: simulate(request.fleet, request.span), candidate };
+  const label = other === undefined ? request.input.label : `${request.input.label} and, as the candidate, ${other.input.label}`;
+  return { label, request, baseline: simulate(request.fleet, request.span), candidate };
 }

@@ -6,12 +6,17 @@ import type { Issue } from "../../core/policy/issues.js";
 import type { SimulationSpan } from "../../core/simulation/checkFleet.js";
 import { durationMs } from "../../core/simulation/duration.js";
 import type { Fleet } from "../../core/simulation/fleet.js";
+import { DAY_MS } from "../../core/time/instant.js";
+import { offsetAt } from "../../core/time/zone.js";
 import { KEY_METRICS } from "../../core/whatif/keyMetrics.js";
 import type { Variation } from "../../core/whatif/study.js";
+import { minuteText, roughLength } from "../../report/minutes.js";
 import { clean, labelled, wrap } from "../../report/table.js";
+import { counted } from "../../report/words.js";
 import type { OptionTable } from "../commandArguments.js";
 import { EXIT } from "../commandIo.js";
 import { type FleetChange, isChange, readChange } from "../fleetChange.js";
+import { hostZone } from "../zones.js";
 import { type CliIo, complain } from "./cliIo.js";
 import type { JobInput } from "./jobInput.js";
 import { COMMON_OPTIONS, FILE_USAGE, readFile, readRequest, readSpan, type Request, SPAN_OPTIONS, spanUsage } from "./request.js";
@@ -127,6 +132,15 @@ export function singleChange(changes: readonly FleetChange[], problems: string[]
     if (step !== undefined) steps.push(step);
   }
   return problems.length > 0 ? undefined : (fleet) => steps.reduce((changed, step) => step(changed), fleet);
+}
+
+/** What was simulated, in a line: `examples/fleet.json, 14 days from Mon 2026-01-05 01:00 Europe/Berlin`. */
+export function scenarioLine({ fleet, input, span }: FleetRequest<string>, label = input.label): string {
+  const zone = hostZone(fleet.clock?.zone ?? "UTC");
+  const days = (span.to - span.from + offsetAt(zone, span.to) - offsetAt(zone, span.from)) / DAY_MS;
+  const length = Number.isInteger(days) ? counted(days, "day") : roughLength(span.to - span.from);
+  const seed = span.seed === undefined || span.seed === 0 ? "" : `, seed ${span.seed}`;
+  return `${clean(label)}, ${length} from ${minuteText(zone, span.from)} ${clean(zone.name)}${seed}`;
 }
 
 /** The exit code of a command that read its file: jobs of it that could not be read come before findings. */

@@ -7,8 +7,8 @@ import { KEY_METRICS, type KeyMetric, keyMetricRule } from "../../core/whatif/ke
 import { describeHeadroom } from "../../report/headroomText.js";
 import { CLOCK_USAGE } from "../clockOptions.js";
 import { headroom } from "../whatif.js";
-import { type CliIo, complain, printJson } from "./cliIo.js";
-import { CHANGE_USAGE, exitCode, FLEET_OPTIONS, FLEET_USAGE, type FleetRequest, METRIC_USAGE, readFleetRequest, singleChange } from "./fleetRequest.js";
+import { type CliIo, complain, printJson, printText } from "./cliIo.js";
+import { CHANGE_USAGE, exitCode, FLEET_OPTIONS, FLEET_USAGE, type FleetRequest, METRIC_USAGE, readFleetRequest, scenarioLine, singleChange } from "./fleetRequest.js";
 import { pickJobs } from "./jobInput.js";
 import { COMMON_USAGE } from "./request.js";
 
@@ -46,7 +46,7 @@ export async function headroomCommand(args: readonly string[], io: CliIo): Promi
 
   const result = headroom(change(request.fleet), request.span, goal);
   if (request.json) printJson({ format: "runcast.headroom/1", source: input.label, ...result }, io);
-  else io.stdout.write(`${describeHeadroom(result)}\n`);
+  else printText(`${scenarioLine(request)}\n\n${describeHeadroom(result)}`, io);
   return exitCode(input, !result.holds);
 }
 

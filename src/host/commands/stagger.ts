@@ -8,8 +8,8 @@ import { CLOCK_USAGE } from "../clockOptions.js";
 import { integerOption } from "../commandArguments.js";
 import { writeFleetFile } from "../fleetFile.js";
 import { stagger } from "../whatif.js";
-import { type CliIo, complain, printJson } from "./cliIo.js";
-import { CHANGE_USAGE, exitCode, FLEET_OPTIONS, FLEET_USAGE, type FleetRequest, readFleetRequest, singleChange } from "./fleetRequest.js";
+import { type CliIo, complain, printJson, printText } from "./cliIo.js";
+import { CHANGE_USAGE, exitCode, FLEET_OPTIONS, FLEET_USAGE, type FleetRequest, readFleetRequest, scenarioLine, singleChange } from "./fleetRequest.js";
 import { pickJobs } from "./jobInput.js";
 import { COMMON_USAGE } from "./request.js";
 
@@ -62,7 +62,7 @@ export async function staggerCommand(args: readonly string[], io: CliIo): Promis
   const failure = out === undefined ? undefined : await write(out, `${JSON.stringify(writeFleetFile(proposal.fleet, input.rules), undefined, 2)}\n`);
   if (failure !== undefined) return complain([`--write: ${failure}`], io);
   if (request.json) printJson(dataOf(proposal, input.label), io);
-  else io.stdout.write(`${describeProposal(proposal)}\n`);
+  else printText(`${scenarioLine(request)}\n\n${describeProposal(proposal)}`, io);
   return exitCode(input, false);
 }
 

@@ -5,13 +5,13 @@ import { didYouMean } from "../../core/policy/nearest.js";
 import { grid } from "../../core/whatif/dimensions.js";
 import { KEY_METRICS, type KeyMetric } from "../../core/whatif/keyMetrics.js";
 import type { Study, Variations } from "../../core/whatif/study.js";
-import { describeStudy } from "../../report/studyText.js";
+import { sweepText } from "../../report/sweepText.js";
 import { counted } from "../../report/words.js";
 import { CLOCK_USAGE } from "../clockOptions.js";
 import { integerOption } from "../commandArguments.js";
 import { sweepParallel } from "../sweepParallel.js";
-import { type CliIo, complain, printJson } from "./cliIo.js";
-import { CHANGE_USAGE, exitCode, FLEET_OPTIONS, FLEET_USAGE, type FleetRequest, METRIC_USAGE, readFleetRequest } from "./fleetRequest.js";
+import { type CliIo, complain, layoutFor, printJson, printLines } from "./cliIo.js";
+import { CHANGE_USAGE, exitCode, FLEET_OPTIONS, FLEET_USAGE, type FleetRequest, METRIC_USAGE, readFleetRequest, scenarioLine } from "./fleetRequest.js";
 import { COMMON_USAGE } from "./request.js";
 
 const OPTIONS = { ...FLEET_OPTIONS, by: { type: "string" }, top: { type: "string" }, workers: { type: "string" } } as const;
@@ -56,9 +56,8 @@ export async function sweepCommand(args: readonly string[], io: CliIo): Promise<
   const variations = grid(Object.fromEntries(changes.map((change) => [change.name, change.variations])));
   const study = await runSweep(request, variations, workers, io);
   if (!study.complete) io.stderr.write(`stopped after ${study.rows.length} of ${counted(points, "variation")}\n`);
-  const best = study.bestFirst(by);
-  if (request.json) printJson(dataOf(study, best, by, input.label), io);
-  else io.stdout.write(`${describeStudy({ ...study, rows: best.slice(0, top) })}\n`);
+  if (request.json) printJson(dataOf(study, by, input.label), io);
+  else printLines([scenarioLine(request), "", sweepText(study, { ...layoutFor(io), by, top })], io);
   return exitCode(input, !study.complete);
 }
 
@@ -91,7 +90,7 @@ async function runSweep({ fleet, span }: FleetRequest<string>, variations: Varia
   }
 }
 
-function dataOf(study: Study, best: Study["rows"], by: KeyMetric, source: string): object {
+function dataOf(study: Study, by: KeyMetric, source: string): object {
   const { from, to, seed, dimensions, complete } = study;
-  return { format: "runcast.study/1", source, from, to, seed, by, complete, dimensions, rows: best.map(({ name, dimensions: at, metrics }) => ({ name, dimensions: at, metrics })) };
+  return { format: "runcast.study/1", source, from, to, seed, by, complete, dimensions, rows: study.bestFirst(by).map(({ name, dimensions: at, metrics }) => ({ name, dimensions: at, metrics })) };
 }
