@@ -40,6 +40,8 @@ export interface SweepOptions {
 const MOST_WORKERS = 64;
 /** Tasks per worker: enough that none stands idle at the end while another has a long one left. */
 const TASKS_PER_WORKER = 16;
+/** And none so long that a sweep which is stopped loses much: what a task has not finished is not a row. */
+const MOST_IN_A_TASK = 8;
 
 /**
  * `sweep` over worker threads: the same rows, to the byte. `onProgress` is called for each row as it is finished; once
@@ -84,7 +86,7 @@ export async function sweepParallel(fleet: Fleet, variations: Variations, span: 
     const stop = (): void => void pool.destroy();
     signal?.addEventListener("abort", stop, { once: true });
     try {
-      const tasks = tasksOf(away, Math.ceil(away.length / (workers * TASKS_PER_WORKER)));
+      const tasks = tasksOf(away, Math.min(MOST_IN_A_TASK, Math.ceil(away.length / (workers * TASKS_PER_WORKER))));
       const answers = tasks.map((indices) => runTask(pool, indices, varied, span, finish, inPlace));
       const outcomes = await Promise.allSettled([...answers, inPlace(here)]);
       const failure = outcomes.find((outcome) => outcome.status === "rejected");

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
@@ -127,6 +128,12 @@ describe("fleet.schema.json", () => {
 
   it("should be what the declaration says: npx vitest run test/host/fleetFile -u writes it", async () => {
     await expect(`${JSON.stringify(FLEET_SCHEMA, undefined, 2)}\n`).toMatchFileSnapshot(SCHEMA_FILE);
+  });
+
+  it("should be found under the package's name, and be a part of the package", () => {
+    expect(createRequire(import.meta.url).resolve("runcast/fleet.schema.json")).toBe(SCHEMA_FILE);
+    const { files } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { files: string[] };
+    expect(files).toContain("src/host/fleet.schema.json");
   });
 
   it("should accept the bundled sample", () => {

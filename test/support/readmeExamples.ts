@@ -60,10 +60,11 @@ export function withOutput(readme: string, name: string, output: string): string
 }
 
 if (process.argv.includes("--write")) {
+  const outputs = await Promise.all(exampleNames().map(async (name) => [name, await exampleOutput(name)] as const));
   let readme = readmeText();
-  for (const name of exampleNames()) {
+  for (const [name, output] of outputs) {
     if (shownOutput(readme, name) === undefined) console.error(`README.md has no <!-- output: ${name} --> ... <!-- /output -->`);
-    else readme = withOutput(readme, name, await exampleOutput(name));
+    readme = withOutput(readme, name, output);
   }
   writeFileSync(README, readme);
 }

@@ -5,7 +5,7 @@
  * out of it, so a small effect shows with few seeds. A metric counts in those seeds in which both fleets have it.
  */
 import { type Issue, issue, PolicyError } from "../policy/issues.js";
-import { checkFleet, checkSpan, type SimulationSpan } from "../simulation/checkFleet.js";
+import { checkSpan, type SimulationSpan } from "../simulation/checkFleet.js";
 import { type EstimateColumns, estimateColumns } from "../simulation/estimate.js";
 import { type Fleet, RESOURCE_KINDS } from "../simulation/fleet.js";
 import type { ZoneSource } from "../simulation/plans.js";
@@ -14,6 +14,7 @@ import { simulateFleet } from "../simulation/simulate.js";
 import type { Summary } from "../simulation/summary.js";
 import type { ReplicatedChange, ReplicatedComparison, ScopeKind } from "./comparison.js";
 import { fleetChanges, fleetSide } from "./fleetChanges.js";
+import { fleetIssues } from "./fleetIssues.js";
 import { flatMetrics } from "./metrics.js";
 
 /** More seeds would take days and tell nothing new. */
@@ -53,11 +54,7 @@ export function compareReplicatedFleets(baseline: Fleet, candidate: Fleet, span:
 
 function checkedSeeds(baseline: Fleet, candidate: Fleet, span: SimulationSpan, options: ReplicateOptions): readonly number[] {
   const issues: Issue[] = [];
-  for (const [path, fleet] of [["baseline", baseline], ["candidate", candidate]] as const) {
-    const found: Issue[] = [];
-    checkFleet(fleet, found);
-    for (const each of found) issues.push(Object.freeze({ ...each, path: `${path}.${each.path}` }));
-  }
+  issues.push(...fleetIssues(baseline, "baseline"), ...fleetIssues(candidate, "candidate"));
   checkSpan(span, issues);
   const given: unknown = options?.seeds;
   const asked: readonly unknown[] | undefined = Array.isArray(given)

@@ -20,6 +20,7 @@ import { hostZone } from "../zones.js";
 import { type CliIo, complain } from "./cliIo.js";
 import type { JobInput } from "./jobInput.js";
 import { COMMON_OPTIONS, FILE_USAGE, readFile, readRequest, readSpan, type Request, SPAN_OPTIONS, spanUsage } from "./request.js";
+import { startsByItself } from "./schedules.js";
 
 /** Options of a simulation. */
 export const FLEET_OPTIONS = { ...COMMON_OPTIONS, ...SPAN_OPTIONS, seed: { type: "string" }, duration: { type: "string" }, rpo: { type: "string" } } as const satisfies OptionTable;
@@ -31,7 +32,7 @@ export const USUAL_DAYS = 14;
 export const FLEET_USAGE = `${spanUsage(USUAL_DAYS)}  --seed N             which luck; the same seed gives the same result (default 0)
   --duration D         sessions of jobs without a workload take so long: PT45M (default:
                        no time)
-  --rpo D              the target of jobs without one: PT24H
+  --rpo D              the target of scheduled jobs without one: PT24H
 `;
 
 /** What `--help` says of files and changes. */
@@ -91,7 +92,7 @@ export async function openFleet<Name extends string>(file: string, request: Requ
   return { ...request, input, fleet, changes, span };
 }
 
-/** The fleet with what the options say of jobs that say nothing themselves. */
+/** The fleet with what the options say of jobs that say nothing themselves. Nobody expects a backup of a job that never starts. */
 function withDefaults(fleet: Fleet, duration: string | undefined, rpo: string | undefined, problems: string[]): Fleet {
   const durationIs = lengthOption("--duration", duration, problems);
   const rpoIs = lengthOption("--rpo", rpo, problems);
@@ -101,7 +102,7 @@ function withDefaults(fleet: Fleet, duration: string | undefined, rpo: string | 
     jobs: fleet.jobs.map((job) => ({
       ...job,
       ...(durationIs === undefined || job.workload !== undefined ? {} : { workload: { duration: durationIs } }),
-      ...(rpoIs === undefined || job.rpo !== undefined ? {} : { rpo: rpoIs }),
+      ...(rpoIs === undefined || job.rpo !== undefined || !startsByItself(job) ? {} : { rpo: rpoIs }),
     })),
   };
 }

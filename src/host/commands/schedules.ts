@@ -24,9 +24,13 @@ export function schedulesOf(fleet: Fleet, jobs: readonly Job[]): ScheduledJob[] 
     const key = JSON.stringify([job.policy, clock]);
     const schedule = known.get(key) ?? compile(job.policy, clock);
     known.set(key, schedule);
-    const isScheduled = job.enabled !== false && job.policy.type !== "ManualOnly" && job.policy.scheduleEnabled !== false;
-    return { job, label: job.name ?? job.id, schedule, isScheduled };
+    return { job, label: job.name ?? job.id, schedule, isScheduled: startsByItself(job) };
   });
+}
+
+/** Whether a job starts by itself: it is enabled and has a schedule (R9). */
+export function startsByItself({ enabled, policy }: Job): boolean {
+  return enabled !== false && policy.type !== "ManualOnly" && policy.scheduleEnabled !== false;
 }
 
 /** The zone that all jobs are in; `undefined` where they are in several. */

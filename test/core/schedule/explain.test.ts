@@ -238,6 +238,15 @@ describe("never", () => {
     expect(never(both, "2026-01-05T08:30Z")).toBe("R14: Never runs: of 91 starts of a week the start window blocks 56 and the backup window the other 35 (R14).");
   });
 
+  it("should not blame the end of time where the only start of the coming week is skipped (R7) and every other is blocked", () => {
+    clockChange("Europe/Berlin", "2026-03-29T01:00Z", "02:00", "03:00"); // a Sunday
+    const policy = daily("02:30", "Sunday", backupWindow(mask(() => false)));
+    const { rule, text, next } = explain(policy, { ...berlin, gap: "skip" }, "2026-03-26T00:00Z");
+    expect([rule, next]).toEqual(["R12", NEVER]);
+    expect(text).toContain("Never runs");
+    expect(text).not.toContain("end of time");
+  });
+
   it("should keep the rule of a start that is there and blocked", () => {
     expect(explain(daily("12:00", "Everyday", backupWindow(nights)), {}, "2026-01-05T12:00Z")).toMatchObject({ verdict: "blocked", rule: "R12", next: NEVER });
   });

@@ -1,0 +1,85 @@
+/**
+ * The parallel sweep: worker threads over the built files, held against the one after the other.
+ */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { durationFactor, type Fleet, grid, type Job, parsePolicy, PolicyError, slots, startTimes, type StudyRow, sweep, type SweepOptions, sweepParallel, type SweepProgress, windowHours } from "../../src/index.ts";
+import { daily, HOUR, nightly } from "../support/whatIf.ts";
+
+const span = { from: Date.UTC(2026, 2, 20), to: Date.UTC(2026, 3, 3), seed: 11 };
+const policies = [
+  daily("22:00", { backupWindowEnabled: true, backupWindowSettings: { backupWindow: nightly(20, 6), minuteOffset: 30 }, retryEnabled: true, retryNumber: 2, retryWaitInterval: 10 }),
+  parsePolicy({ type: "Periodically", periodicallyEvery: "Hours2", periodicallyOffsetMinutes: 15 }),
+];
+const jobs = Array.from({ length: 12 }, (_, index): Job => ({ id: `job ${index}`, policy: policies[index % 2]!, proxyId: "p", rpo: 20 * HOUR, workload: { duration: { lognormal: { median: "PT30M", p95: "PT90M" } }, failed: 0.1, warning: 0.1 } }));
+const fleet: Fleet = { clock: { zone: "Europe/Berlin", windowClock: "server" }, jobs, proxies: [{ id: "p", slots: 3 }], organizations: [{ id: "o", slots: Infinity }] };
+const variations = grid({ start: startTimes(["21:00", "22:00", "02:30"]), window: windowHours([6, "Mon-Fri 18:00-08:00"]), slots: slots("p", [2, 4]), work: durationFactor([1, 1.5]) });
+const sequential = sweep(fleet, variations, span);
+const bytes = (rows: readonly StudyRow[]): string => JSON.stringify(rows);
+
+describe("sweepParallel", () => {
+  it("should have a worker to run: npm run check builds it", () => expect(existsSync(fileURLToPath(new URL("../../dist/host/sweepWorker.js", import.meta.url)))).toBe(true));
+
+  it.each([1, 2])("should give the rows of the sequential sweep, to the byte, with %i worker(s)", async (workers) => {
+    const progress: SweepProgress[] = [];
+    const study = await sweepParallel(fleet, variations, span, { workers, onProgress: (step) => progress.push(step) });
+    expect(study.workers).toBe(workers);
+    expect(bytes(study.rows)).toBe(bytes(sequential.rows));
+    expect(study.rows).toStrictEqual(sequential.rows); // typed arrays, absent keys and all
+    expect([study.complete, study.from, study.to, study.seed, study.dimensions]).toEqual([true, span.from, span.to, 11, ["start", "window", "slots", "work"]]);
+    expect(study.bestFirst("worstExposure").map(({ name }) => name)).toEqual(sequential.bestFirst("worstExposure").map(({ name }) => name));
+    expect(progress.map(({ done }) => done)).toEqual(sequential.rows.map((_, index) => index + 1));
+    expect(new Set(progress.map(({ name }) => name))).toEqual(new Set(Object.keys(variations)));
+    expect(progress.every(({ total }) => total === 24)).toBe(true);
+  });
+
+  it("should simulate functions in place, beside the others, and put all in order", async () => {
+    const some = { first: (same: Fleet) => same, asked: (of: Fleet) => ({ ...of, jobs: of.jobs.map((job) => ({ ...job, workload: () => ({ duration: HOUR, outcome: "Success" as const }) })) }), last: slots("p", [1])["1 slot"]! };
+    const study = await sweepParallel(fleet, some, span, { workers: 2 });
+    expect(study.rows.map(({ name }) => name)).toEqual(["first", "asked", "last"]);
+    expect(study.rows).toStrictEqual(sweep(fleet, some, span).rows);
+    expect([study.complete, study.workers]).toEqual([true, 2]);
+    const asked = await sweepParallel(fleet, { asked: some.asked }, span);
+    expect([asked.complete, asked.workers, asked.rows.length]).toEqual([true, 0, 1]);
+  });
+
+  it("should simulate in place what cannot travel for another reason", async () => {
+    const odd = { ...fleet, jobs: jobs.map((job) => ({ ...job, note: () => "not data" })) };
+    const study = await sweepParallel(odd, { same: (same) => same }, span, { workers: 1 });
+    expect(study.rows).toStrictEqual(sweep(odd, { same: (same) => same }, span).rows);
+  });
+
+  it("should end with what is finished when it is aborted", async () => {
+    const control = new AbortController();
+    const study = await sweepParallel(fleet, variations, { ...span, to: span.from + 120 * 24 * HOUR }, { workers: 2, signal: control.signal, onProgress: ({ done }) => done === 2 && control.abort() });
+    expect(study.complete).toBe(false);
+    expect(study.rows.length).toBeGreaterThanOrEqual(2);
+    expect(study.rows.length).toBeLessThan(24);
+    const names = Object.keys(variations);
+    const places = study.rows.map(({ name }) => names.indexOf(name));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    for (const row of study.rows.slice(0, 2)) expect(row.summary.fleet.sessions).toBeGreaterThan(0);
+  });
+
+  it("should not begin when it was aborted before", async () => {
+    const study = await sweepParallel(fleet, variations, span, { signal: AbortSignal.abort() });
+    expect([study.rows, study.complete, study.workers]).toEqual([[], false, 0]);
+  });
+
+  it("should reject with every issue, those of its options first", async () => {
+    const paths = async (run: Promise<unknown>): Promise<string[]> => {
+      const error: unknown = await run.then(() => undefined, (reason: unknown) => reason);
+      if (!(error instanceof PolicyError)) throw error ?? new Error("nothing was thrown");
+      return error.issues.map((issue) => issue.path);
+    };
+    expect(await paths(sweepParallel(fleet, { bad: () => ({ jobs: [{ id: 3, policy: daily("22:00") }] }) as unknown as Fleet }, span))).toEqual(["variations.bad.jobs[0].id"]);
+    expect(await paths(sweepParallel(fleet, variations, span, { workers: 0, onProgress: 3, signal: "stop" } as unknown as SweepOptions))).toEqual(["options.workers", "options.onProgress", "options.signal"]);
+    for (const workers of [-1, 1.5, 65, Number.NaN, "2"]) expect(await paths(sweepParallel(fleet, variations, span, { workers } as SweepOptions))).toEqual(["options.workers"]);
+  });
+
+  it("should pass on what a function workload throws", async () => {
+    const failing = { asked: (of: Fleet): Fleet => ({ ...of, jobs: of.jobs.map((job) => ({ ...job, workload: () => ({ duration: -1, outcome: "Success" as const }) })) }), fine: (same: Fleet) => same };
+    await expect(sweepParallel(fleet, failing, span, { workers: 1 })).rejects.toThrow(PolicyError);
+  });
+});
