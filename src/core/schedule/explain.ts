@@ -227,11 +227,18 @@ function skippedOn(rule: StartRule, zone: ZoneTable, segment: number, nominal: W
   return undefined;
 }
 
+/** No clock skips the same hour in so many weeks on end. */
+const WEEKS_LOOKED_AT = 4;
+
 /** What keeps a schedule without a next run from ever running (again), after `instant`. */
 export function neverReason(rule: StartRule, zone: ZoneTable, instant: number): Reason {
   if (rule.times.kind === "manual") return { rule: "R9", text: "There is no next run." };
-  const from = Math.max(instant, EPOCH);
-  const starts = startsIn(rule, zone, from, from + WEEK_MS);
+  // A week in which a clock change skips the only start says nothing: look at one that has starts.
+  let starts: readonly Start[] = [];
+  for (let week = 0; week < WEEKS_LOOKED_AT && starts.length === 0; week += 1) {
+    const from = Math.max(instant, EPOCH) + week * WEEK_MS;
+    starts = startsIn(rule, zone, from, from + WEEK_MS);
+  }
   const byStartWindow = starts.filter((start) => start.reason === "start-window").length;
   const byBackupWindow = starts.length - byStartWindow;
   if (starts.length === 0 || starts.some((start) => start.reason === undefined)) return { rule: "R1", text: "There is no run after this before the end of time (R1)." };

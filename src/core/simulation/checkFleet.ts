@@ -7,7 +7,12 @@ import { type Issue, issue, PolicyError } from "../policy/issues.js";
 import { isCanonical, safeParsePolicy } from "../policy/parse.js";
 import type { SchedulePolicy } from "../policy/types.js";
 import { clockWith, type ServerClock } from "../schedule/clock.js";
+import type { ZoneTable } from "../time/zone.js";
+import { DAY_MS } from "../time/instant.js";
 import { DEFAULT_RULES, type Fleet, type Job, RESOURCE_KINDS, type Rules } from "./fleet.js";
+
+/** Looks a zone up by name: the host's, or one of a test's own making. `path` says where the name stood. */
+export type ZoneSource = (name: string, path?: string) => ZoneTable;
 
 /** What a simulation is asked for. */
 export interface SimulationSpan {
@@ -32,6 +37,8 @@ export interface CheckedJob {
 
 /** A list has at most so many entries. */
 const MOST_ENTRIES = 10_000_000;
+/** Longer than this nobody plans, and hour by hour it would take minutes. */
+const LONGEST_SPAN_MS = 365_250 * DAY_MS;
 const RULE_CHOICES = {
   retryOnWarning: [true, false],
   pendingRetry: ["superseded", "first"],
@@ -39,19 +46,20 @@ const RULE_CHOICES = {
   restorePoint: ["success-or-warning", "success"],
 } as const;
 
-/** The jobs of a fleet with their policies parsed and their clocks filled in. Adds what is wrong to `issues`. */
-export function checkFleet(fleet: Fleet, issues: Issue[]): CheckedJob[] {
+/** The jobs of a fleet with their policies parsed and their clocks filled in. Adds what is wrong, unknown zones included, to `issues`. */
+export function checkFleet(fleet: Fleet, issues: Issue[], zoneOf?: ZoneSource): CheckedJob[] {
   if (fleet === null || typeof fleet !== "object" || !Array.isArray(fleet.jobs) || fleet.jobs.length > MOST_ENTRIES) {
     issues.push(issue("fleet.jobs", `an array of at most ${MOST_ENTRIES} jobs`, (fleet as Fleet | null)?.jobs ?? fleet));
     return [];
   }
   const resourceIds = RESOURCE_KINDS.map(({ list }) => checkResources(fleet, list, issues));
   const base = readClock(fleet.clock, "clock", issues);
+  checkZone(fleet.clock, "clock.zone", zoneOf, issues);
   const seen = new Map<string, number>();
   const checked: CheckedJob[] = [];
-  fleet.jobs.forEach((job: Job | null, index) => {
+  Array.from(fleet.jobs).forEach((job: Job | null | undefined, index) => {
     const path = `jobs[${index}]`;
-    if (job === null || typeof job !== "object") {
+    if (job === null || job === undefined || typeof job !== "object") {
       issues.push(issue(path, "a job: { id, policy, ... }", job));
       return;
     }
@@ -65,6 +73,7 @@ export function checkFleet(fleet: Fleet, issues: Issue[]): CheckedJob[] {
     for (const flag of ["enabled", "runNow"] as const) {
       if (job[flag] !== undefined && typeof job[flag] !== "boolean") issues.push(issue(`${path}.${flag}`, "true or false", job[flag]));
     }
+    checkZone(job.clock, `${path}.clock.zone`, zoneOf, issues);
     const clock = job.clock === undefined ? base : readClock({ ...base, ...job.clock }, `${path}.clock`, issues);
     const policy = readPolicy(job.policy, `${path}.policy`, issues);
     if (policy !== undefined && clock !== undefined) checked.push({ job, path, policy, clock });
@@ -78,6 +87,7 @@ export function checkSpan(span: SimulationSpan, issues: Issue[]): Rules {
   for (const key of ["from", "to"] as const) {
     if (!Number.isSafeInteger(given[key]) || Math.abs(given[key]!) > 8.64e15) issues.push(issue(`span.${key}`, "a whole number of ms since 1970-01-01T00:00Z", given[key]));
   }
+  if (given.to! - given.from! > LONGEST_SPAN_MS) issues.push(issue("span", "at most 1,000 years", `${(given.to! - given.from!) / LONGEST_SPAN_MS} thousand years`));
   if (given.to! < given.from!) issues.push(issue("span.to", `an instant not before span.from, ${given.from}`, given.to));
   if (given.seed !== undefined && !Number.isSafeInteger(given.seed)) issues.push(issue("span.seed", "a whole number", given.seed));
   if (given.keep !== undefined && given.keep !== "all" && given.keep !== "summary") issues.push(issue("span.keep", "all or summary", given.keep));
@@ -103,7 +113,7 @@ function checkResources(fleet: Fleet, list: (typeof RESOURCE_KINDS)[number]["lis
     issues.push(issue(list, "an array of { id, slots }", resources));
     return seen;
   }
-  resources.forEach((resource: { id?: unknown; slots?: unknown } | null, index) => {
+  Array.from(resources).forEach((resource: { id?: unknown; slots?: unknown } | null | undefined, index) => {
     checkId(resource?.id, `${list}[${index}].id`, seen, index, list, issues);
     const slots = resource?.slots;
     if (!((Number.isSafeInteger(slots) && (slots as number) >= 1) || slots === Infinity)) {
@@ -130,6 +140,17 @@ function readClock(clock: Partial<ServerClock> | undefined, path: string, issues
     if (!(error instanceof PolicyError)) throw error;
     issues.push(...error.issues);
     return undefined;
+  }
+}
+
+/** Adds an issue where a clock names a zone that cannot be looked up. */
+function checkZone(clock: Partial<ServerClock> | undefined, path: string, zoneOf: ZoneSource | undefined, issues: Issue[]): void {
+  if (zoneOf === undefined || typeof clock?.zone !== "string") return;
+  try {
+    zoneOf(clock.zone, path);
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    issues.push(...error.issues);
   }
 }
 

@@ -38,7 +38,7 @@ export function luckOf(job: Job, path: string, seed: number, issues: Issue[]): L
   if (failed + warning > 1 + 1e-9) issues.push(issue(path, "shares `failed` and `warning` of at most 1 together", failed + warning));
   const constant = typeof given.duration === "number" || typeof given.duration === "string" ? quantile(0) : undefined;
   const certain = failed === 0 && warning === 0;
-  const { high, low } = drawKey(seed, job.id);
+  const { high, low } = drawKey(seed, String(job.id));
   const luck: Luck = {
     durationMs: 0,
     outcome: SUCCESS,
@@ -54,7 +54,7 @@ export function luckOf(job: Job, path: string, seed: number, issues: Issue[]): L
 }
 
 function functionLuck(job: Job, path: string, seed: number): Luck {
-  const decideWith = job.workload as (run: unknown) => { duration?: unknown; outcome?: unknown } | undefined;
+  const decideWith = job.workload as (run: unknown) => GivenResult;
   const { high, low } = drawKey(seed, job.id);
   const luck: Luck = {
     durationMs: 0,
@@ -62,9 +62,9 @@ function functionLuck(job: Job, path: string, seed: number): Luck {
     decide(nominal, attempt) {
       const random = (purpose: string): number => draw(high, low, nominal, attempt, hashText(purpose));
       const result = decideWith({ job, nominal, attempt, random });
-      const duration = Math.round(Number(result?.duration));
-      const outcome = CODES.get(String(result?.outcome));
-      if (!(duration >= 0 && duration <= Number.MAX_SAFE_INTEGER) || outcome === undefined) throw badResult(path, nominal, attempt, result);
+      const duration = durationOf(result);
+      const outcome = outcomeOf(result);
+      if (duration === undefined || outcome === undefined) throw badResult(path, nominal, attempt, result);
       luck.durationMs = duration;
       luck.outcome = outcome;
     },
@@ -72,12 +72,25 @@ function functionLuck(job: Job, path: string, seed: number): Luck {
   return luck;
 }
 
-function badResult(path: string, nominal: number, attempt: number, result: { duration?: unknown; outcome?: unknown } | undefined): PolicyError {
+type GivenResult = { readonly duration?: unknown; readonly outcome?: unknown } | null | undefined;
+
+/** The duration of a function's result in whole ms; `undefined` where it is none. */
+function durationOf(result: GivenResult): number | undefined {
+  const given = result?.duration;
+  return typeof given === "number" && given >= 0 && given <= Number.MAX_SAFE_INTEGER ? Math.round(given) : undefined;
+}
+
+/** The outcome code of a function's result; `undefined` where it is none. */
+function outcomeOf(result: GivenResult): number | undefined {
+  const given = result?.outcome;
+  return typeof given === "string" ? CODES.get(given) : undefined;
+}
+
+function badResult(path: string, nominal: number, attempt: number, result: GivenResult): PolicyError {
   const at = `${path}({ nominal: ${nominal}, attempt: ${attempt} })`;
   const issues: Issue[] = [];
-  const duration = Math.round(Number(result?.duration));
-  if (!(duration >= 0 && duration <= Number.MAX_SAFE_INTEGER)) issues.push(issue(`${at}.duration`, "a number of ms, 0 or more", result?.duration));
-  if (CODES.get(String(result?.outcome)) === undefined) issues.push(issue(`${at}.outcome`, "Success, Warning or Failed", result?.outcome));
+  if (durationOf(result) === undefined) issues.push(issue(`${at}.duration`, "a number of ms, 0 or more", result?.duration));
+  if (outcomeOf(result) === undefined) issues.push(issue(`${at}.outcome`, "Success, Warning or Failed", result?.outcome));
   return new PolicyError(issues);
 }
 

@@ -11,10 +11,7 @@ import { compileBlocked, compileSchedule, type Schedule } from "../schedule/sche
 import type { BlockedReason } from "../schedule/starts.js";
 import { DAY_MS, MINUTE_MS } from "../time/instant.js";
 import { cropZone, type ZoneTable } from "../time/zone.js";
-import type { CheckedJob } from "./checkFleet.js";
-
-/** Looks a zone up by name: the host's, or one of a test's own making. */
-export type ZoneSource = (name: string, path?: string) => ZoneTable;
+import type { CheckedJob, ZoneSource } from "./checkFleet.js";
 
 /** A schedule and, by window, the starts that it blocks. */
 export interface CompiledJob {

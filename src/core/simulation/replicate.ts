@@ -10,7 +10,7 @@ import { checkFleet, checkSpan, type SimulationSpan } from "./checkFleet.js";
 import { type Estimate, type EstimateColumns, estimateColumns } from "./estimate.js";
 import { CAUSES } from "./exposure.js";
 import type { Fleet } from "./fleet.js";
-import type { ZoneSource } from "./plans.js";
+import type { ZoneSource } from "./checkFleet.js";
 import { simulateFleet } from "./simulate.js";
 import type { FleetMetrics, JobMetrics, ResourceMetrics, Summary } from "./summary.js";
 import type { Wave } from "./waves.js";

@@ -5,12 +5,12 @@
 import { type Issue, issue, PolicyError } from "../policy/issues.js";
 import { fixedZone } from "../time/zone.js";
 import { capacityOf } from "./capacity.js";
-import { checkFleet, checkSpan, type SimulationSpan } from "./checkFleet.js";
+import { checkFleet, checkSpan, type SimulationSpan, type ZoneSource } from "./checkFleet.js";
 import { missedLog, noMissedLog, noSessionLog, sessionLog } from "./columns.js";
 import type { Fleet } from "./fleet.js";
 import { live } from "./live.js";
 import { luckOf } from "./luck.js";
-import { dueStarts, type JobPlan, planJobs, type ZoneSource } from "./plans.js";
+import { dueStarts, type JobPlan, planJobs } from "./plans.js";
 import { readSummary } from "./summary.js";
 import { BACKUP_WINDOW, openTally, OUTCOMES, REASONS, START_WINDOW, type Tally } from "./tally.js";
 import { missedRows, sessionRows, type Timeline } from "./timeline.js";
@@ -21,10 +21,12 @@ const MOST_DUE = { all: 200_000_000, summary: 200_000_000_000 };
 /** Simulates a fleet over a span; see `simulate` in the public surface. Throws a `PolicyError` with every issue. */
 export function simulateFleet(fleet: Fleet, span: SimulationSpan, zoneOf: ZoneSource): Timeline {
   const issues: Issue[] = [];
-  const checked = checkFleet(fleet, issues);
+  const checked = checkFleet(fleet, issues, zoneOf);
   const rules = checkSpan(span, issues);
   const seed = span?.seed ?? 0;
-  const lucks = checked.map(({ job, path }) => luckOf(job, `${path}.workload`, seed, issues));
+  // Jobs with another fault are read too: what is wrong with their workloads is said in the same breath.
+  const jobs = Array.isArray(fleet?.jobs) ? Array.from(fleet.jobs) : [];
+  const lucks = jobs.flatMap((job, index) => (job === null || typeof job !== "object" ? [] : [luckOf(job, `jobs[${index}].workload`, seed, issues)]));
   if (issues.length > 0) throw new PolicyError(issues);
 
   const { from, to } = span;

@@ -49,7 +49,7 @@ export function waveBook(from: number, to: number, clock: WeekClock): WaveBook {
   const firstNight = clock.night(from) - 1; // a clock that jumps back at noon may reach into the night before
   const nights = Math.ceil((to - from) / DAY_MS) + 4;
   const nightFrom = new Float64Array(nights);
-  const nightTo = new Float64Array(nights);
+  const nightTo = new Float64Array(nights).fill(Number.NEGATIVE_INFINITY);
   const nightSessions = new Int32Array(nights);
   const byMinute = new Float64Array(MINUTES_PER_DAY);
   // Starts come in crowds: what the clock shows is looked up once for all that start at the same instant.

@@ -6,7 +6,7 @@
  * `compare(a, b)` is `compare(b, a)` in a mirror.
  */
 import { type Issue, issue, PolicyError } from "../policy/issues.js";
-import type { ZoneSource } from "../simulation/plans.js";
+import type { ZoneSource } from "../simulation/checkFleet.js";
 import type { Summary } from "../simulation/summary.js";
 import type { Timeline } from "../simulation/timeline.js";
 import { RESOURCE_KINDS } from "../simulation/fleet.js";

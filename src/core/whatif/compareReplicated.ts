@@ -8,7 +8,7 @@ import { type Issue, issue, PolicyError } from "../policy/issues.js";
 import { checkSpan, type SimulationSpan } from "../simulation/checkFleet.js";
 import { type EstimateColumns, estimateColumns } from "../simulation/estimate.js";
 import { type Fleet, RESOURCE_KINDS } from "../simulation/fleet.js";
-import type { ZoneSource } from "../simulation/plans.js";
+import type { ZoneSource } from "../simulation/checkFleet.js";
 import type { ReplicateOptions } from "../simulation/replicate.js";
 import { simulateFleet } from "../simulation/simulate.js";
 import type { Summary } from "../simulation/summary.js";

@@ -9,7 +9,7 @@ import { type Issue, PolicyError } from "../policy/issues.js";
 import { checkFleet, checkSpan, type SimulationSpan } from "../simulation/checkFleet.js";
 import { type Fleet, type Job, RESOURCE_KINDS } from "../simulation/fleet.js";
 import { luckOf } from "../simulation/luck.js";
-import type { ZoneSource } from "../simulation/plans.js";
+import type { ZoneSource } from "../simulation/checkFleet.js";
 import { simulateFleet } from "../simulation/simulate.js";
 import type { Edge, Headroom, HeadroomGoal } from "./headroomGoal.js";
 import { brokenLimit, checkHeadroom } from "./headroomLimits.js";

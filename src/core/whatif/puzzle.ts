@@ -3,7 +3,7 @@
  */
 import type { CheckedJob } from "../simulation/checkFleet.js";
 import { type Fleet, RESOURCE_KINDS } from "../simulation/fleet.js";
-import type { ZoneSource } from "../simulation/plans.js";
+import type { ZoneSource } from "../simulation/checkFleet.js";
 import { compileSchedule } from "../schedule/schedule.js";
 import { addFootprint, axisOf, footprintOf } from "./crowd.js";
 import type { Piece, Puzzle } from "./placement.js";

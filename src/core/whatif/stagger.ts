@@ -10,7 +10,7 @@ import type { SchedulePolicy } from "../policy/types.js";
 import { checkFleet, checkSpan, type SimulationSpan } from "../simulation/checkFleet.js";
 import type { Fleet } from "../simulation/fleet.js";
 import { luckOf } from "../simulation/luck.js";
-import type { ZoneSource } from "../simulation/plans.js";
+import type { ZoneSource } from "../simulation/checkFleet.js";
 import { simulateFleet } from "../simulation/simulate.js";
 import type { Summary } from "../simulation/summary.js";
 import { MINUTE_MS } from "../time/instant.js";

@@ -10,7 +10,7 @@ import { isHourly } from "../policy/vocabulary.js";
 import { compileSchedule, type Schedule } from "../schedule/schedule.js";
 import { timeOfDayMs } from "../schedule/rule.js";
 import type { CheckedJob } from "../simulation/checkFleet.js";
-import type { ZoneSource } from "../simulation/plans.js";
+import type { ZoneSource } from "../simulation/checkFleet.js";
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, modulo, NEVER, wallOf, WEEK_MS } from "../time/instant.js";
 import { cropZone, offsetAt, segmentAt, segmentEnd, type ZoneTable } from "../time/zone.js";
 import type { Axis } from "./crowd.js";

@@ -7,7 +7,7 @@
 import { type Issue, issue, pathTo, PolicyError } from "../policy/issues.js";
 import { checkSpan, type SimulationSpan } from "../simulation/checkFleet.js";
 import type { Fleet } from "../simulation/fleet.js";
-import type { ZoneSource } from "../simulation/plans.js";
+import type { ZoneSource } from "../simulation/checkFleet.js";
 import { simulateFleet } from "../simulation/simulate.js";
 import type { Summary } from "../simulation/summary.js";
 import { fleetIssues } from "./fleetIssues.js";
