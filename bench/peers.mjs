@@ -8,8 +8,10 @@ import { createRequire } from "node:module";
 import { CronExpressionParser } from "cron-parser";
 import { Cron } from "croner";
 import { DateTime } from "luxon";
-import rruleRust from "rrule-rust";
 import { RRuleTemporal } from "rrule-temporal";
+
+// Its native part is not to be had for every platform in the version that is measured: then the table goes without it.
+const rruleRust = await import("rrule-rust").then((module) => module.default, () => undefined);
 
 const version = (name) => createRequire(import.meta.url)(`../node_modules/${name}/package.json`).version;
 const NEVER = Number.POSITIVE_INFINITY;
@@ -22,7 +24,7 @@ export const PEERS = [
   { name: "croner", version: version("croner"), language: "cron", open: openCroner },
   { name: "cron-parser", version: version("cron-parser"), language: "cron", open: openCronParser },
   { name: "rrule-temporal", version: version("rrule-temporal"), language: "rrule", open: openRRuleTemporal },
-  { name: "rrule-rust", version: version("rrule-rust"), language: "rrule", open: openRRuleRust },
+  ...(rruleRust === undefined ? [] : [{ name: "rrule-rust", version: version("rrule-rust"), language: "rrule", open: openRRuleRust }]),
 ];
 
 /** A peer ready for a schedule; undefined where it cannot express it. Two spellings become one by taking the earlier. */
