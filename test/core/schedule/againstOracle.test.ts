@@ -54,7 +54,7 @@ describe("against the oracle", () => {
       fc.property(scenes, reach, reach, ({ policy, clock, instant }, before, after) => {
         checkSpan(compile(policy, clock), { policy, clock }, Math.max(instant - before, Date.UTC(1973, 0, 1)), instant + after);
       }),
-      runs(1_500),
+      runs(1_200),
     );
   });
 

@@ -301,7 +301,7 @@ describe("explain, everywhere", () => {
           expect(explanation.text).not.toMatch(/undefined|NaN|Infinity|\[object/);
         }
       }),
-      runs(250),
+      runs(180),
     );
   });
 

@@ -26,7 +26,7 @@ describe("next and previous", () => {
         expect(next).toBeGreaterThan(scene.instant);
         if (next !== NEVER) expect(schedule.next(Math.min(scene.instant + d, next - 1))).toBe(next);
       }),
-      runs(500),
+      runs(300),
     );
   });
 
@@ -48,7 +48,7 @@ describe("next and previous", () => {
           expect(schedule.next(previous - 1)).toBe(previous);
         }
       }),
-      runs(500),
+      runs(300),
     );
   });
 });
@@ -286,7 +286,7 @@ describe("Daily, in every zone", () => {
         const { backupWindowEnabled: _, backupWindowSettings: __, ...plain } = policy;
         expect(compile(parsePolicy(plain), { zone, gap: "shift", overlap: "first" }).count(from, to), zone).toBe(expected);
       }),
-      runs(120),
+      runs(80),
     );
     expect(straddling).toBeGreaterThan(tried / 10);
   });
