@@ -4,6 +4,7 @@
  * Whatever the summary measures is here: a metric added there is compared here without a line of code. What names a
  * thing instead of measuring it is left out; waves go by their night, so that nights keep their place.
  */
+import { pathTo } from "../policy/issues.js";
 import { CAUSES } from "../simulation/exposure.js";
 import type { Wave } from "../simulation/waves.js";
 
@@ -45,12 +46,12 @@ function walk(value: unknown, path: string, flat: FlatMetrics): void {
     for (const wave of value as readonly Wave[]) walk(wave, `waves[${wave.night}]`, flat);
   } else if (path.endsWith("worstInterval.causes")) {
     const causes = value as Readonly<Record<string, number>>;
-    for (const cause of CAUSES) flat.set(`${path}.${cause}`, causes[cause] ?? 0);
+    for (const cause of CAUSES) flat.set(pathTo(path, cause), causes[cause] ?? 0);
   } else if (value instanceof Float64Array) {
     value.forEach((item, index) => flat.set(`${path}[${index}]`, item));
   } else if (value !== null && typeof value === "object") {
     for (const [key, inner] of Object.entries(value)) {
-      if (!LABELS.includes(key)) walk(inner, path === "" ? key : `${path}.${key}`, flat);
+      if (!LABELS.includes(key)) walk(inner, pathTo(path, key), flat);
     }
   }
 }
