@@ -48,7 +48,7 @@ export function describeComparison(comparison: Comparison, { most = 10, width = 
     const title = `Runs: ${added.length} added, ${removed.length} removed, ${moved.length} moved, ${changed.length} changed`;
     list(title, jobs.filter(({ runs }) => runs !== undefined).map((job) => `${nameOf(job.id)}: ${runsText(job)}`));
   }
-  if (comparison.peak !== undefined) lines.push(`Peak: ${comparison.peak.candidate} sessions at once (${comparison.peak.baseline} before)`);
+  if (comparison.peak !== undefined) lines.push(`Peak: ${counted(comparison.peak.candidate, "session")} at once (${comparison.peak.baseline} before)`);
   if (comparison.crossings.length > 0) {
     const missed = comparison.crossings.filter(({ crossing }) => crossing === "missed").length;
     list(`Targets: ${missed} newly missed, ${comparison.crossings.length - missed} newly met`, comparison.crossings.map(({ job, crossing, baseline, candidate, target }) => {

@@ -2,8 +2,8 @@
  * How much more a fleet bears: more jobs, fewer slots, longer sessions, each alone, until a limit breaks.
  *
  * Each question is a search along one line: strides that double until something breaks, then halving. Both sides of the
- * edge that comes out were simulated, under the same luck (R24). Of what lies further out nothing is claimed: in a line
- * with retries and windows a little more can make a thing earlier (Graham's anomalies), so the limits may hold again.
+ * edge that comes out were simulated, under the same luck (R24). Of what lies further out, or was stepped over, nothing
+ * is claimed: in a line with retries and windows a little more can make a thing earlier (Graham's anomalies).
  */
 import { type Issue, PolicyError } from "../policy/issues.js";
 import { checkFleet, checkSpan, type SimulationSpan } from "../simulation/checkFleet.js";

@@ -42,7 +42,7 @@ export function checkHeadroom(goal: HeadroomGoal = {}, fleet: Fleet, issues: Iss
   if (like !== undefined && !jobs.some((job) => job?.id === like)) issues.push(issue("goal.like", "the id of a job of the fleet", like));
   if (!(Number.isInteger(mostJobs) && mostJobs >= 1 && mostJobs <= MOST_JOBS)) issues.push(issue("goal.mostJobs", `a whole number from 1 to ${MOST_JOBS}`, mostJobs));
   if (!(typeof mostFactor === "number" && mostFactor >= 1 && mostFactor <= MOST_FACTOR)) issues.push(issue("goal.mostFactor", `a factor from 1 to ${MOST_FACTOR}`, mostFactor));
-  return { ...(read === undefined ? {} : { limits: read }), ask: new Set(ask), ...(like === undefined ? {} : { like }), mostJobs, mostFactor };
+  return { ...(read === undefined ? {} : { limits: read }), ask: new Set(Array.isArray(ask) ? ask : []), ...(like === undefined ? {} : { like }), mostJobs, mostFactor };
 }
 
 function readLimits(limits: NonNullable<HeadroomGoal["limits"]>, issues: Issue[]): Limits {

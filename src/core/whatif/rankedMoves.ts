@@ -22,7 +22,7 @@ const MOST_RENEWALS = 50;
 export function rankedMoves(puzzle: Puzzle, places: Places): RankedMove[] {
   const { axis, pieces } = puzzle;
   const crowds = crowdsAt(puzzle, Int32Array.from(pieces, (piece) => piece.present));
-  const moves = pieces.flatMap((piece, index) => (places[index] === piece.present ? [] : [{ piece: index, brings: 0, asked: 0 }]));
+  const moves: Candidate[] = pieces.flatMap((piece, index) => (places[index] === piece.present ? [] : [{ piece: index, brings: 0, asked: 0 }]));
   const ranked: RankedMove[] = [];
   let crowd = mostOf(crowds[0]!);
 
@@ -61,22 +61,40 @@ export function rankedMoves(puzzle: Puzzle, places: Places): RankedMove[] {
     return sum;
   }
 
+  // Ascending by what they bring, of equal ones the first in the fleet last: the next one is at the end.
   for (const move of moves) move.brings = evenness(move.piece);
+  moves.sort((a, b) => a.brings - b.brings || b.piece - a.piece);
   while (moves.length > 0) {
-    let best = 0;
-    for (let renewals = 0; renewals < MOST_RENEWALS; renewals += 1) {
-      best = 0;
-      for (let at = 1; at < moves.length; at += 1) if (moves[at]!.brings > moves[best]!.brings) best = at;
-      const candidate = moves[best]!;
-      if (candidate.asked === ranked.length) break;
-      candidate.brings = evenness(candidate.piece);
-      candidate.asked = ranked.length;
+    let move = moves.pop()!;
+    for (let renewals = 0; renewals < MOST_RENEWALS && move.asked < ranked.length; renewals += 1) {
+      const renewed = { piece: move.piece, brings: evenness(move.piece), asked: ranked.length };
+      moves.splice(placeAmong(moves, renewed), 0, renewed);
+      move = moves.pop()!;
     }
-    const [move] = moves.splice(best, 1);
-    shift(move!.piece, false);
+    shift(move.piece, false);
     const now = mostOf(crowds[0]!);
-    ranked.push({ piece: move!.piece, crowdAfter: now / ONE_SESSION, gain: (crowd - now) / ONE_SESSION });
+    ranked.push({ piece: move.piece, crowdAfter: now / ONE_SESSION, gain: (crowd - now) / ONE_SESSION });
     crowd = now;
   }
   return ranked;
+}
+
+/** A move that may come next: what it brought when it was asked, and after how many others that was. */
+interface Candidate {
+  readonly piece: number;
+  brings: number;
+  readonly asked: number;
+}
+
+/** Where a candidate belongs in an ascending list. */
+function placeAmong(moves: readonly Candidate[], { brings, piece }: Candidate): number {
+  let low = 0;
+  let high = moves.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = moves[middle]!;
+    if (other.brings < brings || (other.brings === brings && other.piece > piece)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
