@@ -8,6 +8,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { setImmediate as turn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { deserialize } from "node:v8";
 import type { Tinypool } from "tinypool";
 import { type Issue, issue, PolicyError } from "../core/policy/issues.js";
 import type { SimulationSpan } from "../core/simulation/checkFleet.js";
@@ -16,7 +17,7 @@ import { simulateFleet } from "../core/simulation/simulate.js";
 import type { Summary } from "../core/simulation/summary.js";
 import { type Study, studyOf, type StudyRow, type Variations } from "../core/whatif/study.js";
 import { rowOf, type VariedFleet, variedFleets } from "../core/whatif/sweep.js";
-import type { SweepTask } from "./sweepWorker.js";
+import type { SweepAnswer, SweepTask } from "./sweepWorker.js";
 import { hostZone } from "./zones.js";
 
 /** What a sweep in parallel tells while it runs. */
@@ -63,8 +64,8 @@ export async function sweepParallel(fleet: Fleet, variations: Variations, span: 
   const rows: (StudyRow | undefined)[] = varied.map(() => undefined);
   const { signal, onProgress } = options;
   let done = 0;
-  const finish = (index: number, summary: Summary): void => {
-    rows[index] = rowOf(varied[index]!, summary);
+  const finish = (index: number, row: StudyRow): void => {
+    rows[index] = row;
     done += 1;
     onProgress?.({ done, total: varied.length, name: varied[index]!.name });
   };
@@ -72,7 +73,7 @@ export async function sweepParallel(fleet: Fleet, variations: Variations, span: 
     for (const index of indices) {
       await turn(); // lets an abort, and the answers of the workers, come in
       if (signal?.aborted === true) return;
-      finish(index, simulateFleet(varied[index]!.fleet, span, hostZone).summary);
+      finish(index, rowOf(varied[index]!, simulateFleet(varied[index]!.fleet, span, hostZone).summary));
     }
   };
 
@@ -135,17 +136,30 @@ async function runTask(
   indices: readonly number[],
   varied: readonly VariedFleet[],
   span: SimulationSpan,
-  finish: (index: number, summary: Summary) => void,
+  finish: (index: number, row: StudyRow) => void,
   inPlace: (indices: readonly number[]) => Promise<void>,
 ): Promise<void> {
   const task: SweepTask = { fleets: indices.map((index) => varied[index]!.fleet), span };
-  let summaries: readonly Summary[];
+  let answers: readonly SweepAnswer[];
   try {
-    summaries = (await pool.run(task)) as readonly Summary[];
+    answers = (await pool.run(task)) as readonly SweepAnswer[];
   } catch (error) {
     // Something in a job that is neither data nor looked at by a simulation: nothing is wrong, it only cannot travel.
     if (!(error instanceof Error) || error.name !== "DataCloneError") throw error;
     return inPlace(indices);
   }
-  indices.forEach((index, at) => finish(index, summaries[at]!));
+  indices.forEach((index, at) => finish(index, rowFrom(varied[index]!, answers[at]!)));
+}
+
+/** A row whose summary is still bytes, until somebody looks at it. */
+function rowFrom({ name, dimensions }: VariedFleet, { metrics, summary: bytes }: SweepAnswer): StudyRow {
+  let summary: Summary | undefined;
+  return {
+    name,
+    dimensions,
+    metrics,
+    get summary() {
+      return (summary ??= deserialize(bytes) as Summary);
+    },
+  };
 }
