@@ -13,7 +13,7 @@ import type { Tinypool } from "tinypool";
 import { type Issue, issue, PolicyError } from "../core/policy/issues.js";
 import type { SimulationSpan } from "../core/simulation/checkFleet.js";
 import type { Fleet } from "../core/simulation/fleet.js";
-import { simulateFleet } from "../core/simulation/simulate.js";
+import { summaryOf } from "../core/simulation/simulate.js";
 import type { Summary } from "../core/simulation/summary.js";
 import { type Study, studyOf, type StudyRow, type Variations } from "../core/whatif/study.js";
 import { rowOf, type VariedFleet, variedFleets } from "../core/whatif/sweep.js";
@@ -73,7 +73,7 @@ export async function sweepParallel(fleet: Fleet, variations: Variations, span: 
     for (const index of indices) {
       await turn(); // lets an abort, and the answers of the workers, come in
       if (signal?.aborted === true) return;
-      finish(index, rowOf(varied[index]!, simulateFleet(varied[index]!.fleet, span, hostZone).summary));
+      finish(index, rowOf(varied[index]!, summaryOf(varied[index]!.fleet, span, hostZone)));
     }
   };
 

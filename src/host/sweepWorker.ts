@@ -9,7 +9,7 @@ import { parsePolicy } from "../core/policy/parse.js";
 import type { SchedulePolicy } from "../core/policy/types.js";
 import type { SimulationSpan } from "../core/simulation/checkFleet.js";
 import type { Fleet } from "../core/simulation/fleet.js";
-import { simulateFleet } from "../core/simulation/simulate.js";
+import { summaryOf } from "../core/simulation/simulate.js";
 import { type KeyMetrics, keyMetricsOf } from "../core/whatif/keyMetrics.js";
 import { hostZone } from "./zones.js";
 
@@ -36,7 +36,7 @@ export function simulateTask({ fleets, span }: SweepTask): SweepAnswer[] {
   };
   return fleets.map((fleet) => {
     const jobs = fleet.jobs.map((job) => ({ ...job, policy: canonical(job.policy) }));
-    const { summary } = simulateFleet({ ...fleet, jobs }, span, hostZone);
+    const summary = summaryOf({ ...fleet, jobs }, span, hostZone);
     return { metrics: keyMetricsOf(summary), summary: serialize(summary) };
   });
 }

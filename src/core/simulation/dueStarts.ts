@@ -16,8 +16,8 @@ export const RUNS = -1;
 /** The due starts of a fleet, instant by instant. */
 export interface DueStarts {
   /** The next instant at which something is due; `NEVER` if nothing is. */
-  readonly next: number;
-  /** Gathers what is due at `next`, in the order of the jobs, and moves on to the instant after it. Returns how many. */
+  next(): number;
+  /** Gathers what is due at `next()`, in the order of the jobs, and moves on to the instant after it. Returns how many. */
   gather(): number;
   /** The job of the gathered start of this index. */
   jobAt(index: number): number;
@@ -100,9 +100,7 @@ export function dueStartsOf(plans: readonly JobPlan[], from: number, to: number,
   if (manualJobs.length > 0) next = from;
 
   return {
-    get next() {
-      return next;
-    },
+    next: () => next,
     gather,
     jobAt: (index) => gathered[index]! >> 1,
     fateAt: (index) => ((gathered[index]! & 1) === 0 ? RUNS : fateOf[gathered[index]! >> 1]!),

@@ -48,7 +48,7 @@ export interface World {
   readonly to: number;
   readonly rules: Rules;
   readonly plans: readonly JobPlan[];
-  readonly lucks: readonly Luck[];
+  readonly luck: Luck;
   readonly capacity: Capacity;
   readonly tally: Tally;
   readonly log: SessionLog;
@@ -59,7 +59,7 @@ export interface World {
 
 /** Lets the world live from `from` to `to`, and writes down what happens. */
 export function live(world: World): void {
-  const { from, to, rules, plans, lucks, capacity, tally, log, missed, blockedToo } = world;
+  const { from, to, rules, plans, luck, capacity, tally, log, missed, blockedToo } = world;
   const { laneOf, laneNeeds } = capacity;
   const { occupancy } = tally;
   const jobs = plans.length;
@@ -71,7 +71,8 @@ export function live(world: World): void {
   const events = agenda(jobs);
   const at = new Float64Array(jobs * FIELDS);
   const is = new Int32Array(jobs * FIELDS);
-  let now = from;
+  // The present, in a cell of its own: a number that closures share would be a new object at every event.
+  const present = Float64Array.of(from);
   let turn = 0;
 
   /** The turn of an event of this phase at the present instant: in this round if the phase is still to come, else in another. */
@@ -82,12 +83,12 @@ export function live(world: World): void {
 
   /** What becomes of a job's present run; `NEVER` and any phase where nothing is to come of it. */
   function expect(job: number, time: number, phase: number): void {
-    events.set(job, time, time > now ? phase : turnNow(phase));
+    events.set(job, time, time > present[0]! ? phase : turnNow(phase));
   }
 
   /** When the backup window closes that is open now, or opens next (R17, R21). */
   function closingAfter(job: number): number {
-    return windowed[job] === 1 ? schedules[job]!.windowEnd(now) : NEVER;
+    return windowed[job] === 1 ? schedules[job]!.windowEnd(present[0]!) : NEVER;
   }
 
   function miss(job: number, nominal: number, reason: number): void {
@@ -97,7 +98,7 @@ export function live(world: World): void {
 
   function beginRun(job: number, byHand: boolean): void {
     const me = job * FIELDS;
-    at[me + NOMINAL] = now;
+    at[me + NOMINAL] = present[0]!;
     is[me + ATTEMPT] = 0;
     is[me + BY_HAND] = byHand ? 1 : 0;
     arrive(job);
@@ -106,7 +107,7 @@ export function live(world: World): void {
   /** An attempt is due: it starts if there is room, and else joins the line until its window closes (R22). */
   function arrive(job: number): void {
     const me = job * FIELDS;
-    at[me + ARRIVAL] = now;
+    at[me + ARRIVAL] = present[0]!;
     const lane = laneOf[job]!;
     if (lane < 0 || capacity.hasRoom(lane)) {
       start(job);
@@ -135,22 +136,21 @@ export function live(world: World): void {
       for (let index = 0; index < needs.length; index += 1) occupancy.busy(needs[index]!, 1);
     }
     occupancy.busy(wholeFleet, 1);
-    const luck = lucks[job]!;
-    luck.decide(at[me + NOMINAL]!, is[me + ATTEMPT]!);
-    const end = now + luck.durationMs;
+    luck.decide(job, at[me + NOMINAL]!, is[me + ATTEMPT]!);
+    const end = present[0]! + luck.durationMs();
     const close = closingAfter(job);
     is[me + STATE] = RUNNING_ATTEMPT;
-    at[me + START] = now;
+    at[me + START] = present[0]!;
     at[me + CLOSING] = close;
-    is[me + OUTCOME] = close < end ? STOPPED : luck.outcome;
-    is[me + ROW] = log.begin(job, at[me + NOMINAL]!, now, is[me + ATTEMPT]!);
-    is[me + NIGHT] = tally.begun(job, at[me + NOMINAL]!, at[me + ARRIVAL]!, now, is[me + ATTEMPT]!);
+    is[me + OUTCOME] = close < end ? STOPPED : luck.outcome();
+    is[me + ROW] = log.begin(job, at[me + NOMINAL]!, present[0]!, is[me + ATTEMPT]!);
+    is[me + NIGHT] = tally.begun(job, at[me + NOMINAL]!, at[me + ARRIVAL]!, present[0]!, is[me + ATTEMPT]!);
     expect(job, close < end ? close : end, PHASES.attemptEnds);
   }
 
   function endAttempt(job: number): void {
     const me = job * FIELDS;
-    record(job, now, is[me + OUTCOME]!);
+    record(job, present[0]!, is[me + OUTCOME]!);
     const lane = laneOf[job]!;
     if (lane >= 0) {
       capacity.free(lane);
@@ -164,7 +164,7 @@ export function live(world: World): void {
     const plan = plans[job]!;
     if (is[me + ATTEMPT]! >= plan.retries || (is[me + BY_HAND] === 1 && !rules.retryManual)) return;
     is[me + STATE] = RETRY_AHEAD;
-    expect(job, now + plan.retryWaitMs, PHASES.retryDue);
+    expect(job, present[0]! + plan.retryWaitMs, PHASES.retryDue);
   }
 
   function record(job: number, end: number, code: number): void {
@@ -184,9 +184,9 @@ export function live(world: World): void {
 
   function dueStart(job: number, fate: number): void {
     const state = is[job * FIELDS + STATE];
-    if (fate !== RUNS) miss(job, now, fate);
-    else if (state === RUNNING_ATTEMPT || state === WAITING) miss(job, now, STILL_RUNNING);
-    else if (state === RETRY_AHEAD && rules.pendingRetry === "first") miss(job, now, RETRY_PENDING);
+    if (fate !== RUNS) miss(job, present[0]!, fate);
+    else if (state === RUNNING_ATTEMPT || state === WAITING) miss(job, present[0]!, STILL_RUNNING);
+    else if (state === RETRY_AHEAD && rules.pendingRetry === "first") miss(job, present[0]!, RETRY_PENDING);
     else {
       if (state === RETRY_AHEAD) tally.retryDropped(job, true);
       beginRun(job, false);
@@ -195,7 +195,7 @@ export function live(world: World): void {
 
   function retryDue(job: number): void {
     const me = job * FIELDS;
-    if (schedules[job]!.isAllowed(now)) {
+    if (schedules[job]!.isAllowed(present[0]!)) {
       is[me + ATTEMPT]! += 1;
       arrive(job);
       return;
@@ -206,7 +206,7 @@ export function live(world: World): void {
   }
 
   /** An attempt whose window closes now is about to be dropped: no slot that comes free now is for it. */
-  const isClosing = (job: number): boolean => at[job * FIELDS + CLOSING] === now;
+  const isClosing = (job: number): boolean => at[job * FIELDS + CLOSING] === present[0]!;
 
   function serveLine(): void {
     for (let job = capacity.nextToStart(isClosing); job >= 0; job = capacity.nextToStart(isClosing)) {
@@ -232,7 +232,7 @@ export function live(world: World): void {
       endAttempt(job);
       // Slots come free only where attempts end; the line is served once all that end now, in this round, have.
       const following = events.first();
-      if (now < to && capacity.hasFreed() && !(events.timeOf(following) === now && events.turnOf(following) === turn)) serveLine();
+      if (present[0]! < to && capacity.hasFreed() && !(events.timeOf(following) === present[0]! && events.turnOf(following) === turn)) serveLine();
     }
   }
 
@@ -241,12 +241,12 @@ export function live(world: World): void {
     const job = events.first();
     const own = events.timeOf(job);
     const ownTurn = events.turnOf(job);
-    const ownFirst = own < due.next || (own === due.next && ownTurn < PHASES.dueStart);
-    const time = ownFirst ? own : due.next;
+    const ownFirst = own < due.next() || (own === due.next() && ownTurn < PHASES.dueStart);
+    const time = ownFirst ? own : due.next();
     // Ends and drops at the very end of the span still count; nothing starts there any more.
     if (!(time < to || (time === to && ownFirst && ownTurn < PHASES.dueStart))) break;
-    if (time > now) occupancy.moveTo(time);
-    now = time;
+    if (time > present[0]!) occupancy.moveTo(time);
+    present[0] = time;
     turn = ownFirst ? ownTurn : PHASES.dueStart;
     if (ownFirst) ownEvent(job);
     else dueNow();

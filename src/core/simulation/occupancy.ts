@@ -55,16 +55,16 @@ export function occupancyBook(slots: Float64Array, from: number, clock: WeekCloc
   const longestAt = new Float64Array(count).fill(from);
   const sessions = new Float64Array(count);
   const hourLength = new Float64Array(HOURS_PER_WEEK);
-  let now = from;
+  const present = Float64Array.of(from);
   let hourFrom = from;
 
   function book(resource: number): void {
-    const length = now - bookedTo[resource]!;
+    const length = present[0]! - bookedTo[resource]!;
     if (length === 0) return;
-    bookedTo[resource] = now;
+    bookedTo[resource] = present[0]!;
     const taken = busyNow[resource]!;
     if (taken > 0) {
-      busyArea[resource * HOURS_PER_WEEK + clock.hour]! += taken * length;
+      busyArea[resource * HOURS_PER_WEEK + clock.hour()]! += taken * length;
       if (taken >= slots[resource]!) full[resource]! += length;
     }
     if (queueNow[resource]! > 0) queueArea[resource]! += queueNow[resource]! * length;
@@ -72,19 +72,19 @@ export function occupancyBook(slots: Float64Array, from: number, clock: WeekCloc
 
   function moveTo(instant: number): void {
     // Bound: one round an hour of the span.
-    while (instant >= clock.until) {
-      now = clock.until;
+    while (instant >= clock.until()) {
+      present[0] = clock.until();
       closeHour();
-      clock.moveTo(now);
+      clock.moveTo(present[0]!);
     }
-    now = instant;
+    present[0] = instant;
   }
 
   /** Books everything up to now under the hour that ends. */
   function closeHour(): void {
     for (let resource = 0; resource < count; resource += 1) book(resource);
-    hourLength[clock.hour]! += now - hourFrom;
-    hourFrom = now;
+    hourLength[clock.hour()]! += present[0]! - hourFrom;
+    hourFrom = present[0]!;
   }
 
   return {
@@ -96,7 +96,7 @@ export function occupancyBook(slots: Float64Array, from: number, clock: WeekCloc
       if (change > 0) sessions[resource]! += 1;
       if (taken > peak[resource]!) {
         peak[resource] = taken;
-        peakAt[resource] = now;
+        peakAt[resource] = present[0]!;
       }
     },
     queue(resource, change) {
@@ -105,12 +105,12 @@ export function occupancyBook(slots: Float64Array, from: number, clock: WeekCloc
       queueNow[resource] = length;
       if (length > longest[resource]!) {
         longest[resource] = length;
-        longestAt[resource] = now;
+        longestAt[resource] = present[0]!;
       }
     },
     metrics(resource) {
       closeHour();
-      const span = now - from;
+      const span = present[0]! - from;
       const area = busyArea.subarray(resource * HOURS_PER_WEEK, (resource + 1) * HOURS_PER_WEEK);
       const meanBusy = span > 0 ? area.reduce((sum, value) => sum + value, 0) / span : 0;
       return {

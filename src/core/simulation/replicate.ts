@@ -11,7 +11,7 @@ import { type Estimate, type EstimateColumns, estimateColumns } from "./estimate
 import { CAUSES } from "./exposure.js";
 import type { Fleet } from "./fleet.js";
 import type { ZoneSource } from "./checkFleet.js";
-import { simulateFleet } from "./simulate.js";
+import { summaryOf } from "./simulate.js";
 import type { FleetMetrics, JobMetrics, ResourceMetrics, Summary } from "./summary.js";
 import type { Wave } from "./waves.js";
 
@@ -79,7 +79,7 @@ export function replicateFleet(fleet: Fleet, span: SimulationSpan, options: Repl
   const columns = estimateColumns();
   const tree: Partial<Record<(typeof PARTS)[number], Node>> = {};
   for (const seed of seeds) {
-    const { summary } = simulateFleet(fleet, { ...span, seed, keep: "summary" }, zoneOf);
+    const summary = summaryOf(fleet, { ...span, seed, keep: "summary" }, zoneOf);
     for (const part of PARTS) tree[part] = learn(tree[part], summary[part], columns);
   }
   const materialised = new Map<string, unknown>();

@@ -6,12 +6,12 @@ import { type Issue, issue, PolicyError } from "../policy/issues.js";
 import { fixedZone } from "../time/zone.js";
 import { capacityOf } from "./capacity.js";
 import { checkFleet, checkSpan, type SimulationSpan, type ZoneSource } from "./checkFleet.js";
-import { missedLog, noMissedLog, noSessionLog, sessionLog } from "./columns.js";
-import type { Fleet } from "./fleet.js";
+import { type MissedLog, missedLog, noMissedLog, noSessionLog, type SessionLog, sessionLog } from "./columns.js";
+import type { Fleet, Rules } from "./fleet.js";
 import { live } from "./live.js";
 import { luckOf } from "./luck.js";
 import { dueStarts, type JobPlan, planJobs } from "./plans.js";
-import { readSummary } from "./summary.js";
+import { readSummary, type Summary } from "./summary.js";
 import { BACKUP_WINDOW, openTally, OUTCOMES, REASONS, START_WINDOW, type Tally } from "./tally.js";
 import { missedRows, sessionRows, type Timeline } from "./timeline.js";
 
@@ -20,31 +20,10 @@ const MOST_DUE = { all: 200_000_000, summary: 200_000_000_000 };
 
 /** Simulates a fleet over a span; see `simulate` in the public surface. Throws a `PolicyError` with every issue. */
 export function simulateFleet(fleet: Fleet, span: SimulationSpan, zoneOf: ZoneSource): Timeline {
-  const issues: Issue[] = [];
-  const checked = checkFleet(fleet, issues, zoneOf);
-  const rules = checkSpan(span, issues);
-  const seed = span?.seed ?? 0;
-  // Jobs with another fault are read too: what is wrong with their workloads is said in the same breath.
-  const jobs = Array.isArray(fleet?.jobs) ? Array.from(fleet.jobs) : [];
-  const lucks = jobs.flatMap((job, index) => (job === null || typeof job !== "object" ? [] : [luckOf(job, `jobs[${index}].workload`, seed, issues)]));
-  if (issues.length > 0) throw new PolicyError(issues);
-
-  const { from, to } = span;
-  const keep = span.keep ?? "all";
-  const plans = planJobs(checked, from, to, zoneOf);
-  checkSize(plans, from, to, keep);
-  const capacity = capacityOf(fleet);
-  const serverZone = fleet.clock?.zone === undefined ? fixedZone("UTC", 0) : zoneOf(fleet.clock.zone);
-  const tally = openTally(fleet, span, serverZone, capacity.slots, rules, keep === "all");
-  const log = keep === "all" ? sessionLog() : noSessionLog();
-  const missed = keep === "all" ? missedLog() : noMissedLog();
-  live({ from, to, rules, plans, lucks, capacity, tally, log, missed, blockedToo: keep === "all" });
-  if (keep === "summary") countBlocked(plans, from, to, tally);
-
+  const { keep, whole, rules, plans, log, missed, readBooks } = liveThrough(fleet, span, zoneOf, span?.keep !== "summary");
   const sessions = log.columns();
   const missedColumns = missed.columns();
-  const whole = { from, to, seed };
-  let summary: Timeline["summary"] | undefined;
+  let summary: Summary | undefined;
   return {
     fleet,
     span: { ...whole, keep },
@@ -57,9 +36,51 @@ export function simulateFleet(fleet: Fleet, span: SimulationSpan, zoneOf: ZoneSo
     rows: () => sessionRows(fleet, sessions, OUTCOMES),
     missedRows: () => missedRows(fleet, missedColumns, REASONS),
     get summary() {
-      return (summary ??= readSummary(fleet, whole, tally, keep === "all"));
+      return (summary ??= readBooks());
     },
   };
+}
+
+/** The summary that `simulateFleet` would give, to the byte, without writing down a timeline first. */
+export function summaryOf(fleet: Fleet, span: SimulationSpan, zoneOf: ZoneSource): Summary {
+  return liveThrough(fleet, span, zoneOf, false).readBooks();
+}
+
+/** What is left when a fleet has lived through a span. */
+interface Lived {
+  readonly keep: "all" | "summary";
+  readonly whole: { readonly from: number; readonly to: number; readonly seed: number };
+  readonly rules: Rules;
+  readonly plans: readonly JobPlan[];
+  readonly log: SessionLog;
+  readonly missed: MissedLog;
+  /** Reads the summary off the books; to be asked once. */
+  readBooks(): Summary;
+}
+
+/** Checks a fleet, and lets it live through a span. With `rows`, every session and every missed run is written down. */
+function liveThrough(fleet: Fleet, span: SimulationSpan, zoneOf: ZoneSource, rows: boolean): Lived {
+  const issues: Issue[] = [];
+  const checked = checkFleet(fleet, issues, zoneOf);
+  const rules = checkSpan(span, issues);
+  const seed = span?.seed ?? 0;
+  const luck = luckOf(fleet, seed, issues);
+  if (issues.length > 0) throw new PolicyError(issues);
+
+  const { from, to } = span;
+  const whole = { from, to, seed };
+  const keep = span.keep ?? "all";
+  const isExact = keep === "all";
+  const plans = planJobs(checked, from, to, zoneOf);
+  checkSize(plans, from, to, keep);
+  const capacity = capacityOf(fleet);
+  const serverZone = fleet.clock?.zone === undefined ? fixedZone("UTC", 0) : zoneOf(fleet.clock.zone);
+  const tally = openTally(fleet, span, serverZone, capacity.slots, rules, isExact);
+  const log = rows ? sessionLog() : noSessionLog();
+  const missed = rows ? missedLog() : noMissedLog();
+  live({ from, to, rules, plans, luck, capacity, tally, log, missed, blockedToo: rows });
+  if (!rows) countBlocked(plans, from, to, tally);
+  return { keep, whole, rules, plans, log, missed, readBooks: () => readSummary(fleet, whole, tally, isExact) };
 }
 
 function checkSize(plans: readonly JobPlan[], from: number, to: number, keep: "all" | "summary"): void {
@@ -69,7 +90,7 @@ function checkSize(plans: readonly JobPlan[], from: number, to: number, keep: "a
   throw new PolicyError([issue("span", `at most ${MOST_DUE[keep]} due starts`, due, hint)]);
 }
 
-/** Without a timeline, blocked starts are not events: they are counted, which is the same number. */
+/** Without rows, blocked starts are not events: they are counted, which is the same number. */
 function countBlocked(plans: readonly JobPlan[], from: number, to: number, tally: Tally): void {
   for (const [job, plan] of plans.entries()) {
     if (!plan.scheduled) continue;

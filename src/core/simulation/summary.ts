@@ -90,8 +90,9 @@ export interface Summary {
 
 /** Reads the summary off the books. The books must be closed: time moved on to the span's end. */
 export function readSummary(fleet: Fleet, span: { readonly from: number; readonly to: number; readonly seed: number }, tally: Tally, exactPercentiles: boolean): Summary {
-  const waits = tally.waits.metrics((job) => sessionsOf(tally.counts(job)));
-  const jobs = fleet.jobs.map((job, index) => jobMetrics(job, tally.counts(index), tally.exposure.metrics(index), waits.jobs[index]!));
+  const counts = fleet.jobs.map((_, index) => tally.counts(index));
+  const waits = tally.waits.metrics(counts.map(sessionsOf));
+  const jobs = fleet.jobs.map((job, index) => jobMetrics(job, counts[index]!, tally.exposure.metrics(index), waits.jobs[index]!));
   let resource = 0;
   const [proxies, repositories, organizations] = RESOURCE_KINDS.map(({ list }) =>
     (fleet[list] ?? []).map(({ id, slots }): ResourceMetrics => ({ id, slots, ...tally.occupancy.metrics(resource++) })),

@@ -18,7 +18,7 @@ export interface WaitLog {
   /** An attempt that started after waiting so long, above 0. */
   add(job: number, waitMs: number): void;
   /** The metrics, given how many attempts of each job started in all. */
-  metrics(attemptsOf: (job: number) => number): { readonly jobs: readonly WaitMetrics[]; readonly all: WaitMetrics };
+  metrics(attempts: ArrayLike<number>): { readonly jobs: readonly WaitMetrics[]; readonly all: WaitMetrics };
 }
 
 const NO_WAIT: WaitMetrics = Object.freeze({ mean: 0, p50: 0, p95: 0, max: 0 });
@@ -68,12 +68,12 @@ export function waitLog(jobs: number, exact: boolean): WaitLog {
     };
   }
 
-  function metricsOf(from: number, to: number, attemptsOf: (job: number) => number): WaitMetrics {
+  function metricsOf(from: number, to: number, attempts: ArrayLike<number>): WaitMetrics {
     let count = 0;
     let sum = 0;
     let max = 0;
     for (let job = from; job < to; job += 1) {
-      count += attemptsOf(job);
+      count += attempts[job]!;
       sum += sums[job]!;
       max = Math.max(max, longest[job]!);
     }
@@ -85,9 +85,9 @@ export function waitLog(jobs: number, exact: boolean): WaitLog {
 
   return {
     add,
-    metrics: (attemptsOf) => ({
-      jobs: Array.from({ length: jobs }, (_, job) => metricsOf(job, job + 1, attemptsOf)),
-      all: metricsOf(0, jobs, attemptsOf),
+    metrics: (attempts) => ({
+      jobs: Array.from({ length: jobs }, (_, job) => metricsOf(job, job + 1, attempts)),
+      all: metricsOf(0, jobs, attempts),
     }),
   };
 }

@@ -11,14 +11,14 @@ import { segmentAt, segmentEnd, type ZoneTable } from "../time/zone.js";
 /** The server's clock at the instant to which it was last moved. */
 export interface WeekClock {
   /** Hour of the week, 0 = Sunday 00:00. */
-  readonly hour: number;
-  /** The first instant at which `hour` is over. */
-  readonly until: number;
+  hour(): number;
+  /** The first instant at which that hour is over. */
+  until(): number;
   /** Moves on to an instant that is not earlier. */
   moveTo(instant: number): void;
-  /** Minute of the day, `[0, 1440)`, of an instant before `until`. */
+  /** Minute of the day, `[0, 1440)`, of an instant before `until()`. */
   minuteOfDay(instant: number): number;
-  /** The night that an instant before `until` belongs to, noon to noon: the day, from 1970-01-01, on which it begins. */
+  /** The night that an instant before `until()` belongs to, noon to noon: the day, from 1970-01-01, on which it begins. */
   night(instant: number): number;
 }
 
@@ -42,12 +42,8 @@ export function weekClock(zone: ZoneTable, instant: number): WeekClock {
 
   moveTo(instant);
   return {
-    get hour() {
-      return hour;
-    },
-    get until() {
-      return until;
-    },
+    hour: () => hour,
+    until: () => until,
     moveTo,
     minuteOfDay: (at) => Math.floor(modulo(at + offsetMs, DAY_MS) / MINUTE_MS),
     night: (at) => Math.floor((at + offsetMs - DAY_MS / 2) / DAY_MS),

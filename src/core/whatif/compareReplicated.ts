@@ -10,7 +10,7 @@ import { type EstimateColumns, estimateColumns } from "../simulation/estimate.js
 import { type Fleet, RESOURCE_KINDS } from "../simulation/fleet.js";
 import type { ZoneSource } from "../simulation/checkFleet.js";
 import type { ReplicateOptions } from "../simulation/replicate.js";
-import { simulateFleet } from "../simulation/simulate.js";
+import { summaryOf } from "../simulation/simulate.js";
 import type { Summary } from "../simulation/summary.js";
 import type { ReplicatedChange, ReplicatedComparison, ScopeKind } from "./comparison.js";
 import { fleetChanges, fleetSide } from "./fleetChanges.js";
@@ -26,7 +26,7 @@ export function compareReplicatedFleets(baseline: Fleet, candidate: Fleet, span:
   const columns = estimateColumns();
   const scopes = new Map<string, Scope>();
   for (const seed of seeds) {
-    const [was, is] = [baseline, candidate].map((fleet) => simulateFleet(fleet, { ...span, seed, keep: "summary" }, zoneOf).summary);
+    const [was, is] = [baseline, candidate].map((fleet) => summaryOf(fleet, { ...span, seed, keep: "summary" }, zoneOf));
     const after = new Map(scopesOf(is!));
     for (const [key, thing] of scopesOf(was!)) {
       const other = after.get(key);

@@ -75,11 +75,11 @@ export function footprintOf(job: Job, starts: Float64Array, seed: number, certai
 function lengthsOf(job: Job, starts: Float64Array, seed: number, certainty: number): { readonly lengths: Float64Array; readonly reachMs: number } {
   const { workload } = job;
   if (typeof workload === "function") {
-    const luck = luckOf(job, "workload", seed, []);
+    const luck = luckOf({ jobs: [job] }, seed, []);
     const asked = starts.length === 0 ? Float64Array.of(0) : starts.subarray(0, MOST_ASKED);
     const lengths = Float64Array.from(asked, (start) => {
-      luck.decide(start, 0);
-      return luck.durationMs;
+      luck.decide(0, start, 0);
+      return luck.durationMs();
     }).sort();
     return { lengths, reachMs: lengths[Math.min(lengths.length - 1, Math.floor(certainty * lengths.length))]! };
   }

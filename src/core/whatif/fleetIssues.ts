@@ -10,6 +10,7 @@ import { luckOf } from "../simulation/luck.js";
 export function fleetIssues(fleet: Fleet, path: string): Issue[] {
   if (fleet === null || typeof fleet !== "object") return [issue(path, "a fleet: { jobs: [...] }", fleet)];
   const issues: Issue[] = [];
-  for (const { job, path: jobPath } of checkFleet(fleet, issues)) luckOf(job, `${jobPath}.workload`, 0, issues);
+  checkFleet(fleet, issues);
+  luckOf(fleet, 0, issues);
   return issues.map((each) => Object.freeze({ ...each, path: each.path.startsWith("fleet.") ? pathTo(path, each.path.slice("fleet.".length)) : `${path}.${each.path}` }));
 }

@@ -10,7 +10,7 @@ import { checkFleet, checkSpan, type SimulationSpan } from "../simulation/checkF
 import { type Fleet, type Job, RESOURCE_KINDS } from "../simulation/fleet.js";
 import { luckOf } from "../simulation/luck.js";
 import type { ZoneSource } from "../simulation/checkFleet.js";
-import { simulateFleet } from "../simulation/simulate.js";
+import { summaryOf } from "../simulation/simulate.js";
 import type { Edge, Headroom, HeadroomGoal } from "./headroomGoal.js";
 import { brokenLimit, checkHeadroom } from "./headroomLimits.js";
 import { scaledWorkload } from "./scaledWorkload.js";
@@ -21,20 +21,21 @@ const STEPS_PER_FACTOR = 100;
 /** Looks for the edges; see `headroom` in the public surface. Throws a `PolicyError` with every issue of fleet, span and goal. */
 export function headroomOf(fleet: Fleet, span: SimulationSpan, goal: HeadroomGoal | undefined, zoneOf: ZoneSource): Headroom {
   const issues: Issue[] = [];
-  for (const { job, path } of checkFleet(fleet, issues)) luckOf(job, `${path}.workload`, 0, issues);
+  checkFleet(fleet, issues);
+  luckOf(fleet, 0, issues);
   checkSpan(span, issues);
   const { limits: asked, ask, like, mostJobs, mostFactor } = checkHeadroom(goal, fleet, issues);
   if (issues.length > 0) throw new PolicyError(issues);
 
   let simulations = 1;
-  const asItIs = simulateFleet(fleet, span, zoneOf).summary;
+  const asItIs = summaryOf(fleet, span, zoneOf);
   const limits = asked ?? { jobsOverTarget: asItIs.fleet.jobsOverTarget.length };
   const broken = brokenLimit(asItIs, limits);
   if (broken !== undefined) return { holds: false, because: broken, limits, simulations };
 
   const breakOf = (changed: Fleet): string | undefined => {
     simulations += 1;
-    return brokenLimit(simulateFleet(changed, span, zoneOf).summary, limits);
+    return brokenLimit(summaryOf(changed, span, zoneOf), limits);
   };
   const jobs = ask.has("jobs") && fleet.jobs.length > 0 ? edgeOf(mostJobs, (more) => breakOf(withMoreJobs(fleet, more, like))) : undefined;
   const slots = ask.has("slots") ? slotEdges(fleet, breakOf) : undefined;

@@ -11,7 +11,7 @@ import { checkFleet, checkSpan, type SimulationSpan } from "../simulation/checkF
 import type { Fleet } from "../simulation/fleet.js";
 import { luckOf } from "../simulation/luck.js";
 import type { ZoneSource } from "../simulation/checkFleet.js";
-import { simulateFleet } from "../simulation/simulate.js";
+import { simulateFleet, summaryOf } from "../simulation/simulate.js";
 import type { Summary } from "../simulation/summary.js";
 import { MINUTE_MS } from "../time/instant.js";
 import { compareTimelines } from "./compare.js";
@@ -36,7 +36,7 @@ const FEW_MOVES = 24;
 export function staggerFleet(fleet: Fleet, span: SimulationSpan, goal: StaggerGoal | undefined, zoneOf: ZoneSource): Proposal {
   const issues: Issue[] = [];
   const checked = checkFleet(fleet, issues);
-  for (const { job, path } of checked) luckOf(job, `${path}.workload`, 0, issues);
+  luckOf(fleet, 0, issues);
   checkSpan(span, issues);
   const aims = checkGoal(goal, fleet, issues);
   if (issues.length > 0) throw new PolicyError(issues);
@@ -45,7 +45,7 @@ export function staggerFleet(fleet: Fleet, span: SimulationSpan, goal: StaggerGo
   const before = measureOf(aims.lower, baseline.summary);
   const board = puzzleOf(fleet, checked, span, aims, zoneOf);
   const policies = checked.map(({ policy }) => policy);
-  const measure = (places: Places): Measure => measureOf(aims.lower, simulateFleet(fleetAt(fleet, policies, board, places), { ...span, keep: "summary" }, zoneOf).summary);
+  const measure = (places: Places): Measure => measureOf(aims.lower, summaryOf(fleetAt(fleet, policies, board, places), { ...span, keep: "summary" }, zoneOf));
   const present = Int32Array.from(board.puzzle.pieces, (piece) => piece.present);
   let best: Plan = { places: present, moves: [], measure: before };
   if (board.puzzle.pieces.length > 0 && before.value > 0) {

@@ -8,7 +8,7 @@ import { type Issue, issue, pathTo, PolicyError } from "../policy/issues.js";
 import { checkSpan, type SimulationSpan } from "../simulation/checkFleet.js";
 import type { Fleet } from "../simulation/fleet.js";
 import type { ZoneSource } from "../simulation/checkFleet.js";
-import { simulateFleet } from "../simulation/simulate.js";
+import { summaryOf } from "../simulation/simulate.js";
 import type { Summary } from "../simulation/summary.js";
 import { fleetIssues } from "./fleetIssues.js";
 import { keyMetricsOf } from "./keyMetrics.js";
@@ -26,7 +26,7 @@ export interface VariedFleet {
 
 /** Simulates every variation; see `sweep` in the public surface. Throws a `PolicyError` with every issue of every variation. */
 export function sweepFleet(fleet: Fleet, variations: Variations, span: SimulationSpan, zoneOf: ZoneSource): Study {
-  const rows = variedFleets(fleet, variations, span).map((varied) => rowOf(varied, simulateFleet(varied.fleet, span, zoneOf).summary));
+  const rows = variedFleets(fleet, variations, span).map((varied) => rowOf(varied, summaryOf(varied.fleet, span, zoneOf)));
   return studyOf(span, rows, true, 0);
 }
 
