@@ -4,10 +4,8 @@
  * A row is a pure function of its fleet, the span and the seed (R24), so who simulates it makes no difference. Fleets
  * travel as data; a fleet with a function in it cannot, and is simulated here, between the answers of the others.
  */
-import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { setImmediate as turn } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { deserialize } from "node:v8";
 import type { Tinypool } from "tinypool";
 import { type Issue, issue, PolicyError } from "../core/policy/issues.js";
@@ -18,6 +16,7 @@ import type { Summary } from "../core/simulation/summary.js";
 import { type Study, studyOf, type StudyRow, type Variations } from "../core/whatif/study.js";
 import { rowOf, type VariedFleet, variedFleets } from "../core/whatif/sweep.js";
 import type { SweepAnswer, SweepTask } from "./sweepWorker.js";
+import { giveBackPool, takePool } from "./workerPools.js";
 import { hostZone } from "./zones.js";
 
 /** What a sweep in parallel tells while it runs. */
@@ -80,7 +79,7 @@ export async function sweepParallel(fleet: Fleet, variations: Variations, span: 
   const here = indicesOf(varied, (one) => !isData(one.fleet));
   const away = indicesOf(varied, (one) => isData(one.fleet));
   const workers = Math.min(asked, away.length);
-  const pool = workers > 0 && signal?.aborted !== true ? await openPool(workers) : undefined;
+  const pool = workers > 0 && signal?.aborted !== true ? await takePool(workers) : undefined;
   if (pool === undefined) {
     await inPlace([...here, ...away]);
   } else {
@@ -94,7 +93,9 @@ export async function sweepParallel(fleet: Fleet, variations: Variations, span: 
       if (failure !== undefined && signal?.aborted !== true) throw failure.reason;
     } finally {
       signal?.removeEventListener("abort", stop);
-      await pool.destroy();
+      // All tasks are settled here; the threads of a sweep that was aborted are gone.
+      if (signal?.aborted === true) await pool.destroy();
+      else await giveBackPool(pool, workers);
     }
   }
   return studyOf(span, rows.filter((row) => row !== undefined), done === varied.length, pool === undefined ? 0 : workers);
@@ -120,15 +121,6 @@ function isData(fleet: Fleet): boolean {
 
 function tasksOf(indices: readonly number[], size: number): number[][] {
   return Array.from({ length: Math.ceil(indices.length / size) }, (_, task) => indices.slice(task * size, (task + 1) * size));
-}
-
-/** A pool over the built worker; none where a bundler has left the worker's file behind, and all is done in place. */
-async function openPool(workers: number): Promise<Tinypool | undefined> {
-  // Sources that run as they are (tests) have no worker that a thread could load: theirs is the built one.
-  const filename = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "../../dist/host/sweepWorker.js" : "./sweepWorker.js", import.meta.url));
-  if (!existsSync(filename)) return undefined;
-  const { Tinypool } = await import("tinypool");
-  return new Tinypool({ filename, name: "simulateTask", minThreads: workers, maxThreads: workers });
 }
 
 async function runTask(
