@@ -86,9 +86,9 @@ describe("a proposal", () => {
     );
   });
 
-  it("should come within one session of the best of all choices on the grid, for a few jobs of fixed length", () => {
+  it("should find the best of all choices on the grid, for a few jobs of fixed length", () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 2, maxLength: 4 }), (halfHours) => {
+      fc.property(fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 2, maxLength: 5 }), (halfHours) => {
         const fleet: Fleet = { jobs: halfHours.map((length, index): Job => ({ id: `job ${index}`, policy: daily("22:00"), workload: { duration: length * 0.5 * HOUR } })) };
         const goal = { gridMinutes: 30, within: "20:00-00:00" };
         const choices = Array.from({ length: 8 }, (_, index) => 20 * 2 + index); // half hours from midnight
@@ -106,8 +106,7 @@ describe("a proposal", () => {
         };
         place(0, new Array<number>(8).fill(0));
         const { candidate } = stagger(fleet, WEEK, goal);
-        expect(candidate).toBeGreaterThanOrEqual(best);
-        expect(candidate).toBeLessThanOrEqual(best + 1);
+        expect(candidate).toBe(best);
       }),
       { numRuns: 100 },
     );

@@ -3,7 +3,8 @@
  *
  * Three bounds, and the highest holds: the crowd of what cannot be moved; for the hours that some job cannot leave, the
  * work of all jobs that cannot leave them either, divided by their number; one session. They are expectations over luck,
- * exact where sessions are equally long; and they hold as long as no run is lost, since what is not run crowds nobody.
+ * exact where sessions are equally long; and they hold as long as no run is lost or waits beyond its hours, since what is
+ * not run, or later, crowds nobody there.
  */
 import { addFootprint, type Axis, ONE_SESSION } from "./crowd.js";
 import { lengthText } from "./lengthText.js";

@@ -52,7 +52,7 @@ export function placements(puzzle: Puzzle): Places[] {
 }
 
 /** What some places cost as a whole, by the same measure as a single one. */
-function promiseOf(puzzle: Puzzle, places: Places): Cost {
+export function promiseOf(puzzle: Puzzle, places: Places): Cost {
   const [fleet, ...resources] = crowdsAt(puzzle, places);
   const over = (crowd: Float64Array, limit: number): number => crowd.reduce((sum, now) => sum + Math.max(0, now - limit), 0);
   const overload = resources.reduce((sum, crowd, index) => sum + over(crowd, puzzle.slots[index]! * ONE_SESSION), 0);
@@ -83,7 +83,7 @@ export function mostOf(crowd: Float64Array): number {
 }
 
 /** Longest first, since the long ones are hardest to fit in; equally long ones in the order of the fleet. */
-function longestFirst(pieces: readonly Piece[]): number[] {
+export function longestFirst(pieces: readonly Piece[]): number[] {
   return pieces.map((_, index) => index).sort((a, b) => pieces[b]!.footprint.mass - pieces[a]!.footprint.mass || a - b);
 }
 
@@ -130,7 +130,8 @@ export function improved(puzzle: Puzzle, from: Places): Places {
 /** A round that takes off less than this share was the last one. */
 const ENOUGH = 0.999;
 
-function workOf({ choices, footprint, needs }: Piece): number {
+/** Cells that one look at every choice of a piece touches. */
+export function workOf({ choices, footprint, needs }: Piece): number {
   return choices.length * (choices[0]?.cells.length ?? 0) * footprint.shares.length * (1 + needs.length);
 }
 
@@ -138,7 +139,7 @@ function workOf({ choices, footprint, needs }: Piece): number {
 const LIKELY_STOP = 1e15;
 
 /** What a choice costs; the first number that differs decides. */
-type Cost = [number, number, number];
+export type Cost = [number, number, number];
 
 /** The choice that costs least; `staying` where none costs less. */
 function bestChoice(puzzle: Puzzle, crowds: readonly Float64Array[], piece: Piece, staying: number): number {
@@ -161,7 +162,8 @@ function isLess(a: Cost, b: Cost): boolean {
   return a[1] !== b[1] ? a[1] < b[1] : a[2] < b[2];
 }
 
-function costOf({ aim, axis, slots }: Puzzle, crowds: readonly Float64Array[], piece: Piece, choice: number, most: number): Cost {
+/** What a piece costs at a choice, beside the crowds of all others; `most` is the most of the fleet's. */
+export function costOf({ aim, axis, slots }: Puzzle, crowds: readonly Float64Array[], piece: Piece, choice: number, most: number): Cost {
   const { cells, byMinutes, roomMs } = piece.choices[choice]!;
   const { shares, reachMs } = piece.footprint;
   let peak = most;

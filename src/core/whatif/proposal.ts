@@ -56,6 +56,9 @@ export interface Proposal {
   /** What brings most first. Making only the first few is a proposal too. */
   readonly moves: readonly Move[];
   readonly comparison: Comparison;
-  /** What no choice of start times can go below, on average over luck, and why; only for `peak`. */
+  /**
+   * What no choice of start times can go below, on average over luck, and why; only for `peak`. It takes every session
+   * to run in its hours; where sessions that wait for slots run past them and the peak is lower still, it is absent.
+   */
   readonly bound?: { readonly atLeast: number; readonly because: string };
 }

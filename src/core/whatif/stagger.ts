@@ -15,8 +15,9 @@ import { simulateFleet, summaryOf } from "../simulation/simulate.js";
 import type { Summary } from "../simulation/summary.js";
 import { MINUTE_MS } from "../time/instant.js";
 import { compareTimelines } from "./compare.js";
+import { bestOfAll } from "./exhaustive.js";
 import { peakBound } from "./peakBound.js";
-import { type Places, placements, replaced } from "./placement.js";
+import { type Places, placements, type Puzzle, replaced } from "./placement.js";
 import type { Move, Proposal, StaggerAim, StaggerGoal } from "./proposal.js";
 import { type FleetPuzzle, puzzleOf } from "./puzzle.js";
 import { type RankedMove, rankedMoves } from "./rankedMoves.js";
@@ -49,7 +50,8 @@ export function staggerFleet(fleet: Fleet, span: SimulationSpan, goal: StaggerGo
   const present = Int32Array.from(board.puzzle.pieces, (piece) => piece.present);
   let best: Plan = { places: present, moves: [], measure: before };
   if (board.puzzle.pieces.length > 0 && before.value > 0) {
-    for (const places of placements(board.puzzle).slice(0, board.puzzle.pieces.length <= FEW_PIECES ? 2 : 1)) {
+    const found = placements(board.puzzle).slice(0, board.puzzle.pieces.length <= FEW_PIECES ? 2 : 1);
+    for (const places of new Set([bestOfAll(board.puzzle, found[0]!), ...found])) {
       const plan = fewest(board, repaired(board, places, before, measure), before, measure);
       if (isBetter(plan, best)) best = plan;
     }
@@ -67,8 +69,14 @@ export function staggerFleet(fleet: Fleet, span: SimulationSpan, goal: StaggerGo
     fleet: changed,
     moves: best.moves.map((move) => describeMove(fleet, policies, board, best.places, move)),
     comparison: compareTimelines(baseline, candidate, zoneOf),
-    ...(aims.lower === "peak" ? { bound: peakBound(board.puzzle) } : {}),
+    ...(aims.lower === "peak" ? boundOf(board.puzzle, best.measure.value) : {}),
   };
+}
+
+/** The bound, unless sessions that wait for slots run beyond their hours: that can be lower, and then it bounds nothing. */
+function boundOf(puzzle: Puzzle, candidate: number): Pick<Proposal, "bound"> {
+  const bound = peakBound(puzzle);
+  return candidate < bound.atLeast && puzzle.slots.length > 0 ? {} : { bound };
 }
 
 /** How good a fleet is: what is to be lowered, then what breaks ties. */
