@@ -90,6 +90,7 @@ export { type SweepOptions, type SweepProgress, sweepParallel } from "./host/swe
 export { compare, compareReplicated, headroom, stagger, sweep } from "./host/whatif.js";
 export { type ComparisonTextOptions, describeComparison } from "./report/comparisonText.js";
 export { describeHeadroom } from "./report/headroomText.js";
+export { describeReplicated } from "./report/replicatedText.js";
 export { type ProposalTextOptions, describeProposal } from "./report/proposalText.js";
 export { type StudyTextOptions, describeStudy } from "./report/studyText.js";
 

@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { PolicyError } from "../core/policy/issues.js";
 import { didYouMean } from "../core/policy/nearest.js";
 import { instantFrom } from "./instants.js";
+import { hostZone } from "./zones.js";
 
 /** The options of a command: `string` takes a value, `boolean` none. */
 export type OptionTable = Readonly<Record<string, { readonly type: "string" | "boolean"; readonly short?: string }>>;
@@ -53,12 +54,15 @@ export function integerOption<Name extends string>(values: OptionValues<Name>, n
   return usual;
 }
 
-/** An instant from 1970 on, epoch ms; `undefined` where the option is not given, or bad and noted. `most` is the last one. */
-export function instantOption<Name extends string>(values: OptionValues<Name>, name: Name, problems: string[], most = 8.64e15): number | undefined {
+/**
+ * An instant from 1970 on, epoch ms, read on the clock of a zone where it names no offset; `undefined` where the option
+ * is not given, or bad and noted. `most` is the last one.
+ */
+export function instantOption<Name extends string>(values: OptionValues<Name>, name: Name, zone: string, problems: string[], most = 8.64e15): number | undefined {
   const text = values.get(name);
   if (text === undefined) return undefined;
   try {
-    const instant = instantFrom(text, `--${name}`);
+    const instant = instantFrom(text, `--${name}`, hostZone(zone));
     if (instant >= 0 && instant <= most) return instant;
     problems.push(`--${name}: expected an instant from 1970 on, received ${JSON.stringify(text)}`);
   } catch (error) {

@@ -44,7 +44,8 @@ a file a bundled sample is forecast.
   --zone NAME          the backup server's time zone: America/Los_Angeles, UTC+5:30
                        (default UTC)
   --days N             how many days to look ahead, 1 to 366 (default 7)
-  --from INSTANT       where to begin, ISO 8601, UTC if it names no offset (default now)
+  --from INSTANT       where to begin, ISO 8601, on the server's clock if it names no
+                       offset (default now)
   --runs N             next runs named per job, 1 to 100 (default 3)
   --json               the same as data; its keys are stable
 
@@ -62,7 +63,7 @@ export function readOptions(args: readonly string[]): OptionsResult {
   const days = integerOption(values, "days", 7, 1, 366, problems);
   const runs = integerOption(values, "runs", 3, 1, 100, problems);
   // The whole span must lie where dates exist.
-  const from = instantOption(values, "from", problems, 8.64e15 - days * DAY_MS);
+  const from = instantOption(values, "from", clock?.zone ?? "UTC", problems, 8.64e15 - days * DAY_MS);
   if (problems.length > 0 || clock === undefined) return { ok: false, problems };
   const [file] = files;
   return {

@@ -45,7 +45,7 @@ export async function runReconcile(argv: readonly string[], io: CommandIo): Prom
     return EXIT.good;
   }
   const clock = readClockOptions(values, problems);
-  const now = instantOption(values, "now", problems);
+  const now = instantOption(values, "now", clock?.zone ?? "UTC", problems);
   const [file, ...others] = positionals;
   if (file === undefined) problems.push('one file is needed, or "-" for standard input; --help says more');
   if (others.length > 0) problems.push(`one file at a time, received ${positionals.length}: ${positionals.join(", ")}`);

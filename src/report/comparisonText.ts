@@ -3,9 +3,9 @@
  *
  * Long lists are cut and say so: the data has them all. Names go through `clean`, since they are somebody else's text.
  */
-import type { Comparison, JobChange, MetricChange, SettingChange, Verdict } from "../core/whatif/comparison.js";
+import type { Comparison, JobChange, MetricChange, Verdict } from "../core/whatif/comparison.js";
 import { lengthText } from "../core/whatif/lengthText.js";
-import { roughLength } from "./minutes.js";
+import { changeText, FLEET_METRICS, paragraphs, RESOURCE_METRICS, signedText, valueText } from "./changeWords.js";
 import { numberTable } from "./numberTable.js";
 import { clean } from "./table.js";
 import { counted } from "./words.js";
@@ -70,16 +70,6 @@ export function describeComparison(comparison: Comparison, { most = 10, width = 
   return paragraphs(lines);
 }
 
-/** The lines, with an empty one before each that begins a block. */
-function paragraphs(lines: readonly string[]): string {
-  return lines.map((line, index) => (index > 0 && !line.startsWith(" ") ? `\n${line}` : line)).join("\n");
-}
-
-function changeText({ of, id, text }: SettingChange, nameOf: (id: string) => string): string {
-  const who = of === "job" ? `${nameOf(id)}: ` : of === "fleet" ? "" : `${of} ${clean(id)}: `;
-  return `${who}${clean(text)}`;
-}
-
 function runsText({ runs }: JobChange): string {
   const { added, removed, moved, changed, movedByMs, example } = runs!;
   const parts: string[] = [];
@@ -99,38 +89,13 @@ function minuteOf(iso: string): string {
   return iso.slice(0, "2026-01-05T22:00".length).replace("T", " ");
 }
 
-const FLEET_METRICS: Readonly<Record<string, string>> = {
-  started: "runs started",
-  blocked: "starts blocked",
-  missed: "starts missed",
-  stopped: "sessions stopped",
-  failed: "sessions failed",
-  retries: "retries",
-  "wait.mean": "wait, mean",
-  "wait.p95": "wait, p95",
-  "wait.max": "wait, longest",
-  worstExposure: "worst exposure",
-  jobsOverTarget: "jobs over target",
-  "longestWave.makespan": "longest night",
-  "starts.peakPerMinute": "starts in one minute",
-};
-
-const RESOURCE_METRICS: Readonly<Record<string, string>> = { peak: "peak", utilisation: "utilisation", shareAtCapacity: "time full", longestQueue: "longest queue", meanQueue: "mean queue" };
-
-function metricRows(of: string, metrics: readonly MetricChange[], labels: Readonly<Record<string, string>>): string[][] {
+function metricRows(of: string, metrics: readonly MetricChange[], labels: ReadonlyMap<string, string>): string[][] {
   return metrics.flatMap((change) => {
-    const label = Object.hasOwn(labels, change.metric) ? labels[change.metric] : undefined;
+    const label = labels.get(change.metric);
     if (label === undefined) return [];
-    const sign = (change.difference ?? 0) > 0 ? "+" : "";
-    return [[`${of}: ${label}`, valueText(change, change.baseline), valueText(change, change.candidate), change.difference === undefined ? "" : `${sign}${valueText(change, change.difference)}`]];
+    const { unit, baseline, candidate, difference } = change;
+    return [[`${of}: ${label}`, valueText(unit, baseline), valueText(unit, candidate), difference === undefined ? "" : signedText(unit, difference)]];
   });
-}
-
-function valueText({ unit }: MetricChange, value: number | undefined): string {
-  if (value === undefined) return "-";
-  if (unit === "ms") return value < 0 ? `-${roughLength(-value)}` : roughLength(value);
-  if (unit === "share") return `${(100 * value).toFixed(1)} %`;
-  return Number.isInteger(value) ? String(value) : value.toFixed(2);
 }
 
 /** The cause beside the name, and what followed from it below, a line each. */

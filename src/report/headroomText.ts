@@ -18,10 +18,11 @@ export function describeHeadroom({ holds, because, limits, jobs, slots, duration
   const lines = [`Limits: ${limitTexts.join(", ")}.`];
   if (!holds) return [...lines, `They do not hold as it is: ${clean(because ?? "")}. There is no headroom.`].join("\n");
   const beyond = ({ breaks, because: why }: Edge, value: (breaks: number) => string, open: string): string => (breaks === undefined ? open : `; ${value(breaks)}: ${clean(why ?? "")}`);
-  if (jobs !== undefined) lines.push(`  ${counted(jobs.holds, "more job")}${beyond(jobs, (count) => `with ${count}`, " (more were not tried)")}`);
+  if (jobs !== undefined) lines.push(`  ${jobs.holds === 0 ? "no more jobs" : counted(jobs.holds, "more job")}${beyond(jobs, (count) => `with ${count}`, " (more were not tried)")}`);
   for (const resource of slots ?? []) {
-    lines.push(`  ${resource.of} ${clean(resource.id)}: ${resource.holds} of ${counted(resource.slots, "slot")} would do${beyond(resource, (count) => `with ${count}`, "")}`);
+    const enough = resource.holds < resource.slots ? `${resource.holds} of ${counted(resource.slots, "slot")} would do` : resource.breaks === undefined ? "has one slot only" : `needs all of its ${resource.slots} slots`;
+    lines.push(`  ${resource.of} ${clean(resource.id)}: ${enough}${beyond(resource, (count) => `with ${count}`, "")}`);
   }
-  if (durations !== undefined) lines.push(`  sessions ${durations.holds} times as long${beyond(durations, (factor) => `at ${factor}`, " (longer ones were not tried)")}`);
+  if (durations !== undefined) lines.push(`  sessions ${durations.holds === 1 ? "no longer than they are" : `${durations.holds} times as long`}${beyond(durations, (factor) => `at ${factor} times`, " (longer ones were not tried)")}`);
   return lines.join("\n");
 }

@@ -1,6 +1,7 @@
 import { DateTime, Settings } from "luxon";
 import { afterEach, describe, expect, it } from "vitest";
 import { dateTimeIn, instantFrom } from "../../src/host/instants.ts";
+import { hostZone } from "../../src/host/zones.ts";
 import { type InstantLike, PolicyError } from "../../src/index.ts";
 
 const INSTANT = Date.UTC(2026, 2, 8, 7, 30);
@@ -27,6 +28,15 @@ describe("instantFrom", () => {
       DateTime.fromISO("2026-03-08T03:30:00", { zone: "America/New_York" }),
     ];
     for (const form of forms) expect(instantFrom(form, "after"), String(form)).toBe(INSTANT);
+  });
+
+  it("should read a string without an offset on the clock that it is told, the first where it shows a time twice", () => {
+    const zone = hostZone("America/New_York");
+    expect(instantFrom("2026-03-08", "from", zone)).toBe(Date.UTC(2026, 2, 8, 5));
+    expect(instantFrom("2026-11-01T01:30", "from", zone)).toBe(Date.UTC(2026, 10, 1, 5, 30));
+    expect(instantFrom("2026-11-01T01:30-05:00", "from", zone)).toBe(Date.UTC(2026, 10, 1, 6, 30));
+    expect(instantFrom("2026-03-08T02:30", "from", zone)).toBe(Date.UTC(2026, 2, 8, 7, 30)); // skipped: as long after the gap
+    expect(instantFrom("20260308T073000Z", "from", zone)).toBe(INSTANT);
   });
 
   it("should read a string without an offset as UTC, wherever the host is and whatever luxon's default zone", () => {

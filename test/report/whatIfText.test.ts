@@ -3,7 +3,7 @@
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compare, describeComparison, describeHeadroom, describeProposal, describeStudy, durationFactor, type Fleet, headroom, type Job, simulate, slots, stagger, sweep } from "../../src/index.ts";
+import { compare, compareReplicated, describeComparison, describeHeadroom, describeProposal, describeReplicated, describeStudy, durationFactor, type Fleet, headroom, type Job, simulate, slots, stagger, sweep } from "../../src/index.ts";
 import { displayWidth } from "../../src/report/table.ts";
 import { scenarios } from "../support/fleetArbitraries.ts";
 import { daily, fleetChanges, HOUR } from "../support/whatIf.ts";
@@ -82,8 +82,19 @@ What brings most first:
       `Limits: jobs over target at most 0.
   57 more jobs; with 58: jobs over target 1, limit 0: mail (copy 20)
   proxy p: 1 of 3 slots would do
-  sessions 1.33 times as long; at 1.34: jobs over target 3, limit 0: mail, sites, teams`,
+  sessions 1.33 times as long; at 1.34 times: jobs over target 3, limit 0: mail, sites, teams`,
     );
+  });
+
+  it("should tell a comparison under several seeds: what is clear, and what luck alone may explain", () => {
+    const varied: Fleet = { ...fleet, jobs: fleet.jobs.map((each) => ({ ...each, workload: { duration: { uniform: ["PT30M", "PT60M"] }, failed: 0.1 } })) };
+    const narrow: Fleet = { ...varied, proxies: [{ id: "p", slots: 2 }] };
+    const lines = describeReplicated(compareReplicated(varied, narrow, week, { seeds: 20 })).replaceAll(/ +/g, " ").split("\n").map((line) => line.trim());
+    expect(lines.slice(0, 6)).toEqual(["Changed: 1 setting", "proxy p: has 2 slots (3 slots before)", "", "Clear differences: means over 20 seeds, the difference with its 95 % confidence interval", "baseline candidate difference \u00b1", "fleet: sessions at once, most 3 2 -1 0"]);
+    expect(lines).toContain("proxy p: peak 3 2 -1 0");
+    const clear = lines.findIndex((line) => line.startsWith("Not clear"));
+    expect(lines.slice(clear)).toEqual(["Not clear, luck may be all there is:", "fleet: worst exposure"]);
+    expect(describeReplicated(compareReplicated(varied, varied, week, { seeds: [3, 4] }))).toBe("No difference under any of 2 seeds: neither in the settings nor in what they do.");
   });
 
   it("should never hold anything that is no text, whatever is compared", () => {
@@ -103,6 +114,7 @@ What brings most first:
       describeComparison(compare(simulate(odd, week), simulate(durationFactor([2])["x2"]!(odd), week))),
       describeStudy(sweep(odd, { "\u001b[2J": (same) => same }, week)),
       describeProposal(stagger(odd, week)),
+      describeReplicated(compareReplicated(odd, durationFactor([2])["x2"]!(odd), week, { seeds: 2 })),
       describeHeadroom(headroom(odd, week)),
       describeHeadroom(headroom(odd, week, { limits: { jobsOverTarget: 0, waitMax: 0 } })),
     ];

@@ -6,7 +6,7 @@
  * shows at most twice, and at two neighbouring segments. `zoneTable` checks all of it; the arithmetic rests on it.
  */
 import { weekPositionOf } from "./calendar.js";
-import { DAY_MS, type Instant, wallOf } from "./instant.js";
+import { DAY_MS, type Instant, type Wall, wallOf } from "./instant.js";
 
 /** A zone's clock from 1970 on. The offset in force before the first and after the last transition holds without end. */
 export interface ZoneTable {
@@ -87,6 +87,16 @@ export function segmentAt(zone: ZoneTable, instant: number): number {
 /** What the zone's clock adds to UTC at `instant`, ms. */
 export function offsetAt(zone: ZoneTable, instant: number): number {
   return zone.offsetsMs[segmentAt(zone, instant)]!;
+}
+
+/** The first instant at which the zone's clock shows `wall`; where it skips it, later by the length of the gap (R7, `shift` and `first`). */
+export function instantShowing(zone: ZoneTable, wall: Wall): Instant {
+  const { starts, offsetsMs } = zone;
+  // No offset is two days long, so the clock shows that time in this segment or in one of the next.
+  let segment = segmentAt(zone, wall - 2 * DAY_MS);
+  while (wall - offsetsMs[segment]! >= segmentEnd(zone, segment)) segment += 1;
+  const instant = wall - offsetsMs[segment]!;
+  return (instant >= starts[segment]! ? instant : wall - offsetsMs[segment - 1]!) as Instant;
 }
 
 /** First instant after the segment; `+Infinity` for the last. */

@@ -15,7 +15,7 @@ import type { Summary } from "../simulation/summary.js";
 import type { ReplicatedChange, ReplicatedComparison, ScopeKind } from "./comparison.js";
 import { fleetChanges, fleetSide } from "./fleetChanges.js";
 import { fleetIssues } from "./fleetIssues.js";
-import { flatMetrics } from "./metrics.js";
+import { flatMetrics, unitOf } from "./metrics.js";
 
 /** More seeds would take days and tell nothing new. */
 const MOST_SEEDS = 100_000;
@@ -116,6 +116,7 @@ function changeOf({ of, id }: Scope, metric: string, estimates: Estimates, colum
     of,
     id,
     metric,
+    unit: unitOf(metric),
     baseline: columns.estimate(estimates.baseline).mean,
     candidate: columns.estimate(estimates.candidate).mean,
     difference,

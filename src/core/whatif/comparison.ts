@@ -178,6 +178,7 @@ export interface ReplicatedChange {
   /** The id of the job or the resource; empty for the fleet. */
   readonly id: string;
   readonly metric: string;
+  readonly unit: MetricUnit;
   /** Means over the seeds. */
   readonly baseline: number;
   readonly candidate: number;

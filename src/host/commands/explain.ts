@@ -7,8 +7,9 @@ import { clean, labelled, wrap } from "../../report/table.js";
 import { CLOCK_USAGE } from "../clockOptions.js";
 import { EXIT } from "../commandIo.js";
 import { instantFrom } from "../instants.js";
+import { hostZone } from "../zones.js";
 import { type CliIo, complain, layoutFor, printJson, printLines } from "./cliIo.js";
-import { pickJobs } from "./jobInput.js";
+import { pickJobs, serverZoneOf } from "./jobInput.js";
 import { COMMON_OPTIONS, COMMON_USAGE, FILE_USAGE, readFile, readRequest } from "./request.js";
 import { type ScheduledJob, schedulesOf } from "./schedules.js";
 
@@ -18,7 +19,7 @@ const USAGE = `Why does a job run at an instant, or why does it not?
 
   runcast explain FILE INSTANT [options]
 
-${FILE_USAGE}INSTANT is ISO 8601, UTC if it names no offset: 2026-03-08T02:30-08:00.
+${FILE_USAGE}INSTANT is ISO 8601, on the server's clock if it names no offset: 2026-03-08T02:30-08:00.
 
   --job NAME           this job only, by id or name
 ${COMMON_USAGE}
@@ -40,12 +41,12 @@ export async function explainCommand(args: readonly string[], io: CliIo): Promis
   const { values, problems, operands } = request;
   const [file, when, ...others] = operands;
   if (file === undefined || when === undefined || others.length > 0) problems.push(`a file and an instant are needed, received ${operands.length === 0 ? "nothing" : operands.join(", ")}; --help says more`);
-  const instant = when === undefined ? undefined : readInstant(when, problems);
-  if (problems.length > 0 || file === undefined || instant === undefined) return complain(problems, io);
+  if (problems.length > 0 || file === undefined || when === undefined) return complain(problems, io);
   const input = await readFile(file, request, io);
   if (typeof input === "number") return input;
+  const instant = readInstant(when, serverZoneOf(input), problems);
   const picked = pickJobs(input.fleet, values.get("job"), problems);
-  if (problems.length > 0) return complain(problems, io);
+  if (problems.length > 0 || instant === undefined) return complain(problems, io);
 
   const jobs = schedulesOf(input.fleet, picked);
   if (request.json) printJson(dataOf(jobs, instant, input.label), io);
@@ -53,9 +54,9 @@ export async function explainCommand(args: readonly string[], io: CliIo): Promis
   return input.problems.length > 0 ? EXIT.badInput : EXIT.good;
 }
 
-function readInstant(text: string, problems: string[]): number | undefined {
+function readInstant(text: string, zone: string, problems: string[]): number | undefined {
   try {
-    return instantFrom(text, "INSTANT");
+    return instantFrom(text, "INSTANT", hostZone(zone));
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     problems.push(`INSTANT: expected an ISO 8601 instant such as 2026-03-08T02:30-08:00, received ${JSON.stringify(text)}`);

@@ -72,6 +72,11 @@ function fromJobList(json: unknown, label: string, clock: Partial<ServerClock>):
   return { ok: false, problems: [issueLine(label, issue("", "at least one job", json))] };
 }
 
+/** The zone of the server's clock: what instants without an offset are read on. */
+export function serverZoneOf({ fleet }: JobInput): string {
+  return fleet.clock?.zone ?? "UTC";
+}
+
 /** The jobs whose id or name this is, in any letter case; a problem where there is none. `undefined`: all. */
 export function pickJobs(fleet: Fleet, wanted: string | undefined, problems: string[]): readonly Job[] {
   if (wanted === undefined) return fleet.jobs;

@@ -10,7 +10,7 @@ import { CLOCK_USAGE } from "../clockOptions.js";
 import { instantOption } from "../commandArguments.js";
 import { EXIT } from "../commandIo.js";
 import { type CliIo, complain, layoutFor, printJson, printLines } from "./cliIo.js";
-import { type JobInput, pickJobs } from "./jobInput.js";
+import { type JobInput, pickJobs, serverZoneOf } from "./jobInput.js";
 import { COMMON_OPTIONS, COMMON_USAGE, FILE_USAGE, readOneFile, readRequest } from "./request.js";
 import { type ScheduledJob, schedulesOf } from "./schedules.js";
 
@@ -52,9 +52,9 @@ export async function lintCommand(args: readonly string[], io: CliIo): Promise<n
   const request = readRequest(args, OPTIONS, USAGE, io);
   if (typeof request === "number") return request;
   const { values, problems } = request;
-  const now = instantOption(values, "from", problems) ?? io.now;
   const input = await readOneFile(request, io);
   if (typeof input === "number") return input;
+  const now = instantOption(values, "from", serverZoneOf(input), problems) ?? io.now;
   const picked = pickJobs(input.fleet, values.get("job"), problems);
   if (problems.length > 0) return complain(problems, io);
 

@@ -12,7 +12,7 @@ import { instantOption, integerOption } from "../commandArguments.js";
 import { EXIT } from "../commandIo.js";
 import { zoneDatabaseVersion } from "../zones.js";
 import { type CliIo, complain, layoutFor, printJson, printLines } from "./cliIo.js";
-import { pickJobs } from "./jobInput.js";
+import { pickJobs, serverZoneOf } from "./jobInput.js";
 import { COMMON_OPTIONS, COMMON_USAGE, FILE_USAGE, readOneFile, readRequest } from "./request.js";
 import { commonZone, type ScheduledJob, schedulesOf } from "./schedules.js";
 
@@ -23,8 +23,8 @@ const USAGE = `When does each job run next?
   runcast next FILE [options]
 
 ${FILE_USAGE}
-  --after INSTANT      runs strictly after this one, ISO 8601, UTC if it names no offset
-                       (default now)
+  --after INSTANT      runs strictly after this one, ISO 8601, on the server's clock if it
+                       names no offset (default now)
   --count N            so many runs of each job, 1 to 1000 (default 1)
   --job NAME           this job only, by id or name
 ${COMMON_USAGE}
@@ -52,10 +52,11 @@ export async function nextCommand(args: readonly string[], io: CliIo): Promise<n
   const request = readRequest(args, OPTIONS, USAGE, io);
   if (typeof request === "number") return request;
   const { values, problems } = request;
-  const after = instantOption(values, "after", problems) ?? Math.floor(io.now / MINUTE_MS) * MINUTE_MS;
+  instantOption(values, "after", "UTC", problems); // a bad one is told with all else that is wrong, before the file is read
   const count = integerOption(values, "count", 1, 1, 1000, problems);
   const input = await readOneFile(request, io);
   if (typeof input === "number") return input;
+  const after = instantOption(values, "after", serverZoneOf(input), problems) ?? Math.floor(io.now / MINUTE_MS) * MINUTE_MS;
   const picked = pickJobs(input.fleet, values.get("job"), problems);
   if (problems.length > 0) return complain(problems, io);
 

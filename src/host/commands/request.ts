@@ -31,7 +31,8 @@ export const COMMON_USAGE = `  --zone NAME          the backup server's time zon
 
 /** What `--help` says of a span. `days` is the usual number of days. */
 export function spanUsage(days: number): string {
-  return `  --from INSTANT       where to begin, ISO 8601, UTC if it names no offset (default now)
+  return `  --from INSTANT       where to begin, ISO 8601, on the server's clock if it names no offset
+                       (default now)
   --days N             how many days of the server's clock, 1 to 3660 (default ${days})
   --to INSTANT         where to end, instead of --days
 `;
@@ -107,9 +108,9 @@ const MOST_DAYS = 3_660;
 /** The span that the options name, on the clock of a zone; what is wrong goes to `problems`. */
 export function readSpan(values: OptionValues<keyof typeof SPAN_OPTIONS>, usualDays: number, zone: string, now: number, problems: string[]): Span {
   const before = problems.length;
-  const from = instantOption(values, "from", problems, LATEST - MOST_DAYS * DAY_MS) ?? Math.floor(now / MINUTE_MS) * MINUTE_MS; // seconds are of no use to a reader
+  const from = instantOption(values, "from", zone, problems, LATEST - MOST_DAYS * DAY_MS) ?? Math.floor(now / MINUTE_MS) * MINUTE_MS; // seconds are of no use to a reader
   const days = integerOption(values, "days", usualDays, 1, MOST_DAYS, problems);
-  const given = instantOption(values, "to", problems, LATEST);
+  const given = instantOption(values, "to", zone, problems, LATEST);
   if (given !== undefined && values.has("days")) problems.push("--to: --days says already where the span ends");
   const to = given ?? daysLater(hostZone(zone), from, days);
   if (problems.length === before && to <= from) problems.push(`--to: expected an instant after the beginning, received ${JSON.stringify(values.get("to"))}`);

@@ -10,7 +10,7 @@ import { integerOption } from "../commandArguments.js";
 import { EXIT } from "../commandIo.js";
 import { zoneDatabaseVersion } from "../zones.js";
 import { type CliIo, complain, layoutFor, printJson, printLines } from "./cliIo.js";
-import { pickJobs } from "./jobInput.js";
+import { pickJobs, serverZoneOf } from "./jobInput.js";
 import { COMMON_OPTIONS, COMMON_USAGE, FILE_USAGE, readOneFile, readRequest, readSpan, type Span, SPAN_OPTIONS, spanUsage } from "./request.js";
 import { commonZone, type ScheduledJob, schedulesOf } from "./schedules.js";
 
@@ -52,7 +52,7 @@ export async function runsCommand(args: readonly string[], io: CliIo): Promise<n
   const limit = integerOption(values, "limit", USUAL_LIMIT, 1, MOST_RUNS, problems);
   const input = await readOneFile(request, io);
   if (typeof input === "number") return input;
-  const span = readSpan(values, USUAL_DAYS, input.fleet.clock?.zone ?? "UTC", io.now, problems);
+  const span = readSpan(values, USUAL_DAYS, serverZoneOf(input), io.now, problems);
   const picked = pickJobs(input.fleet, values.get("job"), problems);
   if (problems.length > 0) return complain(problems, io);
 

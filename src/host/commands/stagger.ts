@@ -4,6 +4,7 @@
 import { writeFile } from "node:fs/promises";
 import type { Proposal, StaggerAim, StaggerGoal } from "../../core/whatif/proposal.js";
 import { describeProposal } from "../../report/proposalText.js";
+import { counted } from "../../report/words.js";
 import { CLOCK_USAGE } from "../clockOptions.js";
 import { integerOption } from "../commandArguments.js";
 import { writeFleetFile } from "../fleetFile.js";
@@ -62,7 +63,7 @@ export async function staggerCommand(args: readonly string[], io: CliIo): Promis
   const failure = out === undefined ? undefined : await write(out, `${JSON.stringify(writeFleetFile(proposal.fleet, input.rules), undefined, 2)}\n`);
   if (failure !== undefined) return complain([`--write: ${failure}`], io);
   if (request.json) printJson(dataOf(proposal, input.label), io);
-  else printText(`${scenarioLine(request)}\n\n${describeProposal(proposal)}`, io);
+  else printText(`${scenarioLine(request)}\n\n${describeProposal(proposal)}${freeHint(proposal, goal)}`, io);
   return exitCode(input, false);
 }
 
@@ -85,6 +86,14 @@ function readGoal({ values, problems, fleet }: FleetRequest<keyof typeof OPTIONS
     gridMinutes: integerOption(values, "grid", 5, 1, 60, problems),
     ...(within === undefined ? {} : { within }),
   };
+}
+
+/** Who has no window may be put into the middle of the working day: that this was allowed is worth a line. */
+function freeHint({ fleet, moves }: Proposal, { within }: StaggerGoal): string {
+  const moved = new Set(moves.map(({ job }) => job));
+  const free = fleet.jobs.filter(({ id, policy }) => moved.has(id) && policy.type === "Daily" && policy.backupWindowEnabled !== true);
+  if (within !== undefined || free.length === 0) return "";
+  return `\n\n${counted(free.length, "moved job has", "moved jobs have")} no backup window and may start at any hour; --within 20:00-06:00 keeps all to the night.`;
 }
 
 /** Why a file could not be written; `undefined` where it was. */

@@ -65,7 +65,7 @@ export async function runServe(argv: readonly string[], io: CommandIo): Promise<
   for (const word of positionals) problems.push(`nothing but options is expected, received ${JSON.stringify(word)}`);
   const clock = readClockOptions(values, problems);
   const port = integerOption(values, "port", USUAL_PORT, 0, 65_535, problems);
-  const now = instantOption(values, "now", problems, LAST_INSTANT) ?? Date.now();
+  const now = instantOption(values, "now", "UTC", problems, LAST_INSTANT) ?? Date.now();
   const speed = integerOption(values, "speed", 1, 0, FASTEST, problems);
   const token = readToken(values, io, problems);
   const baseUrl = readBaseUrl(values, problems);

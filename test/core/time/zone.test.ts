@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DAY_MS, HOUR_MS } from "../../../src/core/time/instant.ts";
-import { cropZone, fixedZone, offsetAt, segmentAt, segmentEnd, type ZoneTable, zoneTable } from "../../../src/core/time/zone.ts";
+import { DAY_MS, HOUR_MS, type Wall } from "../../../src/core/time/instant.ts";
+import { cropZone, fixedZone, instantShowing, offsetAt, segmentAt, segmentEnd, type ZoneTable, zoneTable } from "../../../src/core/time/zone.ts";
 import { hostZone } from "../../../src/host/zones.ts";
 import { ODD_ZONES, runs, type ZoneDraft, zoneDrafts } from "../../support/scheduleArbitraries.ts";
 
@@ -148,6 +148,35 @@ describe("kinds of clock changes", () => {
     const zone = hostZone("America/New_York");
     expect(zone.starts.length).toBeGreaterThan(250);
     expect(zone.changeKindCount).toBeLessThan(10);
+  });
+});
+
+describe("instantShowing", () => {
+  it("should give the first instant that shows a time, and shift one that is skipped, as a scan of segments says", () => {
+    fc.assert(
+      fc.property(zoneDrafts, fc.nat(), fc.integer({ min: -3 * DAY_MS, max: 3 * DAY_MS }), (draft, pick, off) => {
+        const zone = tableOf(draft);
+        const near = draft.transitions.length === 0 ? 0 : draft.transitions[pick % draft.transitions.length]!.instant;
+        const wall = (near + off) as Wall;
+        // Every segment's clock is asked; whichever of them shows the time, the earliest instant counts.
+        const shown = Array.from(zone.starts, (start, k) => ({ instant: wall - zone.offsetsMs[k]!, start, end: segmentEnd(zone, k) })).filter(({ instant, start, end }) => instant >= start && instant < end);
+        const found = instantShowing(zone, wall);
+        if (shown.length > 0) {
+          expect(found).toBe(Math.min(...shown.map(({ instant }) => instant)));
+          return;
+        }
+        // Skipped: as far after the gap's beginning as the time lies in the gap.
+        const gap = Array.from(zone.starts).findIndex((start, k) => k > 0 && wall >= start + zone.offsetsMs[k - 1]! && wall < start + zone.offsetsMs[k]!);
+        expect(found - zone.starts[gap]!).toBe(wall - (zone.starts[gap]! + zone.offsetsMs[gap - 1]!));
+      }),
+      runs(2_000),
+    );
+  });
+
+  it("should know New York's November and March", () => {
+    const zone = hostZone("America/New_York");
+    expect(instantShowing(zone, Date.UTC(2026, 10, 1, 1, 30) as Wall)).toBe(Date.UTC(2026, 10, 1, 5, 30));
+    expect(instantShowing(zone, Date.UTC(2026, 2, 8, 2, 30) as Wall)).toBe(Date.UTC(2026, 2, 8, 7, 30));
   });
 });
 

@@ -148,6 +148,31 @@ describe("compare, by example", () => {
   });
 });
 
+describe("compare, chains of causes", () => {
+  it("should find a change of slots that is felt by a job which does not need them", () => {
+    // Two jobs queue at the proxy now, which leaves room in the repository for the third.
+    const job = (id: string, more: Partial<Job>): Job => ({ id, policy: daily("22:00"), repositoryId: "r", workload: { duration: "PT1H" }, ...more });
+    const fleetWith = (slots: number): Fleet => ({ jobs: [job("a", { proxyId: "p" }), job("b", { proxyId: "p" }), job("c", {})], proxies: [{ id: "p", slots }], repositories: [{ id: "r", slots: 2 }] });
+    const { worse, better } = compared(fleetWith(2), fleetWith(1));
+    expect(worse.map(({ job: id, text }) => [id, text.split(" -> ").slice(0, 2)])).toEqual([["b", ["proxy p has 1 slot (2 slots before)", "waits of up to 1 h (0 s before)"]]]);
+    expect(better.map(({ job: id, text }) => [id, text.split(" -> ").slice(0, 2)])).toEqual([["c", ["elsewhere proxy p has 1 slot (2 slots before)", "waits of up to 0 s (1 h before)"]]]);
+  });
+
+  it("should hold no fact that points the other way", () => {
+    fc.assert(
+      fc.property(scenarios({ mostJobs: 4 }), fleetChanges, ({ fleet, from, to, rules }, change) => {
+        const { worse, better } = compare(simulate(fleet, { from, to, rules }), simulate(change(fleet), { from, to, rules }));
+        for (const [side, verdicts] of [[1, worse], [-1, better]] as const) {
+          for (const { kind, baseline, candidate } of verdicts.flatMap(({ chain }) => chain)) {
+            if (baseline !== undefined && candidate !== undefined) expect([kind, Math.sign(candidate - baseline)]).toEqual([kind, kind === "restore-points" ? -side : side]);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe("compare, hostile input", () => {
   it("should name what is no timeline, and spans that differ", () => {
     const timeline = simulate(one({}), week);

@@ -1,0 +1,70 @@
+/**
+ * A comparison under several seeds as text: which differences are more than luck.
+ *
+ * What is clear stands in a table with its confidence interval; what luck alone may explain is only named. Of the jobs
+ * the worst exposure is shown, the greatest difference first: the data has every metric of all.
+ */
+import type { ReplicatedChange, ReplicatedComparison } from "../core/whatif/comparison.js";
+import { changeText, FLEET_METRICS, paragraphs, RESOURCE_METRICS, signedText, valueText } from "./changeWords.js";
+import type { ComparisonTextOptions } from "./comparisonText.js";
+import { numberTable } from "./numberTable.js";
+import { clean } from "./table.js";
+import { counted } from "./words.js";
+
+const FLEET: ReadonlyMap<string, string> = new Map([["occupancy.peak", "sessions at once, most"], ...FLEET_METRICS]);
+const JOB: ReadonlyMap<string, string> = new Map([["exposure.worst", "worst exposure"]]);
+
+/**
+ * The comparison in lines of text, without colours. `most` is the number of jobs shown.
+ *
+ * ```ts
+ * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
+ * const night = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 6) };
+ * const fleet = { jobs: [{ id: "mail", policy }] };
+ * describeReplicated(compareReplicated(fleet, fleet, night, { seeds: 2 })) // => "No difference under any of 2 seeds: neither in the settings nor in what they do."
+ * ```
+ */
+export function describeReplicated(comparison: ReplicatedComparison, { most = 10, width = 100 }: ComparisonTextOptions = {}): string {
+  const { changes, metrics, seeds, isEmpty } = comparison;
+  if (isEmpty) return `No difference under any of ${counted(seeds.length, "seed")}: neither in the settings nor in what they do.`;
+  const lines = [changes.length === 0 ? "Changed: nothing in the settings" : `Changed: ${counted(changes.length, "setting")}`];
+  lines.push(...changes.slice(0, most).map((change) => `  ${changeText(change, clean)}`));
+  if (changes.length > most) lines.push(`  and ${changes.length - most} more`);
+
+  const shown = metrics.flatMap((change): Row[] => {
+    const label = labelsOf(change).get(change.metric);
+    return label === undefined ? [] : [{ change, label: `${nameOf(change)}: ${label}` }];
+  });
+  const ofJobs = shown.filter(({ change }) => change.of === "job").sort((a, b) => Math.abs(b.change.difference.mean) - Math.abs(a.change.difference.mean));
+  const ofOthers = [...shown.filter(({ change }) => change.of === "fleet"), ...shown.filter(({ change }) => change.of !== "fleet" && change.of !== "job")];
+  const clear = (rows: readonly Row[]): Row[] => rows.filter(({ change }) => change.isClear);
+  const clearJobs = clear(ofJobs);
+  const rows = [...clear(ofOthers), ...clearJobs.slice(0, most)];
+  if (rows.length === 0) lines.push(`No clear difference: luck alone may explain what differs under ${counted(seeds.length, "seed")}.`);
+  else lines.push(`Clear differences: means over ${counted(seeds.length, "seed")}, the difference with its 95 % confidence interval`, ...numberTable(["", "baseline", "candidate", "difference", "\u00b1"], rows.map(cellsOf), width));
+  if (clearJobs.length > most) lines.push(`  and the worst exposure of ${counted(clearJobs.length - most, "more job", "more jobs")}`);
+  const unclear = shown.filter(({ change }) => !change.isClear && change.of !== "job");
+  if (unclear.length > 0) lines.push("Not clear, luck may be all there is:", ...unclear.slice(0, most).map(({ label }) => `  ${label}`));
+  if (unclear.length > most) lines.push(`  and ${unclear.length - most} more`);
+  return paragraphs(lines);
+}
+
+interface Row {
+  readonly change: ReplicatedChange;
+  readonly label: string;
+}
+
+function labelsOf({ of }: ReplicatedChange): ReadonlyMap<string, string> {
+  if (of === "fleet") return FLEET;
+  return of === "job" ? JOB : RESOURCE_METRICS;
+}
+
+function nameOf({ of, id }: ReplicatedChange): string {
+  if (of === "fleet") return "fleet";
+  return of === "job" ? clean(id) : `${of} ${clean(id)}`;
+}
+
+function cellsOf({ change, label }: Row): string[] {
+  const { unit, baseline, candidate, difference } = change;
+  return [label, valueText(unit, baseline), valueText(unit, candidate), signedText(unit, difference.mean), valueText(unit, (difference.high - difference.low) / 2)];
+}
