@@ -29,7 +29,7 @@ export async function takePool(workers: number): Promise<Tinypool | undefined> {
     return waiting.pool;
   }
   // Sources that run as they are (tests) have no worker that a thread could load: theirs is the built one.
-  const filename = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "../../dist/host/sweepWorker.js" : "./sweepWorker.js", import.meta.url));
+  const filename = fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "../../dist/run/sweepWorker.js" : "./sweepWorker.js", import.meta.url));
   if (!existsSync(filename)) return undefined;
   const { Tinypool } = await import("tinypool");
   return new Tinypool({ filename, name: "simulateTask", minThreads: workers, maxThreads: workers });

@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { type CommandWorld, forecastCommand } from "../../src/host/forecastCommand.ts";
 import { displayWidth } from "../../src/report/table.ts";
 
-const COMMAND = fileURLToPath(new URL("../../dist/host/forecast.js", import.meta.url));
+const COMMAND = fileURLToPath(new URL("../../dist/run/forecast.js", import.meta.url));
 const SAMPLE = fileURLToPath(new URL("../../examples/sample-jobs.json", import.meta.url));
 const GOLDEN = fileURLToPath(new URL("../fixtures/forecast/", import.meta.url));
 

@@ -19,7 +19,7 @@ const sequential = sweep(fleet, variations, span);
 const bytes = (rows: readonly StudyRow[]): string => JSON.stringify(rows);
 
 describe("sweepParallel", () => {
-  it("should have a worker to run: npm run check builds it", () => expect(existsSync(fileURLToPath(new URL("../../dist/host/sweepWorker.js", import.meta.url)))).toBe(true));
+  it("should have a worker to run: npm run check builds it", () => expect(existsSync(fileURLToPath(new URL("../../dist/run/sweepWorker.js", import.meta.url)))).toBe(true));
 
   it.each([1, 2])("should give the rows of the sequential sweep, to the byte, with %i worker(s)", async (workers) => {
     const progress: SweepProgress[] = [];

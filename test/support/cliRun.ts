@@ -7,7 +7,7 @@ import { type CliIo } from "../../src/host/commands/cliIo.ts";
 import { runCommandLine } from "../../src/host/commandLine.ts";
 
 /** The built command. */
-export const CLI = fileURLToPath(new URL("../../dist/host/cli.js", import.meta.url));
+export const CLI = fileURLToPath(new URL("../../dist/run/cli.js", import.meta.url));
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What a command did. */
