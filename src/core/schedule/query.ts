@@ -9,6 +9,9 @@ import { segmentAt, type ZoneTable } from "../time/zone.js";
 import type { Pieces } from "./compile.js";
 import type { WeekList } from "./weekList.js";
 
+/** More than this is more than memory holds, and than anybody reads. */
+const MOST_IN_RANGE = 2 ** 28;
+
 /** The numeric questions. Instants are epoch milliseconds; ranges are `[from, to)` (R1). */
 export interface ScheduleQuery {
   /** First run strictly after; `NEVER` if none. */
@@ -23,7 +26,7 @@ export interface ScheduleQuery {
   nth(index: number): number;
   /** Runs in `[from, to)`; the cost does not depend on the span. */
   count(from: number, to: number): number;
-  /** The runs in `[from, to)`, ascending, in a fresh array. */
+  /** The runs in `[from, to)`, ascending, in a fresh array. Throws a `RangeError` for more than 2^28 of them, two gigabytes (R27). */
   range(from: number, to: number): Float64Array;
   /** Writes the runs in `[from, to)` to the front of `out`, as many as fit, and says how many it wrote. */
   fill(out: Float64Array, from: number, to: number): number;
@@ -171,7 +174,9 @@ export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
   }
 
   function range(from: number, to: number): Float64Array {
-    const out = new Float64Array(count(from, to));
+    const runs = count(from, to);
+    if (runs > MOST_IN_RANGE) throw new RangeError(`range: at most ${MOST_IN_RANGE} runs fit in an array, and here are ${runs}; fill writes them part by part, count only counts them`);
+    const out = new Float64Array(runs);
     fill(out, from, to);
     return out;
   }

@@ -69,12 +69,12 @@ export function checkFleet(fleet: Fleet, issues: Issue[], zoneOf?: ZoneSource): 
       if (id === undefined || (typeof id === "string" && resourceIds[kind]!.has(id))) return;
       issues.push(issue(`${path}.${key}`, `the id of a ${name} in fleet.${list}`, id));
     });
-    if (job.rpo !== undefined && !(typeof job.rpo === "number" && job.rpo > 0)) issues.push(issue(`${path}.rpo`, "a target in ms above 0", job.rpo));
+    if (job.rpo !== undefined && !(Number.isFinite(job.rpo) && job.rpo > 0)) issues.push(issue(`${path}.rpo`, "a target in ms above 0; none at all for a job without one", job.rpo));
     for (const flag of ["enabled", "runNow"] as const) {
       if (job[flag] !== undefined && typeof job[flag] !== "boolean") issues.push(issue(`${path}.${flag}`, "true or false", job[flag]));
     }
     checkZone(job.clock, `${path}.clock.zone`, zoneOf, issues);
-    const clock = job.clock === undefined ? base : readClock({ ...base, ...job.clock }, `${path}.clock`, issues);
+    const clock = job.clock === undefined ? base : readClock(typeof job.clock === "object" ? { ...base, ...job.clock } : job.clock, `${path}.clock`, issues);
     const policy = readPolicy(job.policy, `${path}.policy`, issues);
     if (policy !== undefined && clock !== undefined) checked.push({ job, path, policy, clock });
   });
@@ -96,6 +96,10 @@ export function checkSpan(span: SimulationSpan, issues: Issue[]): Rules {
 
 /** Rules with the defaults filled in. Adds what is wrong to `issues`. */
 export function checkRules(rules: Partial<Rules> | undefined, path: string, issues: Issue[]): Rules {
+  if (rules !== undefined && (typeof rules !== "object" || Array.isArray(rules))) {
+    issues.push(issue(path, `an object of rules: ${Object.keys(RULE_CHOICES).join(", ")}`, rules));
+    return DEFAULT_RULES;
+  }
   for (const [key, value] of Object.entries(rules ?? {})) {
     const choices = Object.hasOwn(RULE_CHOICES, key) ? RULE_CHOICES[key as keyof Rules] : undefined;
     if (choices === undefined) issues.push(issue(`${path}.${key}`, `one of the rules ${Object.keys(RULE_CHOICES).join(", ")}`, key));

@@ -180,6 +180,10 @@ describe("NaN", () => {
     "windowEnd without a window": () => open.windowEnd(NaN),
     explain: () => schedule.explain(NaN),
   };
+  it("should not try to hold more runs than memory does", () => {
+    expect(() => open.range(0, Infinity)).toThrow(/^range: at most 268435456 runs fit in an array, and here are \d+; fill writes them part by part/);
+  });
+
   for (const [name, ask] of Object.entries(questions)) {
     it(`should be refused with a RangeError by ${name}`, () => expect(ask).toThrow(RangeError));
   }

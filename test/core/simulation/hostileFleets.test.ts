@@ -28,6 +28,13 @@ const issuesOfJob = (more: object): string[] => issuesOf({ jobs: [job(more)] });
 const workload = (value: unknown): string[] => issuesOfJob({ workload: value });
 
 describe("a fleet that makes no sense", () => {
+  it("should not take a number for a clock, for rules, or a target without end for a target", () => {
+    expect(issuesOfJob({ clock: 5 })).toEqual(["jobs[0].clock: 5"]);
+    expect(issuesOf({ clock: 5, jobs: [job()] })).toEqual(["clock: 5"]);
+    expect(issuesOf({ jobs: [job()] }, { ...WEEK_SPAN, rules: 5 })).toEqual(["span.rules: 5"]);
+    expect(issuesOfJob({ rpo: Infinity })).toEqual(["jobs[0].rpo: Infinity"]);
+  });
+
   it("should have every issue named at once", () => {
     const fleet = {
       clock: { gap: "jump" },
