@@ -16,7 +16,7 @@ import type { Summary } from "../core/simulation/summary.js";
 import { type Study, studyOf, type StudyRow, type Variations } from "../core/whatif/study.js";
 import { rowOf, type VariedFleet, variedFleets } from "../core/whatif/sweep.js";
 import type { SweepAnswer, SweepTask } from "./sweepWorker.js";
-import { giveBackPool, takePool } from "./workerPools.js";
+import { giveBackPool, hasFailed, takePool } from "./workerPools.js";
 import { hostZone } from "./zones.js";
 
 /** What a sweep in parallel tells while it runs. */
@@ -136,8 +136,8 @@ async function runTask(
   try {
     answers = (await pool.run(task)) as readonly SweepAnswer[];
   } catch (error) {
-    // Something in a job that is neither data nor looked at by a simulation: nothing is wrong, it only cannot travel.
-    if (!(error instanceof Error) || error.name !== "DataCloneError") throw error;
+    // A thread that failed, or something in a job that is neither data nor looked at by a simulation and cannot travel.
+    if (!hasFailed(pool) && !(error instanceof Error && error.name === "DataCloneError")) throw error;
     return inPlace(indices);
   }
   indices.forEach((index, at) => finish(index, rowFrom(varied[index]!, answers[at]!)));

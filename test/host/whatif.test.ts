@@ -1,6 +1,7 @@
 /**
  * The parallel sweep: worker threads over the built files, held against the one after the other.
  */
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -48,6 +49,28 @@ describe("sweepParallel", () => {
     const odd = { ...fleet, jobs: jobs.map((job) => ({ ...job, note: () => "not data" })) };
     const study = await sweepParallel(odd, { same: (same) => same }, span, { workers: 1 });
     expect(study.rows).toStrictEqual(sweep(odd, { same: (same) => same }, span).rows);
+  });
+
+  it("should keep its threads for the next sweep, and no process alive for them", () => {
+    const program = `
+      import { parsePolicy, slots, sweepParallel } from "runcast";
+      const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
+      const fleet = { jobs: [{ id: "mail", policy, proxyId: "p", workload: { duration: "PT45M" } }], proxies: [{ id: "p", slots: 1 }] };
+      const span = { from: 0, to: 7 * 86_400_000 };
+      const sweepOnce = () => sweepParallel(fleet, slots("p", [1, 2, 3]), span, { workers: 2 });
+      const took = [];
+      for (let round = 0; round < 4; round += 1) {
+        const began = performance.now();
+        const [one, other] = await Promise.all([sweepOnce(), ...(round === 3 ? [sweepOnce()] : [])]);
+        if (!one.complete || other?.complete === false) throw new Error("not complete");
+        took.push(performance.now() - began);
+      }
+      console.log(JSON.stringify({ took, ended: Date.now() }));`;
+    const { stdout, stderr, status } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: fileURLToPath(new URL("../..", import.meta.url)), encoding: "utf8" });
+    expect([status, stderr]).toEqual([0, ""]);
+    const { took, ended } = JSON.parse(stdout) as { took: number[]; ended: number };
+    expect(Math.min(took[1]!, took[2]!)).toBeLessThan(took[0]! / 2); // two threads need not start again
+    expect(Date.now() - ended).toBeLessThan(5_000); // the pool would wait for ten seconds
   });
 
   it("should end with what is finished when it is aborted", async () => {
