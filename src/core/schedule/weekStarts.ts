@@ -78,19 +78,33 @@ function inCells(positions: Int32Array, window: Window, shiftMs: number, wanted:
 
 /** Grid starts in open cells, and one start at each opening that ends a closed spell with a grid start in it (R13). */
 function throughStartWindow(positions: Int32Array, rule: StartRule, window: Window, shiftMs: number): Int32Array {
+  const { open, hoursBehind } = window;
   const openings: number[] = [];
-  for (let hour = 0; hour < HOURS_PER_WEEK; hour += 1) {
-    const closedHours = window.hoursBehind[(hour + HOURS_PER_WEEK - 1) % HOURS_PER_WEEK]!;
-    if (window.open[hour] === 0 || window.open[(hour + HOURS_PER_WEEK - 1) % HOURS_PER_WEEK] === 1) continue;
-    const opening = modulo(hour * HOUR_MS - shiftMs, WEEK_MS);
-    if (gridFollows(rule, opening - closedHours * HOUR_MS, opening)) openings.push(opening);
+  // The cells in the order in which they begin on the wall clock, so that the openings come out ascending.
+  const first = Math.ceil(shiftMs / HOUR_MS);
+  for (let cell = first; cell < first + HOURS_PER_WEEK; cell += 1) {
+    const hour = cell % HOURS_PER_WEEK;
+    const before = hour === 0 ? HOURS_PER_WEEK - 1 : hour - 1;
+    if (open[hour] === 0 || open[before] === 1) continue;
+    const opening = cell * HOUR_MS - shiftMs;
+    if (gridFollows(rule, opening - hoursBehind[before]! * HOUR_MS, opening)) openings.push(opening);
   }
   const admitted = inCells(positions, window, shiftMs, OPEN);
-  if (openings.length === 0) return admitted;
-  const merged = new Int32Array(admitted.length + openings.length);
-  merged.set(admitted);
-  merged.set(openings, admitted.length);
-  return merged.sort().filter((position, index, all) => index === 0 || position !== all[index - 1]);
+  return openings.length === 0 ? admitted : merged(admitted, openings);
+}
+
+/** Two ascending lists as one; what is in both is in it once. */
+function merged(positions: Int32Array, others: readonly number[]): Int32Array {
+  const all = new Int32Array(positions.length + others.length);
+  let size = 0;
+  for (let at = 0, other = 0; at < positions.length || other < others.length; ) {
+    const one = at < positions.length ? positions[at]! : WEEK_MS;
+    const two = other < others.length ? others[other]! : WEEK_MS;
+    if (one <= two) at += 1;
+    if (two <= one) other += 1;
+    all[size++] = Math.min(one, two);
+  }
+  return all.subarray(0, size);
 }
 
 /** Is there a grid time in `[from, to)`, positions on the wall clock that may lie in the week before? */
