@@ -28,7 +28,8 @@ export function describeReplicated(comparison: ReplicatedComparison, { most = 10
   const { changes, metrics, seeds, isEmpty } = comparison;
   if (isEmpty) return `No difference under any of ${counted(seeds.length, "seed")}: neither in the settings nor in what they do.`;
   const lines = [changes.length === 0 ? "Changed: nothing in the settings" : `Changed: ${counted(changes.length, "setting")}`];
-  lines.push(...changes.slice(0, most).map((change) => `  ${changeText(change, clean)}`));
+  const names = new Map(metrics.flatMap(({ of, id, name }) => (of === "job" && name !== undefined ? [[id, name]] : [])));
+  lines.push(...changes.slice(0, most).map((change) => `  ${changeText(change, (id) => clean(names.get(id) ?? id))}`));
   if (changes.length > most) lines.push(`  and ${changes.length - most} more`);
 
   const shown = metrics.flatMap((change): Row[] => {
@@ -59,9 +60,9 @@ function labelsOf({ of }: ReplicatedChange): ReadonlyMap<string, string> {
   return of === "job" ? JOB : RESOURCE_METRICS;
 }
 
-function nameOf({ of, id }: ReplicatedChange): string {
+function nameOf({ of, id, name }: ReplicatedChange): string {
   if (of === "fleet") return "fleet";
-  return of === "job" ? clean(id) : `${of} ${clean(id)}`;
+  return of === "job" ? clean(name ?? id) : `${of} ${clean(id)}`;
 }
 
 function cellsOf({ change, label }: Row): string[] {

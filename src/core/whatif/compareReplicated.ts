@@ -72,6 +72,7 @@ function checkedSeeds(baseline: Fleet, candidate: Fleet, span: SimulationSpan, o
 interface Scope {
   readonly of: ScopeKind;
   readonly id: string;
+  readonly name?: string;
   readonly metrics: Map<string, Estimates>;
 }
 
@@ -96,7 +97,7 @@ function* scopesOf(summary: Summary): Generator<readonly [string, { readonly of:
 
 function learn(scopes: Map<string, Scope>, key: string, { of, id, thing }: { readonly of: ScopeKind; readonly id: string; readonly thing: object }, other: { readonly thing: object }, columns: EstimateColumns): void {
   let scope = scopes.get(key);
-  if (scope === undefined) scopes.set(key, (scope = { of, id, metrics: new Map() }));
+  if (scope === undefined) scopes.set(key, (scope = { of, id, ...("name" in other.thing ? { name: String(other.thing.name) } : {}), metrics: new Map() }));
   const there = flatMetrics(other.thing);
   for (const [metric, before] of flatMetrics(thing)) {
     const now = there.get(metric);
@@ -110,11 +111,12 @@ function learn(scopes: Map<string, Scope>, key: string, { of, id, thing }: { rea
   }
 }
 
-function changeOf({ of, id }: Scope, metric: string, estimates: Estimates, columns: EstimateColumns): ReplicatedChange {
+function changeOf({ of, id, name }: Scope, metric: string, estimates: Estimates, columns: EstimateColumns): ReplicatedChange {
   const difference = columns.estimate(estimates.difference);
   return {
     of,
     id,
+    ...(name === undefined ? {} : { name }),
     metric,
     unit: unitOf(metric),
     baseline: columns.estimate(estimates.baseline).mean,

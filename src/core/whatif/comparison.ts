@@ -177,6 +177,8 @@ export interface ReplicatedChange {
   readonly of: ScopeKind;
   /** The id of the job or the resource; empty for the fleet. */
   readonly id: string;
+  /** The job's name, where it has one. */
+  readonly name?: string;
   readonly metric: string;
   readonly unit: MetricUnit;
   /** Means over the seeds. */
