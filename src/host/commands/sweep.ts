@@ -5,7 +5,7 @@ import { didYouMean } from "../../core/policy/nearest.js";
 import { grid } from "../../core/whatif/dimensions.js";
 import { KEY_METRICS, type KeyMetric } from "../../core/whatif/keyMetrics.js";
 import type { Study, Variations } from "../../core/whatif/study.js";
-import { sweepText } from "../../report/sweepText.js";
+import { studyText } from "../../report/studyText.js";
 import { counted } from "../../report/words.js";
 import { CLOCK_USAGE } from "../clockOptions.js";
 import { integerOption } from "../commandArguments.js";
@@ -57,7 +57,7 @@ export async function sweepCommand(args: readonly string[], io: CliIo): Promise<
   const study = await runSweep(request, variations, workers, io);
   if (!study.complete) io.stderr.write(`stopped after ${study.rows.length} of ${counted(points, "variation")}\n`);
   if (request.json) printJson(dataOf(study, by, input.label), io);
-  else printLines([scenarioLine(request), "", sweepText(study, { ...layoutFor(io), by, top })], io);
+  else printLines([scenarioLine(request), "", studyText(study, { ...layoutFor(io), by, most: top, moreHint: ": --top", dataIs: "In --json" })], io);
   return exitCode(input, !study.complete);
 }
 
