@@ -21,8 +21,8 @@ export interface StaggerGoal {
   /** Start times are multiples of this from midnight, minutes, 1 to 60; default 5. */
   readonly gridMinutes?: number;
   /**
-   * Times of day on each job's clock between which moved jobs start and are expected to end, `"20:00-06:00"`. A backup
-   * window holds in any case.
+   * Times of day on each job's clock between which daily jobs that are moved start and are expected to end,
+   * `"20:00-06:00"`. Where there is no room for a job it stays where it is. A backup window holds in any case.
    */
   readonly within?: string;
   /** A session is expected to end within this quantile of its duration, 0.5 to 0.9999; default 0.99. */

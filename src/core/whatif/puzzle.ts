@@ -45,11 +45,11 @@ export function puzzleOf(fleet: Fleet, checked: readonly CheckedJob[], span: { r
   return { puzzle: { aim: goal.lower, axis, pieces, slots, fixed }, jobs };
 }
 
-/** The choices that take nothing away: as many runs as now, and as much room as is needed, or as there is now. */
+/** The choices that take nothing away: as many runs as now, as much room as is needed, or as there is now; and within the hours of the goal. */
 function pieceOf({ choices, present }: StartChoices, footprint: Piece["footprint"], needs: readonly number[]): Piece {
   const now = choices[present]!;
   const leastRoomMs = Math.min(footprint.reachMs, now.roomMs);
-  const open = choices.filter((choice) => choice === now || (choice.runs >= now.runs && choice.roomMs >= leastRoomMs));
+  const open = choices.filter((choice) => choice === now || (choice.runs >= now.runs && choice.roomMs >= leastRoomMs && choice.hoursRoomMs >= footprint.reachMs));
   return { choices: open, present: open.indexOf(now), footprint, leastRoomMs, needs };
 }
 

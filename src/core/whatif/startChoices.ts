@@ -25,8 +25,10 @@ export interface StartChoice {
   readonly byMinutes: number;
   /** The cells of the axis in which its runs start. */
   readonly cells: Int32Array;
-  /** The least room from a start to the end of the backup window and of the hours of the goal, ms; below 0 outside. */
+  /** The least room from a start to the end of the backup window, ms. */
   readonly roomMs: number;
+  /** The same to the end of the hours of the goal; below 0 where a start lies outside. */
+  readonly hoursRoomMs: number;
   /** Runs in the whole span that no window blocks. */
   readonly runs: number;
 }
@@ -59,7 +61,7 @@ export function movedPolicy(policy: SchedulePolicy, setting: Move["setting"], va
   return parsePolicy({ ...policy, [setting]: value });
 }
 
-type Compiled = Pick<StartChoice, "cells" | "roomMs" | "runs">;
+type Compiled = Pick<StartChoice, "cells" | "roomMs" | "hoursRoomMs" | "runs">;
 
 function choicesOf(policy: SchedulePolicy, goal: CheckedGoal, compile: (settings: object) => Compiled): StartChoices {
   const { gridMinutes, atMostMinutes } = goal;
@@ -77,10 +79,12 @@ function choicesOf(policy: SchedulePolicy, goal: CheckedGoal, compile: (settings
   }
   if (isOn && policy.type === "Periodically" && isHourly(policy.periodicallyEvery)) {
     const now = policy.periodicallyOffsetMinutes ?? 0;
-    const choices: StartChoice[] = [{ value: now, byMinutes: 0, ...compile({}) }];
+    // A job that runs around the clock does so at any offset: hours of the goal are for jobs that could run in them.
+    const compiled = (settings: object): Compiled => ({ ...compile(settings), hoursRoomMs: NEVER });
+    const choices: StartChoice[] = [{ value: now, byMinutes: 0, ...compiled({}) }];
     for (let minute = 0; minute < 60; minute += gridMinutes) {
       const byMinutes = minute - now;
-      if (byMinutes !== 0 && Math.abs(byMinutes) <= atMostMinutes) choices.push({ value: minute, byMinutes, ...compile({ periodicallyOffsetMinutes: minute }) });
+      if (byMinutes !== 0 && Math.abs(byMinutes) <= atMostMinutes) choices.push({ value: minute, byMinutes, ...compiled({ periodicallyOffsetMinutes: minute }) });
     }
     return sorted("periodicallyOffsetMinutes", choices);
   }
@@ -100,12 +104,14 @@ function choiceOf(schedule: Schedule, goal: CheckedGoal, axis: Axis, span: { rea
   const starts = schedule.range(axis.from, axis.startsUntil).filter((start) => start >= span.from);
   const cells = Int32Array.from(starts, (start) => Math.floor((start - axis.from) / axis.cellMs));
   let roomMs = NEVER;
+  let hoursRoomMs = NEVER;
   for (const [from, to] of sampleWeeks(schedule.zone, span)) {
     for (const start of schedule.range(from, to)) {
-      roomMs = Math.min(roomMs, schedule.windowEnd(start) - start, goal.within === undefined ? NEVER : roomWithin(goal.within, schedule.zone, start));
+      roomMs = Math.min(roomMs, schedule.windowEnd(start) - start);
+      if (goal.within !== undefined) hoursRoomMs = Math.min(hoursRoomMs, roomWithin(goal.within, schedule.zone, start));
     }
   }
-  return { cells, roomMs, runs: schedule.count(span.from, span.to) };
+  return { cells, roomMs, hoursRoomMs, runs: schedule.count(span.from, span.to) };
 }
 
 /** So many stretches are looked at in any case; after that only those whose clock change has not been seen. */

@@ -38,7 +38,7 @@ ${CHANGE_USAGE}
   --keep NAMES         jobs that stay where they are, ids or names between commas
   --at-most MINUTES    no job moves further
   --grid MINUTES       start times are multiples of so many minutes, 1 to 60 (default 5)
-  --within HOURS       where moved jobs start and end, such as 20:00-06:00
+  --within HOURS       where daily jobs that move start and end, such as 20:00-06:00
   --write OUT          the changed fleet as a fleet file
 ${FLEET_USAGE}${COMMON_USAGE}
 ${CLOCK_USAGE}

@@ -185,6 +185,11 @@ describe("what is odd but possible", () => {
     expect(timeline.sessions.attempt[10_000]).toBe(10_000);
   });
 
+  it("should not retry where retries are switched off, whatever numbers stand beside", () => {
+    const policy = every("Hours8", { retryEnabled: false, retryNumber: 3, retryWaitInterval: 10 });
+    expect(simulate({ jobs: [{ id: "A", policy, workload: { duration: MINUTE, failed: 1 } }] }, WEEK_SPAN).sessions.length).toBe(21);
+  });
+
   it("should say where the present night ends in a span before 1970", () => {
     const timeline = simulate({ jobs: [{ id: "A", policy: NIGHTLY, runNow: true, workload: { duration: MINUTE } }] }, { from: -DAY, to: -HOUR });
     expect(summaryOf(timeline).waves.map(({ from, to, makespan }) => [from, to, makespan])).toEqual([[-DAY, -DAY + MINUTE, MINUTE]]);

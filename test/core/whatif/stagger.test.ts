@@ -37,6 +37,14 @@ describe("stagger, by example", () => {
     expect(stagger(free, week, { within: "20:00-06:00" }).candidate).toBe(1);
   });
 
+  it("should move a job from outside of these hours into them, or leave it where it is", () => {
+    const noon: Fleet = { jobs: three.jobs.map((job) => ({ ...job, policy: daily("12:00") })) };
+    const inside = stagger(noon, week, { within: "20:00-22:00" });
+    expect(inside.candidate).toBe(1);
+    for (const { candidate } of inside.moves) expect(String(candidate) >= "20:00:00" && String(candidate) <= "21:15:00", String(candidate)).toBe(true);
+    expect(stagger(noon, week, { within: "20:00-20:30" })).toMatchObject({ baseline: 3, candidate: 3, moves: [] }); // no room for 45 minutes
+  });
+
   it("should move the offset of hourly jobs, and nothing of those that run by minutes or by hand", () => {
     const fleet: Fleet = {
       jobs: [
@@ -49,6 +57,7 @@ describe("stagger, by example", () => {
     const proposal = stagger(fleet, week);
     expect([proposal.baseline, proposal.candidate]).toEqual([3, 1]);
     expect(proposal.moves.map(({ job, setting }) => [job, setting])).toEqual([["b", "periodicallyOffsetMinutes"], ["a", "periodicallyOffsetMinutes"]]);
+    expect(stagger(fleet, week, { within: "20:00-06:00" }).moves).toEqual(proposal.moves); // they run around the clock as before
     expect(proposal.fleet.jobs.slice(2)).toEqual(fleet.jobs.slice(2));
   });
 
