@@ -75,6 +75,32 @@ describe("compare, by example", () => {
     expect([peak, better]).toEqual([undefined, []]);
   });
 
+  it("should count a session that a window stopped for more than a shorter exposure", () => {
+    // Before, two nights in a row fail; after, one night is too long for the window. The exposure falls, and yet a run is lost.
+    const nights = (failing: readonly number[], long: readonly number[]): Fleet =>
+      one({ policy: windowed("22:00", 20, 6), workload: ({ nominal }) => {
+        const night = Math.floor((nominal - week.from) / DAY);
+        return { duration: long.includes(night) ? 12 * HOUR : HOUR, outcome: failing.includes(night) ? "Failed" : "Success" };
+      } });
+    const { worse, better } = compared(nights([2, 3], []), nights([], [4]));
+    expect(better).toEqual([]);
+    expect(worse.map(({ chain }) => chain.slice(1).map(({ text }) => text))).toEqual([["1 of 7 sessions stopped (0 of 7 before)"]]);
+  });
+
+  it("should pair runs that are equally far apart by their date", () => {
+    const span = { from: at("2026-01-05T06:00"), to: at("2026-01-12T06:00") };
+    const { runs, jobs } = compared(one({ policy: daily("12:00") }), one({ policy: daily("00:00") }), span);
+    expect([runs!.moved.length, runs!.removed.length, runs!.added.length]).toEqual([6, 1, 1]);
+    expect(jobs[0]!.runs).toMatchObject({ movedByMs: -12 * HOUR, example: { baseline: "2026-01-06T12:00:00Z", candidate: "2026-01-06T00:00:00Z" } });
+  });
+
+  it("should tell a window that is read at another offset", () => {
+    const offset = (minuteOffset: number): Fleet => one({ policy: windowed("22:00", 20, 6, { backupWindowSettings: { backupWindow: nightly(20, 6), minuteOffset } }) });
+    expect(compared(offset(0), offset(-30)).changes.map(({ text }) => text)).toEqual(["the window is read at an offset of -30 min (0 min before)"]);
+    const always = (minuteOffset: number): Fleet => one({ policy: windowed("22:00", 20, 6, { backupWindowSettings: { backupWindow: nightly(0, 24), minuteOffset } }) });
+    expect(compared(always(0), always(-30)).isEmpty).toBe(true); // open at any hour, whatever the offset
+  });
+
   it("should point at the neighbours where a job's own settings are as they were", () => {
     const job = (id: string, time: string): Job => ({ id, policy: daily(time), proxyId: "p", workload: { duration: "PT45M" } });
     const proxies = [{ id: "p", slots: 1 }];

@@ -12,34 +12,35 @@ import { MINUTE } from "../../support/whatIf.ts";
 const CELLS = 8;
 const CELL_MS = 30 * MINUTE;
 
-/** A job as the oracle knows it: cells at which it may start, with the room there; how long it runs; what it needs. */
+/** A job as the oracle knows it: cells at which it may start, with the room there; in each cell from the start how much of it still runs, in thousandths; what it needs. */
 interface Toy {
   readonly starts: readonly { readonly cell: number; readonly room: number }[];
   readonly present: number;
-  readonly length: number;
+  readonly shares: readonly number[];
   readonly leastRoom: number;
   readonly needs: readonly number[];
 }
 
-function pieceOf({ starts, present, length, leastRoom, needs }: Toy): Piece {
-  const shares = new Float64Array(length).fill(ONE_SESSION);
+function pieceOf({ starts, present, shares, leastRoom, needs }: Toy): Piece {
+  const mass = shares.reduce((sum, share) => sum + share, 0);
   return {
     choices: starts.map(({ cell, room }) => ({ value: `${cell}`, byMinutes: 30 * (cell - starts[present]!.cell), cells: Int32Array.of(cell), roomMs: room * CELL_MS, hoursRoomMs: Infinity, runs: 1 })),
     present,
-    footprint: { shares, mass: length * ONE_SESSION, meanMs: length * CELL_MS, reachMs: length * CELL_MS, isCertain: true },
+    footprint: { shares: Float64Array.from(shares), mass, meanMs: (mass * CELL_MS) / ONE_SESSION, reachMs: shares.length * CELL_MS, isCertain: shares.every((share) => share === ONE_SESSION) },
     leastRoomMs: leastRoom * CELL_MS,
     needs,
   };
 }
 
-/** What some places come to, counted cell by cell: the peak, or the sessions over the slots of each resource. */
+/** What some places come to, counted cell by cell, in thousandths: the peak, or the sessions over the slots of each resource. */
 function countAt(toys: readonly Toy[], places: readonly number[], slots: readonly number[], ground: readonly number[], aim: "peak" | "wait"): number {
   let most = 0;
   let over = 0;
   for (let cell = 0; cell < CELLS; cell += 1) {
-    const running = toys.filter(({ starts, length }, index) => starts[places[index]!]!.cell <= cell && cell < starts[places[index]!]!.cell + length);
-    most = Math.max(most, running.length + ground[cell]!);
-    slots.forEach((limit, resource) => (over += Math.max(0, running.filter(({ needs }) => needs.includes(resource)).length - limit)));
+    const running = toys.map(({ starts, shares }, index) => shares[cell - starts[places[index]!]!.cell] ?? 0);
+    const sum = (needing?: number): number => running.reduce((all, share, index) => all + (needing === undefined || toys[index]!.needs.includes(needing) ? share : 0), 0);
+    most = Math.max(most, sum() + ground[cell]! * ONE_SESSION);
+    slots.forEach((limit, resource) => (over += Math.max(0, sum(resource) - limit * ONE_SESSION)));
   }
   return aim === "peak" ? most : over;
 }
@@ -51,15 +52,16 @@ function everyPlacing(toys: readonly Toy[]): number[][] {
 }
 
 const toys = fc.record({
-  length: fc.integer({ min: 1, max: 3 }),
-  cells: fc.uniqueArray(fc.integer({ min: 0, max: CELLS - 3 }), { minLength: 1, maxLength: 4 }),
+  // Most sessions are certain, some are over sooner with luck.
+  shares: fc.oneof(fc.integer({ min: 1, max: 3 }).map((length) => new Array<number>(length).fill(ONE_SESSION)), fc.constantFrom([1_000, 600], [1_000, 900, 250], [700, 100])),
+  cells: fc.uniqueArray(fc.integer({ min: 0, max: CELLS - 1 }), { minLength: 1, maxLength: 4 }),
   rooms: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 4, maxLength: 4 }),
   present: fc.nat(),
   leastRoom: fc.integer({ min: 0, max: 3 }),
   needs: fc.constantFrom<readonly number[]>([], [0], [1], [0, 1]),
-}).map(({ length, cells, rooms, present, leastRoom, needs }): Toy => {
+}).map(({ shares, cells, rooms, present, leastRoom, needs }): Toy => {
   const starts = [...cells].sort((a, b) => a - b).map((cell, index) => ({ cell, room: rooms[index]! }));
-  return { starts, present: present % starts.length, length, leastRoom, needs };
+  return { starts, present: present % starts.length, shares, leastRoom, needs };
 });
 const scenes = fc.record({
   // Twins are frequent: their order is cut short in the search.
@@ -122,7 +124,7 @@ describe("placements", () => {
       fc.property(scenes, fc.nat(), (scene, pick) => {
         const puzzle = puzzleOf(scene);
         const places = presentOf(puzzle);
-        expect(promiseOf(puzzle, places)[0]).toBe(ONE_SESSION * countAt(scene.toys, Array.from(places), scene.slots, scene.ground, scene.aim));
+        expect(promiseOf(puzzle, places)[0]).toBe(countAt(scene.toys, Array.from(places), scene.slots, scene.ground, scene.aim));
         const index = pick % puzzle.pieces.length;
         const piece = puzzle.pieces[index]!;
         const crowds = crowdsAt(puzzle, places);
@@ -144,11 +146,13 @@ describe("peakBound", () => {
         const puzzle = puzzleOf({ ...scene, aim: "peak" });
         const best = Math.min(...everyPlacing(scene.toys.map((toy) => ({ ...toy, leastRoom: 0 }))).map((places) => countAt(scene.toys, places, scene.slots, scene.ground, "peak")));
         const { atLeast } = peakBound(puzzle);
-        expect(atLeast).toBeLessThanOrEqual(best);
-        if (atLeast === best) tight += 1;
+        // Where luck has a part, the bound is told to a tenth of a session, rounded up.
+        const isCertain = puzzle.pieces.every(({ footprint }) => footprint.isCertain);
+        expect(atLeast).toBeLessThanOrEqual(isCertain ? best / ONE_SESSION : Math.max(1, best / ONE_SESSION + 0.1));
+        if (Math.abs(atLeast - best / ONE_SESSION) <= 0.1) tight += 1;
       }),
       { numRuns: 300, seed: 3 },
     );
-    expect(tight).toBeGreaterThan(200);
+    expect(tight).toBeGreaterThan(150);
   });
 });
