@@ -26,7 +26,7 @@ export function windowed(dailyTime: string, from: number, to: number, more: obje
 /** A change of a fleet, of one of the kinds that people ask about. */
 export const fleetChanges: fc.Arbitrary<(fleet: Fleet) => Fleet> = fc.oneof(
   fc.nat(9).map((at) => (fleet: Fleet) => ({ ...fleet, jobs: fleet.jobs.filter((_, index) => index !== at) })),
-  fc.nat(9).map((at) => (fleet: Fleet) => ({ ...fleet, jobs: [...fleet.jobs, ...fleet.jobs.slice(at, at + 1).map((job) => ({ ...job, id: `${job.id}-twin${fleet.jobs.length}` }))] })),
+  fc.nat(9).map((at) => (fleet: Fleet) => ({ ...fleet, jobs: [...fleet.jobs, ...fleet.jobs.slice(at, at + 1).map((job) => ({ ...job, id: newId(fleet, job.id) }))] })),
   fc.tuple(fc.nat(9), fc.constantFrom("20:00", "21:30", "22:00", "01:00", "02:30")).map(([at, dailyTime]) => changingJob(at, (job) => ({ ...job, policy: parsePolicy({ ...job.policy, type: "Daily", dailyType: "Everyday", dailyTime }) }))),
   fc.tuple(fc.nat(9), fc.constantFrom([20, 6], [22, 4], [0, 12])).map(([at, [from, to]]) => changingJob(at, (job) => ({ ...job, policy: parsePolicy({ ...job.policy, backupWindowEnabled: true, backupWindowSettings: { backupWindow: nightly(from!, to!) } }) }))),
   fc.constantFrom(1, 2, 3).map((slots) => (fleet: Fleet) => ({ ...fleet, proxies: (fleet.proxies ?? []).map((proxy) => ({ ...proxy, slots })) })),
@@ -35,6 +35,13 @@ export const fleetChanges: fc.Arbitrary<(fleet: Fleet) => Fleet> = fc.oneof(
   fc.nat(9).map((at) => changingJob(at, (job) => ({ ...job, workload: { duration: "PT50M" } }))),
   fc.constant((fleet: Fleet) => ({ ...fleet, jobs: fleet.jobs.toReversed() })),
 );
+
+/** An id that no job of the fleet has, also where others were taken out and put in before. */
+function newId(fleet: Fleet, like: string): string {
+  let id = `${like}-twin`;
+  while (fleet.jobs.some((job) => job.id === id)) id += "-twin";
+  return id;
+}
 
 function changingJob(at: number, change: (job: Job) => Job): (fleet: Fleet) => Fleet {
   return (fleet) => ({ ...fleet, jobs: fleet.jobs.map((job, index) => (index === at ? change(job) : job)) });

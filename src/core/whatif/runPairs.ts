@@ -142,14 +142,27 @@ function dateOf(zone: ZoneTable, instant: number): number {
   return dayOf(wallOf(instant as Instant, offsetAt(zone, instant)));
 }
 
-/** The shift that most moved runs have in common, and the first of them; of equally many the one that occurs first. */
+/**
+ * The shift that most moved runs have in common, and the first of them. Of equally many the smaller shift, and then the
+ * one that occurs first: which looks the same from both sides, also where pairs cross.
+ */
 function shiftOf(moved: readonly PairedRun[], zoneHere: ZoneTable | undefined, zoneThere: ZoneTable | undefined): Pick<NonNullable<JobChange["runs"]>, "movedByMs" | "example"> {
-  const counts = new Map<number, number>();
-  for (const { baseline, candidate } of moved) counts.set(candidate.nominal - baseline.nominal, (counts.get(candidate.nominal - baseline.nominal) ?? 0) + 1);
-  const [most] = [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [Number.NaN, 0]);
-  const first = moved.find(({ baseline, candidate }) => candidate.nominal - baseline.nominal === most);
-  if (first === undefined || zoneHere === undefined || zoneThere === undefined) return {};
-  return { movedByMs: most, example: { baseline: localText(zoneHere, first.baseline.nominal), candidate: localText(zoneThere, first.candidate.nominal) } };
+  const shiftOfRun = ({ baseline, candidate }: PairedRun): number => candidate.nominal - baseline.nominal;
+  const middle = ({ baseline, candidate }: PairedRun): number => baseline.nominal + candidate.nominal;
+  const shifts = new Map<number, { count: number; first: PairedRun }>();
+  for (const run of moved) {
+    const known = shifts.get(shiftOfRun(run));
+    if (known === undefined) {
+      shifts.set(shiftOfRun(run), { count: 1, first: run });
+      continue;
+    }
+    known.count += 1;
+    if (middle(run) < middle(known.first)) known.first = run;
+  }
+  const [most] = [...shifts.values()].sort((a, b) => b.count - a.count || Math.abs(shiftOfRun(a.first)) - Math.abs(shiftOfRun(b.first)) || middle(a.first) - middle(b.first));
+  if (most === undefined || zoneHere === undefined || zoneThere === undefined) return {};
+  const { first } = most;
+  return { movedByMs: shiftOfRun(first), example: { baseline: localText(zoneHere, first.baseline.nominal), candidate: localText(zoneThere, first.candidate.nominal) } };
 }
 
 /** Why a job had no run at a nominal start: looked up job by job, as asked. */

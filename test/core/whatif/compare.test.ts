@@ -250,7 +250,7 @@ describe("compare, laws", () => {
         const [a, b] = [fleet, changes.reduce((changed, change) => change(changed), fleet)].map((side) => simulate(side, { from, to, rules, keep }));
         expect(plainOf(compare(b!, a!))).toEqual(mirrorOf(compare(a!, b!)));
       }),
-      { numRuns: 120 },
+      { numRuns: 400 },
     );
   });
 
