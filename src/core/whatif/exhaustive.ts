@@ -11,7 +11,9 @@ import { costOf, longestFirst, type Piece, type Places, promiseOf, put, type Puz
 /** More jobs than this are too many for a search of all places, however few those are. */
 const MOST_PIECES = 16;
 /** Cells looked at, all told, before the search gives up: some tenths of a second. */
-const MOST_WORK = 150_000_000;
+const MOST_WORK = 100_000_000;
+/** What any look costs, in cells, also at a session that takes no time. */
+const LOOK = 100;
 
 /** Places whose cost, by what is to be lowered, is the least there is; the known ones where none come below, or where there are too many to try. */
 export function bestOfAll(puzzle: Puzzle, known: Places): Places {
@@ -26,11 +28,13 @@ export function bestOfAll(puzzle: Puzzle, known: Places): Places {
   let best = known;
   let least = promiseOf(puzzle, known)[0];
   let work = 0;
+  const wholeLook = LOOK + 4 * axis.cells * puzzle.fixed.length;
 
   /** Tries every choice of the piece at `depth`; those before it lie where they lie, and cost `spent` at least. */
   function descend(depth: number, spent: number): void {
     if (depth === order.length) {
       // A job whose own sessions overlap costs more than was seen before it lay there.
+      work += wholeLook;
       const cost = promiseOf(puzzle, places)[0];
       if (cost >= least) return;
       least = cost;
@@ -39,7 +43,7 @@ export function bestOfAll(puzzle: Puzzle, known: Places): Places {
     }
     const index = order[depth]!;
     const piece = pieces[index]!;
-    const effort = workOf(piece) / piece.choices.length;
+    const effort = LOOK + workOf(piece) / piece.choices.length;
     const first = hasTwinBefore[depth] === true ? places[order[depth - 1]!]! : 0;
     for (let choice = first; choice < piece.choices.length; choice += 1) {
       if (choice !== piece.present && piece.choices[choice]!.roomMs < piece.leastRoomMs) continue;

@@ -92,6 +92,17 @@ describe("bestOfAll", () => {
     );
   });
 
+  it("should give up in bounded time where sessions take no time and there are choices without end (R27)", () => {
+    // Nothing that is looked at costs a cell here, and the ground is too high for any place to be the best there can be.
+    const instant = (index: number): Toy => ({ starts: Array.from({ length: CELLS }, (_, cell) => ({ cell, room: index })), present: 0, shares: [], leastRoom: 0, needs: [0] });
+    const long: Toy = { ...instant(99), shares: new Array<number>(CELLS).fill(ONE_SESSION) };
+    const puzzle = puzzleOf({ toys: [...Array.from({ length: 14 }, (_, index) => instant(index)), long, long], slots: [1], ground: new Array<number>(CELLS).fill(0), aim: "wait" });
+    const began = performance.now();
+    const found = bestOfAll(puzzle, presentOf(puzzle));
+    expect(performance.now() - began).toBeLessThan(30_000);
+    expect(found).toHaveLength(16);
+  });
+
   it("should leave what it knows where nothing is better", () => {
     fc.assert(
       fc.property(scenes, (scene) => {
