@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import type { Tinypool } from "tinypool";
 
 /** So long an idle pool waits for its next sweep. */
-const IDLE_MS = 10_000;
+const IDLE_MS = 30_000;
 
 /** A pool nobody uses at present, with its end. */
 interface IdlePool {

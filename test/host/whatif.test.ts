@@ -70,7 +70,7 @@ describe("sweepParallel", () => {
     expect([status, stderr]).toEqual([0, ""]);
     const { took, ended } = JSON.parse(stdout) as { took: number[]; ended: number };
     expect(Math.min(took[1]!, took[2]!)).toBeLessThan(took[0]! / 2); // two threads need not start again
-    expect(Date.now() - ended).toBeLessThan(5_000); // the pool would wait for ten seconds
+    expect(Date.now() - ended).toBeLessThan(5_000); // the pool would wait for half a minute
   });
 
   it("should end with what is finished when it is aborted", async () => {
