@@ -7,7 +7,7 @@
 import { END_OF_TIME, EPOCH, NEVER, NEVER_BEFORE, refuseNaN, WEEK_MS } from "../time/instant.js";
 import { segmentAt, type ZoneTable } from "../time/zone.js";
 import type { Pieces } from "./compile.js";
-import type { WeekList } from "./weekList.js";
+import type { Stretches, WeekList } from "./weekList.js";
 
 /** More than this is more than memory holds, and than anybody reads. */
 const MOST_IN_RANGE = 2 ** 28;
@@ -165,6 +165,7 @@ export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
         const entry = nthFromBase - weeks * list.size;
         const week = base + weeks * WEEK_MS;
         if (list.stepMs > 0) fillEvenly(out, written, stop, week + positions[entry]!, list.stepMs);
+        else if (list.stretches !== undefined) fillStretches(out, written, stop, week, entry, list, list.stretches);
         else fillWeekly(out, written, stop, week, entry, list);
         written = stop;
       }
@@ -190,6 +191,25 @@ function fillEvenly(out: Float64Array, at: number, end: number, first: number, s
   for (let index = at; index < end; index += 1) {
     out[index] = run;
     run += stepMs;
+  }
+}
+
+/** Writes `out[at, end)` from a weekly list that goes on in even steps, stretch by stretch, beginning at its entry `from` in the week that starts at `week`. */
+function fillStretches(out: Float64Array, at: number, end: number, week: number, from: number, { positions, size }: WeekList, { stepMs, starts }: Stretches): void {
+  let stretch = 0;
+  while (starts[stretch + 1]! <= from) stretch += 1;
+  let entry = from;
+  let weekStart = week;
+  for (let index = at; index < end; ) {
+    const stop = Math.min(end, index + starts[stretch + 1]! - entry);
+    fillEvenly(out, index, stop, weekStart + positions[entry]!, stepMs);
+    index = stop;
+    stretch += 1;
+    entry = starts[stretch]!;
+    if (entry === size) {
+      stretch = entry = 0;
+      weekStart += WEEK_MS;
+    }
   }
 }
 

@@ -18,7 +18,19 @@ export interface WeekList {
   readonly bucketRate: number;
   /** The distance of neighbours, round the week too, where it is the same everywhere; else 0. */
   readonly stepMs: number;
+  /** A grid behind a window: long stretches of one distance; absent where they are few and short. */
+  readonly stretches?: Stretches;
 }
+
+/** Where a list goes on in even steps. */
+export interface Stretches {
+  readonly stepMs: number;
+  /** The index at which each stretch begins, ascending from 0; and last the size of the list. */
+  readonly starts: Uint16Array;
+}
+
+/** Stretches are worth their while where they have so many positions on average. */
+const LONG_STRETCH = 16;
 
 /** No position at all. */
 export const EMPTY_LIST: WeekList = weekList(new Int32Array(0));
@@ -38,7 +50,9 @@ export function weekList(sorted: Int32Array): WeekList {
     while (index < size && positions[index]! < begin) index += 1;
     buckets[bucket] = index;
   }
-  return { size, positions, buckets, bucketRate: 1 / widthMs, stepMs: evenStep(positions, size) };
+  const stepMs = evenStep(positions, size);
+  const stretches = stepMs > 0 ? undefined : stretchesOf(positions, size);
+  return { size, positions, buckets, bucketRate: 1 / widthMs, stepMs, ...(stretches === undefined ? {} : { stretches }) };
 }
 
 function evenStep(positions: Int32Array, size: number): number {
@@ -48,6 +62,20 @@ function evenStep(positions: Int32Array, size: number): number {
     if (positions[index + 1]! - positions[index]! !== step) return 0;
   }
   return step;
+}
+
+/** The stretches of a list in steps of its first distance; `undefined` where they are short. */
+function stretchesOf(positions: Int32Array, size: number): Stretches | undefined {
+  if (size < LONG_STRETCH) return undefined;
+  const stepMs = positions[1]! - positions[0]!;
+  let count = 1;
+  for (let index = 1; index < size; index += 1) if (positions[index]! - positions[index - 1]! !== stepMs) count += 1;
+  if (count * LONG_STRETCH > size) return undefined;
+  const starts = new Uint16Array(count + 1);
+  let at = 1;
+  for (let index = 1; index < size; index += 1) if (positions[index]! - positions[index - 1]! !== stepMs) starts[at++] = index;
+  starts[count] = size;
+  return { stepMs, starts };
 }
 
 /** How many positions lie before `position`, which is in `[0, WEEK_MS)`. */

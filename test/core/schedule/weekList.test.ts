@@ -14,6 +14,15 @@ const positions: fc.Arbitrary<number[]> = fc
   .map((list) => list.sort((a, b) => a - b));
 
 describe("weekList", () => {
+  it("should know the long stretches of a grid behind a window, and none where they are short", () => {
+    const night = (spacing: number, from: number, to: number): number[] => Array.from({ length: 7 }, (_, day) => Array.from({ length: Math.ceil((to - from) / spacing) }, (_, index) => day * 24 * HOUR + from + index * spacing)).flat();
+    const grid = weekList(Int32Array.from(night(HOUR / 12, 2 * HOUR, 10 * HOUR)));
+    expect([grid.stepMs, grid.stretches?.stepMs, Array.from(grid.stretches!.starts)]).toEqual([0, HOUR / 12, [0, 96, 192, 288, 384, 480, 576, 672]]);
+    expect(weekList(Int32Array.from(night(HOUR, 2 * HOUR, 10 * HOUR))).stretches).toBeUndefined(); // eight in a row
+    expect(weekList(Int32Array.from(night(HOUR / 12, 0, 24 * HOUR)))).toMatchObject({ stepMs: HOUR / 12 }); // one step all the week
+    expect(weekList(Int32Array.from(night(HOUR / 12, 0, 24 * HOUR))).stretches).toBeUndefined();
+  });
+
   it("should count what lies before a position", () => {
     const list = weekList(Int32Array.of(HOUR, 2 * HOUR, WEEK - 1));
     expect([0, HOUR, HOUR + 1, 2 * HOUR + 1, WEEK - 1].map((position) => countBefore(list, position))).toEqual([0, 0, 1, 2, 2]);
