@@ -2,7 +2,7 @@
  * Worker threads for sweeps, kept a while for the next one.
  *
  * A thread that has just started runs the simulation cold for most of a second; who asks one what-if question soon asks
- * another. So a pool that is given back waits some seconds for its next sweep. Idle threads keep no process alive.
+ * another. So a pool that is given back waits half a minute for its next sweep. Idle threads keep no process alive.
  */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
