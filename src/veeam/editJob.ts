@@ -5,13 +5,13 @@ import { issue, pathTo } from "../core/policy/issues.js";
 import { ownValue } from "../core/policy/keys.js";
 import { safeParsePolicy } from "../core/policy/parse.js";
 import { emptyNotes, type Reader } from "../core/policy/reader.js";
+import { type PolicySetting, settingOf } from "../core/policy/settings.js";
 import type { SchedulePolicy } from "../core/policy/types.js";
 import { isObject } from "./fields.js";
 import { type JobAnswer, JSON_HEADERS, refused } from "./jobAnswer.js";
 import { alreadyRunning } from "./jobAction.js";
 import { type JobChange, type JobRecord, latestChange, withChange } from "./jobRecord.js";
 import { readJobRequest } from "./jobRequest.js";
-import { type PolicySetting, settingOf } from "./policyNames.js";
 import { type JobContext, representJob } from "./representation.js";
 
 /**

@@ -6,9 +6,9 @@
  */
 import { safeParsePolicy } from "../core/policy/parse.js";
 import { emptyNotes } from "../core/policy/reader.js";
+import { settingOf } from "../core/policy/settings.js";
 import type { SchedulePolicy } from "../core/policy/types.js";
 import { fieldOf, isObject } from "./fields.js";
-import { settingOf } from "./policyNames.js";
 import { type JobList, type ListedJob, readJob } from "./readJobs.js";
 
 /**

@@ -62,7 +62,15 @@ const POLICY_KEYS = knownKeys(
   ],
 );
 
-type Fields = (name: (typeof POLICY_KEYS.names)[number]) => Field;
+/** A setting of a policy, by its canonical name. */
+export type PolicySetting = (typeof POLICY_KEYS.names)[number];
+
+/** The setting that a key of a policy object means; `undefined` for an unknown key. `settingOf("PeriodicInterval") // => "periodicallyEvery"` */
+export function settingOf(key: string): PolicySetting | undefined {
+  return POLICY_KEYS.canonical.get(key.toLowerCase());
+}
+
+type Fields = (name: PolicySetting) => Field;
 
 /** Reads every setting of the policy object `input`. What is missing, bad or odd is noted: every issue at once (R26). */
 export function readSettings(input: object, path: string, notes: Notes): Settings {

@@ -62,7 +62,7 @@ export interface ReplicateOptions {
 }
 
 /** More seeds would take days and tell nothing new. */
-const MOST_SEEDS = 100_000;
+export const MOST_SEEDS = 100_000;
 
 const PARTS = ["jobs", "proxies", "repositories", "organizations", "fleet"] as const;
 const NAMES = { jobs: "job", proxies: "proxy", repositories: "repository", organizations: "organization", fleet: "fleet" } as const;

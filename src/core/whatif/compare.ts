@@ -87,7 +87,7 @@ function scopeChanges(of: ScopeChange["of"], ids: readonly string[], baseline: r
 }
 
 /** The metrics that differ, in the order of the summary; all of them where a side is missing. */
-export function metricChanges(baseline: object | undefined, candidate: object | undefined): MetricChange[] {
+function metricChanges(baseline: object | undefined, candidate: object | undefined): MetricChange[] {
   const was = flatMetrics(baseline ?? {});
   const is = flatMetrics(candidate ?? {});
   const changes: MetricChange[] = [];

@@ -9,16 +9,13 @@ import { checkSpan, type SimulationSpan } from "../simulation/checkFleet.js";
 import { type EstimateColumns, estimateColumns } from "../simulation/estimate.js";
 import { type Fleet, RESOURCE_KINDS } from "../simulation/fleet.js";
 import type { ZoneSource } from "../simulation/checkFleet.js";
-import type { ReplicateOptions } from "../simulation/replicate.js";
+import { MOST_SEEDS, type ReplicateOptions } from "../simulation/replicate.js";
 import { summaryOf } from "../simulation/simulate.js";
 import type { Summary } from "../simulation/summary.js";
 import type { ReplicatedChange, ReplicatedComparison, ScopeKind } from "./comparison.js";
 import { fleetChanges, fleetSide } from "./fleetChanges.js";
 import { fleetIssues } from "./fleetIssues.js";
 import { flatMetrics, unitOf } from "./metrics.js";
-
-/** More seeds would take days and tell nothing new. */
-const MOST_SEEDS = 100_000;
 
 /** Compares two fleets under several seeds; see `compareReplicated` in the public surface. Throws a `PolicyError` with every issue. */
 export function compareReplicatedFleets(baseline: Fleet, candidate: Fleet, span: SimulationSpan, options: ReplicateOptions, zoneOf: ZoneSource): ReplicatedComparison {

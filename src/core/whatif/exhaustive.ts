@@ -6,7 +6,7 @@
  * that are alike are only put down in one order. Where even that is too much, the search ends with what it has: what
  * comes out is never worse than what went in.
  */
-import { costOf, longestFirst, type Piece, type Places, promiseOf, put, type Puzzle, workOf } from "./placement.js";
+import { costOf, likeness, longestFirst, type Piece, type Places, promiseOf, put, type Puzzle, workOf } from "./placement.js";
 
 /** More jobs than this are too many for a search of all places, however few those are. */
 const MOST_PIECES = 16;
@@ -69,9 +69,4 @@ function alikeTogether(pieces: readonly Piece[], likes: readonly string[]): numb
   const firstOf = new Map<string, number>();
   order.forEach((index, at) => firstOf.set(likes[index]!, firstOf.get(likes[index]!) ?? at));
   return order.toSorted((a, b) => firstOf.get(likes[a]!)! - firstOf.get(likes[b]!)! || a - b);
-}
-
-/** Pieces with the same text may change places. */
-function likeness({ choices, present, footprint, leastRoomMs, needs }: Piece): string {
-  return JSON.stringify([choices.map(({ value, cells }) => [value, cells[0], cells.length]), present, Array.from(footprint.shares), leastRoomMs, needs]);
 }

@@ -8,7 +8,7 @@
  */
 import { addFootprint, type Axis, ONE_SESSION } from "./crowd.js";
 import { lengthText } from "./lengthText.js";
-import { mostOf, type Piece, type Puzzle } from "./placement.js";
+import { likeness, mostOf, type Piece, type Puzzle } from "./placement.js";
 import type { Proposal } from "./proposal.js";
 
 /** Sets of hours that are tried. */
@@ -48,7 +48,7 @@ function classesOf({ axis, pieces }: Puzzle): HoursClass[] {
   const classes = new Map<string, HoursClass>();
   const known = new Map<string, { readonly key: string; readonly hours: Float64Array; readonly work: number }>();
   for (const piece of pieces) {
-    const like = JSON.stringify([piece.choices.map(({ value, cells }) => [value, cells[0], cells.length]), Array.from(piece.footprint.shares)]);
+    const like = likeness(piece);
     let read = known.get(like);
     if (read === undefined) known.set(like, (read = readPiece(piece, axis)));
     const found = classes.get(read.key) ?? { hours: read.hours, work: 0 };

@@ -23,6 +23,11 @@ export interface Piece {
   readonly needs: readonly number[];
 }
 
+/** Pieces with the same text may change places. */
+export function likeness({ choices, present, footprint, leastRoomMs, needs }: Piece): string {
+  return JSON.stringify([choices.map(({ value, cells }) => [value, cells[0], cells.length]), present, Array.from(footprint.shares), leastRoomMs, needs]);
+}
+
 /** What is to be placed, and around what. */
 export interface Puzzle {
   readonly aim: StaggerAim;
