@@ -2,7 +2,7 @@
  * Instants as people have them, to epoch milliseconds and back: ISO strings, `Date`, luxon's `DateTime`.
  */
 import { DateTime } from "luxon";
-import { issue, PolicyError } from "../core/policy/issues.js";
+import { issue, PolicyError } from "../core/input/issues.js";
 import type { Wall } from "../core/time/instant.js";
 import { instantShowing, type ZoneTable } from "../core/time/zone.js";
 

@@ -5,7 +5,7 @@
  * that comes out is kept for the life of the process. One probe costs about a microsecond, a zone some 20 ms, once.
  */
 import { FixedOffsetZone } from "luxon";
-import { issue, PolicyError } from "../core/policy/issues.js";
+import { issue, PolicyError } from "../core/input/issues.js";
 import { DAY_MS, MINUTE_MS, SECOND_MS, WEEK_MS } from "../core/time/instant.js";
 import { fixedZone, type ZoneTable, type ZoneTransition, zoneTable } from "../core/time/zone.js";
 

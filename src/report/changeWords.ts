@@ -1,10 +1,10 @@
 /**
  * What comparisons have in common as text: changed settings, the metrics that are shown, and their values.
  */
-import type { SettingChange } from "../core/whatif/comparison.js";
+import type { SettingChange } from "../core/whatif/compare/comparison.js";
 import type { MetricUnit } from "../core/whatif/metrics.js";
-import { roughLength } from "./minutes.js";
-import { clean } from "./table.js";
+import { roughLength } from "./kit/minutes.js";
+import { clean } from "./kit/table.js";
 
 /** The fleet's metrics that a text shows, with their labels; the data has them all. */
 export const FLEET_METRICS: ReadonlyMap<string, string> = new Map([

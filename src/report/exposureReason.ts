@@ -2,11 +2,11 @@
  * Why a job's newest restore point grew so old, in a sentence: what went wrong in that stretch, or that nothing did and
  * the schedule alone is too thin for the target.
  */
-import type { Cause } from "../core/simulation/exposure.js";
+import type { Cause } from "../core/simulation/books/exposure.js";
 import type { JobMetrics } from "../core/simulation/summary.js";
 import type { ZoneTable } from "../core/time/zone.js";
-import { minuteText, roughLength } from "./minutes.js";
-import { counted, listed } from "./words.js";
+import { minuteText, roughLength } from "./kit/minutes.js";
+import { counted, listed } from "./kit/words.js";
 
 const CAUSES: Readonly<Record<Cause, (count: number) => string>> = {
   failed: (count) => `${counted(count, "session")} failed`,

@@ -2,16 +2,16 @@
  * The whole forecast as text, in the order in which one asks: under which assumptions, what does each job do, where do
  * starts pile up, and, last because the end is what a terminal shows, which jobs need a look.
  */
-import type { Assumption } from "./assumptions.js";
-import type { Forecast } from "./forecast.js";
+import type { Assumption } from "../core/forecast/assumptions.js";
+import type { Forecast } from "../core/forecast/forecast.js";
 import { heatMap } from "./heatMap.js";
-import type { JobForecast } from "./jobForecast.js";
+import type { JobForecast } from "../core/forecast/jobForecast.js";
 import { jobText, spanText } from "./jobText.js";
-import { localDayTime, timeOf, utcDayTime } from "./moments.js";
-import type { Paint } from "./style.js";
-import { clean, cut, displayWidth, labelled, wrap } from "./table.js";
-import { counted, grouped, listed } from "./words.js";
-import type { Peak } from "./weekLoad.js";
+import { localDayTime, timeOf, utcDayTime } from "../core/time/moments.js";
+import type { Paint } from "./kit/style.js";
+import { clean, cut, displayWidth, labelled, wrap } from "./kit/table.js";
+import { counted, grouped, listed } from "./kit/words.js";
+import type { Peak } from "../core/forecast/weekLoad.js";
 
 /** How a text is laid out. */
 export interface TextOptions {

@@ -3,9 +3,9 @@
  */
 import type { Edge, Headroom } from "../core/whatif/headroomGoal.js";
 import { KEY_METRICS, keyMetricRule } from "../core/whatif/keyMetrics.js";
-import { lengthText } from "../core/whatif/lengthText.js";
-import { clean } from "./table.js";
-import { counted } from "./words.js";
+import { lengthText } from "../core/time/length.js";
+import { clean } from "./kit/table.js";
+import { counted } from "./kit/words.js";
 
 /** Headroom in lines of text, without colours. */
 export function describeHeadroom({ holds, because, limits, jobs, slots, durations }: Headroom): string {

@@ -5,10 +5,10 @@
  * A cell is two digits and a mark, three where there is room; larger numbers are shown in tens, hundreds and so on, all
  * alike. Colour repeats what digits and marks say; it spreads from the quietest hour that has a start to the busiest.
  */
-import type { DayLoad, WeekLoad } from "./weekLoad.js";
-import type { Paint } from "./style.js";
-import { displayWidth, padStart } from "./table.js";
-import { grouped } from "./words.js";
+import type { DayLoad, WeekLoad } from "../core/forecast/weekLoad.js";
+import type { Paint } from "./kit/style.js";
+import { displayWidth, padStart } from "./kit/table.js";
+import { grouped } from "./kit/words.js";
 
 /** `Mon  `. */
 const LABEL_WIDTH = 5;

@@ -4,13 +4,13 @@
  * Each line begins with a word that says what it is about; what needs no attention has no line.
  */
 import type { Finding } from "../core/schedule/lint.js";
-import type { ClockEffect } from "./clockEffects.js";
-import type { Forecast } from "./forecast.js";
-import type { BlockedStarts, JobForecast } from "./jobForecast.js";
-import { localDayTime, type Moment, utcDayTime } from "./moments.js";
-import type { Paint } from "./style.js";
-import { clean, cut, displayWidth, labelled, padEnd, wrap } from "./table.js";
-import { counted, grouped, listed } from "./words.js";
+import type { ClockEffect } from "../core/forecast/clockEffects.js";
+import type { Forecast } from "../core/forecast/forecast.js";
+import type { BlockedStarts, JobForecast } from "../core/forecast/jobForecast.js";
+import { localDayTime, type Moment, utcDayTime } from "../core/time/moments.js";
+import type { Paint } from "./kit/style.js";
+import { clean, cut, displayWidth, labelled, padEnd, wrap } from "./kit/table.js";
+import { counted, grouped, listed } from "./kit/words.js";
 
 const INDENT = 2;
 const LABEL_WIDTH = 11;

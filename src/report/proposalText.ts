@@ -1,11 +1,11 @@
 /**
  * A proposal as text: what falls and how far it could fall at all, and the moves, what brings most first.
  */
-import { lengthText } from "../core/whatif/lengthText.js";
-import type { Move, Proposal } from "../core/whatif/proposal.js";
-import { roughLength } from "./minutes.js";
-import { clean, table } from "./table.js";
-import { counted } from "./words.js";
+import { lengthText } from "../core/time/length.js";
+import type { Move, Proposal } from "../core/whatif/stagger/proposal.js";
+import { roughLength } from "./kit/minutes.js";
+import { clean, table } from "./kit/table.js";
+import { counted } from "./kit/words.js";
 
 /** How long the list of moves may get. */
 export interface ProposalTextOptions {

@@ -4,12 +4,12 @@
  * What is clear stands in a table with its confidence interval; what luck alone may explain is only named. Of the jobs
  * the worst exposure is shown, the greatest difference first: the data has every metric of all.
  */
-import type { ReplicatedChange, ReplicatedComparison } from "../core/whatif/comparison.js";
+import type { ReplicatedChange, ReplicatedComparison } from "../core/whatif/compare/comparison.js";
 import { changeText, FLEET_METRICS, paragraphs, RESOURCE_METRICS, signedText, valueText } from "./changeWords.js";
 import type { ComparisonTextOptions } from "./comparisonText.js";
-import { numberTable } from "./numberTable.js";
-import { clean } from "./table.js";
-import { counted } from "./words.js";
+import { numberTable } from "./kit/numberTable.js";
+import { clean } from "./kit/table.js";
+import { counted } from "./kit/words.js";
 
 const FLEET: ReadonlyMap<string, string> = new Map([["occupancy.peak", "sessions at once, most"], ...FLEET_METRICS]);
 const JOB: ReadonlyMap<string, string> = new Map([["exposure.worst", "worst exposure"]]);

@@ -4,11 +4,11 @@
  * A column in which all rows agree says nothing: it is left out of the table and told once below it.
  */
 import { KEY_METRICS, type KeyMetric, keyMetricRule } from "../core/whatif/keyMetrics.js";
-import type { Study, StudyRow } from "../core/whatif/study.js";
-import { countCell, lengthCell, numberTable, shareCell } from "./numberTable.js";
-import { type Paint, PLAIN } from "./style.js";
-import { clean, cut, displayWidth, labelled, padEnd, wrap } from "./table.js";
-import { counted, grouped, listed } from "./words.js";
+import type { Study, StudyRow } from "../core/whatif/sweep/study.js";
+import { countCell, lengthCell, numberTable, shareCell } from "./kit/numberTable.js";
+import { type Paint, PLAIN } from "./kit/style.js";
+import { clean, cut, displayWidth, labelled, padEnd, wrap } from "./kit/table.js";
+import { counted, grouped, listed } from "./kit/words.js";
 
 /** What a study's table shows. */
 export interface StudyTextOptions {

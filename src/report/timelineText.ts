@@ -5,11 +5,11 @@
 import type { JobMetrics, Summary } from "../core/simulation/summary.js";
 import type { ZoneTable } from "../core/time/zone.js";
 import { exposureReason } from "./exposureReason.js";
-import { minuteText, roughLength } from "./minutes.js";
-import { countCell, lengthCell, NOTHING, numberTable, shareCell } from "./numberTable.js";
-import { type Paint, PLAIN } from "./style.js";
-import { clean, cut, displayWidth, labelled, wrap } from "./table.js";
-import { counted, grouped, listed } from "./words.js";
+import { minuteText, roughLength } from "./kit/minutes.js";
+import { countCell, lengthCell, NOTHING, numberTable, shareCell } from "./kit/numberTable.js";
+import { type Paint, PLAIN } from "./kit/style.js";
+import { clean, cut, displayWidth, labelled, wrap } from "./kit/table.js";
+import { counted, grouped, listed } from "./kit/words.js";
 
 /** How a timeline is told. */
 export interface TimelineTextOptions {

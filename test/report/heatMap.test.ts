@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { hostZone } from "../../src/host/zones.ts";
 import { heatMap } from "../../src/report/heatMap.ts";
-import { COLOURED, PLAIN } from "../../src/report/style.ts";
-import { displayWidth } from "../../src/report/table.ts";
-import { weekLoad } from "../../src/report/weekLoad.ts";
+import { COLOURED, PLAIN } from "../../src/report/kit/style.ts";
+import { displayWidth } from "../../src/report/kit/table.ts";
+import { weekLoad } from "../../src/core/forecast/weekLoad.ts";
 import { compiled, maskOf } from "../support/compiled.ts";
 
 const MONDAY = Date.UTC(2026, 0, 5);

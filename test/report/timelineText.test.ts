@@ -4,10 +4,10 @@ import { parsePolicy } from "../../src/core/policy/parse.ts";
 import type { Fleet, Job } from "../../src/core/simulation/fleet.ts";
 import { summarize } from "../../src/core/simulation/summarize.ts";
 import { fixedZone } from "../../src/core/time/zone.ts";
-import { describeTimeline } from "../../src/host/describeTimeline.ts";
-import { simulate } from "../../src/host/simulate.ts";
-import { COLOURED } from "../../src/report/style.ts";
-import { displayWidth } from "../../src/report/table.ts";
+import { describeTimeline } from "../../src/library/describeTimeline.ts";
+import { simulate } from "../../src/library/simulation.ts";
+import { COLOURED } from "../../src/report/kit/style.ts";
+import { displayWidth } from "../../src/report/kit/table.ts";
 import { timelineText, type TimelineTextOptions } from "../../src/report/timelineText.ts";
 
 const HOUR = 3_600_000;

@@ -4,7 +4,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compare, compareReplicated, describeComparison, describeHeadroom, describeProposal, describeReplicated, describeStudy, durationFactor, type Fleet, headroom, type Job, simulate, slots, stagger, sweep } from "../../src/index.ts";
-import { displayWidth } from "../../src/report/table.ts";
+import { displayWidth } from "../../src/report/kit/table.ts";
 import { scenarios } from "../support/fleetArbitraries.ts";
 import { daily, fleetChanges, HOUR } from "../support/whatIf.ts";
 

@@ -3,8 +3,8 @@
  */
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { type CliIo } from "../../src/host/commands/cliIo.ts";
-import { runCommandLine } from "../../src/host/commandLine.ts";
+import { type CliIo } from "../../src/cli/terminal.ts";
+import { runCommandLine } from "../../src/cli/commandLine.ts";
 
 /** The built command. */
 export const CLI = fileURLToPath(new URL("../../dist/run/cli.js", import.meta.url));

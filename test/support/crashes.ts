@@ -7,7 +7,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { lmdbStore } from "../../src/host/server/lmdbStore.ts";
+import { lmdbStore } from "../../src/server/lmdbStore.ts";
 import { request as job } from "./veeamJobs.ts";
 
 const SERVER = fileURLToPath(new URL("serveProcess.ts", import.meta.url));

@@ -2,10 +2,10 @@
  * A stand-in server for a test, in the test's own process, on a port of its own.
  */
 import { clockWith } from "../../src/core/schedule/clock.ts";
-import { idSource } from "../../src/host/server/idSource.ts";
-import { type JobStore, memoryStore } from "../../src/host/server/jobStore.ts";
-import { type ServerOptions, startServer } from "../../src/host/server/server.ts";
-import { virtualClock } from "../../src/host/server/virtualClock.ts";
+import { idSource } from "../../src/server/idSource.ts";
+import { type JobStore, memoryStore } from "../../src/server/jobStore.ts";
+import { type ServerOptions, startServer } from "../../src/server/server.ts";
+import { virtualClock } from "../../src/server/virtualClock.ts";
 import { hostZone } from "../../src/host/zones.ts";
 import { PAGE_NOW } from "./veeamJobs.ts";
 

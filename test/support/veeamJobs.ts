@@ -4,9 +4,9 @@
 import { readFileSync } from "node:fs";
 import { clockWith } from "../../src/core/schedule/clock.ts";
 import { hostZone } from "../../src/host/zones.ts";
-import type { CreationContext } from "../../src/veeam/createJob.ts";
-import { createJob } from "../../src/veeam/createJob.ts";
-import type { JobRecord } from "../../src/veeam/jobRecord.ts";
+import type { CreationContext } from "../../src/veeam/standIn/createJob.ts";
+import { createJob } from "../../src/veeam/standIn/createJob.ts";
+import type { JobRecord } from "../../src/veeam/standIn/jobRecord.ts";
 
 /** An example of the page: the request as printed, and the response. */
 export interface SeedExample {

@@ -3,7 +3,7 @@
  *
  * Only what has an effect is said: settings that the policy's type ignores are kept in the policy, not in the sentence.
  */
-import { describeWindow } from "./describeWindow.js";
+import { describeWindow } from "./windowWords.js";
 import type { DailyPolicy, PeriodicPolicy, SchedulePolicy, WindowSettings } from "./types.js";
 import { isHourly } from "./vocabulary.js";
 

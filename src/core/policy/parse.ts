@@ -4,9 +4,9 @@
  * A canonical policy is made here and nowhere else, deep-frozen, and only from input without a single issue. Parsing it
  * again, as the object or as its JSON, gives an equal policy.
  */
-import { issue, PolicyError, type Issue } from "./issues.js";
-import { hasKey } from "./keys.js";
-import { emptyNotes } from "./reader.js";
+import { issue, PolicyError, type Issue } from "../input/issues.js";
+import { hasKey } from "../input/keys.js";
+import { emptyNotes } from "../input/reader.js";
 import { readSettings, type Settings } from "./settings.js";
 import type { SchedulePolicy } from "./types.js";
 

@@ -4,10 +4,10 @@
  *
  * Nothing is guessed: a number is assumed, or a setting ignored, only with a warning.
  */
-import { issue } from "./issues.js";
-import { knownKeys, readKeys } from "./keys.js";
-import { isGiven, readOptional, readRequired, type Field, type Notes, type Reader } from "./reader.js";
-import { integerFrom, oneOf, readBoolean, readTimeOfDay } from "./scalars.js";
+import { issue } from "../input/issues.js";
+import { knownKeys, readKeys } from "../input/keys.js";
+import { isGiven, readOptional, readRequired, type Field, type Notes, type Reader } from "../input/reader.js";
+import { integerFrom, oneOf, readBoolean, readTimeOfDay } from "../input/scalars.js";
 import type { DailyType, PeriodicallyEvery, SchedulePolicy, WindowSettings } from "./types.js";
 import { DAILY_TYPES, INTERVALS, isHourly, POLICY_TYPES } from "./vocabulary.js";
 import { readWindowSettings } from "./windowSettings.js";

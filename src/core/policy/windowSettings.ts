@@ -4,10 +4,10 @@
  * The result is frozen, the mask included, and always says its `minuteOffset`. A mask of another length is one issue,
  * found before any cell is looked at; in a mask of the right length each bad cell is an issue of its own.
  */
-import { issue } from "./issues.js";
-import { knownKeys, ownValue, readKeys } from "./keys.js";
-import { isGiven, readRequired, type Reader } from "./reader.js";
-import { integerFrom, readBoolean } from "./scalars.js";
+import { issue } from "../input/issues.js";
+import { knownKeys, ownValue, readKeys } from "../input/keys.js";
+import { isGiven, readRequired, type Reader } from "../input/reader.js";
+import { integerFrom, readBoolean } from "../input/scalars.js";
 import type { WindowSettings } from "./types.js";
 import { HOURS_PER_WEEK } from "./vocabulary.js";
 

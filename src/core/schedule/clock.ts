@@ -4,8 +4,8 @@
  * Every switch has the default that most schedulers share; each is an assumption that a user can change and that the
  * reports name (R2, R7, R8, R11).
  */
-import { type Issue, issue, PolicyError, pathTo } from "../policy/issues.js";
-import { didYouMean } from "../policy/nearest.js";
+import { type Issue, issue, PolicyError, pathTo } from "../input/issues.js";
+import { didYouMean } from "../input/nearest.js";
 
 /** How a policy is read. `Partial<ServerClock>` is what callers write; absent switches have their defaults. */
 export interface ServerClock {

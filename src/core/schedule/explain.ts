@@ -5,11 +5,12 @@
  * in the texts are the server's, with the zone named once.
  */
 import type { SchedulePolicy } from "../policy/types.js";
-import { dayOf, formatDate, formatTime, formatUtc, WEEKDAYS, weekdayOfDay, weekPositionOf } from "../time/calendar.js";
+import { dayOf, formatDate, formatTime, formatUtc, weekdayOfDay, WEEKDAYS, weekPositionOf } from "../time/calendar.js";
 import { DAY_MS, END_OF_TIME, EPOCH, HOUR_MS, type Instant, instantOf, MINUTE_MS, modulo, NEVER, type Wall, wallOf, WEEK_MS } from "../time/instant.js";
+import { localText } from "../time/moments.js";
 import { offsetAt, segmentAt, type ZoneTable } from "../time/zone.js";
 import type { StartRule } from "./rule.js";
-import { localText, type Run, runOf } from "./runs.js";
+import { type Run, runOf } from "./runs.js";
 import { passAt, type Start, startsIn } from "./starts.js";
 import { spellStart, type Window, windowOffset } from "./window.js";
 

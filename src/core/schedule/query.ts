@@ -6,7 +6,7 @@
  */
 import { END_OF_TIME, EPOCH, NEVER, NEVER_BEFORE, refuseNaN, WEEK_MS } from "../time/instant.js";
 import { segmentAt, type ZoneTable } from "../time/zone.js";
-import type { Pieces } from "./compile.js";
+import type { Pieces } from "./pieces.js";
 import type { Stretches, WeekList } from "./weekList.js";
 
 /** More than this is more than memory holds, and than anybody reads. */

@@ -4,7 +4,7 @@
  * The rules are those of simulation (R17 to R20) for a job that is alone in the world: no resource to wait for, and
  * the windows and next starts of its own schedule.
  */
-import { type Issue, issue, PolicyError } from "../policy/issues.js";
+import { type Issue, issue, PolicyError } from "../input/issues.js";
 import { MINUTE_MS } from "../time/instant.js";
 import type { Schedule } from "./schedule.js";
 

@@ -1,9 +1,9 @@
 /**
  * Nominal starts as people see them: with local time, and with the reason where a window blocks them.
  */
-import { formatLocal } from "../time/calendar.js";
-import { END_OF_TIME, EPOCH, type Instant, refuseNaN, wallOf, WEEK_MS } from "../time/instant.js";
-import { offsetAt, type ZoneTable } from "../time/zone.js";
+import { END_OF_TIME, EPOCH, refuseNaN, WEEK_MS } from "../time/instant.js";
+import { localText } from "../time/moments.js";
+import type { ZoneTable } from "../time/zone.js";
 import type { StartRule } from "./rule.js";
 import { type BlockedReason, type ClockChange, type Start, startsIn } from "./starts.js";
 
@@ -47,11 +47,4 @@ export function runOf(start: Start, zone: ZoneTable): Run {
     ...(start.clockChange === undefined ? {} : { clockChange: start.clockChange }),
     ...(start.atOpening === undefined ? {} : { atOpening: start.atOpening }),
   };
-}
-
-/** What the zone's clock shows at an instant, ISO 8601: `2026-03-08T03:30:00-04:00`, in UTC `...Z`. */
-export function localText(zone: ZoneTable, instant: number): string {
-  const offsetMs = offsetAt(zone, instant);
-  const text = formatLocal(wallOf(instant as Instant, offsetMs), offsetMs);
-  return zone.name === "UTC" ? text.replace("+00:00", "Z") : text;
 }

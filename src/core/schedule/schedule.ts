@@ -10,7 +10,7 @@ import { weekPositionOf } from "../time/calendar.js";
 import { HOUR_MS, NEVER, NEVER_BEFORE, refuseNaN, type Wall } from "../time/instant.js";
 import type { ZoneTable } from "../time/zone.js";
 import type { ServerClock } from "./clock.js";
-import { compilePieces } from "./compile.js";
+import { compilePieces } from "./pieces.js";
 import { type Explanation, explainInstant } from "./explain.js";
 import { queryPieces, type ScheduleQuery } from "./query.js";
 import { startRule, type StartRule } from "./rule.js";

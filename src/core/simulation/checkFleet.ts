@@ -3,16 +3,13 @@
  *
  * Policies are parsed and clocks filled in here, so that the simulation meets canonical ones only.
  */
-import { type Issue, issue, PolicyError } from "../policy/issues.js";
+import { type Issue, issue, PolicyError } from "../input/issues.js";
 import { isCanonical, safeParsePolicy } from "../policy/parse.js";
 import type { SchedulePolicy } from "../policy/types.js";
 import { clockWith, type ServerClock } from "../schedule/clock.js";
-import type { ZoneTable } from "../time/zone.js";
 import { DAY_MS } from "../time/instant.js";
+import type { ZoneSource } from "../time/zone.js";
 import { DEFAULT_RULES, type Fleet, type Job, RESOURCE_KINDS, type Rules } from "./fleet.js";
-
-/** Looks a zone up by name: the host's, or one of a test's own making. `path` says where the name stood. */
-export type ZoneSource = (name: string, path?: string) => ZoneTable;
 
 /** What a simulation is asked for. */
 export interface SimulationSpan {

@@ -4,7 +4,7 @@
  * A distribution is sampled by its quantile at one uniform number, so that one draw decides one duration and scenarios
  * that share luck (R24) share it all along: a job that is slow tonight is slow in every what-if.
  */
-import { type Issue, issue, pathTo } from "../policy/issues.js";
+import { type Issue, issue, pathTo } from "../input/issues.js";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, WEEK_MS } from "../time/instant.js";
 
 /** An amount of time: ms, or an ISO 8601 duration in weeks, days, hours, minutes and seconds: `"PT45M"`. */

@@ -4,7 +4,7 @@
  * Values are taken up one at a time (B. P. Welford's sums, which do not lose digits where the values are far from 0 and
  * close to each other, as instants are); a metric costs three numbers, however many values there are.
  */
-import { type Issue, issue, PolicyError } from "../policy/issues.js";
+import { type Issue, issue, PolicyError } from "../input/issues.js";
 import { twoSidedT } from "./studentT.js";
 
 /** A metric over several seeds, in the metric's own unit. */

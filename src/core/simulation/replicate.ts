@@ -5,15 +5,15 @@
  * however many seeds there are. Estimates have the shape of the summary that they estimate, so what is
  * `summary.fleet.wait.p95` for one seed is `replication.fleet.wait.p95.mean` for all.
  */
-import { type Issue, issue, pathTo, PolicyError } from "../policy/issues.js";
+import { type Issue, issue, pathTo, PolicyError } from "../input/issues.js";
+import type { ZoneSource } from "../time/zone.js";
+import { CAUSES } from "./books/exposure.js";
+import type { Wave } from "./books/waves.js";
 import { checkFleet, checkSpan, type SimulationSpan } from "./checkFleet.js";
 import { type Estimate, type EstimateColumns, estimateColumns } from "./estimate.js";
-import { CAUSES } from "./exposure.js";
 import type { Fleet } from "./fleet.js";
-import type { ZoneSource } from "./checkFleet.js";
 import { summaryOf } from "./simulate.js";
 import type { FleetMetrics, JobMetrics, ResourceMetrics, Summary } from "./summary.js";
-import type { Wave } from "./waves.js";
 
 /** What names a thing instead of measuring it, and is the same under every seed. */
 type Label = "id" | "name" | "night" | "slots" | "rpo";

@@ -2,17 +2,18 @@
  * What really happens to the runs: the fleet is checked, its schedules are compiled, its jobs live through the span, and
  * what was written down becomes a timeline.
  */
-import { type Issue, issue, PolicyError } from "../policy/issues.js";
-import { fixedZone } from "../time/zone.js";
-import { capacityOf } from "./capacity.js";
-import { checkFleet, checkSpan, type SimulationSpan, type ZoneSource } from "./checkFleet.js";
-import { type MissedLog, missedLog, noMissedLog, noSessionLog, type SessionLog, sessionLog } from "./columns.js";
+import { type Issue, issue, PolicyError } from "../input/issues.js";
+import { fixedZone, type ZoneSource } from "../time/zone.js";
+import { type MissedLog, missedLog, noMissedLog, noSessionLog, type SessionLog, sessionLog } from "./books/columns.js";
+import { openTally, type Tally } from "./books/tally.js";
+import { checkFleet, checkSpan, type SimulationSpan } from "./checkFleet.js";
+import { capacityOf } from "./engine/capacity.js";
+import { live } from "./engine/live.js";
+import { luckOf } from "./engine/luck.js";
+import { dueStarts, type JobPlan, planJobs } from "./engine/plans.js";
 import type { Fleet, Rules } from "./fleet.js";
-import { live } from "./live.js";
-import { luckOf } from "./luck.js";
-import { dueStarts, type JobPlan, planJobs } from "./plans.js";
+import { BACKUP_WINDOW, OUTCOMES, REASONS, START_WINDOW } from "./outcomes.js";
 import { readSummary, type Summary } from "./summary.js";
-import { BACKUP_WINDOW, openTally, OUTCOMES, REASONS, START_WINDOW, type Tally } from "./tally.js";
 import { missedRows, sessionRows, type Timeline } from "./timeline.js";
 
 /** A timeline holds at most so many due starts; a summary has room for a thousand times as many. */

@@ -1,12 +1,12 @@
 /**
  * The metrics of a timeline, under its own rules or with another opinion of what makes a restore point (R23).
  */
-import { type Issue, issue, PolicyError } from "../policy/issues.js";
+import { type Issue, issue, PolicyError } from "../input/issues.js";
 import { checkRules } from "./checkFleet.js";
-import { type ExposureMetrics, exposureTracker } from "./exposure.js";
+import { type ExposureMetrics, exposureTracker } from "./books/exposure.js";
 import { DEFAULT_RULES, type Rules } from "./fleet.js";
 import type { Summary } from "./summary.js";
-import { causeOfOutcome, causeOfReason, makesRestorePoint } from "./tally.js";
+import { causeOfOutcome, causeOfReason, makesRestorePoint } from "./books/tally.js";
 import type { Timeline } from "./timeline.js";
 
 /**

@@ -3,12 +3,13 @@
  *
  * Times are ms, instants epoch ms, shares 0 to 1. `due = blocked + missed + started` for every job.
  */
-import type { ExposureMetrics } from "./exposure.js";
+import type { ExposureMetrics } from "./books/exposure.js";
+import type { OccupancyMetrics } from "./books/occupancy.js";
+import type { JobCounts, Tally } from "./books/tally.js";
+import type { WaitMetrics } from "./books/waits.js";
+import type { StartMetrics, Wave } from "./books/waves.js";
 import { type Fleet, type Job, RESOURCE_KINDS } from "./fleet.js";
-import type { OccupancyMetrics } from "./occupancy.js";
-import { BACKUP_WINDOW, type JobCounts, NOT_STARTED, OUTCOMES, RETRY_PENDING, START_WINDOW, STILL_RUNNING, type Tally, WINDOW_CLOSED } from "./tally.js";
-import type { WaitMetrics } from "./waits.js";
-import type { StartMetrics, Wave } from "./waves.js";
+import { BACKUP_WINDOW, NOT_STARTED, OUTCOMES, RETRY_PENDING, START_WINDOW, STILL_RUNNING, WINDOW_CLOSED } from "./outcomes.js";
 
 /** What one job went through. */
 export interface JobMetrics {

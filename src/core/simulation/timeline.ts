@@ -2,7 +2,7 @@
  * What a simulation found: sessions and missed runs as columns, and the books from which `summarize` reads.
  */
 import type { Outcome } from "../schedule/retries.js";
-import type { MissedColumns, SessionColumns } from "./columns.js";
+import type { MissedColumns, SessionColumns } from "./books/columns.js";
 import type { Fleet, Rules } from "./fleet.js";
 import type { Summary } from "./summary.js";
 

@@ -146,3 +146,6 @@ function classifyChanges(starts: Float64Array, offsetsMs: Int32Array): Pick<Zone
   }
   return { changeKinds, changeKindCount: kinds.size };
 }
+
+/** Looks a zone up by name: the host's, or one of a test's own making. `path` says where the name stood. */
+export type ZoneSource = (name: string, path?: string) => ZoneTable;

@@ -5,12 +5,12 @@
  * edge that comes out were simulated, under the same luck (R24). Of what lies further out, or was stepped over, nothing
  * is claimed: in a line with retries and windows a little more can make a thing earlier (Graham's anomalies).
  */
-import { type Issue, PolicyError } from "../policy/issues.js";
+import { type Issue, PolicyError } from "../input/issues.js";
 import { checkFleet, checkSpan, type SimulationSpan } from "../simulation/checkFleet.js";
+import { luckOf } from "../simulation/engine/luck.js";
 import { type Fleet, type Job, RESOURCE_KINDS } from "../simulation/fleet.js";
-import { luckOf } from "../simulation/luck.js";
-import type { ZoneSource } from "../simulation/checkFleet.js";
 import { summaryOf } from "../simulation/simulate.js";
+import type { ZoneSource } from "../time/zone.js";
 import type { Edge, Headroom, HeadroomGoal } from "./headroomGoal.js";
 import { brokenLimit, checkHeadroom } from "./headroomLimits.js";
 import { scaledWorkload } from "./scaledWorkload.js";

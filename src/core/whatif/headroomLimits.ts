@@ -1,14 +1,14 @@
 /**
  * A goal of `headroom` with its defaults filled in, and whether a fleet keeps its limits; issues all at once (R26).
  */
-import { type Issue, issue, pathTo } from "../policy/issues.js";
-import { didYouMean } from "../policy/nearest.js";
+import { type Issue, issue, pathTo } from "../input/issues.js";
+import { didYouMean } from "../input/nearest.js";
 import { durationMs } from "../simulation/duration.js";
 import type { Fleet } from "../simulation/fleet.js";
 import type { Summary } from "../simulation/summary.js";
 import type { HeadroomGoal, HeadroomQuestion } from "./headroomGoal.js";
 import { KEY_METRICS, type KeyMetric, keyMetricRule, keyMetricsOf } from "./keyMetrics.js";
-import { lengthText } from "./lengthText.js";
+import { lengthText } from "../time/length.js";
 
 /** Key metrics with their limits, in numbers. */
 export type Limits = Readonly<Partial<Record<KeyMetric, number>>>;

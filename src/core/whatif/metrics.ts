@@ -4,9 +4,9 @@
  * Whatever the summary measures is here: a metric added there is compared here without a line of code. What names a
  * thing instead of measuring it is left out; waves go by their night, so that nights keep their place.
  */
-import { pathTo } from "../policy/issues.js";
-import { CAUSES } from "../simulation/exposure.js";
-import type { Wave } from "../simulation/waves.js";
+import { pathTo } from "../input/issues.js";
+import { CAUSES } from "../simulation/books/exposure.js";
+import type { Wave } from "../simulation/books/waves.js";
 
 /** What a metric counts: ms, epoch ms, things, a share from 0 to 1, minutes from midnight; `truth`: 1 for true, 0 for false. */
 export type MetricUnit = "ms" | "instant" | "count" | "share" | "minute" | "truth";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { PolicyError } from "../../../src/core/policy/issues.ts";
+import { PolicyError } from "../../../src/core/input/issues.ts";
 import { isCanonical, parsePolicy, safeParsePolicy } from "../../../src/core/policy/parse.ts";
 import { policyInputs, spelledPolicies } from "../../support/policyArbitraries.ts";
 

@@ -3,7 +3,7 @@
  */
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { clockWith } from "../../../src/core/schedule/clock.ts";
-import { compilePieces, type Pieces } from "../../../src/core/schedule/compile.ts";
+import { compilePieces, type Pieces } from "../../../src/core/schedule/pieces.ts";
 import { explainInstant } from "../../../src/core/schedule/explain.ts";
 import { queryPieces } from "../../../src/core/schedule/query.ts";
 import { startRule } from "../../../src/core/schedule/rule.ts";

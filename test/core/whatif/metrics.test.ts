@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { replicate, simulate } from "../../../src/index.ts";
-import { lengthText } from "../../../src/core/whatif/lengthText.ts";
+import { lengthText } from "../../../src/core/time/length.ts";
 import { flatMetrics, unitOf } from "../../../src/core/whatif/metrics.ts";
 import { scenarios } from "../../support/fleetArbitraries.ts";
 import { daily, HOUR, MINUTE } from "../../support/whatIf.ts";

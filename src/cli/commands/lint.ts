@@ -1,0 +1,119 @@
+/**
+ * `runcast lint`: what is odd about the policies, before it bites?
+ */
+import { formatIssue } from "../../core/input/issues.js";
+import { type Finding, lintSchedule } from "../../core/schedule/lint.js";
+import type { Paint } from "../../report/kit/style.js";
+import { clean, labelled, wrap } from "../../report/kit/table.js";
+import { counted, listed } from "../../report/kit/words.js";
+import { CLOCK_USAGE } from "../clockOptions.js";
+import { instantOption } from "../arguments.js";
+import { EXIT } from "../commandIo.js";
+import { type CliIo, complain, layoutFor, printJson, printLines } from "../terminal.js";
+import { type JobInput, pickJobs, serverZoneOf } from "../../files/jobInput.js";
+import { COMMON_OPTIONS, COMMON_USAGE, FILE_USAGE, readOneFile, readRequest } from "../request.js";
+import { type ScheduledJob, schedulesOf } from "../schedules.js";
+
+const OPTIONS = { ...COMMON_OPTIONS, from: { type: "string" }, job: { type: "string" }, strict: { type: "boolean" }, quiet: { type: "boolean", short: "q" } } as const;
+
+const USAGE = `What is odd about the policies, before it bites?
+
+  runcast lint FILE [options]
+
+${FILE_USAGE}
+Finds jobs that never run, starts that a window swallows, retries that cannot be made, clock
+changes of the next two years, settings without effect, and odd spellings in the file.
+
+  --from INSTANT       where the two years begin, ISO 8601 (default now)
+  --job NAME           this job only, by id or name
+  --strict             a warning is a finding too, for the exit code
+  -q, --quiet          errors and warnings only, no notes
+${COMMON_USAGE}
+${CLOCK_USAGE}
+Examples:
+  runcast lint examples/sample-jobs.json --zone America/New_York
+  runcast lint policy.json --quiet && echo fine
+
+Exit code: 0 no error, 1 a job with an error, 2 a bad option or file.
+`;
+
+const LABEL_WIDTH = 9;
+const INDENT = 2;
+const WARNINGS_SHOWN = 30;
+
+/** A job and what was found. */
+interface Linted {
+  readonly job: ScheduledJob;
+  readonly findings: readonly Finding[];
+}
+
+/** Runs the command and gives its exit code. */
+export async function lintCommand(args: readonly string[], io: CliIo): Promise<number> {
+  const request = readRequest(args, OPTIONS, USAGE, io);
+  if (typeof request === "number") return request;
+  const { values, problems } = request;
+  const input = await readOneFile(request, io);
+  if (typeof input === "number") return input;
+  const now = instantOption(values, "from", serverZoneOf(input), problems) ?? io.now;
+  const picked = pickJobs(input.fleet, values.get("job"), problems);
+  if (problems.length > 0) return complain(problems, io);
+
+  const isQuiet = values.has("quiet");
+  const linted = schedulesOf(input.fleet, picked).map((job): Linted => ({ job, findings: findingsOf(job, now).filter(({ severity }) => !isQuiet || severity !== "info") }));
+  if (request.json) printJson(dataOf(linted, input), io);
+  else printLines(textOf(linted, input, isQuiet, io), io);
+  if (input.problems.length > 0) return EXIT.badInput;
+  const counts = (severity: Finding["severity"]): boolean => linted.some(({ findings }) => findings.some((finding) => finding.severity === severity));
+  return counts("error") || (values.has("strict") && counts("warning")) ? EXIT.findings : EXIT.good;
+}
+
+/** A job that is switched off cannot miss a backup by its schedule. */
+function findingsOf({ job, schedule }: ScheduledJob, now: number): Finding[] {
+  return job.enabled === false ? [{ code: "no-schedule", severity: "info", rule: "R9", message: "The job is disabled: it does not start by itself." }] : lintSchedule(schedule, now);
+}
+
+function dataOf(linted: readonly Linted[], input: JobInput): object {
+  const jobs = linted.map(({ job: { job }, findings }) => ({ id: job.id, ...(job.name === undefined ? {} : { name: job.name }), findings }));
+  return { format: "runcast.lint/1", source: input.label, jobs, warnings: input.warnings };
+}
+
+const LABELS = { error: "Error", warning: "Warning", info: "Note" } as const;
+
+function textOf(linted: readonly Linted[], input: JobInput, isQuiet: boolean, io: CliIo): string[] {
+  const { width, paint } = layoutFor(io);
+  const lines: string[] = [];
+  for (const { job, findings } of linted) {
+    if (findings.length === 0) continue;
+    lines.push(paint.strong(clean(job.label)));
+    for (const { severity, message } of findings) {
+      const [label, body] = stylesOf(severity, paint);
+      lines.push(...labelled(label(LABELS[severity]), wrap(clean(message), width - INDENT - LABEL_WIDTH).map(body), LABEL_WIDTH, INDENT));
+    }
+    lines.push("");
+  }
+  if (!isQuiet && input.warnings.length > 0) {
+    lines.push(paint.strong(`Odd in ${input.label}`));
+    for (const warning of input.warnings.slice(0, WARNINGS_SHOWN)) lines.push(...labelled("", wrap(clean(formatIssue(warning)), width - INDENT - 2).map(hanging), 0, INDENT));
+    if (input.warnings.length > WARNINGS_SHOWN) lines.push(`  ... and ${counted(input.warnings.length - WARNINGS_SHOWN, "more note")}: --json`);
+    lines.push("");
+  }
+  return [...lines, verdict(linted, paint)];
+}
+
+function hanging(line: string, index: number): string {
+  return index === 0 ? line : `  ${line}`;
+}
+
+function stylesOf(severity: Finding["severity"], paint: Paint): [(text: string) => string, (text: string) => string] {
+  if (severity === "info") return [paint.faint, paint.faint];
+  return [severity === "error" ? paint.bad : paint.warn, (text) => text];
+}
+
+/** `24 jobs: 2 with an error, 3 with a warning.` */
+function verdict(linted: readonly Linted[], paint: Paint): string {
+  const has = (severity: Finding["severity"]): number => linted.filter(({ findings }) => findings.some((finding) => finding.severity === severity)).length;
+  const errors = has("error");
+  const warnings = has("warning");
+  const parts = [...(errors === 0 ? [] : [paint.bad(`${errors} with an error`)]), ...(warnings === 0 ? [] : [paint.warn(`${warnings} with a warning`)])];
+  return `${counted(linted.length, "job")}: ${parts.length === 0 ? paint.good("no error, no warning") : listed(parts)}.`;
+}

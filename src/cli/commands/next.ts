@@ -1,0 +1,140 @@
+/**
+ * `runcast next`: when does each job run next?
+ */
+import { formatLocal } from "../../core/time/calendar.js";
+import { type Instant, MINUTE_MS, NEVER, wallOf } from "../../core/time/instant.js";
+import { offsetAt, type ZoneTable } from "../../core/time/zone.js";
+import { lengthText } from "../../core/time/length.js";
+import { localDayTime, type Moment, momentAt, utcDayTime } from "../../core/time/moments.js";
+import { clean, cut, displayWidth, labelled, table, wrap } from "../../report/kit/table.js";
+import { CLOCK_USAGE } from "../clockOptions.js";
+import { instantOption, integerOption } from "../arguments.js";
+import { EXIT } from "../commandIo.js";
+import { zoneDatabaseVersion } from "../../host/zones.js";
+import { type CliIo, complain, layoutFor, printJson, printLines } from "../terminal.js";
+import { pickJobs, serverZoneOf } from "../../files/jobInput.js";
+import { COMMON_OPTIONS, COMMON_USAGE, FILE_USAGE, readOneFile, readRequest } from "../request.js";
+import { commonZone, type ScheduledJob, schedulesOf } from "../schedules.js";
+
+const OPTIONS = { ...COMMON_OPTIONS, after: { type: "string" }, count: { type: "string" }, job: { type: "string" } } as const;
+
+const USAGE = `When does each job run next?
+
+  runcast next FILE [options]
+
+${FILE_USAGE}
+  --after INSTANT      runs strictly after this one, ISO 8601, on the server's clock if it
+                       names no offset (default now)
+  --count N            so many runs of each job, 1 to 1000 (default 1)
+  --job NAME           this job only, by id or name
+${COMMON_USAGE}
+${CLOCK_USAGE}
+Examples:
+  runcast next examples/sample-jobs.json --zone America/Los_Angeles
+  echo '{ "type": "Daily", "dailyType": "Sunday", "dailyTime": "08:00" }' | runcast next -
+  runcast next examples/fleet.json --after 2026-03-28 --count 3 --job "Mail Berlin"
+
+Exit code: 0, or 2 where an option or something in the file was wrong.
+`;
+
+const NAME_WIDTH = 40;
+const INDENT = 2;
+const HEAD = ["Job", "Next run", "In UTC", "In"] as const;
+
+/** One job's next runs. */
+interface NextRuns {
+  readonly job: ScheduledJob;
+  readonly runs: readonly number[];
+}
+
+/** Runs the command and gives its exit code. */
+export async function nextCommand(args: readonly string[], io: CliIo): Promise<number> {
+  const request = readRequest(args, OPTIONS, USAGE, io);
+  if (typeof request === "number") return request;
+  const { values, problems } = request;
+  instantOption(values, "after", "UTC", problems); // a bad one is told with all else that is wrong, before the file is read
+  const count = integerOption(values, "count", 1, 1, 1000, problems);
+  const input = await readOneFile(request, io);
+  if (typeof input === "number") return input;
+  const after = instantOption(values, "after", serverZoneOf(input), problems) ?? Math.floor(io.now / MINUTE_MS) * MINUTE_MS;
+  const picked = pickJobs(input.fleet, values.get("job"), problems);
+  if (problems.length > 0) return complain(problems, io);
+
+  const jobs = schedulesOf(input.fleet, picked).map((job): NextRuns => ({ job, runs: nextRuns(job, after, count) }));
+  if (request.json) printJson(dataOf(jobs, after, input.label), io);
+  else printLines(textOf(jobs, after, io), io);
+  return input.problems.length > 0 ? EXIT.badInput : EXIT.good;
+}
+
+function nextRuns({ schedule, isScheduled }: ScheduledJob, after: number, count: number): number[] {
+  const runs: number[] = [];
+  if (!isScheduled) return runs;
+  for (let run = schedule.next(after); run !== NEVER && runs.length < count; run = schedule.next(run)) runs.push(run);
+  return runs;
+}
+
+function dataOf(jobs: readonly NextRuns[], after: number, source: string): object {
+  return {
+    format: "runcast.next/1",
+    source,
+    zoneDatabase: zoneDatabaseVersion,
+    after: momentAt(utcOf(jobs), after).utc,
+    jobs: jobs.map(({ job: { job, schedule, isScheduled }, runs }) => ({
+      id: job.id,
+      ...(job.name === undefined ? {} : { name: job.name }),
+      scheduled: isScheduled,
+      zone: schedule.zone.name,
+      runs: runs.map((run): Moment => momentAt(schedule.zone, run)),
+    })),
+  };
+}
+
+/** Any zone does for a text in UTC. */
+function utcOf(jobs: readonly NextRuns[]): ZoneTable {
+  return jobs[0]!.job.schedule.zone;
+}
+
+function textOf(jobs: readonly NextRuns[], after: number, io: CliIo): string[] {
+  const { paint, width } = layoutFor(io);
+  const zone = commonZone(jobs.map(({ job }) => job));
+  const isUtc = zone === "UTC";
+  const at = momentAt(utcOf(jobs), after);
+  const clock = zone === undefined ? "" : isUtc ? " UTC" : `, server time (${clean(zone)})`;
+  const title = `Next runs after ${zone === undefined ? `${utcDayTime(at)} UTC` : localDayTime(at)}${clock}`;
+  const rows = jobs
+    .flatMap(({ job, runs }) => runs.map((run) => ({ job, run })))
+    .sort((a, b) => a.run - b.run)
+    .map(({ job, run }) => cellsOf(job, run, after, isUtc, zone === undefined));
+  const head = HEAD.filter((name) => !isUtc || name !== "In UTC");
+  const [heading = "", ...lines] = table([head, ...rows], INDENT);
+  const never = neverLines(jobs.filter(({ runs }) => runs.length === 0).map(({ job }) => job), after, width);
+  const blocks = [[paint.strong(title)], ...(rows.length === 0 ? [] : [[paint.faint(heading), ...lines]]), ...(never.length === 0 ? [] : [never])];
+  return blocks.flatMap((block, index) => (index === 0 ? block : ["", ...block]));
+}
+
+function cellsOf({ label, schedule }: ScheduledJob, run: number, after: number, isUtc: boolean, showsOffset: boolean): string[] {
+  const name = cut(clean(label), NAME_WIDTH);
+  const moment = momentAt(schedule.zone, run);
+  const wait = lengthText(run - after);
+  const offset = showsOffset ? ` ${offsetText(schedule.zone, run)}` : "";
+  return isUtc ? [name, localDayTime(moment), wait] : [name, localDayTime(moment) + offset, utcDayTime(moment), wait];
+}
+
+function offsetText(zone: ZoneTable, instant: number): string {
+  const offsetMs = offsetAt(zone, instant);
+  return formatLocal(wallOf(instant as Instant, offsetMs), offsetMs).slice("yyyy-mm-ddThh:mm:ss".length);
+}
+
+/** Jobs without a next run, and why. */
+function neverLines(jobs: readonly ScheduledJob[], after: number, width: number): string[] {
+  const names = jobs.map(({ label }) => cut(clean(label), NAME_WIDTH));
+  const nameWidth = names.reduce((most, name) => Math.max(most, displayWidth(name)), 0) + 2;
+  return jobs.flatMap((job, index) => labelled(names[index]!, wrap(clean(whyNever(job, after)), width - INDENT - nameWidth), nameWidth, INDENT));
+}
+
+/** The sentence of an explanation that says why there is no next run. */
+function whyNever({ job, schedule }: ScheduledJob, after: number): string {
+  if (job.enabled === false) return "Never runs by itself: the job is disabled (R9).";
+  const { text } = schedule.explain(after);
+  return /Never runs.*$/.exec(text)?.[0] ?? text;
+}

@@ -1,0 +1,130 @@
+/**
+ * `runcast runs`: every run in a span, in order, and on demand those that a window blocks.
+ */
+import type { Run } from "../../core/schedule/runs.js";
+import { localDayTime, momentAt, utcDayTime } from "../../core/time/moments.js";
+import { clean, cut, table } from "../../report/kit/table.js";
+import { counted, grouped } from "../../report/kit/words.js";
+import { CLOCK_USAGE } from "../clockOptions.js";
+import { integerOption } from "../arguments.js";
+import { EXIT } from "../commandIo.js";
+import { zoneDatabaseVersion } from "../../host/zones.js";
+import { type CliIo, complain, layoutFor, printJson, printLines } from "../terminal.js";
+import { pickJobs, serverZoneOf } from "../../files/jobInput.js";
+import { COMMON_OPTIONS, COMMON_USAGE, FILE_USAGE, readOneFile, readRequest, readSpan, type Span, SPAN_OPTIONS, spanUsage } from "../request.js";
+import { commonZone, type ScheduledJob, schedulesOf } from "../schedules.js";
+
+const OPTIONS = { ...COMMON_OPTIONS, ...SPAN_OPTIONS, blocked: { type: "boolean" }, limit: { type: "string" }, job: { type: "string" } } as const;
+const USUAL_DAYS = 7;
+const USUAL_LIMIT = 200;
+const MOST_RUNS = 100_000;
+
+const USAGE = `Which runs are there in a span?
+
+  runcast runs FILE [options]
+
+${FILE_USAGE}
+${spanUsage(USUAL_DAYS)}  --blocked            starts that a window does not let happen as well, with the reason
+  --job NAME           this job only, by id or name
+  --limit N            at most so many, 1 to 100000 (default 200)
+${COMMON_USAGE}
+${CLOCK_USAGE}
+Examples:
+  runcast runs policy.json --from 2026-03-28 --days 2 --zone Europe/Berlin
+  runcast runs examples/fleet.json --job "Mail Berlin" --from 2026-01-05 --blocked
+
+Exit code: 0, or 2 where an option or something in the file was wrong.
+`;
+
+const NAME_WIDTH = 40;
+
+/** One run of one job. */
+interface Entry {
+  readonly job: ScheduledJob;
+  readonly run: Run;
+}
+
+/** Runs the command and gives its exit code. */
+export async function runsCommand(args: readonly string[], io: CliIo): Promise<number> {
+  const request = readRequest(args, OPTIONS, USAGE, io);
+  if (typeof request === "number") return request;
+  const { values, problems } = request;
+  const limit = integerOption(values, "limit", USUAL_LIMIT, 1, MOST_RUNS, problems);
+  const input = await readOneFile(request, io);
+  if (typeof input === "number") return input;
+  const span = readSpan(values, USUAL_DAYS, serverZoneOf(input), io.now, problems);
+  const picked = pickJobs(input.fleet, values.get("job"), problems);
+  if (problems.length > 0) return complain(problems, io);
+
+  const jobs = schedulesOf(input.fleet, picked).filter(({ isScheduled }) => isScheduled);
+  const total = jobs.reduce((sum, { schedule }) => sum + schedule.count(span.from, span.to), 0);
+  const entries = firstEntries(jobs, span, limit, values.has("blocked"));
+  if (request.json) printJson(dataOf(entries, span, input.label, total), io);
+  else printLines(textOf(entries, jobs, total, limit, io), io);
+  return input.problems.length > 0 ? EXIT.badInput : EXIT.good;
+}
+
+/** The first runs of all jobs, by instant and then in the order of the jobs. Of no job more are looked at than may be shown. */
+function firstEntries(jobs: readonly ScheduledJob[], { from, to }: Span, limit: number, withBlocked: boolean): Entry[] {
+  const entries: Entry[] = [];
+  for (const job of jobs) {
+    let found = 0;
+    for (const run of job.schedule.runs(from, to)) {
+      if (!run.admitted && !withBlocked) continue;
+      entries.push({ job, run });
+      found += 1;
+      if (found === limit) break;
+    }
+  }
+  return entries.sort((a, b) => a.run.instant - b.run.instant).slice(0, limit);
+}
+
+function dataOf(entries: readonly Entry[], span: Span, source: string, total: number): object {
+  return {
+    format: "runcast.runs/1",
+    source,
+    zoneDatabase: zoneDatabaseVersion,
+    ...span,
+    total,
+    runs: entries.map(({ job: { job, schedule }, run }) => {
+      const { instant, local, ...rest } = run;
+      return { job: job.id, ...(job.name === undefined ? {} : { name: job.name }), local, utc: momentAt(schedule.zone, instant).utc, epochMs: instant, ...rest };
+    }),
+  };
+}
+
+const REASONS = { "backup-window": "lost: the backup window is closed", "start-window": "held back: the start window is closed" } as const;
+const CHANGES = {
+  shifted: "moved: the clock skips its time",
+  "gap-end": "moved to the end of the hour that the clock skips",
+  "first-pass": "first of two times that the clock shows",
+  "second-pass": "second of two times that the clock shows",
+} as const;
+
+function noteOf({ reason, clockChange, atOpening }: Run): string {
+  const notes: string[] = [];
+  if (reason !== undefined) notes.push(REASONS[reason]);
+  if (clockChange !== undefined) notes.push(CHANGES[clockChange]);
+  if (atOpening === true && reason === undefined) notes.push("made as the start window opens");
+  return notes.join("; ");
+}
+
+function textOf(entries: readonly Entry[], jobs: readonly ScheduledJob[], total: number, limit: number, io: CliIo): string[] {
+  const { paint } = layoutFor(io);
+  const isUtc = commonZone(jobs) === "UTC";
+  const isOne = jobs.length === 1;
+  const rows = entries.map(({ job, run }) => {
+    const moment = momentAt(job.schedule.zone, run.instant);
+    return [localDayTime(moment), ...(isUtc ? [] : [utcDayTime(moment)]), ...(isOne ? [] : [cut(clean(job.label), NAME_WIDTH)]), noteOf(run)];
+  });
+  const head = [isUtc ? "UTC" : "Server time", ...(isUtc ? [] : ["UTC"]), ...(isOne ? [] : ["Job"]), ""];
+  const lines = table([head, ...rows], 2);
+  const admitted = entries.filter(({ run }) => run.admitted).length;
+  const blocked = entries.length - admitted;
+  const rest = total - admitted;
+  const title = isOne ? `${counted(total, "run")} of ${clean(jobs[0]!.label)}` : `${counted(total, "run")} of ${counted(jobs.length, "job")}`;
+  const also = blocked === 0 ? "" : `, and ${grouped(blocked)} ${blocked === 1 ? "start that does" : "starts that do"} not run`;
+  const end = entries.length === limit && rest > 0 ? ["", `${counted(rest, "more run")}: --limit shows them.`] : [];
+  if (entries.length === 0) return [`${title}.`];
+  return [paint.strong(`${title}${also}`), "", paint.faint(lines[0]!), ...lines.slice(1), ...end];
+}

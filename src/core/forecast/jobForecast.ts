@@ -1,0 +1,171 @@
+/**
+ * What one job will do in a span, as data: its next runs, what windows and clock changes take, what is odd about it.
+ *
+ * Jobs of a fleet often share a policy, so whatever depends on the schedule alone is worked out once for each schedule
+ * that is passed in: give equal policies the same compiled object.
+ */
+import { describePolicy } from "../policy/describe.js";
+import type { SchedulePolicy } from "../policy/types.js";
+import { isHourly } from "../policy/vocabulary.js";
+import { type Finding, lintSchedule } from "../schedule/lint.js";
+import { timeOfDayMs } from "../schedule/rule.js";
+import type { Schedule } from "../schedule/schedule.js";
+import type { BlockedReason } from "../schedule/starts.js";
+import { formatOffset } from "../time/calendar.js";
+import { DAY_MS, HOUR_MS, MINUTE_MS, modulo, NEVER } from "../time/instant.js";
+import { offsetAt } from "../time/zone.js";
+import { type ClockChangeMoment, type ClockEffect, clockEffects } from "./clockEffects.js";
+import { type Moment, momentAt } from "../time/moments.js";
+import { withoutBackupWindow } from "./weekLoad.js";
+
+/** A job to forecast. All jobs of a forecast are compiled under the same clock. */
+export interface ForecastJob {
+  readonly name: string;
+  readonly id?: string;
+  readonly enabled: boolean;
+  readonly schedule: Schedule;
+  /** The next run that the server itself reported, epoch ms (R2). */
+  readonly reportedNextRun?: number;
+}
+
+/** What one job will do. */
+export interface JobForecast {
+  readonly name: string;
+  readonly id?: string;
+  readonly enabled: boolean;
+  /** Whether it starts by itself at all: enabled, and with a schedule (R9). */
+  readonly scheduled: boolean;
+  readonly policy: SchedulePolicy;
+  /** The policy in one sentence; hours of windows are those of the windows' own clock. */
+  readonly description: string;
+  /** The first runs at or after `from`, also where they lie past the end of the span. */
+  readonly nextRuns: readonly Moment[];
+  /** Runs in the span. */
+  readonly starts: number;
+  /** Starts in the span that a window does not let happen, per reason; empty where none is blocked. */
+  readonly blocked: readonly BlockedStarts[];
+  /** What changes of the server's clock in the span do to its runs. */
+  readonly clockEffects: readonly ClockEffect[];
+  /** What a careful colleague would say about the policy, most severe first. */
+  readonly findings: readonly Finding[];
+  /** The server's own word on the next run, and whether this clock agrees with it. */
+  readonly reported?: ReportedRun;
+}
+
+/** Starts that one kind of window blocks (R12, R13). */
+export interface BlockedStarts {
+  readonly reason: BlockedReason;
+  readonly starts: number;
+  /** Out of so many that were due. */
+  readonly due: number;
+  readonly first: Moment;
+  /** Runs that the openings of the start window made instead (R13). */
+  readonly madeUpAtOpening: number;
+}
+
+/** The next run that the list itself names: a test of the zone. */
+export interface ReportedRun {
+  readonly nextRun: Moment;
+  /** Whether the job really starts then, under this clock. */
+  readonly agrees: boolean;
+  /** The offset of a server's clock that would explain it, e.g. `-07:00`; daily policies only. */
+  readonly fitsOffset?: string;
+}
+
+/** `[from, to)` in epoch ms, how many next runs to name, and the clock changes in it. */
+export interface JobSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly runs: number;
+  readonly changes: readonly ClockChangeMoment[];
+}
+
+/** Whether a job starts by itself: it is enabled and has a schedule (R9). */
+export function isScheduled({ enabled, schedule: { policy } }: ForecastJob): boolean {
+  return enabled && policy.type !== "ManualOnly" && policy.scheduleEnabled !== false;
+}
+
+/** The forecast of each job, in order. */
+export function jobForecasts(jobs: readonly ForecastJob[], span: JobSpan): JobForecast[] {
+  const known = new Map<Schedule, ScheduleForecast>();
+  return jobs.map((job) => {
+    const { schedule, reportedNextRun } = job;
+    let forecast = known.get(schedule);
+    if (forecast === undefined) known.set(schedule, (forecast = scheduleForecast(schedule, span)));
+    const scheduled = isScheduled(job);
+    return {
+      name: job.name,
+      ...(job.id === undefined ? {} : { id: job.id }),
+      enabled: job.enabled,
+      scheduled,
+      ...forecast,
+      ...(scheduled ? {} : NOTHING_RUNS),
+      ...(reportedNextRun === undefined || !scheduled ? {} : { reported: reportedRun(schedule, reportedNextRun) }),
+    };
+  });
+}
+
+/** The part that depends on the schedule alone. */
+type ScheduleForecast = Pick<JobForecast, "policy" | "description" | "nextRuns" | "starts" | "blocked" | "clockEffects" | "findings">;
+
+const NOTHING_RUNS: Pick<JobForecast, "nextRuns" | "starts" | "blocked" | "clockEffects"> = { nextRuns: [], starts: 0, blocked: [], clockEffects: [] };
+
+function scheduleForecast(schedule: Schedule, span: JobSpan): ScheduleForecast {
+  return {
+    policy: schedule.policy,
+    description: describePolicy(schedule.policy),
+    nextRuns: nextRuns(schedule, span).map((run) => momentAt(schedule.zone, run)),
+    starts: schedule.count(span.from, span.to),
+    blocked: [...lostToBackupWindow(schedule, span), ...heldByStartWindow(schedule, span)],
+    clockEffects: clockEffects(schedule, span.changes),
+    findings: lintSchedule(schedule, span.from),
+  };
+}
+
+function nextRuns(schedule: Schedule, span: JobSpan): number[] {
+  const runs: number[] = [];
+  for (let run = schedule.next(span.from - 1); run !== NEVER && runs.length < span.runs; run = schedule.next(run)) runs.push(run);
+  return runs;
+}
+
+function lostToBackupWindow(schedule: Schedule, { from, to }: JobSpan): BlockedStarts[] {
+  const due = withoutBackupWindow(schedule)?.count(from, to) ?? 0;
+  const starts = due - schedule.count(from, to);
+  if (due === 0 || starts === 0) return [];
+  for (const run of schedule.runs(from, to)) {
+    if (run.reason === "backup-window") return [{ reason: run.reason, starts, due, first: momentAt(schedule.zone, run.instant), madeUpAtOpening: 0 }];
+  }
+  throw new Error(`invariant: ${starts} starts are blocked between ${from} and ${to}, and none was found`);
+}
+
+/** Only hour intervals have a start window, so there are at most 24 starts a day to look at. */
+function heldByStartWindow(schedule: Schedule, { from, to }: JobSpan): BlockedStarts[] {
+  const { policy } = schedule;
+  if (policy.type !== "Periodically" || policy.periodicallyWindowEnabled !== true || !isHourly(policy.periodicallyEvery)) return [];
+  let starts = 0;
+  let due = 0;
+  let madeUpAtOpening = 0;
+  let first = NEVER;
+  for (const run of schedule.runs(from, to)) {
+    if (run.atOpening === undefined) due += 1;
+    else if (run.admitted) madeUpAtOpening += 1;
+    if (run.reason !== "start-window") continue;
+    starts += 1;
+    if (first === NEVER) first = run.instant;
+  }
+  return starts === 0 ? [] : [{ reason: "start-window", starts, due, first: momentAt(schedule.zone, first), madeUpAtOpening }];
+}
+
+/** Further east than New Zealand in summer is taken for west: UTC-10 is Hawaii, UTC+14 a few islands. */
+const EASTMOST_MS = 13 * HOUR_MS;
+
+function reportedRun(schedule: Schedule, nextRun: number): ReportedRun {
+  const moment = momentAt(schedule.zone, nextRun);
+  if (schedule.has(nextRun)) return { nextRun: moment, agrees: true };
+  const { policy } = schedule;
+  if (policy.type !== "Daily") return { nextRun: moment, agrees: false };
+  const ahead = modulo(timeOfDayMs(policy.dailyTime) - nextRun, DAY_MS);
+  const offset = ahead > EASTMOST_MS ? ahead - DAY_MS : ahead;
+  const isReal = offset % (15 * MINUTE_MS) === 0 && offset !== offsetAt(schedule.zone, nextRun);
+  return { nextRun: moment, agrees: false, ...(isReal ? { fitsOffset: formatOffset(offset) } : {}) };
+}

@@ -1,0 +1,173 @@
+/**
+ * The books of a simulation: every fact is entered once, as it happens, and the summary is read off at the end.
+ *
+ * What a job did is counted per job; what resources and the fleet went through is kept as step functions. None of it
+ * grows with the number of sessions, so a summary needs no timeline; the law is that each due start has one fate:
+ * `due = blocked + missed + started`.
+ */
+import type { ZoneTable } from "../../time/zone.js";
+import type { Fleet, Rules } from "../fleet.js";
+import { OUTCOMES, REASONS, RUNNING, SUCCESS, WARNING } from "../outcomes.js";
+import { CAUSES, type ExposureTracker, exposureTracker } from "./exposure.js";
+import { type OccupancyBook, occupancyBook } from "./occupancy.js";
+import { type WaitLog, waitLog } from "./waits.js";
+import { type WaveBook, waveBook } from "./waves.js";
+import { weekClock } from "./weekClock.js";
+
+const CAUSE_OF_OUTCOME = OUTCOMES.map((outcome) => causeIndex(outcome.toLowerCase()));
+const CAUSE_OF_REASON = REASONS.map(causeIndex);
+
+function causeIndex(name: string): number {
+  return (CAUSES as readonly string[]).indexOf(name);
+}
+
+/** What an outcome code contributes to a long exposure: an index into `CAUSES`, `-1` for nothing. */
+export function causeOfOutcome(outcome: number): number {
+  return CAUSE_OF_OUTCOME[outcome]!;
+}
+
+/** What a reason code contributes to a long exposure: an index into `CAUSES`, `-1` for nothing. */
+export function causeOfReason(reason: number): number {
+  return CAUSE_OF_REASON[reason]!;
+}
+
+/** Whether a session with this outcome code makes a restore point (R23). */
+export function makesRestorePoint(outcome: number, rules: Rules): boolean {
+  return outcome === SUCCESS || (outcome === WARNING && rules.restorePoint === "success-or-warning");
+}
+
+// One row of counts a job, one line of the processor's cache; outcomes and reasons by their codes.
+const STARTED = 0;
+const RETRIES = 1;
+const SUPERSEDED = 2;
+const RETRIES_CLOSED = 3;
+const OUTCOME_COUNTS = 4;
+const REASON_COUNTS = OUTCOME_COUNTS + OUTCOMES.length;
+const COUNTS = 16;
+// And one of sums, ms.
+const BUSY = 0;
+const LATE = 1;
+const LATEST = 2;
+const SLACK = 3;
+const LEAST_SLACK = 4;
+const SLACKS = 5; // how many sessions have one
+const SUMS = 8;
+
+/** What was counted of one job. Times in ms. */
+export interface JobCounts {
+  readonly started: number;
+  readonly retries: number;
+  readonly retriesSuperseded: number;
+  readonly retriesClosed: number;
+  /** By outcome code. */
+  readonly outcomes: readonly number[];
+  /** By reason code. */
+  readonly reasons: readonly number[];
+  readonly busy: number;
+  readonly latenessSum: number;
+  readonly latenessMax: number;
+  readonly slackSum: number;
+  readonly slackMin: number;
+  readonly slackCount: number;
+}
+
+/** The open books. */
+export interface Tally {
+  readonly exposure: ExposureTracker;
+  readonly waits: WaitLog;
+  readonly occupancy: OccupancyBook;
+  readonly waves: WaveBook;
+  /** Due starts that came to nothing. */
+  missed(job: number, reason: number, count?: number): void;
+  /** A retry that was due and not made: the next start came first (R20), or the window was closed (R19). */
+  retryDropped(job: number, superseded: boolean): void;
+  /** An attempt starts. `arrival`: when it joined the line. Returns the night that it belongs to. */
+  begun(job: number, nominal: number, arrival: number, start: number, attempt: number): number;
+  /** An attempt ended, or the span did. `closing`: when its window closes, `Infinity` without one. */
+  finished(job: number, start: number, end: number, outcome: number, closing: number, night: number): void;
+  counts(job: number): JobCounts;
+}
+
+/** Opens the books of a fleet for `[from, to)`. The last resource of `slots` is the whole fleet. */
+export function openTally(
+  fleet: Fleet,
+  span: { readonly from: number; readonly to: number },
+  zone: ZoneTable,
+  slots: Float64Array,
+  rules: Rules,
+  exact: boolean,
+): Tally {
+  const jobs = fleet.jobs.length;
+  const clock = weekClock(zone, span.from);
+  const targets = Float64Array.from(fleet.jobs, (job) => job.rpo ?? Infinity);
+  const exposure = exposureTracker(jobs, span.from, span.to, targets);
+  const waits = waitLog(jobs, exact);
+  const waves = waveBook(span.from, span.to, clock);
+  const occupancy = occupancyBook(slots, span.from, clock);
+  const table = new Int32Array(jobs * COUNTS);
+  const sums = new Float64Array(jobs * SUMS);
+  for (let job = 0; job < jobs; job += 1) sums[job * SUMS + LEAST_SLACK] = Infinity;
+
+  function missed(job: number, reason: number, count = 1): void {
+    table[job * COUNTS + REASON_COUNTS + reason]! += count;
+    const cause = causeOfReason(reason);
+    if (cause >= 0) exposure.note(job, cause);
+  }
+
+  function begun(job: number, nominal: number, arrival: number, start: number, attempt: number): number {
+    table[job * COUNTS + (attempt === 0 ? STARTED : RETRIES)]! += 1;
+    const late = start - nominal;
+    if (late > 0) {
+      sums[job * SUMS + LATE]! += late;
+      if (late > sums[job * SUMS + LATEST]!) sums[job * SUMS + LATEST] = late;
+      if (start > arrival) waits.add(job, start - arrival);
+    }
+    return waves.started(start);
+  }
+
+  function finished(job: number, start: number, end: number, outcome: number, closing: number, night: number): void {
+    table[job * COUNTS + OUTCOME_COUNTS + outcome]! += 1;
+    const sum = job * SUMS;
+    sums[sum + BUSY]! += end - start;
+    waves.ended(night, end);
+    if (closing !== Infinity && outcome !== RUNNING) {
+      const slack = closing - end;
+      sums[sum + SLACK]! += slack;
+      sums[sum + SLACKS]! += 1;
+      if (slack < sums[sum + LEAST_SLACK]!) sums[sum + LEAST_SLACK] = slack;
+    }
+    if (makesRestorePoint(outcome, rules)) exposure.restorePoint(job, start, end);
+    else if (causeOfOutcome(outcome) >= 0) exposure.note(job, causeOfOutcome(outcome));
+  }
+
+  function counts(job: number): JobCounts {
+    const row = table.subarray(job * COUNTS, (job + 1) * COUNTS);
+    const sum = sums.subarray(job * SUMS, (job + 1) * SUMS);
+    return {
+      started: row[STARTED]!,
+      retries: row[RETRIES]!,
+      retriesSuperseded: row[SUPERSEDED]!,
+      retriesClosed: row[RETRIES_CLOSED]!,
+      outcomes: OUTCOMES.map((_, code) => row[OUTCOME_COUNTS + code]!),
+      reasons: REASONS.map((_, code) => row[REASON_COUNTS + code]!),
+      busy: sum[BUSY]!,
+      latenessSum: sum[LATE]!,
+      latenessMax: sum[LATEST]!,
+      slackSum: sum[SLACK]!,
+      slackMin: sum[LEAST_SLACK]!,
+      slackCount: sum[SLACKS]!,
+    };
+  }
+
+  return {
+    exposure,
+    waits,
+    occupancy,
+    waves,
+    missed,
+    retryDropped: (job, superseded) => void (table[job * COUNTS + (superseded ? SUPERSEDED : RETRIES_CLOSED)]! += 1),
+    begun,
+    finished,
+    counts,
+  };
+}

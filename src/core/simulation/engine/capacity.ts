@@ -1,0 +1,147 @@
+/**
+ * Slots and the waiting line: first come, first served, all slots or none (R22).
+ *
+ * Attempts that need the same resources queue in one lane, since whoever is first there goes first; a lane's head is
+ * the only one of it that may start. So what a freed slot sets going is found among the heads of the lanes that need
+ * the freed resource, oldest first, and a waiting attempt holds up nobody who needs something else. The invariant:
+ * a resource's busy slots are never more than it has.
+ */
+import { type Fleet, type Job, RESOURCE_KINDS } from "../fleet.js";
+
+/** No job, no lane. */
+const NONE = -1;
+
+/** The resources of a fleet, numbered; and for each job the lane that its attempts queue in. */
+export interface Capacity {
+  /** How many resources there are: proxies first, then repositories, then organizations. */
+  readonly resourceCount: number;
+  /** Slots of each resource, and last, without a limit, of the fleet as a whole, which is nobody's need. */
+  readonly slots: Float64Array;
+  /** The lane of each job; `-1` for a job that needs no resource and never waits. */
+  readonly laneOf: Int32Array;
+  /** The resources that each lane needs. */
+  readonly laneNeeds: readonly (readonly number[])[];
+  /** Has every resource of the lane a free slot? */
+  hasRoom(lane: number): boolean;
+  take(lane: number): void;
+  free(lane: number): void;
+  /** Puts a job's attempt at the end of the line. */
+  join(job: number): void;
+  /** Takes a job's attempt out of the line. */
+  leave(job: number): void;
+  /** Has a slot come free that somebody in the line needs? */
+  hasFreed(): boolean;
+  /**
+   * The oldest waiting attempt that has room now, among the lanes that need something freed since the last time there
+   * was none; `-1` if there is none. Attempts for which `passedOver` says so are left standing.
+   */
+  nextToStart(passedOver: (job: number) => boolean): number;
+}
+
+/** Sets up the resources of a checked fleet: every id that a job names exists. */
+export function capacityOf(fleet: Fleet): Capacity {
+  const slots: number[] = [];
+  const indexOf = RESOURCE_KINDS.map(({ list }) => {
+    const indices = new Map<string, number>();
+    for (const resource of fleet[list] ?? []) indices.set(resource.id, slots.push(resource.slots) - 1);
+    return indices;
+  });
+  const needsOf = (job: Job): number[] =>
+    RESOURCE_KINDS.flatMap(({ key }, kind) => (job[key] === undefined ? [] : [indexOf[kind]!.get(job[key])!]));
+  const lanes = new Map<string, number>();
+  const laneNeeds: number[][] = [];
+  const laneOf = Int32Array.from(fleet.jobs, (job) => {
+    const needs = needsOf(job);
+    if (needs.length === 0) return NONE;
+    const key = needs.join();
+    let lane = lanes.get(key);
+    if (lane === undefined) lanes.set(key, (lane = laneNeeds.push(needs) - 1));
+    return lane;
+  });
+  return lineOf(Float64Array.from([...slots, Infinity]), laneOf, laneNeeds);
+}
+
+function lineOf(slots: Float64Array, laneOf: Int32Array, laneNeeds: readonly (readonly number[])[]): Capacity {
+  const resourceCount = slots.length - 1;
+  const lanesOfResource: number[][] = Array.from({ length: resourceCount }, () => []);
+  laneNeeds.forEach((needs, lane) => {
+    for (const resource of needs) lanesOfResource[resource]!.push(lane);
+  });
+  const busy = new Int32Array(resourceCount);
+  const waiting = new Int32Array(resourceCount);
+  // Each lane is a linked list of jobs; a job has at most one attempt in the line.
+  const head = new Int32Array(laneNeeds.length).fill(NONE);
+  const last = new Int32Array(laneNeeds.length).fill(NONE);
+  const before = new Int32Array(laneOf.length).fill(NONE);
+  const after = new Int32Array(laneOf.length).fill(NONE);
+  const ticket = new Float64Array(laneOf.length);
+  let nextTicket = 0;
+  const freed = new Int32Array(resourceCount);
+  let freedCount = 0;
+  const isFreed = new Uint8Array(resourceCount);
+
+  function hasRoom(lane: number): boolean {
+    const needs = laneNeeds[lane]!;
+    for (let index = 0; index < needs.length; index += 1) {
+      if (busy[needs[index]!]! >= slots[needs[index]!]!) return false;
+    }
+    return true;
+  }
+
+  function take(lane: number): void {
+    const needs = laneNeeds[lane]!;
+    for (let index = 0; index < needs.length; index += 1) busy[needs[index]!]! += 1;
+  }
+
+  function free(lane: number): void {
+    const needs = laneNeeds[lane]!;
+    for (let index = 0; index < needs.length; index += 1) {
+      const resource = needs[index]!;
+      busy[resource]! -= 1;
+      if (isFreed[resource] === 1 || waiting[resource] === 0) continue;
+      isFreed[resource] = 1;
+      freed[freedCount++] = resource;
+    }
+  }
+
+  function join(job: number): void {
+    const lane = laneOf[job]!;
+    ticket[job] = nextTicket;
+    nextTicket += 1;
+    before[job] = last[lane]!;
+    after[job] = NONE;
+    if (last[lane] === NONE) head[lane] = job;
+    else after[last[lane]!] = job;
+    last[lane] = job;
+    for (const resource of laneNeeds[lane]!) waiting[resource]! += 1;
+  }
+
+  function leave(job: number): void {
+    const lane = laneOf[job]!;
+    if (before[job] === NONE) head[lane] = after[job]!;
+    else after[before[job]!] = after[job]!;
+    if (after[job] === NONE) last[lane] = before[job]!;
+    else before[after[job]!] = before[job]!;
+    for (const resource of laneNeeds[lane]!) waiting[resource]! -= 1;
+  }
+
+  function nextToStart(passedOver: (job: number) => boolean): number {
+    let oldest = NONE;
+    for (let index = 0; index < freedCount; index += 1) {
+      const lanes = lanesOfResource[freed[index]!]!;
+      for (let at = 0; at < lanes.length; at += 1) {
+        let job = head[lanes[at]!]!;
+        if (job === NONE || !hasRoom(lanes[at]!)) continue;
+        while (job !== NONE && passedOver(job)) job = after[job]!;
+        if (job !== NONE && (oldest === NONE || ticket[job]! < ticket[oldest]!)) oldest = job;
+      }
+    }
+    if (oldest === NONE) {
+      for (let index = 0; index < freedCount; index += 1) isFreed[freed[index]!] = 0;
+      freedCount = 0;
+    }
+    return oldest;
+  }
+
+  return { resourceCount, slots, laneOf, laneNeeds, hasRoom, take, free, join, leave, hasFreed: () => freedCount > 0, nextToStart };
+}

@@ -1,0 +1,80 @@
+/**
+ * What a simulation needs to know of each job beforehand: its compiled schedule, its blocked starts, its retries.
+ *
+ * Jobs with the same policy and clock share what is compiled, and zones are cropped to the span: a hundred thousand
+ * jobs do not need a hundred thousand copies of 130 years of clock changes.
+ */
+import type { SchedulePolicy } from "../../policy/types.js";
+import type { ServerClock } from "../../schedule/clock.js";
+import type { ScheduleQuery } from "../../schedule/query.js";
+import { compileBlocked, compileSchedule, type Schedule } from "../../schedule/schedule.js";
+import type { BlockedReason } from "../../schedule/starts.js";
+import { DAY_MS, MINUTE_MS } from "../../time/instant.js";
+import { cropZone, type ZoneSource, type ZoneTable } from "../../time/zone.js";
+import type { CheckedJob } from "../checkFleet.js";
+
+/** A schedule and, by window, the starts that it blocks. */
+export interface CompiledJob {
+  readonly schedule: Schedule;
+  blocked(reason: BlockedReason): ScheduleQuery | undefined;
+}
+
+/** One job's plan. */
+export interface JobPlan extends CompiledJob {
+  /** `false` for a disabled job: it has no nominal start (R9). */
+  readonly scheduled: boolean;
+  /** Started once by hand at the beginning (R21). */
+  readonly runNow: boolean;
+  readonly retries: number;
+  readonly retryWaitMs: number;
+}
+
+/** A closed spell and the window after it are at most two weeks; this much clock on either side decides everything. */
+const MARGIN_MS = 40 * DAY_MS;
+
+/** Plans for checked jobs, in order, good for instants in `[from, to)` and the windows around them. */
+export function planJobs(checked: readonly CheckedJob[], from: number, to: number, zoneOf: ZoneSource): JobPlan[] {
+  const zones = new Map<string, ZoneTable>();
+  const byText = new Map<string, CompiledJob>();
+  const byObject = new Map<SchedulePolicy, Map<ServerClock, CompiledJob>>();
+
+  function compiled(policy: SchedulePolicy, clock: ServerClock): CompiledJob {
+    const known = byObject.get(policy)?.get(clock);
+    if (known !== undefined) return known;
+    const text = JSON.stringify([policy, clock]);
+    let job = byText.get(text);
+    if (job === undefined) {
+      let zone = zones.get(clock.zone);
+      if (zone === undefined) zones.set(clock.zone, (zone = cropZone(zoneOf(clock.zone), from - MARGIN_MS, to + MARGIN_MS)));
+      byText.set(text, (job = compiledJob(compileSchedule(policy, clock, zone))));
+    }
+    const clocks = byObject.get(policy) ?? new Map<ServerClock, CompiledJob>();
+    byObject.set(policy, clocks.set(clock, job));
+    return job;
+  }
+
+  return checked.map(({ job, policy, clock }) => ({
+    ...compiled(policy, clock),
+    scheduled: job.enabled !== false,
+    runNow: job.runNow === true,
+    retries: policy.retryEnabled ? policy.retryNumber! : 0,
+    retryWaitMs: policy.retryEnabled ? policy.retryWaitInterval! * MINUTE_MS : 0,
+  }));
+}
+
+function compiledJob(schedule: Schedule): CompiledJob {
+  const known = new Map<BlockedReason, ScheduleQuery | undefined>();
+  return {
+    schedule,
+    blocked(reason) {
+      if (!known.has(reason)) known.set(reason, compileBlocked(schedule, reason));
+      return known.get(reason);
+    },
+  };
+}
+
+/** How many starts are due in `[from, to)`, blocked ones included. */
+export function dueStarts(plan: JobPlan, from: number, to: number): number {
+  if (!plan.scheduled) return 0;
+  return plan.schedule.count(from, to) + (plan.blocked("backup-window")?.count(from, to) ?? 0) + (plan.blocked("start-window")?.count(from, to) ?? 0);
+}

@@ -1,0 +1,25 @@
+/**
+ * The books of a simulation: every fact is entered once, as it happens, and the summary is read off at the end.
+ *
+ * What a job did is counted per job; what resources and the fleet went through is kept as step functions. None of it
+ * grows with the number of sessions, so a summary needs no timeline; the law is that each due start has one fate:
+ * `due = blocked + missed + started`.
+ */
+
+
+/** Names of the outcome codes; `Running` is a session that the span's end cuts off. */
+export const OUTCOMES = ["Success", "Warning", "Failed", "Stopped", "Running"] as const;
+export const SUCCESS = 0;
+export const WARNING = 1;
+export const FAILED = 2;
+export const STOPPED = 3;
+export const RUNNING = 4;
+
+/** Names of the reason codes: why a due start came to no session. */
+export const REASONS = ["backup-window", "start-window", "still-running", "window-closed", "retry-pending", "not-started"] as const;
+export const BACKUP_WINDOW = 0;
+export const START_WINDOW = 1;
+export const STILL_RUNNING = 2;
+export const WINDOW_CLOSED = 3;
+export const RETRY_PENDING = 4;
+export const NOT_STARTED = 5;

@@ -1,0 +1,205 @@
+/**
+ * What a comparison of two timelines says: the vocabulary. `compare` makes it, `describeComparison` puts it into words.
+ *
+ * Everything has two sides, `baseline` and `candidate`, and a difference is candidate minus baseline. So a comparison
+ * the other way round is this one in a mirror: sides swapped, signs flipped, `added` for `removed`, `worse` for `better`.
+ */
+import type { Estimate } from "../../simulation/estimate.js";
+import type { MissedReason, SessionRow } from "../../simulation/timeline.js";
+import type { MetricUnit } from "../metrics.js";
+
+/** Where something stands: a job, a resource, or the fleet as a whole. */
+export type ScopeKind = "job" | "proxy" | "repository" | "organization" | "fleet";
+
+/** The result of `compare`. */
+export interface Comparison {
+  /** Whether nothing differs: no setting, no run, no metric. */
+  readonly isEmpty: boolean;
+  /** The span of both sides, epoch ms, `[from, to)`. */
+  readonly span: { readonly from: number; readonly to: number };
+  /** What was changed: jobs and resources that one side has, and settings that differ. */
+  readonly changes: readonly SettingChange[];
+  /** What became of the runs; absent where one side was simulated with `keep: "summary"`. */
+  readonly runs?: RunChanges;
+  /** Jobs with a metric or a run that differs, in the order of the baseline, then those that only the candidate has. */
+  readonly jobs: readonly JobChange[];
+  /** Proxies, repositories and organizations with a metric that differs, in the same order. */
+  readonly resources: readonly ScopeChange[];
+  /** Metrics of the whole fleet that differ. */
+  readonly fleet: readonly MetricChange[];
+  /** Jobs whose worst exposure crosses their target, either way. */
+  readonly crossings: readonly TargetCrossing[];
+  /** The peak of concurrent sessions, where its height differs. */
+  readonly peak?: PeakChange;
+  /** Jobs that got worse, worst first, each with the cause. */
+  readonly worse: readonly Verdict[];
+  /** Jobs that got better, most first, each with the cause. */
+  readonly better: readonly Verdict[];
+}
+
+/** One setting that differs, or a whole job or resource that one side does not have. */
+export interface SettingChange {
+  readonly of: ScopeKind;
+  /** The id of the job or the resource; empty for the fleet. */
+  readonly id: string;
+  readonly kind: "added" | "removed" | "changed";
+  /** As one would write it in code: `policy.dailyTime`, `slots`, `clock.zone`; empty where the whole thing is added or removed. */
+  readonly setting: string;
+  /** The values, as they stand in the fleets; absent where a side has none. */
+  readonly baseline?: unknown;
+  readonly candidate?: unknown;
+  /** What the candidate does, for a person: `starts every day at 21:00 (22:00 before)`. */
+  readonly text: string;
+}
+
+/** One run: all sessions of one due start. Instants in epoch ms. */
+export interface RunSide {
+  readonly nominal: number;
+  /** When its first session began. */
+  readonly start: number;
+  /** When its last session ended, or the span did. */
+  readonly end: number;
+  readonly sessions: number;
+  /** The outcome of the last session. */
+  readonly outcome: SessionRow["outcome"];
+}
+
+/** A run that only one side has. */
+export interface LoneRun extends RunSide {
+  readonly job: string;
+  /** Why the other side has none: a reason for which it was missed there, or it was not due at all. */
+  readonly otherwise: MissedReason | "not-due";
+}
+
+/** A run that both sides have. */
+export interface PairedRun {
+  readonly job: string;
+  readonly baseline: RunSide;
+  readonly candidate: RunSide;
+  /** Candidate's start minus baseline's, ms. */
+  readonly byMs: number;
+}
+
+/** What became of the runs, each list by start (the baseline's, where there is one) and job. */
+export interface RunChanges {
+  readonly added: readonly LoneRun[];
+  readonly removed: readonly LoneRun[];
+  /**
+   * Other starts: the same nominal start, begun earlier or later; or a nominal start that is gone on one side, with the
+   * nearest of the same job that is new on the other (22:00 moved to 01:00 is three hours later, not 21 earlier).
+   */
+  readonly moved: readonly PairedRun[];
+  /** The same start, but another end, outcome or number of sessions. */
+  readonly changed: readonly PairedRun[];
+}
+
+/** A metric that differs. */
+export interface MetricChange {
+  /** The way to it in the summary: `wait.p95`, `busyByHour[22]`, `waves[2026-01-05].makespan`. */
+  readonly metric: string;
+  readonly unit: MetricUnit;
+  /** Absent where a side does not have it. */
+  readonly baseline?: number;
+  readonly candidate?: number;
+  /** Candidate minus baseline; absent where a side does not have it. */
+  readonly difference?: number;
+}
+
+/** A job or a resource, and which of its metrics differ. */
+export interface ScopeChange {
+  readonly of: ScopeKind;
+  readonly id: string;
+  /** `added`: only the candidate has it. */
+  readonly kind: "added" | "removed" | "changed";
+  readonly metrics: readonly MetricChange[];
+}
+
+/** A job, its metrics and its runs that differ. */
+export interface JobChange extends ScopeChange {
+  readonly of: "job";
+  readonly name?: string;
+  /** Absent where the runs were not kept. */
+  readonly runs?: {
+    readonly added: number;
+    readonly removed: number;
+    readonly moved: number;
+    readonly changed: number;
+    /** By how much the nominal starts of most moved runs moved, ms; 0 where only the wait for room differs. */
+    readonly movedByMs?: number;
+    /** The nominal starts of the first run that moved by so much, on the clocks of the two sides, ISO 8601. */
+    readonly example?: { readonly baseline: string; readonly candidate: string };
+  };
+}
+
+/** A job whose worst exposure crosses its target. */
+export interface TargetCrossing {
+  readonly job: string;
+  /** `missed`: within the target in the baseline and over it in the candidate. `met`: the other way. */
+  readonly crossing: "missed" | "met";
+  /** Worst exposure, ms. */
+  readonly baseline: number;
+  readonly candidate: number;
+  /** The candidate's target, ms, and the baseline's where it was another. */
+  readonly target: { readonly baseline?: number; readonly candidate?: number };
+}
+
+/** The most concurrent sessions of each side, and the first instant at which. */
+export interface PeakChange {
+  readonly baseline: number;
+  readonly candidate: number;
+  readonly difference: number;
+  readonly baselineAt: number;
+  readonly candidateAt: number;
+}
+
+/** A job that got worse, or better, and why. */
+export interface Verdict {
+  readonly job: string;
+  readonly name?: string;
+  /** From what was changed to what it did: at least one fact. */
+  readonly chain: readonly Fact[];
+  /** The chain in words: `the window now closes at 05:00 -> 14 of 31 sessions stopped -> worst exposure 49 h, target 24 h`. */
+  readonly text: string;
+}
+
+/** One link of a chain. */
+export interface Fact {
+  readonly kind: "setting" | "neighbours" | "wait" | "blocked" | "missed" | "stopped" | "failed" | "restore-points" | "exposure";
+  /** The setting's or the metric's path; absent where the fact is about many. */
+  readonly about?: string;
+  readonly baseline?: number;
+  readonly candidate?: number;
+  readonly text: string;
+}
+
+/** One metric of two fleets under the same seeds. */
+export interface ReplicatedChange {
+  readonly of: ScopeKind;
+  /** The id of the job or the resource; empty for the fleet. */
+  readonly id: string;
+  /** The job's name, where it has one. */
+  readonly name?: string;
+  readonly metric: string;
+  readonly unit: MetricUnit;
+  /** Means over the seeds. */
+  readonly baseline: number;
+  readonly candidate: number;
+  /** Candidate minus baseline, seed by seed: the mean with its 95 % confidence interval. */
+  readonly difference: Estimate;
+  /** Whether that interval leaves out 0: a difference that luck does not explain. */
+  readonly isClear: boolean;
+}
+
+/** The result of `compareReplicated`. */
+export interface ReplicatedComparison {
+  readonly span: { readonly from: number; readonly to: number };
+  readonly seeds: readonly number[];
+  /** Whether no metric differs under any seed. */
+  readonly isEmpty: boolean;
+  /** What was changed. */
+  readonly changes: readonly SettingChange[];
+  /** Every metric that both fleets have and that differs under some seed: jobs, resources, the fleet. */
+  readonly metrics: readonly ReplicatedChange[];
+  /** One metric, whether it differs or not; `undefined` where one of the fleets does not have it. */
+  find(of: ScopeKind, id: string, metric: string): ReplicatedChange | undefined;
+}

@@ -1,0 +1,93 @@
+/**
+ * What commands read: a fleet file, a list of jobs as the product's API gives it, one job, or a schedule policy alone;
+ * all of them become a fleet.
+ */
+import { formatIssue, type Issue, issue } from "../core/input/issues.js";
+import { hasKey } from "../core/input/keys.js";
+import { didYouMean } from "../core/input/nearest.js";
+import { safeParsePolicy } from "../core/policy/parse.js";
+import type { ServerClock } from "../core/schedule/clock.js";
+import type { Fleet, Job, Rules } from "../core/simulation/fleet.js";
+import { counted } from "../report/kit/words.js";
+import { fleetOf } from "../veeam/lists/fleetOf.js";
+import { readJobs } from "../veeam/lists/readJobs.js";
+import { readJsonFile } from "./files.js";
+import { looksLikeFleet, readFleetFile, withMasks } from "./fleetFile.js";
+
+/** A file, as far as it could be read. */
+export interface JobInput {
+  /** The file's name, for people. */
+  readonly label: string;
+  readonly kind: "fleet" | "jobs" | "policy";
+  readonly fleet: Fleet;
+  readonly rules: Partial<Rules>;
+  /** Jobs of a list that could not be read: they are not in the fleet, and the others are. */
+  readonly problems: readonly string[];
+  readonly warnings: readonly Issue[];
+}
+
+/** The input, or why there is none. */
+export type JobInputResult = { readonly ok: true; readonly input: JobInput } | { readonly ok: false; readonly problems: string[] };
+
+/** Reads a file; `-` is standard input. What the command line says of the clock goes before what the file says. */
+export async function readJobInput(path: string, clock: Partial<ServerClock>): Promise<JobInputResult> {
+  const label = path === "-" ? "standard input" : path;
+  const json = await readJsonFile(path);
+  if (!json.ok) return { ok: false, problems: [json.reason] };
+  if (looksLikeFleet(json.content)) return fromFleetFile(json.content, label, clock);
+  return isPolicyAlone(json.content) ? fromPolicy(json.content, label, clock) : fromJobList(json.content, label, clock);
+}
+
+function fromFleetFile(json: unknown, label: string, clock: Partial<ServerClock>): JobInputResult {
+  const result = readFleetFile(json);
+  if (!result.ok) return { ok: false, problems: result.issues.map((one) => issueLine(label, one)) };
+  const { fleet, rules, warnings } = result;
+  if (fleet.jobs.length === 0) return { ok: false, problems: [issueLine(label, issue("jobs", "at least one job", fleet.jobs))] };
+  return { ok: true, input: { label, kind: "fleet", fleet: { ...fleet, clock: { ...fleet.clock, ...clock } }, rules, problems: [], warnings } };
+}
+
+function isPolicyAlone(json: unknown): json is object {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return false;
+  const isJob = ["name", "schedulePolicy", "results"].some((key) => hasKey(json, key));
+  return !isJob && (hasKey(json, "type") || hasKey(json, "schedulePolicyType"));
+}
+
+function fromPolicy(json: object, label: string, clock: Partial<ServerClock>): JobInputResult {
+  const issues: Issue[] = [];
+  const result = safeParsePolicy(withMasks(json, "schedulePolicy", issues));
+  if (!result.ok) issues.push(...result.issues);
+  if (!result.ok || issues.length > 0) return { ok: false, problems: issues.map((one) => issueLine(label, one)) };
+  const job: Job = { id: "policy", name: "the policy", policy: result.policy };
+  return { ok: true, input: { label, kind: "policy", fleet: { clock, jobs: [job] }, rules: {}, problems: [], warnings: result.warnings } };
+}
+
+function fromJobList(json: unknown, label: string, clock: Partial<ServerClock>): JobInputResult {
+  const list = readJobs(json);
+  const problems = list.issues.map((one) => issueLine(label, one));
+  if (list.jobs.length > 0) {
+    return { ok: true, input: { label, kind: "jobs", fleet: fleetOf(list.jobs, { clock }), rules: {}, problems, warnings: list.warnings } };
+  }
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: false, problems: [issueLine(label, issue("", "at least one job", json))] };
+}
+
+/** The zone of the server's clock: what instants without an offset are read on. */
+export function serverZoneOf({ fleet }: JobInput): string {
+  return fleet.clock?.zone ?? "UTC";
+}
+
+/** The jobs whose id or name this is, in any letter case; a problem where there is none. `undefined`: all. */
+export function pickJobs(fleet: Fleet, wanted: string | undefined, problems: string[]): readonly Job[] {
+  if (wanted === undefined) return fleet.jobs;
+  const word = wanted.trim().toLowerCase();
+  const found = fleet.jobs.filter(({ id, name }) => id.toLowerCase() === word || name?.trim().toLowerCase() === word);
+  if (found.length > 0) return found;
+  const near = didYouMean(wanted, [...new Set(fleet.jobs.flatMap(({ id, name }) => (name === undefined ? [id] : [name, id])))]);
+  problems.push(`--job: expected the id or the name of one of ${counted(fleet.jobs.length, "job")}, received ${JSON.stringify(wanted)}${near === undefined ? "" : `; ${near}`}`);
+  return [];
+}
+
+/** An issue of a file as a line: `jobs.json: [3].schedulePolicy.dailyTime: expected ...`. */
+export function issueLine(label: string, issue: Issue): string {
+  return `${label}: ${formatIssue(issue)}`;
+}

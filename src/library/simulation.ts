@@ -1,0 +1,42 @@
+/**
+ * Simulation with the host's zones behind it.
+ */
+import type { SimulationSpan } from "../core/simulation/checkFleet.js";
+import type { Fleet } from "../core/simulation/fleet.js";
+import { type ReplicateOptions, replicateFleet, type Replication } from "../core/simulation/replicate.js";
+import { simulateFleet } from "../core/simulation/simulate.js";
+import type { Timeline } from "../core/simulation/timeline.js";
+import { hostZone } from "../host/zones.js";
+
+/**
+ * Simulates a fleet over `[span.from, span.to)`, epoch ms: due starts become sessions that take time, fail, are retried,
+ * are stopped by windows and wait for proxies and repositories (R15 to R24). The same fleet, span and seed give the same
+ * bytes. Throws a `PolicyError` with every issue of the fleet and the span.
+ *
+ * ```ts
+ * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
+ * const fleet = { jobs: [{ id: "mail", policy, workload: { duration: "PT45M" } }] };
+ * const timeline = simulate(fleet, { from: Date.UTC(2026, 0, 1), to: Date.UTC(2026, 0, 8) });
+ * timeline.sessions.length // => 7
+ * ```
+ */
+export function simulate(fleet: Fleet, span: SimulationSpan): Timeline {
+  return simulateFleet(fleet, span, hostZone);
+}
+
+/**
+ * Simulates a fleet under several seeds and estimates every metric of its summary: mean, standard deviation and the 95 %
+ * confidence interval of the mean. `seeds`: how many, from `span.seed` on, or which. `span.keep` does not matter: only
+ * summaries are kept (percentiles of waits are right within 2 %). Throws a `PolicyError` with every issue.
+ *
+ * ```ts
+ * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
+ * const fleet = { jobs: [{ id: "mail", policy, workload: { duration: "PT45M", failed: 0.1 } }] };
+ * const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
+ * const { failed } = replicate(fleet, week, { seeds: 100 }).fleet;
+ * [failed.n, failed.mean, failed.low.toFixed(2), failed.high.toFixed(2)] // => [100, 0.81, "0.63", "0.99"]
+ * ```
+ */
+export function replicate(fleet: Fleet, span: SimulationSpan, options: ReplicateOptions): Replication {
+  return replicateFleet(fleet, span, options, hostZone);
+}

@@ -1,0 +1,108 @@
+/**
+ * What-if questions with the host's zones behind them.
+ */
+import type { SimulationSpan } from "../core/simulation/checkFleet.js";
+import type { Fleet } from "../core/simulation/fleet.js";
+import type { ReplicateOptions } from "../core/simulation/replicate.js";
+import type { Timeline } from "../core/simulation/timeline.js";
+import { compareTimelines } from "../core/whatif/compare/compare.js";
+import { compareReplicatedFleets } from "../core/whatif/compare/compareReplicated.js";
+import type { Comparison, ReplicatedComparison } from "../core/whatif/compare/comparison.js";
+import { headroomOf } from "../core/whatif/headroom.js";
+import type { Headroom, HeadroomGoal } from "../core/whatif/headroomGoal.js";
+import type { Proposal, StaggerGoal } from "../core/whatif/stagger/proposal.js";
+import { staggerFleet } from "../core/whatif/stagger/stagger.js";
+import type { Study, Variations } from "../core/whatif/sweep/study.js";
+import { sweepFleet } from "../core/whatif/sweep/sweep.js";
+import { hostZone } from "../host/zones.js";
+
+/**
+ * Compares two timelines of the same span: what was changed, runs added, removed and moved, every metric that differs,
+ * targets crossed, and for each job that got worse or better the cause. Runs are told only where both were simulated
+ * with `keep: "all"`. The same on both sides gives an empty comparison; the other way round gives this one in a mirror.
+ * Throws a `PolicyError` for timelines of different spans.
+ *
+ * ```ts
+ * const fleetAt = (dailyTime: string) => ({ jobs: [{ id: "mail", policy: parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime }) }] });
+ * const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
+ * const comparison = compare(simulate(fleetAt("22:00"), week), simulate(fleetAt("21:00"), week));
+ * comparison.changes.map((change) => change.text) // => ["starts at 21:00 (22:00 before)"]
+ * comparison.runs?.moved.length // => 7
+ * comparison.jobs[0]?.runs?.movedByMs // => -3_600_000
+ * ```
+ */
+export function compare(baseline: Timeline, candidate: Timeline): Comparison {
+  return compareTimelines(baseline, candidate, hostZone);
+}
+
+/**
+ * Compares two fleets under the same seeds: every metric that differs, with the 95 % confidence interval of the
+ * difference. Luck that both share falls out of it (R24). `seeds`: how many, from `span.seed` on, or which; at least 2.
+ * Throws a `PolicyError` with every issue.
+ *
+ * ```ts
+ * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
+ * const jobs = ["mail", "sites"].map((id) => ({ id, policy, proxyId: "proxy", workload: { duration: { uniform: ["PT30M", "PT60M"] as const } } }));
+ * const fleetWith = (slots: number) => ({ jobs, proxies: [{ id: "proxy", slots }] });
+ * const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
+ * const change = compareReplicated(fleetWith(1), fleetWith(2), week, { seeds: 20 }).find("fleet", "", "wait.max");
+ * [change?.candidate, change?.isClear, (change?.difference.high ?? 0) < 0] // => [0, true, true]
+ * ```
+ */
+export function compareReplicated(baseline: Fleet, candidate: Fleet, span: SimulationSpan, options: ReplicateOptions): ReplicatedComparison {
+  return compareReplicatedFleets(baseline, candidate, span, options, hostZone);
+}
+
+/**
+ * Simulates every variation of a fleet over the same span, one after the other: a row each, with the same summary, to the
+ * byte, as a separate simulation. Variations are functions from fleet to fleet; `startTimes`, `windowHours`, `slots` and
+ * `durationFactor` make some, `grid` combines them. Throws a `PolicyError` with every issue of every variation.
+ *
+ * ```ts
+ * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
+ * const jobs = ["mail", "sites", "teams"].map((id) => ({ id, policy, proxyId: "proxy", workload: { duration: "PT45M" } }));
+ * const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
+ * const study = sweep({ jobs, proxies: [{ id: "proxy", slots: 1 }] }, grid({ slots: slots("proxy", [1, 2]), work: durationFactor([1, 2]) }), week);
+ * study.bestFirst("waitMax").map((row) => row.name) // => ["slots 2 slots, work x1", "slots 1 slot, work x1", "slots 2 slots, work x2", "slots 1 slot, work x2"]
+ * ```
+ */
+export function sweep(fleet: Fleet, variations: Variations, span: SimulationSpan): Study {
+  return sweepFleet(fleet, variations, span, hostZone);
+}
+
+/**
+ * Proposes start times that lower the peak of concurrent sessions, the mean wait or the worst exposure (`goal.lower`).
+ * A job moves only to where it has as many runs as now and, at the quantile `goal.certainty` of its duration, ends in its
+ * window. The search works on expected crowds over a week; the proposal is simulated, and made only as far as what is to
+ * be lowered falls and no more runs are lost: it is never worse than the input, and the same every time. Throws a
+ * `PolicyError` with every issue.
+ *
+ * ```ts
+ * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
+ * const jobs = ["mail", "sites", "teams"].map((id) => ({ id, policy, workload: { duration: "PT45M" } }));
+ * const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
+ * const proposal = stagger({ jobs }, week, { within: "21:00-00:00" });
+ * [proposal.baseline, proposal.candidate, proposal.bound?.atLeast, proposal.moves.length] // => [3, 1, 1, 2]
+ * ```
+ */
+export function stagger(fleet: Fleet, span: SimulationSpan, goal?: StaggerGoal): Proposal {
+  return staggerFleet(fleet, span, goal, hostZone);
+}
+
+/**
+ * How many more jobs, how few slots and how much longer sessions a fleet bears, each alone, before a limit breaks; by
+ * default, before another job misses its `rpo`. Edges are found by halving and both their sides are simulated. More is
+ * not always worse (Graham's anomalies), so the limits may hold again somewhere beyond an edge. Throws a `PolicyError`
+ * with every issue.
+ *
+ * ```ts
+ * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
+ * const mail = { id: "mail", policy, proxyId: "proxy", workload: { duration: "PT45M" } };
+ * const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
+ * const { jobs } = headroom({ jobs: [mail], proxies: [{ id: "proxy", slots: 2 }] }, week, { limits: { waitMax: "PT1H" }, ask: ["jobs"] });
+ * [jobs?.holds, jobs?.breaks, jobs?.because] // => [3, 4, "longest wait 1 h 30 min, limit 1 h"]
+ * ```
+ */
+export function headroom(fleet: Fleet, span: SimulationSpan, goal?: HeadroomGoal): Headroom {
+  return headroomOf(fleet, span, goal, hostZone);
+}

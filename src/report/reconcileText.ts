@@ -1,0 +1,97 @@
+/**
+ * A reconciliation as text: where the server stands, which jobs do not start when it says so, and why.
+ *
+ * Jobs that agree are shown too, but only so many: what needs a look comes first.
+ */
+import { formatUtc } from "../core/time/calendar.js";
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../core/time/instant.js";
+import { fixedZone } from "../core/time/zone.js";
+import { momentAt, utcDayTime } from "../core/time/moments.js";
+import { clean, cut, table, wrap } from "./kit/table.js";
+import { counted, listed } from "./kit/words.js";
+import type { ReconciledJob, Reconciliation } from "../veeam/reconcile/reconcile.js";
+import type { ServerZone } from "../veeam/reconcile/serverZone.js";
+
+const UTC = fixedZone("UTC", 0);
+const AGREEING_SHOWN = 20;
+const NAME_WIDTH = 40;
+/** More zones or offsets than this say nothing. */
+const ZONES_NAMED = 4;
+
+/** The text, ending with a line break. `label` is what the list is called. */
+export function reconcileText(result: Reconciliation, label: string, width: number): string {
+  const lines = [`Next runs of ${clean(label)}, held against what the server reports`, ""];
+  lines.push(...wrap(whenText(result), width), ...wrap(whereText(result), width), "");
+  const interesting = result.jobs.filter(({ verdict }) => verdict === "differs" || verdict === "silent");
+  const agreeing = result.jobs.filter(({ verdict }) => verdict === "agrees");
+  const shown = [...interesting, ...agreeing.slice(0, AGREEING_SHOWN)];
+  if (shown.length > 0) lines.push(...jobLines(shown, width));
+  if (agreeing.length > AGREEING_SHOWN) lines.push(`  and ${counted(agreeing.length - AGREEING_SHOWN, "job")} more that agree`);
+  lines.push("", summaryText(result));
+  return `${lines.join("\n")}\n`;
+}
+
+function whenText({ now }: Reconciliation): string {
+  if (now === undefined) return "No job reports a next run: there is nothing to hold the prediction against.";
+  return `The list counts as made at ${formatUtc(now)}; --now says otherwise.`;
+}
+
+function whereText({ clock, zoneInferred, server }: Reconciliation): string {
+  const fit = server.heard === 0 ? "" : ` ${fitText(server)}`;
+  return `The server's clock: ${clock.zone}${zoneInferred ? ", as its reports have it" : ""}.${fit}`;
+}
+
+function fitText(server: ServerZone): string {
+  const { heard, explained } = server;
+  if (explained === 0) return "No fixed offset and none of the zones tried explains any of the reports.";
+  const share = heard === explained ? (heard === 1 ? "The one report fits" : `All ${heard} reports fit`) : `${explained} of ${heard} reports fit`;
+  const offsets = several(server.offsets.map(({ name }) => name), "offsets");
+  const zones = several(server.zones, "zones");
+  if (offsets === "") return `${share} ${zones}.`;
+  return `${share} ${offsets}${zones === "" ? "" : `: ${zones}`}.`;
+}
+
+function several(names: readonly string[], noun: string): string {
+  if (names.length <= ZONES_NAMED + 1) return listed(names);
+  return `${names.slice(0, ZONES_NAMED).join(", ")} and ${names.length - ZONES_NAMED} more ${noun}`;
+}
+
+/** One row a job, and below one that differs, the likely cause. */
+function jobLines(jobs: readonly ReconciledJob[], width: number): string[] {
+  const rows = jobs.map((job) => [cut(clean(job.name), NAME_WIDTH), momentText(job.reported), momentText(job.predicted), verdictText(job)]);
+  const [head, ...body] = table([["Job", "Reported, UTC", "Predicted, UTC", ""], ...rows], 2);
+  return [head!, ...jobs.flatMap((job, index) => [body[index]!, ...(job.cause === undefined ? [] : wrap(clean(job.cause.text), width - 6).map((line) => `      ${line}`))])];
+}
+
+function momentText(instant: number | undefined): string {
+  return instant === undefined ? "-" : utcDayTime(momentAt(UTC, instant));
+}
+
+function verdictText({ verdict, predicted, reported }: ReconciledJob): string {
+  if (verdict === "agrees") return "agrees";
+  if (verdict === "silent") return "not reported";
+  if (predicted === undefined || reported === undefined) return "differs";
+  return `differs: ${lengthText(Math.abs(reported - predicted))} ${reported > predicted ? "later" : "earlier"} than predicted`;
+}
+
+/** `2 d 3 h 30 min`. */
+function lengthText(ms: number): string {
+  const parts: string[] = [];
+  let rest = ms;
+  for (const [unit, name] of [[DAY_MS, "d"], [HOUR_MS, "h"], [MINUTE_MS, "min"], [SECOND_MS, "s"], [1, "ms"]] as const) {
+    const amount = Math.floor(rest / unit);
+    if (amount > 0) parts.push(`${amount} ${name}`);
+    rest -= amount * unit;
+  }
+  return parts.join(" ");
+}
+
+function summaryText({ jobs, agreeing, differing }: Reconciliation): string {
+  const count = (verdict: ReconciledJob["verdict"]): number => jobs.filter((job) => job.verdict === verdict).length;
+  const silent = count("silent");
+  const idle = count("idle");
+  const parts = [`${agreeing} ${agreeing === 1 ? "agrees" : "agree"}`, `${differing} ${differing === 1 ? "differs" : "differ"}`];
+  if (silent > 0) parts.push(`${silent} ${silent === 1 ? "has" : "have"} a next run that the list does not report`);
+  if (idle > 0) parts.push(`${idle} ${idle === 1 ? "has" : "have"} no next run, as the list says`);
+  return `Of ${counted(jobs.length, "job")}, ${listed(parts)}.`;
+}

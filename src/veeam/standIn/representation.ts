@@ -1,0 +1,108 @@
+/**
+ * A job as `GET /Jobs/{id}` and the answer to its creation show it: the properties of the seed's page, in its order.
+ *
+ * What does not apply is absent, not null: settings that the policy's type or a switched-off feature ignores, the next
+ * run of a job that has none (R9), the last run of one that never ran.
+ */
+import type { PeriodicPolicy, SchedulePolicy } from "../../core/policy/types.js";
+import { isHourly } from "../../core/policy/vocabulary.js";
+import type { ServerClock } from "../../core/schedule/clock.js";
+import { compileSchedule } from "../../core/schedule/schedule.js";
+import { formatUtc } from "../../core/time/calendar.js";
+import { NEVER } from "../../core/time/instant.js";
+import type { ZoneTable } from "../../core/time/zone.js";
+import { dialectOf } from "./apiVersion.js";
+import { type BackupType, type JobRecord, latestChange } from "./jobRecord.js";
+import { jobLinks, type JobLinks, type LinkBase } from "./links.js";
+import { lastSession, type SessionStatus } from "./sessions.js";
+
+/** What a representation depends on, beside the job. */
+export interface JobContext extends LinkBase {
+  /** Epoch ms. */
+  readonly now: number;
+  /** The backup server's clock, every switch filled in (R2). */
+  readonly clock: ServerClock;
+  /** The table of a zone, from whoever knows zones (R3). */
+  readonly zoneOf: (name: string) => ZoneTable;
+}
+
+/** A job in the product's own words. */
+export interface JobRepresentation {
+  readonly id: string;
+  readonly name: string;
+  readonly repositoryId?: string;
+  readonly description: string;
+  /** ISO 8601, UTC; so is `nextRun`. */
+  readonly lastRun?: string;
+  readonly nextRun?: string;
+  readonly isEnabled: boolean;
+  readonly backupType: BackupType;
+  /** `Stopped` for a job that never ran. */
+  readonly lastStatus: SessionStatus;
+  readonly schedulePolicy: ShownPolicy;
+  readonly _links: JobLinks;
+}
+
+/** A policy without what has no effect. */
+export type ShownPolicy = { readonly [Name in keyof PeriodicPolicy | keyof SchedulePolicy]?: unknown };
+
+/** Makes the representation of a job. Its next run is the first strictly after `now` (R1). */
+export function representJob(job: JobRecord, context: JobContext): JobRepresentation {
+  const { schedulePolicy, isEnabled } = latestChange(job);
+  const { namesMore } = dialectOf(context.version);
+  const last = lastSession(job, context);
+  const next = nextRunOf(job, context);
+  return {
+    id: job.id,
+    name: job.name,
+    ...(namesMore ? { repositoryId: job.repositoryId } : {}),
+    description: job.description,
+    ...(last === undefined ? {} : { lastRun: formatUtc(last.start) }),
+    ...(next === NEVER ? {} : { nextRun: formatUtc(next) }),
+    isEnabled,
+    backupType: job.backupType,
+    lastStatus: last?.status ?? "Stopped",
+    schedulePolicy: shownPolicy(schedulePolicy, namesMore),
+    _links: jobLinks(job, context),
+  };
+}
+
+/** The first run strictly after `now`, epoch ms; `NEVER` for a job that is disabled or has none (R9). */
+export function nextRunOf(job: JobRecord, { now, clock, zoneOf }: Pick<JobContext, "now" | "clock" | "zoneOf">): number {
+  const { schedulePolicy, isEnabled } = latestChange(job);
+  return isEnabled ? compileSchedule(schedulePolicy, clock, zoneOf(clock.zone)).next(now) : NEVER;
+}
+
+/** Settings that only one type of policy looks at. */
+const OF_TYPE: Readonly<Record<string, SchedulePolicy["type"]>> = {
+  dailyType: "Daily",
+  dailyTime: "Daily",
+  periodicallyEvery: "Periodically",
+  periodicallyOffsetMinutes: "Periodically",
+  periodicallyWindowEnabled: "Periodically",
+  periodicallyWindowSettings: "Periodically",
+};
+
+/** Settings that count only while a switch is on. */
+const BEHIND_SWITCH: Readonly<Record<string, "backupWindowEnabled" | "periodicallyWindowEnabled" | "retryEnabled">> = {
+  backupWindowSettings: "backupWindowEnabled",
+  periodicallyWindowSettings: "periodicallyWindowEnabled",
+  retryNumber: "retryEnabled",
+  retryWaitInterval: "retryEnabled",
+};
+
+/**
+ * A policy as a representation shows it: what has an effect, under the names and in the order of the page. With
+ * `saysScheduled` it says `scheduleEnabled` in either case, as v6 to v8 do.
+ */
+export function shownPolicy(policy: SchedulePolicy, saysScheduled: boolean): ShownPolicy {
+  const byTheHour = policy.type === "Periodically" && isHourly(policy.periodicallyEvery);
+  const shown = Object.entries(policy).filter(([name]) => {
+    const behind = BEHIND_SWITCH[name];
+    if (OF_TYPE[name] !== undefined && OF_TYPE[name] !== policy.type) return false;
+    if (!byTheHour && name !== "periodicallyEvery" && name.startsWith("periodically")) return false; // R6, R13
+    return behind === undefined || policy[behind] === true;
+  });
+  const scheduled = saysScheduled ? { scheduleEnabled: policy.scheduleEnabled ?? true } : {};
+  return { ...scheduled, ...Object.fromEntries(shown) };
+}
