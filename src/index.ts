@@ -32,7 +32,7 @@ export { compile, lintPolicy, retrySequence } from "./library/schedules.js";
 export { zoneDatabaseVersion } from "./host/zones.js";
 
 // The friendly way in: ISO strings, `Date` or `DateTime` in, `DateTime` out.
-export { nextRun, upcomingRuns, type UpcomingSpan } from "./library/friendly.js";
+export { nextRun, upcomingRuns, type UpcomingSpan } from "./library/schedules.js";
 export type { InstantLike } from "./host/instants.js";
 
 // Simulate: what happens to the runs of a fleet.
@@ -58,7 +58,7 @@ export type { FleetMetrics, JobMetrics, ResourceMetrics, Summary } from "./core/
 export type { MissedReason, MissedRow, SessionRow, Timeline } from "./core/simulation/timeline.js";
 export type { WaitMetrics } from "./core/simulation/books/waits.js";
 export type { StartMetrics, Wave } from "./core/simulation/books/waves.js";
-export { describeTimeline } from "./library/describeTimeline.js";
+export { describeTimeline } from "./library/simulation.js";
 export { type FleetFileResult, readFleetFile, writeFleetFile } from "./files/fleetFile.js";
 export { replicate, simulate } from "./library/simulation.js";
 
@@ -82,7 +82,7 @@ export type {
   Verdict,
 } from "./core/whatif/compare/comparison.js";
 export { durationFactor, grid, slots, startTimes, windowHours } from "./core/whatif/sweep/dimensions.js";
-export type { Edge, Headroom, HeadroomGoal, HeadroomQuestion } from "./core/whatif/headroomGoal.js";
+export type { Edge, Headroom, HeadroomGoal, HeadroomQuestion } from "./core/whatif/headroom/goal.js";
 export { KEY_METRICS, type KeyMetric, type KeyMetrics } from "./core/whatif/keyMetrics.js";
 export type { Move, Proposal, StaggerAim, StaggerGoal } from "./core/whatif/stagger/proposal.js";
 export type { Study, StudyRow, Variation, Variations } from "./core/whatif/sweep/study.js";
@@ -95,7 +95,7 @@ export { type ProposalTextOptions, describeProposal } from "./report/proposalTex
 export { type StudyTextOptions, describeStudy } from "./report/studyText.js";
 
 // The product's own JSON: job lists in and out, requests for jobs, the prediction against the server's word.
-export { actOnJob, createJob, editJob, type JobCreation, type RequestContext } from "./library/jobRequests.js";
+export { actOnJob, createJob, editJob, type JobCreation, type RequestContext } from "./library/product.js";
 export { reconcile, type ReconcileOptions } from "./library/product.js";
 export type { ApiVersion } from "./veeam/standIn/apiVersion.js";
 export { fleetOf, type FleetOptions } from "./veeam/lists/fleetOf.js";

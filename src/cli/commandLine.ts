@@ -5,8 +5,7 @@
 import { PolicyError } from "../core/input/issues.js";
 import { didYouMean } from "../core/input/nearest.js";
 import { table } from "../report/kit/table.js";
-import { EXIT } from "./commandIo.js";
-import { type CliIo, type Command, complain } from "./terminal.js";
+import { type CliIo, type Command, complain, EXIT } from "./terminal.js";
 
 /** A command before it is loaded. */
 interface CommandEntry {

@@ -10,17 +10,15 @@ import { DAY_MS } from "../core/time/instant.js";
 import { offsetAt } from "../core/time/zone.js";
 import { KEY_METRICS } from "../core/whatif/keyMetrics.js";
 import type { Variation } from "../core/whatif/sweep/study.js";
-import { minuteText, roughLength } from "../report/kit/minutes.js";
-import { clean, labelled, wrap } from "../report/kit/table.js";
-import { counted } from "../report/kit/words.js";
-import type { OptionTable } from "./arguments.js";
-import { EXIT } from "./commandIo.js";
-import { type FleetChange, isChange, readChange } from "./fleetChange.js";
-import { hostZone } from "../host/zones.js";
-import { type CliIo, complain } from "./terminal.js";
 import type { JobInput } from "../files/jobInput.js";
+import { hostZone } from "../host/zones.js";
+import { clean, labelled, wrap } from "../report/kit/table.js";
+import { counted, minuteText, roughLength } from "../report/kit/words.js";
+import type { OptionTable } from "./arguments.js";
+import { type FleetChange, isChange, readChange } from "./fleetChange.js";
 import { COMMON_OPTIONS, FILE_USAGE, readFile, readRequest, readSpan, type Request, SPAN_OPTIONS, spanUsage } from "./request.js";
 import { startsByItself } from "./schedules.js";
+import { type CliIo, complain, EXIT } from "./terminal.js";
 
 /** Options of a simulation. */
 export const FLEET_OPTIONS = { ...COMMON_OPTIONS, ...SPAN_OPTIONS, seed: { type: "string" }, duration: { type: "string" }, rpo: { type: "string" } } as const satisfies OptionTable;

@@ -2,15 +2,14 @@
  * A command line, read: its options, its files and its clock, or every problem at once.
  */
 import { fileURLToPath } from "node:url";
+import { daysLater } from "../core/forecast/forecast.js";
 import type { ServerClock } from "../core/schedule/clock.js";
 import { DAY_MS, MINUTE_MS } from "../core/time/instant.js";
-import { daysLater } from "../core/forecast/forecast.js";
-import { CLOCK_OPTIONS, readClockOptions } from "./clockOptions.js";
-import { instantOption, integerOption, type OptionTable, type OptionValues, readArguments } from "./arguments.js";
-import { EXIT } from "./commandIo.js";
-import { hostZone } from "../host/zones.js";
-import { type CliIo, complain } from "./terminal.js";
 import { type JobInput, readJobInput } from "../files/jobInput.js";
+import { hostZone } from "../host/zones.js";
+import { instantOption, integerOption, type OptionTable, type OptionValues, readArguments } from "./arguments.js";
+import { CLOCK_OPTIONS, readClockOptions } from "./clockOptions.js";
+import { type CliIo, complain, EXIT } from "./terminal.js";
 
 /** The bundled list of jobs: what is forecast where no file is named. */
 export const SAMPLE_FILE = fileURLToPath(new URL("../../examples/sample-jobs.json", import.meta.url));

@@ -4,7 +4,6 @@
 import { COLOURED, type Paint, PLAIN, wantsColour } from "../report/kit/style.js";
 import { clean, displayWidth, wrap } from "../report/kit/table.js";
 import { counted } from "../report/kit/words.js";
-import { type CommandIo, EXIT } from "./commandIo.js";
 
 /** The world of a command: streams and environment, and what only a terminal has. */
 export interface CliIo extends CommandIo {
@@ -83,3 +82,15 @@ function fitted(line: string, width: number, paint: Paint): string[] {
 export function printJson(data: unknown, io: CliIo): void {
   io.stdout.write(`${JSON.stringify(data, (_, value: unknown) => (ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value), 2)}\n`);
 }
+
+/** The streams and the environment of a command. */
+export interface CommandIo {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ends a command that would go on for ever, beside the signals of the process. */
+  readonly signal?: AbortSignal;
+}
+
+/** How a command ends: all is well; something that somebody should look at; a bad option or file. */
+export const EXIT = { good: 0, findings: 1, badInput: 2 } as const;

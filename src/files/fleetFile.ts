@@ -5,21 +5,20 @@
  * without slots has no limit, and rules come along. A file with an issue gives no fleet, since jobs that are left out
  * would change what happens to the others.
  */
-import { describeWindow } from "../core/policy/windowWords.js";
 import { type Issue, issue, pathTo, PolicyError } from "../core/input/issues.js";
-import { ownValue } from "../core/input/keys.js";
+import { ownValue } from "../core/input/reader.js";
 import { safeParsePolicy } from "../core/policy/parse.js";
-import { parseWindow } from "../core/policy/parseWindow.js";
 import type { SchedulePolicy } from "../core/policy/types.js";
+import { describeWindow, parseWindow } from "../core/policy/windowWords.js";
 import type { ServerClock } from "../core/schedule/clock.js";
 import type { SimulationSpan } from "../core/simulation/checkFleet.js";
 import { durationMs } from "../core/simulation/duration.js";
-import { type Fleet, type Job, RESOURCE_KINDS, type Resource, type Rules } from "../core/simulation/fleet.js";
+import { type Fleet, type Job, type Resource, RESOURCE_KINDS, type Rules } from "../core/simulation/fleet.js";
 import { MINUTE_MS } from "../core/time/instant.js";
+import { hostZone } from "../host/zones.js";
+import { simulate } from "../library/simulation.js";
 import { FLEET_SHAPE, WINDOW_TEXT } from "./fleetShape.js";
 import { checkShape } from "./shape.js";
-import { simulate } from "../library/simulation.js";
-import { hostZone } from "../host/zones.js";
 
 /** A fleet file as far as it could be read: the fleet, or every reason why there is none; what is odd about it (R26). */
 export type FleetFileResult =

@@ -4,7 +4,7 @@
  *
  * What a shape cannot say (references, quantiles in their order) the core says when it reads the fleet.
  */
-import { DAILY_TYPES, HOURS_PER_WEEK, INTERVALS } from "../core/policy/vocabulary.js";
+import { DAILY_TYPES, HOURS_PER_WEEK, INTERVALS } from "../core/policy/types.js";
 import type { Shape } from "./shape.js";
 
 const flag: Shape = { title: "true or false", type: "boolean" };

@@ -3,8 +3,8 @@
  * all of them become a fleet.
  */
 import { formatIssue, type Issue, issue } from "../core/input/issues.js";
-import { hasKey } from "../core/input/keys.js";
 import { didYouMean } from "../core/input/nearest.js";
+import { hasKey } from "../core/input/reader.js";
 import { safeParsePolicy } from "../core/policy/parse.js";
 import type { ServerClock } from "../core/schedule/clock.js";
 import type { Fleet, Job, Rules } from "../core/simulation/fleet.js";

@@ -6,8 +6,8 @@
  * every shape that can fail has one. Only own data of the input is looked at, and no further than the shape goes (R27).
  */
 import { type Issue, issue, pathTo } from "../core/input/issues.js";
-import { ownValue } from "../core/input/keys.js";
 import { didYouMean } from "../core/input/nearest.js";
+import { ownValue } from "../core/input/reader.js";
 
 /** A shape, as it is published. */
 export interface Shape {

@@ -1,14 +1,22 @@
 /**
- * Reconciliation with the host's zones behind it.
+ * The product's side with the host's zones behind it: reconciliation, and requests for jobs as its server answers them.
  */
 import { IANAZone } from "luxon";
-import type { ServerClock } from "../core/schedule/clock.js";
+import { randomUUID } from "node:crypto";
+import { clockWith, type ServerClock } from "../core/schedule/clock.js";
 import { MINUTE_MS } from "../core/time/instant.js";
+import { instantFrom, type InstantLike } from "../host/instants.js";
+import { hostZone } from "../host/zones.js";
 import type { ListedJob } from "../veeam/lists/readJobs.js";
 import { reconcileJobs, type Reconciliation } from "../veeam/reconcile/reconcile.js";
 import { ZONES_BY_POPULATION } from "../veeam/reconcile/zonesByPopulation.js";
-import { instantFrom, type InstantLike } from "../host/instants.js";
-import { hostZone } from "../host/zones.js";
+import type { ApiVersion } from "../veeam/standIn/apiVersion.js";
+import { createJob as createWith } from "../veeam/standIn/createJob.js";
+import { editJob as editWith } from "../veeam/standIn/editJob.js";
+import { actOnJob as actWith } from "../veeam/standIn/jobAction.js";
+import type { JobAnswer } from "../veeam/standIn/jobAnswer.js";
+import type { JobRecord } from "../veeam/standIn/jobRecord.js";
+import type { JobContext } from "../veeam/standIn/representation.js";
 
 /** When a list was made and how its server's clock is read; what is not given is inferred from the list. */
 export interface ReconcileOptions {
@@ -35,4 +43,52 @@ export function reconcile(jobs: readonly ListedJob[], options: ReconcileOptions 
     candidates: ZONES_BY_POPULATION,
     offsetAt: (name, instant) => IANAZone.create(name).offset(instant) * MINUTE_MS,
   });
+}
+
+/** What an answer depends on, beside the request. */
+export interface RequestContext {
+  readonly now: InstantLike;
+  /** The backup server's clock. Default: UTC (R2). */
+  readonly clock?: Partial<ServerClock>;
+  /** Default: 3, the version of the seed. */
+  readonly version?: ApiVersion;
+  /** What links begin with, up to v5. Default: `https://localhost:4443`. */
+  readonly baseUrl?: string;
+}
+
+/** What the creation of a job depends on, beside the request. */
+export interface JobCreation extends RequestContext {
+  /** Where it is absent, the request has to say it, as in v8. */
+  readonly organizationId?: string;
+  /** Gives an id that no other job has. Default: random GUIDs. */
+  readonly newId?: () => string;
+}
+
+/**
+ * Answers `POST /Organizations/{organizationId}/Jobs`: 201 with the job's representation, and the job to keep; or 400 with
+ * every issue. Throws a `PolicyError` for a bad context, never for a bad request.
+ *
+ * ```ts
+ * const request = { name: "Mail", backupType: "EntireOrganization", repositoryId: "r", schedulePolicy: { type: "Daily", dailyType: "Everyday", dailyTime: "01:00" } };
+ * const { status, body } = createJob(request, { organizationId: "o", now: "2017-05-31T12:00:00Z", clock: { zone: "America/Los_Angeles" } });
+ * [status, body.nextRun] // => [201, "2017-06-01T08:00:00Z"]
+ * ```
+ */
+export function createJob(request: unknown, context: JobCreation): JobAnswer {
+  const { organizationId, newId = randomUUID } = context;
+  return createWith(request, { ...contextOf(context), newId, ...(organizationId === undefined ? {} : { organizationId }) });
+}
+
+/** Answers `PUT /Jobs/{id}`: 200 with the job as it is then, 400 with every issue, 409 where `RunNow` meets a running job. */
+export function editJob(job: JobRecord, request: unknown, context: RequestContext): JobAnswer {
+  return editWith(job, request, contextOf(context));
+}
+
+/** Answers `POST /Jobs/{id}/action`, which starts, stops, enables or disables a job: `{ "start": null }`. */
+export function actOnJob(job: JobRecord, request: unknown, context: RequestContext): JobAnswer {
+  return actWith(job, request, contextOf(context));
+}
+
+function contextOf({ now, clock, version = 3, baseUrl = "https://localhost:4443" }: RequestContext): JobContext {
+  return { now: instantFrom(now, "now"), clock: clockWith(clock), zoneOf: hostZone, version, baseUrl };
 }

@@ -3,8 +3,8 @@
  */
 import type { SettingChange } from "../core/whatif/compare/comparison.js";
 import type { MetricUnit } from "../core/whatif/metrics.js";
-import { roughLength } from "./kit/minutes.js";
 import { clean } from "./kit/table.js";
+import { roughLength } from "./kit/words.js";
 
 /** The fleet's metrics that a text shows, with their labels; the data has them all. */
 export const FLEET_METRICS: ReadonlyMap<string, string> = new Map([

@@ -3,11 +3,10 @@
  *
  * Long lists are cut and say so: the data has them all. Names go through `clean`, since they are somebody else's text.
  */
-import type { Comparison, JobChange, MetricChange, Verdict } from "../core/whatif/compare/comparison.js";
 import { lengthText } from "../core/time/length.js";
+import type { Comparison, JobChange, MetricChange, Verdict } from "../core/whatif/compare/comparison.js";
 import { changeText, FLEET_METRICS, paragraphs, RESOURCE_METRICS, signedText, valueText } from "./changeWords.js";
-import { numberTable } from "./kit/numberTable.js";
-import { clean } from "./kit/table.js";
+import { clean, numberTable } from "./kit/table.js";
 import { counted } from "./kit/words.js";
 
 /** How long lists may get. */

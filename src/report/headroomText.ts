@@ -1,9 +1,9 @@
 /**
  * Headroom as text: for each question how far it goes, and what breaks beyond.
  */
-import type { Edge, Headroom } from "../core/whatif/headroomGoal.js";
-import { KEY_METRICS, keyMetricRule } from "../core/whatif/keyMetrics.js";
 import { lengthText } from "../core/time/length.js";
+import type { Edge, Headroom } from "../core/whatif/headroom/goal.js";
+import { KEY_METRICS, keyMetricRule } from "../core/whatif/keyMetrics.js";
 import { clean } from "./kit/table.js";
 import { counted } from "./kit/words.js";
 

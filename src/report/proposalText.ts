@@ -3,9 +3,8 @@
  */
 import { lengthText } from "../core/time/length.js";
 import type { Move, Proposal } from "../core/whatif/stagger/proposal.js";
-import { roughLength } from "./kit/minutes.js";
 import { clean, table } from "./kit/table.js";
-import { counted } from "./kit/words.js";
+import { counted, roughLength } from "./kit/words.js";
 
 /** How long the list of moves may get. */
 export interface ProposalTextOptions {

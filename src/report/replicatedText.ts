@@ -7,8 +7,7 @@
 import type { ReplicatedChange, ReplicatedComparison } from "../core/whatif/compare/comparison.js";
 import { changeText, FLEET_METRICS, paragraphs, RESOURCE_METRICS, signedText, valueText } from "./changeWords.js";
 import type { ComparisonTextOptions } from "./comparisonText.js";
-import { numberTable } from "./kit/numberTable.js";
-import { clean } from "./kit/table.js";
+import { clean, numberTable } from "./kit/table.js";
 import { counted } from "./kit/words.js";
 
 const FLEET: ReadonlyMap<string, string> = new Map([["occupancy.peak", "sessions at once, most"], ...FLEET_METRICS]);

@@ -5,9 +5,8 @@
  */
 import { KEY_METRICS, type KeyMetric, keyMetricRule } from "../core/whatif/keyMetrics.js";
 import type { Study, StudyRow } from "../core/whatif/sweep/study.js";
-import { countCell, lengthCell, numberTable, shareCell } from "./kit/numberTable.js";
 import { type Paint, PLAIN } from "./kit/style.js";
-import { clean, cut, displayWidth, labelled, padEnd, wrap } from "./kit/table.js";
+import { clean, countCell, cut, displayWidth, labelled, lengthCell, numberTable, padEnd, shareCell, wrap } from "./kit/table.js";
 import { counted, grouped, listed } from "./kit/words.js";
 
 /** What a study's table shows. */

@@ -2,14 +2,12 @@
  * What a simulation found, for a tired administrator: the result in a line, jobs worst first, how full the resources
  * were, and, last because the end is what a terminal shows, which jobs miss their target and why.
  */
+import type { Cause } from "../core/simulation/books/exposure.js";
 import type { JobMetrics, Summary } from "../core/simulation/summary.js";
 import type { ZoneTable } from "../core/time/zone.js";
-import { exposureReason } from "./exposureReason.js";
-import { minuteText, roughLength } from "./kit/minutes.js";
-import { countCell, lengthCell, NOTHING, numberTable, shareCell } from "./kit/numberTable.js";
 import { type Paint, PLAIN } from "./kit/style.js";
-import { clean, cut, displayWidth, labelled, wrap } from "./kit/table.js";
-import { counted, grouped, listed } from "./kit/words.js";
+import { clean, countCell, cut, displayWidth, labelled, lengthCell, NOTHING, numberTable, shareCell, wrap } from "./kit/table.js";
+import { counted, grouped, listed, minuteText, roughLength } from "./kit/words.js";
 
 /** How a timeline is told. */
 export interface TimelineTextOptions {
@@ -148,4 +146,25 @@ function missBlock({ jobs }: Summary, { zone }: TimelineTextOptions, width: numb
 
 function nameOf({ id, name }: JobMetrics): string {
   return cut(clean(name ?? id), NAME_WIDTH);
+}
+
+const CAUSES: Readonly<Record<Cause, (count: number) => string>> = {
+  failed: (count) => `${counted(count, "session")} failed`,
+  stopped: (count) => `${counted(count, "session was", "sessions were")} stopped as the backup window closed`,
+  warning: (count) => `${counted(count, "session")} ended with a warning, which counts for nothing here`,
+  "still-running": (count) => `${counted(count, "start")} came while the job was still running`,
+  "window-closed": (count) => `${counted(count, "run")} waited for room until the window closed`,
+  "retry-pending": (count) => `${counted(count, "start")} came while a retry was pending`,
+};
+
+/** One or two sentences; times on the clock of the zone. */
+export function exposureReason({ exposure, rpo, blocked, started }: JobMetrics, zone: ZoneTable): string {
+  const { worst, restorePoints, worstInterval } = exposure;
+  const age = `${roughLength(worst)}${rpo === undefined ? "" : `, target ${roughLength(rpo)}`}`;
+  const stretch = `${age}, ${minuteText(zone, worstInterval.from)} to ${minuteText(zone, worstInterval.to)}`;
+  const wrong = Object.entries(worstInterval.causes).map(([cause, count]) => CAUSES[cause as Cause](count));
+  const lost = blocked.backupWindow === 0 ? "" : ` Its backup window swallows ${counted(blocked.backupWindow, "start")} in all.`;
+  if (restorePoints === 0 && wrong.length === 0 && started === 0) return `never ran, ${age}.${lost}`;
+  if (wrong.length > 0) return `${restorePoints === 0 ? `no restore point at all, ${age}` : stretch}: ${listed(wrong)}.${lost}`;
+  return `${stretch}: nothing went wrong, the schedule itself leaves that long from one start to the next end.${lost}`;
 }

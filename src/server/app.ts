@@ -5,26 +5,23 @@
  * decided here. The gate has seen to the token and to the size of the body.
  */
 import { type Context, Hono } from "hono";
-import type { Issue } from "../core/input/issues.js";
-import { issue } from "../core/input/issues.js";
+import { type Issue, issue } from "../core/input/issues.js";
 import type { ServerClock } from "../core/schedule/clock.js";
 import type { ZoneTable } from "../core/time/zone.js";
-import { actOnJob, applyAction, JOB_ACTIONS, type JobAction } from "../veeam/standIn/jobAction.js";
-import { type ApiVersion, dialectOf } from "../veeam/standIn/apiVersion.js";
+import { type ApiVersion, dialectOf, linkTo } from "../veeam/standIn/apiVersion.js";
 import { createJob } from "../veeam/standIn/createJob.js";
 import { editJob } from "../veeam/standIn/editJob.js";
+import { actOnJob, applyAction, JOB_ACTIONS, type JobAction } from "../veeam/standIn/jobAction.js";
 import type { JobAnswer } from "../veeam/standIn/jobAnswer.js";
 import type { JobRecord } from "../veeam/standIn/jobRecord.js";
 import { ID_PATTERN } from "../veeam/standIn/jobRequest.js";
-import { linkTo } from "../veeam/standIn/links.js";
 import { type JobContext, representJob } from "../veeam/standIn/representation.js";
-import { sessionsOf } from "../veeam/standIn/sessions.js";
 import { representSession } from "../veeam/standIn/sessionView.js";
+import { sessionsOf } from "../veeam/standIn/sessions.js";
 import { internalError, methodNotAllowed, notFound, refuse, type Refused, toldIssue } from "./answers.js";
 import { clockRoutes } from "./clockRoutes.js";
+import { eachJob, jobArray, jobsAt, pageOf, readPage } from "./jobLists.js";
 import type { JobStore } from "./jobStore.js";
-import { eachJob, jobArray, jobsAt } from "./jobLists.js";
-import { pageOf, readPage } from "./paging.js";
 import { readBody } from "./requestBody.js";
 import type { VirtualClock } from "./virtualClock.js";
 

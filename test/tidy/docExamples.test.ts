@@ -19,7 +19,7 @@ describe("doc comments", () => {
 
   it("should have examples", () => {
     expect(examples.length).toBeGreaterThan(12);
-    expect(examples.map((example) => example.file)).toContain("src/library/friendly.ts");
+    expect(examples.map((example) => example.file)).toContain("src/library/schedules.ts");
     expect(examples.map((example) => example.file)).toContain("src/core/time/instant.ts");
   });
 

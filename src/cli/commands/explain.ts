@@ -3,15 +3,14 @@
  */
 import { PolicyError } from "../../core/input/issues.js";
 import { localDayTime, momentAt, utcDayTime } from "../../core/time/moments.js";
-import { clean, labelled, wrap } from "../../report/kit/table.js";
-import { CLOCK_USAGE } from "../clockOptions.js";
-import { EXIT } from "../commandIo.js";
+import { pickJobs, serverZoneOf } from "../../files/jobInput.js";
 import { instantFrom } from "../../host/instants.js";
 import { hostZone } from "../../host/zones.js";
-import { type CliIo, complain, layoutFor, printJson, printLines } from "../terminal.js";
-import { pickJobs, serverZoneOf } from "../../files/jobInput.js";
+import { clean, labelled, wrap } from "../../report/kit/table.js";
+import { CLOCK_USAGE } from "../clockOptions.js";
 import { COMMON_OPTIONS, COMMON_USAGE, FILE_USAGE, readFile, readRequest } from "../request.js";
 import { type ScheduledJob, schedulesOf } from "../schedules.js";
+import { type CliIo, complain, EXIT, layoutFor, printJson, printLines } from "../terminal.js";
 
 const OPTIONS = { ...COMMON_OPTIONS, job: { type: "string" } } as const;
 

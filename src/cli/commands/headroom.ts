@@ -2,15 +2,15 @@
  * `runcast headroom`: how much more a fleet bears before a target breaks.
  */
 import { didYouMean } from "../../core/input/nearest.js";
-import type { HeadroomGoal, HeadroomQuestion } from "../../core/whatif/headroomGoal.js";
+import type { HeadroomGoal, HeadroomQuestion } from "../../core/whatif/headroom/goal.js";
 import { KEY_METRICS, type KeyMetric, keyMetricRule } from "../../core/whatif/keyMetrics.js";
+import { pickJobs } from "../../files/jobInput.js";
+import { headroom } from "../../library/whatif.js";
 import { describeHeadroom } from "../../report/headroomText.js";
 import { CLOCK_USAGE } from "../clockOptions.js";
-import { headroom } from "../../library/whatif.js";
-import { type CliIo, complain, printJson, printText } from "../terminal.js";
 import { CHANGE_USAGE, exitCode, FLEET_OPTIONS, FLEET_USAGE, type FleetRequest, METRIC_USAGE, readFleetRequest, scenarioLine, singleChange } from "../fleetRequest.js";
-import { pickJobs } from "../../files/jobInput.js";
 import { COMMON_USAGE } from "../request.js";
+import { type CliIo, complain, printJson, printText } from "../terminal.js";
 
 const OPTIONS = { ...FLEET_OPTIONS, limit: { type: "string" }, ask: { type: "string" }, like: { type: "string" } } as const;
 

@@ -3,16 +3,15 @@
  */
 import { formatIssue } from "../../core/input/issues.js";
 import { type Finding, lintSchedule } from "../../core/schedule/lint.js";
+import { type JobInput, pickJobs, serverZoneOf } from "../../files/jobInput.js";
 import type { Paint } from "../../report/kit/style.js";
 import { clean, labelled, wrap } from "../../report/kit/table.js";
 import { counted, listed } from "../../report/kit/words.js";
-import { CLOCK_USAGE } from "../clockOptions.js";
 import { instantOption } from "../arguments.js";
-import { EXIT } from "../commandIo.js";
-import { type CliIo, complain, layoutFor, printJson, printLines } from "../terminal.js";
-import { type JobInput, pickJobs, serverZoneOf } from "../../files/jobInput.js";
+import { CLOCK_USAGE } from "../clockOptions.js";
 import { COMMON_OPTIONS, COMMON_USAGE, FILE_USAGE, readOneFile, readRequest } from "../request.js";
 import { type ScheduledJob, schedulesOf } from "../schedules.js";
+import { type CliIo, complain, EXIT, layoutFor, printJson, printLines } from "../terminal.js";
 
 const OPTIONS = { ...COMMON_OPTIONS, from: { type: "string" }, job: { type: "string" }, strict: { type: "boolean" }, quiet: { type: "boolean", short: "q" } } as const;
 

@@ -3,18 +3,17 @@
  */
 import { formatLocal } from "../../core/time/calendar.js";
 import { type Instant, MINUTE_MS, NEVER, wallOf } from "../../core/time/instant.js";
-import { offsetAt, type ZoneTable } from "../../core/time/zone.js";
 import { lengthText } from "../../core/time/length.js";
 import { localDayTime, type Moment, momentAt, utcDayTime } from "../../core/time/moments.js";
-import { clean, cut, displayWidth, labelled, table, wrap } from "../../report/kit/table.js";
-import { CLOCK_USAGE } from "../clockOptions.js";
-import { instantOption, integerOption } from "../arguments.js";
-import { EXIT } from "../commandIo.js";
-import { zoneDatabaseVersion } from "../../host/zones.js";
-import { type CliIo, complain, layoutFor, printJson, printLines } from "../terminal.js";
+import { offsetAt, type ZoneTable } from "../../core/time/zone.js";
 import { pickJobs, serverZoneOf } from "../../files/jobInput.js";
+import { zoneDatabaseVersion } from "../../host/zones.js";
+import { clean, cut, displayWidth, labelled, table, wrap } from "../../report/kit/table.js";
+import { instantOption, integerOption } from "../arguments.js";
+import { CLOCK_USAGE } from "../clockOptions.js";
 import { COMMON_OPTIONS, COMMON_USAGE, FILE_USAGE, readOneFile, readRequest } from "../request.js";
 import { commonZone, type ScheduledJob, schedulesOf } from "../schedules.js";
+import { type CliIo, complain, EXIT, layoutFor, printJson, printLines } from "../terminal.js";
 
 const OPTIONS = { ...COMMON_OPTIONS, after: { type: "string" }, count: { type: "string" }, job: { type: "string" } } as const;
 

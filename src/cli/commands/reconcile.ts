@@ -3,14 +3,14 @@
  */
 import { formatIssue } from "../../core/input/issues.js";
 import type { ServerClock } from "../../core/schedule/clock.js";
-import { clean } from "../../report/kit/table.js";
-import { readJobs } from "../../veeam/lists/readJobs.js";
-import { CLOCK_OPTIONS, CLOCK_USAGE, readClockOptions } from "../clockOptions.js";
-import { instantOption, readArguments } from "../arguments.js";
-import { type CommandIo, EXIT } from "../commandIo.js";
 import { readJsonFile } from "../../files/files.js";
 import { reconcile } from "../../library/product.js";
+import { clean } from "../../report/kit/table.js";
 import { reconcileText } from "../../report/reconcileText.js";
+import { readJobs } from "../../veeam/lists/readJobs.js";
+import { instantOption, readArguments } from "../arguments.js";
+import { CLOCK_OPTIONS, CLOCK_USAGE, readClockOptions } from "../clockOptions.js";
+import { type CommandIo, EXIT } from "../terminal.js";
 
 const OPTIONS = { ...CLOCK_OPTIONS, now: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
 

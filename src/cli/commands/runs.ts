@@ -3,16 +3,15 @@
  */
 import type { Run } from "../../core/schedule/runs.js";
 import { localDayTime, momentAt, utcDayTime } from "../../core/time/moments.js";
+import { pickJobs, serverZoneOf } from "../../files/jobInput.js";
+import { zoneDatabaseVersion } from "../../host/zones.js";
 import { clean, cut, table } from "../../report/kit/table.js";
 import { counted, grouped } from "../../report/kit/words.js";
-import { CLOCK_USAGE } from "../clockOptions.js";
 import { integerOption } from "../arguments.js";
-import { EXIT } from "../commandIo.js";
-import { zoneDatabaseVersion } from "../../host/zones.js";
-import { type CliIo, complain, layoutFor, printJson, printLines } from "../terminal.js";
-import { pickJobs, serverZoneOf } from "../../files/jobInput.js";
+import { CLOCK_USAGE } from "../clockOptions.js";
 import { COMMON_OPTIONS, COMMON_USAGE, FILE_USAGE, readOneFile, readRequest, readSpan, type Span, SPAN_OPTIONS, spanUsage } from "../request.js";
 import { commonZone, type ScheduledJob, schedulesOf } from "../schedules.js";
+import { type CliIo, complain, EXIT, layoutFor, printJson, printLines } from "../terminal.js";
 
 const OPTIONS = { ...COMMON_OPTIONS, ...SPAN_OPTIONS, blocked: { type: "boolean" }, limit: { type: "string" }, job: { type: "string" } } as const;
 const USUAL_DAYS = 7;

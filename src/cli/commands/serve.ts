@@ -5,12 +5,12 @@ import { randomBytes } from "node:crypto";
 import type { ServerClock } from "../../core/schedule/clock.js";
 import { formatUtc } from "../../core/time/calendar.js";
 import { SECOND_MS } from "../../core/time/instant.js";
-import { CLOCK_OPTIONS, CLOCK_USAGE, readClockOptions } from "../clockOptions.js";
-import { instantOption, integerOption, type OptionValues, readArguments } from "../arguments.js";
-import { type CommandIo, EXIT } from "../commandIo.js";
 import { hostZone } from "../../host/zones.js";
 import type { JobStore } from "../../server/jobStore.js";
 import { FASTEST, LAST_INSTANT, virtualClock } from "../../server/virtualClock.js";
+import { instantOption, integerOption, type OptionValues, readArguments } from "../arguments.js";
+import { CLOCK_OPTIONS, CLOCK_USAGE, readClockOptions } from "../clockOptions.js";
+import { type CommandIo, EXIT } from "../terminal.js";
 
 const OPTIONS = {
   ...CLOCK_OPTIONS,

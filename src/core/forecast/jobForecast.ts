@@ -5,17 +5,16 @@
  * that is passed in: give equal policies the same compiled object.
  */
 import { describePolicy } from "../policy/describe.js";
-import type { SchedulePolicy } from "../policy/types.js";
-import { isHourly } from "../policy/vocabulary.js";
+import { isHourly, type SchedulePolicy } from "../policy/types.js";
 import { type Finding, lintSchedule } from "../schedule/lint.js";
 import { timeOfDayMs } from "../schedule/rule.js";
 import type { Schedule } from "../schedule/schedule.js";
 import type { BlockedReason } from "../schedule/starts.js";
 import { formatOffset } from "../time/calendar.js";
 import { DAY_MS, HOUR_MS, MINUTE_MS, modulo, NEVER } from "../time/instant.js";
+import { type Moment, momentAt } from "../time/moments.js";
 import { offsetAt } from "../time/zone.js";
 import { type ClockChangeMoment, type ClockEffect, clockEffects } from "./clockEffects.js";
-import { type Moment, momentAt } from "../time/moments.js";
 import { withoutBackupWindow } from "./weekLoad.js";
 
 /** A job to forecast. All jobs of a forecast are compiled under the same clock. */

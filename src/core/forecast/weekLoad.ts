@@ -5,14 +5,14 @@
  * hours. Where the span has the same hour of the week several times, the busiest of them counts. Every number is asked
  * of the compiled schedules with `count`, so the cost does not depend on how often a job runs.
  */
-import { HOURS_PER_WEEK } from "../policy/vocabulary.js";
+import { HOURS_PER_WEEK } from "../policy/types.js";
 import { startRule } from "../schedule/rule.js";
 import { compileSchedule, type Schedule } from "../schedule/schedule.js";
 import { isOpen, nextChange, type Window } from "../schedule/window.js";
 import { WEEKDAYS, weekPositionOf } from "../time/calendar.js";
 import { HOUR_MS, type Instant, modulo, wallOf } from "../time/instant.js";
-import { offsetAt, segmentAt, segmentEnd, type ZoneTable } from "../time/zone.js";
 import { type Moment, momentAt } from "../time/moments.js";
+import { offsetAt, segmentAt, segmentEnd, type ZoneTable } from "../time/zone.js";
 
 /** A job that starts by itself. */
 export interface LoadingJob {

@@ -2,9 +2,13 @@
  * Readers: from a value in any accepted spelling to the one canonical value, or to an issue.
  *
  * A reader never throws and never guesses: it gives a value, or `undefined` after it has noted why not. So a parser
- * can read on after the first mistake and report every issue at once (R26).
+ * can read on after the first mistake and report every issue at once (R26). The settings of an object are found under
+ * their names in any letter case, or under an alias of another version (R25). Only own data is looked at, and no key of
+ * the input ever becomes a key of ours: `__proto__` and friends are unknown keys like any other, and a getter is not
+ * called (R27). What is not known is named in a warning, not dropped in silence.
  */
-import { issue, type Issue } from "./issues.js";
+import { issue, type Issue, pathTo } from "./issues.js";
+import { didYouMean } from "./nearest.js";
 
 /** What a parser has to say beside its result: `issues` make the input unusable, `warnings` do not (R26). */
 export interface Notes {
@@ -64,4 +68,77 @@ export function readRequired<Value>(field: Field, read: Reader<Value>, notes: No
 /** As `readRequired`, for a setting that may be absent: then nothing is noted. */
 export function readOptional<Value>(field: Field, read: Reader<Value>, notes: Notes): Value | undefined {
   return isGiven(field) ? readRequired(field, read, notes) : undefined;
+}
+
+/** More unknown keys than this are counted, not listed (R27). */
+export const UNKNOWN_KEYS_LISTED = 100;
+
+/** The names that an object's settings go by. */
+export interface KnownKeys<Name extends string> {
+  readonly names: readonly Name[];
+  /** From a lower-case name or alias to the canonical name. */
+  readonly canonical: ReadonlyMap<string, Name>;
+}
+
+/** Makes the table of names, and of the aliases that other versions have for them: `["PeriodicInterval", "periodicallyEvery"]`. */
+export function knownKeys<const Name extends string>(
+  names: readonly Name[],
+  aliases: readonly (readonly [alias: string, name: NoInfer<Name>])[],
+): KnownKeys<Name> {
+  const canonical = new Map(names.map((name) => [name.toLowerCase(), name]));
+  for (const [alias, name] of aliases) canonical.set(alias.toLowerCase(), name);
+  return { names, canonical };
+}
+
+/**
+ * Finds the settings of `object`; the answer gives the field of each canonical name. `null` counts as absent.
+ * Warns once of each alias, and of unknown keys: the first 100, then how many more.
+ */
+export function readKeys<Name extends string>(
+  object: object,
+  path: string,
+  known: KnownKeys<Name>,
+  notes: Notes,
+): (name: Name) => Field {
+  const found = new Map<Name, Spelling[]>();
+  const aliased = new Set<Name>();
+  let unknownCount = 0;
+  for (const key of Object.keys(object)) {
+    const name = known.canonical.get(key.toLowerCase());
+    if (name === undefined) {
+      unknownCount += 1;
+      if (unknownCount > UNKNOWN_KEYS_LISTED) continue;
+      const near = didYouMean(key, known.names);
+      const hint = near === undefined ? "it is ignored" : `it is ignored, ${near}`;
+      notes.warnings.push(issue(pathTo(path, key), "a known setting", key, hint));
+      continue;
+    }
+    const value = ownValue(object, key);
+    if (value === undefined || value === null) continue;
+    const spellings = found.get(name);
+    if (spellings === undefined) found.set(name, [{ path: pathTo(path, key), value }]);
+    else spellings.push({ path: pathTo(path, key), value });
+    if (key.toLowerCase() === name.toLowerCase() || aliased.has(name)) continue;
+    aliased.add(name);
+    notes.warnings.push(issue(pathTo(path, key), `the name ${name}`, key, `it is read as ${name}`));
+  }
+  if (unknownCount > UNKNOWN_KEYS_LISTED) {
+    const more = unknownCount - UNKNOWN_KEYS_LISTED;
+    notes.warnings.push(issue(path, "known settings", object, `${more} more unknown keys are ignored`));
+  }
+  return (name) => {
+    const spellings = found.get(name) ?? [];
+    return { path: spellings[0]?.path ?? pathTo(path, name), spellings };
+  };
+}
+
+/** Whether the object has an own key of that name, in any letter case. */
+export function hasKey(object: object, name: string): boolean {
+  return Object.keys(object).some((key) => key.toLowerCase() === name.toLowerCase());
+}
+
+/** An own property's data; for a getter the getter itself, uncalled: no reader takes a function, so it ends as an issue. */
+export function ownValue(object: object, key: string): unknown {
+  const property = Object.getOwnPropertyDescriptor(object, key);
+  return property?.get ?? property?.value;
 }

@@ -3,9 +3,8 @@
  *
  * Only what has an effect is said: settings that the policy's type ignores are kept in the policy, not in the sentence.
  */
+import { type DailyPolicy, isHourly, type PeriodicPolicy, type SchedulePolicy, type WindowSettings } from "./types.js";
 import { describeWindow } from "./windowWords.js";
-import type { DailyPolicy, PeriodicPolicy, SchedulePolicy, WindowSettings } from "./types.js";
-import { isHourly } from "./vocabulary.js";
 
 /**
  * Says what a policy does, in one sentence (R4 to R18). Times of day are the server's (R2); a window's hours are those

@@ -4,9 +4,8 @@
  * A canonical policy is made here and nowhere else, deep-frozen, and only from input without a single issue. Parsing it
  * again, as the object or as its JSON, gives an equal policy.
  */
-import { issue, PolicyError, type Issue } from "../input/issues.js";
-import { hasKey } from "../input/keys.js";
-import { emptyNotes } from "../input/reader.js";
+import { issue, type Issue, PolicyError } from "../input/issues.js";
+import { emptyNotes, hasKey } from "../input/reader.js";
 import { readSettings, type Settings } from "./settings.js";
 import type { SchedulePolicy } from "./types.js";
 

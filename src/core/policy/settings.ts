@@ -5,12 +5,9 @@
  * Nothing is guessed: a number is assumed, or a setting ignored, only with a warning.
  */
 import { issue } from "../input/issues.js";
-import { knownKeys, readKeys } from "../input/keys.js";
-import { isGiven, readOptional, readRequired, type Field, type Notes, type Reader } from "../input/reader.js";
+import { type Field, isGiven, knownKeys, type Notes, ownValue, type Reader, readKeys, readOptional, readRequired } from "../input/reader.js";
 import { integerFrom, oneOf, readBoolean, readTimeOfDay } from "../input/scalars.js";
-import type { DailyType, PeriodicallyEvery, SchedulePolicy, WindowSettings } from "./types.js";
-import { DAILY_TYPES, INTERVALS, isHourly, POLICY_TYPES } from "./vocabulary.js";
-import { readWindowSettings } from "./windowSettings.js";
+import { DAILY_TYPES, type DailyType, HOURS_PER_WEEK, INTERVALS, isHourly, type PeriodicallyEvery, POLICY_TYPES, type SchedulePolicy, type WindowSettings } from "./types.js";
 
 /** The settings as far as they could be read; `undefined` is absent, or bad and noted. */
 export interface Settings {
@@ -180,3 +177,41 @@ function warnOfIgnored(settings: Settings, field: Fields, notes: Notes): void {
     if (isEnabled && startWindow !== undefined) warn("periodicallyWindowSettings", beside);
   }
 }
+
+const WINDOW_KEYS = knownKeys(["backupWindow", "minuteOffset"], [["backupIntervalsArray", "backupWindow"]]);
+
+const WHOLE_MASK = `an array of ${HOURS_PER_WEEK} booleans, Sunday 00:00 first`;
+
+/** Minutes in a day, less one: the widest offset of a window's clock (R11). */
+const WIDEST_OFFSET_MINUTES = 1439;
+
+const readMinuteOffset = integerFrom(-WIDEST_OFFSET_MINUTES, WIDEST_OFFSET_MINUTES);
+
+/** Reads `{ backupWindow, minuteOffset }`, also with the `backupIntervalsArray` of v1 (R25). No `minuteOffset` is 0. */
+export const readWindowSettings: Reader<WindowSettings> = (path, value, notes) => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    const hint = Array.isArray(value) ? "write { backupWindow: [...] }" : undefined;
+    notes.issues.push(issue(path, "an object with backupWindow and minuteOffset", value, hint));
+    return undefined;
+  }
+  const field = readKeys(value, path, WINDOW_KEYS, notes);
+  const backupWindow = readRequired(field("backupWindow"), readMask, notes);
+  const offset = field("minuteOffset");
+  const minuteOffset = isGiven(offset) ? readRequired(offset, readMinuteOffset, notes) : 0;
+  if (backupWindow === undefined || minuteOffset === undefined) return undefined;
+  return Object.freeze({ backupWindow, minuteOffset });
+};
+
+/** Reads the 168 cells, each `true` or `false` in any accepted spelling (R10). */
+const readMask: Reader<readonly boolean[]> = (path, value, notes) => {
+  if (!Array.isArray(value) || value.length !== HOURS_PER_WEEK) {
+    notes.issues.push(issue(path, WHOLE_MASK, value));
+    return undefined;
+  }
+  const mask: boolean[] = [];
+  for (let hour = 0; hour < HOURS_PER_WEEK; hour++) {
+    const allowed = readBoolean(`${path}[${hour}]`, ownValue(value, String(hour)), notes);
+    if (allowed !== undefined) mask.push(allowed);
+  }
+  return mask.length === HOURS_PER_WEEK ? Object.freeze(mask) : undefined;
+};

@@ -3,7 +3,7 @@
  *
  * `parsePolicy` is the only maker. Whatever it makes, `JSON.stringify` writes as the vendor's JSON, and parsing that
  * gives an equal policy back. Settings that the policy's type ignores (a `periodicallyEvery` in a Daily policy) are
- * kept, since the administrator who switches the type back wants them; `lintPolicy` names them.
+ * kept, since the administrator who switches the type back wants them; `effective` says which count.
  */
 
 /** The days of a Daily policy (R4). */
@@ -84,3 +84,44 @@ export interface ManualPolicy extends CommonSettings, Partial<DailySettings>, Pa
 
 /** What an administrator wrote, canonical and frozen; told apart by `type`. */
 export type SchedulePolicy = DailyPolicy | PeriodicPolicy | ManualPolicy;
+
+/** Every `type` of a policy. */
+export const POLICY_TYPES = ["Daily", "Periodically", "ManualOnly"] as const satisfies readonly SchedulePolicy["type"][];
+
+/** Every `dailyType` (R4). */
+export const DAILY_TYPES = [
+  "Everyday",
+  "Workdays",
+  "Weekends",
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday",
+  "Sunday",
+] as const satisfies readonly DailyType[];
+
+/** Every `periodicallyEvery`, shortest first (R5). */
+export const INTERVALS = [
+  "Minutes5",
+  "Minutes10",
+  "Minutes15",
+  "Minutes30",
+  "Hours1",
+  "Hours2",
+  "Hours4",
+  "Hours8",
+  "Hours12",
+] as const satisfies readonly PeriodicallyEvery[];
+
+/** Hours in a week: the length of every window mask (R10). */
+export const HOURS_PER_WEEK = 168;
+
+/**
+ * Whether the interval counts hours: only then do the offset within the hour (R6) and the start window (R13) apply.
+ * `isHourly("Hours2") // => true`
+ */
+export function isHourly(interval: PeriodicallyEvery): boolean {
+  return interval.startsWith("Hours");
+}

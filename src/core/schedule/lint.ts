@@ -4,9 +4,8 @@
  * Each check asks the compiled schedule and says what it found in numbers. Weekly shares are looked at for every offset
  * that the server's clock has in the next two years, since a window on UTC meets other starts in summer than in winter.
  */
-import type { SchedulePolicy } from "../policy/types.js";
-import { HOURS_PER_WEEK } from "../policy/vocabulary.js";
-import { dayOf, formatDate, formatOffset, formatTime, WEEKDAYS, weekdayOfDay } from "../time/calendar.js";
+import { HOURS_PER_WEEK, type SchedulePolicy } from "../policy/types.js";
+import { dayOf, formatDate, formatOffset, formatTime, weekdayOfDay, WEEKDAYS } from "../time/calendar.js";
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, NEVER, type Wall, wallOf, WEEK_MS } from "../time/instant.js";
 import { fixedZone, segmentAt, type ZoneTable } from "../time/zone.js";
 import { neverReason } from "./explain.js";

@@ -4,14 +4,13 @@
  * `compile` decides everything that can be decided once. What comes out is a sorted set of instants from 1970 on, and
  * the windows around them; preview and simulation ask the same object, so they cannot disagree.
  */
-import type { SchedulePolicy } from "../policy/types.js";
-import { HOURS_PER_WEEK } from "../policy/vocabulary.js";
+import { HOURS_PER_WEEK, type SchedulePolicy } from "../policy/types.js";
 import { weekPositionOf } from "../time/calendar.js";
 import { HOUR_MS, NEVER, NEVER_BEFORE, refuseNaN, type Wall } from "../time/instant.js";
 import type { ZoneTable } from "../time/zone.js";
 import type { ServerClock } from "./clock.js";
+import { explainInstant, type Explanation } from "./explain.js";
 import { compilePieces } from "./pieces.js";
-import { type Explanation, explainInstant } from "./explain.js";
 import { queryPieces, type ScheduleQuery } from "./query.js";
 import { startRule, type StartRule } from "./rule.js";
 import { type Run, runsOf } from "./runs.js";

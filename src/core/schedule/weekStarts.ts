@@ -4,7 +4,7 @@
  *
  * With the offset constant, every window stands still relative to the wall clock too, `shift` milliseconds away.
  */
-import { HOURS_PER_WEEK } from "../policy/vocabulary.js";
+import { HOURS_PER_WEEK } from "../policy/types.js";
 import { DAY_MS, HOUR_MS, modulo, WEEK_MS } from "../time/instant.js";
 import type { StartRule } from "./rule.js";
 import type { BlockedReason } from "./starts.js";

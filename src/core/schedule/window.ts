@@ -5,8 +5,7 @@
  * jumps with it: it may open or close at the very instant of a clock change, and spells are stretches of real time.
  * A mask that is all open or all closed never changes, and says so at once.
  */
-import type { WindowSettings } from "../policy/types.js";
-import { HOURS_PER_WEEK } from "../policy/vocabulary.js";
+import { HOURS_PER_WEEK, type WindowSettings } from "../policy/types.js";
 import { weekPositionOf } from "../time/calendar.js";
 import { HOUR_MS, MINUTE_MS, NEVER, NEVER_BEFORE, type Wall } from "../time/instant.js";
 import { offsetAt, segmentAt, segmentEnd, type ZoneTable } from "../time/zone.js";

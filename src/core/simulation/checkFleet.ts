@@ -3,12 +3,13 @@
  *
  * Policies are parsed and clocks filled in here, so that the simulation meets canonical ones only.
  */
-import { type Issue, issue, PolicyError } from "../input/issues.js";
+import { type Issue, issue, pathTo, PolicyError } from "../input/issues.js";
 import { isCanonical, safeParsePolicy } from "../policy/parse.js";
 import type { SchedulePolicy } from "../policy/types.js";
 import { clockWith, type ServerClock } from "../schedule/clock.js";
 import { DAY_MS } from "../time/instant.js";
 import type { ZoneSource } from "../time/zone.js";
+import { luckOf } from "./engine/luck.js";
 import { DEFAULT_RULES, type Fleet, type Job, RESOURCE_KINDS, type Rules } from "./fleet.js";
 
 /** What a simulation is asked for. */
@@ -161,4 +162,13 @@ function readPolicy(policy: unknown, path: string, issues: Issue[]): SchedulePol
   if (result.ok) return result.policy;
   issues.push(...result.issues);
   return undefined;
+}
+
+/** Every issue of a fleet that stands at `path`: `candidate.jobs[3].policy.dailyTime`. What a function workload gives is seen when it runs. */
+export function fleetIssues(fleet: Fleet, path: string): Issue[] {
+  if (fleet === null || typeof fleet !== "object") return [issue(path, "a fleet: { jobs: [...] }", fleet)];
+  const issues: Issue[] = [];
+  checkFleet(fleet, issues);
+  luckOf(fleet, 0, issues);
+  return issues.map((each) => Object.freeze({ ...each, path: each.path.startsWith("fleet.") ? pathTo(path, each.path.slice("fleet.".length)) : `${path}.${each.path}` }));
 }

@@ -1,11 +1,8 @@
 /**
- * The books of a simulation: every fact is entered once, as it happens, and the summary is read off at the end.
+ * How a session ends and why a due start came to none, as codes: small numbers in columns, names for people.
  *
- * What a job did is counted per job; what resources and the fleet went through is kept as step functions. None of it
- * grows with the number of sessions, so a summary needs no timeline; the law is that each due start has one fate:
- * `due = blocked + missed + started`.
+ * A code is the index of its name. Whoever adds a name appends it, so that columns which were kept stay readable.
  */
-
 
 /** Names of the outcome codes; `Running` is a session that the span's end cuts off. */
 export const OUTCOMES = ["Success", "Warning", "Failed", "Stopped", "Running"] as const;

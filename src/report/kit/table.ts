@@ -4,6 +4,7 @@
  * All text of others (names, messages) goes through `clean` before it is laid out, so that no job's name can move the
  * cursor, recolour the screen or break a line.
  */
+import { MINUTE_MS } from "../../core/time/instant.js";
 
 /** Escape sequences of colours: they take no room. */
 const COLOUR = /\u001b\[[\d;]*m/g;
@@ -78,4 +79,36 @@ export function table(rows: readonly (readonly string[])[], indent = 0): string[
 /** A label and lines beside it: the label on the first line, the others below its text. */
 export function labelled(label: string, lines: readonly string[], labelWidth: number, indent = 0): string[] {
   return lines.map((line, index) => `${" ".repeat(indent)}${padEnd(index === 0 ? label : "", labelWidth)}${line}`.trimEnd());
+}
+
+/** The sign for nothing: a zero would hide the numbers that matter. */
+export const NOTHING = "\u00b7";
+
+/** A heading and rows below it, all as long, at most `width` columns where the names can be cut to that. */
+export function numberTable(head: readonly string[], rows: readonly (readonly string[])[], width: number, indent = 2): string[] {
+  const widths = head.map((name, column) => rows.reduce((most, row) => Math.max(most, displayWidth(row[column] ?? "")), displayWidth(name)));
+  const numbers = widths.slice(1).reduce((sum, each) => sum + each + 2, 0);
+  const nameWidth = Math.min(widths[0] ?? 0, Math.max(12, width - indent - numbers));
+  return [head, ...rows].map((row) => {
+    const [name = "", ...cells] = row;
+    return `${" ".repeat(indent)}${padEnd(cut(name, nameWidth), nameWidth)}${cells.map((cell, column) => `  ${padStart(cell, widths[column + 1]!)}`).join("")}`.trimEnd();
+  });
+}
+
+/** `12`, or a dot for none. */
+export function countCell(count: number): string {
+  return count === 0 ? NOTHING : String(count);
+}
+
+/** `37 %`, `<1 %`, or a dot for none. */
+export function shareCell(share: number): string {
+  if (share === 0) return NOTHING;
+  return share < 0.005 ? "<1 %" : `${Math.round(share * 100)} %`;
+}
+
+/** `26:05`, hours and minutes, or a dot for none. Seconds are rounded; what is there is never shown as nothing. */
+export function lengthCell(ms: number): string {
+  if (ms === 0) return NOTHING;
+  const minutes = Math.max(1, Math.round(ms / MINUTE_MS));
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
 }

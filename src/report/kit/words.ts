@@ -1,6 +1,10 @@
 /**
- * Numbers with their nouns, and lists of them, as one says them.
+ * Numbers with their nouns, lists of them, instants and lengths to the minute: as one says them.
  */
+import { MINUTE_MS } from "../../core/time/instant.js";
+import { lengthText } from "../../core/time/length.js";
+import { localDayTime, momentAt } from "../../core/time/moments.js";
+import type { ZoneTable } from "../../core/time/zone.js";
 
 /** `1 start`, `2 starts`, `10,080 starts`; `plural` where the noun has its own. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
@@ -15,4 +19,14 @@ export function grouped(count: number): string {
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)!}`;
+}
+
+/** `Mon 2026-01-05 22:40`, the minute in which the instant lies, on the clock of a zone. */
+export function minuteText(zone: ZoneTable, instant: number): string {
+  return localDayTime(momentAt(zone, Math.floor(instant / MINUTE_MS) * MINUTE_MS));
+}
+
+/** `26 h 5 min`, rounded to the minute; below one as it is. */
+export function roughLength(ms: number): string {
+  return lengthText(ms < MINUTE_MS ? ms : Math.round(ms / MINUTE_MS) * MINUTE_MS);
 }

@@ -7,10 +7,9 @@
  * `writeJobs` puts it all there again.
  */
 import { issue, type Issue, pathTo, show } from "../../core/input/issues.js";
-import { hasKey, ownValue } from "../../core/input/keys.js";
-import { safeParsePolicy } from "../../core/policy/parse.js";
-import { emptyNotes, isGiven, type Notes, readOptional } from "../../core/input/reader.js";
+import { emptyNotes, hasKey, isGiven, type Notes, ownValue, readOptional } from "../../core/input/reader.js";
 import { readBoolean } from "../../core/input/scalars.js";
+import { safeParsePolicy } from "../../core/policy/parse.js";
 import type { SchedulePolicy } from "../../core/policy/types.js";
 import { fieldOf, isObject, linkedId, readOptionalText } from "./fields.js";
 

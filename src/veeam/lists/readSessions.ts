@@ -5,12 +5,10 @@
  * behind it. A bad session costs itself and no other.
  */
 import { issue, type Issue } from "../../core/input/issues.js";
-import { ownValue } from "../../core/input/keys.js";
-import { emptyNotes, type Notes, readOptional, type Reader, readRequired } from "../../core/input/reader.js";
+import { emptyNotes, type Notes, ownValue, type Reader, readOptional, readRequired } from "../../core/input/reader.js";
 import { integerFrom, oneOf } from "../../core/input/scalars.js";
 import type { Workload } from "../../core/simulation/fleet.js";
-import { fieldOf, isObject, linkedId, readOptionalText } from "./fields.js";
-import { instantOfText } from "./instantText.js";
+import { fieldOf, instantOfText, isObject, linkedId, readOptionalText } from "./fields.js";
 
 /** The recorded durations of one kind of session, ms, in the order of the list. */
 export interface Durations {

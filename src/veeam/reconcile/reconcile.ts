@@ -8,9 +8,9 @@ import { clockWith, type ServerClock } from "../../core/schedule/clock.js";
 import { compileSchedule, type Schedule } from "../../core/schedule/schedule.js";
 import { NEVER } from "../../core/time/instant.js";
 import { fixedZone, type ZoneTable } from "../../core/time/zone.js";
-import { instantOfText } from "../lists/instantText.js";
-import { explainMismatch, type Mismatch } from "./mismatch.js";
+import { instantOfText } from "../lists/fields.js";
 import type { ListedJob } from "../lists/readJobs.js";
+import { explainMismatch, type Mismatch } from "./mismatch.js";
 import { inferServerZone, type ServerZone, type Witness, type ZoneSource } from "./serverZone.js";
 
 /** What a reconciliation depends on, beside the jobs. */

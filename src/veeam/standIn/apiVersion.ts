@@ -1,5 +1,5 @@
 /**
- * The versions of the product's API that a stand-in answers as, and in what their answers differ.
+ * The versions of the product's API that a stand-in answers as, and in what their answers, and their links, differ.
  *
  * Taken from the vendor's references of v3 to v8 and from public clients generated from them. Where they say nothing
  * about a version, it answers as the one before it.
@@ -36,5 +36,43 @@ export function dialectOf(version: ApiVersion): Dialect {
     emptyStatus: version >= 5 ? 204 : 200,
     namesMore: version >= 6,
     hasTeams: version >= 5,
+  };
+}
+
+/** A link to a resource. */
+export interface Link {
+  readonly href: string;
+}
+
+/** The links of a job, in the order of the page. */
+export interface JobLinks {
+  readonly self: Link;
+  readonly organization: Link;
+  readonly backupRepository: Link;
+  readonly jobsessions: Link;
+  readonly excludedItems: Link;
+}
+
+/** From where links are counted. */
+export interface LinkBase {
+  /** Scheme, host and port, without a slash at the end: `https://support.east.local:4443`. */
+  readonly baseUrl: string;
+  readonly version: ApiVersion;
+}
+
+/** A link to a resource by the parts of its path: `linkTo(base, "jobs", id, "jobsessions")`. */
+export function linkTo({ baseUrl, version }: LinkBase, ...parts: readonly string[]): Link {
+  const root = dialectOf(version).relativeLinks ? "" : baseUrl;
+  return { href: `${root}/v${version}/${parts.map(encodeURIComponent).join("/")}` };
+}
+
+/** The links of a job. */
+export function jobLinks(job: { readonly id: string; readonly organizationId: string; readonly repositoryId: string }, base: LinkBase): JobLinks {
+  return {
+    self: linkTo(base, "jobs", job.id),
+    organization: linkTo(base, "organizations", job.organizationId),
+    backupRepository: linkTo(base, "backuprepositories", job.repositoryId),
+    jobsessions: linkTo(base, "jobs", job.id, "jobsessions"),
+    excludedItems: linkTo(base, "jobs", job.id, "excludedItems"),
   };
 }

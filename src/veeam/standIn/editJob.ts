@@ -2,14 +2,13 @@
  * `PUT /Jobs/{id}`: what the request gives is changed, what it leaves out stays.
  */
 import { issue, pathTo } from "../../core/input/issues.js";
-import { ownValue } from "../../core/input/keys.js";
+import { emptyNotes, ownValue, type Reader } from "../../core/input/reader.js";
 import { safeParsePolicy } from "../../core/policy/parse.js";
-import { emptyNotes, type Reader } from "../../core/input/reader.js";
 import { type PolicySetting, settingOf } from "../../core/policy/settings.js";
 import type { SchedulePolicy } from "../../core/policy/types.js";
 import { isObject } from "../lists/fields.js";
-import { type JobAnswer, JSON_HEADERS, refused } from "./jobAnswer.js";
 import { alreadyRunning } from "./jobAction.js";
+import { type JobAnswer, JSON_HEADERS, refused } from "./jobAnswer.js";
 import { type JobChange, type JobRecord, latestChange, withChange } from "./jobRecord.js";
 import { readJobRequest } from "./jobRequest.js";
 import { type JobContext, representJob } from "./representation.js";

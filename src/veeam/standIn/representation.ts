@@ -4,16 +4,14 @@
  * What does not apply is absent, not null: settings that the policy's type or a switched-off feature ignores, the next
  * run of a job that has none (R9), the last run of one that never ran.
  */
-import type { PeriodicPolicy, SchedulePolicy } from "../../core/policy/types.js";
-import { isHourly } from "../../core/policy/vocabulary.js";
+import { isHourly, type PeriodicPolicy, type SchedulePolicy } from "../../core/policy/types.js";
 import type { ServerClock } from "../../core/schedule/clock.js";
 import { compileSchedule } from "../../core/schedule/schedule.js";
 import { formatUtc } from "../../core/time/calendar.js";
 import { NEVER } from "../../core/time/instant.js";
 import type { ZoneTable } from "../../core/time/zone.js";
-import { dialectOf } from "./apiVersion.js";
+import { dialectOf, jobLinks, type JobLinks, type LinkBase } from "./apiVersion.js";
 import { type BackupType, type JobRecord, latestChange } from "./jobRecord.js";
-import { jobLinks, type JobLinks, type LinkBase } from "./links.js";
 import { lastSession, type SessionStatus } from "./sessions.js";
 
 /** What a representation depends on, beside the job. */

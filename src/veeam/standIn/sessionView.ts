@@ -1,12 +1,11 @@
 /**
  * A session as `GET /Jobs/{id}/JobSessions` shows it. The figures are invented, from the session's length alone.
  */
+import { hashText } from "../../core/simulation/engine/random.js";
 import { formatUtc } from "../../core/time/calendar.js";
 import { SECOND_MS } from "../../core/time/instant.js";
-import { hashText } from "../../core/simulation/engine/random.js";
-import { dialectOf } from "./apiVersion.js";
+import { dialectOf, type Link, type LinkBase, linkTo } from "./apiVersion.js";
 import type { JobRecord } from "./jobRecord.js";
-import { type Link, type LinkBase, linkTo } from "./links.js";
 import type { SessionStatus, StandInSession } from "./sessions.js";
 
 /** A session in the product's own words. */

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { describeWindow } from "../../../src/core/policy/windowWords.ts";
-import { parseWindow } from "../../../src/core/policy/parseWindow.ts";
+import { describeWindow, parseWindow } from "../../../src/core/policy/windowWords.ts";
 import { masks } from "../../support/policyArbitraries.ts";
 
 /** The open hours of a mask: `Mon 20`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { DAILY_TYPES, INTERVALS } from "../../../src/core/policy/types.ts";
 import { DEFAULT_CLOCK } from "../../../src/core/schedule/clock.ts";
 import { DAYS_OF, INTERVAL_MS, startRule, timeOfDayMs } from "../../../src/core/schedule/rule.ts";
-import { DAILY_TYPES, INTERVALS } from "../../../src/core/policy/vocabulary.ts";
 import { backupWindow, daily, every, HOUR, mask, MINUTE, startWindow } from "../../support/scheduleBuilders.ts";
 
 describe("startRule", () => {

@@ -2,7 +2,7 @@
  * Several seeds: estimates of every metric, and how far they are to be trusted.
  */
 import { describe, expect, it } from "vitest";
-import { shareWithin, twoSidedT } from "../../../src/core/simulation/studentT.ts";
+import { shareWithin, twoSidedT } from "../../../src/core/simulation/estimate.ts";
 import { type Estimate, type Fleet, type Job, pairedInterval, PolicyError, replicate, type ReplicateOptions, simulate, type SimulationSpan, summarize, type Summary } from "../../../src/index.ts";
 import { at, backupWindow, daily, DAY, every, HOUR, mask } from "../../support/scheduleBuilders.ts";
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compile } from "../../../src/library/schedules.ts";
-import { reconcile, type ReconcileOptions } from "../../../src/library/product.ts";
 import { hostZone } from "../../../src/host/zones.ts";
-import { instantOfText } from "../../../src/veeam/lists/instantText.ts";
+import { reconcile, type ReconcileOptions } from "../../../src/library/product.ts";
+import { compile } from "../../../src/library/schedules.ts";
+import { instantOfText } from "../../../src/veeam/lists/fields.ts";
 import { readJobs } from "../../../src/veeam/lists/readJobs.ts";
 import { reconcileJobs } from "../../../src/veeam/reconcile/reconcile.ts";
 import { ZONES_BY_POPULATION } from "../../../src/veeam/reconcile/zonesByPopulation.ts";

@@ -4,7 +4,7 @@
  * Every change first books the time since the last one under the present hour of the week. One more "resource" without
  * a limit stands for the whole fleet. Little's law holds by construction: what is booked as queue is what attempts wait.
  */
-import { HOURS_PER_WEEK } from "../../policy/vocabulary.js";
+import { HOURS_PER_WEEK } from "../../policy/types.js";
 import type { WeekClock } from "./weekClock.js";
 
 /** What a resource went through in a span. Instants in epoch ms. */

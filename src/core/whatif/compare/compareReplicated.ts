@@ -5,10 +5,9 @@
  * out of it, so a small effect shows with few seeds. A metric counts in those seeds in which both fleets have it.
  */
 import { type Issue, issue, PolicyError } from "../../input/issues.js";
-import { checkSpan, type SimulationSpan } from "../../simulation/checkFleet.js";
+import { checkSpan, fleetIssues, type SimulationSpan } from "../../simulation/checkFleet.js";
 import { type EstimateColumns, estimateColumns } from "../../simulation/estimate.js";
 import { type Fleet, RESOURCE_KINDS } from "../../simulation/fleet.js";
-import { fleetIssues } from "../../simulation/fleetIssues.js";
 import { MOST_SEEDS, type ReplicateOptions } from "../../simulation/replicate.js";
 import { summaryOf } from "../../simulation/simulate.js";
 import type { Summary } from "../../simulation/summary.js";

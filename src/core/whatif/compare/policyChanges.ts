@@ -6,9 +6,8 @@
  * that is switched off is no window.
  */
 import { describePolicy } from "../../policy/describe.js";
+import { HOURS_PER_WEEK, isHourly, type SchedulePolicy, type WindowSettings } from "../../policy/types.js";
 import { describeWindow } from "../../policy/windowWords.js";
-import type { SchedulePolicy, WindowSettings } from "../../policy/types.js";
-import { HOURS_PER_WEEK, isHourly } from "../../policy/vocabulary.js";
 import { WEEKDAYS } from "../../time/calendar.js";
 import type { SettingChange } from "./comparison.js";
 

@@ -1,7 +1,10 @@
 /**
- * What `stagger` is asked for and what it proposes: the vocabulary.
+ * What `stagger` is asked for and what it proposes: the vocabulary; and a goal with its defaults filled in, or whatever is
+ * wrong with it, all at once (R26).
  */
+import { type Issue, issue } from "../../input/issues.js";
 import type { Fleet } from "../../simulation/fleet.js";
+import { HOUR_MS, MINUTE_MS } from "../../time/instant.js";
 import type { Comparison } from "../compare/comparison.js";
 
 /** What a proposal is to lower. */
@@ -61,4 +64,56 @@ export interface Proposal {
    * to run in its hours; where sessions that wait for slots run past them and the peak is lower still, it is absent.
    */
   readonly bound?: { readonly atLeast: number; readonly because: string };
+}
+
+/** A goal that makes sense. */
+export interface CheckedGoal {
+  readonly lower: StaggerAim;
+  readonly keep: ReadonlySet<string>;
+  readonly atMostMinutes: number;
+  readonly gridMinutes: number;
+  /** Times of day between which jobs run, ms from midnight; the end may lie on the next day. */
+  readonly within?: { readonly fromMs: number; readonly toMs: number };
+  readonly certainty: number;
+}
+
+const AIMS: readonly string[] = ["peak", "wait", "exposure"] satisfies StaggerAim[];
+const KEYS: readonly string[] = ["lower", "keep", "atMostMinutes", "gridMinutes", "within", "certainty"] satisfies (keyof StaggerGoal)[];
+
+/** Reads a goal. Adds what is wrong with it to `issues`. */
+export function checkGoal(goal: StaggerGoal = {}, fleet: Fleet, issues: Issue[]): CheckedGoal {
+  const given = (goal !== null && typeof goal === "object" && !Array.isArray(goal) ? goal : {}) as StaggerGoal;
+  if (given !== goal) issues.push(issue("goal", 'an object such as { lower: "peak" }', goal));
+  for (const key of Object.keys(given)) if (!KEYS.includes(key)) issues.push(issue(`goal.${key}`, `one of ${KEYS.join(", ")}`, key));
+  const { lower = "peak", keep = [], atMostMinutes = Infinity, gridMinutes = 5, within, certainty = 0.99 } = given;
+  if (!AIMS.includes(lower)) issues.push(issue("goal.lower", AIMS.join(", "), lower));
+  if (!Array.isArray(keep)) issues.push(issue("goal.keep", "an array of ids of jobs", keep));
+  else {
+    const known = new Set((fleet?.jobs ?? []).map((job) => job?.id));
+    keep.forEach((id: unknown, index) => known.has(id as string) || issues.push(issue(`goal.keep[${index}]`, "the id of a job of the fleet", id)));
+  }
+  if (!(typeof atMostMinutes === "number" && atMostMinutes >= 0)) issues.push(issue("goal.atMostMinutes", "minutes, 0 or more", atMostMinutes));
+  if (!(Number.isInteger(gridMinutes) && gridMinutes >= 1 && gridMinutes <= 60)) issues.push(issue("goal.gridMinutes", "whole minutes from 1 to 60", gridMinutes));
+  if (!(typeof certainty === "number" && certainty >= 0.5 && certainty <= 0.9999)) issues.push(issue("goal.certainty", "a share from 0.5 to 0.9999", certainty));
+  const hours = within === undefined ? undefined : hoursOf(within);
+  if (within !== undefined && hours === undefined) issues.push(issue("goal.within", 'two times of day, such as "20:00-06:00"', within));
+  return {
+    lower,
+    keep: new Set(Array.isArray(keep) ? keep : []),
+    atMostMinutes,
+    gridMinutes,
+    ...(hours === undefined ? {} : { within: hours }),
+    certainty,
+  };
+}
+
+/** `"20:00-06:00"`: the end is on the next day where it is not later than the start. */
+function hoursOf(text: unknown): { readonly fromMs: number; readonly toMs: number } | undefined {
+  const match = typeof text === "string" ? /^\s*(\d{1,2}):([0-5]\d)\s*-\s*(\d{1,2}):([0-5]\d)\s*$/.exec(text) : null;
+  if (match === null) return undefined;
+  const [fromHour, fromMinute, toHour, toMinute] = match.slice(1).map(Number) as [number, number, number, number];
+  const fromMs = fromHour * HOUR_MS + fromMinute * MINUTE_MS;
+  const toMs = toHour * HOUR_MS + toMinute * MINUTE_MS;
+  if (fromMs >= 24 * HOUR_MS || toMs > 24 * HOUR_MS) return undefined;
+  return { fromMs, toMs: toMs > fromMs ? toMs : toMs + 24 * HOUR_MS };
 }

@@ -7,8 +7,7 @@ import { type Fleet, RESOURCE_KINDS } from "../../simulation/fleet.js";
 import type { ZoneSource } from "../../time/zone.js";
 import { addFootprint, axisOf, footprintOf } from "./crowd.js";
 import type { Piece, Puzzle } from "./placement.js";
-import type { Move } from "./proposal.js";
-import type { CheckedGoal } from "./staggerGoal.js";
+import type { CheckedGoal, Move } from "./proposal.js";
 import { choiceReader, type StartChoices } from "./startChoices.js";
 
 /** A puzzle, and which job each of its pieces is. */

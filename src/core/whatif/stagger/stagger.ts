@@ -18,10 +18,9 @@ import { compareTimelines } from "../compare/compare.js";
 import { bestOfAll } from "./exhaustive.js";
 import { peakBound } from "./peakBound.js";
 import { placements, type Places, type Puzzle, replaced } from "./placement.js";
-import type { Move, Proposal, StaggerAim, StaggerGoal } from "./proposal.js";
+import { checkGoal, type Move, type Proposal, type StaggerAim, type StaggerGoal } from "./proposal.js";
 import { type FleetPuzzle, puzzleOf } from "./puzzle.js";
 import { type RankedMove, rankedMoves } from "./rankedMoves.js";
-import { checkGoal } from "./staggerGoal.js";
 import { movedPolicy } from "./startChoices.js";
 
 /** Times that jobs which lose runs are put elsewhere, before they stay where they are. */

@@ -5,16 +5,14 @@
  * simulation will see. Choices of jobs with the same policy and clock are the same and made once.
  */
 import { parsePolicy } from "../../policy/parse.js";
-import type { SchedulePolicy } from "../../policy/types.js";
-import { isHourly } from "../../policy/vocabulary.js";
+import { isHourly, type SchedulePolicy } from "../../policy/types.js";
 import { timeOfDayMs } from "../../schedule/rule.js";
 import { compileSchedule, type Schedule } from "../../schedule/schedule.js";
 import type { CheckedJob } from "../../simulation/checkFleet.js";
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, modulo, NEVER, wallOf, WEEK_MS } from "../../time/instant.js";
 import { cropZone, offsetAt, segmentAt, segmentEnd, type ZoneSource, type ZoneTable } from "../../time/zone.js";
 import type { Axis } from "./crowd.js";
-import type { Move } from "./proposal.js";
-import type { CheckedGoal } from "./staggerGoal.js";
+import type { CheckedGoal, Move } from "./proposal.js";
 
 /** One time at which a job could start. */
 export interface StartChoice {

@@ -4,11 +4,10 @@
  * A variation makes a new fleet and leaves the old one as it is; what it does not change it shares with the old one.
  * The names of variants are what one would write on an axis: `21:00`, `20:00-06:00`, `8 slots`, `x1.5`.
  */
-import { type Issue, issue, PolicyError, pathTo } from "../../input/issues.js";
-import { parseWindow } from "../../policy/parseWindow.js";
+import { type Issue, issue, pathTo, PolicyError } from "../../input/issues.js";
 import { parsePolicy } from "../../policy/parse.js";
-import type { SchedulePolicy } from "../../policy/types.js";
-import { HOURS_PER_WEEK } from "../../policy/vocabulary.js";
+import { HOURS_PER_WEEK, type SchedulePolicy } from "../../policy/types.js";
+import { parseWindow } from "../../policy/windowWords.js";
 import { type Fleet, type Job, RESOURCE_KINDS } from "../../simulation/fleet.js";
 import { scaledWorkload } from "../scaledWorkload.js";
 import type { Variation, Variations } from "./study.js";

@@ -5,9 +5,8 @@
  * hour. A row is what a separate simulation says, whoever simulates it and in whatever order.
  */
 import { type Issue, issue, pathTo, PolicyError } from "../../input/issues.js";
-import { checkSpan, type SimulationSpan } from "../../simulation/checkFleet.js";
+import { checkSpan, fleetIssues, type SimulationSpan } from "../../simulation/checkFleet.js";
 import type { Fleet } from "../../simulation/fleet.js";
-import { fleetIssues } from "../../simulation/fleetIssues.js";
 import { summaryOf } from "../../simulation/simulate.js";
 import type { Summary } from "../../simulation/summary.js";
 import type { ZoneSource } from "../../time/zone.js";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { describeHeadroom, durationFactor, type Fleet, headroom, type Headroom, type HeadroomGoal, type Job, PolicyError, simulate, slots } from "../../../src/index.ts";
-import { edgeOf, withMoreJobs } from "../../../src/core/whatif/headroom.ts";
-import { daily, DAY, HOUR, MINUTE } from "../../support/whatIf.ts";
+import { edgeOf, withMoreJobs } from "../../../../src/core/whatif/headroom/headroom.ts";
+import { describeHeadroom, durationFactor, type Fleet, headroom, type Headroom, type HeadroomGoal, type Job, PolicyError, simulate, slots } from "../../../../src/index.ts";
+import { daily, DAY, HOUR, MINUTE } from "../../../support/whatIf.ts";
 
 const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
 const job = (id: string, more: Partial<Job> = {}): Job => ({ id, policy: daily("21:00"), proxyId: "p", workload: { duration: "PT45M" }, ...more });

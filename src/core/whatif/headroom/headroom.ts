@@ -5,15 +5,15 @@
  * edge that comes out were simulated, under the same luck (R24). Of what lies further out, or was stepped over, nothing
  * is claimed: in a line with retries and windows a little more can make a thing earlier (Graham's anomalies).
  */
-import { type Issue, PolicyError } from "../input/issues.js";
-import { checkFleet, checkSpan, type SimulationSpan } from "../simulation/checkFleet.js";
-import { luckOf } from "../simulation/engine/luck.js";
-import { type Fleet, type Job, RESOURCE_KINDS } from "../simulation/fleet.js";
-import { summaryOf } from "../simulation/simulate.js";
-import type { ZoneSource } from "../time/zone.js";
-import type { Edge, Headroom, HeadroomGoal } from "./headroomGoal.js";
-import { brokenLimit, checkHeadroom } from "./headroomLimits.js";
-import { scaledWorkload } from "./scaledWorkload.js";
+import { type Issue, PolicyError } from "../../input/issues.js";
+import { checkFleet, checkSpan, type SimulationSpan } from "../../simulation/checkFleet.js";
+import { luckOf } from "../../simulation/engine/luck.js";
+import { type Fleet, type Job, RESOURCE_KINDS } from "../../simulation/fleet.js";
+import { summaryOf } from "../../simulation/simulate.js";
+import type { ZoneSource } from "../../time/zone.js";
+import { scaledWorkload } from "../scaledWorkload.js";
+import { brokenLimit, checkHeadroom, type Edge, type Headroom, type HeadroomGoal } from "./goal.js";
+
 
 /** Durations are stretched in steps of a hundredth. */
 const STEPS_PER_FACTOR = 100;
