@@ -11,8 +11,11 @@ const fuzz = Math.max(1, Number(process.env["RUNCAST_FUZZ"] ?? 1) || 1);
 
 export default defineConfig({
   resolve: {
-    // Tests and examples import the package by its name; they get the sources, not what was built last.
-    alias: [{ find: /^runcast$/, replacement: fileURLToPath(new URL("src/index.ts", import.meta.url)) }],
+    // Tests and examples import the package by its name; they get the sources, not what was built
+    // last.
+    alias: [
+      { find: /^runcast$/, replacement: fileURLToPath(new URL("src/index.ts", import.meta.url)) },
+    ],
   },
   test: {
     include: ["test/**/*.test.ts"],

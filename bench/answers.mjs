@@ -1,9 +1,10 @@
 /**
- * Do the peers say what we say? A fast answer is worth nothing if it is another one, so this runs before anything is
- * timed: every peer's runs against ours, around every clock change of three years and on a day of every other month (`--thorough`:
- * on every day). Differences are counted, the first is shown with both answers, and its reason given where it is known.
+ * Do the peers say what we say? A fast answer is worth nothing if it is another one, so this runs
+ * before anything is timed: every peer's runs against ours, around every clock change of three
+ * years and on a day of every other month (`--thorough`: on every day). Differences are counted,
+ * the first is shown with both answers, and its reason given where it is known.
  */
-import { CORNER_SCHEDULES, SCHEDULES, ZONES, ours } from "./schedules.mjs";
+import { CORNER_SCHEDULES, ours, SCHEDULES, ZONES } from "./schedules.mjs";
 import { openPeer, PEERS } from "./peers.mjs";
 import { table, utc } from "./table.mjs";
 
@@ -13,28 +14,40 @@ const FROM = Date.UTC(2025, 0, 1);
 const TO = Date.UTC(2028, 0, 1);
 
 /**
- * Why a peer differs, where we know. A reason that comes with switches is a claim that is checked: under that clock, one
- * start per instant, our answers must be the peer's.
+ * Why a peer differs, where we know. A reason that comes with switches is a claim that is checked:
+ * under that clock, one start per instant, our answers must be the peer's.
  */
 const REASONS = [
   {
-    peer: "croner", schedules: ["in-gap"], clock: { gap: "gap-end" },
+    peer: "croner",
+    schedules: ["in-gap"],
+    clock: { gap: "gap-end" },
     why: "A reading (R7): a skipped time runs at the first instant after the gap, as in Vixie cron",
   },
   {
-    peer: "rrule-temporal", schedules: ["in-gap"], clock: { gap: "skip" },
+    peer: "rrule-temporal",
+    schedules: ["in-gap"],
+    clock: { gap: "skip" },
     why: "A reading (R7): RFC 5545, 3.3.10 leaves out occurrences at times that the clock skips",
   },
   {
-    peer: "rrule-rust", schedules: ["quarters", "windowed"], clock: { gridOverlap: "first" },
-    why: "Its repeated hour runs once, a reading (R8); the time after a gap comes twice, a fault: one instant, two starts",
+    peer: "rrule-rust",
+    schedules: ["quarters", "windowed"],
+    clock: { gridOverlap: "first" },
+    why:
+      "Its repeated hour runs once, a reading (R8); the time after a gap comes twice, a " +
+      "fault: one instant, two starts",
   },
   {
-    peer: "cron-parser", schedules: ["quarters", "windowed"],
-    why: "A fault: it takes every clock change for a whole hour, and loses the half hour after Lord Howe's gap, which the clock does show",
+    peer: "cron-parser",
+    schedules: ["quarters", "windowed"],
+    why:
+      "A fault: it takes every clock change for a whole hour, and loses the half hour after " +
+      "Lord Howe's gap, which the clock does show",
   },
   {
-    peer: "cron-parser", schedules: ["daily", "in-gap"],
+    peer: "cron-parser",
+    schedules: ["daily", "in-gap"],
     why: "A fault: it goes in circles on the day of a half-hour clock change",
   },
 ];
@@ -53,7 +66,14 @@ export function compareAnswers({ print, thorough }) {
         const found = differenceOf(peer, schedule, zone, compiled, spans);
         if (found === undefined) return "-";
         if (found.count === 0) return "same";
-        differences.push({ peer: peer.name, schedule: schedule.title, zone, compared, ...found, reason: reasonOf(peer, schedule, zone, spans) });
+        differences.push({
+          peer: peer.name,
+          schedule: schedule.title,
+          zone,
+          compared,
+          ...found,
+          reason: reasonOf(peer, schedule, zone, spans),
+        });
         return found.failed === undefined ? `${found.count} differ` : "fails";
       });
       rows.push([schedule.title, zone, compared.toLocaleString("en-US"), ...cells]);
@@ -103,12 +123,16 @@ function symmetricDifference(mine, theirs) {
   return { count, first };
 }
 
-/** A day and a half around each clock change, and a day of every other month, of all weekdays; `thorough`: all, by the week. */
+/**
+ * A day and a half around each clock change, and a day of every other month, of all weekdays;
+ * `thorough`: all, by the week.
+ */
 function spansFor(zoneTable, stepMs, thorough) {
   if (stepMs >= 4 * HOUR) return [[FROM, TO]]; // few enough runs to compare them all
   const spans = [];
   if (thorough) {
-    for (let week = FROM; week < TO; week += 7 * DAY) spans.push([week, Math.min(week + 7 * DAY, TO)]);
+    for (let week = FROM; week < TO; week += 7 * DAY)
+      spans.push([week, Math.min(week + 7 * DAY, TO)]);
     return spans;
   }
   for (const change of zoneTable.starts) {
@@ -123,16 +147,26 @@ function spansFor(zoneTable, stepMs, thorough) {
 
 /** The known reason as a sentence, and whether it holds. */
 function reasonOf(peer, schedule, zone, spans) {
-  const reason = REASONS.find((entry) => entry.peer === peer.name && entry.schedules.includes(schedule.id));
-  if (reason === undefined) return "NO KNOWN REASON: find out who is right before believing any figure";
+  const reason = REASONS.find(
+    (entry) => entry.peer === peer.name && entry.schedules.includes(schedule.id),
+  );
+  if (reason === undefined)
+    return "NO KNOWN REASON: find out who is right before believing any figure";
   if (reason.clock === undefined) return reason.why;
   const inItsReading = ours({ ...schedule, clock: { ...schedule.clock, ...reason.clock } }, zone);
   const left = differenceOf(peer, schedule, zone, inItsReading, spans, true).count;
   const [[name, value]] = Object.entries(reason.clock);
-  return `${reason.why}. With ${name}: "${value}" ${left === 0 ? "our answers are the same" : `${left} STILL DIFFER`}`;
+  return (
+    `${reason.why}. With ${name}: "${value}" ` +
+    (left === 0 ? "our answers are the same" : `${left} STILL DIFFER`)
+  );
 }
 
 function describe({ peer, schedule, zone, count, first, failed, reason }) {
-  const what = failed === undefined ? `${count} runs differ; where they part, we run at ${utc(first.ours)}, it at ${utc(first.theirs)}` : `it throws "${failed}"`;
+  const what =
+    failed === undefined
+      ? `${count} runs differ; where they part, we run at ${utc(first.ours)}, it at ` +
+        utc(first.theirs)
+      : `it throws "${failed}"`;
   return `- ${peer}, ${schedule}, ${zone}: ${what}. ${reason}.`;
 }

@@ -1,9 +1,11 @@
 /**
- * How the benches measure: contestants take turns, round after round, and are compared round by round.
+ * How the benches measure: contestants take turns, round after round, and are compared round by
+ * round.
  *
- * Machines are shared and noisy, and the noise comes in waves of seconds. Whoever is measured to the end before the
- * next begins (as mitata and most others do) compares two different machines; side by side, A B, B A, A B, both meet
- * the same wave, and the ratio of a round stays when its absolute figures do not. Medians, never means: noise only adds.
+ * Machines are shared and noisy, and the noise comes in waves of seconds. Whoever is measured to
+ * the end before the next begins (as mitata and most others do) compares two different machines;
+ * side by side, A B, B A, A B, both meet the same wave, and the ratio of a round stays when its
+ * absolute figures do not. Medians, never means: noise only adds.
  */
 
 const ROUNDS = 7;
@@ -25,9 +27,10 @@ export function checksum() {
 }
 
 /**
- * Lets contestants `{ name, units, run, expected }` take turns. `run()` does `units` units of work and returns a number
- * made of all its answers; where it is not `expected` (if given), the result says `differs`: what is timed is checked.
- * Gives a Map: name -> `{ name, ns, samples }` with ns per unit, or `{ name, failed }` with what it threw.
+ * Lets contestants `{ name, units, run, expected }` take turns. `run()` does `units` units of work
+ * and returns a number made of all its answers; where it is not `expected` (if given), the result
+ * says `differs`: what is timed is checked. Gives a Map: name -> `{ name, ns, samples }` with ns
+ * per unit, or `{ name, failed }` with what it threw.
  */
 export function duel(contestants, { rounds = ROUNDS, sampleMs = SAMPLE_MS } = {}) {
   const results = new Map();
@@ -36,20 +39,32 @@ export function duel(contestants, { rounds = ROUNDS, sampleMs = SAMPLE_MS } = {}
     const result = { name: contestant.name, ns: Number.NaN, samples: [] };
     results.set(contestant.name, result);
     try {
-      if (contestant.expected !== undefined && contestant.run() !== contestant.expected) result.differs = true;
-      running.push({ ...contestant, repeats: warmUp(contestant, sampleMs), samples: result.samples });
+      if (contestant.expected !== undefined && contestant.run() !== contestant.expected)
+        result.differs = true;
+      running.push({
+        ...contestant,
+        repeats: warmUp(contestant, sampleMs),
+        samples: result.samples,
+      });
     } catch (error) {
       result.failed = String(error.message).split("\n")[0];
     }
   }
   globalThis.gc?.(); // nobody pays for what an earlier bench left behind
-  // Where the first contestant (ours) wavers, a compiler or a neighbour came in between: all go on for another lap.
-  for (let lap = 0; lap < MOST_LAPS && (lap === 0 || spread(running[0].samples) > WEAK_SPREAD); lap += 1) {
+  // Where the first contestant (ours) wavers, a compiler or a neighbour came in between: all go on
+  // for another lap.
+  for (
+    let lap = 0;
+    lap < MOST_LAPS && (lap === 0 || spread(running[0].samples) > WEAK_SPREAD);
+    lap += 1
+  ) {
     for (let round = 0; round < rounds; round += 1) {
-      for (const contestant of round % 2 === 0 ? running : running.toReversed()) contestant.samples.push(sample(contestant));
+      for (const contestant of round % 2 === 0 ? running : running.toReversed())
+        contestant.samples.push(sample(contestant));
     }
   }
-  for (const result of results.values()) if (result.failed === undefined) result.ns = median(result.samples);
+  for (const result of results.values())
+    if (result.failed === undefined) result.ns = median(result.samples);
   return results;
 }
 
@@ -75,7 +90,10 @@ function sample({ run, units, repeats }) {
   return ((performance.now() - began) * 1e6) / (repeats * units);
 }
 
-/** How many times `a` costs what `b` costs, round by round: `{ value, weak }`; undefined where either has no samples. */
+/**
+ * How many times `a` costs what `b` costs, round by round: `{ value, weak }`; undefined where
+ * either has no samples.
+ */
 export function ratio(a, b) {
   if (!a?.samples.length || !b?.samples.length) return undefined;
   const pairs = a.samples.map((ns, round) => ns / b.samples[round]);
@@ -98,7 +116,10 @@ export function quantile(values, share) {
   return low + (sorted[Math.ceil(at)] - low) * (at - Math.floor(at));
 }
 
-/** Numbers in `[0, 1)`, the same in every process (mulberry32): a bench must not depend on today's luck. */
+/**
+ * Numbers in `[0, 1)`, the same in every process (mulberry32): a bench must not depend on today's
+ * luck.
+ */
 export function randomNumbers(seed) {
   let state = seed;
   return () => {

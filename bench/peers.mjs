@@ -1,8 +1,10 @@
 /**
- * The peers, each behind the same four questions, asked in the way that its own documentation asks them.
+ * The peers, each behind the same four questions, asked in the way that its own documentation asks
+ * them.
  *
- * Instants go in and come out as epoch ms; the `Date` that some need for it costs 0.1 % of what they then do.
- * Nothing is memorised between questions: caches of whole answers are off, caches of rules and zones stay.
+ * Instants go in and come out as epoch ms; the `Date` that some need for it costs 0.1 % of what
+ * they then do. Nothing is memorised between questions: caches of whole answers are off, caches of
+ * rules and zones stay.
  */
 import { createRequire } from "node:module";
 import { CronExpressionParser } from "cron-parser";
@@ -10,24 +12,47 @@ import { Cron } from "croner";
 import { DateTime } from "luxon";
 import { RRuleTemporal } from "rrule-temporal";
 
-// Its native part is not to be had for every platform in the version that is measured: then the table goes without it.
-const rruleRust = await import("rrule-rust").then((module) => module.default, () => undefined);
+// Its native part is not to be had for every platform in the version that is measured: then the
+// table goes without it.
+const rruleRust = await import("rrule-rust").then(
+  (module) => module.default,
+  () => undefined,
+);
 
-const version = (name) => createRequire(import.meta.url)(`../node_modules/${name}/package.json`).version;
+const version = (name) =>
+  createRequire(import.meta.url)(`../node_modules/${name}/package.json`).version;
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
- * `open(spelling, zone, start)` makes one expression ready: `next(after)`, `walker(from, forward)` -> a function that gives
- * the next run each time it is called, `list(from, to)`. What a peer cannot do is absent. `start` is where an RRULE begins.
+ * `open(spelling, zone, start)` makes one expression ready: `next(after)`, `walker(from, forward)`
+ * -> a function that gives the next run each time it is called, `list(from, to)`. What a peer
+ * cannot do is absent. `start` is where an RRULE begins.
  */
 export const PEERS = [
   { name: "croner", version: version("croner"), language: "cron", open: openCroner },
   { name: "cron-parser", version: version("cron-parser"), language: "cron", open: openCronParser },
-  { name: "rrule-temporal", version: version("rrule-temporal"), language: "rrule", open: openRRuleTemporal },
-  ...(rruleRust === undefined ? [] : [{ name: "rrule-rust", version: version("rrule-rust"), language: "rrule", open: openRRuleRust }]),
+  {
+    name: "rrule-temporal",
+    version: version("rrule-temporal"),
+    language: "rrule",
+    open: openRRuleTemporal,
+  },
+  ...(rruleRust === undefined
+    ? []
+    : [
+        {
+          name: "rrule-rust",
+          version: version("rrule-rust"),
+          language: "rrule",
+          open: openRRuleRust,
+        },
+      ]),
 ];
 
-/** A peer ready for a schedule; undefined where it cannot express it. Two spellings become one by taking the earlier. */
+/**
+ * A peer ready for a schedule; undefined where it cannot express it. Two spellings become one by
+ * taking the earlier.
+ */
 export function openPeer(peer, schedule, zone, start) {
   const spellings = schedule[peer.language](zone);
   if (spellings === undefined) return undefined;
@@ -49,7 +74,10 @@ function openCronParser(pattern, zone) {
     return expression.next().getTime();
   };
   const walker = (from, forward) => {
-    const own = CronExpressionParser.parse(pattern, { tz: zone, currentDate: new Date(forward ? from - 1 : from) });
+    const own = CronExpressionParser.parse(pattern, {
+      tz: zone,
+      currentDate: new Date(forward ? from - 1 : from),
+    });
     return forward ? () => own.next().getTime() : () => own.prev().getTime();
   };
   return withList({ next, walker });
@@ -57,11 +85,13 @@ function openCronParser(pattern, zone) {
 
 function openRRuleTemporal(rule, zone, start) {
   const rruleString = `DTSTART;TZID=${zone}:${localTime(start, zone)}\nRRULE:${rule}`;
-  // Leave its safety cap (10,000 periods) alone: a higher one switches its fast roads off and costs it a factor of 100.
+  // Leave its safety cap (10,000 periods) alone: a higher one switches its fast roads off and costs
+  // it a factor of 100.
   const rrule = new RRuleTemporal({ rruleString, cache: false });
   const next = (after) => rrule.next(new Date(after))?.epochMilliseconds ?? NEVER;
   const previous = (before) => rrule.previous(new Date(before))?.epochMilliseconds ?? -NEVER;
-  const list = (from, to) => rrule.between(new Date(from), new Date(to - 1), true).map((run) => run.epochMilliseconds);
+  const list = (from, to) =>
+    rrule.between(new Date(from), new Date(to - 1), true).map((run) => run.epochMilliseconds);
   return { next, walker: stepper(next, previous), list };
 }
 
@@ -70,8 +100,10 @@ function openRRuleRust(rule, zone, start) {
   const set = rruleRust.RRuleSet.fromString(text);
   set.cache.disable();
   const stamp = rruleRust.DateTime.fromTimestamp;
-  const list = (from, to) => Array.from(set.between(stamp(from), stamp(to - 1), true), (run) => run.toTimestamp());
-  // It knows no way in but from its DTSTART: no `next(after)`, and a walker only from there, forward.
+  const list = (from, to) =>
+    Array.from(set.between(stamp(from), stamp(to - 1), true), (run) => run.toTimestamp());
+  // It knows no way in but from its DTSTART: no `next(after)`, and a walker only from there,
+  // forward.
   const walker = (from, forward) => {
     if (from !== start || !forward) return undefined;
     const iterator = set[Symbol.iterator]();
@@ -80,7 +112,10 @@ function openRRuleRust(rule, zone, start) {
   return { walker, list };
 }
 
-/** Where an RRULE begins, on the zone's clock. `start` is a UTC midnight, which lies on every grid here in every zone here. */
+/**
+ * Where an RRULE begins, on the zone's clock. `start` is a UTC midnight, which lies on every grid
+ * here in every zone here.
+ */
 function localTime(start, zone) {
   return DateTime.fromMillis(start, { zone }).toFormat("yyyyMMdd'T'HHmmss");
 }
@@ -104,7 +139,9 @@ function withList(part) {
 
 /** Two expressions as one schedule; they never share a run here. */
 function union(parts) {
-  const next = parts.every((part) => part.next) ? (after) => Math.min(...parts.map((part) => part.next(after))) : undefined;
+  const next = parts.every((part) => part.next)
+    ? (after) => Math.min(...parts.map((part) => part.next(after)))
+    : undefined;
   const walker = (from, forward) => {
     const steps = parts.map((part) => part.walker(from, forward));
     if (steps.includes(undefined)) return undefined;

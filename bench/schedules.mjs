@@ -1,20 +1,28 @@
 /**
  * The schedules that all benches share, and every peer's spelling of them.
  *
- * A spelling is a list, since one cron expression or one RRULE cannot say "nights on workdays, all day on weekends":
- * peers then get two, and take the earlier of two answers, which is what their users do. No spelling: not expressible.
+ * A spelling is a list, since one cron expression or one RRULE cannot say "nights on workdays, all
+ * day on weekends": peers then get two, and take the earlier of two answers, which is what their
+ * users do. No spelling: not expressible.
  */
 import { compile, parsePolicy } from "runcast";
 
-export const ZONES = ["UTC", "America/New_York", "Australia/Lord_Howe"]; // none, an hour, and half an hour of daylight saving
+// none, an hour, and half an hour of daylight saving
+export const ZONES = ["UTC", "America/New_York", "Australia/Lord_Howe"];
 
-/** The timelines: what one simulates, the oldest archive one keeps, and all that a zone table covers well. */
+/**
+ * The timelines: what one simulates, the oldest archive one keeps, and all that a zone table covers
+ * well.
+ */
 export const SPANS = [10, 70, 100].map((years) => {
   const first = years === 10 ? 2020 : 2000;
   return { years, from: Date.UTC(first, 0, 1), to: Date.UTC(first + years, 0, 1) };
 });
 
-/** 19:00 to 08:00 from Monday to Friday, and the whole weekend; index = weekday * 24 + hour, 0 = Sunday. */
+/**
+ * 19:00 to 08:00 from Monday to Friday, and the whole weekend; index = weekday * 24 + hour, 0 =
+ * Sunday.
+ */
 export const NIGHTS = Array.from({ length: 168 }, (_, cell) => {
   const day = Math.floor(cell / 24);
   const hour = cell % 24;
@@ -31,7 +39,10 @@ const daily = (hour, minute) => ({
   rrule: () => [`FREQ=DAILY;BYHOUR=${Number(hour)};BYMINUTE=${Number(minute)};BYSECOND=0`],
 });
 
-/** Each: `policy` and `clock` for us, `cron(zone)` and `rrule(zone)` for the peers (undefined: cannot be said). */
+/**
+ * Each: `policy` and `clock` for us, `cron(zone)` and `rrule(zone)` for the peers (undefined:
+ * cannot be said).
+ */
 export const SCHEDULES = [
   { id: "daily", title: "daily 22:00", stepMs: 86_400_000, ...daily("22", "00") },
   {
@@ -54,7 +65,10 @@ export const SCHEDULES = [
     },
     clock: { windowClock: "server" }, // the only clock that cron and RRULE have
     cron: () => ["*/5 0-7,19-23 * * 1-5", "*/5 * * * 0,6"],
-    rrule: () => [`FREQ=MINUTELY;INTERVAL=5;${WORKDAYS};${NIGHT_HOURS}`, `FREQ=MINUTELY;INTERVAL=5;${WEEKEND}`],
+    rrule: () => [
+      `FREQ=MINUTELY;INTERVAL=5;${WORKDAYS};${NIGHT_HOURS}`,
+      `FREQ=MINUTELY;INTERVAL=5;${WEEKEND}`,
+    ],
   },
   {
     id: "gated",
@@ -67,7 +81,8 @@ export const SCHEDULES = [
       periodicallyWindowEnabled: true,
       periodicallyWindowSettings: { backupWindow: NIGHTS, minuteOffset: 0 },
     },
-    // The window is on UTC, the grid on the wall clock: where the two differ, the list changes with every clock change.
+    // The window is on UTC, the grid on the wall clock: where the two differ, the list changes with
+    // every clock change.
     cron: (zone) => (zone === "UTC" ? ["15 0,4,19,20 * * 1-5", "15 */4 * * 0,6"] : undefined),
     rrule: (zone) =>
       zone === "UTC"
@@ -79,10 +94,18 @@ export const SCHEDULES = [
   },
 ];
 
-/** Times that clocks skip and show twice: their answers are compared, but there is nothing to time in them. */
+/**
+ * Times that clocks skip and show twice: their answers are compared, but there is nothing to time
+ * in them.
+ */
 export const CORNER_SCHEDULES = [
   { id: "in-gap", title: "daily 02:15 (in the gap)", stepMs: 86_400_000, ...daily("02", "15") },
-  { id: "in-overlap", title: "daily 01:45 (in the overlap)", stepMs: 86_400_000, ...daily("01", "45") },
+  {
+    id: "in-overlap",
+    title: "daily 01:45 (in the overlap)",
+    stepMs: 86_400_000,
+    ...daily("01", "45"),
+  },
 ];
 
 /** Our own schedule, compiled. */
@@ -92,5 +115,7 @@ export function ours(schedule, zone) {
 
 /** Every schedule in every zone, compiled: `[{ schedule, zone, compiled }]`. */
 export function cases(schedules = SCHEDULES) {
-  return ZONES.flatMap((zone) => schedules.map((schedule) => ({ schedule, zone, compiled: ours(schedule, zone) })));
+  return ZONES.flatMap((zone) =>
+    schedules.map((schedule) => ({ schedule, zone, compiled: ours(schedule, zone) })),
+  );
 }

@@ -1,12 +1,14 @@
 /**
  * QUESTION: how many sessions a second does a simulation live through, metrics included?
  *
- * Why anyone cares: a what-if study simulates one fleet hundreds of times, and a service provider's fleet has a hundred
- * thousand jobs. *Free*: no job shares anything. *Shared*: 20 proxies of 64 slots, and all 2,000 jobs come at once every
- * 15 minutes, so that most sessions wait in a line. Then the same work spread over more and more jobs: what a session
- * costs should hardly depend on how many there are. Last, 100,000 nightly jobs in a process of its own, for the memory
- * that they take: 30 nights, with `--thorough` a year (memory should not know the difference). Time is taken twice, by the clock on the wall and by what the processor says it worked: where
- * the two part, somebody else was on the machine (or the collector of garbage on its other cores).
+ * Why anyone cares: a what-if study simulates one fleet hundreds of times, and a service provider's
+ * fleet has a hundred thousand jobs. *Free*: no job shares anything. *Shared*: 20 proxies of 64
+ * slots, and all 2,000 jobs come at once every 15 minutes, so that most sessions wait in a line.
+ * Then the same work spread over more and more jobs: what a session costs should hardly depend on
+ * how many there are. Last, 100,000 nightly jobs in a process of its own, for the memory that they
+ * take: 30 nights, with `--thorough` a year (memory should not know the difference). Time is taken
+ * twice, by the clock on the wall and by what the processor says it worked: where the two part,
+ * somebody else was on the machine (or the collector of garbage on its other cores).
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -15,7 +17,8 @@ import { timeAtMost } from "./limits.mjs";
 import { consume, median, randomNumbers } from "./measure.mjs";
 import { significant, table, time } from "./table.mjs";
 
-export const question = "How many sessions a second does a simulation live through, metrics included?";
+export const question =
+  "How many sessions a second does a simulation live through, metrics included?";
 
 const DAY = 86_400_000;
 const FROM = Date.UTC(2026, 0, 5);
@@ -26,31 +29,95 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 export function run({ print }) {
   const cases = [
     { name: "free", fleet: quarterHourly(), span: { from: FROM, to: FROM + DAY } },
-    { name: "free, 6 minutes each", fleet: sameEachTime(quarterHourly()), span: { from: FROM, to: FROM + DAY } },
+    {
+      name: "free, 6 minutes each",
+      fleet: sameEachTime(quarterHourly()),
+      span: { from: FROM, to: FROM + DAY },
+    },
     { name: "shared", fleet: quarterHourly(20, 64), span: { from: FROM, to: FROM + DAY } },
-    { name: "shared, summary only", fleet: quarterHourly(20, 64), span: { from: FROM, to: FROM + DAY, keep: "summary" } },
+    {
+      name: "shared, summary only",
+      fleet: quarterHourly(20, 64),
+      span: { from: FROM, to: FROM + DAY, keep: "summary" },
+    },
   ];
   const speeds = takeTurns(cases);
-  const head = ["2,000 jobs every 15 minutes", "sessions", "wait (mean)", "wall, a session", "cpu, a session", "sessions a second (cpu)"];
-  print(table(head, speeds.map(({ name, summary, sessions, wallNs, cpuNs }) => [name, sessions.toLocaleString("en-US"), `${significant(summary.fleet.wait.mean / 60_000)} min`, time(wallNs), time(cpuNs), significant(1e9 / cpuNs)])));
+  const head = [
+    "2,000 jobs every 15 minutes",
+    "sessions",
+    "wait (mean)",
+    "wall, a session",
+    "cpu, a session",
+    "sessions a second (cpu)",
+  ];
+  print(
+    table(
+      head,
+      speeds.map(({ name, summary, sessions, wallNs, cpuNs }) => [
+        name,
+        sessions.toLocaleString("en-US"),
+        `${significant(summary.fleet.wait.mean / 60_000)} min`,
+        time(wallNs),
+        time(cpuNs),
+        significant(1e9 / cpuNs),
+      ]),
+    ),
+  );
 
-  const sizes = SIZES.flatMap((jobs) => [false, true].map((isShared) => ({ name: `${jobs}${isShared ? " shared" : ""}`, fleet: twoHourly(jobs, isShared), span: { from: FROM, to: FROM + DAY } })));
+  const sizes = SIZES.flatMap((jobs) =>
+    [false, true].map((isShared) => ({
+      name: `${jobs}${isShared ? " shared" : ""}`,
+      fleet: twoHourly(jobs, isShared),
+      span: { from: FROM, to: FROM + DAY },
+    })),
+  );
   const growth = new Map(takeTurns(sizes, 2, 0).map((row) => [row.name, row]));
-  print("\nThe same day of more and more jobs (every 2 hours; shared: a proxy of 50 slots for every 100 jobs), cpu, a session:\n");
-  print(table(["jobs", "free", "shared"], SIZES.map((jobs) => [jobs.toLocaleString("en-US"), time(growth.get(`${jobs}`).cpuNs), time(growth.get(`${jobs} shared`).cpuNs)])));
+  print(
+    "\nThe same day of more and more jobs (every 2 hours; shared: a proxy of 50 slots for " +
+      "every 100 jobs), cpu, a session:\n",
+  );
+  print(
+    table(
+      ["jobs", "free", "shared"],
+      SIZES.map((jobs) => [
+        jobs.toLocaleString("en-US"),
+        time(growth.get(`${jobs}`).cpuNs),
+        time(growth.get(`${jobs} shared`).cpuNs),
+      ]),
+    ),
+  );
 
   const nights = inFreshProcess();
-  print(`\n100,000 jobs, ${NIGHTS} nights, summary only: ${nights.sessions.toLocaleString("en-US")} sessions, ${significant(nights.wallMs / 1e3)} s on the wall, ${significant(nights.cpuMs / 1e3)} s of cpu, at most ${significant(nights.peakMb)} MB.`);
+  print(
+    `\n100,000 jobs, ${NIGHTS} nights, summary only: ` +
+      `${nights.sessions.toLocaleString("en-US")} sessions, ` +
+      `${significant(nights.wallMs / 1e3)} s on the wall, ${significant(nights.cpuMs / 1e3)} ` +
+      `s of cpu, at most ${significant(nights.peakMb)} MB.`,
+  );
 
   const [free, , shared] = speeds;
-  const growthOf = (suffix) => growth.get(`100000${suffix}`).cpuNs / growth.get(`1000${suffix}`).cpuNs;
+  const growthOf = (suffix) =>
+    growth.get(`100000${suffix}`).cpuNs / growth.get(`1000${suffix}`).cpuNs;
   return {
     rows: { speeds: speeds.map(plain), growth: [...growth.values()].map(plain), nights },
     summary: [],
     limits: [
-      timeAtMost("a session without shared resources, cpu (2 million a second)", [free.samples], 500),
-      timeAtMost("a session with 20 proxies of 64 slots, cpu (1 million a second)", [shared.samples], 1_000),
-      limit("a session of 100,000 jobs against one of 1,000, free and shared", Math.max(growthOf(""), growthOf(" shared")), 3, "x"),
+      timeAtMost(
+        "a session without shared resources, cpu (2 million a second)",
+        [free.samples],
+        500,
+      ),
+      timeAtMost(
+        "a session with 20 proxies of 64 slots, cpu (1 million a second)",
+        [shared.samples],
+        1_000,
+      ),
+      limit(
+        "a session of 100,000 jobs against one of 1,000, free and shared",
+        Math.max(growthOf(""), growthOf(" shared")),
+        3,
+        "x",
+      ),
       limit(`memory for 100,000 jobs over ${NIGHTS} nights`, nights.peakMb, 512, " MB"),
     ],
   };
@@ -58,8 +125,20 @@ export function run({ print }) {
 
 /** 2,000 jobs that all come at once, 96 times a day. */
 function quarterHourly(proxyCount = 0, slots = 0) {
-  const policy = parsePolicy({ type: "Periodically", periodicallyEvery: "Minutes15", retryEnabled: true, retryNumber: 3, retryWaitInterval: 5 });
-  return fleetOf(2_000, () => policy, { lognormal: { median: "PT6M", p95: "PT15M" } }, proxyCount, slots);
+  const policy = parsePolicy({
+    type: "Periodically",
+    periodicallyEvery: "Minutes15",
+    retryEnabled: true,
+    retryNumber: 3,
+    retryWaitInterval: 5,
+  });
+  return fleetOf(
+    2_000,
+    () => policy,
+    { lognormal: { median: "PT6M", p95: "PT15M" } },
+    proxyCount,
+    slots,
+  );
 }
 
 /** The same fleet without luck: what is left is the engine and the metrics. */
@@ -68,8 +147,20 @@ function sameEachTime({ jobs, proxies }) {
 }
 
 function twoHourly(jobs, shared) {
-  const policies = Array.from({ length: 60 }, (_, minute) => parsePolicy({ type: "Periodically", periodicallyEvery: "Hours2", periodicallyOffsetMinutes: minute }));
-  return fleetOf(jobs, (index) => policies[(index * 7) % 60], { lognormal: { median: "PT30M", p95: "PT90M" } }, shared ? Math.ceil(jobs / 100) : 0, 50);
+  const policies = Array.from({ length: 60 }, (_, minute) =>
+    parsePolicy({
+      type: "Periodically",
+      periodicallyEvery: "Hours2",
+      periodicallyOffsetMinutes: minute,
+    }),
+  );
+  return fleetOf(
+    jobs,
+    (index) => policies[(index * 7) % 60],
+    { lognormal: { median: "PT30M", p95: "PT90M" } },
+    shared ? Math.ceil(jobs / 100) : 0,
+    50,
+  );
 }
 
 function fleetOf(size, policyOf, duration, proxyCount, slots) {
@@ -81,10 +172,16 @@ function fleetOf(size, policyOf, duration, proxyCount, slots) {
     workload: { duration, failed: 0.02, warning: 0.03 },
     ...(proxyCount > 0 ? { proxyId: `proxy-${Math.floor(random() * proxyCount)}` } : {}),
   }));
-  return { jobs, proxies: Array.from({ length: proxyCount }, (_, index) => ({ id: `proxy-${index}`, slots })) };
+  return {
+    jobs,
+    proxies: Array.from({ length: proxyCount }, (_, index) => ({ id: `proxy-${index}`, slots })),
+  };
 }
 
-/** Simulates the cases in turns, there and back, and gives each the median of its rounds; the first ones only warm up. */
+/**
+ * Simulates the cases in turns, there and back, and gives each the median of its rounds; the first
+ * ones only warm up.
+ */
 function takeTurns(cases, rounds = 5, warmUps = 1) {
   const samples = cases.map(() => []);
   const summaries = [];
@@ -96,12 +193,17 @@ function takeTurns(cases, rounds = 5, warmUps = 1) {
       const repeats = Math.max(1, Math.floor(3_000 / fleet.jobs.length));
       const began = performance.now();
       const worked = process.cpuUsage();
-      for (let repeat = 0; repeat < repeats; repeat += 1) summaries[index] = summarize(simulate(fleet, { ...span, seed: round }));
+      for (let repeat = 0; repeat < repeats; repeat += 1)
+        summaries[index] = summarize(simulate(fleet, { ...span, seed: round }));
       const { user, system } = process.cpuUsage(worked);
       const wallMs = performance.now() - began;
       consume(summaries[index].fleet.busy);
       const sessions = summaries[index].fleet.sessions * repeats;
-      if (round >= warmUps) samples[index].push({ wallNs: (wallMs * 1e6) / sessions, cpuNs: ((user + system) * 1e3) / sessions });
+      if (round >= warmUps)
+        samples[index].push({
+          wallNs: (wallMs * 1e6) / sessions,
+          cpuNs: ((user + system) * 1e3) / sessions,
+        });
     }
   }
   return cases.map((one, index) => ({
@@ -126,13 +228,22 @@ function inFreshProcess() {
     const { fleet } = summarize(simulate({ jobs, proxies }, { from: ${FROM}, to: ${FROM + NIGHTS * DAY}, keep: "summary" }));
     const { user, system } = process.cpuUsage();
     console.log(JSON.stringify({ sessions: fleet.sessions, wallMs: performance.now() - began, cpuMs: (user + system) / 1e3, peakMb: process.resourceUsage().maxRSS / 1024 }));`;
-  const { stdout, stderr, status } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: ROOT, encoding: "utf8" });
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ["--input-type=module", "--eval", program],
+    { cwd: ROOT, encoding: "utf8" },
+  );
   if (status !== 0) throw new Error(`the nights did not end well:\n${stderr}`);
   return JSON.parse(stdout);
 }
 
 function limit(what, found, target, unit) {
-  return { what, passed: found <= target, figure: `${significant(found)}${unit}`, target: `at most ${significant(target)}${unit}` };
+  return {
+    what,
+    passed: found <= target,
+    figure: `${significant(found)}${unit}`,
+    target: `at most ${significant(target)}${unit}`,
+  };
 }
 
 function plain({ name, sessions, wallNs, cpuNs }) {

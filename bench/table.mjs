@@ -1,11 +1,15 @@
-/** Figures and tables as text. A table is valid Markdown and, padded, readable in a terminal too. */
+/**
+ * Figures and tables as text. A table is valid Markdown and, padded, readable in a terminal too.
+ */
 import { ratio } from "./measure.mjs";
-
 
 /** `table(["a", "b"], [["1", "2"]])`: the first column to the left, figures to the right. */
 export function table(head, rows, leftColumns = 1) {
-  const widths = head.map((title, column) => Math.max(3, title.length, ...rows.map((row) => row[column].length)));
-  const line = (cells) => `| ${cells.map((cell, column) => (column < leftColumns ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join(" | ")} |`;
+  const widths = head.map((title, column) =>
+    Math.max(3, title.length, ...rows.map((row) => row[column].length)),
+  );
+  const line = (cells) =>
+    `| ${cells.map((cell, column) => (column < leftColumns ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join(" | ")} |`;
   const rule = `|${widths.map((width, column) => (column < leftColumns ? "-".repeat(width + 2) : `${"-".repeat(width + 1)}:`)).join("|")}|`;
   return [line(head), rule, ...rows.map(line)].join("\n");
 }
@@ -24,9 +28,14 @@ export function timeOf(result) {
   return result === undefined ? "-" : time(result.ns);
 }
 
-/** A ratio: `1,840x`, `23x`, `0.91x`; `~` before weak ones, `*` after those with other answers, `-` for none. */
+/**
+ * A ratio: `1,840x`, `23x`, `0.91x`; `~` before weak ones, `*` after those with other answers, `-`
+ * for none.
+ */
 export function times(found) {
-  return found === undefined ? "-" : `${found.weak ? "~" : ""}${significant(found.value)}x${found.differs ? "*" : ""}`;
+  return found === undefined
+    ? "-"
+    : `${found.weak ? "~" : ""}${significant(found.value)}x${found.differs ? "*" : ""}`;
 }
 
 /** How many times ours a peer's cost is: a ratio, `fails` where it threw, `-` where it cannot. */
@@ -45,8 +54,8 @@ export function utc(instant) {
 }
 
 /**
- * One row of the final table: our time, then `other(name)`: a peer's time with how many times ours it is. `limit` names
- * the plain loop in `found`; "" for none.
+ * One row of the final table: our time, then `other(name)`: a peer's time with how many times ours
+ * it is. `limit` names the plain loop in `found`; "" for none.
  */
 export function summaryRow(label, found, us, limit) {
   const other = (name) => {

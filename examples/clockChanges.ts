@@ -1,9 +1,11 @@
 /**
- * Which starts does a change of the server's clock move or double, and what do the switches change about it?
+ * Which starts does a change of the server's clock move or double, and what do the switches change
+ * about it?
  */
 import { compile, describePolicy, parsePolicy, type ServerClock } from "runcast";
 
-const year = [Date.UTC(2025, 0, 1, 5), Date.UTC(2026, 0, 1, 5)] as const; // midnight to midnight in New York
+// midnight to midnight in New York
+const year = [Date.UTC(2025, 0, 1, 5), Date.UTC(2026, 0, 1, 5)] as const;
 const policies = [
   { type: "Daily", dailyType: "Everyday", dailyTime: "02:30" },
   { type: "Daily", dailyType: "Everyday", dailyTime: "01:30" },
@@ -27,10 +29,22 @@ for (const policy of policies) {
   for (const run of met) console.log(`    ${run.local}  ${WORDS[run.clockChange!]}`);
 }
 
-const switches: Partial<ServerClock>[] = [{}, { gap: "gap-end" }, { gap: "skip" }, { overlap: "second" }, { overlap: "both" }, { gridOverlap: "first" }];
-console.log(`\nRuns in 2025, if the product decides otherwise:\n\n  ${"".padEnd(26)}02:30  01:30  every 30 minutes`);
+const switches: Partial<ServerClock>[] = [
+  {},
+  { gap: "gap-end" },
+  { gap: "skip" },
+  { overlap: "second" },
+  { overlap: "both" },
+  { gridOverlap: "first" },
+];
+console.log(
+  `\nRuns in 2025, if the product decides otherwise:\n\n  ${"".padEnd(26)}02:30  01:30  ` +
+    "every 30 minutes",
+);
 for (const changed of switches) {
   const [name = "as assumed"] = Object.entries(changed).map(([key, value]) => `${key}: ${value}`);
-  const counts = policies.slice(0, 3).map((policy) => compile(policy, { zone: "America/New_York", ...changed }).count(...year));
+  const counts = policies
+    .slice(0, 3)
+    .map((policy) => compile(policy, { zone: "America/New_York", ...changed }).count(...year));
   console.log(`  ${name.padEnd(26)}${counts.map((count) => String(count).padStart(5)).join("  ")}`);
 }

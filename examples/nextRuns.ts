@@ -12,7 +12,9 @@ const policy = parsePolicy({
   retryWaitInterval: 10,
   // Open from 20:00 to 06:00, hour 0 is Sunday 00:00. By the vendor's page the hours are UTC.
   backupWindowEnabled: true,
-  backupWindowSettings: { backupWindow: Array.from({ length: 168 }, (_, hour) => hour % 24 >= 20 || hour % 24 < 6) },
+  backupWindowSettings: {
+    backupWindow: Array.from({ length: 168 }, (_, hour) => hour % 24 >= 20 || hour % 24 < 6),
+  },
 });
 const schedule = compile(policy, { zone: "Europe/Berlin" });
 const from = Date.UTC(2025, 0, 6, 11);
@@ -27,4 +29,5 @@ for (const run of [...schedule.runs(from, from + 40 * 3_600_000)].slice(0, 10)) 
 const year = schedule.count(Date.UTC(2025, 0, 1), Date.UTC(2026, 0, 1));
 console.log(`\nNext run: ${new Date(schedule.next(from)).toISOString()}. Runs in 2025: ${year}.`);
 console.log("\nWhy not at 16:15?");
-for (const line of schedule.explain(Date.UTC(2025, 0, 6, 15, 15)).text.match(/.{1,90}(?: |$)/g)!) console.log(`  ${line.trim()}`);
+for (const line of schedule.explain(Date.UTC(2025, 0, 6, 15, 15)).text.match(/.{1,90}(?: |$)/g)!)
+  console.log(`  ${line.trim()}`);

@@ -52,9 +52,19 @@ export {
   type WorkloadRun,
 } from "./core/simulation/fleet.js";
 export type { OccupancyMetrics } from "./core/simulation/books/occupancy.js";
-export type { EstimateRow, Estimates, ReplicateOptions, Replication } from "./core/simulation/replicate.js";
+export type {
+  EstimateRow,
+  Estimates,
+  ReplicateOptions,
+  Replication,
+} from "./core/simulation/replicate.js";
 export { summarize } from "./core/simulation/summarize.js";
-export type { FleetMetrics, JobMetrics, ResourceMetrics, Summary } from "./core/simulation/summary.js";
+export type {
+  FleetMetrics,
+  JobMetrics,
+  ResourceMetrics,
+  Summary,
+} from "./core/simulation/summary.js";
 export type { MissedReason, MissedRow, SessionRow, Timeline } from "./core/simulation/timeline.js";
 export type { WaitMetrics } from "./core/simulation/books/waits.js";
 export type { StartMetrics, Wave } from "./core/simulation/books/waves.js";
@@ -81,8 +91,19 @@ export type {
   TargetCrossing,
   Verdict,
 } from "./core/whatif/compare/comparison.js";
-export { durationFactor, grid, slots, startTimes, windowHours } from "./core/whatif/sweep/dimensions.js";
-export type { Edge, Headroom, HeadroomGoal, HeadroomQuestion } from "./core/whatif/headroom/goal.js";
+export {
+  durationFactor,
+  grid,
+  slots,
+  startTimes,
+  windowHours,
+} from "./core/whatif/sweep/dimensions.js";
+export type {
+  Edge,
+  Headroom,
+  HeadroomGoal,
+  HeadroomQuestion,
+} from "./core/whatif/headroom/goal.js";
 export { KEY_METRICS, type KeyMetric, type KeyMetrics } from "./core/whatif/keyMetrics.js";
 export type { Move, Proposal, StaggerAim, StaggerGoal } from "./core/whatif/stagger/proposal.js";
 export type { Study, StudyRow, Variation, Variations } from "./core/whatif/sweep/study.js";
@@ -94,8 +115,15 @@ export { describeReplicated } from "./report/replicatedText.js";
 export { type ProposalTextOptions, describeProposal } from "./report/proposalText.js";
 export { type StudyTextOptions, describeStudy } from "./report/studyText.js";
 
-// The product's own JSON: job lists in and out, requests for jobs, the prediction against the server's word.
-export { actOnJob, createJob, editJob, type JobCreation, type RequestContext } from "./library/product.js";
+// The product's own JSON: job lists in and out, requests for jobs, the prediction against the
+// server's word.
+export {
+  actOnJob,
+  createJob,
+  editJob,
+  type JobCreation,
+  type RequestContext,
+} from "./library/product.js";
 export { reconcile, type ReconcileOptions } from "./library/product.js";
 export type { ApiVersion } from "./veeam/standIn/apiVersion.js";
 export { fleetOf, type FleetOptions } from "./veeam/lists/fleetOf.js";
@@ -103,7 +131,12 @@ export type { JobAccepted, JobAnswer, JobRefused, Refusal } from "./veeam/standI
 export type { JobRecord } from "./veeam/standIn/jobRecord.js";
 export type { Mismatch } from "./veeam/reconcile/mismatch.js";
 export { type Envelope, type JobList, type ListedJob, readJobs } from "./veeam/lists/readJobs.js";
-export { type Durations, type ObservedJob, readSessions, type SessionHistory } from "./veeam/lists/readSessions.js";
+export {
+  type Durations,
+  type ObservedJob,
+  readSessions,
+  type SessionHistory,
+} from "./veeam/lists/readSessions.js";
 export type { ReconciledJob, Reconciliation } from "./veeam/reconcile/reconcile.js";
 export type { JobRepresentation } from "./veeam/standIn/representation.js";
 export type { ServerOffset, ServerZone } from "./veeam/reconcile/serverZone.js";

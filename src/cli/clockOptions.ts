@@ -36,16 +36,34 @@ export const CLOCK_USAGE = `Where the product's documentation leaves room:
 `;
 
 /** Reads the clock, every switch filled in; `undefined` where there is a problem. */
-export function readClockOptions(values: OptionValues<ClockOption>, problems: string[]): ServerClock | undefined {
-  const given = OPTION_OF.filter(([, option]) => values.has(option)).map(([name, option]) => [name, values.get(option)]);
-  const switches = valueOrProblems(() => clockWith(Object.fromEntries(given) as Partial<ServerClock>), problems);
+export function readClockOptions(
+  values: OptionValues<ClockOption>,
+  problems: string[],
+): ServerClock | undefined {
+  const given = OPTION_OF.filter(([, option]) => values.has(option)).map(([name, option]) => [
+    name,
+    values.get(option),
+  ]);
+  const switches = valueOrProblems(
+    () => clockWith(Object.fromEntries(given) as Partial<ServerClock>),
+    problems,
+  );
   const zone = values.get("zone") ?? "UTC";
   const table = valueOrProblems(() => hostZone(zone, "clock.zone"), problems, hintForZone(zone));
-  return switches === undefined || table === undefined ? undefined : { ...switches, zone: table.name };
+  return switches === undefined || table === undefined
+    ? undefined
+    : { ...switches, zone: table.name };
 }
 
-/** What `read` gives; where it throws issues of a clock, they become problems of the options behind it. */
-function valueOrProblems<Value>(read: () => Value, problems: string[], hint?: () => string | undefined): Value | undefined {
+/**
+ * What `read` gives; where it throws issues of a clock, they become problems of the options behind
+ * it.
+ */
+function valueOrProblems<Value>(
+  read: () => Value,
+  problems: string[],
+  hint?: () => string | undefined,
+): Value | undefined {
   try {
     return read();
   } catch (error) {
@@ -53,20 +71,36 @@ function valueOrProblems<Value>(read: () => Value, problems: string[], hint?: ()
     for (const issue of error.issues) {
       const option = OPTION_OF.find(([name]) => issue.path === `clock.${name}`)?.[1];
       const better = hint?.();
-      const message = better === undefined ? issue.message : `expected ${issue.expected}, received ${issue.received}; ${better}`;
+      const message =
+        better === undefined
+          ? issue.message
+          : `expected ${issue.expected}, received ${issue.received}; ${better}`;
       problems.push(option === undefined ? formatIssue(issue) : `--${option}: ${message}`);
     }
     return undefined;
   }
 }
 
-/** What may have been meant: the zone of that city, one that is spelt nearly so, or what Windows calls it. */
+/**
+ * What may have been meant: the zone of that city, one that is spelt nearly so, or what Windows
+ * calls it.
+ */
 function hintForZone(name: string): () => string | undefined {
   return () => {
-    if (/ time$/i.test(name.trim())) return "this looks like a name of Windows: take the zone of a city, such as America/Los_Angeles";
+    if (/ time$/i.test(name.trim()))
+      return (
+        "this looks like a name of Windows: take the zone of a city, such as " +
+        "America/Los_Angeles"
+      );
     const zones = Intl.supportedValuesOf("timeZone");
     const city = name.trim().toLowerCase().replace(/\s+/g, "_");
-    const areas = [...new Set(zones.filter((zone) => zone.includes("/")).map((zone) => zone.slice(0, zone.lastIndexOf("/"))))];
+    const areas = [
+      ...new Set(
+        zones
+          .filter((zone) => zone.includes("/"))
+          .map((zone) => zone.slice(0, zone.lastIndexOf("/"))),
+      ),
+    ];
     const ofCity = areas.flatMap((area) => knownZone(`${area}/${city}`));
     return ofCity.length > 0 ? `did you mean ${ofCity.join(" or ")}?` : didYouMean(name, zones);
   };

@@ -1,6 +1,6 @@
 /**
- * `runcast COMMAND`: finds the command, loads it and nothing else, and makes sure that nobody ever reads a stack trace
- * for a mistake of theirs.
+ * `runcast COMMAND`: finds the command, loads it and nothing else, and makes sure that nobody ever
+ * reads a stack trace for a mistake of theirs.
  */
 import { PolicyError } from "../core/input/issues.js";
 import { didYouMean } from "../core/input/nearest.js";
@@ -15,25 +15,76 @@ interface CommandEntry {
 }
 
 const COMMANDS: readonly CommandEntry[] = [
-  { name: "forecast", summary: "a week of all jobs at a glance, with what needs a look", load: async () => (await import("./commands/runForecast.js")).runForecast },
-  { name: "next", summary: "when each job runs next", load: async () => (await import("./commands/next.js")).nextCommand },
-  { name: "runs", summary: "every run in a span, and on demand those that a window blocks", load: async () => (await import("./commands/runs.js")).runsCommand },
-  { name: "explain", summary: "why a job runs at an instant, or why it does not", load: async () => (await import("./commands/explain.js")).explainCommand },
-  { name: "lint", summary: "what is odd about the policies, before it bites", load: async () => (await import("./commands/lint.js")).lintCommand },
-  { name: "simulate", summary: "what happens to the runs: sessions, waits, targets missed", load: async () => (await import("./commands/simulate.js")).simulateCommand },
-  { name: "compare", summary: "what a change does, and why", load: async () => (await import("./commands/compare.js")).compareCommand },
-  { name: "sweep", summary: "many variations of a fleet, best first", load: async () => (await import("./commands/sweep.js")).sweepCommand },
-  { name: "stagger", summary: "start times that keep out of each other's way", load: async () => (await import("./commands/stagger.js")).staggerCommand },
-  { name: "headroom", summary: "how much more a fleet bears", load: async () => (await import("./commands/headroom.js")).headroomCommand },
-  { name: "reconcile", summary: "do the jobs start when the server says they do, and in which zone is it?", load: async () => (await import("./commands/reconcile.js")).runReconcile },
-  { name: "serve", summary: "a stand-in for the product's server, to try scripts on", load: async () => (await import("./commands/serve.js")).runServe },
+  {
+    name: "forecast",
+    summary: "a week of all jobs at a glance, with what needs a look",
+    load: async () => (await import("./commands/runForecast.js")).runForecast,
+  },
+  {
+    name: "next",
+    summary: "when each job runs next",
+    load: async () => (await import("./commands/next.js")).nextCommand,
+  },
+  {
+    name: "runs",
+    summary: "every run in a span, and on demand those that a window blocks",
+    load: async () => (await import("./commands/runs.js")).runsCommand,
+  },
+  {
+    name: "explain",
+    summary: "why a job runs at an instant, or why it does not",
+    load: async () => (await import("./commands/explain.js")).explainCommand,
+  },
+  {
+    name: "lint",
+    summary: "what is odd about the policies, before it bites",
+    load: async () => (await import("./commands/lint.js")).lintCommand,
+  },
+  {
+    name: "simulate",
+    summary: "what happens to the runs: sessions, waits, targets missed",
+    load: async () => (await import("./commands/simulate.js")).simulateCommand,
+  },
+  {
+    name: "compare",
+    summary: "what a change does, and why",
+    load: async () => (await import("./commands/compare.js")).compareCommand,
+  },
+  {
+    name: "sweep",
+    summary: "many variations of a fleet, best first",
+    load: async () => (await import("./commands/sweep.js")).sweepCommand,
+  },
+  {
+    name: "stagger",
+    summary: "start times that keep out of each other's way",
+    load: async () => (await import("./commands/stagger.js")).staggerCommand,
+  },
+  {
+    name: "headroom",
+    summary: "how much more a fleet bears",
+    load: async () => (await import("./commands/headroom.js")).headroomCommand,
+  },
+  {
+    name: "reconcile",
+    summary: "do the jobs start when the server says they do, and in which zone is it?",
+    load: async () => (await import("./commands/reconcile.js")).runReconcile,
+  },
+  {
+    name: "serve",
+    summary: "a stand-in for the product's server, to try scripts on",
+    load: async () => (await import("./commands/serve.js")).runServe,
+  },
 ];
 
 const HELP = `When will our backups really run, and what happens if we change the schedule?
 
   runcast COMMAND [options]
 
-${table(COMMANDS.map(({ name, summary }) => [name, summary]), 2).join("\n")}
+${table(
+  COMMANDS.map(({ name, summary }) => [name, summary]),
+  2,
+).join("\n")}
 
   runcast COMMAND --help   options and examples of a command
   runcast --version
@@ -52,7 +103,11 @@ Exit code: 0 fine, 1 findings (a target missed, a policy with an error), 2 bad i
 `;
 
 /** Runs a command line and gives its exit code. `version` is what `--version` says. */
-export async function runCommandLine(argv: readonly string[], io: CliIo, version: string): Promise<number> {
+export async function runCommandLine(
+  argv: readonly string[],
+  io: CliIo,
+  version: string,
+): Promise<number> {
   const [first, ...rest] = argv;
   if (first === undefined) {
     io.stderr.write(HELP);
@@ -76,12 +131,25 @@ export async function runCommandLine(argv: readonly string[], io: CliIo, version
     return await command(asksForHelp ? ["--help"] : rest, io);
   } catch (error) {
     if (error instanceof PolicyError) return complain(error.message.split("\n"), io);
-    return complain([`runcast ${entry.name}: this should not have happened: ${error instanceof Error ? error.message : String(error)}`], io);
+    return complain(
+      [
+        `runcast ${entry.name}: this should not have happened: ` +
+          (error instanceof Error ? error.message : String(error)),
+      ],
+      io,
+    );
   }
 }
 
 function unknown(name: string): string {
-  if (name.startsWith("-")) return `the command comes first, then its options: runcast COMMAND ${name}; --help lists the commands`;
-  const near = didYouMean(name, COMMANDS.map((command) => command.name));
+  if (name.startsWith("-"))
+    return (
+      `the command comes first, then its options: runcast COMMAND ${name}; --help lists the ` +
+      "commands"
+    );
+  const near = didYouMean(
+    name,
+    COMMANDS.map((command) => command.name),
+  );
   return `unknown command ${JSON.stringify(name)}; ${near ?? "--help lists the commands"}`;
 }

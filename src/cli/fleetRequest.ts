@@ -1,6 +1,6 @@
 /**
- * What every command that simulates is asked: a fleet, changes to it, a span, a seed, and what to take where a file
- * says nothing of workloads or targets.
+ * What every command that simulates is asked: a fleet, changes to it, a span, a seed, and what to
+ * take where a file says nothing of workloads or targets.
  */
 import type { Issue } from "../core/input/issues.js";
 import type { SimulationSpan } from "../core/simulation/checkFleet.js";
@@ -16,12 +16,27 @@ import { clean, labelled, wrap } from "../report/kit/table.js";
 import { counted, minuteText, roughLength } from "../report/kit/words.js";
 import type { OptionTable } from "./arguments.js";
 import { type FleetChange, isChange, readChange } from "./fleetChange.js";
-import { COMMON_OPTIONS, FILE_USAGE, readFile, readRequest, readSpan, type Request, SPAN_OPTIONS, spanUsage } from "./request.js";
+import {
+  COMMON_OPTIONS,
+  FILE_USAGE,
+  readFile,
+  readRequest,
+  readSpan,
+  type Request,
+  SPAN_OPTIONS,
+  spanUsage,
+} from "./request.js";
 import { startsByItself } from "./schedules.js";
 import { type CliIo, complain, EXIT } from "./terminal.js";
 
 /** Options of a simulation. */
-export const FLEET_OPTIONS = { ...COMMON_OPTIONS, ...SPAN_OPTIONS, seed: { type: "string" }, duration: { type: "string" }, rpo: { type: "string" } } as const satisfies OptionTable;
+export const FLEET_OPTIONS = {
+  ...COMMON_OPTIONS,
+  ...SPAN_OPTIONS,
+  seed: { type: "string" },
+  duration: { type: "string" },
+  rpo: { type: "string" },
+} as const satisfies OptionTable;
 
 /** How far is simulated where nobody says. */
 export const USUAL_DAYS = 14;
@@ -55,7 +70,10 @@ export interface FleetRequest<Name extends string> extends Request<Name> {
   readonly span: SimulationSpan;
 }
 
-/** Reads a command line with one file and changes to it; a number is an exit code, for a command that is done. */
+/**
+ * Reads a command line with one file and changes to it; a number is an exit code, for a command
+ * that is done.
+ */
 export async function readFleetRequest<const Options extends typeof FLEET_OPTIONS & OptionTable>(
   args: readonly string[],
   options: Options,
@@ -67,31 +85,54 @@ export async function readFleetRequest<const Options extends typeof FLEET_OPTION
   const { operands, problems } = request;
   const files = operands.filter((operand) => !isChange(operand));
   const [file, ...others] = files;
-  if (problems.length === 0 && file === undefined) problems.push('a file is needed, or "-" for standard input; --help says more');
-  if (problems.length === 0 && others.length > 0) problems.push(`one file is enough, received ${files.length}: ${files.join(", ")}`);
+  if (problems.length === 0 && file === undefined)
+    problems.push('a file is needed, or "-" for standard input; --help says more');
+  if (problems.length === 0 && others.length > 0)
+    problems.push(`one file is enough, received ${files.length}: ${files.join(", ")}`);
   if (problems.length > 0 || file === undefined) return complain(problems, io);
   return openFleet(file, request, io);
 }
 
 /** Reads the file of a request whose words are right, and everything that depends on it. */
-export async function openFleet<Name extends string>(file: string, request: Request<Name>, io: CliIo): Promise<FleetRequest<Name> | number> {
+export async function openFleet<Name extends string>(
+  file: string,
+  request: Request<Name>,
+  io: CliIo,
+): Promise<FleetRequest<Name> | number> {
   const { problems, operands } = request;
   const values = request.values as Request<keyof typeof FLEET_OPTIONS>["values"];
   const input = await readFile(file, request, io);
   if (typeof input === "number") return input;
   const fleet = withDefaults(input.fleet, values.get("duration"), values.get("rpo"), problems);
-  const changes = operands.filter(isChange).flatMap((text) => readChange(text, fleet, problems) ?? []);
+  const changes = operands
+    .filter(isChange)
+    .flatMap((text) => readChange(text, fleet, problems) ?? []);
   const seed = readSeed(values.get("seed"), problems);
-  const span = { ...readSpan(values, USUAL_DAYS, fleet.clock?.zone ?? "UTC", io.now, problems), seed, rules: input.rules };
+  const span = {
+    ...readSpan(values, USUAL_DAYS, fleet.clock?.zone ?? "UTC", io.now, problems),
+    seed,
+    rules: input.rules,
+  };
   if (problems.length > 0) return complain(problems, io);
   if (fleet.jobs.every(({ workload }) => workload === undefined)) {
-    io.stderr.write(`${clean(input.label)}: no job has a workload, so sessions take no time; --duration PT45M gives them one\n`);
+    io.stderr.write(
+      `${clean(input.label)}: no job has a workload, so sessions take no time; --duration ` +
+        "PT45M gives them one\n",
+    );
   }
   return { ...request, input, fleet, changes, span };
 }
 
-/** The fleet with what the options say of jobs that say nothing themselves. Nobody expects a backup of a job that never starts. */
-function withDefaults(fleet: Fleet, duration: string | undefined, rpo: string | undefined, problems: string[]): Fleet {
+/**
+ * The fleet with what the options say of jobs that say nothing themselves. Nobody expects a backup
+ * of a job that never starts.
+ */
+function withDefaults(
+  fleet: Fleet,
+  duration: string | undefined,
+  rpo: string | undefined,
+  problems: string[],
+): Fleet {
   const durationIs = lengthOption("--duration", duration, problems);
   const rpoIs = lengthOption("--rpo", rpo, problems);
   if (durationIs === undefined && rpoIs === undefined) return fleet;
@@ -99,42 +140,72 @@ function withDefaults(fleet: Fleet, duration: string | undefined, rpo: string | 
     ...fleet,
     jobs: fleet.jobs.map((job) => ({
       ...job,
-      ...(durationIs === undefined || job.workload !== undefined ? {} : { workload: { duration: durationIs } }),
-      ...(rpoIs === undefined || job.rpo !== undefined || !startsByItself(job) ? {} : { rpo: rpoIs }),
+      ...(durationIs === undefined || job.workload !== undefined
+        ? {}
+        : { workload: { duration: durationIs } }),
+      ...(rpoIs === undefined || job.rpo !== undefined || !startsByItself(job)
+        ? {}
+        : { rpo: rpoIs }),
     })),
   };
 }
 
 /** A length of time in ms. */
-function lengthOption(option: string, text: string | undefined, problems: string[]): number | undefined {
+function lengthOption(
+  option: string,
+  text: string | undefined,
+  problems: string[],
+): number | undefined {
   if (text === undefined) return undefined;
   const issues: Issue[] = [];
   const ms = durationMs(/^\d+$/.test(text) ? Number(text) : text, option, issues);
   if (issues.length === 0 && ms > 0) return ms;
-  problems.push(`${option}: expected an ISO 8601 duration such as PT45M, or ms, above 0, received ${JSON.stringify(text)}`);
+  problems.push(
+    `${option}: expected an ISO 8601 duration such as PT45M, or ms, above 0, received ` +
+      JSON.stringify(text),
+  );
   return undefined;
 }
 
 function readSeed(text: string | undefined, problems: string[]): number {
   if (text === undefined) return 0;
   const seed = /^-?\d{1,15}$/.test(text.trim()) ? Number(text) : Number.NaN;
-  if (Number.isNaN(seed)) problems.push(`--seed: expected a whole number, received ${JSON.stringify(text)}`);
+  if (Number.isNaN(seed))
+    problems.push(`--seed: expected a whole number, received ${JSON.stringify(text)}`);
   return seed;
 }
 
-/** All changes in one, for commands that take one value of each; `undefined` where one has several, which is noted. */
-export function singleChange(changes: readonly FleetChange[], problems: string[]): Variation | undefined {
+/**
+ * All changes in one, for commands that take one value of each; `undefined` where one has several,
+ * which is noted.
+ */
+export function singleChange(
+  changes: readonly FleetChange[],
+  problems: string[],
+): Variation | undefined {
   const steps: Variation[] = [];
   for (const { name, variations } of changes) {
     const [step, ...others] = Object.values(variations);
-    if (others.length > 0) problems.push(`${name}: one value is expected here, received ${Object.keys(variations).join(", ")}; runcast sweep tries several`);
+    if (others.length > 0)
+      problems.push(
+        `${name}: one value is expected here, received ` +
+          `${Object.keys(variations).join(", ")}; runcast sweep tries several`,
+      );
     if (step !== undefined) steps.push(step);
   }
-  return problems.length > 0 ? undefined : (fleet) => steps.reduce((changed, step) => step(changed), fleet);
+  return problems.length > 0
+    ? undefined
+    : (fleet) => steps.reduce((changed, step) => step(changed), fleet);
 }
 
-/** What was simulated, in a line: `examples/fleet.json, 14 days from Mon 2026-01-05 01:00 Europe/Berlin`. */
-export function scenarioLine({ fleet, input, span }: FleetRequest<string>, label = input.label): string {
+/**
+ * What was simulated, in a line:
+ * `examples/fleet.json, 14 days from Mon 2026-01-05 01:00 Europe/Berlin`.
+ */
+export function scenarioLine(
+  { fleet, input, span }: FleetRequest<string>,
+  label = input.label,
+): string {
   const zone = hostZone(fleet.clock?.zone ?? "UTC");
   const days = (span.to - span.from + offsetAt(zone, span.to) - offsetAt(zone, span.from)) / DAY_MS;
   const length = Number.isInteger(days) ? counted(days, "day") : roughLength(span.to - span.from);
@@ -142,7 +213,10 @@ export function scenarioLine({ fleet, input, span }: FleetRequest<string>, label
   return `${clean(label)}, ${length} from ${minuteText(zone, span.from)} ${clean(zone.name)}${seed}`;
 }
 
-/** The exit code of a command that read its file: jobs of it that could not be read come before findings. */
+/**
+ * The exit code of a command that read its file: jobs of it that could not be read come before
+ * findings.
+ */
 export function exitCode(input: JobInput, hasFindings: boolean): number {
   if (input.problems.length > 0) return EXIT.badInput;
   return hasFindings ? EXIT.findings : EXIT.good;

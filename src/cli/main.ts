@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /**
- * The `runcast` command in a process of its own: arguments, streams and signals. It is run, not imported.
+ * The `runcast` command in a process of its own: arguments, streams and signals. It is run, not
+ * imported.
  */
 import { readFileSync } from "node:fs";
 import { runCommandLine } from "./commandLine.js";
@@ -13,7 +14,9 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
 process.stdout.on("error", ignoreClosedPipe);
 process.stderr.on("error", ignoreClosedPipe);
 
-const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { readonly version: string };
+const manifest = JSON.parse(
+  readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+) as { readonly version: string };
 const version = `runcast ${manifest.version}, time-zone database ${process.versions["tz"] ?? "unknown"}`;
 
 process.exitCode = await runCommandLine(
@@ -22,8 +25,8 @@ process.exitCode = await runCommandLine(
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
-    isTerminal: process.stdout.isTTY === true,
-    errIsTerminal: process.stderr.isTTY === true,
+    isTerminal: process.stdout.isTTY,
+    errIsTerminal: process.stderr.isTTY,
     ...(process.stdout.isTTY ? { columns: process.stdout.columns } : {}),
     now: Date.now(),
     onInterrupt(stop) {

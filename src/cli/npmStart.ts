@@ -13,7 +13,7 @@ process.stderr.on("error", ignoreClosedPipe);
 
 process.exitCode = await forecastCommand(process.argv.slice(2), {
   env: process.env,
-  isTerminal: process.stdout.isTTY === true,
+  isTerminal: process.stdout.isTTY,
   ...(process.stdout.isTTY ? { columns: process.stdout.columns } : {}),
   now: Date.now(),
   out: (text) => void process.stdout.write(text),

@@ -1,5 +1,6 @@
 /**
- * The jobs of a fleet with their schedules compiled, each on its own clock. Equal policies share one.
+ * The jobs of a fleet with their schedules compiled, each on its own clock. Equal policies share
+ * one.
  */
 import type { ServerClock } from "../core/schedule/clock.js";
 import type { Schedule } from "../core/schedule/schedule.js";

@@ -1,5 +1,6 @@
 /**
- * What every command of `runcast` does with the world: complain line by line, lay text out, print data.
+ * What every command of `runcast` does with the world: complain line by line, lay text out, print
+ * data.
  */
 import { COLOURED, type Paint, PLAIN, wantsColour } from "../report/kit/style.js";
 import { clean, displayWidth, wrap } from "../report/kit/table.js";
@@ -14,7 +15,9 @@ export interface CliIo extends CommandIo {
   readonly columns?: number;
   /** Epoch ms. */
   readonly now: number;
-  /** Calls `stop` when the user wants out (Ctrl-C), until the function that it gives back is called. */
+  /**
+   * Calls `stop` when the user wants out (Ctrl-C), until the function that it gives back is called.
+   */
   onInterrupt(stop: () => void): () => void;
 }
 
@@ -37,11 +40,16 @@ const PROBLEMS_SHOWN = 50;
 const FURTHER_IN = 4;
 const CHAIN = " -> ";
 
-/** Width and colours for this world. Some terminals wrap at the last column, so one is left free. */
+/**
+ * Width and colours for this world. Some terminals wrap at the last column, so one is left free.
+ */
 export function layoutFor(io: CliIo): Layout {
   const given = Number(io.env["COLUMNS"]);
   const columns = io.columns ?? (Number.isInteger(given) && given > 0 ? given : USUAL_WIDTH);
-  return { width: Math.min(WIDEST, Math.max(NARROWEST, columns)) - 1, paint: wantsColour(io.env, io.isTerminal) ? COLOURED : PLAIN };
+  return {
+    width: Math.min(WIDEST, Math.max(NARROWEST, columns)) - 1,
+    paint: wantsColour(io.env, io.isTerminal) ? COLOURED : PLAIN,
+  };
 }
 
 /** Prints problems, a line each, and gives the exit code of bad input. */
@@ -59,12 +67,16 @@ export function printLines(lines: readonly string[], io: CliIo): void {
 }
 
 /**
- * Prints a text that was made for no particular width or terminal: what is too long goes on below, a chain of facts
- * one a line; headings, which are not indented, stand out; no name in it can do anything to the terminal.
+ * Prints a text that was made for no particular width or terminal: what is too long goes on below,
+ * a chain of facts one a line; headings, which are not indented, stand out; no name in it can do
+ * anything to the terminal.
  */
 export function printText(text: string, io: CliIo): void {
   const { width, paint } = layoutFor(io);
-  printLines(text.split("\n").flatMap((line) => fitted(clean(line), width, paint)), io);
+  printLines(
+    text.split("\n").flatMap((line) => fitted(clean(line), width, paint)),
+    io,
+  );
 }
 
 function fitted(line: string, width: number, paint: Paint): string[] {
@@ -74,13 +86,20 @@ function fitted(line: string, width: number, paint: Paint): string[] {
   return line.split(CHAIN).flatMap((link, index) => {
     const [first = "", ...rest] = wrap(index === 0 ? link : `-> ${link}`, width - further);
     const from = index === 0 ? indent : further;
-    return [`${" ".repeat(from)}${first}`, ...rest.flatMap((part) => wrap(part, width - further).map((piece) => `${" ".repeat(further)}${piece}`))];
+    return [
+      `${" ".repeat(from)}${first}`,
+      ...rest.flatMap((part) =>
+        wrap(part, width - further).map((piece) => `${" ".repeat(further)}${piece}`),
+      ),
+    ];
   });
 }
 
 /** Prints data: typed arrays as lists, what JSON has no number for (no limit, never) as null. */
 export function printJson(data: unknown, io: CliIo): void {
-  io.stdout.write(`${JSON.stringify(data, (_, value: unknown) => (ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value), 2)}\n`);
+  io.stdout.write(
+    `${JSON.stringify(data, (_, value: unknown) => (ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value), 2)}\n`,
+  );
 }
 
 /** The streams and the environment of a command. */
@@ -92,5 +111,7 @@ export interface CommandIo {
   readonly signal?: AbortSignal;
 }
 
-/** How a command ends: all is well; something that somebody should look at; a bad option or file. */
+/**
+ * How a command ends: all is well; something that somebody should look at; a bad option or file.
+ */
 export const EXIT = { good: 0, findings: 1, badInput: 2 } as const;

@@ -1,37 +1,54 @@
 /**
  * Files in, as text: bounded, whatever the path turns out to be, and every failure a sentence.
  *
- * PowerShell writes UTF-16 with a byte order mark when an administrator redirects a job list into a file: the mark
- * decides the encoding, UTF-8 where there is none.
+ * PowerShell writes UTF-16 with a byte order mark when an administrator redirects a job list into a
+ * file: the mark decides the encoding, UTF-8 where there is none.
  */
 import { createReadStream } from "node:fs";
 import { parseJson } from "./jsonText.js";
 
-/** No input is larger than this: a list of 10,000 jobs with a window each has 15 to 35 MiB (R27). */
+/**
+ * No input is larger than this: a list of 10,000 jobs with a window each has 15 to 35 MiB (R27).
+ */
 export const LARGEST_FILE_BYTES = 64 * 1024 * 1024;
 
 /** What a file holds, or one line that says why nobody can tell. */
-export type FileResult<Content> = { readonly ok: true; readonly content: Content } | { readonly ok: false; readonly reason: string };
+export type FileResult<Content> =
+  | { readonly ok: true; readonly content: Content }
+  | { readonly ok: false; readonly reason: string };
 
-/** Reads a file as JSON; `-` is standard input. A reason begins with the path: `jobs.json: line 3, column 7: ...`. */
+/**
+ * Reads a file as JSON; `-` is standard input. A reason begins with the path:
+ * `jobs.json: line 3, column 7: ...`.
+ */
 export async function readJsonFile(path: string): Promise<FileResult<unknown>> {
   const label = path === "-" ? "standard input" : path;
   const text = await readTextFile(path);
   if (!text.ok) return { ok: false, reason: `${label}: ${text.reason}` };
   const json = parseJson(text.content);
   if (json.ok) return { ok: true, content: json.value };
-  return { ok: false, reason: `${label}: not JSON: line ${json.line}, column ${json.column}: ${json.reason}` };
+  return {
+    ok: false,
+    reason: `${label}: not JSON: line ${json.line}, column ${json.column}: ${json.reason}`,
+  };
 }
 
-/** Reads a file as text; `-` is standard input. Stops at the limit, also where a pipe or a device has no size. */
-export async function readTextFile(path: string, limitBytes: number = LARGEST_FILE_BYTES): Promise<FileResult<string>> {
+/**
+ * Reads a file as text; `-` is standard input. Stops at the limit, also where a pipe or a device
+ * has no size.
+ */
+export async function readTextFile(
+  path: string,
+  limitBytes: number = LARGEST_FILE_BYTES,
+): Promise<FileResult<string>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     const stream: AsyncIterable<Uint8Array> = path === "-" ? process.stdin : createReadStream(path);
     for await (const chunk of stream) {
       size += chunk.byteLength;
-      if (size > limitBytes) return { ok: false, reason: `larger than ${Math.round(limitBytes / 1024 / 1024)} MiB` };
+      if (size > limitBytes)
+        return { ok: false, reason: `larger than ${Math.round(limitBytes / 1024 / 1024)} MiB` };
       chunks.push(chunk);
     }
     return { ok: true, content: decodeText(Buffer.concat(chunks, size)) };
@@ -40,9 +57,17 @@ export async function readTextFile(path: string, limitBytes: number = LARGEST_FI
   }
 }
 
-/** Decodes by byte order mark: UTF-16 of either order, else UTF-8. Bytes that are neither become U+FFFD. */
+/**
+ * Decodes by byte order mark: UTF-16 of either order, else UTF-8. Bytes that are neither become
+ * U+FFFD.
+ */
 export function decodeText(bytes: Uint8Array): string {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? "utf-16le"
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? "utf-16be"
+        : "utf-8";
   return new TextDecoder(encoding).decode(bytes);
 }
 

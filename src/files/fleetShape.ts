@@ -1,8 +1,9 @@
 /**
- * What a fleet file looks like, declared once: the reader checks files against it, and `fleet.schema.json`, by which
- * editors propose and underline, is written from it.
+ * What a fleet file looks like, declared once: the reader checks files against it, and
+ * `fleet.schema.json`, by which editors propose and underline, is written from it.
  *
- * What a shape cannot say (references, quantiles in their order) the core says when it reads the fleet.
+ * What a shape cannot say (references, quantiles in their order) the core says when it reads the
+ * fleet.
  */
 import { DAILY_TYPES, HOURS_PER_WEEK, INTERVALS } from "../core/policy/types.js";
 import type { Shape } from "./shape.js";
@@ -12,12 +13,25 @@ const note: Shape = { title: "a text", type: "string" };
 const id: Shape = { title: "an id: a text that is not empty", type: "string", minLength: 1 };
 const share: Shape = { title: "a share from 0 to 1", type: "number", minimum: 0, maximum: 1 };
 
-const oneOf = (...words: readonly string[]): Shape => ({ title: `one of ${words.join(", ")}`, type: "string", enum: words });
-const integer = (low: number, high: number): Shape => ({ title: `a whole number from ${low} to ${high}`, type: "integer", minimum: low, maximum: high });
+const oneOf = (...words: readonly string[]): Shape => ({
+  title: `one of ${words.join(", ")}`,
+  type: "string",
+  enum: words,
+});
+const integer = (low: number, high: number): Shape => ({
+  title: `a whole number from ${low} to ${high}`,
+  type: "integer",
+  minimum: low,
+  maximum: high,
+});
 const described = (description: string, shape: Shape): Shape => ({ ...shape, description });
 
 /** An object that has these keys and no others. */
-const object = (title: string, properties: Readonly<Record<string, Shape>>, required: readonly string[] = []): Shape => ({
+const object = (
+  title: string,
+  properties: Readonly<Record<string, Shape>>,
+  required: readonly string[] = [],
+): Shape => ({
   title,
   type: "object",
   properties,
@@ -27,7 +41,8 @@ const object = (title: string, properties: Readonly<Record<string, Shape>>, requ
 
 const DURATION_TEXT = 'ms, or an ISO 8601 duration such as "PT45M"';
 /** ISO 8601 in weeks, days, hours, minutes and seconds, of which at least one is there. */
-const DURATION = "^[Pp](?=.)(\\d{1,9}[Ww])?(\\d{1,9}[Dd])?([Tt](?=.)(\\d{1,9}[Hh])?(\\d{1,9}[Mm])?(\\d{1,9}(\\.\\d{1,9})?[Ss])?)?$";
+const DURATION =
+  "^[Pp](?=.)(\\d{1,9}[Ww])?(\\d{1,9}[Dd])?([Tt](?=.)(\\d{1,9}[Hh])?(\\d{1,9}[Mm])?(\\d{1,9}(\\.\\d{1,9})?[Ss])?)?$";
 const DURATIONS: readonly Shape[] = [
   { type: "number", minimum: 0 },
   { type: "string", pattern: DURATION },
@@ -42,9 +57,23 @@ const distribution: Shape = {
     ...DURATIONS,
     {
       ...object(DISTRIBUTION_TEXT, {
-        lognormal: object("{ median, p95 }", { median: duration, p95: duration }, ["median", "p95"]),
-        uniform: { title: "two durations, [low, high]", type: "array", prefixItems: [duration, duration], minItems: 2, maxItems: 2 },
-        empirical: { title: "a list of at least one duration", type: "array", items: duration, minItems: 1 },
+        lognormal: object("{ median, p95 }", { median: duration, p95: duration }, [
+          "median",
+          "p95",
+        ]),
+        uniform: {
+          title: "two durations, [low, high]",
+          type: "array",
+          prefixItems: [duration, duration],
+          minItems: 2,
+          maxItems: 2,
+        },
+        empirical: {
+          title: "a list of at least one duration",
+          type: "array",
+          items: duration,
+          minItems: 1,
+        },
       }),
       minProperties: 1,
       maxProperties: 1,
@@ -55,21 +84,38 @@ const distribution: Shape = {
 const clock = described(
   "The backup server's clock, and how a policy is read where nobody says how.",
   object('a clock such as { "zone": "Europe/Berlin" }', {
-    zone: { title: 'an IANA time zone, "UTC" or a fixed offset such as "UTC+5:30"', type: "string" },
+    zone: {
+      title: 'an IANA time zone, "UTC" or a fixed offset such as "UTC+5:30"',
+      type: "string",
+    },
     windowClock: described("Which clock the hours of windows are on.", oneOf("utc", "server")),
     gap: described("A daily time that the clock skips.", oneOf("shift", "gap-end", "skip")),
-    overlap: described("A daily time that the clock shows twice.", oneOf("first", "second", "both")),
-    gridOverlap: described("A periodic time that the clock shows twice.", oneOf("both", "first", "second")),
+    overlap: described(
+      "A daily time that the clock shows twice.",
+      oneOf("first", "second", "both"),
+    ),
+    gridOverlap: described(
+      "A periodic time that the clock shows twice.",
+      oneOf("both", "first", "second"),
+    ),
   }),
 );
 
 /** What stands for the hours of a window, in words. */
-export const WINDOW_TEXT = `hours such as "Mon-Fri 20:00-06:00 and Sat-Sun all day", or ${HOURS_PER_WEEK} booleans, Sunday 00:00 first`;
+export const WINDOW_TEXT =
+  `hours such as "Mon-Fri 20:00-06:00 and Sat-Sun all day", or ${HOURS_PER_WEEK} booleans, ` +
+  "Sunday 00:00 first";
 
 const window = object(
   "a window: { backupWindow, minuteOffset? }",
   {
-    backupWindow: { title: WINDOW_TEXT, anyOf: [{ type: "string" }, { type: "array", items: flag, minItems: HOURS_PER_WEEK, maxItems: HOURS_PER_WEEK }] },
+    backupWindow: {
+      title: WINDOW_TEXT,
+      anyOf: [
+        { type: "string" },
+        { type: "array", items: flag, minItems: HOURS_PER_WEEK, maxItems: HOURS_PER_WEEK },
+      ],
+    },
     minuteOffset: described("Minutes between the window's clock and UTC.", integer(-1439, 1439)),
   },
   ["backupWindow"],
@@ -78,36 +124,60 @@ const window = object(
 const policySettings = {
   scheduleEnabled: flag,
   dailyType: oneOf(...DAILY_TYPES),
-  dailyTime: { title: "a time of day as HH:mm or HH:mm:ss", description: "On the server's clock.", type: "string", pattern: "^([01]?\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?$" },
+  dailyTime: {
+    title: "a time of day as HH:mm or HH:mm:ss",
+    description: "On the server's clock.",
+    type: "string",
+    pattern: "^([01]?\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?$",
+  },
   periodicallyEvery: oneOf(...INTERVALS),
   periodicallyOffsetMinutes: integer(0, 59),
   periodicallyWindowEnabled: flag,
   periodicallyWindowSettings: described("Where a run may begin; hour intervals only.", window),
   backupWindowEnabled: flag,
-  backupWindowSettings: described("Outside of these hours nothing starts, and what runs is stopped.", window),
+  backupWindowSettings: described(
+    "Outside of these hours nothing starts, and what runs is stopped.",
+    window,
+  ),
   retryEnabled: flag,
   retryNumber: described("Retries after the first attempt.", integer(0, 10_000)),
-  retryWaitInterval: described("Minutes from the end of an attempt to its retry.", integer(0, 10_000)),
+  retryWaitInterval: described(
+    "Minutes from the end of an attempt to its retry.",
+    integer(0, 10_000),
+  ),
 } satisfies Record<string, Shape>;
 
-const POLICY_TEXT = 'a schedule policy such as { "type": "Daily", "dailyType": "Everyday", "dailyTime": "22:00" }';
+const POLICY_TEXT =
+  'a schedule policy such as { "type": "Daily", "dailyType": "Everyday", "dailyTime": "22:00" }';
 
-const policyOf = (type: string, ...required: string[]): Shape => object(`a policy of type ${type}`, { type: { title: type, const: type }, ...policySettings }, ["type", ...required]);
+const policyOf = (type: string, ...required: string[]): Shape =>
+  object(`a policy of type ${type}`, { type: { title: type, const: type }, ...policySettings }, [
+    "type",
+    ...required,
+  ]);
 
 /**
- * A policy as an editor should propose it, in its one canonical spelling. It is published and not checked: the parser of
- * policies also takes what every version of the product writes (R25).
+ * A policy as an editor should propose it, in its one canonical spelling. It is published and not
+ * checked: the parser of policies also takes what every version of the product writes (R25).
  */
 const POLICY: Shape = {
   title: POLICY_TEXT,
-  anyOf: [policyOf("Daily", "dailyType", "dailyTime"), policyOf("Periodically", "periodicallyEvery"), policyOf("ManualOnly")],
+  anyOf: [
+    policyOf("Daily", "dailyType", "dailyTime"),
+    policyOf("Periodically", "periodicallyEvery"),
+    policyOf("ManualOnly"),
+  ],
 };
 
 const RESOURCE_TEXT = '{ "id": "...", "slots": 4 }';
 const resources = (noun: string): Shape => ({
   title: `a list of ${noun}: ${RESOURCE_TEXT}`,
   type: "array",
-  items: object(RESOURCE_TEXT, { id, slots: described("Sessions at once; absent for no limit.", integer(1, 1_000_000)) }, ["id"]),
+  items: object(
+    RESOURCE_TEXT,
+    { id, slots: described("Sessions at once; absent for no limit.", integer(1, 1_000_000)) },
+    ["id"],
+  ),
 });
 
 const workload = described(

@@ -1,6 +1,6 @@
 /**
- * What commands read: a fleet file, a list of jobs as the product's API gives it, one job, or a schedule policy alone;
- * all of them become a fleet.
+ * What commands read: a fleet file, a list of jobs as the product's API gives it, one job, or a
+ * schedule policy alone; all of them become a fleet.
  */
 import { formatIssue, type Issue, issue } from "../core/input/issues.js";
 import { didYouMean } from "../core/input/nearest.js";
@@ -27,23 +27,47 @@ export interface JobInput {
 }
 
 /** The input, or why there is none. */
-export type JobInputResult = { readonly ok: true; readonly input: JobInput } | { readonly ok: false; readonly problems: string[] };
+export type JobInputResult =
+  | { readonly ok: true; readonly input: JobInput }
+  | { readonly ok: false; readonly problems: string[] };
 
-/** Reads a file; `-` is standard input. What the command line says of the clock goes before what the file says. */
-export async function readJobInput(path: string, clock: Partial<ServerClock>): Promise<JobInputResult> {
+/**
+ * Reads a file; `-` is standard input. What the command line says of the clock goes before what the
+ * file says.
+ */
+export async function readJobInput(
+  path: string,
+  clock: Partial<ServerClock>,
+): Promise<JobInputResult> {
   const label = path === "-" ? "standard input" : path;
   const json = await readJsonFile(path);
   if (!json.ok) return { ok: false, problems: [json.reason] };
   if (looksLikeFleet(json.content)) return fromFleetFile(json.content, label, clock);
-  return isPolicyAlone(json.content) ? fromPolicy(json.content, label, clock) : fromJobList(json.content, label, clock);
+  return isPolicyAlone(json.content)
+    ? fromPolicy(json.content, label, clock)
+    : fromJobList(json.content, label, clock);
 }
 
 function fromFleetFile(json: unknown, label: string, clock: Partial<ServerClock>): JobInputResult {
   const result = readFleetFile(json);
   if (!result.ok) return { ok: false, problems: result.issues.map((one) => issueLine(label, one)) };
   const { fleet, rules, warnings } = result;
-  if (fleet.jobs.length === 0) return { ok: false, problems: [issueLine(label, issue("jobs", "at least one job", fleet.jobs))] };
-  return { ok: true, input: { label, kind: "fleet", fleet: { ...fleet, clock: { ...fleet.clock, ...clock } }, rules, problems: [], warnings } };
+  if (fleet.jobs.length === 0)
+    return {
+      ok: false,
+      problems: [issueLine(label, issue("jobs", "at least one job", fleet.jobs))],
+    };
+  return {
+    ok: true,
+    input: {
+      label,
+      kind: "fleet",
+      fleet: { ...fleet, clock: { ...fleet.clock, ...clock } },
+      rules,
+      problems: [],
+      warnings,
+    },
+  };
 }
 
 function isPolicyAlone(json: unknown): json is object {
@@ -56,16 +80,37 @@ function fromPolicy(json: object, label: string, clock: Partial<ServerClock>): J
   const issues: Issue[] = [];
   const result = safeParsePolicy(withMasks(json, "schedulePolicy", issues));
   if (!result.ok) issues.push(...result.issues);
-  if (!result.ok || issues.length > 0) return { ok: false, problems: issues.map((one) => issueLine(label, one)) };
+  if (!result.ok || issues.length > 0)
+    return { ok: false, problems: issues.map((one) => issueLine(label, one)) };
   const job: Job = { id: "policy", name: "the policy", policy: result.policy };
-  return { ok: true, input: { label, kind: "policy", fleet: { clock, jobs: [job] }, rules: {}, problems: [], warnings: result.warnings } };
+  return {
+    ok: true,
+    input: {
+      label,
+      kind: "policy",
+      fleet: { clock, jobs: [job] },
+      rules: {},
+      problems: [],
+      warnings: result.warnings,
+    },
+  };
 }
 
 function fromJobList(json: unknown, label: string, clock: Partial<ServerClock>): JobInputResult {
   const list = readJobs(json);
   const problems = list.issues.map((one) => issueLine(label, one));
   if (list.jobs.length > 0) {
-    return { ok: true, input: { label, kind: "jobs", fleet: fleetOf(list.jobs, { clock }), rules: {}, problems, warnings: list.warnings } };
+    return {
+      ok: true,
+      input: {
+        label,
+        kind: "jobs",
+        fleet: fleetOf(list.jobs, { clock }),
+        rules: {},
+        problems,
+        warnings: list.warnings,
+      },
+    };
   }
   if (problems.length > 0) return { ok: false, problems };
   return { ok: false, problems: [issueLine(label, issue("", "at least one job", json))] };
@@ -76,14 +121,28 @@ export function serverZoneOf({ fleet }: JobInput): string {
   return fleet.clock?.zone ?? "UTC";
 }
 
-/** The jobs whose id or name this is, in any letter case; a problem where there is none. `undefined`: all. */
-export function pickJobs(fleet: Fleet, wanted: string | undefined, problems: string[]): readonly Job[] {
+/**
+ * The jobs whose id or name this is, in any letter case; a problem where there is none.
+ * `undefined`: all.
+ */
+export function pickJobs(
+  fleet: Fleet,
+  wanted: string | undefined,
+  problems: string[],
+): readonly Job[] {
   if (wanted === undefined) return fleet.jobs;
   const word = wanted.trim().toLowerCase();
-  const found = fleet.jobs.filter(({ id, name }) => id.toLowerCase() === word || name?.trim().toLowerCase() === word);
+  const found = fleet.jobs.filter(
+    ({ id, name }) => id.toLowerCase() === word || name?.trim().toLowerCase() === word,
+  );
   if (found.length > 0) return found;
-  const near = didYouMean(wanted, [...new Set(fleet.jobs.flatMap(({ id, name }) => (name === undefined ? [id] : [name, id])))]);
-  problems.push(`--job: expected the id or the name of one of ${counted(fleet.jobs.length, "job")}, received ${JSON.stringify(wanted)}${near === undefined ? "" : `; ${near}`}`);
+  const near = didYouMean(wanted, [
+    ...new Set(fleet.jobs.flatMap(({ id, name }) => (name === undefined ? [id] : [name, id]))),
+  ]);
+  problems.push(
+    `--job: expected the id or the name of one of ${counted(fleet.jobs.length, "job")}, ` +
+      `received ${JSON.stringify(wanted)}${near === undefined ? "" : `; ${near}`}`,
+  );
   return [];
 }
 

@@ -1,8 +1,9 @@
 /**
- * JSON text to its value, or to the first place where it stops being JSON: line, column and what to do there.
+ * JSON text to its value, or to the first place where it stops being JSON: line, column and what to
+ * do there.
  *
- * The engine reads the good text; its messages about bad text name no place, or a place without a line. So bad text
- * is walked once more, in one flat loop, however deep it nests.
+ * The engine reads the good text; its messages about bad text name no place, or a place without a
+ * line. So bad text is walked once more, in one flat loop, however deep it nests.
  */
 
 /** The value, or where and why there is none. `line` and `column` count from 1. */
@@ -11,7 +12,8 @@ export type JsonResult =
   | { readonly ok: false; readonly line: number; readonly column: number; readonly reason: string };
 
 /**
- * Reads JSON text. `parseJson('[1,\n]')` gives line 2, column 1, "a value was expected after the comma, found ]".
+ * Reads JSON text. `parseJson('[1,\n]')` gives line 2, column 1, "a value was expected after the
+ * comma, found ]".
  */
 export function parseJson(text: string): JsonResult {
   try {
@@ -20,7 +22,8 @@ export function parseJson(text: string): JsonResult {
     const { at, reason } = firstError(text);
     const lineStart = text.lastIndexOf("\n", at - 1) + 1;
     let line = 1;
-    for (let from = text.indexOf("\n"); from >= 0 && from < at; from = text.indexOf("\n", from + 1)) line += 1;
+    for (let from = text.indexOf("\n"); from >= 0 && from < at; from = text.indexOf("\n", from + 1))
+      line += 1;
     return { ok: false, line, column: at - lineStart + 1, reason };
   }
 }
@@ -31,7 +34,8 @@ interface Fault {
 }
 
 /** What may stand at the next place. */
-type Expected = "value" | "value or ]" | "key" | "key or }" | "colon" | "comma or ]" | "comma or }" | "end";
+type Expected =
+  "value" | "value or ]" | "key" | "key or }" | "colon" | "comma or ]" | "comma or }" | "end";
 
 const IN_WORDS: Readonly<Record<Expected, string>> = {
   value: "a value was expected",
@@ -84,7 +88,8 @@ function firstError(text: string): Fault {
     }
     at = skipBlanks(text, at);
   }
-  const reason = text.trim() === "" ? "the text is empty" : `the text ends too early: ${IN_WORDS[expected]}`;
+  const reason =
+    text.trim() === "" ? "the text is empty" : `the text ends too early: ${IN_WORDS[expected]}`;
   return { at, reason };
 }
 
@@ -105,7 +110,12 @@ function afterValue(open: readonly ("[" | "{")[]): Expected {
 function reasonAt(text: string, at: number, expected: Expected): string {
   const char = text[at]!;
   const afterComma = (expected === "value" || expected === "key") && previousIs(text, at, ",");
-  const found = char === "'" ? "a single quote" : char < " " || char > "~" ? `character U+${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}` : char;
+  const found =
+    char === "'"
+      ? "a single quote"
+      : char < " " || char > "~"
+        ? `character U+${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`
+        : char;
   return `${IN_WORDS[expected]}${afterComma ? " after the comma" : ""}, found ${found}`;
 }
 
@@ -130,19 +140,36 @@ function stringEnd(text: string, from: number): number | Fault {
   for (let at = from + 1; at < text.length; at += 1) {
     const char = text[at]!;
     if (char === '"') return at + 1;
-    if (char < " ") return { at, reason: char === "\n" || char === "\r" ? "a text in quotes goes over the end of the line" : "a text in quotes has a control character" };
+    if (char < " ")
+      return {
+        at,
+        reason:
+          char === "\n" || char === "\r"
+            ? "a text in quotes goes over the end of the line"
+            : "a text in quotes has a control character",
+      };
     if (char !== "\\") continue;
     const next = text[at + 1];
-    const isEscape = next === "u" ? /^[0-9a-f]{4}$/i.test(text.slice(at + 2, at + 6)) : next !== undefined && '"\\/bfnrt'.includes(next);
+    const isEscape =
+      next === "u"
+        ? /^[0-9a-f]{4}$/i.test(text.slice(at + 2, at + 6))
+        : next !== undefined && '"\\/bfnrt'.includes(next);
     if (!isEscape) return { at, reason: "a backslash stands alone in a text: write it twice" };
     at += next === "u" ? 5 : 1;
   }
   return { at: text.length, reason: "the text ends inside quotes" };
 }
 
-/** Just past the number, `true`, `false` or `null` that begins at `from`; `undefined` where none does. */
+/**
+ * Just past the number, `true`, `false` or `null` that begins at `from`; `undefined` where none
+ * does.
+ */
 function scalarEnd(text: string, from: number): number | undefined {
   let to = from;
   while (to < text.length && /[\w.+-]/.test(text[to]!)) to += 1;
-  return /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/.test(text.slice(from, to)) ? to : undefined;
+  return /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/.test(
+    text.slice(from, to),
+  )
+    ? to
+    : undefined;
 }

@@ -1,9 +1,10 @@
 /**
- * Shapes of JSON, declared as JSON Schema and checked as they stand: one declaration that editors read and that says
- * every issue with its path (R26).
+ * Shapes of JSON, declared as JSON Schema and checked as they stand: one declaration that editors
+ * read and that says every issue with its path (R26).
  *
- * Only the words of JSON Schema (draft 2020-12) below are known. A shape's `title` is what was expected, in words, so
- * every shape that can fail has one. Only own data of the input is looked at, and no further than the shape goes (R27).
+ * Only the words of JSON Schema (draft 2020-12) below are known. A shape's `title` is what was
+ * expected, in words, so every shape that can fail has one. Only own data of the input is looked
+ * at, and no further than the shape goes (R27).
  */
 import { type Issue, issue, pathTo } from "../core/input/issues.js";
 import { didYouMean } from "../core/input/nearest.js";
@@ -37,10 +38,14 @@ export interface Shape {
   readonly anyOf?: readonly Shape[];
 }
 
-/** Notes every way in which a value differs from a shape. Paths begin with `path`. Whether there was none. */
+/**
+ * Notes every way in which a value differs from a shape. Paths begin with `path`. Whether there was
+ * none.
+ */
 export function checkShape(value: unknown, shape: Shape, path: string, issues: Issue[]): boolean {
   const option = shape.anyOf?.find(({ type }) => isOfType(value, type));
-  if (option !== undefined) return checkShape(value, { title: shape.title ?? "", ...option }, path, issues);
+  if (option !== undefined)
+    return checkShape(value, { title: shape.title ?? "", ...option }, path, issues);
   if (shape.anyOf !== undefined || !isOfType(value, shape.type) || !fits(value, shape)) {
     issues.push(issue(path, shape.title ?? `a value of type ${shape.type ?? "any"}`, value));
     return false;
@@ -52,7 +57,8 @@ export function checkShape(value: unknown, shape: Shape, path: string, issues: I
 function isOfType(value: unknown, type: Shape["type"]): boolean {
   if (type === undefined) return true;
   if (type === "array") return Array.isArray(value);
-  if (type === "object") return typeof value === "object" && value !== null && !Array.isArray(value);
+  if (type === "object")
+    return typeof value === "object" && value !== null && !Array.isArray(value);
   return type === "integer" ? Number.isInteger(value) : typeof value === type;
 }
 
@@ -60,34 +66,54 @@ function isOfType(value: unknown, type: Shape["type"]): boolean {
 function fits(value: unknown, shape: Shape): boolean {
   if (typeof value === "string") {
     const isWord = (shape.const ?? value) === value && (shape.enum?.includes(value) ?? true);
-    return isWord && value.length >= (shape.minLength ?? 0) && (shape.pattern === undefined || new RegExp(shape.pattern, "u").test(value));
+    return (
+      isWord &&
+      value.length >= (shape.minLength ?? 0) &&
+      (shape.pattern === undefined || new RegExp(shape.pattern, "u").test(value))
+    );
   }
-  if (typeof value === "number") return value >= (shape.minimum ?? -Infinity) && value <= (shape.maximum ?? Infinity);
-  if (Array.isArray(value)) return value.length >= (shape.minItems ?? 0) && value.length <= (shape.maxItems ?? Infinity);
+  if (typeof value === "number")
+    return value >= (shape.minimum ?? -Infinity) && value <= (shape.maximum ?? Infinity);
+  if (Array.isArray(value))
+    return value.length >= (shape.minItems ?? 0) && value.length <= (shape.maxItems ?? Infinity);
   if (typeof value !== "object" || value === null) return true;
   const { minProperties = 0, maxProperties = Infinity } = shape;
   const size = Object.keys(value).length;
   return size >= minProperties && size <= maxProperties;
 }
 
-function checkItems(items: readonly unknown[], { items: each, prefixItems = [] }: Shape, path: string, issues: Issue[]): boolean {
+function checkItems(
+  items: readonly unknown[],
+  { items: each, prefixItems = [] }: Shape,
+  path: string,
+  issues: Issue[],
+): boolean {
   let good = true;
   for (let index = 0; index < items.length; index += 1) {
     const shape = prefixItems[index] ?? each;
-    if (shape !== undefined && !checkShape(items[index], shape, `${path}[${index}]`, issues)) good = false;
+    if (shape !== undefined && !checkShape(items[index], shape, `${path}[${index}]`, issues))
+      good = false;
   }
   return good;
 }
 
-function checkProperties(object: object, { properties = {}, required = [], additionalProperties }: Shape, path: string, issues: Issue[]): boolean {
+function checkProperties(
+  object: object,
+  { properties = {}, required = [], additionalProperties }: Shape,
+  path: string,
+  issues: Issue[],
+): boolean {
   const before = issues.length;
   for (const key of Object.keys(object)) {
     const at = pathTo(path, key);
-    if (Object.hasOwn(properties, key)) checkShape(ownValue(object, key), properties[key]!, at, issues);
-    else if (additionalProperties === false) issues.push(issue(at, "a known setting", key, didYouMean(key, Object.keys(properties))));
+    if (Object.hasOwn(properties, key))
+      checkShape(ownValue(object, key), properties[key]!, at, issues);
+    else if (additionalProperties === false)
+      issues.push(issue(at, "a known setting", key, didYouMean(key, Object.keys(properties))));
   }
   for (const key of required) {
-    if (!Object.hasOwn(object, key)) issues.push(issue(pathTo(path, key), properties[key]?.title ?? "a value", undefined));
+    if (!Object.hasOwn(object, key))
+      issues.push(issue(pathTo(path, key), properties[key]?.title ?? "a value", undefined));
   }
   return issues.length === before;
 }

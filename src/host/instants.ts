@@ -1,23 +1,35 @@
 /**
- * Instants as people have them, to epoch milliseconds and back: ISO strings, `Date`, luxon's `DateTime`.
+ * Instants as people have them, to epoch milliseconds and back: ISO strings, `Date`, luxon's
+ * `DateTime`.
  */
 import { DateTime } from "luxon";
 import { issue, PolicyError } from "../core/input/issues.js";
 import type { Wall } from "../core/time/instant.js";
 import { instantShowing, type ZoneTable } from "../core/time/zone.js";
 
-/** An instant: epoch ms, an ISO 8601 string (UTC where it names no offset), a `Date`, or a luxon `DateTime`. */
+/**
+ * An instant: epoch ms, an ISO 8601 string (UTC where it names no offset), a `Date`, or a luxon
+ * `DateTime`.
+ */
 export type InstantLike = number | string | Date | DateTime;
 
 /**
- * The instant in epoch ms, a whole number. Throws a `PolicyError` with `path` where it is none. A text that names no
- * offset is read on the clock of `zone`, UTC if there is none; of a time that this clock shows twice, the first is meant.
+ * The instant in epoch ms, a whole number. Throws a `PolicyError` with `path` where it is none. A
+ * text that names no offset is read on the clock of `zone`, UTC if there is none; of a time that
+ * this clock shows twice, the first is meant.
  */
 export function instantFrom(value: InstantLike, path: string, zone?: ZoneTable): number {
   const instant = read(value, zone);
   // 8.64e15 is as far as a Date goes; infinities mean "no limit" to nobody here.
   if (Number.isInteger(instant) && Math.abs(instant) <= 8.64e15) return instant;
-  throw new PolicyError([issue(path, 'an instant: epoch ms, an ISO 8601 string such as "2026-03-08T07:30:00Z", a Date or a DateTime', shown(value))]);
+  throw new PolicyError([
+    issue(
+      path,
+      'an instant: epoch ms, an ISO 8601 string such as "2026-03-08T07:30:00Z", a Date or a ' +
+        "DateTime",
+      shown(value),
+    ),
+  ]);
 }
 
 function read(value: unknown, zone: ZoneTable | undefined): number {
@@ -30,10 +42,13 @@ function read(value: unknown, zone: ZoneTable | undefined): number {
 
 function readText(text: string, zone: ZoneTable | undefined): number {
   const inUtc = DateTime.fromISO(text, { zone: "utc" }).toMillis();
-  // A text that names its offset is the same instant wherever it is read. luxon itself is not asked for the zone: of a
-  // time that is shown twice it takes one or the other by the season in which it is asked.
+  // A text that names its offset is the same instant wherever it is read. luxon itself is not asked
+  // for the zone: of a time that is shown twice it takes one or the other by the season in which it
+  // is asked.
   const namesOffset = inUtc === DateTime.fromISO(text, { zone: "utc+1" }).toMillis();
-  return zone === undefined || namesOffset || Number.isNaN(inUtc) ? inUtc : instantShowing(zone, inUtc as Wall);
+  return zone === undefined || namesOffset || Number.isNaN(inUtc)
+    ? inUtc
+    : instantShowing(zone, inUtc as Wall);
 }
 
 function shown(value: unknown): unknown {

@@ -1,8 +1,10 @@
 /**
- * What a worker thread of a parallel sweep does: it simulates fleets that it gets as data and answers with summaries.
+ * What a worker thread of a parallel sweep does: it simulates fleets that it gets as data and
+ * answers with summaries.
  *
- * A summary is thousands of small objects; put together again by the thread that waits for all workers, they would cost
- * it a tenth of what they cost to make. So they travel as bytes, and are read when somebody looks at them.
+ * A summary is thousands of small objects; put together again by the thread that waits for all
+ * workers, they would cost it a tenth of what they cost to make. So they travel as bytes, and are
+ * read when somebody looks at them.
  */
 import { serialize } from "node:v8";
 import { parsePolicy } from "../core/policy/parse.js";
@@ -28,7 +30,8 @@ export interface SweepAnswer {
 
 /** The answers for a task's fleets, in their order. */
 export function simulateTask({ fleets, span }: SweepTask): SweepAnswer[] {
-  // Data that has travelled is no longer known to be canonical. Read each policy once, not once for every job that has it.
+  // Data that has travelled is no longer known to be canonical. Read each policy once, not once for
+  // every job that has it.
   const read = new Map<SchedulePolicy, SchedulePolicy>();
   const canonical = (policy: SchedulePolicy): SchedulePolicy => {
     if (!read.has(policy)) read.set(policy, parsePolicy(policy));

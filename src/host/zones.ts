@@ -1,13 +1,14 @@
 /**
  * Zones from the host's time-zone database: the only place that asks `Intl` what a clock shows.
  *
- * The database is probed every third day from 1970 to 2100, and each change is narrowed down to its second; the table
- * that comes out is kept for the life of the process. One probe costs about a microsecond, a zone some 20 ms, once.
+ * The database is probed every third day from 1970 to 2100, and each change is narrowed down to its
+ * second; the table that comes out is kept for the life of the process. One probe costs about a
+ * microsecond, a zone some 20 ms, once.
  */
 import { FixedOffsetZone } from "luxon";
 import { issue, PolicyError } from "../core/input/issues.js";
 import { DAY_MS, MINUTE_MS, SECOND_MS, WEEK_MS } from "../core/time/instant.js";
-import { fixedZone, type ZoneTable, type ZoneTransition, zoneTable } from "../core/time/zone.js";
+import { fixedZone, type ZoneTable, zoneTable, type ZoneTransition } from "../core/time/zone.js";
 
 const FIRST_INSTANT = 0; // 1970-01-01T00:00Z
 const LAST_INSTANT = 4_102_444_800_000; // 2100-01-01T00:00Z
@@ -17,8 +18,9 @@ const tables = new Map<string, ZoneTable>();
 const UTC = fixedZone("UTC", 0);
 
 /**
- * The table of a zone: an IANA name in any letter case, `UTC`, or a fixed offset `UTC+5:30` (R2). Made once a process.
- * Throws a `PolicyError` for a zone that the host does not know; `path` says where the name stood in the input.
+ * The table of a zone: an IANA name in any letter case, `UTC`, or a fixed offset `UTC+5:30` (R2).
+ * Made once a process. Throws a `PolicyError` for a zone that the host does not know; `path` says
+ * where the name stood in the input.
  */
 export function hostZone(name: string, path = "clock.zone"): ZoneTable {
   const known = typeof name === "string" ? tables.get(name) : undefined;
@@ -28,7 +30,9 @@ export function hostZone(name: string, path = "clock.zone"): ZoneTable {
   return table;
 }
 
-/** The version of the host's time-zone database, e.g. `2025b`: forecasts are as good as it is (R3). */
+/**
+ * The version of the host's time-zone database, e.g. `2025b`: forecasts are as good as it is (R3).
+ */
 export const zoneDatabaseVersion: string = process.versions["tz"] ?? "unknown";
 
 function readZone(name: string, path: string): ZoneTable {
@@ -47,7 +51,9 @@ function readZone(name: string, path: string): ZoneTable {
   const clock = typeof name === "string" ? wallClock(name) : undefined;
   if (clock === undefined) {
     const hint = "zones are named after a city: America/Los_Angeles, Europe/Berlin";
-    throw new PolicyError([issue(path, 'an IANA time zone, "UTC" or a fixed offset such as "UTC+5:30"', name, hint)]);
+    throw new PolicyError([
+      issue(path, 'an IANA time zone, "UTC" or a fixed offset such as "UTC+5:30"', name, hint),
+    ]);
   }
   return probeZone(clock);
 }
@@ -60,7 +66,9 @@ interface WallClock {
   roughOffsetAt(instant: number): number;
 }
 
-/** Day, hour and minute are the cheapest fields that tell every change, Apia's whole day included. */
+/**
+ * Day, hour and minute are the cheapest fields that tell every change, Apia's whole day included.
+ */
 const ROUGH_FIELDS: Intl.DateTimeFormatOptions = {
   hourCycle: "h23",
   day: "2-digit",
@@ -70,8 +78,9 @@ const ROUGH_FIELDS: Intl.DateTimeFormatOptions = {
   calendar: "gregory",
 };
 
-// The first formatter of a process takes some 12 ms, while the host loads its data. Taken here, at import, where
-// nobody waits for a first answer, it leaves the first query in a new zone the probing alone.
+// The first formatter of a process takes some 12 ms, while the host loads its data. Taken here, at
+// import, where nobody waits for a first answer, it leaves the first query in a new zone the
+// probing alone.
 new Intl.DateTimeFormat("en-US", ROUGH_FIELDS);
 
 function wallClock(name: string): WallClock | undefined {
@@ -81,8 +90,13 @@ function wallClock(name: string): WallClock | undefined {
   } catch {
     return undefined;
   }
-  const exact = new Intl.DateTimeFormat("en-US", { ...ROUGH_FIELDS, second: "2-digit", timeZone: name });
-  // The host may resolve a name to an older one (Asia/Kolkata to Asia/Calcutta): only its letter case is taken over.
+  const exact = new Intl.DateTimeFormat("en-US", {
+    ...ROUGH_FIELDS,
+    second: "2-digit",
+    timeZone: name,
+  });
+  // The host may resolve a name to an older one (Asia/Kolkata to Asia/Calcutta): only its letter
+  // case is taken over.
   const resolved = rough.resolvedOptions().timeZone;
   return {
     name: resolved.toLowerCase() === name.toLowerCase() ? resolved : name,
@@ -91,13 +105,21 @@ function wallClock(name: string): WallClock | undefined {
   };
 }
 
-/** The offset of a clock that shows `text` (`08, 03:30:00` or `08, 03:30`) at `instant`, a whole second. */
+/**
+ * The offset of a clock that shows `text` (`08, 03:30:00` or `08, 03:30`) at `instant`, a whole
+ * second.
+ */
 function offsetFrom(text: string, instant: number): number {
-  const number = (at: number): number => (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
-  const timeMs = number(4) * 60 * MINUTE_MS + number(7) * MINUTE_MS + (text.length > 9 ? number(10) * SECOND_MS : 0);
+  const number = (at: number): number =>
+    (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
+  const timeMs =
+    number(4) * 60 * MINUTE_MS +
+    number(7) * MINUTE_MS +
+    (text.length > 9 ? number(10) * SECOND_MS : 0);
   let offset = timeMs - (instant - Math.floor(instant / DAY_MS) * DAY_MS);
   const day = number(0);
-  // The clock is on the UTC date, the one before or the one after; the day of the month tells which.
+  // The clock is on the UTC date, the one before or the one after; the day of the month tells
+  // which.
   const utcDay = dayOfMonth(instant);
   if (day === utcDay) return offset;
   offset += day === dayOfMonth(instant + DAY_MS) ? DAY_MS : -DAY_MS;
@@ -120,7 +142,9 @@ function probeZone(clock: WallClock): ZoneTable {
     const rough = clock.roughOffsetAt(probe);
     if (rough !== knownRough) {
       const offsetMs = clock.offsetAt(probe);
-      const instant = aYearAfter(transitions.at(-2), clock, known, probe, offsetMs) ?? firstWith(clock, known, probe, offsetMs);
+      const instant =
+        aYearAfter(transitions.at(-2), clock, known, probe, offsetMs) ??
+        firstWith(clock, known, probe, offsetMs);
       transitions.push({ instant, offsetMs });
       knownRough = rough;
     }
@@ -130,15 +154,27 @@ function probeZone(clock: WallClock): ZoneTable {
 }
 
 /**
- * Most rules repeat on the same weekday: 52 or 53 weeks after the last change of the same direction. Where the clock
- * bears that out, two looks replace fourteen; they cut the cost of a zone by a sixth.
+ * Most rules repeat on the same weekday: 52 or 53 weeks after the last change of the same
+ * direction. Where the clock bears that out, two looks replace fourteen; they cut the cost of a
+ * zone by a sixth.
  */
-function aYearAfter(last: ZoneTransition | undefined, clock: WallClock, low: number, high: number, offsetMs: number): number | undefined {
+function aYearAfter(
+  last: ZoneTransition | undefined,
+  clock: WallClock,
+  low: number,
+  high: number,
+  offsetMs: number,
+): number | undefined {
   if (last === undefined) return undefined;
   for (const weeks of [52, 53]) {
     const guess = last.instant + weeks * WEEK_MS;
     const within = guess > low && guess <= high;
-    if (within && clock.offsetAt(guess) === offsetMs && clock.offsetAt(guess - SECOND_MS) !== offsetMs) return guess;
+    if (
+      within &&
+      clock.offsetAt(guess) === offsetMs &&
+      clock.offsetAt(guess - SECOND_MS) !== offsetMs
+    )
+      return guess;
   }
   return undefined;
 }
@@ -146,7 +182,8 @@ function aYearAfter(last: ZoneTransition | undefined, clock: WallClock, low: num
 /** The first second in `(low, high]` at which the clock has the offset that it has at `high`. */
 function firstWith(clock: WallClock, low: number, high: number, offsetMs: number): number {
   for (const unit of [MINUTE_MS, SECOND_MS]) {
-    // Nearly every change is at a full minute: narrow down to one, then look at the second before it.
+    // Nearly every change is at a full minute: narrow down to one, then look at the second before
+    // it.
     let before = Math.floor(low / unit);
     let after = Math.ceil(high / unit);
     while (after - before > 1) {

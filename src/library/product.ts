@@ -1,5 +1,6 @@
 /**
- * The product's side with the host's zones behind it: reconciliation, and requests for jobs as its server answers them.
+ * The product's side with the host's zones behind it: reconciliation, and requests for jobs as its
+ * server answers them.
  */
 import { IANAZone } from "luxon";
 import { randomUUID } from "node:crypto";
@@ -18,16 +19,19 @@ import type { JobAnswer } from "../veeam/standIn/jobAnswer.js";
 import type { JobRecord } from "../veeam/standIn/jobRecord.js";
 import type { JobContext } from "../veeam/standIn/representation.js";
 
-/** When a list was made and how its server's clock is read; what is not given is inferred from the list. */
+/**
+ * When a list was made and how its server's clock is read; what is not given is inferred from the
+ * list.
+ */
 export interface ReconcileOptions {
   readonly now?: InstantLike;
   readonly clock?: Partial<ServerClock>;
 }
 
 /**
- * Predicts each job's next run and holds it against the one that the list reports (R2). Without a `zone`, the reports say
- * where the server stands; without `now`, the list was made just before the first run that it reports. Throws a
- * `PolicyError` for a bad instant or an unknown switch.
+ * Predicts each job's next run and holds it against the one that the list reports (R2). Without a
+ * `zone`, the reports say where the server stands; without `now`, the list was made just before the
+ * first run that it reports. Throws a `PolicyError` for a bad instant or an unknown switch.
  *
  * ```ts
  * const policy = { type: "Daily", dailyType: "Everyday", dailyTime: "01:00:00" };
@@ -35,7 +39,10 @@ export interface ReconcileOptions {
  * reconcile(jobs, { now: "2017-05-31T12:00:00Z" }).server.offsets.map((offset) => offset.name) // => ["UTC-07:00"]
  * ```
  */
-export function reconcile(jobs: readonly ListedJob[], options: ReconcileOptions = {}): Reconciliation {
+export function reconcile(
+  jobs: readonly ListedJob[],
+  options: ReconcileOptions = {},
+): Reconciliation {
   return reconcileJobs(jobs, {
     ...(options.now === undefined ? {} : { now: instantFrom(options.now, "now") }),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
@@ -65,8 +72,9 @@ export interface JobCreation extends RequestContext {
 }
 
 /**
- * Answers `POST /Organizations/{organizationId}/Jobs`: 201 with the job's representation, and the job to keep; or 400 with
- * every issue. Throws a `PolicyError` for a bad context, never for a bad request.
+ * Answers `POST /Organizations/{organizationId}/Jobs`: 201 with the job's representation, and the
+ * job to keep; or 400 with every issue. Throws a `PolicyError` for a bad context, never for a bad
+ * request.
  *
  * ```ts
  * const request = { name: "Mail", backupType: "EntireOrganization", repositoryId: "r", schedulePolicy: { type: "Daily", dailyType: "Everyday", dailyTime: "01:00" } };
@@ -76,19 +84,40 @@ export interface JobCreation extends RequestContext {
  */
 export function createJob(request: unknown, context: JobCreation): JobAnswer {
   const { organizationId, newId = randomUUID } = context;
-  return createWith(request, { ...contextOf(context), newId, ...(organizationId === undefined ? {} : { organizationId }) });
+  return createWith(request, {
+    ...contextOf(context),
+    newId,
+    ...(organizationId === undefined ? {} : { organizationId }),
+  });
 }
 
-/** Answers `PUT /Jobs/{id}`: 200 with the job as it is then, 400 with every issue, 409 where `RunNow` meets a running job. */
+/**
+ * Answers `PUT /Jobs/{id}`: 200 with the job as it is then, 400 with every issue, 409 where
+ * `RunNow` meets a running job.
+ */
 export function editJob(job: JobRecord, request: unknown, context: RequestContext): JobAnswer {
   return editWith(job, request, contextOf(context));
 }
 
-/** Answers `POST /Jobs/{id}/action`, which starts, stops, enables or disables a job: `{ "start": null }`. */
+/**
+ * Answers `POST /Jobs/{id}/action`, which starts, stops, enables or disables a job:
+ * `{ "start": null }`.
+ */
 export function actOnJob(job: JobRecord, request: unknown, context: RequestContext): JobAnswer {
   return actWith(job, request, contextOf(context));
 }
 
-function contextOf({ now, clock, version = 3, baseUrl = "https://localhost:4443" }: RequestContext): JobContext {
-  return { now: instantFrom(now, "now"), clock: clockWith(clock), zoneOf: hostZone, version, baseUrl };
+function contextOf({
+  now,
+  clock,
+  version = 3,
+  baseUrl = "https://localhost:4443",
+}: RequestContext): JobContext {
+  return {
+    now: instantFrom(now, "now"),
+    clock: clockWith(clock),
+    zoneOf: hostZone,
+    version,
+    baseUrl,
+  };
 }

@@ -3,7 +3,11 @@
  */
 import type { SimulationSpan } from "../core/simulation/checkFleet.js";
 import type { Fleet } from "../core/simulation/fleet.js";
-import { replicateFleet, type ReplicateOptions, type Replication } from "../core/simulation/replicate.js";
+import {
+  replicateFleet,
+  type ReplicateOptions,
+  type Replication,
+} from "../core/simulation/replicate.js";
 import { simulateFleet } from "../core/simulation/simulate.js";
 import { summarize } from "../core/simulation/summarize.js";
 import type { Timeline } from "../core/simulation/timeline.js";
@@ -11,9 +15,10 @@ import { hostZone } from "../host/zones.js";
 import { timelineText } from "../report/timelineText.js";
 
 /**
- * Simulates a fleet over `[span.from, span.to)`, epoch ms: due starts become sessions that take time, fail, are retried,
- * are stopped by windows and wait for proxies and repositories (R15 to R24). The same fleet, span and seed give the same
- * bytes. Throws a `PolicyError` with every issue of the fleet and the span.
+ * Simulates a fleet over `[span.from, span.to)`, epoch ms: due starts become sessions that take
+ * time, fail, are retried, are stopped by windows and wait for proxies and repositories (R15 to
+ * R24). The same fleet, span and seed give the same bytes. Throws a `PolicyError` with every issue
+ * of the fleet and the span.
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
@@ -27,9 +32,10 @@ export function simulate(fleet: Fleet, span: SimulationSpan): Timeline {
 }
 
 /**
- * Simulates a fleet under several seeds and estimates every metric of its summary: mean, standard deviation and the 95 %
- * confidence interval of the mean. `seeds`: how many, from `span.seed` on, or which. `span.keep` does not matter: only
- * summaries are kept (percentiles of waits are right within 2 %). Throws a `PolicyError` with every issue.
+ * Simulates a fleet under several seeds and estimates every metric of its summary: mean, standard
+ * deviation and the 95 % confidence interval of the mean. `seeds`: how many, from `span.seed` on,
+ * or which. `span.keep` does not matter: only summaries are kept (percentiles of waits are right
+ * within 2 %). Throws a `PolicyError` with every issue.
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
@@ -39,13 +45,18 @@ export function simulate(fleet: Fleet, span: SimulationSpan): Timeline {
  * [failed.n, failed.mean, failed.low.toFixed(2), failed.high.toFixed(2)] // => [100, 0.81, "0.63", "0.99"]
  * ```
  */
-export function replicate(fleet: Fleet, span: SimulationSpan, options: ReplicateOptions): Replication {
+export function replicate(
+  fleet: Fleet,
+  span: SimulationSpan,
+  options: ReplicateOptions,
+): Replication {
   return replicateFleet(fleet, span, options, hostZone);
 }
 
 /**
- * What a simulation found, as text of at most 100 columns: jobs, closest to missing their target first; how full
- * resources were; which jobs miss their target and why. Times are on the fleet's clock.
+ * What a simulation found, as text of at most 100 columns: jobs, closest to missing their target
+ * first; how full resources were; which jobs miss their target and why. Times are on the fleet's
+ * clock.
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });

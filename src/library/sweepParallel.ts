@@ -1,8 +1,10 @@
 /**
- * A sweep over all processors: variations are made here, simulated in worker threads, and put back in their order.
+ * A sweep over all processors: variations are made here, simulated in worker threads, and put back
+ * in their order.
  *
- * A row is a pure function of its fleet, the span and the seed (R24), so who simulates it makes no difference. Fleets
- * travel as data; a fleet with a function in it cannot, and is simulated here, between the answers of the others.
+ * A row is a pure function of its fleet, the span and the seed (R24), so who simulates it makes no
+ * difference. Fleets travel as data; a fleet with a function in it cannot, and is simulated here,
+ * between the answers of the others.
  */
 import { availableParallelism } from "node:os";
 import { setImmediate as turn } from "node:timers/promises";
@@ -40,13 +42,16 @@ export interface SweepOptions {
 const MOST_WORKERS = 64;
 /** Tasks per worker: enough that none stands idle at the end while another has a long one left. */
 const TASKS_PER_WORKER = 16;
-/** And none so long that a sweep which is stopped loses much: what a task has not finished is not a row. */
+/**
+ * And none so long that a sweep which is stopped loses much: what a task has not finished is not a
+ * row.
+ */
 const MOST_IN_A_TASK = 8;
 
 /**
- * `sweep` over worker threads: the same rows, to the byte. `onProgress` is called for each row as it is finished; once
- * `signal` is aborted, what is finished is the study, and its `complete` is `false`. Rejects with a `PolicyError` that
- * has every issue of every variation.
+ * `sweep` over worker threads: the same rows, to the byte. `onProgress` is called for each row as
+ * it is finished; once `signal` is aborted, what is finished is the study, and its `complete` is
+ * `false`. Rejects with a `PolicyError` that has every issue of every variation.
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
@@ -57,7 +62,12 @@ const MOST_IN_A_TASK = 8;
  * study.bestFirst("waitMax").map((row) => [row.name, row.metrics.waitMax]) // => [["2 slots", 0], ["1 slot", 2_700_000]]
  * ```
  */
-export async function sweepParallel(fleet: Fleet, variations: Variations, span: SimulationSpan, options: SweepOptions = {}): Promise<Study> {
+export async function sweepParallel(
+  fleet: Fleet,
+  variations: Variations,
+  span: SimulationSpan,
+  options: SweepOptions = {},
+): Promise<Study> {
   const asked = workersOf(options);
   const varied = variedFleets(fleet, variations, span);
   const rows: (StudyRow | undefined)[] = varied.map(() => undefined);
@@ -86,7 +96,10 @@ export async function sweepParallel(fleet: Fleet, variations: Variations, span: 
     const stop = (): void => void pool.destroy();
     signal?.addEventListener("abort", stop, { once: true });
     try {
-      const tasks = tasksOf(away, Math.min(MOST_IN_A_TASK, Math.ceil(away.length / (workers * TASKS_PER_WORKER))));
+      const tasks = tasksOf(
+        away,
+        Math.min(MOST_IN_A_TASK, Math.ceil(away.length / (workers * TASKS_PER_WORKER))),
+      );
       const answers = tasks.map((indices) => runTask(pool, indices, varied, span, finish, inPlace));
       const outcomes = await Promise.allSettled([...answers, inPlace(here)]);
       const failure = outcomes.find((outcome) => outcome.status === "rejected");
@@ -98,15 +111,26 @@ export async function sweepParallel(fleet: Fleet, variations: Variations, span: 
       else await giveBackPool(pool, workers);
     }
   }
-  return studyOf(span, rows.filter((row) => row !== undefined), done === varied.length, pool === undefined ? 0 : workers);
+  return studyOf(
+    span,
+    rows.filter((row) => row !== undefined),
+    done === varied.length,
+    pool === undefined ? 0 : workers,
+  );
 }
 
 function workersOf(options: SweepOptions): number {
   const issues: Issue[] = [];
   const { workers, onProgress, signal } = options ?? {};
-  if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1 && workers <= MOST_WORKERS)) issues.push(issue("options.workers", `a whole number from 1 to ${MOST_WORKERS}`, workers));
-  if (onProgress !== undefined && typeof onProgress !== "function") issues.push(issue("options.onProgress", "a function", onProgress));
-  if (signal !== undefined && typeof signal?.addEventListener !== "function") issues.push(issue("options.signal", "an AbortSignal", signal));
+  if (
+    workers !== undefined &&
+    !(Number.isInteger(workers) && workers >= 1 && workers <= MOST_WORKERS)
+  )
+    issues.push(issue("options.workers", `a whole number from 1 to ${MOST_WORKERS}`, workers));
+  if (onProgress !== undefined && typeof onProgress !== "function")
+    issues.push(issue("options.onProgress", "a function", onProgress));
+  if (signal !== undefined && typeof signal?.addEventListener !== "function")
+    issues.push(issue("options.signal", "an AbortSignal", signal));
   if (issues.length > 0) throw new PolicyError(issues);
   return workers ?? Math.min(MOST_WORKERS, availableParallelism());
 }
@@ -120,7 +144,9 @@ function isData(fleet: Fleet): boolean {
 }
 
 function tasksOf(indices: readonly number[], size: number): number[][] {
-  return Array.from({ length: Math.ceil(indices.length / size) }, (_, task) => indices.slice(task * size, (task + 1) * size));
+  return Array.from({ length: Math.ceil(indices.length / size) }, (_, task) =>
+    indices.slice(task * size, (task + 1) * size),
+  );
 }
 
 async function runTask(
@@ -136,15 +162,20 @@ async function runTask(
   try {
     answers = (await pool.run(task)) as readonly SweepAnswer[];
   } catch (error) {
-    // A thread that failed, or something in a job that is neither data nor looked at by a simulation and cannot travel.
-    if (!hasFailed(pool) && !(error instanceof Error && error.name === "DataCloneError")) throw error;
+    // A thread that failed, or something in a job that is neither data nor looked at by a
+    // simulation and cannot travel.
+    if (!hasFailed(pool) && !(error instanceof Error && error.name === "DataCloneError"))
+      throw error;
     return inPlace(indices);
   }
   indices.forEach((index, at) => finish(index, rowFrom(varied[index]!, answers[at]!)));
 }
 
 /** A row whose summary is still bytes, until somebody looks at it. */
-function rowFrom({ name, dimensions }: VariedFleet, { metrics, summary: bytes }: SweepAnswer): StudyRow {
+function rowFrom(
+  { name, dimensions }: VariedFleet,
+  { metrics, summary: bytes }: SweepAnswer,
+): StudyRow {
   let summary: Summary | undefined;
   return {
     name,

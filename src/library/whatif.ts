@@ -17,10 +17,11 @@ import { sweepFleet } from "../core/whatif/sweep/sweep.js";
 import { hostZone } from "../host/zones.js";
 
 /**
- * Compares two timelines of the same span: what was changed, runs added, removed and moved, every metric that differs,
- * targets crossed, and for each job that got worse or better the cause. Runs are told only where both were simulated
- * with `keep: "all"`. The same on both sides gives an empty comparison; the other way round gives this one in a mirror.
- * Throws a `PolicyError` for timelines of different spans.
+ * Compares two timelines of the same span: what was changed, runs added, removed and moved, every
+ * metric that differs, targets crossed, and for each job that got worse or better the cause. Runs
+ * are told only where both were simulated with `keep: "all"`. The same on both sides gives an empty
+ * comparison; the other way round gives this one in a mirror. Throws a `PolicyError` for timelines
+ * of different spans.
  *
  * ```ts
  * const fleetAt = (dailyTime: string) => ({ jobs: [{ id: "mail", policy: parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime }) }] });
@@ -36,9 +37,9 @@ export function compare(baseline: Timeline, candidate: Timeline): Comparison {
 }
 
 /**
- * Compares two fleets under the same seeds: every metric that differs, with the 95 % confidence interval of the
- * difference. Luck that both share falls out of it (R24). `seeds`: how many, from `span.seed` on, or which; at least 2.
- * Throws a `PolicyError` with every issue.
+ * Compares two fleets under the same seeds: every metric that differs, with the 95 % confidence
+ * interval of the difference. Luck that both share falls out of it (R24). `seeds`: how many, from
+ * `span.seed` on, or which; at least 2. Throws a `PolicyError` with every issue.
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
@@ -49,14 +50,20 @@ export function compare(baseline: Timeline, candidate: Timeline): Comparison {
  * [change?.candidate, change?.isClear, (change?.difference.high ?? 0) < 0] // => [0, true, true]
  * ```
  */
-export function compareReplicated(baseline: Fleet, candidate: Fleet, span: SimulationSpan, options: ReplicateOptions): ReplicatedComparison {
+export function compareReplicated(
+  baseline: Fleet,
+  candidate: Fleet,
+  span: SimulationSpan,
+  options: ReplicateOptions,
+): ReplicatedComparison {
   return compareReplicatedFleets(baseline, candidate, span, options, hostZone);
 }
 
 /**
- * Simulates every variation of a fleet over the same span, one after the other: a row each, with the same summary, to the
- * byte, as a separate simulation. Variations are functions from fleet to fleet; `startTimes`, `windowHours`, `slots` and
- * `durationFactor` make some, `grid` combines them. Throws a `PolicyError` with every issue of every variation.
+ * Simulates every variation of a fleet over the same span, one after the other: a row each, with
+ * the same summary, to the byte, as a separate simulation. Variations are functions from fleet to
+ * fleet; `startTimes`, `windowHours`, `slots` and `durationFactor` make some, `grid` combines them.
+ * Throws a `PolicyError` with every issue of every variation.
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
@@ -71,11 +78,12 @@ export function sweep(fleet: Fleet, variations: Variations, span: SimulationSpan
 }
 
 /**
- * Proposes start times that lower the peak of concurrent sessions, the mean wait or the worst exposure (`goal.lower`).
- * A job moves only to where it has as many runs as now and, at the quantile `goal.certainty` of its duration, ends in its
- * window. The search works on expected crowds over a week; the proposal is simulated, and made only as far as what is to
- * be lowered falls and no more runs are lost: it is never worse than the input, and the same every time. Throws a
- * `PolicyError` with every issue.
+ * Proposes start times that lower the peak of concurrent sessions, the mean wait or the worst
+ * exposure (`goal.lower`). A job moves only to where it has as many runs as now and, at the
+ * quantile `goal.certainty` of its duration, ends in its window. The search works on expected
+ * crowds over a week; the proposal is simulated, and made only as far as what is to be lowered
+ * falls and no more runs are lost: it is never worse than the input, and the same every time.
+ * Throws a `PolicyError` with every issue.
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
@@ -90,10 +98,10 @@ export function stagger(fleet: Fleet, span: SimulationSpan, goal?: StaggerGoal):
 }
 
 /**
- * How many more jobs, how few slots and how much longer sessions a fleet bears, each alone, before a limit breaks; by
- * default, before another job misses its `rpo`. Edges are found by halving and both their sides are simulated. More is
- * not always worse (Graham's anomalies), so the limits may hold again somewhere beyond an edge. Throws a `PolicyError`
- * with every issue.
+ * How many more jobs, how few slots and how much longer sessions a fleet bears, each alone, before
+ * a limit breaks; by default, before another job misses its `rpo`. Edges are found by halving and
+ * both their sides are simulated. More is not always worse (Graham's anomalies), so the limits may
+ * hold again somewhere beyond an edge. Throws a `PolicyError` with every issue.
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });

@@ -1,5 +1,6 @@
 /**
- * What comparisons have in common as text: changed settings, the metrics that are shown, and their values.
+ * What comparisons have in common as text: changed settings, the metrics that are shown, and their
+ * values.
  */
 import type { SettingChange } from "../core/whatif/compare/comparison.js";
 import type { MetricUnit } from "../core/whatif/metrics.js";
@@ -46,12 +47,17 @@ export function signedText(unit: MetricUnit, difference: number): string {
 }
 
 /** `mail: starts at 21:00 (22:00 before)`. */
-export function changeText({ of, id, text }: SettingChange, nameOf: (id: string) => string): string {
+export function changeText(
+  { of, id, text }: SettingChange,
+  nameOf: (id: string) => string,
+): string {
   const who = of === "job" ? `${nameOf(id)}: ` : of === "fleet" ? "" : `${of} ${clean(id)}: `;
   return `${who}${clean(text)}`;
 }
 
 /** The lines, with an empty one before each that begins a block. */
 export function paragraphs(lines: readonly string[]): string {
-  return lines.map((line, index) => (index > 0 && !line.startsWith(" ") ? `\n${line}` : line)).join("\n");
+  return lines
+    .map((line, index) => (index > 0 && !line.startsWith(" ") ? `\n${line}` : line))
+    .join("\n");
 }

@@ -1,11 +1,25 @@
 /**
- * A comparison as text: what was changed, what became of the runs, the targets, the numbers, and for each job the cause.
+ * A comparison as text: what was changed, what became of the runs, the targets, the numbers, and
+ * for each job the cause.
  *
- * Long lists are cut and say so: the data has them all. Names go through `clean`, since they are somebody else's text.
+ * Long lists are cut and say so: the data has them all. Names go through `clean`, since they are
+ * somebody else's text.
  */
 import { lengthText } from "../core/time/length.js";
-import type { Comparison, JobChange, MetricChange, Verdict } from "../core/whatif/compare/comparison.js";
-import { changeText, FLEET_METRICS, paragraphs, RESOURCE_METRICS, signedText, valueText } from "./changeWords.js";
+import type {
+  Comparison,
+  JobChange,
+  MetricChange,
+  Verdict,
+} from "../core/whatif/compare/comparison.js";
+import {
+  changeText,
+  FLEET_METRICS,
+  paragraphs,
+  RESOURCE_METRICS,
+  signedText,
+  valueText,
+} from "./changeWords.js";
 import { clean, numberTable } from "./kit/table.js";
 import { counted } from "./kit/words.js";
 
@@ -27,44 +41,88 @@ export interface ComparisonTextOptions {
  * describeComparison(compare(timeline, timeline)) // => "No difference: neither in the settings nor in what they do."
  * ```
  */
-export function describeComparison(comparison: Comparison, { most = 10, width = 100 }: ComparisonTextOptions = {}): string {
+export function describeComparison(
+  comparison: Comparison,
+  { most = 10, width = 100 }: ComparisonTextOptions = {},
+): string {
   if (comparison.isEmpty) return "No difference: neither in the settings nor in what they do.";
   const { changes, jobs, fleet, resources, worse, better } = comparison;
-  const names = new Map([...jobs, ...worse.map(({ job, name }) => ({ id: job, name }))].map(({ id, name }) => [id, clean(name ?? id)]));
+  const names = new Map(
+    [...jobs, ...worse.map(({ job, name }) => ({ id: job, name }))].map(({ id, name }) => [
+      id,
+      clean(name ?? id),
+    ]),
+  );
   const nameOf = (id: string): string => names.get(id) ?? clean(id);
   const lines: string[] = [];
   const list = (title: string, entries: readonly string[]): void => {
     lines.push(title, ...entries.slice(0, most).map((entry) => `  ${entry}`));
-    if (entries.length > most) lines.push(`  and ${counted(entries.length - most, "more", "more")}`);
+    if (entries.length > most)
+      lines.push(`  and ${counted(entries.length - most, "more", "more")}`);
   };
 
   if (changes.length === 0) lines.push("Changed: nothing in the settings");
-  else list(`Changed: ${counted(changes.length, "setting")}`, changes.map((change) => changeText(change, nameOf)));
-  if (jobs.length + fleet.length + resources.length === 0) return paragraphs([...lines, "The same runs, sessions and metrics on both sides."]);
+  else
+    list(
+      `Changed: ${counted(changes.length, "setting")}`,
+      changes.map((change) => changeText(change, nameOf)),
+    );
+  if (jobs.length + fleet.length + resources.length === 0)
+    return paragraphs([...lines, "The same runs, sessions and metrics on both sides."]);
 
   if (comparison.runs !== undefined) {
     const { added, removed, moved, changed } = comparison.runs;
-    const title = `Runs: ${added.length} added, ${removed.length} removed, ${moved.length} moved, ${changed.length} changed`;
-    list(title, jobs.filter(({ runs }) => runs !== undefined).map((job) => `${nameOf(job.id)}: ${runsText(job)}`));
+    const title =
+      `Runs: ${added.length} added, ${removed.length} removed, ${moved.length} moved, ` +
+      `${changed.length} changed`;
+    list(
+      title,
+      jobs
+        .filter(({ runs }) => runs !== undefined)
+        .map((job) => `${nameOf(job.id)}: ${runsText(job)}`),
+    );
   }
-  if (comparison.peak !== undefined) lines.push(`Peak: ${counted(comparison.peak.candidate, "session")} at once (${comparison.peak.baseline} before)`);
+  if (comparison.peak !== undefined)
+    lines.push(
+      `Peak: ${counted(comparison.peak.candidate, "session")} at once ` +
+        `(${comparison.peak.baseline} before)`,
+    );
   if (comparison.crossings.length > 0) {
     const missed = comparison.crossings.filter(({ crossing }) => crossing === "missed").length;
-    list(`Targets: ${missed} newly missed, ${comparison.crossings.length - missed} newly met`, comparison.crossings.map(({ job, crossing, baseline, candidate, target }) => {
-      const limit = target.candidate ?? target.baseline;
-      return `${nameOf(job)}: ${crossing}, worst exposure ${lengthText(candidate)} (${lengthText(baseline)} before)${limit === undefined ? "" : `, target ${lengthText(limit)}`}`;
-    }));
+    list(
+      `Targets: ${missed} newly missed, ${comparison.crossings.length - missed} newly met`,
+      comparison.crossings.map(({ job, crossing, baseline, candidate, target }) => {
+        const limit = target.candidate ?? target.baseline;
+        return (
+          `${nameOf(job)}: ${crossing}, worst exposure ${lengthText(candidate)} ` +
+          `(${lengthText(baseline)} ` +
+          `before)${limit === undefined ? "" : `, target ${lengthText(limit)}`}`
+        );
+      }),
+    );
   }
   const rows = [
     ...metricRows("fleet", fleet, FLEET_METRICS),
-    ...resources.flatMap((resource) => metricRows(`${resource.of} ${clean(resource.id)}`, resource.metrics, RESOURCE_METRICS)),
+    ...resources.flatMap((resource) =>
+      metricRows(`${resource.of} ${clean(resource.id)}`, resource.metrics, RESOURCE_METRICS),
+    ),
   ];
   if (rows.length > 0) {
-    lines.push("Metrics", ...numberTable(["", "baseline", "candidate", "difference"], rows.slice(0, 3 * most), width));
+    lines.push(
+      "Metrics",
+      ...numberTable(["", "baseline", "candidate", "difference"], rows.slice(0, 3 * most), width),
+    );
     if (rows.length > 3 * most) lines.push(`  and ${rows.length - 3 * most} more`);
   }
-  for (const [title, verdicts] of [["Worse", worse], ["Better", better]] as const) {
-    if (verdicts.length > 0) list(`${title}: ${counted(verdicts.length, "job")}`, verdicts.map((verdict) => verdictText(verdict, nameOf)));
+  for (const [title, verdicts] of [
+    ["Worse", worse],
+    ["Better", better],
+  ] as const) {
+    if (verdicts.length > 0)
+      list(
+        `${title}: ${counted(verdicts.length, "job")}`,
+        verdicts.map((verdict) => verdictText(verdict, nameOf)),
+      );
   }
   return paragraphs(lines);
 }
@@ -73,8 +131,14 @@ function runsText({ runs }: JobChange): string {
   const { added, removed, moved, changed, movedByMs, example } = runs!;
   const parts: string[] = [];
   if (moved > 0) {
-    const by = movedByMs === undefined || movedByMs === 0 ? " (other waits)" : ` by ${movedByMs > 0 ? "+" : ""}${lengthText(movedByMs)}`;
-    const such = example === undefined || movedByMs === 0 ? "" : ` (${minuteOf(example.baseline)} -> ${minuteOf(example.candidate)})`;
+    const by =
+      movedByMs === undefined || movedByMs === 0
+        ? " (other waits)"
+        : ` by ${movedByMs > 0 ? "+" : ""}${lengthText(movedByMs)}`;
+    const such =
+      example === undefined || movedByMs === 0
+        ? ""
+        : ` (${minuteOf(example.baseline)} -> ${minuteOf(example.candidate)})`;
     parts.push(`${moved} moved${by}${such}`);
   }
   if (added > 0) parts.push(`${added} added`);
@@ -88,12 +152,23 @@ function minuteOf(iso: string): string {
   return iso.slice(0, "2026-01-05T22:00".length).replace("T", " ");
 }
 
-function metricRows(of: string, metrics: readonly MetricChange[], labels: ReadonlyMap<string, string>): string[][] {
+function metricRows(
+  of: string,
+  metrics: readonly MetricChange[],
+  labels: ReadonlyMap<string, string>,
+): string[][] {
   return metrics.flatMap((change) => {
     const label = labels.get(change.metric);
     if (label === undefined) return [];
     const { unit, baseline, candidate, difference } = change;
-    return [[`${of}: ${label}`, valueText(unit, baseline), valueText(unit, candidate), difference === undefined ? "" : signedText(unit, difference)]];
+    return [
+      [
+        `${of}: ${label}`,
+        valueText(unit, baseline),
+        valueText(unit, candidate),
+        difference === undefined ? "" : signedText(unit, difference),
+      ],
+    ];
   });
 }
 

@@ -1,6 +1,7 @@
 /**
- * The whole forecast as text, in the order in which one asks: under which assumptions, what does each job do, where do
- * starts pile up, and, last because the end is what a terminal shows, which jobs need a look.
+ * The whole forecast as text, in the order in which one asks: under which assumptions, what does
+ * each job do, where do starts pile up, and, last because the end is what a terminal shows, which
+ * jobs need a look.
  */
 import type { Assumption } from "../core/forecast/assumptions.js";
 import type { Forecast } from "../core/forecast/forecast.js";
@@ -35,7 +36,8 @@ const NAME_WIDTH = 40;
 
 /** The forecast as text that ends with a line feed. */
 export function forecastText(forecast: Forecast, options: TextOptions): string {
-  const width = Math.min(WIDEST, Math.max(NARROWEST, options.width)) - 1; // some terminals wrap at the last column
+  // some terminals wrap at the last column
+  const width = Math.min(WIDEST, Math.max(NARROWEST, options.width)) - 1;
   const { paint } = options;
   const blocks = [
     header(forecast, options.sourceHint, width, paint),
@@ -43,82 +45,169 @@ export function forecastText(forecast: Forecast, options: TextOptions): string {
     weekBlock(forecast, width, paint),
     attention(forecast, width, paint),
   ];
-  return `${blocks.filter((block) => block.length > 0).map((block) => block.join("\n")).join("\n\n")}\n`;
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join("\n"))
+    .join("\n\n")}\n`;
 }
 
-function header(forecast: Forecast, sourceHint: string | undefined, width: number, paint: Paint): string[] {
+function header(
+  forecast: Forecast,
+  sourceHint: string | undefined,
+  width: number,
+  paint: Paint,
+): string[] {
   const { clock, jobs, week } = forecast;
-  const counts = week.scheduledJobs === jobs.length ? counted(jobs.length, "job") : `${counted(jobs.length, "job")}, ${grouped(week.scheduledJobs)} of them scheduled`;
+  const counts =
+    week.scheduledJobs === jobs.length
+      ? counted(jobs.length, "job")
+      : `${counted(jobs.length, "job")}, ${grouped(week.scheduledJobs)} of them scheduled`;
   const lines = [paint.strong(`Forecast of ${counts}`)];
   const add = (label: string, text: string): void => {
-    lines.push(...labelled(label, wrap(clean(text), width - INDENT - LABEL_WIDTH), LABEL_WIDTH, INDENT));
+    lines.push(
+      ...labelled(label, wrap(clean(text), width - INDENT - LABEL_WIDTH), LABEL_WIDTH, INDENT),
+    );
   };
   const isUtc = clock.zone === "UTC";
   add("Job list", `${forecast.source}${sourceHint === undefined ? "" : `; ${sourceHint}`}`);
-  add("Server clock", isUtc ? "UTC; to set yours: --zone America/Los_Angeles" : clock.zone.startsWith("UTC") ? clock.zone : `${clock.zone}, ${offsetText(forecast)}`);
-  add("Span", `${localDayTime(forecast.from)} to ${localDayTime(forecast.to)}${isUtc ? " UTC" : ""}, ${spanText(forecast)}`);
+  add(
+    "Server clock",
+    isUtc
+      ? "UTC; to set yours: --zone America/Los_Angeles"
+      : clock.zone.startsWith("UTC")
+        ? clock.zone
+        : `${clock.zone}, ${offsetText(forecast)}`,
+  );
+  add(
+    "Span",
+    `${localDayTime(forecast.from)} to ${localDayTime(forecast.to)}${isUtc ? " UTC" : ""}, ` +
+      spanText(forecast),
+  );
   add("Zone rules", `time-zone database ${forecast.zoneDatabase}`);
   for (const { at, date, direction, before, after } of forecast.clockChanges) {
-    add("Clock change", `${at.weekday.slice(0, 3)} ${date}: ${direction === "back" ? "back " : ""}from ${before} to ${after}`);
+    add(
+      "Clock change",
+      `${at.weekday.slice(0, 3)} ${date}: ${direction === "back" ? "back " : ""}from ` +
+        `${before} to ${after}`,
+    );
   }
   if (!isUtc && forecast.clockChanges.length === 0) add("Clock change", "none in this span");
   lines.push(...assumptionLines(forecast.assumptions, width));
   const doubt = zoneDoubt(forecast);
-  if (doubt !== undefined) lines.push(...labelled(paint.warn("Zone check"), wrap(doubt, width - INDENT - LABEL_WIDTH), LABEL_WIDTH, INDENT));
+  if (doubt !== undefined)
+    lines.push(
+      ...labelled(
+        paint.warn("Zone check"),
+        wrap(doubt, width - INDENT - LABEL_WIDTH),
+        LABEL_WIDTH,
+        INDENT,
+      ),
+    );
   return lines;
 }
 
 /** `UTC-08:00 now` or, with a clock change in the span, both offsets. */
 function offsetText({ from, to }: Forecast): string {
-  const offset = (local: string): string => /(?:Z|[+-][\d:]+)$/.exec(local)![0].replace("Z", "+00:00");
+  const offset = (local: string): string =>
+    /(?:Z|[+-][\d:]+)$/.exec(local)![0].replace("Z", "+00:00");
   const [first, last] = [offset(from.local), offset(to.local)];
   return first === last ? `UTC${first}` : `UTC${first}, at the end UTC${last}`;
 }
 
 /** The choices that matter here, each with the option that changes it. */
 function assumptionLines(assumptions: readonly Assumption[], width: number): string[] {
-  const texts = assumptions.filter(({ matters }) => matters).map(({ text, option }) => (option === undefined ? text : `${text} (${option})`));
-  return labelled("Assumed", texts.flatMap((text) => wrap(text, width - INDENT - LABEL_WIDTH)), LABEL_WIDTH, INDENT);
+  const texts = assumptions
+    .filter(({ matters }) => matters)
+    .map(({ text, option }) => (option === undefined ? text : `${text} (${option})`));
+  return labelled(
+    "Assumed",
+    texts.flatMap((text) => wrap(text, width - INDENT - LABEL_WIDTH)),
+    LABEL_WIDTH,
+    INDENT,
+  );
 }
 
-/** Says so where the server's own next runs contradict the zone: then every time here is likely to be off (R2). */
+/**
+ * Says so where the server's own next runs contradict the zone: then every time here is likely to
+ * be off (R2).
+ */
 function zoneDoubt({ jobs, clock }: Forecast): string | undefined {
-  const reported = jobs.flatMap((job) => (job.reported === undefined ? [] : [{ job, ...job.reported }]));
+  const reported = jobs.flatMap((job) =>
+    job.reported === undefined ? [] : [{ job, ...job.reported }],
+  );
   const wrong = reported.filter(({ agrees }) => !agrees);
   const [first] = wrong;
   if (first === undefined) return undefined;
   const offsets = new Set(wrong.map(({ fitsOffset }) => fitsOffset));
   const [offset] = offsets;
-  const fit = offsets.size === 1 && offset !== undefined ? ` ${wrong.length === 1 ? "It fits" : "They fit"} a server at UTC${offset}:` : "";
+  const fit =
+    offsets.size === 1 && offset !== undefined
+      ? ` ${wrong.length === 1 ? "It fits" : "They fit"} a server at UTC${offset}:`
+      : "";
   const example = `${cut(clean(first.job.name), NAME_WIDTH)}, ${utcDayTime(first.nextRun)} UTC`;
-  const several = `${grouped(reported.length)} next runs, and ${grouped(wrong.length)} ${wrong.length === 1 ? "does" : "do"}`;
+  const several =
+    `${grouped(reported.length)} next runs, and ${grouped(wrong.length)} ` +
+    `${wrong.length === 1 ? "does" : "do"}`;
   const which = reported.length === 1 ? `one next run (${example}), and it does` : several;
   const sample = reported.length === 1 ? "" : ` (first: ${example})`;
-  return `The file itself reports ${which} not fit ${clock.zone}${sample}.${fit} is --zone right?`.replace(". is", ". Is");
+  return `The file itself reports ${which} not fit ${clock.zone}${sample}.${fit} is --zone right?`.replace(
+    ". is",
+    ". Is",
+  );
 }
 
 function weekBlock(forecast: Forecast, width: number, paint: Paint): string[] {
   const { week } = forecast;
   if (week.scheduledJobs === 0) return ["No job starts by itself, so there is no week to draw."];
   const weeks = forecast.days > 7 ? ", the busiest week of each hour" : "";
-  const title = wrap(`Starts per hour of all jobs, ${forecast.clock.zone === "UTC" ? "UTC" : `server time (${clean(forecast.clock.zone)})`}${weeks}`, width);
-  const peak = week.peak === undefined ? ["Nothing starts in this span."] : peakLines(week.peak, width, paint);
+  const title = wrap(
+    "Starts per hour of all jobs, " +
+      `${forecast.clock.zone === "UTC" ? "UTC" : `server time (${clean(forecast.clock.zone)})`}${weeks}`,
+    width,
+  );
+  const peak =
+    week.peak === undefined ? ["Nothing starts in this span."] : peakLines(week.peak, width, paint);
   return [...title.map(paint.strong), "", ...heatMap(week, width, paint), "", ...peak];
 }
 
 /** `Peak: Monday 22:00, 5 starts, 4 of them at 22:00.` and, below, who they are. */
-function peakLines({ from, to, starts, together, jobs, equalHours }: Peak, width: number, paint: Paint): string[] {
+function peakLines(
+  { from, to, starts, together, jobs, equalHours }: Peak,
+  width: number,
+  paint: Paint,
+): string[] {
   if (starts === 1) return [`${paint.strong(PEAK)}no hour has more than one start.`];
-  const atOnce = together.starts > 1 ? `, ${together.starts === starts ? "all" : grouped(together.starts)} of them at ${timeOf(together.at.local)} sharp` : "";
-  const equals = equalHours === 0 ? "" : ` ${counted(equalHours, "other hour is", "other hours are")} as busy.`;
-  const [first = "", ...rest] = wrap(`${from.weekday} ${timeOf(from.local)}-${timeOf(to.local)}, ${counted(starts, "start")}${atOnce}.${equals}`, width - PEAK.length);
+  const atOnce =
+    together.starts > 1
+      ? `, ${together.starts === starts ? "all" : grouped(together.starts)} of them at ` +
+        `${timeOf(together.at.local)} sharp`
+      : "";
+  const equals =
+    equalHours === 0 ? "" : ` ${counted(equalHours, "other hour is", "other hours are")} as busy.`;
+  const [first = "", ...rest] = wrap(
+    `${from.weekday} ${timeOf(from.local)}-${timeOf(to.local)}, ` +
+      `${counted(starts, "start")}${atOnce}.${equals}`,
+    width - PEAK.length,
+  );
   const some = jobs.slice(0, jobs.length > JOBS_NAMED + 1 ? JOBS_NAMED : jobs.length);
-  const named = some.map(({ name, starts: own }) => `${cut(clean(name), NAME_WIDTH)}${own === 1 ? "" : ` (${own} starts)`}`);
-  if (named.length < jobs.length) named.push(`and ${counted(jobs.length - named.length, "more job")}`);
-  return [paint.strong(PEAK) + first, ...[...rest, ...wrap(named.join("; "), width - PEAK.length)].map((line) => " ".repeat(PEAK.length) + line)];
+  const named = some.map(
+    ({ name, starts: own }) =>
+      `${cut(clean(name), NAME_WIDTH)}${own === 1 ? "" : ` (${own} starts)`}`,
+  );
+  if (named.length < jobs.length)
+    named.push(`and ${counted(jobs.length - named.length, "more job")}`);
+  return [
+    paint.strong(PEAK) + first,
+    ...[...rest, ...wrap(named.join("; "), width - PEAK.length)].map(
+      (line) => " ".repeat(PEAK.length) + line,
+    ),
+  ];
 }
 
-/** Jobs with an error or a warning, worst first: one line each or, where they are many, one for each kind of trouble. */
+/**
+ * Jobs with an error or a warning, worst first: one line each or, where they are many, one for each
+ * kind of trouble.
+ */
 function attention(forecast: Forecast, width: number, paint: Paint): string[] {
   const troubled = forecast.jobs
     .map((job) => ({ job, troubles: troublesOf(job) }))
@@ -126,14 +215,40 @@ function attention(forecast: Forecast, width: number, paint: Paint): string[] {
     .sort((a, b) => Number(isSilenced(b.job)) - Number(isSilenced(a.job)));
   const lines: string[] = [];
   if (troubled.length > 0) {
-    lines.push(paint.strong(`${troubled.length === 1 ? "1 job needs" : `${grouped(troubled.length)} jobs need`} a look:`));
+    lines.push(
+      paint.strong(
+        `${troubled.length === 1 ? "1 job needs" : `${grouped(troubled.length)} jobs need`} ` +
+          "a look:",
+      ),
+    );
     const rows = troubled.length > JOBS_LISTED ? rowsByTrouble(troubled) : rowsByJob(troubled);
     const leftWidth = Math.max(...rows.map(([left]) => displayWidth(left)));
-    for (const [left, right] of rows) lines.push(...labelled(paint.warn(left), wrap(right, width - INDENT - leftWidth - 2), leftWidth + 2, INDENT));
+    for (const [left, right] of rows)
+      lines.push(
+        ...labelled(
+          paint.warn(left),
+          wrap(right, width - INDENT - leftWidth - 2),
+          leftWidth + 2,
+          INDENT,
+        ),
+      );
   }
   const { issues, warnings } = forecast;
-  if (issues.length > 0) lines.push(paint.bad(`Some of the file could not be read: ${counted(issues.length, "issue")}, on standard error.`));
-  if (warnings.length > 0) lines.push(...wrap(`${counted(warnings.length, "note")} on odd spellings and unused settings: "warnings" of --json.`, width).map(paint.faint));
+  if (issues.length > 0)
+    lines.push(
+      paint.bad(
+        `Some of the file could not be read: ${counted(issues.length, "issue")}, on ` +
+          "standard error.",
+      ),
+    );
+  if (warnings.length > 0)
+    lines.push(
+      ...wrap(
+        `${counted(warnings.length, "note")} on odd spellings and unused settings: ` +
+          `"warnings" of --json.`,
+        width,
+      ).map(paint.faint),
+    );
   return lines;
 }
 
@@ -151,7 +266,10 @@ interface Troubled {
 type Row = readonly [left: string, right: string];
 
 function rowsByJob(troubled: readonly Troubled[]): Row[] {
-  return troubled.map(({ job, troubles }) => [nameOf(job), listed(troubles.map(({ text }) => text))]);
+  return troubled.map(({ job, troubles }) => [
+    nameOf(job),
+    listed(troubles.map(({ text }) => text)),
+  ]);
 }
 
 function rowsByTrouble(troubled: readonly Troubled[]): Row[] {
@@ -161,7 +279,8 @@ function rowsByTrouble(troubled: readonly Troubled[]): Row[] {
   }
   return [...byCode].map(([code, names]) => {
     const rest = names.length - JOBS_NAMED;
-    const some = names.slice(0, JOBS_NAMED).join("; ") + (rest > 0 ? `; and ${grouped(rest)} more` : "");
+    const some =
+      names.slice(0, JOBS_NAMED).join("; ") + (rest > 0 ? `; and ${grouped(rest)} more` : "");
     return [`${counted(names.length, "job")}: ${SHORT[code] ?? code}`, some];
   });
 }
@@ -187,11 +306,24 @@ const SHORT: Readonly<Record<string, string>> = {
 function troublesOf(job: JobForecast): Trouble[] {
   if (!job.scheduled) return [];
   const lost = job.blocked.find(({ reason }) => reason === "backup-window");
-  const serious = job.findings.filter(({ severity, code }) => severity !== "info" && !(code === "blocked-starts" && lost !== undefined));
-  const troubles = serious.map(({ code, message }): Trouble => ({ code, text: code === "blocked-starts" ? AFTER_A_CHANGE : (SHORT[code] ?? clean(message)) }));
-  if (lost !== undefined && !isSilenced(job)) troubles.unshift({ code: "blocked-starts", text: `loses ${grouped(lost.starts)} of ${counted(lost.due, "start")}` });
+  const serious = job.findings.filter(
+    ({ severity, code }) =>
+      severity !== "info" && !(code === "blocked-starts" && lost !== undefined),
+  );
+  const troubles = serious.map(({ code, message }): Trouble => ({
+    code,
+    text: code === "blocked-starts" ? AFTER_A_CHANGE : (SHORT[code] ?? clean(message)),
+  }));
+  if (lost !== undefined && !isSilenced(job))
+    troubles.unshift({
+      code: "blocked-starts",
+      text: `loses ${grouped(lost.starts)} of ${counted(lost.due, "start")}`,
+    });
   return troubles;
 }
 
-/** A window on UTC meets other starts in summer than in winter: the finding looks further ahead than the span. */
+/**
+ * A window on UTC meets other starts in summer than in winter: the finding looks further ahead than
+ * the span.
+ */
 const AFTER_A_CHANGE = "will lose starts to its window after a clock change";

@@ -8,21 +8,54 @@ import { clean } from "./kit/table.js";
 import { counted } from "./kit/words.js";
 
 /** Headroom in lines of text, without colours. */
-export function describeHeadroom({ holds, because, limits, jobs, slots, durations }: Headroom): string {
+export function describeHeadroom({
+  holds,
+  because,
+  limits,
+  jobs,
+  slots,
+  durations,
+}: Headroom): string {
   const limitTexts = KEY_METRICS.flatMap((metric) => {
     const limit = limits[metric];
     if (limit === undefined) return [];
     const { label, unit, better } = keyMetricRule(metric);
-    return [`${label} ${better === "less" ? "at most" : "at least"} ${unit === "ms" ? lengthText(limit) : String(limit)}`];
+    return [
+      `${label} ${better === "less" ? "at most" : "at least"} ` +
+        (unit === "ms" ? lengthText(limit) : String(limit)),
+    ];
   });
   const lines = [`Limits: ${limitTexts.join(", ")}.`];
-  if (!holds) return [...lines, `They do not hold as it is: ${clean(because ?? "")}. There is no headroom.`].join("\n");
-  const beyond = ({ breaks, because: why }: Edge, value: (breaks: number) => string, open: string): string => (breaks === undefined ? open : `; ${value(breaks)}: ${clean(why ?? "")}`);
-  if (jobs !== undefined) lines.push(`  ${jobs.holds === 0 ? "no more jobs" : counted(jobs.holds, "more job")}${beyond(jobs, (count) => `with ${count}`, " (more were not tried)")}`);
+  if (!holds)
+    return [
+      ...lines,
+      `They do not hold as it is: ${clean(because ?? "")}. There is no headroom.`,
+    ].join("\n");
+  const beyond = (
+    { breaks, because: why }: Edge,
+    value: (breaks: number) => string,
+    open: string,
+  ): string => (breaks === undefined ? open : `; ${value(breaks)}: ${clean(why ?? "")}`);
+  if (jobs !== undefined)
+    lines.push(
+      `  ${jobs.holds === 0 ? "no more jobs" : counted(jobs.holds, "more job")}${beyond(jobs, (count) => `with ${count}`, " (more were not tried)")}`,
+    );
   for (const resource of slots ?? []) {
-    const enough = resource.holds < resource.slots ? `${resource.holds} of ${counted(resource.slots, "slot")} would do` : resource.breaks === undefined ? "has one slot only" : `needs all of its ${resource.slots} slots`;
-    lines.push(`  ${resource.of} ${clean(resource.id)}: ${enough}${beyond(resource, (count) => `with ${count}`, "")}`);
+    const enough =
+      resource.holds < resource.slots
+        ? `${resource.holds} of ${counted(resource.slots, "slot")} would do`
+        : resource.breaks === undefined
+          ? "has one slot only"
+          : `needs all of its ${resource.slots} slots`;
+    lines.push(
+      `  ${resource.of} ${clean(resource.id)}: ` +
+        `${enough}${beyond(resource, (count) => `with ${count}`, "")}`,
+    );
   }
-  if (durations !== undefined) lines.push(`  sessions ${durations.holds === 1 ? "no longer than they are" : `${durations.holds} times as long`}${beyond(durations, (factor) => `at ${factor} times`, " (longer ones were not tried)")}`);
+  if (durations !== undefined)
+    lines.push(
+      "  sessions " +
+        `${durations.holds === 1 ? "no longer than they are" : `${durations.holds} times as long`}${beyond(durations, (factor) => `at ${factor} times`, " (longer ones were not tried)")}`,
+    );
   return lines.join("\n");
 }

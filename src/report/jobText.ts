@@ -1,5 +1,6 @@
 /**
- * One job of a forecast as a block of text: what it is meant to do, what it will do, and what goes wrong in between.
+ * One job of a forecast as a block of text: what it is meant to do, what it will do, and what goes
+ * wrong in between.
  *
  * Each line begins with a word that says what it is about; what needs no attention has no line.
  */
@@ -17,16 +18,34 @@ const LABEL_WIDTH = 11;
 const LEFT = INDENT + LABEL_WIDTH;
 
 /** The lines of one job, at most `width` columns each. */
-export function jobText(job: JobForecast, forecast: Forecast, width: number, paint: Paint): string[] {
+export function jobText(
+  job: JobForecast,
+  forecast: Forecast,
+  width: number,
+  paint: Paint,
+): string[] {
   const lines = [titleLine(job, forecast, width, paint)];
-  const add = (label: string, text: string, style: (text: string) => string = (plain) => plain, body = (plain: string): string => plain): void => {
-    lines.push(...labelled(style(label), wrap(clean(text), width - LEFT).map(body), LABEL_WIDTH, INDENT));
+  const add = (
+    label: string,
+    text: string,
+    style: (text: string) => string = (plain) => plain,
+    body = (plain: string): string => plain,
+  ): void => {
+    lines.push(
+      ...labelled(style(label), wrap(clean(text), width - LEFT).map(body), LABEL_WIDTH, INDENT),
+    );
   };
   add("Policy", job.description + windowClockNote(job, forecast));
   lines.push(...nextRunLines(job.nextRuns, forecast, width));
   const findings = toldFindings(job);
   const tell = (of: readonly Finding[]): void => {
-    for (const { severity, message } of of) add(LABELS[severity], message, stylesOf(paint)[severity], severity === "info" ? paint.faint : undefined);
+    for (const { severity, message } of of)
+      add(
+        LABELS[severity],
+        message,
+        stylesOf(paint)[severity],
+        severity === "info" ? paint.faint : undefined,
+      );
   };
   tell(findings.filter(({ severity }) => severity === "error"));
   for (const blocked of job.blocked) {
@@ -40,7 +59,11 @@ export function jobText(job: JobForecast, forecast: Forecast, width: number, pai
   return lines;
 }
 
-const LABELS: Readonly<Record<Finding["severity"], string>> = { error: "Error", warning: "Warning", info: "Note" };
+const LABELS: Readonly<Record<Finding["severity"], string>> = {
+  error: "Error",
+  warning: "Warning",
+  info: "Note",
+};
 
 function stylesOf(paint: Paint): Record<Finding["severity"], (text: string) => string> {
   return { error: paint.bad, warning: paint.warn, info: paint.faint };
@@ -57,7 +80,9 @@ function titleLine(job: JobForecast, forecast: Forecast, width: number, paint: P
 function stateText(job: JobForecast, forecast: Forecast): string {
   if (!job.enabled) return "disabled, does not run";
   if (!job.scheduled) return "no schedule";
-  return job.starts === 0 ? `no start in ${spanText(forecast)}` : `${counted(job.starts, "start")} in ${spanText(forecast)}`;
+  return job.starts === 0
+    ? `no start in ${spanText(forecast)}`
+    : `${counted(job.starts, "start")} in ${spanText(forecast)}`;
 }
 
 /** `7 days`: the length of the span. */
@@ -65,13 +90,18 @@ export function spanText({ days }: Forecast): string {
   return counted(days, "day");
 }
 
-/** The sentence gives a window's hours on the window's own clock; here it is said which one that is, where it matters. */
+/**
+ * The sentence gives a window's hours on the window's own clock; here it is said which one that is,
+ * where it matters.
+ */
 function windowClockNote({ policy }: JobForecast, { clock }: Forecast): string {
   const windows = [
     policy.backupWindowEnabled ? policy.backupWindowSettings : undefined,
     policy.periodicallyWindowEnabled === true ? policy.periodicallyWindowSettings : undefined,
   ];
-  const closing = windows.filter((window) => window?.backupWindow.includes(false) && window.backupWindow.includes(true));
+  const closing = windows.filter(
+    (window) => window?.backupWindow.includes(false) && window.backupWindow.includes(true),
+  );
   if (closing.length === 0 || clock.windowClock === "server" || clock.zone === "UTC") return "";
   return closing.some((window) => window!.minuteOffset === 0) ? " Window hours are UTC." : "";
 }
@@ -79,13 +109,19 @@ function windowClockNote({ policy }: JobForecast, { clock }: Forecast): string {
 /** As many side by side as fit, the server's time above UTC. */
 function nextRunLines(runs: readonly Moment[], forecast: Forecast, width: number): string[] {
   const isUtc = forecast.clock.zone === "UTC";
-  const columns = runs.map((moment) => (isUtc ? [localDayTime(moment)] : [localDayTime(moment), utcDayTime(moment)]));
+  const columns = runs.map((moment) =>
+    isUtc ? [localDayTime(moment)] : [localDayTime(moment), utcDayTime(moment)],
+  );
   const columnWidth = Math.max(0, ...columns.flat().map(displayWidth)) + 2;
   const perLine = Math.max(1, Math.floor((width - LEFT + 2) / columnWidth));
   const lines: string[] = [];
   for (let at = 0; at < runs.length; at += perLine) {
     const some = columns.slice(at, at + perLine);
-    const row = (clock: number): string => some.map((texts) => padEnd(texts[clock]!, columnWidth)).join("").trimEnd();
+    const row = (clock: number): string =>
+      some
+        .map((texts) => padEnd(texts[clock]!, columnWidth))
+        .join("")
+        .trimEnd();
     lines.push(...labelled(at === 0 ? "Next" : "", [row(0)], LABEL_WIDTH, INDENT));
     if (!isUtc) lines.push(...labelled("in UTC", [row(1)], LABEL_WIDTH, INDENT));
   }
@@ -93,42 +129,64 @@ function nextRunLines(runs: readonly Moment[], forecast: Forecast, width: number
 }
 
 function lostText({ starts, due, first }: BlockedStarts): string {
-  if (due === 1) return `The only start due, ${localDayTime(first)}, falls in an hour that the backup window prohibits.`;
-  const share = starts === due ? `All ${grouped(due)} starts due fall` : `${grouped(starts)} of ${counted(due, "start")} due ${starts === 1 ? "falls" : "fall"}`;
-  return `${share} in hours that the backup window prohibits; ${starts === 1 ? "it is" : "the first is"} ${localDayTime(first)}.`;
+  if (due === 1)
+    return (
+      `The only start due, ${localDayTime(first)}, falls in an hour that the backup window ` +
+      "prohibits."
+    );
+  const share =
+    starts === due
+      ? `All ${grouped(due)} starts due fall`
+      : `${grouped(starts)} of ${counted(due, "start")} due ${starts === 1 ? "falls" : "fall"}`;
+  return (
+    `${share} in hours that the backup window prohibits; ` +
+    `${starts === 1 ? "it is" : "the first is"} ${localDayTime(first)}.`
+  );
 }
 
 function heldText({ starts, due, first, madeUpAtOpening }: BlockedStarts): string {
-  const held = `${grouped(starts)} of ${counted(due, "start")} due ${starts === 1 ? "is" : "are"} outside the start window, first ${localDayTime(first)}`;
-  return madeUpAtOpening === 0 ? `${held}.` : `${held}; ${counted(madeUpAtOpening, "run is", "runs are")} made when it opens instead.`;
+  const held =
+    `${grouped(starts)} of ${counted(due, "start")} due ${starts === 1 ? "is" : "are"} ` +
+    `outside the start window, first ${localDayTime(first)}`;
+  return madeUpAtOpening === 0
+    ? `${held}.`
+    : `${held}; ${counted(madeUpAtOpening, "run is", "runs are")} made when it opens instead.`;
 }
 
 /** `Sun 2027-03-14, clock 02:00 to 03:00: the start at 02:30 runs at 03:30.` */
 function effectText({ change, effect, starts, first, last, runsAt, pass }: ClockEffect): string {
-  const when = `${change.at.weekday.slice(0, 3)} ${change.date}, the clock goes ${change.direction === "back" ? "back " : ""}from ${change.before} to ${change.after}`;
+  const when =
+    `${change.at.weekday.slice(0, 3)} ${change.date}, the clock goes ` +
+    `${change.direction === "back" ? "back " : ""}from ${change.before} to ${change.after}`;
   const one = starts === 1;
   const who = one ? `the start at ${first}` : `${starts} starts, ${first} to ${last},`;
   const what = {
     moved: `${one ? "runs" : "run"} at ${runsAt ?? "another time"}`,
     dropped: `${one ? "does" : "do"} not happen that day`,
     doubled: `${one ? "happens" : "happen"} twice`,
-    once: `${one ? "happens" : "happen"} once, the ${pass ?? "first"} time the clock shows ${one ? "it" : "them"}`,
+    once:
+      `${one ? "happens" : "happen"} once, the ${pass ?? "first"} time the clock shows ` +
+      `${one ? "it" : "them"}`,
   }[effect];
   return `${when}: ${who} ${what}.`;
 }
 
 /** Findings that the block does not tell already, in better words or with dates of the span. */
 function toldFindings(job: JobForecast): Finding[] {
-  // An hour that shows twice has a line of its own when its day comes, and nothing is lost in it until then.
+  // An hour that shows twice has a line of its own when its day comes, and nothing is lost in it
+  // until then.
   const told = new Set<string>(["ignored-setting", "no-schedule", "clock-overlap"]);
   if (job.blocked.length > 0) told.add("blocked-starts");
-  // A grid goes on through every clock change; only a job with one start a day has something to lose at a later one.
+  // A grid goes on through every clock change; only a job with one start a day has something to
+  // lose at a later one.
   if (job.clockEffects.length > 0 || job.policy.type === "Periodically") told.add("clock-gap");
   return job.findings.filter(({ code }) => !told.has(code));
 }
 
 function ignoredText(findings: readonly Finding[]): string | undefined {
-  const settings = findings.filter(({ code }) => code === "ignored-setting").map(({ message }) => message.split(" ", 1)[0]!);
+  const settings = findings
+    .filter(({ code }) => code === "ignored-setting")
+    .map(({ message }) => message.split(" ", 1)[0]!);
   if (settings.length === 0) return undefined;
   return `Without effect in this policy: ${listed(settings)}.`;
 }

@@ -1,5 +1,6 @@
 /**
- * A proposal as text: what falls and how far it could fall at all, and the moves, what brings most first.
+ * A proposal as text: what falls and how far it could fall at all, and the moves, what brings most
+ * first.
  */
 import { lengthText } from "../core/time/length.js";
 import type { Move, Proposal } from "../core/whatif/stagger/proposal.js";
@@ -12,18 +13,45 @@ export interface ProposalTextOptions {
   readonly most?: number;
 }
 
-const WHAT = { peak: "the peak of concurrent sessions", wait: "the mean wait for room", exposure: "the worst exposure" } as const;
+const WHAT = {
+  peak: "the peak of concurrent sessions",
+  wait: "the mean wait for room",
+  exposure: "the worst exposure",
+} as const;
 
 /** A proposal in lines of text, without colours. */
-export function describeProposal(proposal: Proposal, { most = 20 }: ProposalTextOptions = {}): string {
+export function describeProposal(
+  proposal: Proposal,
+  { most = 20 }: ProposalTextOptions = {},
+): string {
   const { lower, baseline, candidate, reduction, moves, bound } = proposal;
   const amount = (value: number): string => (lower === "peak" ? String(value) : roughLength(value));
   const lines: string[] = [];
-  if (moves.length === 0) lines.push(`No move: nothing was found that lowers ${WHAT[lower]}, ${amount(baseline)}, and loses no run.`);
-  else lines.push(`${counted(moves.length, "move")}: ${WHAT[lower]} falls from ${amount(baseline)} to ${amount(candidate)}, by ${Math.round(100 * reduction)} %.`);
-  if (bound !== undefined) lines.push(`No choice of start times comes below ${bound.atLeast} on average: ${bound.because}.`);
+  if (moves.length === 0)
+    lines.push(
+      `No move: nothing was found that lowers ${WHAT[lower]}, ${amount(baseline)}, and ` +
+        "loses no run.",
+    );
+  else
+    lines.push(
+      `${counted(moves.length, "move")}: ${WHAT[lower]} falls from ${amount(baseline)} to ` +
+        `${amount(candidate)}, by ${Math.round(100 * reduction)} %.`,
+    );
+  if (bound !== undefined)
+    lines.push(
+      `No choice of start times comes below ${bound.atLeast} on average: ${bound.because}.`,
+    );
   if (moves.length === 0) return lines.join("\n");
-  const rows = moves.slice(0, most).map((move) => [clean(move.name ?? move.job), startText(move.baseline), "->", startText(move.candidate), byText(move), `expected crowd ${move.crowdAfter.toFixed(1)}`]);
+  const rows = moves
+    .slice(0, most)
+    .map((move) => [
+      clean(move.name ?? move.job),
+      startText(move.baseline),
+      "->",
+      startText(move.candidate),
+      byText(move),
+      `expected crowd ${move.crowdAfter.toFixed(1)}`,
+    ]);
   lines.push("What brings most first:", ...table(rows, 2));
   if (moves.length > most) lines.push(`  and ${moves.length - most} more`);
   return lines.join("\n");

@@ -1,5 +1,6 @@
 /**
- * A reconciliation as text: where the server stands, which jobs do not start when it says so, and why.
+ * A reconciliation as text: where the server stands, which jobs do not start when it says so, and
+ * why.
  *
  * Jobs that agree are shown too, but only so many: what needs a look comes first.
  */
@@ -22,17 +23,21 @@ const ZONES_NAMED = 4;
 export function reconcileText(result: Reconciliation, label: string, width: number): string {
   const lines = [`Next runs of ${clean(label)}, held against what the server reports`, ""];
   lines.push(...wrap(whenText(result), width), ...wrap(whereText(result), width), "");
-  const interesting = result.jobs.filter(({ verdict }) => verdict === "differs" || verdict === "silent");
+  const interesting = result.jobs.filter(
+    ({ verdict }) => verdict === "differs" || verdict === "silent",
+  );
   const agreeing = result.jobs.filter(({ verdict }) => verdict === "agrees");
   const shown = [...interesting, ...agreeing.slice(0, AGREEING_SHOWN)];
   if (shown.length > 0) lines.push(...jobLines(shown, width));
-  if (agreeing.length > AGREEING_SHOWN) lines.push(`  and ${counted(agreeing.length - AGREEING_SHOWN, "job")} more that agree`);
+  if (agreeing.length > AGREEING_SHOWN)
+    lines.push(`  and ${counted(agreeing.length - AGREEING_SHOWN, "job")} more that agree`);
   lines.push("", summaryText(result));
   return `${lines.join("\n")}\n`;
 }
 
 function whenText({ now }: Reconciliation): string {
-  if (now === undefined) return "No job reports a next run: there is nothing to hold the prediction against.";
+  if (now === undefined)
+    return "No job reports a next run: there is nothing to hold the prediction against.";
   return `The list counts as made at ${formatUtc(now)}; --now says otherwise.`;
 }
 
@@ -43,9 +48,18 @@ function whereText({ clock, zoneInferred, server }: Reconciliation): string {
 
 function fitText(server: ServerZone): string {
   const { heard, explained } = server;
-  if (explained === 0) return "No fixed offset and none of the zones tried explains any of the reports.";
-  const share = heard === explained ? (heard === 1 ? "The one report fits" : `All ${heard} reports fit`) : `${explained} of ${heard} reports fit`;
-  const offsets = several(server.offsets.map(({ name }) => name), "offsets");
+  if (explained === 0)
+    return "No fixed offset and none of the zones tried explains any of the reports.";
+  const share =
+    heard === explained
+      ? heard === 1
+        ? "The one report fits"
+        : `All ${heard} reports fit`
+      : `${explained} of ${heard} reports fit`;
+  const offsets = several(
+    server.offsets.map(({ name }) => name),
+    "offsets",
+  );
   const zones = several(server.zones, "zones");
   if (offsets === "") return `${share} ${zones}.`;
   return `${share} ${offsets}${zones === "" ? "" : `: ${zones}`}.`;
@@ -58,9 +72,22 @@ function several(names: readonly string[], noun: string): string {
 
 /** One row a job, and below one that differs, the likely cause. */
 function jobLines(jobs: readonly ReconciledJob[], width: number): string[] {
-  const rows = jobs.map((job) => [cut(clean(job.name), NAME_WIDTH), momentText(job.reported), momentText(job.predicted), verdictText(job)]);
+  const rows = jobs.map((job) => [
+    cut(clean(job.name), NAME_WIDTH),
+    momentText(job.reported),
+    momentText(job.predicted),
+    verdictText(job),
+  ]);
   const [head, ...body] = table([["Job", "Reported, UTC", "Predicted, UTC", ""], ...rows], 2);
-  return [head!, ...jobs.flatMap((job, index) => [body[index]!, ...(job.cause === undefined ? [] : wrap(clean(job.cause.text), width - 6).map((line) => `      ${line}`))])];
+  return [
+    head!,
+    ...jobs.flatMap((job, index) => [
+      body[index]!,
+      ...(job.cause === undefined
+        ? []
+        : wrap(clean(job.cause.text), width - 6).map((line) => `      ${line}`)),
+    ]),
+  ];
 }
 
 function momentText(instant: number | undefined): string {
@@ -71,14 +98,23 @@ function verdictText({ verdict, predicted, reported }: ReconciledJob): string {
   if (verdict === "agrees") return "agrees";
   if (verdict === "silent") return "not reported";
   if (predicted === undefined || reported === undefined) return "differs";
-  return `differs: ${lengthText(Math.abs(reported - predicted))} ${reported > predicted ? "later" : "earlier"} than predicted`;
+  return (
+    `differs: ${lengthText(Math.abs(reported - predicted))} ` +
+    `${reported > predicted ? "later" : "earlier"} than predicted`
+  );
 }
 
 /** `2 d 3 h 30 min`. */
 function lengthText(ms: number): string {
   const parts: string[] = [];
   let rest = ms;
-  for (const [unit, name] of [[DAY_MS, "d"], [HOUR_MS, "h"], [MINUTE_MS, "min"], [SECOND_MS, "s"], [1, "ms"]] as const) {
+  for (const [unit, name] of [
+    [DAY_MS, "d"],
+    [HOUR_MS, "h"],
+    [MINUTE_MS, "min"],
+    [SECOND_MS, "s"],
+    [1, "ms"],
+  ] as const) {
     const amount = Math.floor(rest / unit);
     if (amount > 0) parts.push(`${amount} ${name}`);
     rest -= amount * unit;
@@ -87,11 +123,18 @@ function lengthText(ms: number): string {
 }
 
 function summaryText({ jobs, agreeing, differing }: Reconciliation): string {
-  const count = (verdict: ReconciledJob["verdict"]): number => jobs.filter((job) => job.verdict === verdict).length;
+  const count = (verdict: ReconciledJob["verdict"]): number =>
+    jobs.filter((job) => job.verdict === verdict).length;
   const silent = count("silent");
   const idle = count("idle");
-  const parts = [`${agreeing} ${agreeing === 1 ? "agrees" : "agree"}`, `${differing} ${differing === 1 ? "differs" : "differ"}`];
-  if (silent > 0) parts.push(`${silent} ${silent === 1 ? "has" : "have"} a next run that the list does not report`);
+  const parts = [
+    `${agreeing} ${agreeing === 1 ? "agrees" : "agree"}`,
+    `${differing} ${differing === 1 ? "differs" : "differ"}`,
+  ];
+  if (silent > 0)
+    parts.push(
+      `${silent} ${silent === 1 ? "has" : "have"} a next run that the list does not report`,
+    );
   if (idle > 0) parts.push(`${idle} ${idle === 1 ? "has" : "have"} no next run, as the list says`);
   return `Of ${counted(jobs.length, "job")}, ${listed(parts)}.`;
 }

@@ -1,16 +1,27 @@
 /**
  * A comparison under several seeds as text: which differences are more than luck.
  *
- * What is clear stands in a table with its confidence interval; what luck alone may explain is only named. Of the jobs
- * the worst exposure is shown, the greatest difference first: the data has every metric of all.
+ * What is clear stands in a table with its confidence interval; what luck alone may explain is only
+ * named. Of the jobs the worst exposure is shown, the greatest difference first: the data has every
+ * metric of all.
  */
 import type { ReplicatedChange, ReplicatedComparison } from "../core/whatif/compare/comparison.js";
-import { changeText, FLEET_METRICS, paragraphs, RESOURCE_METRICS, signedText, valueText } from "./changeWords.js";
+import {
+  changeText,
+  FLEET_METRICS,
+  paragraphs,
+  RESOURCE_METRICS,
+  signedText,
+  valueText,
+} from "./changeWords.js";
 import type { ComparisonTextOptions } from "./comparisonText.js";
 import { clean, numberTable } from "./kit/table.js";
 import { counted } from "./kit/words.js";
 
-const FLEET: ReadonlyMap<string, string> = new Map([["occupancy.peak", "sessions at once, most"], ...FLEET_METRICS]);
+const FLEET: ReadonlyMap<string, string> = new Map([
+  ["occupancy.peak", "sessions at once, most"],
+  ...FLEET_METRICS,
+]);
 const JOB: ReadonlyMap<string, string> = new Map([["exposure.worst", "worst exposure"]]);
 
 /**
@@ -23,28 +34,70 @@ const JOB: ReadonlyMap<string, string> = new Map([["exposure.worst", "worst expo
  * describeReplicated(compareReplicated(fleet, fleet, night, { seeds: 2 })) // => "No difference under any of 2 seeds: neither in the settings nor in what they do."
  * ```
  */
-export function describeReplicated(comparison: ReplicatedComparison, { most = 10, width = 100 }: ComparisonTextOptions = {}): string {
+export function describeReplicated(
+  comparison: ReplicatedComparison,
+  { most = 10, width = 100 }: ComparisonTextOptions = {},
+): string {
   const { changes, metrics, seeds, isEmpty } = comparison;
-  if (isEmpty) return `No difference under any of ${counted(seeds.length, "seed")}: neither in the settings nor in what they do.`;
-  const lines = [changes.length === 0 ? "Changed: nothing in the settings" : `Changed: ${counted(changes.length, "setting")}`];
-  const names = new Map(metrics.flatMap(({ of, id, name }) => (of === "job" && name !== undefined ? [[id, name]] : [])));
-  lines.push(...changes.slice(0, most).map((change) => `  ${changeText(change, (id) => clean(names.get(id) ?? id))}`));
+  if (isEmpty)
+    return (
+      `No difference under any of ${counted(seeds.length, "seed")}: neither in the settings ` +
+      "nor in what they do."
+    );
+  const lines = [
+    changes.length === 0
+      ? "Changed: nothing in the settings"
+      : `Changed: ${counted(changes.length, "setting")}`,
+  ];
+  const names = new Map(
+    metrics.flatMap(({ of, id, name }) => (of === "job" && name !== undefined ? [[id, name]] : [])),
+  );
+  lines.push(
+    ...changes
+      .slice(0, most)
+      .map((change) => `  ${changeText(change, (id) => clean(names.get(id) ?? id))}`),
+  );
   if (changes.length > most) lines.push(`  and ${changes.length - most} more`);
 
   const shown = metrics.flatMap((change): Row[] => {
     const label = labelsOf(change).get(change.metric);
     return label === undefined ? [] : [{ change, label: `${nameOf(change)}: ${label}` }];
   });
-  const ofJobs = shown.filter(({ change }) => change.of === "job").sort((a, b) => Math.abs(b.change.difference.mean) - Math.abs(a.change.difference.mean));
-  const ofOthers = [...shown.filter(({ change }) => change.of === "fleet"), ...shown.filter(({ change }) => change.of !== "fleet" && change.of !== "job")];
+  const ofJobs = shown
+    .filter(({ change }) => change.of === "job")
+    .sort((a, b) => Math.abs(b.change.difference.mean) - Math.abs(a.change.difference.mean));
+  const ofOthers = [
+    ...shown.filter(({ change }) => change.of === "fleet"),
+    ...shown.filter(({ change }) => change.of !== "fleet" && change.of !== "job"),
+  ];
   const clear = (rows: readonly Row[]): Row[] => rows.filter(({ change }) => change.isClear);
   const clearJobs = clear(ofJobs);
   const rows = [...clear(ofOthers), ...clearJobs.slice(0, most)];
-  if (rows.length === 0) lines.push(`No clear difference: luck alone may explain what differs under ${counted(seeds.length, "seed")}.`);
-  else lines.push(`Clear differences: means over ${counted(seeds.length, "seed")}, the difference with its 95 % confidence interval`, ...numberTable(["", "baseline", "candidate", "difference", "\u00b1"], rows.map(cellsOf), width));
-  if (clearJobs.length > most) lines.push(`  and the worst exposure of ${counted(clearJobs.length - most, "more job", "more jobs")}`);
+  if (rows.length === 0)
+    lines.push(
+      "No clear difference: luck alone may explain what differs under " +
+        `${counted(seeds.length, "seed")}.`,
+    );
+  else
+    lines.push(
+      `Clear differences: means over ${counted(seeds.length, "seed")}, the difference with ` +
+        "its 95 % confidence interval",
+      ...numberTable(
+        ["", "baseline", "candidate", "difference", "\u00b1"],
+        rows.map(cellsOf),
+        width,
+      ),
+    );
+  if (clearJobs.length > most)
+    lines.push(
+      `  and the worst exposure of ${counted(clearJobs.length - most, "more job", "more jobs")}`,
+    );
   const unclear = shown.filter(({ change }) => !change.isClear && change.of !== "job");
-  if (unclear.length > 0) lines.push("Not clear, luck may be all there is:", ...unclear.slice(0, most).map(({ label }) => `  ${label}`));
+  if (unclear.length > 0)
+    lines.push(
+      "Not clear, luck may be all there is:",
+      ...unclear.slice(0, most).map(({ label }) => `  ${label}`),
+    );
   if (unclear.length > most) lines.push(`  and ${unclear.length - most} more`);
   return paragraphs(lines);
 }
@@ -66,5 +119,11 @@ function nameOf({ of, id, name }: ReplicatedChange): string {
 
 function cellsOf({ change, label }: Row): string[] {
   const { unit, baseline, candidate, difference } = change;
-  return [label, valueText(unit, baseline), valueText(unit, candidate), signedText(unit, difference.mean), valueText(unit, (difference.high - difference.low) / 2)];
+  return [
+    label,
+    valueText(unit, baseline),
+    valueText(unit, candidate),
+    signedText(unit, difference.mean),
+    valueText(unit, (difference.high - difference.low) / 2),
+  ];
 }

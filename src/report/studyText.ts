@@ -1,17 +1,33 @@
 /**
- * A study as a table: where on the grid each variation stands, then its numbers, the one that ranks first.
+ * A study as a table: where on the grid each variation stands, then its numbers, the one that ranks
+ * first.
  *
- * A column in which all rows agree says nothing: it is left out of the table and told once below it.
+ * A column in which all rows agree says nothing: it is left out of the table and told once below
+ * it.
  */
 import { KEY_METRICS, type KeyMetric, keyMetricRule } from "../core/whatif/keyMetrics.js";
 import type { Study, StudyRow } from "../core/whatif/sweep/study.js";
 import { type Paint, PLAIN } from "./kit/style.js";
-import { clean, countCell, cut, displayWidth, labelled, lengthCell, numberTable, padEnd, shareCell, wrap } from "./kit/table.js";
+import {
+  clean,
+  countCell,
+  cut,
+  displayWidth,
+  labelled,
+  lengthCell,
+  numberTable,
+  padEnd,
+  shareCell,
+  wrap,
+} from "./kit/table.js";
 import { counted, grouped, listed } from "./kit/words.js";
 
 /** What a study's table shows. */
 export interface StudyTextOptions {
-  /** The rows best first by this metric, which is then the first column; default: in the order of the variations. */
+  /**
+   * The rows best first by this metric, which is then the first column; default: in the order of
+   * the variations.
+   */
   readonly by?: KeyMetric;
   /** At most so many rows, default all. */
   readonly most?: number;
@@ -29,7 +45,22 @@ export interface StudyLayout extends StudyTextOptions {
 }
 
 /** Of what people ask for, first things first; what does not fit is in the data. */
-const ORDER: readonly KeyMetric[] = ["jobsOverTarget", "worstExposure", "peak", "waitP95", "stopped", "missed", "waitMax", "waitMean", "longestQueue", "utilisation", "failed", "blocked", "restorePoints", "longestWave"];
+const ORDER: readonly KeyMetric[] = [
+  "jobsOverTarget",
+  "worstExposure",
+  "peak",
+  "waitP95",
+  "stopped",
+  "missed",
+  "waitMax",
+  "waitMean",
+  "longestQueue",
+  "utilisation",
+  "failed",
+  "blocked",
+  "restorePoints",
+  "longestWave",
+];
 const INDENT = 2;
 const DIMENSION_WIDTH = 28;
 
@@ -49,17 +80,37 @@ export function describeStudy(study: Study, options: StudyTextOptions = {}): str
 }
 
 /** The same for a terminal: without a line feed at the end. */
-export function studyText(study: Study, { by, most = Infinity, width = 120, paint = PLAIN, moreHint = "", dataIs = "In the data" }: StudyLayout): string {
+export function studyText(
+  study: Study,
+  {
+    by,
+    most = Infinity,
+    width = 120,
+    paint = PLAIN,
+    moreHint = "",
+    dataIs = "In the data",
+  }: StudyLayout,
+): string {
   const ranked = by === undefined ? study.rows : study.bestFirst(by);
   if (ranked.length === 0) return paint.strong("No variation was finished.");
   const title = `${counted(ranked.length, "variation")}${study.complete ? "" : " finished before the sweep was stopped"}${by === undefined ? "" : `, best first by ${keyMetricRule(by).label}`}`;
   const rows = ranked.slice(0, most);
-  const varied = KEY_METRICS.filter((metric) => ranked.some((row) => row.metrics[metric] !== ranked[0]!.metrics[metric]));
+  const varied = KEY_METRICS.filter((metric) =>
+    ranked.some((row) => row.metrics[metric] !== ranked[0]!.metrics[metric]),
+  );
   const places = placeTable(study, rows);
-  const columns = [...(by === undefined ? [] : [by]), ...ORDER.filter((metric) => metric !== by && varied.includes(metric))];
+  const columns = [
+    ...(by === undefined ? [] : [by]),
+    ...ORDER.filter((metric) => metric !== by && varied.includes(metric)),
+  ];
   const shown = fitting(columns, rows, width - INDENT - displayWidth(places[0]!));
   const numbers = rows.map((row) => shown.map((metric) => cellOf(row, metric)));
-  const [head = "", ...lines] = numberTable([places[0]!, ...shown.map(headOf)], numbers.map((cells, index) => [places[index + 1]!, ...cells]), width, INDENT);
+  const [head = "", ...lines] = numberTable(
+    [places[0]!, ...shown.map(headOf)],
+    numbers.map((cells, index) => [places[index + 1]!, ...cells]),
+    width,
+    INDENT,
+  );
   const rest = ranked.length - rows.length;
   return [
     paint.strong(title),
@@ -71,20 +122,37 @@ export function studyText(study: Study, { by, most = Infinity, width = 120, pain
   ].join("\n");
 }
 
-/** The dimensions of each row in columns of their own, under their names; a variation that stands on no grid by its name. */
+/**
+ * The dimensions of each row in columns of their own, under their names; a variation that stands on
+ * no grid by its name.
+ */
 function placeTable({ dimensions }: Study, rows: readonly StudyRow[]): string[] {
-  const table = [[...dimensions], ...rows.map((row) => dimensions.map((dimension) => row.dimensions[dimension] ?? ""))];
-  if (dimensions.length === 0) table.forEach((cells, index) => cells.push(index === 0 ? "Variation" : rows[index - 1]!.name));
+  const table = [
+    [...dimensions],
+    ...rows.map((row) => dimensions.map((dimension) => row.dimensions[dimension] ?? "")),
+  ];
+  if (dimensions.length === 0)
+    table.forEach((cells, index) => cells.push(index === 0 ? "Variation" : rows[index - 1]!.name));
   const cells = table.map((line) => line.map((text) => cut(clean(text), DIMENSION_WIDTH)));
-  const widths = cells[0]!.map((_, column) => cells.reduce((most, line) => Math.max(most, displayWidth(line[column]!)), 0));
+  const widths = cells[0]!.map((_, column) =>
+    cells.reduce((most, line) => Math.max(most, displayWidth(line[column]!)), 0),
+  );
   return cells.map((line) => line.map((text, column) => padEnd(text, widths[column]!)).join("  "));
 }
 
 /** The metrics that fit beside each other in so many columns; the first one always. */
-function fitting(metrics: readonly KeyMetric[], rows: readonly StudyRow[], room: number): KeyMetric[] {
+function fitting(
+  metrics: readonly KeyMetric[],
+  rows: readonly StudyRow[],
+  room: number,
+): KeyMetric[] {
   let left = room;
   return metrics.filter((metric, index) => {
-    left -= rows.reduce((most, row) => Math.max(most, displayWidth(cellOf(row, metric))), displayWidth(headOf(metric))) + 2;
+    left -=
+      rows.reduce(
+        (most, row) => Math.max(most, displayWidth(cellOf(row, metric))),
+        displayWidth(headOf(metric)),
+      ) + 2;
     return index === 0 || left >= 0;
   });
 }
@@ -101,11 +169,32 @@ function cellOf(row: StudyRow, metric: KeyMetric): string {
 }
 
 /** What is not in the table: what is alike in all rows, and what had no room. */
-function footer(rows: readonly StudyRow[], varied: readonly KeyMetric[], shown: readonly KeyMetric[], width: number, dataIs: string): string[] {
-  const alike = KEY_METRICS.filter((metric) => !varied.includes(metric) && !shown.includes(metric) && rows[0]!.metrics[metric] !== 0);
-  const cut = varied.filter((metric) => !shown.includes(metric)).map((metric) => keyMetricRule(metric).label);
+function footer(
+  rows: readonly StudyRow[],
+  varied: readonly KeyMetric[],
+  shown: readonly KeyMetric[],
+  width: number,
+  dataIs: string,
+): string[] {
+  const alike = KEY_METRICS.filter(
+    (metric) =>
+      !varied.includes(metric) && !shown.includes(metric) && rows[0]!.metrics[metric] !== 0,
+  );
+  const cut = varied
+    .filter((metric) => !shown.includes(metric))
+    .map((metric) => keyMetricRule(metric).label);
   const texts = ["Lengths of time in h:mm."];
-  if (rows.length > 1 && alike.length > 0) texts.push(`The same in all: ${listed(alike.map((metric) => `${keyMetricRule(metric).label} ${cellOf(rows[0]!, metric)}`))}.`);
-  if (cut.length > 0) texts.push(`${dataIs} as well: ${grouped(cut.length)} more (${cut.join(", ")}).`);
-  return labelled("", texts.flatMap((text) => wrap(text, width - INDENT)), 0, INDENT);
+  if (rows.length > 1 && alike.length > 0)
+    texts.push(
+      "The same in all: " +
+        `${listed(alike.map((metric) => `${keyMetricRule(metric).label} ${cellOf(rows[0]!, metric)}`))}.`,
+    );
+  if (cut.length > 0)
+    texts.push(`${dataIs} as well: ${grouped(cut.length)} more (${cut.join(", ")}).`);
+  return labelled(
+    "",
+    texts.flatMap((text) => wrap(text, width - INDENT)),
+    0,
+    INDENT,
+  );
 }

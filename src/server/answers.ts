@@ -1,5 +1,6 @@
 /**
- * What the server says where it does not do what it was asked: JSON with every issue, and never a stack trace.
+ * What the server says where it does not do what it was asked: JSON with every issue, and never a
+ * stack trace.
  */
 import { type Issue, issue } from "../core/input/issues.js";
 import { JSON_HEADERS, type Refusal, refusalOf } from "../veeam/standIn/jobAnswer.js";
@@ -17,13 +18,20 @@ export function toldIssue(path: string, expected: string, received: string): Iss
 }
 
 /** Refuses with issues. */
-export function refuse(status: number, issues: readonly Issue[], message?: string, headers: Readonly<Record<string, string>> = {}): Refused {
+export function refuse(
+  status: number,
+  issues: readonly Issue[],
+  message?: string,
+  headers: Readonly<Record<string, string>> = {},
+): Refused {
   return { status, headers: { ...JSON_HEADERS, ...headers }, body: refusalOf(issues, message) };
 }
 
 /** No token, or not the right one. `received` must not show what came. */
 export function unauthorized(received: string): Refused {
-  const issues = [toldIssue("headers.authorization", "Bearer and the token of this server", received)];
+  const issues = [
+    toldIssue("headers.authorization", "Bearer and the token of this server", received),
+  ];
   return refuse(401, issues, "The request is not authorized.", { "www-authenticate": "Bearer" });
 }
 
@@ -34,12 +42,21 @@ export function notFound(path: string, expected: string): Refused {
 
 /** Something lives at this path, but not for this method. */
 export function methodNotAllowed(method: string, allowed: readonly string[]): Refused {
-  return refuse(405, [issue("method", `one of ${allowed.join(", ")}`, method)], "This path does not take that method.", { allow: allowed.join(", ") });
+  return refuse(
+    405,
+    [issue("method", `one of ${allowed.join(", ")}`, method)],
+    "This path does not take that method.",
+    { allow: allowed.join(", ") },
+  );
 }
 
 /** The body is larger than the server takes. */
 export function tooLarge(limitBytes: number): Refused {
-  return refuse(413, [toldIssue("", `a body of at most ${limitBytes} bytes`, "more")], "The body is too large.");
+  return refuse(
+    413,
+    [toldIssue("", `a body of at most ${limitBytes} bytes`, "more")],
+    "The body is too large.",
+  );
 }
 
 /** The body ends before its end, or is not sent as HTTP wants it. */
@@ -49,5 +66,9 @@ export function incomplete(): Refused {
 
 /** Something in the server went wrong; what it was is for the server's own log. */
 export function internalError(): Refused {
-  return refuse(500, [toldIssue("", "an answer", "a fault in the stand-in server")], "The server could not answer; its log says more.");
+  return refuse(
+    500,
+    [toldIssue("", "an answer", "a fault in the stand-in server")],
+    "The server could not answer; its log says more.",
+  );
 }

@@ -11,9 +11,17 @@ import { refuse } from "./answers.js";
 import type { BodyResult } from "./requestBody.js";
 import { FASTEST, LAST_INSTANT, type VirtualClock } from "./virtualClock.js";
 
-/** The handlers: GET shows the clock, PUT `{ "now": "2017-05-31T12:00:00Z", "speed": 60 }` sets it. Either part may be left out. */
-export function clockRoutes(time: VirtualClock, clock: ServerClock, bodyOf: (c: Context) => Promise<BodyResult>) {
-  const shown = (): Response => Response.json({ now: formatUtc(time.now()), speed: time.speed(), clock });
+/**
+ * The handlers: GET shows the clock, PUT `{ "now": "2017-05-31T12:00:00Z", "speed": 60 }` sets it.
+ * Either part may be left out.
+ */
+export function clockRoutes(
+  time: VirtualClock,
+  clock: ServerClock,
+  bodyOf: (c: Context) => Promise<BodyResult>,
+) {
+  const shown = (): Response =>
+    Response.json({ now: formatUtc(time.now()), speed: time.speed(), clock });
   return {
     GET: shown,
     PUT: async (c: Context): Promise<Response> => {
@@ -38,11 +46,16 @@ function readChange(value: unknown, issues: Issue[]): { now?: number; speed?: nu
   const now = fieldOf(value, "", "now");
   const speed = fieldOf(value, "", "speed");
   const [nowGiven, speedGiven] = [now.spellings[0]?.value, speed.spellings[0]?.value];
-  if (nowGiven === undefined && speedGiven === undefined) issues.push(issue("", "now, speed or both", value));
+  if (nowGiven === undefined && speedGiven === undefined)
+    issues.push(issue("", "now, speed or both", value));
   const instant = nowGiven === undefined ? undefined : readNow(now.path, nowGiven, issues);
   const isSpeed = typeof speedGiven === "number" && speedGiven >= 0 && speedGiven <= FASTEST;
-  if (speedGiven !== undefined && !isSpeed) issues.push(issue(speed.path, `a number from 0 to ${FASTEST}`, speedGiven));
-  return { ...(instant === undefined ? {} : { now: instant }), ...(isSpeed ? { speed: speedGiven } : {}) };
+  if (speedGiven !== undefined && !isSpeed)
+    issues.push(issue(speed.path, `a number from 0 to ${FASTEST}`, speedGiven));
+  return {
+    ...(instant === undefined ? {} : { now: instant }),
+    ...(isSpeed ? { speed: speedGiven } : {}),
+  };
 }
 
 function readNow(path: string, value: unknown, issues: Issue[]): number | undefined {

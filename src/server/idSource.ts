@@ -1,18 +1,22 @@
 /**
- * Ids for jobs: GUIDs that ascend in the order in which they are made (UUID version 7), so that a store which sorts by id
- * lists jobs in the order of their creation.
+ * Ids for jobs: GUIDs that ascend in the order in which they are made (UUID version 7), so that a
+ * store which sorts by id lists jobs in the order of their creation.
  */
 import { randomBytes } from "node:crypto";
 
 /** Ids that share a millisecond count up in these bits. */
 const COUNTER_MOST = 0xfff;
 
-/** Makes a source of ids; each is greater than those before it, as text. `nowMs` is the real time, epoch ms. */
+/**
+ * Makes a source of ids; each is greater than those before it, as text. `nowMs` is the real time,
+ * epoch ms.
+ */
 export function idSource(nowMs: () => number): () => string {
   let last = 0;
   let counter = 0;
   return () => {
-    const present = Math.max(nowMs(), last); // where the host's clock is set back, ids go on from the latest
+    // where the host's clock is set back, ids go on from the latest
+    const present = Math.max(nowMs(), last);
     counter = present === last ? counter + 1 : 0;
     last = counter > COUNTER_MOST ? present + 1 : present;
     if (counter > COUNTER_MOST) counter = 0;

@@ -1,6 +1,6 @@
 /**
- * Many jobs, a few at a time: a list of a hundred thousand keeps no other client waiting, and never lies in memory whole.
- * Pages of them are asked for by `offset` and `limit`.
+ * Many jobs, a few at a time: a list of a hundred thousand keeps no other client waiting, and never
+ * lies in memory whole. Pages of them are asked for by `offset` and `limit`.
  */
 import { setImmediate } from "node:timers/promises";
 import { type Issue, issue } from "../core/input/issues.js";
@@ -12,11 +12,15 @@ import type { JobStore } from "./jobStore.js";
 const AT_ONCE = 100;
 
 /** Every job of the store in the order of ids, or of one organization only. */
-export async function* eachJob(store: JobStore, organizationId?: string): AsyncGenerator<JobRecord, undefined> {
+export async function* eachJob(
+  store: JobStore,
+  organizationId?: string,
+): AsyncGenerator<JobRecord, undefined> {
   let after: string | undefined;
   for (;;) {
     const jobs = store.list(after, AT_ONCE);
-    for (const job of jobs) if (organizationId === undefined || job.organizationId === organizationId) yield job;
+    for (const job of jobs)
+      if (organizationId === undefined || job.organizationId === organizationId) yield job;
     if (jobs.length < AT_ONCE) return;
     after = jobs.at(-1)!.id; // later than before, so this comes to an end
     await setImmediate();
@@ -24,7 +28,11 @@ export async function* eachJob(store: JobStore, organizationId?: string): AsyncG
 }
 
 /** The jobs from one place of a list on, at most so many. */
-export async function jobsAt(jobs: AsyncIterable<JobRecord>, offset: number, limit: number): Promise<JobRecord[]> {
+export async function jobsAt(
+  jobs: AsyncIterable<JobRecord>,
+  offset: number,
+  limit: number,
+): Promise<JobRecord[]> {
   const found: JobRecord[] = [];
   let place = 0;
   for await (const job of jobs) {
@@ -36,7 +44,10 @@ export async function jobsAt(jobs: AsyncIterable<JobRecord>, offset: number, lim
 }
 
 /** A JSON array of jobs as bytes, written as fast as the client reads. */
-export function jobArray(jobs: AsyncGenerator<JobRecord, undefined>, shown: (job: JobRecord) => unknown): ReadableStream<Uint8Array> {
+export function jobArray(
+  jobs: AsyncGenerator<JobRecord, undefined>,
+  shown: (job: JobRecord) => unknown,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let separator = "[";
   return new ReadableStream({
@@ -78,14 +89,24 @@ const LARGEST_LIMIT = 10_000;
 const LARGEST_OFFSET = 1_000_000_000;
 
 /** Reads `offset` and `limit`; what is wrong goes to `issues`. */
-export function readPage(query: (name: string) => string | undefined, issues: Issue[]): PageRequest {
+export function readPage(
+  query: (name: string) => string | undefined,
+  issues: Issue[],
+): PageRequest {
   return {
     offset: readWhole(query("offset"), "query.offset", 0, 0, LARGEST_OFFSET, issues),
     limit: readWhole(query("limit"), "query.limit", USUAL_LIMIT, 1, LARGEST_LIMIT, issues),
   };
 }
 
-function readWhole(text: string | undefined, path: string, usual: number, least: number, most: number, issues: Issue[]): number {
+function readWhole(
+  text: string | undefined,
+  path: string,
+  usual: number,
+  least: number,
+  most: number,
+  issues: Issue[],
+): number {
   if (text === undefined) return usual;
   const number = /^\d{1,10}$/.test(text) ? Number(text) : -1;
   if (number >= least && number <= most) return number;
@@ -93,8 +114,15 @@ function readWhole(text: string | undefined, path: string, usual: number, least:
   return usual;
 }
 
-/** Makes a page. `path` is the list's own, without a query; `found` holds one item more than wanted where there are more. */
-export function pageOf<Item>(path: string, { offset, limit }: PageRequest, found: readonly Item[]): Page<Item> {
+/**
+ * Makes a page. `path` is the list's own, without a query; `found` holds one item more than wanted
+ * where there are more.
+ */
+export function pageOf<Item>(
+  path: string,
+  { offset, limit }: PageRequest,
+  found: readonly Item[],
+): Page<Item> {
   const linkAt = (at: number): Link => ({ href: `${path}?offset=${at}&limit=${limit}` });
   return {
     offset,

@@ -1,12 +1,17 @@
 /**
- * Where a stand-in keeps its jobs: in memory, or in a file that survives a crash. Both do the same to the letter.
+ * Where a stand-in keeps its jobs: in memory, or in a file that survives a crash. Both do the same
+ * to the letter.
  *
- * The invariant: a promise that a store gives resolves when the change is durable, and not before. A reader sees only
- * what is durable, and a change is decided upon the latest of it: two changes at once are one after the other.
+ * The invariant: a promise that a store gives resolves when the change is durable, and not before.
+ * A reader sees only what is durable, and a change is decided upon the latest of it: two changes at
+ * once are one after the other.
  */
 import type { JobRecord } from "../veeam/standIn/jobRecord.js";
 
-/** What became of a job, and what to tell whoever asked. The same job as before is not written again. */
+/**
+ * What became of a job, and what to tell whoever asked. The same job as before is not written
+ * again.
+ */
 export interface Decision<Answer> {
   readonly job: JobRecord;
   readonly answer: Answer;
@@ -20,8 +25,14 @@ export interface JobStore {
   readonly list: (after: string | undefined, limit: number) => JobRecord[];
   /** Keeps a new job. `false` where the store is full. */
   readonly create: (job: JobRecord) => Promise<boolean>;
-  /** Changes a job; `undefined` where there is none of that id. `decide` may be asked again if somebody else was faster. */
-  readonly change: <Answer>(id: string, decide: (job: JobRecord) => Decision<Answer>) => Promise<Answer | undefined>;
+  /**
+   * Changes a job; `undefined` where there is none of that id. `decide` may be asked again if
+   * somebody else was faster.
+   */
+  readonly change: <Answer>(
+    id: string,
+    decide: (job: JobRecord) => Decision<Answer>,
+  ) => Promise<Answer | undefined>;
   /** Forgets a job. `false` where there is none of that id. */
   readonly remove: (id: string) => Promise<boolean>;
   readonly close: () => Promise<void>;

@@ -1,8 +1,9 @@
 /**
  * A store that survives: LMDB, whose file is whole at every moment, whenever the process is killed.
  *
- * A commit is synchronous with the disk (`overlappingSync: false`): what a promise has acknowledged is there after a
- * crash, and what a reader sees has been acknowledged or is about to be. Writes that arrive together share a commit.
+ * A commit is synchronous with the disk (`overlappingSync: false`): what a promise has acknowledged
+ * is there after a crash, and what a reader sees has been acknowledged or is about to be. Writes
+ * that arrive together share a commit.
  */
 import { closeSync, mkdirSync, openSync, readSync, statSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
@@ -10,18 +11,27 @@ import { open, type RootDatabase } from "lmdb";
 import { type JobRecord, parseRecord, printRecord } from "../veeam/standIn/jobRecord.js";
 import { type JobStore, MOST_KEPT } from "./jobStore.js";
 
-/** So often a change is decided anew because another one came first; more means that something is wrong. */
+/**
+ * So often a change is decided anew because another one came first; more means that something is
+ * wrong.
+ */
 const MOST_ROUNDS = 10_000;
 
 /**
- * Opens the store at `path`, a directory, or a file where the name has an extension; makes it where there is none.
- * Throws what the system says where it cannot be opened.
+ * Opens the store at `path`, a directory, or a file where the name has an extension; makes it where
+ * there is none. Throws what the system says where it cannot be opened.
  */
 export function lmdbStore(path: string, most: number = MOST_KEPT): JobStore {
   const isFile = extname(path) !== "" && !isDirectory(path);
   mkdirSync(isFile ? dirname(path) : path, { recursive: true });
   refuseOthers(isFile ? path : join(path, "data.mdb"));
-  const db = open<string, string>({ path, noSubdir: isFile, encoding: "string", useVersions: true, overlappingSync: false });
+  const db = open<string, string>({
+    path,
+    noSubdir: isFile,
+    encoding: "string",
+    useVersions: true,
+    overlappingSync: false,
+  });
   const read = (id: string): JobRecord | undefined => {
     const text = db.get(id);
     return text === undefined ? undefined : parseRecord(text);
@@ -41,7 +51,8 @@ export function lmdbStore(path: string, most: number = MOST_KEPT): JobStore {
         const before = parseRecord(entry.value);
         const { job, answer } = decide(before);
         const version = entry.version ?? 1;
-        if (job === before || (await db.put(id, printRecord(job), version + 1, version))) return answer;
+        if (job === before || (await db.put(id, printRecord(job), version + 1, version)))
+          return answer;
       }
       throw tooManyRounds(id);
     },
@@ -66,7 +77,10 @@ function tooManyRounds(id: string): Error {
 const MAGIC = 0xbeefc0de;
 const HEADER_BYTES = 32;
 
-/** Throws for a file that is something else: the library takes anything for its own, and the process ends without a word. */
+/**
+ * Throws for a file that is something else: the library takes anything for its own, and the process
+ * ends without a word.
+ */
 function refuseOthers(path: string): void {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size === 0) return; // new, or killed before its first byte

@@ -1,20 +1,29 @@
 /**
  * The body of a request, from bytes to JSON: bounded, and as tolerant as the product's own reader.
  *
- * That reader takes a comma after the last element and a non-breaking space between elements, and the vendor's examples
- * have both; so they are taken here. Anything else that is not JSON is refused, with the line and the column.
+ * That reader takes a comma after the last element and a non-breaking space between elements, and
+ * the vendor's examples have both; so they are taken here. Anything else that is not JSON is
+ * refused, with the line and the column.
  */
 import { type Issue, issue } from "../core/input/issues.js";
 import { parseJson } from "../files/jsonText.js";
 import { toldIssue } from "./answers.js";
 
 /** A body, or why there is none. */
-export type BodyResult = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly status: 400 | 415; readonly issues: readonly Issue[] };
+export type BodyResult =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly status: 400 | 415; readonly issues: readonly Issue[] };
 
-/** Larger bodies are refused: hundreds of selected items have room, and the worst of this size is answered in some 50 ms. */
+/**
+ * Larger bodies are refused: hundreds of selected items have room, and the worst of this size is
+ * answered in some 50 ms.
+ */
 export const LARGEST_BODY_BYTES = 256 * 1024;
 
-/** Bodies that nest deeper are refused: the examples need four levels, and a parser takes long over a million. */
+/**
+ * Bodies that nest deeper are refused: the examples need four levels, and a parser takes long over
+ * a million.
+ */
 const DEEPEST_BODY = 64;
 
 /** What a request says of its body. */
@@ -24,23 +33,46 @@ export interface BodyHeaders {
 }
 
 /** Reads a body as JSON. A body without a type counts as JSON. */
-export function readBody(bytes: Uint8Array, { contentType, contentEncoding }: BodyHeaders): BodyResult {
+export function readBody(
+  bytes: Uint8Array,
+  { contentType, contentEncoding }: BodyHeaders,
+): BodyResult {
   const type = contentType?.toLowerCase() ?? "";
   if (type !== "" && !/^(?:application|text)\/(?:[\w.+-]+\+)?json\s*(?:;|$)/.test(type)) {
-    return unsupported("headers.content-type", "application/json", contentType, "with curl: -H 'Content-Type: application/json'");
+    return unsupported(
+      "headers.content-type",
+      "application/json",
+      contentType,
+      "with curl: -H 'Content-Type: application/json'",
+    );
   }
   const charset = /;\s*charset\s*=\s*"?([^";\s]+)/.exec(type)?.[1] ?? "utf-8";
-  if (!["utf-8", "utf8", "us-ascii"].includes(charset)) return unsupported("headers.content-type", "charset utf-8", charset);
+  if (!["utf-8", "utf8", "us-ascii"].includes(charset))
+    return unsupported("headers.content-type", "charset utf-8", charset);
   const encoding = contentEncoding?.trim().toLowerCase() ?? "identity";
-  if (encoding !== "identity" && encoding !== "") return unsupported("headers.content-encoding", "a body that is not compressed", contentEncoding);
+  if (encoding !== "identity" && encoding !== "")
+    return unsupported(
+      "headers.content-encoding",
+      "a body that is not compressed",
+      contentEncoding,
+    );
 
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    return { ok: false, status: 400, issues: [toldIssue("", "JSON in UTF-8", `${bytes.length} bytes that are not`)] };
+    return {
+      ok: false,
+      status: 400,
+      issues: [toldIssue("", "JSON in UTF-8", `${bytes.length} bytes that are not`)],
+    };
   }
-  if (nestsTooDeep(text)) return { ok: false, status: 400, issues: [toldIssue("", `JSON that nests at most ${DEEPEST_BODY} deep`, "what nests deeper")] };
+  if (nestsTooDeep(text))
+    return {
+      ok: false,
+      status: 400,
+      issues: [toldIssue("", `JSON that nests at most ${DEEPEST_BODY} deep`, "what nests deeper")],
+    };
   try {
     return { ok: true, value: JSON.parse(text) as unknown };
   } catch {
@@ -48,7 +80,17 @@ export function readBody(bytes: Uint8Array, { contentType, contentEncoding }: Bo
   }
   const json = parseJson(tolerated(text));
   if (json.ok) return { ok: true, value: json.value };
-  return { ok: false, status: 400, issues: [toldIssue("", "a JSON document", `what is none at line ${json.line}, column ${json.column}: ${json.reason}`)] };
+  return {
+    ok: false,
+    status: 400,
+    issues: [
+      toldIssue(
+        "",
+        "a JSON document",
+        `what is none at line ${json.line}, column ${json.column}: ${json.reason}`,
+      ),
+    ],
+  };
 }
 
 function unsupported(path: string, expected: string, value: unknown, hint?: string): BodyResult {
@@ -72,9 +114,15 @@ function nestsTooDeep(text: string): boolean {
   return false;
 }
 
-const [BACKSLASH, QUOTE, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = Array.from('\\"[]{}', (char) => char.charCodeAt(0)) as [number, number, number, number, number, number];
+const [BACKSLASH, QUOTE, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = Array.from(
+  '\\"[]{}',
+  (char) => char.charCodeAt(0),
+) as [number, number, number, number, number, number];
 
-/** The same text with blanks for what is tolerated: as long as before, so that lines and columns stay. One flat loop. */
+/**
+ * The same text with blanks for what is tolerated: as long as before, so that lines and columns
+ * stay. One flat loop.
+ */
 function tolerated(text: string): string {
   const blanks: number[] = [];
   let inText = false;
@@ -88,7 +136,8 @@ function tolerated(text: string): string {
       continue;
     }
     if (char === "\u00a0") blanks.push(at);
-    if (char === "\u00a0" || char === " " || char === "\n" || char === "\r" || char === "\t") continue;
+    if (char === "\u00a0" || char === " " || char === "\n" || char === "\r" || char === "\t")
+      continue;
     if (char === '"') inText = true;
     if ((char === "]" || char === "}") && comma >= 0) blanks.push(comma);
     comma = char === "," && previous !== "" && !"[{,:".includes(previous) ? at : -1;

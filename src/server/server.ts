@@ -34,7 +34,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     overrideGlobalObjects: false,
     hostname: "localhost", // where a client names no host
     errorHandler: () => {
-      const { status, headers, body } = refuse(400, [toldIssue("headers.host", "a host name and a URL", "what is none")]);
+      const { status, headers, body } = refuse(400, [
+        toldIssue("headers.host", "a host name and a URL", "what is none"),
+      ]);
       return new Response(JSON.stringify(body), { status, headers });
     },
   });

@@ -1,5 +1,6 @@
 /**
- * The clock of a stand-in server: it shows whatever instant somebody set, and goes on from there at any speed.
+ * The clock of a stand-in server: it shows whatever instant somebody set, and goes on from there at
+ * any speed.
  *
  * It is computed, not ticked: nothing happens while nobody asks, so a year passes in no time.
  */
@@ -20,8 +21,14 @@ export const LAST_INSTANT = 4_102_444_800_000;
 /** No clock goes faster: a day in a second. */
 export const FASTEST = 86_400;
 
-/** Starts a clock. `passed` says how many real ms have passed, from any beginning; it must never go back. */
-export function virtualClock(start: { readonly now: number; readonly speed: number }, passed: () => number): VirtualClock {
+/**
+ * Starts a clock. `passed` says how many real ms have passed, from any beginning; it must never go
+ * back.
+ */
+export function virtualClock(
+  start: { readonly now: number; readonly speed: number },
+  passed: () => number,
+): VirtualClock {
   let { speed } = start;
   let shown = start.now;
   let since = passed();

@@ -15,14 +15,35 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 function file(name: string, content: unknown): string {
   const path = join(directory, name);
-  writeFileSync(path, typeof content === "string" || content instanceof Uint8Array ? content : JSON.stringify(content));
+  writeFileSync(
+    path,
+    typeof content === "string" || content instanceof Uint8Array
+      ? content
+      : JSON.stringify(content),
+  );
   return path;
 }
 
-const COMMANDS = ["forecast", "next", "runs", "explain", "lint", "simulate", "compare", "sweep", "stagger", "headroom", "reconcile", "serve"];
+const COMMANDS = [
+  "forecast",
+  "next",
+  "runs",
+  "explain",
+  "lint",
+  "simulate",
+  "compare",
+  "sweep",
+  "stagger",
+  "headroom",
+  "reconcile",
+  "serve",
+];
 const daily = { type: "Daily", dailyType: "Everyday", dailyTime: "01:00:00" };
 const policy = file("policy.json", daily);
-const never = file("never.json", { ...daily, backupWindowSettings: { backupWindow: "at no hour" } });
+const never = file("never.json", {
+  ...daily,
+  backupWindowSettings: { backupWindow: "at no hour" },
+});
 const SPAN = ["--from", "2025-01-06", "--days", "7"];
 
 describe("help", () => {
@@ -35,14 +56,17 @@ describe("help", () => {
     expect(await runHere(["--version"])).toEqual({ code: 0, out: "runcast (test)\n", err: "" });
   });
 
-  it.each(COMMANDS)("should be there for %s, with examples or a usage, in lines that fit", async (name) => {
-    const { code, out, err } = await runHere([name, "--help"]);
-    expect([code, err]).toEqual([0, ""]);
-    expect(out).toContain(`runcast ${name}`);
-    expect(out).toContain("Exit code");
-    for (const line of out.split("\n")) expect(displayWidth(line)).toBeLessThan(100);
-    expect(await runHere(["help", name])).toEqual({ code, out, err });
-  });
+  it.each(COMMANDS)(
+    "should be there for %s, with examples or a usage, in lines that fit",
+    async (name) => {
+      const { code, out, err } = await runHere([name, "--help"]);
+      expect([code, err]).toEqual([0, ""]);
+      expect(out).toContain(`runcast ${name}`);
+      expect(out).toContain("Exit code");
+      for (const line of out.split("\n")) expect(displayWidth(line)).toBeLessThan(100);
+      expect(await runHere(["help", name])).toEqual({ code, out, err });
+    },
+  );
 
   it("should only name options that there are", async () => {
     for (const name of COMMANDS.filter((command) => command !== "serve")) {
@@ -51,8 +75,13 @@ describe("help", () => {
       expect(options.length, name).toBeGreaterThan(4);
       for (const [, option, takesValue] of options) {
         if (option === "--help") continue;
-        const { err } = await runHere([name, ...(takesValue === undefined ? [option!] : [`${option!}=1`])]);
-        expect(err, `${name} ${option!}`).not.toMatch(/unknown option|takes no value|needs a value/);
+        const { err } = await runHere([
+          name,
+          ...(takesValue === undefined ? [option!] : [`${option!}=1`]),
+        ]);
+        expect(err, `${name} ${option!}`).not.toMatch(
+          /unknown option|takes no value|needs a value/,
+        );
       }
     }
   });
@@ -63,32 +92,104 @@ describe("what is mistyped", () => {
     [["simulte"], 'unknown command "simulte"; did you mean simulate?\n'],
     [["frobnicate"], 'unknown command "frobnicate"; --help lists the commands\n'],
     [["help", "swep"], 'unknown command "swep"; did you mean sweep?\n'],
-    [["--zone", "UTC", "next"], "the command comes first, then its options: runcast COMMAND --zone; --help lists the commands\n"],
+    [
+      ["--zone", "UTC", "next"],
+      "the command comes first, then its options: runcast COMMAND --zone; --help lists the " +
+        "commands\n",
+    ],
     [["next", policy, "--zne", "UTC"], "unknown option --zne; did you mean --zone?\n"],
-    [["next", policy, "--zone", "Berlin"], '--zone: expected an IANA time zone, "UTC" or a fixed offset such as "UTC+5:30", received "Berlin"; did you mean Europe/Berlin?\n'],
+    [
+      ["next", policy, "--zone", "Berlin"],
+      '--zone: expected an IANA time zone, "UTC" or a fixed offset such as "UTC+5:30", ' +
+        'received "Berlin"; did you mean Europe/Berlin?\n',
+    ],
     [["next", policy, "--zone"], "--zone needs a value; --help lists them\n"],
     [["next", policy, "--json=yes"], '--json takes no value, received "yes"\n'],
     [["next"], 'a file is needed, or "-" for standard input; --help says more\n'],
     [["next", policy, "other.json"], `one file is enough, received 2: ${policy}, other.json\n`],
-    [["next", policy, "--count", "many", "--after", "soon"], '--after: expected an ISO 8601 instant such as 2026-03-08 or 2026-03-08T07:30:00Z, received "soon"\n--count: expected a whole number from 1 to 1000, received "many"\n'],
-    [["next", FLEET, "--job", "Mail Berln"], '--job: expected the id or the name of one of 22 jobs, received "Mail Berln"; did you mean Mail Berlin?\n'],
-    [["explain", policy, "noon"], 'INSTANT: expected an ISO 8601 instant such as 2026-03-08T02:30-08:00, received "noon"\n'],
-    [["explain", policy], `a file and an instant are needed, received ${policy}; --help says more\n`],
-    [["runs", policy, "--from", "2025-01-06", "--to", "2025-01-05"], '--to: expected an instant after the beginning, received "2025-01-05"\n'],
-    [["runs", policy, "--days", "3", "--to", "2027-01-05"], "--to: --days says already where the span ends\n"],
-    [["simulate", FLEET, "proxy-1.slts=4"], 'proxy-1.slts=4: unknown setting "slts"; did you mean slots?\n'],
-    [["simulate", FLEET, "proxi-1.slots=4"], 'proxi-1.slots=4: slots: expected the id of a resource, or proxies, repositories or organizations, received "proxi-1"; did you mean proxy-1?\n'],
-    [["simulate", FLEET, "slots=4"], "slots=4: slots: expected the id of a resource, or proxies, repositories or organizations, received nothing; say whose: proxy-1.slots=4, proxies.slots=4\n"],
-    [["simulate", FLEET, "dailyTime=21:00,22:00"], "dailyTime: one value is expected here, received 21:00, 22:00; runcast sweep tries several\n"],
-    [["simulate", FLEET, "dailyTime=25:00"], 'dailyTime=25:00: dailyTime: expected a time of day as HH:mm or HH:mm:ss, below 24:00, received "25:00"\n'],
-    [["simulate", FLEET, "--seed", "x", "--duration", "1h"], '--duration: expected an ISO 8601 duration such as PT45M, or ms, above 0, received "1h"\n--seed: expected a whole number, received "x"\n'],
-    [["compare", FLEET], `${FLEET}: compared with what? Give a second file, or changes such as dailyTime=21:00\n`],
+    [
+      ["next", policy, "--count", "many", "--after", "soon"],
+      "--after: expected an ISO 8601 instant such as 2026-03-08 or 2026-03-08T07:30:00Z, " +
+        'received "soon"\n--count: expected a whole number from 1 to 1000, received "many"\n',
+    ],
+    [
+      ["next", FLEET, "--job", "Mail Berln"],
+      '--job: expected the id or the name of one of 22 jobs, received "Mail Berln"; did you ' +
+        "mean Mail Berlin?\n",
+    ],
+    [
+      ["explain", policy, "noon"],
+      'INSTANT: expected an ISO 8601 instant such as 2026-03-08T02:30-08:00, received "noon"\n',
+    ],
+    [
+      ["explain", policy],
+      `a file and an instant are needed, received ${policy}; --help says more\n`,
+    ],
+    [
+      ["runs", policy, "--from", "2025-01-06", "--to", "2025-01-05"],
+      '--to: expected an instant after the beginning, received "2025-01-05"\n',
+    ],
+    [
+      ["runs", policy, "--days", "3", "--to", "2027-01-05"],
+      "--to: --days says already where the span ends\n",
+    ],
+    [
+      ["simulate", FLEET, "proxy-1.slts=4"],
+      'proxy-1.slts=4: unknown setting "slts"; did you mean slots?\n',
+    ],
+    [
+      ["simulate", FLEET, "proxi-1.slots=4"],
+      "proxi-1.slots=4: slots: expected the id of a resource, or proxies, repositories or " +
+        'organizations, received "proxi-1"; did you mean proxy-1?\n',
+    ],
+    [
+      ["simulate", FLEET, "slots=4"],
+      "slots=4: slots: expected the id of a resource, or proxies, repositories or " +
+        "organizations, received nothing; say whose: proxy-1.slots=4, proxies.slots=4\n",
+    ],
+    [
+      ["simulate", FLEET, "dailyTime=21:00,22:00"],
+      "dailyTime: one value is expected here, received 21:00, 22:00; runcast sweep tries several\n",
+    ],
+    [
+      ["simulate", FLEET, "dailyTime=25:00"],
+      "dailyTime=25:00: dailyTime: expected a time of day as HH:mm or HH:mm:ss, below " +
+        '24:00, received "25:00"\n',
+    ],
+    [
+      ["simulate", FLEET, "--seed", "x", "--duration", "1h"],
+      "--duration: expected an ISO 8601 duration such as PT45M, or ms, above 0, received " +
+        '"1h"\n--seed: expected a whole number, received "x"\n',
+    ],
+    [
+      ["compare", FLEET],
+      `${FLEET}: compared with what? Give a second file, or changes such as dailyTime=21:00\n`,
+    ],
     [["compare", "-", "-"], "only one of the two can be standard input\n"],
-    [["sweep", FLEET], "what is to vary? Give changes with several values, such as dailyTime=20:00..23:00; --help says more\n"],
-    [["sweep", FLEET, "dailyTime=20:00..23:00", "--by", "peek"], expect.stringContaining('received "peek"; did you mean peak?')],
-    [["stagger", FLEET, "--lower", "costs"], '--lower: expected one of peak, wait, exposure, received "costs"\n'],
-    [["stagger", FLEET, "--keep", "Mail Berln"], expect.stringContaining('--keep: expected the id or the name of one of 22 jobs, received "Mail Berln"; did you mean Mail Berlin?')],
-    [["headroom", FLEET, "--ask", "slot", "--limit", "waitp96=1"], expect.stringContaining("did you mean slots?")],
+    [
+      ["sweep", FLEET],
+      "what is to vary? Give changes with several values, such as dailyTime=20:00..23:00; " +
+        "--help says more\n",
+    ],
+    [
+      ["sweep", FLEET, "dailyTime=20:00..23:00", "--by", "peek"],
+      expect.stringContaining('received "peek"; did you mean peak?'),
+    ],
+    [
+      ["stagger", FLEET, "--lower", "costs"],
+      '--lower: expected one of peak, wait, exposure, received "costs"\n',
+    ],
+    [
+      ["stagger", FLEET, "--keep", "Mail Berln"],
+      expect.stringContaining(
+        '--keep: expected the id or the name of one of 22 jobs, received "Mail Berln"; did ' +
+          "you mean Mail Berlin?",
+      ),
+    ],
+    [
+      ["headroom", FLEET, "--ask", "slot", "--limit", "waitp96=1"],
+      expect.stringContaining("did you mean slots?"),
+    ],
   ])("should be told in a line, with the near one: %j", async (args, err) => {
     expect(await runHere(args)).toEqual({ code: 2, out: "", err });
   });
@@ -100,8 +201,14 @@ describe("files", () => {
       ["[1,]", "not JSON: line 1, column 4: a value was expected after the comma, found ]"],
       ["", "not JSON: line 1, column 1: the text is empty"],
       [{ payload: 1 }, "expected a job, an array of jobs"],
-      [{ jobs: [{ id: "a", policy: { type: "Daily" } }] }, "jobs[0].policy.dailyTime: expected a time of day"],
-      [{ type: "Daily", dailyTime: "25:00", dailyType: "Everyday" }, "schedulePolicy.dailyTime: expected a time of day"],
+      [
+        { jobs: [{ id: "a", policy: { type: "Daily" } }] },
+        "jobs[0].policy.dailyTime: expected a time of day",
+      ],
+      [
+        { type: "Daily", dailyTime: "25:00", dailyType: "Everyday" },
+        "schedulePolicy.dailyTime: expected a time of day",
+      ],
       [[], "expected at least one job, received an array of 0"],
       [{ jobs: [] }, "jobs: expected at least one job, received an array of 0"],
     ];
@@ -114,23 +221,47 @@ describe("files", () => {
         expect(err).not.toMatch(/^ {4}at /m);
       }
     }
-    expect(await runHere(["next", join(directory, "missing.json")])).toMatchObject({ code: 2, err: `${join(directory, "missing.json")}: no such file\n` });
-    expect(await runHere(["next", directory])).toMatchObject({ code: 2, err: `${directory}: a directory, not a file\n` });
+    expect(await runHere(["next", join(directory, "missing.json")])).toMatchObject({
+      code: 2,
+      err: `${join(directory, "missing.json")}: no such file\n`,
+    });
+    expect(await runHere(["next", directory])).toMatchObject({
+      code: 2,
+      err: `${directory}: a directory, not a file\n`,
+    });
   });
 
   it("should be read in part where one job of a list is bad: the others are told, and the exit code is 2", async () => {
-    const list = file("list.json", [{ name: "Good", schedulePolicy: daily }, { name: "Bad", schedulePolicy: { type: "Sometimes" } }]);
-    for (const args of [["next", list], ["runs", list], ["lint", list], ["simulate", list], ["explain", list, "2025-01-01"]]) {
+    const list = file("list.json", [
+      { name: "Good", schedulePolicy: daily },
+      { name: "Bad", schedulePolicy: { type: "Sometimes" } },
+    ]);
+    for (const args of [
+      ["next", list],
+      ["runs", list],
+      ["lint", list],
+      ["simulate", list],
+      ["explain", list, "2025-01-01"],
+    ]) {
       const { code, out, err } = await runHere(args);
       expect(code).toBe(2);
       expect(out).toContain(args[0] === "lint" ? "1 job: no error, no warning." : "Good");
-      expect(err).toContain('[1].schedulePolicy.type: expected');
+      expect(err).toContain("[1].schedulePolicy.type: expected");
     }
   });
 
   it("should not let a job's name do anything to the terminal", async () => {
-    const list = file("names.json", [{ name: "\u001b[2J\u001b]0;gone\u0007\nMail\u202e", schedulePolicy: daily }]);
-    for (const args of [["next", list], ["runs", list], ["lint", list], ["simulate", list, "--rpo", "PT1H"], ["explain", list, "2025-01-01"], ["next", list, "--job", "\u001b[31m"]]) {
+    const list = file("names.json", [
+      { name: "\u001b[2J\u001b]0;gone\u0007\nMail\u202e", schedulePolicy: daily },
+    ]);
+    for (const args of [
+      ["next", list],
+      ["runs", list],
+      ["lint", list],
+      ["simulate", list, "--rpo", "PT1H"],
+      ["explain", list, "2025-01-01"],
+      ["next", list, "--job", "\u001b[31m"],
+    ]) {
       const { out, err } = await runHere(args);
       expect(out + err).not.toMatch(/[^\P{C}\n]/u);
     }
@@ -138,18 +269,32 @@ describe("files", () => {
 
   it("should never bring a command down, whatever is in them", async () => {
     const sample = readFileSync(FLEET);
-    const damaged = fc.array(fc.tuple(fc.nat(sample.length - 1), fc.nat(255)), { minLength: 1, maxLength: 5 }).map((edits) => {
-      const bytes = Uint8Array.from(sample);
-      for (const [at, byte] of edits) bytes[at] = byte;
-      return bytes;
-    });
-    const values = fc.oneof(fc.jsonValue(), fc.record({ jobs: fc.array(fc.jsonValue()) })).map((value) => Buffer.from(JSON.stringify(value)));
+    const damaged = fc
+      .array(fc.tuple(fc.nat(sample.length - 1), fc.nat(255)), { minLength: 1, maxLength: 5 })
+      .map((edits) => {
+        const bytes = Uint8Array.from(sample);
+        for (const [at, byte] of edits) bytes[at] = byte;
+        return bytes;
+      });
+    const values = fc
+      .oneof(fc.jsonValue(), fc.record({ jobs: fc.array(fc.jsonValue()) }))
+      .map((value) => Buffer.from(JSON.stringify(value)));
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom("next", "runs", "lint", "simulate"), fc.oneof(damaged, values), async (command, bytes) => {
-        const { code, out, err } = await runHere([command, file("fuzz.json", bytes), ...(command === "next" ? [] : ["--from", "2025-01-06"])]);
-        expect(code === 2).toBe(out === "" || err.includes("expected"));
-        expect(out + err).not.toMatch(/undefined|NaN|\[object|this should not have happened|^ {4}at /m);
-      }),
+      fc.asyncProperty(
+        fc.constantFrom("next", "runs", "lint", "simulate"),
+        fc.oneof(damaged, values),
+        async (command, bytes) => {
+          const { code, out, err } = await runHere([
+            command,
+            file("fuzz.json", bytes),
+            ...(command === "next" ? [] : ["--from", "2025-01-06"]),
+          ]);
+          expect(code === 2).toBe(out === "" || err.includes("expected"));
+          expect(out + err).not.toMatch(
+            /undefined|NaN|\[object|this should not have happened|^ {4}at /m,
+          );
+        },
+      ),
       { numRuns: 100 },
     );
   });
@@ -159,41 +304,104 @@ describe("the exit code", () => {
   it("should be 1 for findings: a policy that never runs, a target that is missed", async () => {
     expect(await runHere(["lint", policy])).toMatchObject({ code: 0, err: "" });
     expect(await runHere(["lint", never])).toMatchObject({ code: 1, err: "" });
-    expect(await runHere(["simulate", policy, ...SPAN, "--duration", "PT30M", "--rpo", "PT24H"])).toMatchObject({ code: 1, err: "" });
-    expect(await runHere(["simulate", policy, ...SPAN, "--duration", "PT30M", "--rpo", "PT25H"])).toMatchObject({ code: 0, err: "" });
+    expect(
+      await runHere(["simulate", policy, ...SPAN, "--duration", "PT30M", "--rpo", "PT24H"]),
+    ).toMatchObject({ code: 1, err: "" });
+    expect(
+      await runHere(["simulate", policy, ...SPAN, "--duration", "PT30M", "--rpo", "PT25H"]),
+    ).toMatchObject({ code: 0, err: "" });
     expect(await runHere(["next", never])).toMatchObject({ code: 0 });
   });
 
   it("should be 1 for a warning where one is strict", async () => {
-    const storm = file("storm.json", { ...daily, retryEnabled: true, retryNumber: 50, retryWaitInterval: 1 });
+    const storm = file("storm.json", {
+      ...daily,
+      retryEnabled: true,
+      retryNumber: 50,
+      retryWaitInterval: 1,
+    });
     expect((await runHere(["lint", storm])).code).toBe(0);
     expect((await runHere(["lint", storm, "--strict"])).code).toBe(1);
   });
 });
 
 describe("the texts", () => {
-  // Spans in the past: no later change of zone rules touches them. `npx vitest run test/host/cli -u` takes over new ones.
+  // Spans in the past: no later change of zone rules touches them.
+  // `npx vitest run test/host/cli -u` takes over new ones.
   it.each([
     ["next.txt", ["next", "examples/fleet.json", "--after", "2025-01-06"], 0],
-    ["next-three.txt", ["next", "examples/fleet.json", "--job", "mail berlin", "--count", "3", "--after", "2025-03-28T12:00Z"], 0],
-    ["runs.txt", ["runs", "examples/fleet.json", "--job", "fabrikam-managers", "--from", "2025-03-28", "--days", "4", "--blocked"], 0],
-    ["explain.txt", ["explain", "examples/fleet.json", "2025-01-08T11:00Z", "--job", "Legal hold"], 0],
+    [
+      "next-three.txt",
+      [
+        "next",
+        "examples/fleet.json",
+        "--job",
+        "mail berlin",
+        "--count",
+        "3",
+        "--after",
+        "2025-03-28T12:00Z",
+      ],
+      0,
+    ],
+    [
+      "runs.txt",
+      [
+        "runs",
+        "examples/fleet.json",
+        "--job",
+        "fabrikam-managers",
+        "--from",
+        "2025-03-28",
+        "--days",
+        "4",
+        "--blocked",
+      ],
+      0,
+    ],
+    [
+      "explain.txt",
+      ["explain", "examples/fleet.json", "2025-01-08T11:00Z", "--job", "Legal hold"],
+      0,
+    ],
     ["lint.txt", ["lint", "examples/fleet.json", "--from", "2022-01-03"], 1],
     ["simulate.txt", ["simulate", "examples/fleet.json", "--from", "2025-01-06"], 1],
-    ["simulate-changed.txt", ["simulate", "examples/fleet.json", "tailspin-mail.dailyType=Everyday", "legal-hold.backupWindow=none", "mail-board.rpo=PT4H", "SharePoint Pro*.rpo=P3D", "--from", "2025-01-06"], 0],
+    [
+      "simulate-changed.txt",
+      [
+        "simulate",
+        "examples/fleet.json",
+        "tailspin-mail.dailyType=Everyday",
+        "legal-hold.backupWindow=none",
+        "mail-board.rpo=PT4H",
+        "SharePoint Pro*.rpo=P3D",
+        "--from",
+        "2025-01-06",
+      ],
+      0,
+    ],
   ])("should be as in %s", async (name, args, code) => {
     const result = await runHere(args.map((arg) => (arg === "examples/fleet.json" ? FLEET : arg)));
     expect([result.code, result.err]).toEqual([code, ""]);
     for (const line of result.out.split("\n")) expect(displayWidth(line)).toBeLessThan(100);
-    await expect(result.out.replaceAll(FLEET, "examples/fleet.json")).toMatchFileSnapshot(join(GOLDEN, name));
+    await expect(result.out.replaceAll(FLEET, "examples/fleet.json")).toMatchFileSnapshot(
+      join(GOLDEN, name),
+    );
   });
 
   it("should fit a narrow terminal, and have colours where there is one", async () => {
-    for (const args of [["simulate", FLEET, "--from", "2025-01-06"], ["lint", FLEET], ["next", FLEET]]) {
+    for (const args of [
+      ["simulate", FLEET, "--from", "2025-01-06"],
+      ["lint", FLEET],
+      ["next", FLEET],
+    ]) {
       const { out } = await runHere(args, { isTerminal: true, columns: 80 });
-      for (const line of out.split("\n")) expect(displayWidth(line), line).toBeLessThanOrEqual(args[0] === "next" ? 100 : 80);
+      for (const line of out.split("\n"))
+        expect(displayWidth(line), line).toBeLessThanOrEqual(args[0] === "next" ? 100 : 80);
       expect(out).toContain("\u001b[");
-      expect((await runHere(args, { isTerminal: true, columns: 80, env: { NO_COLOR: "1" } })).out).not.toContain("\u001b[");
+      expect(
+        (await runHere(args, { isTerminal: true, columns: 80, env: { NO_COLOR: "1" } })).out,
+      ).not.toContain("\u001b[");
     }
   });
 });
@@ -213,23 +421,66 @@ describe("the data", () => {
   });
 
   it("should be what the text is made from", async () => {
-    const { out } = await runHere(["next", policy, "--after", "2025-01-06T12:00Z", "--count", "2", "--zone", "America/Los_Angeles", "--json"]);
+    const { out } = await runHere([
+      "next",
+      policy,
+      "--after",
+      "2025-01-06T12:00Z",
+      "--count",
+      "2",
+      "--zone",
+      "America/Los_Angeles",
+      "--json",
+    ]);
     expect(JSON.parse(out)).toMatchObject({
       after: "2025-01-06T12:00:00Z",
-      jobs: [{ id: "policy", scheduled: true, zone: "America/Los_Angeles", runs: [{ utc: "2025-01-07T09:00:00Z", local: "2025-01-07T01:00:00-08:00" }, { utc: "2025-01-08T09:00:00Z" }] }],
+      jobs: [
+        {
+          id: "policy",
+          scheduled: true,
+          zone: "America/Los_Angeles",
+          runs: [
+            { utc: "2025-01-07T09:00:00Z", local: "2025-01-07T01:00:00-08:00" },
+            { utc: "2025-01-08T09:00:00Z" },
+          ],
+        },
+      ],
     });
   });
 
   it("should hold every session where one asks for them", async () => {
-    const { out } = await runHere(["simulate", policy, ...SPAN, "--duration", "PT30M", "--json", "--sessions"]);
-    const data = JSON.parse(out) as { sessions: object[]; summary: { fleet: { sessions: number; occupancy: { busyByHour: number[] } } } };
+    const { out } = await runHere([
+      "simulate",
+      policy,
+      ...SPAN,
+      "--duration",
+      "PT30M",
+      "--json",
+      "--sessions",
+    ]);
+    const data = JSON.parse(out) as {
+      sessions: object[];
+      summary: { fleet: { sessions: number; occupancy: { busyByHour: number[] } } };
+    };
     expect(data.sessions).toHaveLength(7);
-    expect(data.sessions[0]).toEqual({ job: "policy", nominal: Date.UTC(2025, 0, 6, 1), start: Date.UTC(2025, 0, 6, 1), end: Date.UTC(2025, 0, 6, 1, 30), attempt: 0, outcome: "Success" });
+    expect(data.sessions[0]).toEqual({
+      job: "policy",
+      nominal: Date.UTC(2025, 0, 6, 1),
+      start: Date.UTC(2025, 0, 6, 1),
+      end: Date.UTC(2025, 0, 6, 1, 30),
+      attempt: 0,
+      outcome: "Success",
+    });
     expect(data.summary.fleet.occupancy.busyByHour).toHaveLength(168);
   });
 
   it("should take the command line's clock before the file's", async () => {
-    const zoneOf = async (...more: string[]): Promise<string> => (JSON.parse((await runHere(["next", FLEET, "--json", ...more])).out) as { jobs: { zone: string }[] }).jobs[0]!.zone;
+    const zoneOf = async (...more: string[]): Promise<string> =>
+      (
+        JSON.parse((await runHere(["next", FLEET, "--json", ...more])).out) as {
+          jobs: { zone: string }[];
+        }
+      ).jobs[0]!.zone;
     expect(await zoneOf()).toBe("Europe/Berlin");
     expect(await zoneOf("--gap", "skip")).toBe("Europe/Berlin");
     expect(await zoneOf("--zone", "asia/tokyo")).toBe("Asia/Tokyo");
@@ -239,15 +490,35 @@ describe("the data", () => {
 describe("the process", () => {
   it("should read standard input, print plain text into a pipe, and say its version", async () => {
     const input = JSON.stringify(daily);
-    expect(await runProcess(["next", "-", "--after", "2025-01-06"], { input })).toMatchObject({ code: 0, err: "", out: expect.stringMatching(/^Next runs after[^\u001b]+Mon 2025-01-06 01:00[^\u001b]+$/) });
-    expect((await runProcess(["next", "-"], { input, env: { FORCE_COLOR: "1" } })).out).toContain("\u001b[");
-    expect(await runProcess(["lint", "-"], { input: "\u0000{" })).toEqual({ code: 2, out: "", err: "standard input: not JSON: line 1, column 1: a value was expected, found character U+0000\n" });
-    expect(await runProcess(["--version"])).toMatchObject({ code: 0, out: expect.stringMatching(/^runcast \d+\.\d+\.\d+, time-zone database \w+\n$/) });
+    expect(await runProcess(["next", "-", "--after", "2025-01-06"], { input })).toMatchObject({
+      code: 0,
+      err: "",
+      out: expect.stringMatching(/^Next runs after[^\u001b]+Mon 2025-01-06 01:00[^\u001b]+$/),
+    });
+    expect((await runProcess(["next", "-"], { input, env: { FORCE_COLOR: "1" } })).out).toContain(
+      "\u001b[",
+    );
+    expect(await runProcess(["lint", "-"], { input: "\u0000{" })).toEqual({
+      code: 2,
+      out: "",
+      err:
+        "standard input: not JSON: line 1, column 1: a value was expected, found character " +
+        "U+0000\n",
+    });
+    expect(await runProcess(["--version"])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^runcast \d+\.\d+\.\d+, time-zone database \w+\n$/),
+    });
   });
 
   it("should not mind a reader that leaves early", async () => {
     const closed = await new Promise<{ code: number | null; stderr: string }>((resolve) => {
-      const child = execFile(process.execPath, [CLI, "runs", FLEET, "--days", "366", "--limit", "100000", "--json"], { maxBuffer: 1e9 }, (_, __, stderr) => resolve({ code: child.exitCode, stderr }));
+      const child = execFile(
+        process.execPath,
+        [CLI, "runs", FLEET, "--days", "366", "--limit", "100000", "--json"],
+        { maxBuffer: 1e9 },
+        (_, __, stderr) => resolve({ code: child.exitCode, stderr }),
+      );
       child.stdout!.once("data", () => child.stdout!.destroy());
     });
     expect(closed).toEqual({ code: 0, stderr: "" });

@@ -8,11 +8,26 @@ import { simulate } from "../../src/library/simulation.ts";
 const nightly = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
 const hourly = parsePolicy({ type: "Periodically", periodicallyEvery: "Hours1" });
 const fleet: Fleet = {
-  proxies: [{ id: "proxy-1", slots: 2 }, { id: "proxy-2", slots: 2 }],
+  proxies: [
+    { id: "proxy-1", slots: 2 },
+    { id: "proxy-2", slots: 2 },
+  ],
   repositories: [{ id: "repo", slots: 8 }],
   jobs: [
-    { id: "a", name: "Mail. Berlin", policy: nightly, proxyId: "proxy-1", workload: { duration: { lognormal: { median: "PT1H", p95: "PT2H" } }, failed: 0.1 } },
-    { id: "b", name: "Mail Hamburg", policy: nightly, proxyId: "proxy-1", workload: { duration: 60_000 } },
+    {
+      id: "a",
+      name: "Mail. Berlin",
+      policy: nightly,
+      proxyId: "proxy-1",
+      workload: { duration: { lognormal: { median: "PT1H", p95: "PT2H" } }, failed: 0.1 },
+    },
+    {
+      id: "b",
+      name: "Mail Hamburg",
+      policy: nightly,
+      proxyId: "proxy-1",
+      workload: { duration: 60_000 },
+    },
     { id: "c", name: "Teams", policy: hourly, proxyId: "proxy-2" },
   ],
 };
@@ -32,14 +47,31 @@ function problemsOf(text: string): string[] {
   return problems;
 }
 
-const policyTexts = (given: Fleet): string[] => given.jobs.map(({ policy }) => describePolicy(parsePolicy(policy)));
+const policyTexts = (given: Fleet): string[] =>
+  given.jobs.map(({ policy }) => describePolicy(parsePolicy(policy)));
 
 describe("readChange", () => {
   it("should change whom it names, by id or name, in any letter case, with * for any letters", () => {
-    expect(policyTexts(changed("a.dailyTime=21:00"))).toEqual(["Every day at 21:00.", "Every day at 22:00.", "Every hour."]);
-    expect(policyTexts(changed("mail. berlin.DAILYTIME=21:00"))).toEqual(["Every day at 21:00.", "Every day at 22:00.", "Every hour."]);
-    expect(policyTexts(changed("Mail*.dailyTime=21:00"))).toEqual(["Every day at 21:00.", "Every day at 21:00.", "Every hour."]);
-    expect(policyTexts(changed("dailyTime=21:00"))).toEqual(["Every day at 21:00.", "Every day at 21:00.", "Every hour."]);
+    expect(policyTexts(changed("a.dailyTime=21:00"))).toEqual([
+      "Every day at 21:00.",
+      "Every day at 22:00.",
+      "Every hour.",
+    ]);
+    expect(policyTexts(changed("mail. berlin.DAILYTIME=21:00"))).toEqual([
+      "Every day at 21:00.",
+      "Every day at 22:00.",
+      "Every hour.",
+    ]);
+    expect(policyTexts(changed("Mail*.dailyTime=21:00"))).toEqual([
+      "Every day at 21:00.",
+      "Every day at 21:00.",
+      "Every hour.",
+    ]);
+    expect(policyTexts(changed("dailyTime=21:00"))).toEqual([
+      "Every day at 21:00.",
+      "Every day at 21:00.",
+      "Every hour.",
+    ]);
   });
 
   it("should leave the fleet that it was read for as it is, and share what jobs share", () => {
@@ -51,17 +83,36 @@ describe("readChange", () => {
   });
 
   it("should change every kind of setting", () => {
-    expect(changed("proxy-1.slots=6").proxies).toEqual([{ id: "proxy-1", slots: 6 }, { id: "proxy-2", slots: 2 }]);
-    expect(changed("proxies.slots=unlimited").proxies!.map(({ slots }) => slots)).toEqual([Infinity, Infinity]);
+    expect(changed("proxy-1.slots=6").proxies).toEqual([
+      { id: "proxy-1", slots: 6 },
+      { id: "proxy-2", slots: 2 },
+    ]);
+    expect(changed("proxies.slots=unlimited").proxies!.map(({ slots }) => slots)).toEqual([
+      Infinity,
+      Infinity,
+    ]);
     expect(changed("zone=Europe/Berlin").clock).toEqual({ zone: "Europe/Berlin" });
     expect(changed("a.zone=Europe/Berlin").jobs[0]!.clock).toEqual({ zone: "Europe/Berlin" });
-    expect(policyTexts(changed("backupWindow=Mon, Wed 20:00-06:00"))[0]).toBe("Every day at 22:00; backup window Mon, Wed 20:00-06:00.");
-    expect(policyTexts(changed("startWindow=Mon-Fri 09:00-17:00"))[2]).toBe("Every hour, starting only Mon-Fri 09:00-17:00.");
+    expect(policyTexts(changed("backupWindow=Mon, Wed 20:00-06:00"))[0]).toBe(
+      "Every day at 22:00; backup window Mon, Wed 20:00-06:00.",
+    );
+    expect(policyTexts(changed("startWindow=Mon-Fri 09:00-17:00"))[2]).toBe(
+      "Every hour, starting only Mon-Fri 09:00-17:00.",
+    );
     expect(policyTexts(changed("backupWindow=none"))[0]).toBe("Every day at 22:00.");
-    expect(policyTexts(changed("b.retryNumber=5"))[1]).toBe("Every day at 22:00, up to 5 retries 10 minutes apart.");
-    expect(changed("duration=x1.5").jobs.map(({ workload }) => workload)).toEqual([{ duration: { lognormal: { median: 5_400_000, p95: 10_800_000 } }, failed: 0.1 }, { duration: 90_000 }, undefined]);
+    expect(policyTexts(changed("b.retryNumber=5"))[1]).toBe(
+      "Every day at 22:00, up to 5 retries 10 minutes apart.",
+    );
+    expect(changed("duration=x1.5").jobs.map(({ workload }) => workload)).toEqual([
+      { duration: { lognormal: { median: 5_400_000, p95: 10_800_000 } }, failed: 0.1 },
+      { duration: 90_000 },
+      undefined,
+    ]);
     expect(changed("c.duration=PT45M").jobs[2]!.workload).toEqual({ duration: 2_700_000 });
-    expect(changed("a.failed=0.5").jobs[0]!.workload).toMatchObject({ failed: 0.5, duration: { lognormal: {} } });
+    expect(changed("a.failed=0.5").jobs[0]!.workload).toMatchObject({
+      failed: 0.5,
+      duration: { lognormal: {} },
+    });
     expect(changed("a.rpo=PT24H").jobs[0]!.rpo).toBe(86_400_000);
     expect(changed("a.enabled=false").jobs[0]!.enabled).toBe(false);
     expect(changed("c.proxyId=proxy-1").jobs[2]!.proxyId).toBe("proxy-1");
@@ -69,9 +120,30 @@ describe("readChange", () => {
 
   it("should give what can be simulated, for every setting that it knows", () => {
     const values: Record<string, string> = {
-      type: "ManualOnly", dailyType: "Sunday", dailyTime: "21:00", periodicallyEvery: "Hours2", periodicallyOffsetMinutes: "15", scheduleEnabled: "false", retryEnabled: "true", retryNumber: "2", retryWaitInterval: "5",
-      backupWindow: "20:00-06:00", startWindow: "none", enabled: "true", duration: "x2", failed: "0.1", warning: "0.1", rpo: "PT24H", proxyId: "proxy-2", repositoryId: "repo", slots: "3",
-      zone: "Europe/Berlin", windowClock: "server", gap: "skip", overlap: "both", gridOverlap: "first",
+      type: "ManualOnly",
+      dailyType: "Sunday",
+      dailyTime: "21:00",
+      periodicallyEvery: "Hours2",
+      periodicallyOffsetMinutes: "15",
+      scheduleEnabled: "false",
+      retryEnabled: "true",
+      retryNumber: "2",
+      retryWaitInterval: "5",
+      backupWindow: "20:00-06:00",
+      startWindow: "none",
+      enabled: "true",
+      duration: "x2",
+      failed: "0.1",
+      warning: "0.1",
+      rpo: "PT24H",
+      proxyId: "proxy-2",
+      repositoryId: "repo",
+      slots: "3",
+      zone: "Europe/Berlin",
+      windowClock: "server",
+      gap: "skip",
+      overlap: "both",
+      gridOverlap: "first",
     };
     for (const setting of CHANGE_SETTINGS.filter((name) => name !== "organizationId")) {
       const after = changed(`${setting === "slots" ? "repo." : ""}${setting}=${values[setting]}`);
@@ -81,26 +153,54 @@ describe("readChange", () => {
 
   it("should have a variation for each value, ranges included, in their order", () => {
     const problems: string[] = [];
-    const namesOf = (text: string): string[] => Object.keys(readChange(text, fleet, problems)!.variations);
+    const namesOf = (text: string): string[] =>
+      Object.keys(readChange(text, fleet, problems)!.variations);
     expect(namesOf("dailyTime=22:00..01:00")).toEqual(["22:00", "23:00", "00:00", "01:00"]);
-    expect(namesOf("dailyTime=22:00..22:40/20, 03:30")).toEqual(["22:00", "22:20", "22:40", "03:30"]);
+    expect(namesOf("dailyTime=22:00..22:40/20, 03:30")).toEqual([
+      "22:00",
+      "22:20",
+      "22:40",
+      "03:30",
+    ]);
     expect(namesOf("proxy-1.slots=2..4,8")).toEqual(["2", "3", "4", "8"]);
-    expect(namesOf("backupWindow=Mon, Wed 20:00-06:00,22:00-06:00")).toEqual(["Mon, Wed 20:00-06:00", "22:00-06:00"]);
+    expect(namesOf("backupWindow=Mon, Wed 20:00-06:00,22:00-06:00")).toEqual([
+      "Mon, Wed 20:00-06:00",
+      "22:00-06:00",
+    ]);
     expect(problems).toEqual([]);
   });
 
   it("should say what is wrong, and with what", () => {
-    expect(problemsOf("x.dailyTime=21:00")).toEqual(['x.dailyTime=21:00: dailyTime: expected the id or name of a job, received "x"']);
-    expect(problemsOf("dailyTime=9pm,25:00")).toEqual([
-      'dailyTime=9pm,25:00: dailyTime: expected a time of day as HH:mm or HH:mm:ss, below 24:00, received "9pm"',
-      'dailyTime=9pm,25:00: dailyTime: expected a time of day as HH:mm or HH:mm:ss, below 24:00, received "25:00"',
+    expect(problemsOf("x.dailyTime=21:00")).toEqual([
+      'x.dailyTime=21:00: dailyTime: expected the id or name of a job, received "x"',
     ]);
-    expect(problemsOf("proxy-1.slots=0")).toEqual(['proxy-1.slots=0: slots: expected a whole number from 1, or "unlimited", received "0"']);
-    expect(problemsOf("proxy-1.slots=8..2")).toEqual([expect.stringContaining('expected a range from a smaller to a larger whole number')]);
-    expect(problemsOf("a.proxyId=proxy-3")).toEqual([expect.stringContaining('expected the id of one of the proxies, received "proxy-3"; did you mean proxy-1 or proxy-2?')]);
-    expect(problemsOf("backupWindow=at night")).toEqual([expect.stringContaining('expected hours such as "Mon-Fri 20:00-06:00')]);
-    expect(problemsOf("dailyTime=")).toEqual(["dailyTime=: dailyTime: expected at least one value after =, received nothing"]);
-    expect(problemsOf("proxy-1.slots=1..100000")).toEqual([expect.stringContaining("a range of at most 1000 steps")]);
+    expect(problemsOf("dailyTime=9pm,25:00")).toEqual([
+      "dailyTime=9pm,25:00: dailyTime: expected a time of day as HH:mm or HH:mm:ss, below " +
+        '24:00, received "9pm"',
+      "dailyTime=9pm,25:00: dailyTime: expected a time of day as HH:mm or HH:mm:ss, below " +
+        '24:00, received "25:00"',
+    ]);
+    expect(problemsOf("proxy-1.slots=0")).toEqual([
+      'proxy-1.slots=0: slots: expected a whole number from 1, or "unlimited", received "0"',
+    ]);
+    expect(problemsOf("proxy-1.slots=8..2")).toEqual([
+      expect.stringContaining("expected a range from a smaller to a larger whole number"),
+    ]);
+    expect(problemsOf("a.proxyId=proxy-3")).toEqual([
+      expect.stringContaining(
+        'expected the id of one of the proxies, received "proxy-3"; did you mean proxy-1 or ' +
+          "proxy-2?",
+      ),
+    ]);
+    expect(problemsOf("backupWindow=at night")).toEqual([
+      expect.stringContaining('expected hours such as "Mon-Fri 20:00-06:00'),
+    ]);
+    expect(problemsOf("dailyTime=")).toEqual([
+      "dailyTime=: dailyTime: expected at least one value after =, received nothing",
+    ]);
+    expect(problemsOf("proxy-1.slots=1..100000")).toEqual([
+      expect.stringContaining("a range of at most 1000 steps"),
+    ]);
   });
 
   it("should tell changes from files", () => {

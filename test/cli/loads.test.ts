@@ -12,7 +12,9 @@ function specifiersOf(path: string): readonly string[] {
   if (found !== undefined) return found;
   const source = sourceAt(path);
   if (source === undefined) throw new Error(`${path} is missing`);
-  const specifiers = importsOf(parse(source)).filter(({ isDynamic, node }) => !isDynamic && !node.getText().startsWith("import type")).map(({ specifier }) => specifier);
+  const specifiers = importsOf(parse(source))
+    .filter(({ isDynamic, node }) => !isDynamic && !node.getText().startsWith("import type"))
+    .map(({ specifier }) => specifier);
   known.set(path, specifiers);
   return specifiers;
 }

@@ -25,18 +25,43 @@ async function textOf(args: readonly string[], code: number): Promise<string> {
 
 describe("what if, as text", () => {
   it("should say what a change does, first what was compared, last who got worse or better, and why", async () => {
-    const text = await textOf(["compare", FLEET, "Mail *.dailyTime=21:30", "proxy-1.slots=2", ...FROM], 0);
-    expect(text).toMatch(/^examples\/fleet\.json, 7 days from Mon 2025-01-06 00:00 Europe\/Berlin\n\n/);
+    const text = await textOf(
+      ["compare", FLEET, "Mail *.dailyTime=21:30", "proxy-1.slots=2", ...FROM],
+      0,
+    );
+    expect(text).toMatch(
+      /^examples\/fleet\.json, 7 days from Mon 2025-01-06 00:00 Europe\/Berlin\n\n/,
+    );
     await expect(text).toMatchFileSnapshot(join(GOLDEN, "compare.txt"));
   });
 
   it("should say under several seeds what is more than luck, and refuse rules that differ", async () => {
-    await expect(await textOf(["compare", FLEET, "proxy-1.slots=2", "--seeds", "20", ...FROM], 0)).toMatchFileSnapshot(join(GOLDEN, "compare-seeds.txt"));
-    expect(await textOf(["compare", FLEET, FLEET, "--seeds", "2", ...FROM], 0)).toContain("No difference under any of 2 seeds");
+    await expect(
+      await textOf(["compare", FLEET, "proxy-1.slots=2", "--seeds", "20", ...FROM], 0),
+    ).toMatchFileSnapshot(join(GOLDEN, "compare-seeds.txt"));
+    expect(await textOf(["compare", FLEET, FLEET, "--seeds", "2", ...FROM], 0)).toContain(
+      "No difference under any of 2 seeds",
+    );
     const other = join(directory, "rules.json");
-    writeFileSync(other, JSON.stringify({ ...(JSON.parse(readFileSync(FLEET, "utf8")) as object), rules: { restorePoint: "success" } }));
-    expect(await runHere(["compare", FLEET, other, "--seeds", "3", ...FROM])).toMatchObject({ code: 2, out: "", err: "--seeds: the two files have different rules; under several lucks, both sides must have the same\n" });
-    expect(await runHere(["compare", FLEET, FLEET, "--seeds", "1", ...FROM])).toMatchObject({ code: 2, out: "", err: '--seeds: expected a whole number from 2 to 10000, received "1"\n' });
+    writeFileSync(
+      other,
+      JSON.stringify({
+        ...(JSON.parse(readFileSync(FLEET, "utf8")) as object),
+        rules: { restorePoint: "success" },
+      }),
+    );
+    expect(await runHere(["compare", FLEET, other, "--seeds", "3", ...FROM])).toMatchObject({
+      code: 2,
+      out: "",
+      err:
+        "--seeds: the two files have different rules; under several lucks, both sides must " +
+        "have the same\n",
+    });
+    expect(await runHere(["compare", FLEET, FLEET, "--seeds", "1", ...FROM])).toMatchObject({
+      code: 2,
+      out: "",
+      err: '--seeds: expected a whole number from 2 to 10000, received "1"\n',
+    });
     // A slot instead of three: clearly more jobs miss their targets.
     await textOf(["compare", FLEET, "proxies.slots=1", "duration=x3", "--seeds", "5", ...FROM], 1);
   });
@@ -47,29 +72,70 @@ describe("what if, as text", () => {
   });
 
   it("should show a sweep as a table, best first: sweep.txt", async () => {
-    const args = ["sweep", FLEET, "Mail *.dailyTime=21:00..23:00", "proxies.slots=1..3", "--by", "waitP95", "--top", "5", ...FROM];
+    const args = [
+      "sweep",
+      FLEET,
+      "Mail *.dailyTime=21:00..23:00",
+      "proxies.slots=1..3",
+      "--by",
+      "waitP95",
+      "--top",
+      "5",
+      ...FROM,
+    ];
     await expect(await textOf(args, 0)).toMatchFileSnapshot(join(GOLDEN, "sweep.txt"));
   });
 
   it("should propose start times", async () => {
-    const text = await textOf(["stagger", FLEET, "--within", "21:00-05:00", "--keep", "Teams", "--at-most", "120", ...NIGHTS], 0);
+    const text = await textOf(
+      [
+        "stagger",
+        FLEET,
+        "--within",
+        "21:00-05:00",
+        "--keep",
+        "Teams",
+        "--at-most",
+        "120",
+        ...NIGHTS,
+      ],
+      0,
+    );
     expect(text).not.toMatch(/^ +Teams /m);
     expect(text).not.toContain("no backup window");
     await expect(text).toMatchFileSnapshot(join(GOLDEN, "stagger.txt"));
-    expect(await textOf(["stagger", FLEET, ...NIGHTS], 0)).toMatch(/^\d+ moved jobs? ha(s|ve) no backup window and may start at any hour; --within/m);
+    expect(await textOf(["stagger", FLEET, ...NIGHTS], 0)).toMatch(
+      /^\d+ moved jobs? ha(s|ve) no backup window and may start at any hour; --within/m,
+    );
   });
 
   it("should look for headroom, and give 1 where there is none", async () => {
-    await expect(await textOf(["headroom", FLEET, ...FROM], 0)).toMatchFileSnapshot(join(GOLDEN, "headroom.txt"));
-    expect(await textOf(["headroom", FLEET, "--limit", "waitP95=PT1M", ...FROM], 1)).toContain("limit 1 min");
+    await expect(await textOf(["headroom", FLEET, ...FROM], 0)).toMatchFileSnapshot(
+      join(GOLDEN, "headroom.txt"),
+    );
+    expect(await textOf(["headroom", FLEET, "--limit", "waitP95=PT1M", ...FROM], 1)).toContain(
+      "limit 1 min",
+    );
   });
 
   it("should not let a name do anything to the terminal", async () => {
     const file = join(directory, "names.json");
     const policy = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" };
-    const jobs = ["a", "b", "c"].map((id) => ({ id, name: `\u001b[2J${id}`, policy, rpo: "PT25H", workload: { duration: "PT45M" }, proxyId: "\u001b[31mp" }));
+    const jobs = ["a", "b", "c"].map((id) => ({
+      id,
+      name: `\u001b[2J${id}`,
+      policy,
+      rpo: "PT25H",
+      workload: { duration: "PT45M" },
+      proxyId: "\u001b[31mp",
+    }));
     writeFileSync(file, JSON.stringify({ proxies: [{ id: "\u001b[31mp", slots: 1 }], jobs }));
-    for (const args of [["compare", file, "a.dailyTime=21:00"], ["sweep", file, "proxies.slots=1,2"], ["stagger", file], ["headroom", file]]) {
+    for (const args of [
+      ["compare", file, "a.dailyTime=21:00"],
+      ["sweep", file, "proxies.slots=1,2"],
+      ["stagger", file],
+      ["headroom", file],
+    ]) {
       const { out, err } = await runHere([...args, ...FROM]);
       expect(err + out).not.toMatch(/[^\P{Cc}\n]/u);
     }
@@ -89,8 +155,21 @@ describe("what if, as data", () => {
   });
 
   it("should have every row of a sweep, best first", async () => {
-    const { out } = await runHere(["sweep", FLEET, "proxies.slots=1..3", "duration=x1,x2", "--by", "waitMean", "--json", ...FROM]);
-    const { rows, dimensions, complete } = JSON.parse(out) as { rows: { metrics: { waitMean: number } }[]; dimensions: string[]; complete: boolean };
+    const { out } = await runHere([
+      "sweep",
+      FLEET,
+      "proxies.slots=1..3",
+      "duration=x1,x2",
+      "--by",
+      "waitMean",
+      "--json",
+      ...FROM,
+    ]);
+    const { rows, dimensions, complete } = JSON.parse(out) as {
+      rows: { metrics: { waitMean: number } }[];
+      dimensions: string[];
+      complete: boolean;
+    };
     const waits = rows.map(({ metrics }) => metrics.waitMean);
     expect([rows.length, dimensions, complete]).toEqual([6, ["proxies.slots", "duration"], true]);
     expect(waits).toEqual([...waits].sort((a, b) => a - b));
@@ -100,18 +179,28 @@ describe("what if, as data", () => {
 describe("compare", () => {
   it("should hold two files against each other, each under its own rules", async () => {
     const other = join(directory, "other.json");
-    writeFileSync(other, JSON.stringify({ ...(JSON.parse(readFileSync(FLEET, "utf8")) as object), rules: { restorePoint: "success" } }));
+    writeFileSync(
+      other,
+      JSON.stringify({
+        ...(JSON.parse(readFileSync(FLEET, "utf8")) as object),
+        rules: { restorePoint: "success" },
+      }),
+    );
     const { code, out } = await runHere(["compare", FLEET, other, "--json", ...FROM]);
     expect(code).toBeLessThan(2);
     expect(JSON.parse(out)).toMatchObject({ source: [FLEET, other] });
   });
 
   it("should find nothing between a file and itself", async () => {
-    expect(JSON.parse((await runHere(["compare", FLEET, FLEET, "--json", ...FROM])).out)).toMatchObject({ isEmpty: true, changes: [], jobs: [], worse: [] });
+    expect(
+      JSON.parse((await runHere(["compare", FLEET, FLEET, "--json", ...FROM])).out),
+    ).toMatchObject({ isEmpty: true, changes: [], jobs: [], worse: [] });
   });
 
   it("should read one side from standard input", async () => {
-    const { code, out } = await runProcess(["compare", "-", FLEET, "--json", ...FROM], { input: readFileSync(FLEET) });
+    const { code, out } = await runProcess(["compare", "-", FLEET, "--json", ...FROM], {
+      input: readFileSync(FLEET),
+    });
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ isEmpty: true });
   });
@@ -122,19 +211,31 @@ describe("sweep", () => {
     let stop: (() => void) | undefined;
     let progress = "";
     const released: boolean[] = [];
-    const { code, out, err } = await runHere(["sweep", FLEET, "dailyTime=20:00..05:00/5", "proxies.slots=1..8", "--json", "--workers", "1", ...FROM], {
-      errIsTerminal: true,
-      stderr: {
-        write: (text) => {
-          progress += text;
-          stop?.(); // as soon as there is something finished
+    const { code, out, err } = await runHere(
+      [
+        "sweep",
+        FLEET,
+        "dailyTime=20:00..05:00/5",
+        "proxies.slots=1..8",
+        "--json",
+        "--workers",
+        "1",
+        ...FROM,
+      ],
+      {
+        errIsTerminal: true,
+        stderr: {
+          write: (text) => {
+            progress += text;
+            stop?.(); // as soon as there is something finished
+          },
+        },
+        onInterrupt: (callback) => {
+          stop = callback;
+          return () => void released.push(true);
         },
       },
-      onInterrupt: (callback) => {
-        stop = callback;
-        return () => void released.push(true);
-      },
-    });
+    );
     const { rows, complete } = JSON.parse(out) as { rows: object[]; complete: boolean };
     expect([code, err, complete, released]).toEqual([1, "", false, [true]]);
     expect(rows.length).toBeGreaterThan(0);
@@ -147,11 +248,25 @@ describe("sweep", () => {
 describe("stagger", () => {
   it("should write a fleet file that every command reads, with the proposed times in it", async () => {
     const out = join(directory, "staggered.json");
-    const { code } = await runHere(["stagger", FLEET, "--keep", "Teams, Mail Berlin", "--write", out, ...NIGHTS]);
+    const { code } = await runHere([
+      "stagger",
+      FLEET,
+      "--keep",
+      "Teams, Mail Berlin",
+      "--write",
+      out,
+      ...NIGHTS,
+    ]);
     expect(code).toBe(0);
     const times = async (file: string): Promise<Map<string, string>> => {
-      const { jobs } = JSON.parse((await runHere(["next", file, "--after", "2025-01-06T12:00Z", "--json"])).out) as { jobs: { id: string; runs: { local: string }[] }[] };
-      return new Map(jobs.flatMap(({ id, runs }) => (runs.length === 0 ? [] : [[id, runs[0]!.local.slice(11, 16)]])));
+      const { jobs } = JSON.parse(
+        (await runHere(["next", file, "--after", "2025-01-06T12:00Z", "--json"])).out,
+      ) as { jobs: { id: string; runs: { local: string }[] }[] };
+      return new Map(
+        jobs.flatMap(({ id, runs }) =>
+          runs.length === 0 ? [] : [[id, runs[0]!.local.slice(11, 16)]],
+        ),
+      );
     };
     const [before, after] = [await times(FLEET), await times(out)];
     expect([after.get("teams"), after.get("mail-berlin")]).toEqual(["23:00", "22:00"]);
@@ -159,7 +274,13 @@ describe("stagger", () => {
   });
 
   it("should say so where the file cannot be written", async () => {
-    const { code, err } = await runHere(["stagger", FLEET, "--write", join(directory, "no", "such", "place.json"), ...NIGHTS]);
+    const { code, err } = await runHere([
+      "stagger",
+      FLEET,
+      "--write",
+      join(directory, "no", "such", "place.json"),
+      ...NIGHTS,
+    ]);
     expect([code, err]).toEqual([2, expect.stringContaining("cannot be written (ENOENT)")]);
   });
 });

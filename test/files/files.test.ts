@@ -17,15 +17,25 @@ describe("readTextFile", () => {
   it("should read what PowerShell writes: UTF-16 of either order, or UTF-8 with its mark", async () => {
     const text = '["Büro"]';
     const little = Buffer.from(`\ufeff${text}`, "utf16le");
-    for (const bytes of [Buffer.from(text), Buffer.from(`\ufeff${text}`), little, Buffer.from(little).swap16()]) {
+    for (const bytes of [
+      Buffer.from(text),
+      Buffer.from(`\ufeff${text}`),
+      little,
+      Buffer.from(little).swap16(),
+    ]) {
       expect(await readTextFile(file("list.json", bytes))).toEqual({ ok: true, content: text });
     }
   });
 
   it("should stop at the limit", async () => {
     const mebibyte = 1024 * 1024;
-    expect(await readTextFile(file("big.txt", "x".repeat(mebibyte)), mebibyte)).toMatchObject({ ok: true });
-    expect(await readTextFile(file("big.txt", "x".repeat(mebibyte + 1)), mebibyte)).toEqual({ ok: false, reason: "larger than 1 MiB" });
+    expect(await readTextFile(file("big.txt", "x".repeat(mebibyte)), mebibyte)).toMatchObject({
+      ok: true,
+    });
+    expect(await readTextFile(file("big.txt", "x".repeat(mebibyte + 1)), mebibyte)).toEqual({
+      ok: false,
+      reason: "larger than 1 MiB",
+    });
   });
 });
 
@@ -33,9 +43,15 @@ describe("readJsonFile", () => {
   it("should say in a sentence why there is nothing to read", async () => {
     const missing = join(directory, "missing.json");
     expect(await readJsonFile(missing)).toEqual({ ok: false, reason: `${missing}: no such file` });
-    expect(await readJsonFile(directory)).toEqual({ ok: false, reason: `${directory}: a directory, not a file` });
+    expect(await readJsonFile(directory)).toEqual({
+      ok: false,
+      reason: `${directory}: a directory, not a file`,
+    });
     expect(await readJsonFile("a\0b")).toEqual({ ok: false, reason: "a\0b: not a file name" });
     const path = file("bad.json", "[1,\n  2,\n]");
-    expect(await readJsonFile(path)).toEqual({ ok: false, reason: `${path}: not JSON: line 3, column 1: a value was expected after the comma, found ]` });
+    expect(await readJsonFile(path)).toEqual({
+      ok: false,
+      reason: `${path}: not JSON: line 3, column 1: a value was expected after the comma, found ]`,
+    });
   });
 });

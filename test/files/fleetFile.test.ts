@@ -4,33 +4,48 @@ import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatIssue } from "../../src/core/input/issues.ts";
+import { formatIssue, type Issue } from "../../src/core/input/issues.ts";
 import { parsePolicy } from "../../src/core/policy/parse.ts";
 import { readFleetFile, writeFleetFile } from "../../src/files/fleetFile.ts";
 import { FLEET_SCHEMA, FLEET_SHAPE } from "../../src/files/fleetShape.ts";
 import { simulate } from "../../src/library/simulation.ts";
 import { checkShape } from "../../src/files/shape.ts";
-import type { Issue } from "../../src/core/input/issues.ts";
 import { policies } from "../support/policyArbitraries.ts";
 
 const SCHEMA_FILE = fileURLToPath(new URL("../../src/files/fleet.schema.json", import.meta.url));
-const SAMPLE = JSON.parse(readFileSync(new URL("../../examples/fleet.json", import.meta.url), "utf8")) as { jobs: Record<string, unknown>[] };
+const SAMPLE = JSON.parse(
+  readFileSync(new URL("../../examples/fleet.json", import.meta.url), "utf8"),
+) as { jobs: Record<string, unknown>[] };
 
 const daily = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" };
 const issuesOf = (json: unknown): string[] => {
   const result = readFleetFile(json);
   return result.ok ? [] : result.issues.map(formatIssue);
 };
-const withJob = (job: object): object => ({ proxies: [{ id: "p", slots: 2 }], jobs: [{ id: "a", policy: daily, ...job }] });
+const withJob = (job: object): object => ({
+  proxies: [{ id: "p", slots: 2 }],
+  jobs: [{ id: "a", policy: daily, ...job }],
+});
 
 describe("readFleetFile", () => {
   it("should read what a fleet in code has no words for: lengths of time, hours in words, no limit", () => {
     const policy = { ...daily, backupWindowSettings: { backupWindow: "Mon-Fri 20:00-06:00" } };
-    const result = readFleetFile({ clock: { zone: "Europe/Berlin" }, rules: { retryOnWarning: false }, proxies: [{ id: "p" }], jobs: [{ id: "a", policy, rpo: "PT26H", proxyId: "p" }] });
+    const result = readFleetFile({
+      clock: { zone: "Europe/Berlin" },
+      rules: { retryOnWarning: false },
+      proxies: [{ id: "p" }],
+      jobs: [{ id: "a", policy, rpo: "PT26H", proxyId: "p" }],
+    });
     expect(result).toMatchObject({ ok: true, rules: { retryOnWarning: false }, warnings: [] });
     if (!result.ok) return;
-    expect(result.fleet).toMatchObject({ clock: { zone: "Europe/Berlin" }, proxies: [{ id: "p", slots: Infinity }], jobs: [{ id: "a", rpo: 26 * 3_600_000 }] });
-    expect(result.fleet.jobs[0]!.policy.backupWindowSettings!.backupWindow.filter(Boolean)).toHaveLength(50);
+    expect(result.fleet).toMatchObject({
+      clock: { zone: "Europe/Berlin" },
+      proxies: [{ id: "p", slots: Infinity }],
+      jobs: [{ id: "a", rpo: 26 * 3_600_000 }],
+    });
+    expect(
+      result.fleet.jobs[0]!.policy.backupWindowSettings!.backupWindow.filter(Boolean),
+    ).toHaveLength(50);
   });
 
   it("should read the bundled sample", () => {
@@ -47,10 +62,26 @@ describe("readFleetFile", () => {
       repositories: {},
       jobs: [
         { id: "a", policy: { type: "Daily", dailyType: "Sonday" }, proxyId: "q" },
-        { id: "a", policy: daily, workload: { duration: { lognormal: { median: "PT2H", p95: "1 hour" } }, faild: 0.1 } },
-        { id: "c", policy: daily, workload: { duration: { lognormal: { median: "PT2H", p95: "PT1H" } }, failed: 0.6, warning: 0.6 } },
+        {
+          id: "a",
+          policy: daily,
+          workload: { duration: { lognormal: { median: "PT2H", p95: "1 hour" } }, faild: 0.1 },
+        },
+        {
+          id: "c",
+          policy: daily,
+          workload: {
+            duration: { lognormal: { median: "PT2H", p95: "PT1H" } },
+            failed: 0.6,
+            warning: 0.6,
+          },
+        },
         { id: "", policy: daily, rpo: -1, runNow: "yes" },
-        { id: "e", policy: { ...daily, backupWindowSettings: { backupWindow: "at night" } }, workload: { duration: { uniform: ["PT1H"], empirical: [1] } } },
+        {
+          id: "e",
+          policy: { ...daily, backupWindowSettings: { backupWindow: "at night" } },
+          workload: { duration: { uniform: ["PT1H"], empirical: [1] } },
+        },
         { policy: 5 },
         7,
       ],
@@ -59,45 +90,89 @@ describe("readFleetFile", () => {
       'colour: expected a known setting, received "colour"',
       'clock.gpa: expected a known setting, received "gpa"; did you mean gap?',
       "proxies[0].slots: expected a whole number from 1 to 1000000, received 0",
-      'repositories: expected a list of repositories: { "id": "...", "slots": 4 }, received an empty object',
-      'jobs[1].workload.duration.lognormal.p95: expected ms, or an ISO 8601 duration such as "PT45M", received "1 hour"',
+      'repositories: expected a list of repositories: { "id": "...", "slots": 4 }, received ' +
+        "an empty object",
+      "jobs[1].workload.duration.lognormal.p95: expected ms, or an ISO 8601 duration such " +
+        'as "PT45M", received "1 hour"',
       'jobs[1].workload.faild: expected a known setting, received "faild"; did you mean failed?',
       'jobs[3].id: expected an id: a text that is not empty, received ""',
       'jobs[3].rpo: expected ms, or an ISO 8601 duration such as "PT45M", received -1',
       'jobs[3].runNow: expected true or false, received "yes"',
-      'jobs[4].workload.duration: expected ms, or an ISO 8601 duration such as "PT45M", or one of { lognormal }, { uniform }, { empirical }, received an object with keys uniform, empirical',
-      'jobs[5].policy: expected a schedule policy such as { "type": "Daily", "dailyType": "Everyday", "dailyTime": "22:00" }, received 5',
+      'jobs[4].workload.duration: expected ms, or an ISO 8601 duration such as "PT45M", or ' +
+        "one of { lognormal }, { uniform }, { empirical }, received an object with keys " +
+        "uniform, empirical",
+      'jobs[5].policy: expected a schedule policy such as { "type": "Daily", "dailyType": ' +
+        '"Everyday", "dailyTime": "22:00" }, received 5',
       "jobs[5].id: expected an id: a text that is not empty, received nothing",
       "jobs[6]: expected a job: { id, policy, ... }, received 7",
-      'jobs[0].policy.dailyType: expected one of Everyday, Workdays, Weekends, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday, received "Sonday"; did you mean Monday or Sunday?',
-      "jobs[0].policy.dailyTime: expected a time of day as HH:mm or HH:mm:ss, below 24:00, received nothing",
+      "jobs[0].policy.dailyType: expected one of Everyday, Workdays, Weekends, Monday, " +
+        'Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday, received "Sonday"; did you ' +
+        "mean Monday or Sunday?",
+      "jobs[0].policy.dailyTime: expected a time of day as HH:mm or HH:mm:ss, below 24:00, " +
+        "received nothing",
       'proxies[1].id: expected an id that occurs once, received "p"; proxies[0] has it too',
       'jobs[0].proxyId: expected the id of a proxy in fleet.proxies, received "q"',
       'jobs[1].id: expected an id that occurs once, received "a"; jobs[0] has it too',
-      "jobs[2].workload.duration.lognormal.p95: expected a duration not below the median, received \"PT1H\"",
-      "jobs[2].workload: expected shares `failed` and `warning` of at most 1 together, received 1.2",
+      "jobs[2].workload.duration.lognormal.p95: expected a duration not below the median, " +
+        'received "PT1H"',
+      "jobs[2].workload: expected shares `failed` and `warning` of at most 1 together, " +
+        "received 1.2",
     ]);
   });
 
   it("should say what is wrong with a whole file, with windows and with zones", () => {
-    expect(issuesOf(5)).toEqual(['expected a fleet: { "jobs": [...], "proxies": [...], ... }, received 5']);
-    expect(issuesOf({ job: [] })).toEqual(['job: expected a known setting, received "job"; did you mean jobs?', "jobs: expected a list of jobs: [{ id, policy, ... }], received nothing"]);
-    expect(issuesOf({ clock: { zone: "Berlin" }, jobs: [] }).join()).toContain("clock.zone: expected an IANA time zone");
-    expect(issuesOf(withJob({ clock: { zone: "Mars" } })).join()).toContain("jobs[0].clock.zone: expected an IANA time zone");
-    expect(issuesOf(withJob({ policy: { ...daily, backupWindowSettings: { backupWindow: "at night" } } })).join()).toContain('jobs[0].policy.backupWindowSettings.backupWindow: expected hours such as "Mon-Fri 20:00-06:00');
+    expect(issuesOf(5)).toEqual([
+      'expected a fleet: { "jobs": [...], "proxies": [...], ... }, received 5',
+    ]);
+    expect(issuesOf({ job: [] })).toEqual([
+      'job: expected a known setting, received "job"; did you mean jobs?',
+      "jobs: expected a list of jobs: [{ id, policy, ... }], received nothing",
+    ]);
+    expect(issuesOf({ clock: { zone: "Berlin" }, jobs: [] }).join()).toContain(
+      "clock.zone: expected an IANA time zone",
+    );
+    expect(issuesOf(withJob({ clock: { zone: "Mars" } })).join()).toContain(
+      "jobs[0].clock.zone: expected an IANA time zone",
+    );
+    expect(
+      issuesOf(
+        withJob({ policy: { ...daily, backupWindowSettings: { backupWindow: "at night" } } }),
+      ).join(),
+    ).toContain(
+      'jobs[0].policy.backupWindowSettings.backupWindow: expected hours such as "Mon-Fri ' +
+        "20:00-06:00",
+    );
   });
 
   it("should take __proto__ for the unknown setting that it is", () => {
-    expect(issuesOf(JSON.parse('{ "jobs": [{ "id": "a", "policy": { "type": "ManualOnly" }, "__proto__": { "rpo": 1 } }] }'))).toEqual(['jobs[0].__proto__: expected a known setting, received "__proto__"']);
+    expect(
+      issuesOf(
+        JSON.parse(
+          '{ "jobs": [{ "id": "a", "policy": { "type": "ManualOnly" }, "__proto__": { ' +
+            '"rpo": 1 } }] }',
+        ),
+      ),
+    ).toEqual(['jobs[0].__proto__: expected a known setting, received "__proto__"']);
   });
 
   it("should never throw, whatever comes", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.jsonValue(), fc.record({ jobs: fc.array(fc.jsonValue()), proxies: fc.jsonValue(), clock: fc.jsonValue() }), damagedFleets()), (json) => {
-        const result = readFleetFile(json);
-        if (result.ok) simulate(result.fleet, { from: 0, to: 1 });
-        else expect(result.issues.length).toBeGreaterThan(0);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.jsonValue(),
+          fc.record({
+            jobs: fc.array(fc.jsonValue()),
+            proxies: fc.jsonValue(),
+            clock: fc.jsonValue(),
+          }),
+          damagedFleets(),
+        ),
+        (json) => {
+          const result = readFleetFile(json);
+          if (result.ok) simulate(result.fleet, { from: 0, to: 1 });
+          else expect(result.issues.length).toBeGreaterThan(0);
+        },
+      ),
       { numRuns: 400 },
     );
   });
@@ -105,7 +180,13 @@ describe("readFleetFile", () => {
 
 /** The sample with a few values replaced anywhere. */
 function damagedFleets(): fc.Arbitrary<unknown> {
-  const edit = fc.tuple(fc.array(fc.nat(40), { minLength: 1, maxLength: 5 }), fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.constantFrom<unknown[]>("PT1H", "x", -1, 0.5, 3, true, null, [], {})));
+  const edit = fc.tuple(
+    fc.array(fc.nat(40), { minLength: 1, maxLength: 5 }),
+    fc.oneof(
+      fc.jsonValue({ maxDepth: 1 }),
+      fc.constantFrom<unknown[]>("PT1H", "x", -1, 0.5, 3, true, null, [], {}),
+    ),
+  );
   return fc.array(edit, { minLength: 1, maxLength: 3 }).map((edits) => {
     const fleet = structuredClone(SAMPLE) as unknown;
     for (const [steps, value] of edits) damage(fleet, steps, value);
@@ -118,7 +199,8 @@ function damage(node: unknown, [step = 0, ...rest]: number[], value: unknown): v
   const keys = Object.keys(node);
   const key = keys[step % Math.max(1, keys.length)] ?? "added";
   const inner = (node as Record<string, unknown>)[key];
-  if (rest.length === 0 || typeof inner !== "object" || inner === null) (node as Record<string, unknown>)[step % 7 === 6 ? "unknownKey" : key] = value;
+  if (rest.length === 0 || typeof inner !== "object" || inner === null)
+    (node as Record<string, unknown>)[step % 7 === 6 ? "unknownKey" : key] = value;
   else damage(inner, rest, value);
 }
 
@@ -127,12 +209,16 @@ describe("fleet.schema.json", () => {
   const isValid = ajv.compile(FLEET_SCHEMA);
 
   it("should be what the declaration says: npx vitest run test/host/fleetFile -u writes it", async () => {
-    await expect(`${JSON.stringify(FLEET_SCHEMA, undefined, 2)}\n`).toMatchFileSnapshot(SCHEMA_FILE);
+    await expect(`${JSON.stringify(FLEET_SCHEMA, undefined, 2)}\n`).toMatchFileSnapshot(
+      SCHEMA_FILE,
+    );
   });
 
   it("should be found under the package's name, and be a part of the package", () => {
     expect(createRequire(import.meta.url).resolve("runcast/fleet.schema.json")).toBe(SCHEMA_FILE);
-    const { files } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { files: string[] };
+    const { files } = JSON.parse(
+      readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+    ) as { files: string[] };
     expect(files).toContain("src/files/fleet.schema.json");
   });
 
@@ -169,15 +255,25 @@ describe("writeFleetFile", () => {
   it("should write what reads back as the same fleet", () => {
     const result = readFleetFile(SAMPLE);
     if (!result.ok) throw new Error("the sample is good");
-    const written = JSON.parse(JSON.stringify(writeFleetFile(result.fleet, result.rules))) as { jobs: { policy: object }[] };
+    const written = JSON.parse(JSON.stringify(writeFleetFile(result.fleet, result.rules))) as {
+      jobs: { policy: object }[];
+    };
     expect(readFleetFile(written)).toEqual(result);
     expect(JSON.stringify(written)).toContain('"backupWindow":"every day 20:00-06:00"');
   });
 
   it("should write targets as people do", () => {
     const targets = [90_000, 60_000, 5_400_000, 108_000_000, 691_200_000];
-    const written = writeFleetFile({ jobs: targets.map((rpo, index) => ({ id: `${index}`, policy: parsePolicy(daily), rpo })) }) as { jobs: { rpo: unknown }[] };
-    expect(written.jobs.map(({ rpo }) => rpo)).toEqual([90_000, "PT1M", "PT1H30M", "PT30H", "PT192H"]);
+    const written = writeFleetFile({
+      jobs: targets.map((rpo, index) => ({ id: `${index}`, policy: parsePolicy(daily), rpo })),
+    }) as { jobs: { rpo: unknown }[] };
+    expect(written.jobs.map(({ rpo }) => rpo)).toEqual([
+      90_000,
+      "PT1M",
+      "PT1H30M",
+      "PT30H",
+      "PT192H",
+    ]);
   });
 
   it("should do so for every policy", () => {
@@ -191,7 +287,17 @@ describe("writeFleetFile", () => {
   });
 
   it("should refuse a workload that no file can hold", () => {
-    const fleet = { jobs: [{ id: "a", policy: parsePolicy(daily), workload: () => ({ duration: 1, outcome: "Success" as const }) }] };
-    expect(() => writeFleetFile(fleet)).toThrow("jobs[0].workload: expected a workload that is data, received a function");
+    const fleet = {
+      jobs: [
+        {
+          id: "a",
+          policy: parsePolicy(daily),
+          workload: () => ({ duration: 1, outcome: "Success" as const }),
+        },
+      ],
+    };
+    expect(() => writeFleetFile(fleet)).toThrow(
+      "jobs[0].workload: expected a workload that is data, received a function",
+    );
   });
 });

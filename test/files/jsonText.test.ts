@@ -9,7 +9,10 @@ const fault = (text: string) => {
 
 describe("parseJson", () => {
   it("should give the value of good text", () => {
-    expect(parseJson('{"a": [1, true, null, "\\u00e9"]}')).toEqual({ ok: true, value: { a: [1, true, null, "é"] } });
+    expect(parseJson('{"a": [1, true, null, "\\u00e9"]}')).toEqual({
+      ok: true,
+      value: { a: [1, true, null, "é"] },
+    });
   });
 
   it.each([
@@ -34,13 +37,25 @@ describe("parseJson", () => {
 
   it("should find a fault at any depth", () => {
     const depth = 200_000;
-    expect(fault("[".repeat(depth))).toBe(`1:${depth + 1} the text ends too early: a value or ] was expected`);
+    expect(fault("[".repeat(depth))).toBe(
+      `1:${depth + 1} the text ends too early: a value or ] was expected`,
+    );
   });
 
   it("should agree with the engine on what is JSON, and on the place where the engine names one", () => {
     const damaged = fc
-      .tuple(fc.json(), fc.nat(), fc.constantFrom("", ",", "]", "}", ":", '"', "x", "0", "-", "\\", "\n", "[", "{"), fc.nat(2))
-      .map(([text, at, put, dropped]) => text.slice(0, at % (text.length + 1)) + put + text.slice((at % (text.length + 1)) + dropped));
+      .tuple(
+        fc.json(),
+        fc.nat(),
+        fc.constantFrom("", ",", "]", "}", ":", '"', "x", "0", "-", "\\", "\n", "[", "{"),
+        fc.nat(2),
+      )
+      .map(
+        ([text, at, put, dropped]) =>
+          text.slice(0, at % (text.length + 1)) +
+          put +
+          text.slice((at % (text.length + 1)) + dropped),
+      );
     fc.assert(
       fc.property(fc.oneof(fc.string(), damaged), (text) => {
         const result = parseJson(text);
@@ -52,7 +67,10 @@ describe("parseJson", () => {
         // Of numbers and words the engine names the character that is wrong, and we the first one.
         const named = /^(Expected|Unexpected non-whitespace).* at position (\d+)/.exec(engine!);
         if (named === null) return;
-        const at = lines.slice(0, result.line - 1).reduce((sum, line) => sum + line.length + 1, 0) + result.column - 1;
+        const at =
+          lines.slice(0, result.line - 1).reduce((sum, line) => sum + line.length + 1, 0) +
+          result.column -
+          1;
         expect(text.slice(at, Number(named[2]))).toMatch(/^[\w.+-]*$/);
       }),
       { numRuns: 2000 },

@@ -1,5 +1,6 @@
 /**
- * The zone of the host must not matter: the same answers, to the letter, from processes that live in other zones.
+ * The zone of the host must not matter: the same answers, to the letter, from processes that live
+ * in other zones.
  */
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -19,7 +20,11 @@ interface Digest {
 }
 
 async function digestUnder(zone: string): Promise<Digest> {
-  const { stdout } = await run(process.execPath, ["--import", "tsx", script], { cwd: root, env: { ...process.env, TZ: zone }, maxBuffer: 64 * 1024 * 1024 });
+  const { stdout } = await run(process.execPath, ["--import", "tsx", script], {
+    cwd: root,
+    env: { ...process.env, TZ: zone },
+    maxBuffer: 64 * 1024 * 1024,
+  });
   return JSON.parse(stdout) as Digest;
 }
 
@@ -33,14 +38,24 @@ describe("the host's zone", () => {
     expect(lines.join()).toContain("shows twice in");
   });
 
-  // Two of them change their clocks at instants that the digest looks at; one is a day away from another.
-  for (const [zone, offset] of [["UTC", 0], ["America/New_York", 300], ["Europe/Berlin", -60], ["Asia/Kolkata", -330], ["Pacific/Apia", 660], ["Australia/Lord_Howe", -600]] as const) {
+  // Two of them change their clocks at instants that the digest looks at; one is a day away from
+  // another.
+  for (const [zone, offset] of [
+    ["UTC", 0],
+    ["America/New_York", 300],
+    ["Europe/Berlin", -60],
+    ["Asia/Kolkata", -330],
+    ["Pacific/Apia", 660],
+    ["Australia/Lord_Howe", -600],
+  ] as const) {
     it(`should make no difference: ${zone}`, async () => {
       const digest = await digestUnder(zone);
       expect(digest.offset, "the process lives in that zone").toBe(offset);
       expect(digest.lines.length).toBe(lines.length);
       const different = digest.lines.findIndex((line, index) => line !== lines[index]);
-      expect(different < 0 ? "" : `${digest.lines[different]} instead of ${lines[different]}`).toBe("");
+      expect(different < 0 ? "" : `${digest.lines[different]} instead of ${lines[different]}`).toBe(
+        "",
+      );
     });
   }
 });

@@ -1,7 +1,9 @@
 /**
- * The table of every zone of the host against `Intl` itself: at each transition, the second before it, and in between.
+ * The table of every zone of the host against `Intl` itself: at each transition, the second before
+ * it, and in between.
  *
- * The clock is read with another formatter than the one that made the table, field by field, and without its arithmetic.
+ * The clock is read with another formatter than the one that made the table, field by field, and
+ * without its arithmetic.
  */
 import { describe, expect, it } from "vitest";
 import { offsetAt, type ZoneTable, zoneTable } from "../../src/core/time/zone.ts";
@@ -14,7 +16,10 @@ const DAY = 86_400_000;
 const END = Date.UTC(2100, 0, 1);
 const ZONES = Intl.supportedValuesOf("timeZone");
 
-/** What a zone's clock shows at a whole second, as the milliseconds that the same reading would be in UTC. */
+/**
+ * What a zone's clock shows at a whole second, as the milliseconds that the same reading would be
+ * in UTC.
+ */
 function wallReader(zone: string): (instant: number) => number {
   const format = new Intl.DateTimeFormat("en-US-u-ca-iso8601-nu-latn", {
     timeZone: zone,
@@ -41,7 +46,10 @@ function wallReader(zone: string): (instant: number) => number {
   };
 }
 
-/** A number from 0 to 1 that belongs to a name, so that zones are not all probed at the same instants. */
+/**
+ * A number from 0 to 1 that belongs to a name, so that zones are not all probed at the same
+ * instants.
+ */
 function phaseOf(name: string): number {
   let hash = 0;
   for (const character of name) hash = (hash * 31 + character.charCodeAt(0)) % 1_000_003;
@@ -54,7 +62,10 @@ function disagreement(name: string, zone: ZoneTable = hostZone(name)): string | 
   const probe = (instant: number, why: string): string | undefined => {
     const shown = wallAt(instant) - instant;
     const offset = offsetAt(zone, instant);
-    return shown === offset ? undefined : `${name} at ${new Date(instant).toISOString()} (${why}): the clock is ${shown / SECOND} s ahead, the table says ${offset / SECOND} s`;
+    return shown === offset
+      ? undefined
+      : `${name} at ${new Date(instant).toISOString()} (${why}): the clock is ` +
+          `${shown / SECOND} s ahead, the table says ${offset / SECOND} s`;
   };
   const starts = Array.from(zone.starts);
   for (const [segment, start] of starts.entries()) {
@@ -62,12 +73,18 @@ function disagreement(name: string, zone: ZoneTable = hostZone(name)): string | 
     const end = Math.min(starts[segment + 1] ?? END, END);
     const middle = Math.floor((begin + end) / 2 / SECOND) * SECOND;
     const found =
-      (segment > 0 ? (probe(start - SECOND, "a second before a transition") ?? probe(start, "a transition")) : undefined) ??
+      (segment > 0
+        ? (probe(start - SECOND, "a second before a transition") ?? probe(start, "a transition"))
+        : undefined) ??
       probe(begin, "the start of a segment") ??
       probe(middle, "the middle of a segment");
     if (found !== undefined) return found;
   }
-  for (let instant = Math.floor(phaseOf(name) * 10 * 86_400) * SECOND; instant < END; instant += 10 * DAY) {
+  for (
+    let instant = Math.floor(phaseOf(name) * 10 * 86_400) * SECOND;
+    instant < END;
+    instant += 10 * DAY
+  ) {
     const found = probe(instant, "every ten days");
     if (found !== undefined) return found;
   }
@@ -81,21 +98,33 @@ describe("the tables of all zones", () => {
   const PARTS = 8;
   for (let part = 0; part < PARTS; part += 1) {
     it(`should agree with Intl at and between all transitions from 1970 to 2100, part ${part + 1} of ${PARTS}`, () => {
-      const found = ZONES.filter((_, index) => index % PARTS === part).map((name) => disagreement(name));
+      const found = ZONES.filter((_, index) => index % PARTS === part).map((name) =>
+        disagreement(name),
+      );
       expect(found.filter((text) => text !== undefined)).toEqual([]);
     });
   }
 
   it("should not agree with a table that is off by a second, or misses a change: the check is checked", () => {
     const real = hostZone("Europe/Berlin");
-    const changes = Array.from(real.starts, (instant, k) => ({ instant, offsetMs: real.offsetsMs[k]! })).slice(1);
-    const tableOf = (transitions: typeof changes) => zoneTable("Europe/Berlin", "", real.offsetsMs[0]!, transitions);
+    const changes = Array.from(real.starts, (instant, k) => ({
+      instant,
+      offsetMs: real.offsetsMs[k]!,
+    })).slice(1);
+    const tableOf = (transitions: typeof changes) =>
+      zoneTable("Europe/Berlin", "", real.offsetsMs[0]!, transitions);
     expect(disagreement("Europe/Berlin", tableOf(changes))).toBeUndefined();
     for (const late of [-SECOND, SECOND]) {
-      const moved = changes.map((change, k) => (k === 40 ? { ...change, instant: change.instant + late } : change));
-      expect(disagreement("Europe/Berlin", tableOf(moved))).toMatch(/^Europe\/Berlin at .* \((?:a transition|a second before a transition)\)/);
+      const moved = changes.map((change, k) =>
+        k === 40 ? { ...change, instant: change.instant + late } : change,
+      );
+      expect(disagreement("Europe/Berlin", tableOf(moved))).toMatch(
+        /^Europe\/Berlin at .* \((?:a transition|a second before a transition)\)/,
+      );
     }
-    expect(disagreement("Europe/Berlin", tableOf(changes.filter((_, k) => k !== 40 && k !== 41)))).toContain("the clock is");
+    expect(
+      disagreement("Europe/Berlin", tableOf(changes.filter((_, k) => k !== 40 && k !== 41))),
+    ).toContain("the clock is");
     expect(disagreement("Europe/Berlin", tableOf(changes.slice(0, -2)))).toContain("2099");
   });
 
@@ -109,7 +138,8 @@ describe("the tables of all zones", () => {
 
 describe("names", () => {
   it("should be written as IANA writes them, whatever the letter case they came in", () => {
-    for (const name of ["europe/berlin", "EUROPE/BERLIN", "Europe/Berlin"]) expect(hostZone(name).name).toBe("Europe/Berlin");
+    for (const name of ["europe/berlin", "EUROPE/BERLIN", "Europe/Berlin"])
+      expect(hostZone(name).name).toBe("Europe/Berlin");
     expect(hostZone("america/new_york").name).toBe("America/New_York");
     for (const name of ZONES) expect(hostZone(name).name).toBe(name);
   });
@@ -131,15 +161,31 @@ describe("names", () => {
   });
 
   it("should be refused where the host does not know them, with the path and what to write instead", () => {
-    for (const name of ["Mars/Olympus", "", " ", "Europe/", "Berlin", "UTC+24", "UTC+5:60", "UTC+5:3", "+", "EST5EDT9", "__proto__", "constructor"]) {
+    for (const name of [
+      "Mars/Olympus",
+      "",
+      " ",
+      "Europe/",
+      "Berlin",
+      "UTC+24",
+      "UTC+5:60",
+      "UTC+5:3",
+      "+",
+      "EST5EDT9",
+      "__proto__",
+      "constructor",
+    ]) {
       expect(() => hostZone(name), name).toThrow(PolicyError);
     }
-    for (const name of [undefined, null, 5, {}, ["UTC"]] as unknown[]) expect(() => hostZone(name as string), String(name)).toThrow(PolicyError);
+    for (const name of [undefined, null, 5, {}, ["UTC"]] as unknown[])
+      expect(() => hostZone(name as string), String(name)).toThrow(PolicyError);
     try {
       hostZone("Mars/Olympus", "fleet.clock.zone");
     } catch (error) {
       expect((error as PolicyError).message).toBe(
-        'fleet.clock.zone: expected an IANA time zone, "UTC" or a fixed offset such as "UTC+5:30", received "Mars/Olympus"; zones are named after a city: America/Los_Angeles, Europe/Berlin',
+        'fleet.clock.zone: expected an IANA time zone, "UTC" or a fixed offset such as ' +
+          '"UTC+5:30", received "Mars/Olympus"; zones are named after a city: ' +
+          "America/Los_Angeles, Europe/Berlin",
       );
     }
     expect.assertions(12 + 5 + 1);
@@ -165,6 +211,7 @@ describe("fixed offsets", () => {
   });
 
   it("should be UTC where there is nothing to add", () => {
-    for (const name of ["UTC", "utc", "Etc/UTC", "GMT", "Z", "UTC+0", "UTC-00:00", " UTC "]) expect(fixed(name)).toEqual(["UTC", 0, 1]);
+    for (const name of ["UTC", "utc", "Etc/UTC", "GMT", "Z", "UTC+0", "UTC-00:00", " UTC "])
+      expect(fixed(name)).toEqual(["UTC", 0, 1]);
   });
 });

@@ -2,10 +2,21 @@
  * The doors: what `compile` takes beside a canonical policy, and what it refuses.
  */
 import { describe, expect, it } from "vitest";
-import { compile, lintPolicy, NEVER, parsePolicy, PolicyError, type SchedulePolicy } from "../../src/index.ts";
+import {
+  compile,
+  lintPolicy,
+  NEVER,
+  parsePolicy,
+  PolicyError,
+  type SchedulePolicy,
+} from "../../src/index.ts";
 import { at, clockChange, daily, iso } from "../support/scheduleBuilders.ts";
 
-const handwritten = { Type: "daily", dailytype: "EVERYDAY", dailyTime: "01:00" } as unknown as SchedulePolicy;
+const handwritten = {
+  Type: "daily",
+  dailytype: "EVERYDAY",
+  dailyTime: "01:00",
+} as unknown as SchedulePolicy;
 
 function pathsOf(act: () => unknown): string[] {
   try {
@@ -31,8 +42,13 @@ describe("compile", () => {
   });
 
   it("should refuse a bad policy, an unknown zone and an unknown switch", () => {
-    expect(pathsOf(() => compile({ type: "Daily" } as SchedulePolicy))).toEqual(["schedulePolicy.dailyType", "schedulePolicy.dailyTime"]);
-    expect(pathsOf(() => compile(daily("01:00"), { zone: "Mars/Olympus" }))).toEqual(["clock.zone"]);
+    expect(pathsOf(() => compile({ type: "Daily" } as SchedulePolicy))).toEqual([
+      "schedulePolicy.dailyType",
+      "schedulePolicy.dailyTime",
+    ]);
+    expect(pathsOf(() => compile(daily("01:00"), { zone: "Mars/Olympus" }))).toEqual([
+      "clock.zone",
+    ]);
     expect(pathsOf(() => compile(daily("01:00"), { gap: "leap" as never }))).toEqual(["clock.gap"]);
     expect(pathsOf(() => compile(undefined as never))).toEqual(["schedulePolicy"]);
     expect(pathsOf(() => compile(daily("01:00"), null as never))).toEqual(["clock"]);
@@ -51,9 +67,17 @@ describe("lintPolicy", () => {
   it("should look two years ahead of `now`, in any form", () => {
     clockChange("America/New_York", "2026-03-08T07:00Z", "02:00", "03:00");
     for (const now of ["2026-01-01", at("2026-01-01T00:00Z"), new Date("2026-01-01T00:00Z")]) {
-      expect(lintPolicy(daily("02:30"), { zone: "America/New_York" }, now).map((finding) => finding.code)).toEqual(["clock-gap"]);
+      expect(
+        lintPolicy(daily("02:30"), { zone: "America/New_York" }, now).map(
+          (finding) => finding.code,
+        ),
+      ).toEqual(["clock-gap"]);
     }
-    expect(lintPolicy(daily("02:30"), { zone: "America/New_York" }, "2099-12-31").map((finding) => finding.code)).toEqual([]);
+    expect(
+      lintPolicy(daily("02:30"), { zone: "America/New_York" }, "2099-12-31").map(
+        (finding) => finding.code,
+      ),
+    ).toEqual([]);
     expect(pathsOf(() => lintPolicy(daily("02:30"), {}, "soon"))).toEqual(["now"]);
   });
 

@@ -1,8 +1,23 @@
 /**
- * Laws of what-if questions as a user asks them: sweeps are simulations, proposals are never worse, edges are edges.
+ * Laws of what-if questions as a user asks them: sweeps are simulations, proposals are never worse,
+ * edges are edges.
  */
 import fc from "fast-check";
-import { compare, type Fleet, grid, headroom, type Job, parsePolicy, type SchedulePolicy, simulate, slots, stagger, startTimes, sweep, sweepParallel } from "runcast";
+import {
+  compare,
+  type Fleet,
+  grid,
+  headroom,
+  type Job,
+  parsePolicy,
+  type SchedulePolicy,
+  simulate,
+  slots,
+  stagger,
+  startTimes,
+  sweep,
+  sweepParallel,
+} from "runcast";
 import { describe, expect, it } from "vitest";
 
 const HOUR = 3_600_000;
@@ -12,30 +27,53 @@ const WEEK = { from: FROM, to: FROM + 7 * DAY, seed: 7 };
 
 const nightWindow = Array.from({ length: 168 }, (_, hour) => hour % 24 >= 20 || hour % 24 < 6);
 const daily = (dailyTime: string, windowed = false): SchedulePolicy =>
-  parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime, ...(windowed ? { backupWindowSettings: { backupWindow: nightWindow } } : {}) });
-const clockTime = (minutes: number): string => `${String(Math.floor(minutes / 60) % 24).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+  parsePolicy({
+    type: "Daily",
+    dailyType: "Everyday",
+    dailyTime,
+    ...(windowed ? { backupWindowSettings: { backupWindow: nightWindow } } : {}),
+  });
+const clockTime = (minutes: number): string =>
+  `${String(Math.floor(minutes / 60) % 24).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 
 /** The bytes of a summary: typed arrays as lists. */
-const bytesOf = (value: unknown): string => JSON.stringify(value, (_, each: unknown) => (each instanceof Float64Array ? Array.from(each) : each));
+const bytesOf = (value: unknown): string =>
+  JSON.stringify(value, (_, each: unknown) =>
+    each instanceof Float64Array ? Array.from(each) : each,
+  );
 
 const fleets = fc
   .record({
-    times: fc.array(fc.integer({ min: 20 * 12, max: 26 * 12 }).map((fives) => clockTime(fives * 5)), { minLength: 2, maxLength: 7 }),
+    times: fc.array(
+      fc.integer({ min: 20 * 12, max: 26 * 12 }).map((fives) => clockTime(fives * 5)),
+      { minLength: 2, maxLength: 7 },
+    ),
     minutes: fc.array(fc.integer({ min: 5, max: 120 }), { minLength: 7, maxLength: 7 }),
     slots: fc.integer({ min: 1, max: 4 }),
     windowed: fc.boolean(),
   })
   .map(({ times, minutes, slots: count, windowed }): Fleet => ({
     proxies: [{ id: "proxy", slots: count }],
-    jobs: times.map((time, index): Job => ({ id: `job ${index}`, policy: daily(time, windowed), proxyId: "proxy", rpo: 30 * HOUR, workload: { duration: minutes[index]! * 60_000, failed: 0.1 } })),
+    jobs: times.map((time, index): Job => ({
+      id: `job ${index}`,
+      policy: daily(time, windowed),
+      proxyId: "proxy",
+      rpo: 30 * HOUR,
+      workload: { duration: minutes[index]! * 60_000, failed: 0.1 },
+    })),
   }));
 
 describe("a sweep", () => {
-  const variations = grid({ start: startTimes(["21:00", "22:00", "23:30"]), room: slots("proxy", [1, 2, 5]) });
+  const variations = grid({
+    start: startTimes(["21:00", "22:00", "23:30"]),
+    room: slots("proxy", [1, 2, 5]),
+  });
 
   it("should have the rows of separate simulations, to the byte, with none, one and two workers", async () => {
     const fleet = fc.sample(fleets, { numRuns: 1, seed: 3 })[0]!;
-    const separate = Object.values(variations).map((variation) => bytesOf(simulate(variation(fleet), WEEK).summary));
+    const separate = Object.values(variations).map((variation) =>
+      bytesOf(simulate(variation(fleet), WEEK).summary),
+    );
     expect(new Set(separate).size).toBeGreaterThan(3);
     const here = sweep(fleet, variations, WEEK);
     expect(here.rows.map((row) => row.name)).toEqual(Object.keys(variations));
@@ -43,71 +81,107 @@ describe("a sweep", () => {
     for (const workers of [1, 2]) {
       const study = await sweepParallel(fleet, variations, WEEK, { workers });
       expect([study.workers, study.complete]).toEqual([workers, true]);
-      expect(study.rows.map((row) => [row.name, bytesOf(row.summary)])).toEqual(here.rows.map((row) => [row.name, bytesOf(row.summary)]));
+      expect(study.rows.map((row) => [row.name, bytesOf(row.summary)])).toEqual(
+        here.rows.map((row) => [row.name, bytesOf(row.summary)]),
+      );
     }
   });
 
   it("should end with what is finished when it is stopped", async () => {
     const fleet = fc.sample(fleets, { numRuns: 1, seed: 4 })[0]!;
-    const many = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`variation ${index}`, (given: Fleet): Fleet => ({ ...given, proxies: [{ id: "proxy", slots: 1 + (index % 5) }] })]));
+    const many = Object.fromEntries(
+      Array.from({ length: 400 }, (_, index) => [
+        `variation ${index}`,
+        (given: Fleet): Fleet => ({ ...given, proxies: [{ id: "proxy", slots: 1 + (index % 5) }] }),
+      ]),
+    );
     const stop = new AbortController();
-    const study = await sweepParallel(fleet, many, WEEK, { workers: 2, signal: stop.signal, onProgress: ({ done }) => done >= 20 && stop.abort() });
+    const study = await sweepParallel(fleet, many, WEEK, {
+      workers: 2,
+      signal: stop.signal,
+      onProgress: ({ done }) => done >= 20 && stop.abort(),
+    });
     expect(study.complete).toBe(false);
     expect(study.rows.length).toBeGreaterThanOrEqual(20);
     expect(study.rows.length).toBeLessThan(400);
-    for (const row of study.rows.slice(0, 5)) expect(bytesOf(row.summary)).toBe(bytesOf(simulate(many[row.name]!(fleet), WEEK).summary));
+    for (const row of study.rows.slice(0, 5))
+      expect(bytesOf(row.summary)).toBe(bytesOf(simulate(many[row.name]!(fleet), WEEK).summary));
   });
 });
 
 describe("a proposal", () => {
   it("should never be worse than what is, leave alone what it is told to, stay within the window and be the same every time", () => {
     fc.assert(
-      fc.property(fleets, fc.constantFrom("peak" as const, "wait" as const, "exposure" as const), fc.integer({ min: 5, max: 90 }), (fleet, lower, atMostMinutes) => {
-        const goal = { lower, keep: ["job 0"], atMostMinutes };
-        const proposal = stagger(fleet, WEEK, goal);
-        const measure = (given: Fleet): number => {
-          const { summary } = simulate(given, WEEK);
-          return lower === "peak" ? summary.fleet.occupancy.peak : lower === "wait" ? summary.fleet.wait.mean : summary.fleet.worstExposure;
-        };
-        expect(proposal.baseline).toBe(measure(fleet));
-        expect(proposal.candidate).toBe(measure(proposal.fleet));
-        expect(proposal.candidate).toBeLessThanOrEqual(proposal.baseline);
-        expect(proposal.fleet.jobs[0]!.policy).toEqual(fleet.jobs[0]!.policy);
-        for (const move of proposal.moves) {
-          expect(move.job).not.toBe("job 0");
-          expect(Math.abs(move.byMinutes)).toBeLessThanOrEqual(atMostMinutes);
-        }
-        const outside = simulate(proposal.fleet, WEEK).summary.fleet;
-        const before = simulate(fleet, WEEK).summary.fleet;
-        expect(outside.blocked).toBeLessThanOrEqual(before.blocked);
-        expect(stagger(fleet, WEEK, goal).moves).toEqual(proposal.moves);
-      }),
+      fc.property(
+        fleets,
+        fc.constantFrom("peak" as const, "wait" as const, "exposure" as const),
+        fc.integer({ min: 5, max: 90 }),
+        (fleet, lower, atMostMinutes) => {
+          const goal = { lower, keep: ["job 0"], atMostMinutes };
+          const proposal = stagger(fleet, WEEK, goal);
+          const measure = (given: Fleet): number => {
+            const { summary } = simulate(given, WEEK);
+            return lower === "peak"
+              ? summary.fleet.occupancy.peak
+              : lower === "wait"
+                ? summary.fleet.wait.mean
+                : summary.fleet.worstExposure;
+          };
+          expect(proposal.baseline).toBe(measure(fleet));
+          expect(proposal.candidate).toBe(measure(proposal.fleet));
+          expect(proposal.candidate).toBeLessThanOrEqual(proposal.baseline);
+          expect(proposal.fleet.jobs[0]!.policy).toEqual(fleet.jobs[0]!.policy);
+          for (const move of proposal.moves) {
+            expect(move.job).not.toBe("job 0");
+            expect(Math.abs(move.byMinutes)).toBeLessThanOrEqual(atMostMinutes);
+          }
+          const outside = simulate(proposal.fleet, WEEK).summary.fleet;
+          const before = simulate(fleet, WEEK).summary.fleet;
+          expect(outside.blocked).toBeLessThanOrEqual(before.blocked);
+          expect(stagger(fleet, WEEK, goal).moves).toEqual(proposal.moves);
+        },
+      ),
       { numRuns: 25 },
     );
   });
 
   it("should find the best of all choices on the grid, for a few jobs of fixed length", () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 2, maxLength: 5 }), (halfHours) => {
-        const fleet: Fleet = { jobs: halfHours.map((length, index): Job => ({ id: `job ${index}`, policy: daily("22:00"), workload: { duration: length * 0.5 * HOUR } })) };
-        const goal = { gridMinutes: 30, within: "20:00-00:00" };
-        const choices = Array.from({ length: 8 }, (_, index) => 20 * 2 + index); // half hours from midnight
-        // Every placing by hand: the most that run at once, over half hours of the evening.
-        let best = Infinity;
-        const place = (job: number, load: readonly number[]): void => {
-          if (job === halfHours.length) {
-            best = Math.min(best, Math.max(...load));
-            return;
-          }
-          for (const start of choices) {
-            if (start + halfHours[job]! > 48) continue;
-            place(job + 1, load.map((count, at) => (at + 40 >= start && at + 40 < start + halfHours[job]! ? count + 1 : count)));
-          }
-        };
-        place(0, new Array<number>(8).fill(0));
-        const { candidate } = stagger(fleet, WEEK, goal);
-        expect(candidate).toBe(best);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 2, maxLength: 5 }),
+        (halfHours) => {
+          const fleet: Fleet = {
+            jobs: halfHours.map((length, index): Job => ({
+              id: `job ${index}`,
+              policy: daily("22:00"),
+              workload: { duration: length * 0.5 * HOUR },
+            })),
+          };
+          const goal = { gridMinutes: 30, within: "20:00-00:00" };
+          // half hours from midnight
+          const choices = Array.from({ length: 8 }, (_, index) => 20 * 2 + index);
+          // Every placing by hand: the most that run at once, over half hours of the evening.
+          let best = Infinity;
+          const place = (job: number, load: readonly number[]): void => {
+            if (job === halfHours.length) {
+              best = Math.min(best, Math.max(...load));
+              return;
+            }
+            for (const start of choices) {
+              if (start + halfHours[job]! > 48) continue;
+              place(
+                job + 1,
+                load.map((count, at) =>
+                  at + 40 >= start && at + 40 < start + halfHours[job]! ? count + 1 : count,
+                ),
+              );
+            }
+          };
+          place(0, new Array<number>(8).fill(0));
+          const { candidate } = stagger(fleet, WEEK, goal);
+          expect(candidate).toBe(best);
+        },
+      ),
       { numRuns: 100 },
     );
   });
@@ -119,7 +193,10 @@ describe("a proposal", () => {
       proxyId: `proxy ${index % 4}`,
       workload: { duration: { lognormal: { median: "PT30M", p95: "PT75M" } } },
     }));
-    const fleet: Fleet = { jobs, proxies: [0, 1, 2, 3].map((index) => ({ id: `proxy ${index}`, slots: 100 })) };
+    const fleet: Fleet = {
+      jobs,
+      proxies: [0, 1, 2, 3].map((index) => ({ id: `proxy ${index}`, slots: 100 })),
+    };
     const began = performance.now();
     const proposal = stagger(fleet, WEEK);
     expect(performance.now() - began).toBeLessThan(60_000);
@@ -136,29 +213,60 @@ describe("headroom", () => {
     fc.assert(
       fc.property(fleets, (fleet) => {
         const limit = simulate(fleet, WEEK).summary.fleet.wait.max + HOUR;
-        const found = headroom(fleet, WEEK, { limits: { waitMax: limit }, like: "job 0", mostJobs: 40, mostFactor: 4 });
+        const found = headroom(fleet, WEEK, {
+          limits: { waitMax: limit },
+          like: "job 0",
+          mostJobs: 40,
+          mostFactor: 4,
+        });
         expect(found.holds).toBe(true);
         const longestWait = (given: Fleet): number => simulate(given, WEEK).summary.fleet.wait.max;
         const withFactor = (factor: number): Fleet => ({
           ...fleet,
-          jobs: fleet.jobs.map((job) => ({ ...job, workload: { failed: 0.1, duration: Math.round((job.workload as { duration: number }).duration * factor) } })),
+          jobs: fleet.jobs.map((job) => ({
+            ...job,
+            workload: {
+              failed: 0.1,
+              duration: Math.round((job.workload as { duration: number }).duration * factor),
+            },
+          })),
         });
         expect(longestWait(withFactor(found.durations!.holds))).toBeLessThanOrEqual(limit);
-        if (found.durations!.breaks !== undefined) expect(longestWait(withFactor(found.durations!.breaks))).toBeGreaterThan(limit);
+        if (found.durations!.breaks !== undefined)
+          expect(longestWait(withFactor(found.durations!.breaks))).toBeGreaterThan(limit);
         const [edge] = found.slots!;
-        const withSlots = (count: number): Fleet => ({ ...fleet, proxies: [{ id: "proxy", slots: count }] });
+        const withSlots = (count: number): Fleet => ({
+          ...fleet,
+          proxies: [{ id: "proxy", slots: count }],
+        });
         expect(longestWait(withSlots(edge!.holds))).toBeLessThanOrEqual(limit);
-        if (edge!.breaks !== undefined) expect(longestWait(withSlots(edge!.breaks))).toBeGreaterThan(limit);
-        expect(found.jobs!.breaks === undefined ? found.jobs!.holds : found.jobs!.breaks - found.jobs!.holds).toBe(found.jobs!.breaks === undefined ? 40 : 1);
+        if (edge!.breaks !== undefined)
+          expect(longestWait(withSlots(edge!.breaks))).toBeGreaterThan(limit);
+        expect(
+          found.jobs!.breaks === undefined
+            ? found.jobs!.holds
+            : found.jobs!.breaks - found.jobs!.holds,
+        ).toBe(found.jobs!.breaks === undefined ? 40 : 1);
       }),
       { numRuns: 15 },
     );
   });
 
   it("should say what breaks where nothing is to spare, and refuse what is no question", () => {
-    const fleet: Fleet = { jobs: [{ id: "mail", policy: daily("22:00"), rpo: HOUR, workload: { duration: HOUR } }] };
-    expect(headroom(fleet, WEEK, { limits: { jobsOverTarget: 0 } })).toMatchObject({ holds: false, because: "jobs over target 1, limit 0: mail" });
-    expect(() => headroom(fleet, WEEK, { limits: { speed: 1 } as never, like: "sites", ask: ["luck" as never] })).toThrow(/goal\.limits\.speed:[\s\S]*goal\.ask\[0\]:[\s\S]*goal\.like:/);
+    const fleet: Fleet = {
+      jobs: [{ id: "mail", policy: daily("22:00"), rpo: HOUR, workload: { duration: HOUR } }],
+    };
+    expect(headroom(fleet, WEEK, { limits: { jobsOverTarget: 0 } })).toMatchObject({
+      holds: false,
+      because: "jobs over target 1, limit 0: mail",
+    });
+    expect(() =>
+      headroom(fleet, WEEK, {
+        limits: { speed: 1 } as never,
+        like: "sites",
+        ask: ["luck" as never],
+      }),
+    ).toThrow(/goal\.limits\.speed:[\s\S]*goal\.ask\[0\]:[\s\S]*goal\.like:/);
   });
 });
 
@@ -167,7 +275,16 @@ describe("a comparison", () => {
     fc.assert(
       fc.property(fleets, (fleet) => {
         const comparison = compare(simulate(fleet, WEEK), simulate(fleet, WEEK));
-        expect(comparison).toMatchObject({ isEmpty: true, changes: [], jobs: [], resources: [], fleet: [], crossings: [], worse: [], better: [] });
+        expect(comparison).toMatchObject({
+          isEmpty: true,
+          changes: [],
+          jobs: [],
+          resources: [],
+          fleet: [],
+          crossings: [],
+          worse: [],
+          better: [],
+        });
       }),
       { numRuns: 20 },
     );

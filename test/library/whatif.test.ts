@@ -5,38 +5,108 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { durationFactor, type Fleet, grid, type Job, parsePolicy, PolicyError, slots, startTimes, type StudyRow, sweep, type SweepOptions, sweepParallel, type SweepProgress, windowHours } from "../../src/index.ts";
+import {
+  durationFactor,
+  type Fleet,
+  grid,
+  type Job,
+  parsePolicy,
+  PolicyError,
+  slots,
+  startTimes,
+  type StudyRow,
+  sweep,
+  type SweepOptions,
+  sweepParallel,
+  type SweepProgress,
+  windowHours,
+} from "../../src/index.ts";
 import { daily, HOUR, nightly } from "../support/whatIf.ts";
 
 const span = { from: Date.UTC(2026, 2, 20), to: Date.UTC(2026, 3, 3), seed: 11 };
 const policies = [
-  daily("22:00", { backupWindowEnabled: true, backupWindowSettings: { backupWindow: nightly(20, 6), minuteOffset: 30 }, retryEnabled: true, retryNumber: 2, retryWaitInterval: 10 }),
+  daily("22:00", {
+    backupWindowEnabled: true,
+    backupWindowSettings: { backupWindow: nightly(20, 6), minuteOffset: 30 },
+    retryEnabled: true,
+    retryNumber: 2,
+    retryWaitInterval: 10,
+  }),
   parsePolicy({ type: "Periodically", periodicallyEvery: "Hours2", periodicallyOffsetMinutes: 15 }),
 ];
-const jobs = Array.from({ length: 12 }, (_, index): Job => ({ id: `job ${index}`, policy: policies[index % 2]!, proxyId: "p", rpo: 20 * HOUR, workload: { duration: { lognormal: { median: "PT30M", p95: "PT90M" } }, failed: 0.1, warning: 0.1 } }));
-const fleet: Fleet = { clock: { zone: "Europe/Berlin", windowClock: "server" }, jobs, proxies: [{ id: "p", slots: 3 }], organizations: [{ id: "o", slots: Infinity }] };
-const variations = grid({ start: startTimes(["21:00", "22:00", "02:30"]), window: windowHours([6, "Mon-Fri 18:00-08:00"]), slots: slots("p", [2, 4]), work: durationFactor([1, 1.5]) });
+const jobs = Array.from({ length: 12 }, (_, index): Job => ({
+  id: `job ${index}`,
+  policy: policies[index % 2]!,
+  proxyId: "p",
+  rpo: 20 * HOUR,
+  workload: {
+    duration: { lognormal: { median: "PT30M", p95: "PT90M" } },
+    failed: 0.1,
+    warning: 0.1,
+  },
+}));
+const fleet: Fleet = {
+  clock: { zone: "Europe/Berlin", windowClock: "server" },
+  jobs,
+  proxies: [{ id: "p", slots: 3 }],
+  organizations: [{ id: "o", slots: Infinity }],
+};
+const variations = grid({
+  start: startTimes(["21:00", "22:00", "02:30"]),
+  window: windowHours([6, "Mon-Fri 18:00-08:00"]),
+  slots: slots("p", [2, 4]),
+  work: durationFactor([1, 1.5]),
+});
 const sequential = sweep(fleet, variations, span);
 const bytes = (rows: readonly StudyRow[]): string => JSON.stringify(rows);
 
 describe("sweepParallel", () => {
-  it("should have a worker to run: npm run check builds it", () => expect(existsSync(fileURLToPath(new URL("../../dist/run/sweepWorker.js", import.meta.url)))).toBe(true));
+  it("should have a worker to run: npm run check builds it", () =>
+    expect(
+      existsSync(fileURLToPath(new URL("../../dist/run/sweepWorker.js", import.meta.url))),
+    ).toBe(true));
 
-  it.each([1, 2])("should give the rows of the sequential sweep, to the byte, with %i worker(s)", async (workers) => {
-    const progress: SweepProgress[] = [];
-    const study = await sweepParallel(fleet, variations, span, { workers, onProgress: (step) => progress.push(step) });
-    expect(study.workers).toBe(workers);
-    expect(bytes(study.rows)).toBe(bytes(sequential.rows));
-    expect(study.rows).toStrictEqual(sequential.rows); // typed arrays, absent keys and all
-    expect([study.complete, study.from, study.to, study.seed, study.dimensions]).toEqual([true, span.from, span.to, 11, ["start", "window", "slots", "work"]]);
-    expect(study.bestFirst("worstExposure").map(({ name }) => name)).toEqual(sequential.bestFirst("worstExposure").map(({ name }) => name));
-    expect(progress.map(({ done }) => done)).toEqual(sequential.rows.map((_, index) => index + 1));
-    expect(new Set(progress.map(({ name }) => name))).toEqual(new Set(Object.keys(variations)));
-    expect(progress.every(({ total }) => total === 24)).toBe(true);
-  });
+  it.each([1, 2])(
+    "should give the rows of the sequential sweep, to the byte, with %i worker(s)",
+    async (workers) => {
+      const progress: SweepProgress[] = [];
+      const study = await sweepParallel(fleet, variations, span, {
+        workers,
+        onProgress: (step) => progress.push(step),
+      });
+      expect(study.workers).toBe(workers);
+      expect(bytes(study.rows)).toBe(bytes(sequential.rows));
+      expect(study.rows).toStrictEqual(sequential.rows); // typed arrays, absent keys and all
+      expect([study.complete, study.from, study.to, study.seed, study.dimensions]).toEqual([
+        true,
+        span.from,
+        span.to,
+        11,
+        ["start", "window", "slots", "work"],
+      ]);
+      expect(study.bestFirst("worstExposure").map(({ name }) => name)).toEqual(
+        sequential.bestFirst("worstExposure").map(({ name }) => name),
+      );
+      expect(progress.map(({ done }) => done)).toEqual(
+        sequential.rows.map((_, index) => index + 1),
+      );
+      expect(new Set(progress.map(({ name }) => name))).toEqual(new Set(Object.keys(variations)));
+      expect(progress.every(({ total }) => total === 24)).toBe(true);
+    },
+  );
 
   it("should simulate functions in place, beside the others, and put all in order", async () => {
-    const some = { first: (same: Fleet) => same, asked: (of: Fleet) => ({ ...of, jobs: of.jobs.map((job) => ({ ...job, workload: () => ({ duration: HOUR, outcome: "Success" as const }) })) }), last: slots("p", [1])["1 slot"]! };
+    const some = {
+      first: (same: Fleet) => same,
+      asked: (of: Fleet) => ({
+        ...of,
+        jobs: of.jobs.map((job) => ({
+          ...job,
+          workload: () => ({ duration: HOUR, outcome: "Success" as const }),
+        })),
+      }),
+      last: slots("p", [1])["1 slot"]!,
+    };
     const study = await sweepParallel(fleet, some, span, { workers: 2 });
     expect(study.rows.map(({ name }) => name)).toEqual(["first", "asked", "last"]);
     expect(study.rows).toStrictEqual(sweep(fleet, some, span).rows);
@@ -66,16 +136,30 @@ describe("sweepParallel", () => {
         took.push(performance.now() - began);
       }
       console.log(JSON.stringify({ took, ended: Date.now() }));`;
-    const { stdout, stderr, status } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: fileURLToPath(new URL("../..", import.meta.url)), encoding: "utf8" });
+    const { stdout, stderr, status } = spawnSync(
+      process.execPath,
+      ["--input-type=module", "--eval", program],
+      { cwd: fileURLToPath(new URL("../..", import.meta.url)), encoding: "utf8" },
+    );
     expect([status, stderr]).toEqual([0, ""]);
     const { took, ended } = JSON.parse(stdout) as { took: number[]; ended: number };
-    expect(Math.min(took[1]!, took[2]!)).toBeLessThan(took[0]! / 2); // two threads need not start again
+    // two threads need not start again
+    expect(Math.min(took[1]!, took[2]!)).toBeLessThan(took[0]! / 2);
     expect(Date.now() - ended).toBeLessThan(5_000); // the pool would wait for half a minute
   });
 
   it("should end with what is finished when it is aborted", async () => {
     const control = new AbortController();
-    const study = await sweepParallel(fleet, variations, { ...span, to: span.from + 120 * 24 * HOUR }, { workers: 2, signal: control.signal, onProgress: ({ done }) => done === 2 && control.abort() });
+    const study = await sweepParallel(
+      fleet,
+      variations,
+      { ...span, to: span.from + 120 * 24 * HOUR },
+      {
+        workers: 2,
+        signal: control.signal,
+        onProgress: ({ done }) => done === 2 && control.abort(),
+      },
+    );
     expect(study.complete).toBe(false);
     expect(study.rows.length).toBeGreaterThanOrEqual(2);
     expect(study.rows.length).toBeLessThan(24);
@@ -92,17 +176,48 @@ describe("sweepParallel", () => {
 
   it("should reject with every issue, those of its options first", async () => {
     const paths = async (run: Promise<unknown>): Promise<string[]> => {
-      const error: unknown = await run.then(() => undefined, (reason: unknown) => reason);
+      const error: unknown = await run.then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
       if (!(error instanceof PolicyError)) throw error ?? new Error("nothing was thrown");
       return error.issues.map((issue) => issue.path);
     };
-    expect(await paths(sweepParallel(fleet, { bad: () => ({ jobs: [{ id: 3, policy: daily("22:00") }] }) as unknown as Fleet }, span))).toEqual(["variations.bad.jobs[0].id"]);
-    expect(await paths(sweepParallel(fleet, variations, span, { workers: 0, onProgress: 3, signal: "stop" } as unknown as SweepOptions))).toEqual(["options.workers", "options.onProgress", "options.signal"]);
-    for (const workers of [-1, 1.5, 65, Number.NaN, "2"]) expect(await paths(sweepParallel(fleet, variations, span, { workers } as SweepOptions))).toEqual(["options.workers"]);
+    expect(
+      await paths(
+        sweepParallel(
+          fleet,
+          { bad: () => ({ jobs: [{ id: 3, policy: daily("22:00") }] }) as unknown as Fleet },
+          span,
+        ),
+      ),
+    ).toEqual(["variations.bad.jobs[0].id"]);
+    expect(
+      await paths(
+        sweepParallel(fleet, variations, span, {
+          workers: 0,
+          onProgress: 3,
+          signal: "stop",
+        } as unknown as SweepOptions),
+      ),
+    ).toEqual(["options.workers", "options.onProgress", "options.signal"]);
+    for (const workers of [-1, 1.5, 65, Number.NaN, "2"])
+      expect(
+        await paths(sweepParallel(fleet, variations, span, { workers } as SweepOptions)),
+      ).toEqual(["options.workers"]);
   });
 
   it("should pass on what a function workload throws", async () => {
-    const failing = { asked: (of: Fleet): Fleet => ({ ...of, jobs: of.jobs.map((job) => ({ ...job, workload: () => ({ duration: -1, outcome: "Success" as const }) })) }), fine: (same: Fleet) => same };
+    const failing = {
+      asked: (of: Fleet): Fleet => ({
+        ...of,
+        jobs: of.jobs.map((job) => ({
+          ...job,
+          workload: () => ({ duration: -1, outcome: "Success" as const }),
+        })),
+      }),
+      fine: (same: Fleet) => same,
+    };
     await expect(sweepParallel(fleet, failing, span, { workers: 1 })).rejects.toThrow(PolicyError);
   });
 });

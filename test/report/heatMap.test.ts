@@ -9,35 +9,64 @@ import { compiled, maskOf } from "../support/compiled.ts";
 const MONDAY = Date.UTC(2026, 0, 5);
 const WEEK_MS = 7 * 86_400_000;
 
-const NIGHT = { backupWindowSettings: { backupWindow: maskOf((_, hour) => hour >= 20 || hour < 6) } };
-const daily = (dailyTime: string, more = {}) => ({ type: "Daily", dailyType: "Everyday", dailyTime, ...more });
+const NIGHT = {
+  backupWindowSettings: { backupWindow: maskOf((_, hour) => hour >= 20 || hour < 6) },
+};
+const daily = (dailyTime: string, more = {}) => ({
+  type: "Daily",
+  dailyType: "Everyday",
+  dailyTime,
+  ...more,
+});
 
 function mapOf(policies: readonly object[], width = 80, paint = PLAIN): string[] {
-  const jobs = policies.map((policy, index) => ({ name: `job ${index}`, schedule: compiled(policy) }));
+  const jobs = policies.map((policy, index) => ({
+    name: `job ${index}`,
+    schedule: compiled(policy),
+  }));
   return heatMap(weekLoad(jobs, hostZone("UTC"), MONDAY, MONDAY + WEEK_MS), width, paint);
 }
 
 describe("heatMap", () => {
   it("should show starts, the busiest hour and hours that are prohibited to all, and explain the signs that it has", () => {
-    const map = mapOf([daily("22:00", NIGHT), daily("22:30", { ...NIGHT, dailyType: "Monday" }), daily("02:00", NIGHT)]);
-    expect(map[0]).toBe("     00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21 22 23");
-    expect(map[1]).toBe("Mon   ·  ·  1  ·  ·  · ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓  ·  ·  2* ·");
-    expect(map[2]).toBe("Tue   ·  ·  1  ·  ·  · ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓  ·  ·  1  ·");
-    expect(map[8]).toBe("all        ▇▇                                                          ██");
-    expect(map.slice(10).join("\n")).toBe("     number = starts in that hour   · = none   * = busiest\n     ▓ = prohibited to all of the jobs");
+    const map = mapOf([
+      daily("22:00", NIGHT),
+      daily("22:30", { ...NIGHT, dailyType: "Monday" }),
+      daily("02:00", NIGHT),
+    ]);
+    expect(map[0]).toBe(
+      "     00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21 22 23",
+    );
+    expect(map[1]).toBe(
+      "Mon   ·  ·  1  ·  ·  · ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓  ·  ·  2* ·",
+    );
+    expect(map[2]).toBe(
+      "Tue   ·  ·  1  ·  ·  · ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓ ▓▓  ·  ·  1  ·",
+    );
+    expect(map[8]).toBe(
+      "all        ▇▇                                                          ██",
+    );
+    expect(map.slice(10).join("\n")).toBe(
+      "     number = starts in that hour   · = none   * = busiest\n     ▓ = prohibited to " +
+        "all of the jobs",
+    );
   });
 
   it("should mark lost starts, and shade hours by the share of jobs that they are prohibited to", () => {
     const free = daily("22:00");
     const lost = daily("12:00", NIGHT);
     expect(mapOf([lost])[1]).toContain(" ▓!"); // closed to all, and a start lost
-    expect(mapOf([lost, free])[1]).toBe("Mon   ·  ·  ·  ·  ·  ·  ·▒ ·▒ ·▒ ·▒ ·▒ ·▒ ·! ·▒ ·▒ ·▒ ·▒ ·▒ ·▒ ·▒ ·  ·  1  ·");
+    expect(mapOf([lost, free])[1]).toBe(
+      "Mon   ·  ·  ·  ·  ·  ·  ·▒ ·▒ ·▒ ·▒ ·▒ ·▒ ·! ·▒ ·▒ ·▒ ·▒ ·▒ ·▒ ·▒ ·  ·  1  ·",
+    );
     expect(mapOf([lost, free, free, free])[1]).toContain("·░");
     expect(mapOf([lost, free, free, free, free])[1]).not.toContain("░"); // one in five is no news
   });
 
   it("should show large numbers in tens, hundreds and so on, and with more room as they are", () => {
-    const many = Array.from({ length: 240 }, () => daily("22:00")).concat(Array.from({ length: 3 }, () => daily("03:00")));
+    const many = Array.from({ length: 240 }, () => daily("22:00")).concat(
+      Array.from({ length: 3 }, () => daily("03:00")),
+    );
     expect(mapOf(many)[1]).toContain("24*");
     expect(mapOf(many)[1]).toContain(" <1 ");
     expect(mapOf(many).join("\n")).toContain("in units of 10");

@@ -12,16 +12,31 @@ import { timelineText, type TimelineTextOptions } from "../../src/report/timelin
 const HOUR = 3_600_000;
 const WEEK = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
 const nightly = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
-const mask = (open: (hour: number) => boolean): object => ({ backupWindow: Array.from({ length: 168 }, (_, hour) => open(hour % 24)) });
-const job = (more: Partial<Job>): Job => ({ id: "mail", policy: nightly, workload: { duration: 2 * HOUR }, ...more });
+const mask = (open: (hour: number) => boolean): object => ({
+  backupWindow: Array.from({ length: 168 }, (_, hour) => open(hour % 24)),
+});
+const job = (more: Partial<Job>): Job => ({
+  id: "mail",
+  policy: nightly,
+  workload: { duration: 2 * HOUR },
+  ...more,
+});
 
-const textOf = (fleet: Fleet, options: Partial<TimelineTextOptions> = {}): string => timelineText(summarize(simulate(fleet, WEEK)), { zone: fixedZone("UTC", 0), ...options });
+const textOf = (fleet: Fleet, options: Partial<TimelineTextOptions> = {}): string =>
+  timelineText(summarize(simulate(fleet, WEEK)), { zone: fixedZone("UTC", 0), ...options });
 /** What is said of the misses, in one line. */
-const missOf = (...jobs: Job[]): string => textOf({ proxies: [{ id: "proxy", slots: 1 }], jobs }).split("\n\n").at(-1)!.replaceAll(/\s+/g, " ");
+const missOf = (...jobs: Job[]): string =>
+  textOf({ proxies: [{ id: "proxy", slots: 1 }], jobs })
+    .split("\n\n")
+    .at(-1)!
+    .replaceAll(/\s+/g, " ");
 
 describe("timelineText", () => {
   it("should begin with what was simulated and how it went, and end with who misses a target", () => {
-    const lines = textOf({ jobs: [job({ name: "Mail", rpo: 30 * HOUR }), job({ id: "sites", rpo: 24 * HOUR })] }, { source: "fleet.json" }).split("\n");
+    const lines = textOf(
+      { jobs: [job({ name: "Mail", rpo: 30 * HOUR }), job({ id: "sites", rpo: 24 * HOUR })] },
+      { source: "fleet.json" },
+    ).split("\n");
     expect(lines.slice(0, 5)).toEqual([
       "2 jobs from Mon 2026-01-05 00:00 to Mon 2026-01-12 00:00",
       "  Fleet          fleet.json",
@@ -32,24 +47,59 @@ describe("timelineText", () => {
     expect(lines.slice(-4)).toEqual([
       "",
       "1 job misses its target:",
-      "  sites  26 h, target 24 h, Mon 2026-01-05 22:00 to Wed 2026-01-07 00:00: nothing went wrong, the",
+      "  sites  26 h, target 24 h, Mon 2026-01-05 22:00 to Wed 2026-01-07 00:00: nothing " +
+        "went wrong, the",
       "         schedule itself leaves that long from one start to the next end.",
     ]);
-    expect(lines.findIndex((line) => line.startsWith("  sites "))).toBeLessThan(lines.findIndex((line) => line.startsWith("  Mail "))); // closest to its target first
+    expect(lines.findIndex((line) => line.startsWith("  sites "))).toBeLessThan(
+      lines.findIndex((line) => line.startsWith("  Mail ")),
+    ); // closest to its target first
   });
 
   it("should say why a restore point grew old", () => {
-    const window = (open: (hour: number) => boolean): Partial<Job> => ({ policy: parsePolicy({ ...nightly, backupWindowEnabled: true, backupWindowSettings: mask(open) }) });
+    const window = (open: (hour: number) => boolean): Partial<Job> => ({
+      policy: parsePolicy({
+        ...nightly,
+        backupWindowEnabled: true,
+        backupWindowSettings: mask(open),
+      }),
+    });
     const rpo = 30 * HOUR;
-    expect(missOf(job({ rpo, workload: () => ({ duration: HOUR, outcome: "Failed" }) }))).toContain("no restore point at all, 7 d, target 30 h: 7 sessions failed.");
-    expect(missOf(job({ rpo, ...window((hour) => hour >= 20 && hour < 23) }))).toContain("no restore point at all, 7 d, target 30 h: 7 sessions were stopped as the backup window closed.");
-    expect(missOf(job({ rpo, ...window((hour) => hour < 6) }))).toContain("never ran, 7 d, target 30 h. Its backup window swallows 7 starts in all.");
-    expect(missOf(job({ rpo, workload: { duration: 25 * HOUR } }))).toContain("1 start came while the job was still running.");
-    expect(missOf(job({ id: "first", proxyId: "proxy", workload: { duration: 5 * HOUR } }), job({ rpo, proxyId: "proxy", ...window((hour) => hour >= 20) }))).toContain("no restore point at all, 7 d, target 30 h: 7 runs waited for room until the window closed.");
+    expect(missOf(job({ rpo, workload: () => ({ duration: HOUR, outcome: "Failed" }) }))).toContain(
+      "no restore point at all, 7 d, target 30 h: 7 sessions failed.",
+    );
+    expect(missOf(job({ rpo, ...window((hour) => hour >= 20 && hour < 23) }))).toContain(
+      "no restore point at all, 7 d, target 30 h: 7 sessions were stopped as the backup " +
+        "window closed.",
+    );
+    expect(missOf(job({ rpo, ...window((hour) => hour < 6) }))).toContain(
+      "never ran, 7 d, target 30 h. Its backup window swallows 7 starts in all.",
+    );
+    expect(missOf(job({ rpo, workload: { duration: 25 * HOUR } }))).toContain(
+      "1 start came while the job was still running.",
+    );
+    expect(
+      missOf(
+        job({ id: "first", proxyId: "proxy", workload: { duration: 5 * HOUR } }),
+        job({ rpo, proxyId: "proxy", ...window((hour) => hour >= 20) }),
+      ),
+    ).toContain(
+      "no restore point at all, 7 d, target 30 h: 7 runs waited for room until the window closed.",
+    );
   });
 
   it("should show resources that anybody used and that have a limit", () => {
-    const text = textOf({ proxies: [{ id: "proxy-1", slots: 1 }, { id: "idle", slots: 4 }], repositories: [{ id: "endless", slots: Infinity }], jobs: [job({ proxyId: "proxy-1", repositoryId: "endless" }), job({ id: "b", proxyId: "proxy-1" })] });
+    const text = textOf({
+      proxies: [
+        { id: "proxy-1", slots: 1 },
+        { id: "idle", slots: 4 },
+      ],
+      repositories: [{ id: "endless", slots: Infinity }],
+      jobs: [
+        job({ proxyId: "proxy-1", repositoryId: "endless" }),
+        job({ id: "b", proxyId: "proxy-1" }),
+      ],
+    });
     expect(text).toMatch(/^ {2}proxy-1 +1 +1 +15 % +15 % +1 {2}Mon 2026-01-05 22:00$/m);
     expect(text).not.toMatch(/idle|endless/);
     expect(text).toContain("  Peak           1 session at once, first Mon 2026-01-05 22:00\n");
@@ -62,26 +112,44 @@ describe("timelineText", () => {
     expect(text).toContain("100 jobs miss their target:");
     expect(text).toMatch(/and job-10, job-11, [\s\S]+ and 70 more$/);
     expect(text.split("\n").length).toBeLessThan(80);
-    expect(textOf({ jobs }, { jobs: 99 })).not.toContain("more jobs, none of them worse"); // one more line says more than its count
+    // one more line says more than its count
+    expect(textOf({ jobs }, { jobs: 99 })).not.toContain("more jobs, none of them worse");
   });
 
   it("should be told on the fleet's clock", () => {
-    const text = describeTimeline(simulate({ clock: { zone: "Europe/Berlin" }, jobs: [job({})] }, WEEK));
+    const text = describeTimeline(
+      simulate({ clock: { zone: "Europe/Berlin" }, jobs: [job({})] }, WEEK),
+    );
     expect(text).toContain("1 job from Mon 2026-01-05 01:00 to Mon 2026-01-12 01:00\n");
     expect(text).toContain("first Mon 2026-01-05 22:00");
     expect(text).toContain("  Targets        no job has one");
   });
 
   it("should fit its width, hold no control characters, and say the same in colours, for any names", () => {
-    const names = fc.oneof(fc.string({ minLength: 1, maxLength: 60, unit: "grapheme" }), fc.constantFrom("\u001b[31mred", "a\nb", "\u202eabc"));
+    const names = fc.oneof(
+      fc.string({ minLength: 1, maxLength: 60, unit: "grapheme" }),
+      fc.constantFrom("\u001b[31mred", "a\nb", "\u202eabc"),
+    );
     fc.assert(
-      fc.property(fc.array(names, { maxLength: 6 }), fc.integer({ min: 79, max: 140 }), fc.integer({ min: 0, max: 40 }), (some, width, hours) => {
-        const fleet: Fleet = { jobs: some.map((name, index) => job({ id: `${index}`, name, workload: { duration: hours * HOUR }, rpo: 26 * HOUR })) };
-        const text = textOf(fleet, { width });
-        for (const line of text.split("\n")) expect(displayWidth(line)).toBeLessThanOrEqual(width);
-        expect(text).not.toMatch(/[^\P{Cc}\n]|undefined|NaN/u);
-        expect(textOf(fleet, { width, paint: COLOURED }).replaceAll(/\u001b\[[\d;]*m/g, "")).toBe(text);
-      }),
+      fc.property(
+        fc.array(names, { maxLength: 6 }),
+        fc.integer({ min: 79, max: 140 }),
+        fc.integer({ min: 0, max: 40 }),
+        (some, width, hours) => {
+          const fleet: Fleet = {
+            jobs: some.map((name, index) =>
+              job({ id: `${index}`, name, workload: { duration: hours * HOUR }, rpo: 26 * HOUR }),
+            ),
+          };
+          const text = textOf(fleet, { width });
+          for (const line of text.split("\n"))
+            expect(displayWidth(line)).toBeLessThanOrEqual(width);
+          expect(text).not.toMatch(/[^\P{Cc}\n]|undefined|NaN/u);
+          expect(textOf(fleet, { width, paint: COLOURED }).replaceAll(/\u001b\[[\d;]*m/g, "")).toBe(
+            text,
+          );
+        },
+      ),
       { numRuns: 60 },
     );
   });

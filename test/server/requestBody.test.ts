@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { readBody } from "../../src/server/requestBody.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-const read = (text: string) => readBody(bytes(text), { contentType: undefined, contentEncoding: undefined });
+const read = (text: string) =>
+  readBody(bytes(text), { contentType: undefined, contentEncoding: undefined });
 const value = (text: string) => {
   const result = read(text);
   return result.ok ? result.value : result.issues[0]!.message;
@@ -11,7 +12,10 @@ const value = (text: string) => {
 
 describe("readBody", () => {
   it("should take what the product's reader takes: a last comma, a non-breaking space, a byte order mark", () => {
-    expect(value('{ "a": [1, 2, ], "b": { "c": true,\u00a0}\u00a0,\n}\u00a0')).toEqual({ a: [1, 2], b: { c: true } });
+    expect(value('{ "a": [1, 2, ], "b": { "c": true,\u00a0}\u00a0,\n}\u00a0')).toEqual({
+      a: [1, 2],
+      b: { c: true },
+    });
     expect(value('\ufeff{"a":1}')).toEqual({ a: 1 });
     expect(value('["a,]\u00a0", "\\",}" ,]')).toEqual(["a,]\u00a0", '",}']);
   });
@@ -21,7 +25,7 @@ describe("readBody", () => {
     expect(at("[,]")).toBe("line 1, column 2");
     expect(at("[1,,]")).toBe("line 1, column 4");
     expect(at('{"a":,}')).toBe("line 1, column 6");
-    expect(at('{,}')).toBe("line 1, column 2");
+    expect(at("{,}")).toBe("line 1, column 2");
     expect(at('{\n "a": 1,\n "b" 2,\n}')).toBe("line 3, column 6");
     expect(at(",1")).toBe("line 1, column 1");
     expect(at('{"a": 1} {')).toBe("line 1, column 10");
@@ -29,7 +33,9 @@ describe("readBody", () => {
 
   it("should refuse what nests deeper than sixty-four, and only that", () => {
     expect(read("[".repeat(64) + "]".repeat(64)).ok).toBe(true);
-    expect(value("[".repeat(65) + "]".repeat(65))).toBe("expected JSON that nests at most 64 deep, received what nests deeper");
+    expect(value("[".repeat(65) + "]".repeat(65))).toBe(
+      "expected JSON that nests at most 64 deep, received what nests deeper",
+    );
     expect(value(JSON.stringify("[".repeat(1_000) + '"\\'))).toBe("[".repeat(1_000) + '"\\');
     expect(read("[[],".repeat(20_000)).ok).toBe(false);
   });
@@ -45,7 +51,10 @@ describe("readBody", () => {
   it("should read a document with commas and spaces too many as if they were not there", () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
-        const littered = text.replace(/("(?:[^"\\]|\\.)*")|(?<=[^[{,:\s])([\]}])/g, (_, string: string | undefined, close: string) => string ?? `,\u00a0${close}`);
+        const littered = text.replace(
+          /("(?:[^"\\]|\\.)*")|(?<=[^[{,:\s])([\]}])/g,
+          (_, string: string | undefined, close: string) => string ?? `,\u00a0${close}`,
+        );
         expect(value(littered)).toEqual(JSON.parse(text));
       }),
     );

@@ -8,27 +8,42 @@ import { lmdbStore } from "../../src/server/lmdbStore.ts";
 import { virtualClock } from "../../src/server/virtualClock.ts";
 import { jobFrom } from "../support/veeamJobs.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "runcast-stores.")); // with a dot in its name, as mktemp makes them
+// with a dot in its name, as mktemp makes them
+const folder = mkdtempSync(join(tmpdir(), "runcast-stores."));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.each([
   ["in memory", (most: number) => memoryStore(most)],
   ["in a directory", (most: number) => lmdbStore(mkdtempSync(join(folder, "d.")), most)],
-  ["in a file", (most: number) => lmdbStore(join(mkdtempSync(join(folder, "f.")), "new", "jobs.mdb"), most)],
+  [
+    "in a file",
+    (most: number) => lmdbStore(join(mkdtempSync(join(folder, "f.")), "new", "jobs.mdb"), most),
+  ],
 ])("a store %s", (_, open) => {
   const job = (id: string, changes: object = {}) => jobFrom(changes, { newId: () => id });
 
   it("should keep, change, list and forget jobs", async () => {
     const store = open(3);
-    for (const id of ["a", "b", "c"]) expect(await store.create(job(id, { description: "ü\ud800\u0000" }))).toBe(true);
+    for (const id of ["a", "b", "c"])
+      expect(await store.create(job(id, { description: "ü\ud800\u0000" }))).toBe(true);
     expect(await store.create(job("d"))).toBe(false);
     expect(store.get("b")).toEqual(job("b", { description: "ü\ud800\u0000" }));
     expect(store.list(undefined, 2).map(({ id }) => id)).toEqual(["a", "b"]);
     expect(store.list("b", 9).map(({ id }) => id)).toEqual(["c"]);
-    expect(await store.change("a", (before) => ({ job: { ...before, name: "new" }, answer: before.name }))).toBe("Mail");
+    expect(
+      await store.change("a", (before) => ({
+        job: { ...before, name: "new" },
+        answer: before.name,
+      })),
+    ).toBe("Mail");
     expect(store.get("a")).toMatchObject({ name: "new" });
     expect(await store.change("none", (before) => ({ job: before, answer: 1 }))).toBeUndefined();
-    expect([await store.remove("b"), await store.remove("b"), store.get("b"), store.size()]).toEqual([true, false, undefined, 2]);
+    expect([
+      await store.remove("b"),
+      await store.remove("b"),
+      store.get("b"),
+      store.size(),
+    ]).toEqual([true, false, undefined, 2]);
     const both = await Promise.all([store.remove("c"), store.remove("c")]);
     expect([both.filter(Boolean).length, store.size()]).toEqual([1, 1]);
     await store.close();
@@ -37,7 +52,12 @@ describe.each([
   it("should lose no change of many at once", async () => {
     const store = open(10);
     await store.create(job("a", { description: "0" }));
-    const changes = Array.from({ length: 60 }, () => store.change("a", (before) => ({ job: { ...before, description: String(Number(before.description) + 1) }, answer: before.description })));
+    const changes = Array.from({ length: 60 }, () =>
+      store.change("a", (before) => ({
+        job: { ...before, description: String(Number(before.description) + 1) },
+        answer: before.description,
+      })),
+    );
     expect(new Set(await Promise.all(changes)).size).toBe(60);
     expect(store.get("a")).toMatchObject({ description: "60" });
     await store.close();
@@ -51,7 +71,14 @@ describe("a store on disk", () => {
     await first.create(jobFrom({ name: "kept" }));
     const second = lmdbStore(path);
     expect(second.list(undefined, 9)).toEqual(first.list(undefined, 9));
-    await Promise.all([first, second].map((store) => store.change(jobFrom().id, (before) => ({ job: { ...before, description: `${before.description}+` }, answer: undefined }))));
+    await Promise.all(
+      [first, second].map((store) =>
+        store.change(jobFrom().id, (before) => ({
+          job: { ...before, description: `${before.description}+` },
+          answer: undefined,
+        })),
+      ),
+    );
     await Promise.all([first.close(), second.close()]);
     const third = lmdbStore(path);
     expect(third.get(jobFrom().id)).toMatchObject({ name: "kept", description: "++" });
@@ -70,9 +97,12 @@ describe("idSource", () => {
   it("should give GUIDs of version 7 that ascend, whatever the host's clock does", () => {
     const times = [1_000, 1_000, 5_000, 3_000, 3_000, 9_000];
     let calls = 0;
-    const newId = idSource(() => times[Math.min(Math.floor((calls += 1) / 3_000), times.length - 1)]!);
+    const newId = idSource(
+      () => times[Math.min(Math.floor((calls += 1) / 3_000), times.length - 1)]!,
+    );
     const ids = Array.from({ length: 20_000 }, newId);
-    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    for (const id of ids)
+      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(ids).toEqual([...ids].sort());
     expect(new Set(ids).size).toBe(ids.length);
   });

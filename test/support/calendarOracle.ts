@@ -1,15 +1,16 @@
 /**
  * A slow, second opinion on every run: walk real time minute by minute and look at the wall clock.
  *
- * It shares no code and no idea with what it checks. There is no table of transitions and no calendar
- * arithmetic: the wall clock is what `Intl.DateTimeFormat` prints for a real minute, a gap is a wall time that
- * no minute shows, an overlap is one that two minutes show, and a window's edge is found by trying every minute.
+ * It shares no code and no idea with what it checks. There is no table of transitions and no
+ * calendar arithmetic: the wall clock is what `Intl.DateTimeFormat` prints for a real minute, a gap
+ * is a wall time that no minute shows, an overlap is one that two minutes show, and a window's edge
+ * is found by trying every minute.
  *
  * Must never break: every fact about a zone comes from a reading of a real minute.
  *
- * Limits: instants from mid-1972 on (since then every offset in the time-zone database is a whole number of
- * minutes and changes at a whole minute), and spans of weeks rather than years (a year takes half a second).
- * Rule numbers (R7 ...) are those of SEMANTICS.md.
+ * Limits: instants from mid-1972 on (since then every offset in the time-zone database is a whole
+ * number of minutes and changes at a whole minute), and spans of weeks rather than years (a year
+ * takes half a second). Rule numbers (R7 ...) are those of SEMANTICS.md.
  */
 
 export interface OracleClock {
@@ -58,11 +59,22 @@ export interface OracleAttempt {
   endedBy?: "window-closed" | "superseded" | "retries-exhausted";
 }
 
-/** All runs of `[from, to)`, admitted and blocked, ascending; equal instants are one run (R4 to R14). */
-export function oracleRuns(policy: OraclePolicy, clock: OracleClock, from: number, to: number): OracleRun[] {
+/**
+ * All runs of `[from, to)`, admitted and blocked, ascending; equal instants are one run (R4 to
+ * R14).
+ */
+export function oracleRuns(
+  policy: OraclePolicy,
+  clock: OracleClock,
+  from: number,
+  to: number,
+): OracleRun[] {
   if (policy.type === "ManualOnly" || policy.scheduleEnabled === false) return []; // R9
   if (!(from < to)) return [];
-  const starts = policy.type === "Daily" ? dailyStarts(policy, clock, from, to) : gridStarts(policy, clock, from, to);
+  const starts =
+    policy.type === "Daily"
+      ? dailyStarts(policy, clock, from, to)
+      : gridStarts(policy, clock, from, to);
   const runs: OracleRun[] = [];
   for (const start of starts) {
     if (start.instant < from || start.instant >= to) continue;
@@ -86,21 +98,32 @@ export function oracleAllowed(policy: OraclePolicy, clock: OracleClock, instant:
   return mask === undefined || isOpen(mask, 0, clock, instant);
 }
 
-/** The first instant strictly after `instant` at which an allowed minute is followed by a prohibited one, else `Infinity`. */
+/**
+ * The first instant strictly after `instant` at which an allowed minute is followed by a prohibited
+ * one, else `Infinity`.
+ */
 export function oracleWindowEnd(policy: OraclePolicy, clock: OracleClock, instant: number): number {
   const mask = enabledMask(policy.backupWindowEnabled, policy.backupWindowSettings);
-  if (mask === undefined || !mask.backupWindow.includes(false) || !mask.backupWindow.includes(true)) return Infinity;
-  // Each cell comes round every 7 days, but a gap may skip the only prohibited hour of a week: 30 days are plenty.
+  if (mask === undefined || !mask.backupWindow.includes(false) || !mask.backupWindow.includes(true))
+    return Infinity;
+  // Each cell comes round every 7 days, but a gap may skip the only prohibited hour of a week: 30
+  // days are plenty.
   const firstMinute = Math.floor(instant / MINUTE);
   for (let minute = firstMinute + 1; minute <= firstMinute + 30 * 1440; minute++) {
-    if (oracleAllowed(policy, clock, (minute - 1) * MINUTE) && !oracleAllowed(policy, clock, minute * MINUTE)) {
+    if (
+      oracleAllowed(policy, clock, (minute - 1) * MINUTE) &&
+      !oracleAllowed(policy, clock, minute * MINUTE)
+    ) {
       return minute * MINUTE;
     }
   }
   return Infinity;
 }
 
-/** What follows a run at `start` whose attempts all fail after `durations` ms (R17 to R20, `pendingRetry: "superseded"`). */
+/**
+ * What follows a run at `start` whose attempts all fail after `durations` ms (R17 to R20,
+ * `pendingRetry: "superseded"`).
+ */
 export function oracleRetrySequence(
   policy: OraclePolicy,
   clock: OracleClock,
@@ -116,7 +139,13 @@ export function oracleRetrySequence(
     const end = begin + durations[attempt]!;
     const edge = oracleWindowEnd(policy, clock, begin);
     if (edge < end) {
-      attempts.push({ attempt, start: begin, end: edge, outcome: "Stopped", endedBy: "window-closed" }); // R17
+      attempts.push({
+        attempt,
+        start: begin,
+        end: edge,
+        outcome: "Stopped",
+        endedBy: "window-closed",
+      }); // R17
       return attempts;
     }
     const last: OracleAttempt = { attempt, start: begin, end, outcome: "Failed" };
@@ -126,8 +155,11 @@ export function oracleRetrySequence(
       return attempts;
     }
     const due = end + waitMs;
-    // The nominal start that began this very run cannot supersede it, should the first attempt take no time at all.
-    const nominal = oracleRuns(policy, clock, end, due + 1).find((run) => run.admitted && run.instant > start);
+    // The nominal start that began this very run cannot supersede it, should the first attempt take
+    // no time at all.
+    const nominal = oracleRuns(policy, clock, end, due + 1).find(
+      (run) => run.admitted && run.instant > start,
+    );
     if (nominal !== undefined) {
       last.endedBy = "superseded"; // R20
       return attempts;
@@ -141,7 +173,10 @@ export function oracleRetrySequence(
   return attempts;
 }
 
-/** What the wall clock of `zone` shows at `instant`, as the milliseconds that the same reading would be in UTC. */
+/**
+ * What the wall clock of `zone` shows at `instant`, as the milliseconds that the same reading would
+ * be in UTC.
+ */
 export function oracleWall(zone: string, instant: number): number {
   const minute = Math.floor(instant / MINUTE);
   return wallClock(zone)(minute) * MINUTE + (instant - minute * MINUTE);
@@ -160,7 +195,8 @@ interface Start {
 function dailyStarts(policy: OraclePolicy, clock: OracleClock, from: number, to: number): Start[] {
   const { minuteOfDay, extraMs } = parseTime(policy.dailyTime);
   const weekdays = parseWeekdays(policy.dailyType);
-  // Four days either side: the longest jump is one day, so every date that can reach into [from, to) is seen whole.
+  // Four days either side: the longest jump is one day, so every date that can reach into [from,
+  // to) is seen whole.
   const walk = walkMinutes(clock.zone, from - 4 * DAY, to + 4 * DAY);
   const starts: Start[] = [];
   for (const day of walk.days) {
@@ -170,17 +206,22 @@ function dailyStarts(policy: OraclePolicy, clock: OracleClock, from: number, to:
     if (shown.length === 1) {
       starts.push({ instant: shown[0]! * MINUTE + extraMs });
     } else if (shown.length === 2) {
-      if (clock.overlap !== "second") starts.push({ instant: shown[0]! * MINUTE + extraMs, clockChange: "first-pass" });
-      if (clock.overlap !== "first") starts.push({ instant: shown[1]! * MINUTE + extraMs, clockChange: "second-pass" });
+      if (clock.overlap !== "second")
+        starts.push({ instant: shown[0]! * MINUTE + extraMs, clockChange: "first-pass" });
+      if (clock.overlap !== "first")
+        starts.push({ instant: shown[1]! * MINUTE + extraMs, clockChange: "second-pass" });
     } else {
       const gap = walk.gaps.find((g) => g.oldWall <= nominalWall && nominalWall < g.newWall);
       if (gap === undefined) {
         // Only a date that the walk saw just a part of may lack its time for no reason.
         if (day === walk.days[0] || day === walk.days.at(-1)) continue;
-        throw new Error(`invariant: ${clock.zone} never shows wall minute ${nominalWall} but skips nothing there`);
+        throw new Error(
+          `invariant: ${clock.zone} never shows wall minute ${nominalWall} but skips nothing there`,
+        );
       }
       if (clock.gap === "shift") {
-        const lateMs = (nominalWall - gap.oldWall) * MINUTE + extraMs; // as if the old offset still applied
+        // as if the old offset still applied
+        const lateMs = (nominalWall - gap.oldWall) * MINUTE + extraMs;
         starts.push({ instant: gap.minute * MINUTE + lateMs, clockChange: "shifted" });
       } else if (clock.gap === "gap-end") {
         starts.push({ instant: gap.minute * MINUTE, clockChange: "gap-end" });
@@ -202,7 +243,11 @@ function gridStarts(policy: OraclePolicy, clock: OracleClock, from: number, to: 
   const firstMinute = Math.floor(from / MINUTE) - (startMask ? 9 * 1440 : 0);
   const lastMinute = Math.ceil(to / MINUTE);
   // Two days more either side, so that both showings of a repeated wall time are seen.
-  const walk = walkMinutes(clock.zone, (firstMinute - 2 * 1440) * MINUTE, (lastMinute + 2 * 1440) * MINUTE);
+  const walk = walkMinutes(
+    clock.zone,
+    (firstMinute - 2 * 1440) * MINUTE,
+    (lastMinute + 2 * 1440) * MINUTE,
+  );
 
   const passOf = (minute: number): "first-pass" | "second-pass" | undefined => {
     const shown = walk.minutesShowing(walk.wallAt(minute));
@@ -217,11 +262,14 @@ function gridStarts(policy: OraclePolicy, clock: OracleClock, from: number, to: 
     const isGridStart =
       sinceFirstOfDay >= 0 &&
       sinceFirstOfDay % interval.minutes === 0 &&
-      (pass === undefined || clock.gridOverlap === "both" || `${clock.gridOverlap}-pass` === pass); // R8
-    const closed = startMask !== undefined && !isOpen(startMask, offsetMinutes, clock, minute * MINUTE);
+      // R8
+      (pass === undefined || clock.gridOverlap === "both" || `${clock.gridOverlap}-pass` === pass);
+    const closed =
+      startMask !== undefined && !isOpen(startMask, offsetMinutes, clock, minute * MINUTE);
 
     if (isGridStart) starts.push({ instant: minute * MINUTE, clockChange: pass, closed });
-    else if (!closed && blockedInThisSpell) starts.push({ instant: minute * MINUTE, clockChange: pass, atOpening: true });
+    else if (!closed && blockedInThisSpell)
+      starts.push({ instant: minute * MINUTE, clockChange: pass, atOpening: true });
 
     if (!closed) blockedInThisSpell = false;
     else if (isGridStart) blockedInThisSpell = true;
@@ -229,26 +277,38 @@ function gridStarts(policy: OraclePolicy, clock: OracleClock, from: number, to: 
   return starts;
 }
 
-/** R7: equal instants are one start. What the clock plainly shows goes before what was moved there. */
+/**
+ * R7: equal instants are one start. What the clock plainly shows goes before what was moved there.
+ */
 function mergeEqual(runs: OracleRun[]): OracleRun[] {
   const merged: OracleRun[] = [];
   for (const run of runs) {
     const previous = merged.at(-1);
     if (previous === undefined || previous.instant !== run.instant) merged.push(run);
-    else if (previous.clockChange === "shifted" || previous.clockChange === "gap-end") merged[merged.length - 1] = run;
+    else if (previous.clockChange === "shifted" || previous.clockChange === "gap-end")
+      merged[merged.length - 1] = run;
   }
   return merged;
 }
 
 // --- windows
 
-function enabledMask(enabled: boolean | undefined, settings: OracleMask | undefined): OracleMask | undefined {
+function enabledMask(
+  enabled: boolean | undefined,
+  settings: OracleMask | undefined,
+): OracleMask | undefined {
   return settings !== undefined && enabled !== false ? settings : undefined;
 }
 
 /** R10, R11; `laterMinutes` moves the whole mask later (R13). */
-function isOpen(mask: OracleMask, laterMinutes: number, clock: OracleClock, instant: number): boolean {
-  if (mask.backupWindow.length !== 168) throw new Error(`a mask has 168 cells, this one ${mask.backupWindow.length}`);
+function isOpen(
+  mask: OracleMask,
+  laterMinutes: number,
+  clock: OracleClock,
+  instant: number,
+): boolean {
+  if (mask.backupWindow.length !== 168)
+    throw new Error(`a mask has 168 cells, this one ${mask.backupWindow.length}`);
   const minuteOffset = mask.minuteOffset ?? 0;
   const reading =
     clock.windowClock === "utc"
@@ -259,13 +319,15 @@ function isOpen(mask: OracleMask, laterMinutes: number, clock: OracleClock, inst
   return mask.backupWindow[Math.floor(sinceSunday / HOUR)]!;
 }
 
-// --- the wall clock. Real minutes and wall minutes are both counted from their own 1970-01-01 00:00.
+// --- the wall clock. Real minutes and wall minutes are both counted from their own 1970-01-01
+// 00:00.
 
 interface Walk {
   wallAt: (minute: number) => number;
   minutesShowing: (wall: number) => readonly number[]; // ascending, never more than two
   days: readonly number[]; // every calendar date shown, as days since 1970-01-01, ascending
-  gaps: readonly { minute: number; oldWall: number; newWall: number }[]; // at `minute` it shows newWall instead of oldWall
+  // at `minute` it shows newWall instead of oldWall
+  gaps: readonly { minute: number; oldWall: number; newWall: number }[];
 }
 
 function walkMinutes(zone: string, from: number, to: number): Walk {
@@ -280,7 +342,8 @@ function walkMinutes(zone: string, from: number, to: number): Walk {
     days.add(Math.floor(wall / 1440));
     const before = showing.get(wall);
     if (before === undefined) showing.set(wall, [minute]);
-    else if (before.push(minute) > 2) throw new Error(`invariant: ${zone} shows wall minute ${wall} three times`);
+    else if (before.push(minute) > 2)
+      throw new Error(`invariant: ${zone} shows wall minute ${wall} three times`);
     if (minute === first) continue;
     const oldWall = wallAt(minute - 1) + 1; // what it would show now, had nothing changed
     if (wall > oldWall) gaps.push({ minute, oldWall, newWall: wall });
@@ -316,9 +379,10 @@ function fixedClock(zone: string): ((minute: number) => number) | undefined {
 }
 
 /**
- * Reads the host's clock. Where the first minute of a real hour and of the next are one wall hour apart, the 58
- * others lie between them: two changes of a zone are never within the hour (the closest two since July 1972 are 167
- * hours apart: tzdata 2025, Boa Vista 2000, Gaza 2040). In any other hour every minute is read.
+ * Reads the host's clock. Where the first minute of a real hour and of the next are one wall hour
+ * apart, the 58 others lie between them: two changes of a zone are never within the hour (the
+ * closest two since July 1972 are 167 hours apart: tzdata 2025, Boa Vista 2000, Gaza 2040). In any
+ * other hour every minute is read.
  */
 function namedClock(zone: string): (minute: number) => number {
   const format = new Intl.DateTimeFormat("en-US-u-ca-gregory-nu-latn", {
@@ -333,16 +397,26 @@ function namedClock(zone: string): (minute: number) => number {
   });
 
   const readSeconds = (instant: number): number => {
-    if (instant < Date.UTC(1972, 6, 1)) throw new RangeError("the oracle reads no clock before July 1972");
+    if (instant < Date.UTC(1972, 6, 1))
+      throw new RangeError("the oracle reads no clock before July 1972");
     const field: Record<string, number> = {};
-    for (const part of format.formatToParts(instant)) if (part.type !== "literal") field[part.type] = Number(part.value);
+    for (const part of format.formatToParts(instant))
+      if (part.type !== "literal") field[part.type] = Number(part.value);
     return (
-      Date.UTC(field["year"]!, field["month"]! - 1, field["day"]!, field["hour"]!, field["minute"]!, field["second"]!) / 1000
+      Date.UTC(
+        field["year"]!,
+        field["month"]! - 1,
+        field["day"],
+        field["hour"],
+        field["minute"],
+        field["second"],
+      ) / 1000
     );
   };
   const readMinute = (minute: number): number => {
     const wall = readSeconds(minute * MINUTE) / 60;
-    if (!Number.isInteger(wall)) throw new Error(`invariant: ${zone} is off by seconds at real minute ${minute}`);
+    if (!Number.isInteger(wall))
+      throw new Error(`invariant: ${zone} is off by seconds at real minute ${minute}`);
     return wall;
   };
 
@@ -388,7 +462,10 @@ const DAY = 24 * HOUR;
 function parseTime(text: string | undefined): { minuteOfDay: number; extraMs: number } {
   const match = /^(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(text ?? "");
   if (match === null) throw new Error(`no time of day: ${text}`);
-  return { minuteOfDay: Number(match[1]) * 60 + Number(match[2]), extraMs: Number(match[3] ?? 0) * 1000 };
+  return {
+    minuteOfDay: Number(match[1]) * 60 + Number(match[2]),
+    extraMs: Number(match[3] ?? 0) * 1000,
+  };
 }
 
 function parseWeekdays(dailyType: string | undefined): readonly number[] {
@@ -396,7 +473,8 @@ function parseWeekdays(dailyType: string | undefined): readonly number[] {
   if (dailyType === "Workdays") return [1, 2, 3, 4, 5];
   if (dailyType === "Weekends") return [0, 6];
   const names = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-  if (dailyType === undefined || !names.includes(dailyType)) throw new Error(`no dailyType: ${dailyType}`);
+  if (dailyType === undefined || !names.includes(dailyType))
+    throw new Error(`no dailyType: ${dailyType}`);
   return [names.indexOf(dailyType)];
 }
 

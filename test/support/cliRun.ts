@@ -1,5 +1,6 @@
 /**
- * The `runcast` command for tests: in this process with a world of the test's own, or in one of its own.
+ * The `runcast` command for tests: in this process with a world of the test's own, or in one of its
+ * own.
  */
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -17,8 +18,14 @@ export interface CliResult {
   readonly err: string;
 }
 
-/** Runs a command line here. Files are relative to the top of the project. It is noon of 5 January 2026, UTC. */
-export async function runHere(args: readonly string[], world: Partial<CliIo> = {}): Promise<CliResult> {
+/**
+ * Runs a command line here. Files are relative to the top of the project. It is noon of 5 January
+ * 2026, UTC.
+ */
+export async function runHere(
+  args: readonly string[],
+  world: Partial<CliIo> = {},
+): Promise<CliResult> {
   const printed = { out: "", err: "" };
   const io: CliIo = {
     stdout: { write: (text) => (printed.out += text) },
@@ -43,16 +50,23 @@ export interface ProcessOptions {
 }
 
 /** Runs the built command in a process of its own. */
-export function runProcess(args: readonly string[], { input = "", env = {}, onError }: ProcessOptions = {}): Promise<CliResult> {
+export function runProcess(
+  args: readonly string[],
+  { input = "", env = {}, onError }: ProcessOptions = {},
+): Promise<CliResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CLI, ...args], { cwd: ROOT, env: { PATH: process.env["PATH"], ...env } });
+    const child = spawn(process.execPath, [CLI, ...args], {
+      cwd: ROOT,
+      env: { PATH: process.env["PATH"], ...env },
+    });
     const printed = { out: "", err: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => void (printed.out += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       printed.err += text;
       onError?.(text, (signal) => void child.kill(signal));
     });
-    child.stdin.on("error", () => undefined); // who complains about its arguments does not wait for its input
+    // who complains about its arguments does not wait for its input
+    child.stdin.on("error", () => undefined);
     child.stdin.end(input);
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, ...printed }));

@@ -1,8 +1,10 @@
 /**
- * A server that is killed again and again while many clients work with it, and a book of what it acknowledged.
+ * A server that is killed again and again while many clients work with it, and a book of what it
+ * acknowledged.
  *
- * Every client has jobs of its own, so that nobody but itself changes them: it creates, edits and deletes, one request
- * at a time, and notes what was acknowledged. The request that a kill cut off may have been carried out or not.
+ * Every client has jobs of its own, so that nobody but itself changes them: it creates, edits and
+ * deletes, one request at a time, and notes what was acknowledged. The request that a kill cut off
+ * may have been carried out or not.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -28,14 +30,25 @@ export interface CrashReport {
   readonly acknowledged: number;
   /** Jobs in the store at the end. */
   readonly kept: number;
-  /** One line for each acknowledged change that is not there, each job that is there twice, each that should be gone. */
+  /**
+   * One line for each acknowledged change that is not there, each job that is there twice, each
+   * that should be gone.
+   */
   readonly losses: readonly string[];
 }
 
 const DELETED = "deleted";
 
-/** Lets `clients` work on a server with its data in `path`, killing it after a random time out of `lifeMs`, until `enough` says so. */
-export async function crashRepeatedly(path: string, clients: number, lifeMs: readonly [number, number], enough: (kills: number) => boolean): Promise<CrashReport> {
+/**
+ * Lets `clients` work on a server with its data in `path`, killing it after a random time out of
+ * `lifeMs`, until `enough` says so.
+ */
+export async function crashRepeatedly(
+  path: string,
+  clients: number,
+  lifeMs: readonly [number, number],
+  enough: (kills: number) => boolean,
+): Promise<CrashReport> {
   const book = new Map<string, Expected>();
   const orphans = new Set<string>(); // names that were sent, and never acknowledged
   let kills = 0;
@@ -50,7 +63,9 @@ export async function crashRepeatedly(path: string, clients: number, lifeMs: rea
         acknowledged += done;
       }
     });
-    await new Promise((resolve) => setTimeout(resolve, lifeMs[0] + Math.random() * (lifeMs[1] - lifeMs[0])));
+    await new Promise((resolve) =>
+      setTimeout(resolve, lifeMs[0] + Math.random() * (lifeMs[1] - lifeMs[0])),
+    );
     alive = false;
     server.kill("SIGKILL");
     await once(server, "exit");
@@ -61,7 +76,11 @@ export async function crashRepeatedly(path: string, clients: number, lifeMs: rea
 }
 
 async function startProcess(path: string): Promise<{ process: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", SERVER, "--port", "0", "--token", TOKEN, "--data", path], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", SERVER, "--port", "0", "--token", TOKEN, "--data", path],
+    { stdio: ["ignore", "pipe", "pipe"] },
+  );
   let said = "";
   return new Promise((resolve, reject) => {
     child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
@@ -74,19 +93,38 @@ async function startProcess(path: string): Promise<{ process: ChildProcess; url:
   });
 }
 
-/** Creates a job, edits most, deletes some. Gives how many requests were acknowledged; 0 once the server is gone. */
-async function oneStep(url: string, name: string, book: Map<string, Expected>, orphans: Set<string>): Promise<number> {
+/**
+ * Creates a job, edits most, deletes some. Gives how many requests were acknowledged; 0 once the
+ * server is gone.
+ */
+async function oneStep(
+  url: string,
+  name: string,
+  book: Map<string, Expected>,
+  orphans: Set<string>,
+): Promise<number> {
   orphans.add(name);
-  const created = await ask(`${url}/v3/Organizations/o/Jobs`, "POST", { ...job, name, description: "0" });
+  const created = await ask(`${url}/v3/Organizations/o/Jobs`, "POST", {
+    ...job,
+    name,
+    description: "0",
+  });
   if (created === undefined) return 0;
   orphans.delete(name);
   const id = (JSON.parse(created) as { id: string }).id;
   const expected: Expected = { name, acknowledged: "0" };
   book.set(id, expected);
-  for (const [description, method] of [["1", "PUT"], [DELETED, "DELETE"]] as const) {
+  for (const [description, method] of [
+    ["1", "PUT"],
+    [DELETED, "DELETE"],
+  ] as const) {
     if (method === "DELETE" && Math.random() < 0.7) return 2;
     expected.pending = description;
-    const answer = await ask(`${url}/v3/Jobs/${id}`, method, method === "PUT" ? { description } : undefined);
+    const answer = await ask(
+      `${url}/v3/Jobs/${id}`,
+      method,
+      method === "PUT" ? { description } : undefined,
+    );
     if (answer === undefined) return 0;
     expected.acknowledged = description;
     delete expected.pending;
@@ -97,10 +135,17 @@ async function oneStep(url: string, name: string, book: Map<string, Expected>, o
 /** The body of a good answer; `undefined` where none came. */
 async function ask(url: string, method: string, body?: object): Promise<string | undefined> {
   try {
-    const init = { method, headers: { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" } };
-    const answer = await fetch(url, body === undefined ? init : { ...init, body: JSON.stringify(body) });
+    const init = {
+      method,
+      headers: { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" },
+    };
+    const answer = await fetch(
+      url,
+      body === undefined ? init : { ...init, body: JSON.stringify(body) },
+    );
     const text = await answer.text();
-    if (!answer.ok) throw new Error(`invariant: ${method} ${url} was answered ${answer.status} ${text}`);
+    if (!answer.ok)
+      throw new Error(`invariant: ${method} ${url} was answered ${answer.status} ${text}`);
     return text;
   } catch (error) {
     if (error instanceof Error && error.message.startsWith("invariant")) throw error;
@@ -108,7 +153,11 @@ async function ask(url: string, method: string, body?: object): Promise<string |
   }
 }
 
-function check(path: string, book: Map<string, Expected>, orphans: Set<string>): Pick<CrashReport, "kept" | "losses"> {
+function check(
+  path: string,
+  book: Map<string, Expected>,
+  orphans: Set<string>,
+): Pick<CrashReport, "kept" | "losses"> {
   const store = lmdbStore(path);
   const losses: string[] = [];
   const names = new Set<string>();
@@ -117,12 +166,20 @@ function check(path: string, book: Map<string, Expected>, orphans: Set<string>):
     if (names.has(name)) losses.push(`${name} is there twice`);
     names.add(name);
     const expected = book.get(id);
-    if (expected === undefined && !orphans.has(name)) losses.push(`${name} is there and was never asked for`);
-    if (expected !== undefined && expected.acknowledged === DELETED) losses.push(`${name} is there and was deleted`);
-    if (expected !== undefined && description !== expected.acknowledged && description !== expected.pending) losses.push(`${name} is ${description}, acknowledged was ${expected.acknowledged}`);
+    if (expected === undefined && !orphans.has(name))
+      losses.push(`${name} is there and was never asked for`);
+    if (expected !== undefined && expected.acknowledged === DELETED)
+      losses.push(`${name} is there and was deleted`);
+    if (
+      expected !== undefined &&
+      description !== expected.acknowledged &&
+      description !== expected.pending
+    )
+      losses.push(`${name} is ${description}, acknowledged was ${expected.acknowledged}`);
   }
   for (const { name, acknowledged, pending } of book.values()) {
-    if (acknowledged !== DELETED && pending !== DELETED && !names.has(name)) losses.push(`${name} is gone`);
+    if (acknowledged !== DELETED && pending !== DELETED && !names.has(name))
+      losses.push(`${name} is gone`);
   }
   void store.close();
   return { kept: all.length, losses };

@@ -1,12 +1,22 @@
 /**
- * Random small fleets for the laws of simulation: few jobs, few slots, hours or days, and everything meets everything.
+ * Random small fleets for the laws of simulation: few jobs, few slots, hours or days, and
+ * everything meets everything.
  *
- * Starts are bunched on a few times of day, retries come after round waits and attempts take round times, so that ends,
- * edges, starts and retries fall on the same instants all the time. How long an attempt takes and how it ends is a
- * function of salt, nominal instant and attempt: any simulator may ask, in any order.
+ * Starts are bunched on a few times of day, retries come after round waits and attempts take round
+ * times, so that ends, edges, starts and retries fall on the same instants all the time. How long
+ * an attempt takes and how it ends is a function of salt, nominal instant and attempt: any
+ * simulator may ask, in any order.
  */
 import fc from "fast-check";
-import { type Fleet, type Job, parsePolicy, type Resource, type Rules, type ServerClock, type WorkloadResult } from "../../src/index.ts";
+import {
+  type Fleet,
+  type Job,
+  parsePolicy,
+  type Resource,
+  type Rules,
+  type ServerClock,
+  type WorkloadResult,
+} from "../../src/index.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -63,7 +73,12 @@ const works: fc.Arbitrary<Work> = fc.record(
   { noNullPrototype: true },
 );
 
-function workload({ salt, unitMs, mostUnits, hasZeroes }: Work): (run: { nominal: number; attempt: number }) => WorkloadResult {
+function workload({
+  salt,
+  unitMs,
+  mostUnits,
+  hasZeroes,
+}: Work): (run: { nominal: number; attempt: number }) => WorkloadResult {
   return ({ nominal, attempt }) => {
     const length = noise(salt, Math.floor(nominal / MINUTE), attempt, 1);
     const end = noise(salt, Math.floor(nominal / MINUTE), attempt, 2);
@@ -76,21 +91,32 @@ function workload({ salt, unitMs, mostUnits, hasZeroes }: Work): (run: { nominal
 
 // --- policies
 
-/** A mask from the lengths of its spells, open and closed by turns, from Sunday 00:00 on and round again. */
+/**
+ * A mask from the lengths of its spells, open and closed by turns, from Sunday 00:00 on and round
+ * again.
+ */
 const spelledMasks: fc.Arbitrary<boolean[]> = fc
   .tuple(fc.boolean(), fc.array(fc.integer({ min: 1, max: 14 }), { minLength: 1, maxLength: 30 }))
   .map(([first, spells]) => {
     const cells: boolean[] = [];
     for (let turn = 0; cells.length < 168; turn += 1) {
-      for (let hour = 0; hour < spells[turn % spells.length]!; hour += 1) cells.push((turn % 2 === 0) === first);
+      for (let hour = 0; hour < spells[turn % spells.length]!; hour += 1)
+        cells.push((turn % 2 === 0) === first);
     }
     return cells.slice(0, 168);
   });
 
-const windows = fc.record({ backupWindow: spelledMasks, minuteOffset: fc.constantFrom(0, 0, 30) }, { noNullPrototype: true });
+const windows = fc.record(
+  { backupWindow: spelledMasks, minuteOffset: fc.constantFrom(0, 0, 30) },
+  { noNullPrototype: true },
+);
 
 const schedules: fc.Arbitrary<object> = fc.oneof(
-  fc.record({ type: fc.constant("Daily"), dailyType: fc.constantFrom("Everyday", "Workdays"), dailyTime: fc.constantFrom("22:00", "22:00", "21:30", "01:00", "23:15", "02:30") }),
+  fc.record({
+    type: fc.constant("Daily"),
+    dailyType: fc.constantFrom("Everyday", "Workdays"),
+    dailyTime: fc.constantFrom("22:00", "22:00", "21:30", "01:00", "23:15", "02:30"),
+  }),
   fc.record({
     type: fc.constant("Periodically"),
     periodicallyEvery: fc.constantFrom("Minutes30", "Hours1", "Hours1", "Hours2", "Hours4"),
@@ -103,7 +129,13 @@ const policies = (withRetries: boolean) =>
     .tuple(
       schedules,
       fc.option(windows, { nil: undefined, freq: 2 }),
-      fc.option(fc.record({ retryNumber: fc.constantFrom(1, 2, 3), retryWaitInterval: fc.constantFrom(0, 5, 30, 60, 60) }), { nil: undefined, freq: 4 }),
+      fc.option(
+        fc.record({
+          retryNumber: fc.constantFrom(1, 2, 3),
+          retryWaitInterval: fc.constantFrom(0, 5, 30, 60, 60),
+        }),
+        { nil: undefined, freq: 4 },
+      ),
     )
     .map(([schedule, backupWindowSettings, retries]) =>
       parsePolicy({
@@ -117,10 +149,13 @@ const policies = (withRetries: boolean) =>
 
 /** One or two of a kind, with one slot or two: scarce, so that lines form. */
 const resources = (letter: string): fc.Arbitrary<Resource[]> =>
-  fc.array(fc.constantFrom(1, 1, 2), { minLength: 1, maxLength: 2 }).map((slots) => slots.map((count, index) => ({ id: `${letter}${index}`, slots: count })));
+  fc
+    .array(fc.constantFrom(1, 1, 2), { minLength: 1, maxLength: 2 })
+    .map((slots) => slots.map((count, index) => ({ id: `${letter}${index}`, slots: count })));
 
 /** One in `n` times true; shrinks to false. */
-const onceIn = (n: number): fc.Arbitrary<boolean> => fc.integer({ min: 0, max: n - 1 }).map((draw) => draw === n - 1);
+const onceIn = (n: number): fc.Arbitrary<boolean> =>
+  fc.integer({ min: 0, max: n - 1 }).map((draw) => draw === n - 1);
 
 interface JobDraft {
   readonly policy: Job["policy"];
@@ -140,7 +175,11 @@ const jobDrafts = (withRetries: boolean): fc.Arbitrary<JobDraft> =>
       rpo: fc.constantFrom(HOUR, 12 * HOUR, 24 * HOUR),
       runNow: onceIn(5),
       disabled: onceIn(20),
-      picks: fc.tuple(fc.constantFrom(0, 0, 1, 9), fc.constantFrom(0, 1, 9, 9), fc.constantFrom(0, 1, 9, 9)),
+      picks: fc.tuple(
+        fc.constantFrom(0, 0, 1, 9),
+        fc.constantFrom(0, 1, 9, 9),
+        fc.constantFrom(0, 1, 9, 9),
+      ),
     },
     { noNullPrototype: true },
   );
@@ -156,44 +195,82 @@ const rulesOfAllKinds: fc.Arbitrary<Rules> = fc.record(
 );
 
 /** Hours before clocks change in New York and on Lord Howe Island. */
-const CLOCK_CHANGES = [Date.UTC(2026, 2, 8), Date.UTC(2026, 10, 1), Date.UTC(2026, 3, 4, 8), Date.UTC(2026, 9, 3, 8)];
+const CLOCK_CHANGES = [
+  Date.UTC(2026, 2, 8),
+  Date.UTC(2026, 10, 1),
+  Date.UTC(2026, 3, 4, 8),
+  Date.UTC(2026, 9, 3, 8),
+];
 
 /** Scenarios of 5 to 60 hours somewhere in 2026, one in three near a clock change. */
-export function scenarios({ resources: withResources = true, zones = ["UTC", "America/New_York"], retries = true, zeroes = true, mostJobs = 6 }: ScenarioOptions = {}): fc.Arbitrary<Scenario> {
-  const clock: fc.Arbitrary<Partial<ServerClock>> = fc.record({ zone: fc.constantFrom(...zones), windowClock: fc.constantFrom("utc", "server") }, { noNullPrototype: true });
-  const lists = withResources ? fc.tuple(resources("p"), resources("r"), resources("o")) : fc.constant([[], [], []] as [Resource[], Resource[], Resource[]]);
+export function scenarios({
+  resources: withResources = true,
+  zones = ["UTC", "America/New_York"],
+  retries = true,
+  zeroes = true,
+  mostJobs = 6,
+}: ScenarioOptions = {}): fc.Arbitrary<Scenario> {
+  const clock: fc.Arbitrary<Partial<ServerClock>> = fc.record(
+    { zone: fc.constantFrom(...zones), windowClock: fc.constantFrom("utc", "server") },
+    { noNullPrototype: true },
+  );
+  const lists = withResources
+    ? fc.tuple(resources("p"), resources("r"), resources("o"))
+    : fc.constant([[], [], []] as [Resource[], Resource[], Resource[]]);
   return fc
     .record({
       clock,
       lists,
-      drafts: fc.oneof(
-        fc.array(jobDrafts(retries), { minLength: 1, maxLength: mostJobs }),
-        { weight: 2, arbitrary: fc.array(jobDrafts(retries), { minLength: Math.min(4, mostJobs), maxLength: mostJobs }) },
-      ),
+      drafts: fc.oneof(fc.array(jobDrafts(retries), { minLength: 1, maxLength: mostJobs }), {
+        weight: 2,
+        arbitrary: fc.array(jobDrafts(retries), {
+          minLength: Math.min(4, mostJobs),
+          maxLength: mostJobs,
+        }),
+      }),
       rules: rulesOfAllKinds,
       begin: fc.oneof(
-        { weight: 2, arbitrary: fc.integer({ min: 0, max: 364 * 24 }).map((hours) => Date.UTC(2026, 0, 1, hours)) },
+        {
+          weight: 2,
+          arbitrary: fc
+            .integer({ min: 0, max: 364 * 24 })
+            .map((hours) => Date.UTC(2026, 0, 1, hours)),
+        },
         { weight: 1, arbitrary: fc.constantFrom(...CLOCK_CHANGES) },
       ),
       hours: fc.oneof(fc.integer({ min: 5, max: 24 }), fc.integer({ min: 5, max: 60 })),
     })
-    .map(({ clock: fleetClock, lists: [proxies, repositories, organizations], drafts, rules, begin, hours }) => {
-      const jobs = drafts.map(({ policy, work, rpo, runNow, disabled, picks }, index): Job => {
-        const proxy = proxies[picks[0]];
-        const repository = repositories[picks[1]];
-        const organization = organizations[picks[2]];
+    .map(
+      ({
+        clock: fleetClock,
+        lists: [proxies, repositories, organizations],
+        drafts,
+        rules,
+        begin,
+        hours,
+      }) => {
+        const jobs = drafts.map(({ policy, work, rpo, runNow, disabled, picks }, index): Job => {
+          const proxy = proxies[picks[0]];
+          const repository = repositories[picks[1]];
+          const organization = organizations[picks[2]];
+          return {
+            id: `j${index}`,
+            policy,
+            workload: workload(zeroes ? work : { ...work, hasZeroes: false }),
+            rpo,
+            ...(runNow && { runNow }),
+            ...(disabled && { enabled: false }),
+            ...(proxy && { proxyId: proxy.id }),
+            ...(repository && { repositoryId: repository.id }),
+            ...(organization && { organizationId: organization.id }),
+          };
+        });
         return {
-          id: `j${index}`,
-          policy,
-          workload: workload(zeroes ? work : { ...work, hasZeroes: false }),
-          rpo,
-          ...(runNow && { runNow }),
-          ...(disabled && { enabled: false }),
-          ...(proxy && { proxyId: proxy.id }),
-          ...(repository && { repositoryId: repository.id }),
-          ...(organization && { organizationId: organization.id }),
+          fleet: { clock: fleetClock, jobs, proxies, repositories, organizations },
+          from: begin,
+          to: begin + hours * HOUR,
+          rules,
         };
-      });
-      return { fleet: { clock: fleetClock, jobs, proxies, repositories, organizations }, from: begin, to: begin + hours * HOUR, rules };
-    });
+      },
+    );
 }

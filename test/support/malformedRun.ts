@@ -1,6 +1,7 @@
 /**
- * `npx tsx test/support/malformedRun.ts [requests]`: sends malformed requests to a server in a process of its own, and says
- * how they were answered, how long that took, and what the process's memory did.
+ * `npx tsx test/support/malformedRun.ts [requests]`: sends malformed requests to a server in a
+ * process of its own, and says how they were answered, how long that took, and what the process's
+ * memory did.
  */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -10,7 +11,19 @@ import { bodies, targets } from "./malformedBodies.ts";
 import { request as job } from "./veeamJobs.ts";
 
 const requests = Number(process.argv[2] ?? 1_000);
-const child = spawn(process.execPath, ["--import", "tsx", fileURLToPath(new URL("serveProcess.ts", import.meta.url)), "--port", "0", "--token", "t"], { stdio: ["ignore", "pipe", "inherit"] });
+const child = spawn(
+  process.execPath,
+  [
+    "--import",
+    "tsx",
+    fileURLToPath(new URL("serveProcess.ts", import.meta.url)),
+    "--port",
+    "0",
+    "--token",
+    "t",
+  ],
+  { stdio: ["ignore", "pipe", "inherit"] },
+);
 const url = await new Promise<string>((resolve) => {
   let said = "";
   child.stdout.on("data", (chunk: Buffer) => {
@@ -20,15 +33,21 @@ const url = await new Promise<string>((resolve) => {
   });
 });
 const headers = { authorization: "Bearer t", "content-type": "application/json" };
-const send = (method: string, path: string, body: string): Promise<Response> => fetch(url + path, { method, headers, body: new TextEncoder().encode(body) });
-const residentMiB = (): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))![1]) / 1024;
+const send = (method: string, path: string, body: string): Promise<Response> =>
+  fetch(url + path, { method, headers, body: new TextEncoder().encode(body) });
+const residentMiB = (): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))![1]) / 1024;
 
-const { id } = (await (await send("POST", "/v3/Organizations/o/Jobs", JSON.stringify(job))).json()) as { id: string };
+const { id } = (await (
+  await send("POST", "/v3/Organizations/o/Jobs", JSON.stringify(job))
+).json()) as { id: string };
 const statuses = new Map<number, number>();
 const took: number[] = [];
 const memory: string[] = [];
 let slowest = "";
-for (const [count, [target, body]] of fc.sample(fc.tuple(targets, bodies), { numRuns: requests }).entries()) {
+for (const [count, [target, body]] of fc
+  .sample(fc.tuple(targets, bodies), { numRuns: requests })
+  .entries()) {
   const [method, path] = target.split(" ") as [string, string];
   const before = performance.now();
   const answer = await send(method, path.replace("ID", id), body);
@@ -41,6 +60,10 @@ for (const [count, [target, body]] of fc.sample(fc.tuple(targets, bodies), { num
 }
 took.sort((a, b) => a - b);
 console.log("answers", Object.fromEntries(statuses));
-console.log(`ms: median ${took[requests >> 1]!.toFixed(1)}, 99 % ${took[Math.floor(requests * 0.99)]!.toFixed(1)}, slowest ${took.at(-1)!.toFixed(1)} (${slowest})`);
+console.log(
+  `ms: median ${took[requests >> 1]!.toFixed(1)}, 99 % ` +
+    `${took[Math.floor(requests * 0.99)]!.toFixed(1)}, slowest ${took.at(-1)!.toFixed(1)} ` +
+    `(${slowest})`,
+);
 console.log(`resident MiB along the way: ${memory.join(", ")}`);
 child.kill();

@@ -1,11 +1,20 @@
 /**
- * The summary of a timeline, recomputed from its rows by counting minutes: an oracle for metrics, slow and plain.
+ * The summary of a timeline, recomputed from its rows by counting minutes: an oracle for metrics,
+ * slow and plain.
  *
- * It shares no code with `src/core/simulation`. Rows do not tell of retries that were due and came to nothing, nor how
- * long a dropped attempt waited; both follow from the rules and the job's schedule. Everything must happen at whole
- * minutes, and every session must have a length: what comes and goes within one instant leaves no trace in rows.
+ * It shares no code with `src/core/simulation`. Rows do not tell of retries that were due and came
+ * to nothing, nor how long a dropped attempt waited; both follow from the rules and the job's
+ * schedule. Everything must happen at whole minutes, and every session must have a length: what
+ * comes and goes within one instant leaves no trace in rows.
  */
-import { compile, type Job, type Rules, type Schedule, type SessionRow, type Timeline } from "../../src/index.ts";
+import {
+  compile,
+  type Job,
+  type Rules,
+  type Schedule,
+  type SessionRow,
+  type Timeline,
+} from "../../src/index.ts";
 import { oracleWall } from "./calendarOracle.ts";
 
 const MINUTE = 60_000;
@@ -43,21 +52,36 @@ export function livesOf({ fleet, span, rules, rows: rowsOf, missedRows }: Timeli
   const retryFates: Lives["retryFates"][number][] = [];
   for (const { job: id, nominal, reason } of missed) {
     const job = jobOf.get(id)!;
-    if (reason === "window-closed") waits.push({ job, arrival: nominal, until: schedules[job]!.windowEnd(nominal), started: false });
-    if (reason === "not-started") waits.push({ job, arrival: nominal, until: span.to, started: false });
+    if (reason === "window-closed")
+      waits.push({
+        job,
+        arrival: nominal,
+        until: schedules[job]!.windowEnd(nominal),
+        started: false,
+      });
+    if (reason === "not-started")
+      waits.push({ job, arrival: nominal, until: span.to, started: false });
   }
   for (const row of rows) {
     const job = jobOf.get(row.job)!;
-    const before = rows.find((other) => other.job === row.job && other.nominal === row.nominal && other.attempt === row.attempt - 1);
+    const before = rows.find(
+      (other) =>
+        other.job === row.job && other.nominal === row.nominal && other.attempt === row.attempt - 1,
+    );
     const arrival = row.attempt === 0 ? row.nominal : before!.end + retryWait(fleet.jobs[job]!);
     waits.push({ job, arrival, until: row.start, started: true });
 
-    const made = rows.some((other) => other.job === row.job && other.nominal === row.nominal && other.attempt === row.attempt + 1);
+    const made = rows.some(
+      (other) =>
+        other.job === row.job && other.nominal === row.nominal && other.attempt === row.attempt + 1,
+    );
     const fate = made ? "made" : retryFate(row, job);
     retryFates.push({ job, fate });
     const due = row.end + retryWait(fleet.jobs[job]!);
-    if (fate === "cut off" && due < span.to) waits.push({ job, arrival: due, until: span.to, started: false });
-    if (fate === "window-closed" && schedules[job]!.isAllowed(due)) waits.push({ job, arrival: due, until: schedules[job]!.windowEnd(due), started: false });
+    if (fate === "cut off" && due < span.to)
+      waits.push({ job, arrival: due, until: span.to, started: false });
+    if (fate === "window-closed" && schedules[job]!.isAllowed(due))
+      waits.push({ job, arrival: due, until: schedules[job]!.windowEnd(due), started: false });
   }
   return { rows, jobOf, schedules, waits, retryFates };
 
@@ -66,10 +90,22 @@ export function livesOf({ fleet, span, rules, rows: rowsOf, missedRows }: Timeli
     const job = fleet.jobs[index]!;
     const byHand = job.runNow === true && row.nominal === span.from;
     const wanted = row.outcome === "Failed" || (row.outcome === "Warning" && rules.retryOnWarning);
-    if (!wanted || !job.policy.retryEnabled || row.attempt >= job.policy.retryNumber! || (byHand && !rules.retryManual)) return "none";
+    if (
+      !wanted ||
+      !job.policy.retryEnabled ||
+      row.attempt >= job.policy.retryNumber! ||
+      (byHand && !rules.retryManual)
+    )
+      return "none";
     const due = row.end + retryWait(job);
-    const begins = [...rows.filter(({ attempt }) => attempt === 0), ...missed.filter(({ reason }) => reason === "window-closed" || reason === "not-started")];
-    if (begins.some((run) => run.job === row.job && run.nominal > row.nominal && run.nominal <= due)) return "superseded";
+    const begins = [
+      ...rows.filter(({ attempt }) => attempt === 0),
+      ...missed.filter(({ reason }) => reason === "window-closed" || reason === "not-started"),
+    ];
+    if (
+      begins.some((run) => run.job === row.job && run.nominal > row.nominal && run.nominal <= due)
+    )
+      return "superseded";
     if (due >= span.to) return "cut off";
     if (!schedules[index]!.isAllowed(due)) return "window-closed"; // R19
     return schedules[index]!.windowEnd(due) <= span.to ? "window-closed" : "cut off"; // it waited
@@ -80,7 +116,10 @@ function retryWait({ policy }: Job): number {
   return (policy.retryWaitInterval ?? 0) * MINUTE;
 }
 
-/** The summary of a timeline whose events all happen at whole minutes and whose sessions all have a length. */
+/**
+ * The summary of a timeline whose events all happen at whole minutes and whose sessions all have a
+ * length.
+ */
 export function naiveSummary(timeline: Timeline): object {
   const { fleet, span } = timeline;
   const lives = livesOf(timeline);
@@ -89,16 +128,24 @@ export function naiveSummary(timeline: Timeline): object {
   const zone = fleet.clock?.zone ?? "UTC";
   const jobs = fleet.jobs.map((job, index) => naiveJob(job, index, timeline, lives));
   const everything = rows.map((row) => [row.start, row.end] as const);
-  const allWaits = lives.waits.filter(({ started }) => started).map(({ arrival, until }) => until - arrival);
-  const resources = (list: "proxies" | "repositories" | "organizations", key: "proxyId" | "repositoryId" | "organizationId") =>
+  const allWaits = lives.waits
+    .filter(({ started }) => started)
+    .map(({ arrival, until }) => until - arrival);
+  const resources = (
+    list: "proxies" | "repositories" | "organizations",
+    key: "proxyId" | "repositoryId" | "organizationId",
+  ) =>
     (fleet[list] ?? []).map(({ id, slots }) => {
       const needs = (job: string): boolean => fleet.jobs[lives.jobOf.get(job)!]![key] === id;
       const busy = rows.filter((row) => needs(row.job)).map((row) => [row.start, row.end] as const);
-      const queue = lives.waits.filter((wait) => needs(fleet.jobs[wait.job]!.id)).map((wait) => [wait.arrival, wait.until] as const);
+      const queue = lives.waits
+        .filter((wait) => needs(fleet.jobs[wait.job]!.id))
+        .map((wait) => [wait.arrival, wait.until] as const);
       return { id, slots, ...naiveOccupancy(busy, queue, slots, span, zone) };
     });
   const waves = naiveWaves(rows, zone);
-  const sum = (count: (job: (typeof jobs)[number]) => number): number => jobs.reduce((total, job) => total + count(job), 0);
+  const sum = (count: (job: (typeof jobs)[number]) => number): number =>
+    jobs.reduce((total, job) => total + count(job), 0);
   const longest = Math.max(...waves.map(({ makespan }) => makespan));
   return {
     from: span.from,
@@ -121,7 +168,9 @@ export function naiveSummary(timeline: Timeline): object {
       wait: naiveSpread(allWaits),
       starts: naiveStarts(rows, zone, span.from),
       waves,
-      ...(waves.length === 0 ? {} : { longestWave: waves.find(({ makespan }) => makespan === longest) }),
+      ...(waves.length === 0
+        ? {}
+        : { longestWave: waves.find(({ makespan }) => makespan === longest) }),
       jobsOverTarget: jobs.filter(({ withinTarget }) => withinTarget === false).map(({ id }) => id),
       worstExposure: Math.max(0, ...jobs.map(({ exposure }) => exposure.worst)),
       busy: rows.reduce((total, row) => total + row.end - row.start, 0),
@@ -136,31 +185,55 @@ function isBlocked(reason: string): boolean {
 
 // --- jobs
 
-function naiveJob(job: Job, index: number, timeline: Timeline, { rows, waits, retryFates, schedules }: Lives) {
+function naiveJob(
+  job: Job,
+  index: number,
+  timeline: Timeline,
+  { rows, waits, retryFates, schedules }: Lives,
+) {
   const own = rows.filter((row) => row.job === job.id);
   const missed = [...timeline.missedRows()].filter((row) => row.job === job.id);
   const because = (reason: string): number => missed.filter((row) => row.reason === reason).length;
   const ended = (outcome: string): number => own.filter((row) => row.outcome === outcome).length;
-  const fates = (fate: RetryFate): number => retryFates.filter((retry) => retry.job === index && retry.fate === fate).length;
+  const fates = (fate: RetryFate): number =>
+    retryFates.filter((retry) => retry.job === index && retry.fate === fate).length;
   const started = own.filter(({ attempt }) => attempt === 0).length;
   const exposure = naiveExposure(job, own, missed, timeline, schedules[index]!);
-  const slacks = own.filter(({ outcome }) => outcome !== "Running").map((row) => schedules[index]!.windowEnd(row.start) - row.end).filter(Number.isFinite);
+  const slacks = own
+    .filter(({ outcome }) => outcome !== "Running")
+    .map((row) => schedules[index]!.windowEnd(row.start) - row.end)
+    .filter(Number.isFinite);
   const lateness = own.map((row) => row.start - row.nominal);
   return {
     id: job.id,
     ...(job.name === undefined ? {} : { name: job.name }),
     due: started + missed.length,
     blocked: { backupWindow: because("backup-window"), startWindow: because("start-window") },
-    missed: { stillRunning: because("still-running"), windowClosed: because("window-closed"), retryPending: because("retry-pending"), notStarted: because("not-started") },
+    missed: {
+      stillRunning: because("still-running"),
+      windowClosed: because("window-closed"),
+      retryPending: because("retry-pending"),
+      notStarted: because("not-started"),
+    },
     started,
     sessions: own.length,
-    outcomes: { Success: ended("Success"), Warning: ended("Warning"), Failed: ended("Failed"), Stopped: ended("Stopped"), Running: ended("Running") },
+    outcomes: {
+      Success: ended("Success"),
+      Warning: ended("Warning"),
+      Failed: ended("Failed"),
+      Stopped: ended("Stopped"),
+      Running: ended("Running"),
+    },
     retries: own.length - started,
     retriesDropped: { superseded: fates("superseded"), windowClosed: fates("window-closed") },
     stopped: ended("Stopped"),
     exposure,
     ...(job.rpo === undefined ? {} : { rpo: job.rpo, withinTarget: exposure.worst <= job.rpo }),
-    wait: naiveSpread(waits.filter((wait) => wait.job === index && wait.started).map(({ arrival, until }) => until - arrival)),
+    wait: naiveSpread(
+      waits
+        .filter((wait) => wait.job === index && wait.started)
+        .map(({ arrival, until }) => until - arrival),
+    ),
     ...(slacks.length === 0 ? {} : { slack: { mean: mean(slacks), min: Math.min(...slacks) } }),
     lateness: { mean: mean(lateness), max: Math.max(0, ...lateness) },
     busy: own.reduce((total, row) => total + row.end - row.start, 0),
@@ -168,18 +241,33 @@ function naiveJob(job: Job, index: number, timeline: Timeline, { rows, waits, re
 }
 
 /** R23, minute by minute: the exposure in the middle of a minute is its mean over that minute. */
-function naiveExposure(job: Job, own: readonly SessionRow[], missed: readonly { nominal: number; reason: string }[], { span, rules }: Timeline, schedule: Schedule) {
+function naiveExposure(
+  job: Job,
+  own: readonly SessionRow[],
+  missed: readonly { nominal: number; reason: string }[],
+  { span, rules }: Timeline,
+  schedule: Schedule,
+) {
   const makes = ({ outcome }: SessionRow): boolean => isRestorePoint(outcome, rules);
   const points = own.filter(makes);
   let total = 0;
   let over = 0;
   for (let minute = span.from; minute < span.to; minute += MINUTE) {
-    const exposure = minute - Math.max(span.from, ...points.filter((point) => point.end <= minute).map((point) => point.start));
+    const exposure =
+      minute -
+      Math.max(
+        span.from,
+        ...points.filter((point) => point.end <= minute).map((point) => point.start),
+      );
     total += exposure + MINUTE / 2;
     if (exposure >= (job.rpo ?? Infinity)) over += 1; // targets are whole minutes
   }
-  // The longest of the ramps; each begins where a restore point ends and grows from that point's start.
-  const ramps = [{ begin: span.from, from: span.from }, ...points.map((point) => ({ begin: point.end, from: point.start }))];
+  // The longest of the ramps; each begins where a restore point ends and grows from that point's
+  // start.
+  const ramps = [
+    { begin: span.from, from: span.from },
+    ...points.map((point) => ({ begin: point.end, from: point.start })),
+  ];
   const ends = [...points.map((point) => point.end), span.to];
   let worst = -1;
   let worstInterval = {};
@@ -191,7 +279,8 @@ function naiveExposure(job: Job, own: readonly SessionRow[], missed: readonly { 
     const note = (cause: string): void => void (causes[cause] = (causes[cause] ?? 0) + 1);
     const last = index < points.length ? own.indexOf(points[index]!) : own.length;
     const first = index === 0 ? 0 : own.indexOf(points[index - 1]!) + 1;
-    for (const row of own.slice(first, last)) if (row.outcome !== "Running" && row.outcome !== "Success") note(row.outcome.toLowerCase());
+    for (const row of own.slice(first, last))
+      if (row.outcome !== "Running" && row.outcome !== "Success") note(row.outcome.toLowerCase());
     for (const { nominal, reason } of missed) {
       if (!["still-running", "window-closed", "retry-pending"].includes(reason)) continue;
       const at = reason === "window-closed" ? schedule.windowEnd(nominal) : nominal;
@@ -200,18 +289,30 @@ function naiveExposure(job: Job, own: readonly SessionRow[], missed: readonly { 
     worstInterval = { from, to: end, causes };
   });
   const minutes = (span.to - span.from) / MINUTE;
-  return { worst, mean: total / minutes, ...(job.rpo === undefined ? {} : { shareOver: over / minutes }), worstInterval, restorePoints: points.length };
+  return {
+    worst,
+    mean: total / minutes,
+    ...(job.rpo === undefined ? {} : { shareOver: over / minutes }),
+    worstInterval,
+    restorePoints: points.length,
+  };
 }
 
 function isRestorePoint(outcome: SessionRow["outcome"], rules: Rules): boolean {
-  return outcome === "Success" || (outcome === "Warning" && rules.restorePoint === "success-or-warning");
+  return (
+    outcome === "Success" || (outcome === "Warning" && rules.restorePoint === "success-or-warning")
+  );
 }
 
-/** Mean, percentiles by nearest rank, longest. Ranks are counted in whole numbers: 95 hundredths of n, rounded up. */
+/**
+ * Mean, percentiles by nearest rank, longest. Ranks are counted in whole numbers: 95 hundredths of
+ * n, rounded up.
+ */
 export function naiveSpread(values: readonly number[]): object {
   if (values.length === 0) return { mean: 0, p50: 0, p95: 0, max: 0 };
   const sorted = [...values].sort((a, b) => a - b);
-  const percentile = (hundredths: number): number => sorted[Math.floor((hundredths * values.length + 99) / 100) - 1]!;
+  const percentile = (hundredths: number): number =>
+    sorted[Math.floor((hundredths * values.length + 99) / 100) - 1]!;
   return { mean: mean(values), p50: percentile(50), p95: percentile(95), max: sorted.at(-1)! };
 }
 
@@ -224,7 +325,13 @@ function mean(values: readonly number[]): number {
 type Interval = readonly [from: number, to: number];
 
 /** Busy slots and queue, minute by minute. */
-function naiveOccupancy(busy: readonly Interval[], queue: readonly Interval[], slots: number, span: { from: number; to: number }, zone: string): object {
+function naiveOccupancy(
+  busy: readonly Interval[],
+  queue: readonly Interval[],
+  slots: number,
+  span: { from: number; to: number },
+  zone: string,
+): object {
   const minutes = (span.to - span.from) / MINUTE;
   const busyAt = levels(busy, span.from, minutes);
   const queueAt = levels(queue, span.from, minutes);
@@ -239,7 +346,8 @@ function naiveOccupancy(busy: readonly Interval[], queue: readonly Interval[], s
     areas[hour]! += busyAt[minute]!;
     lengths[hour]! += 1;
   }
-  const at = (level: number, of: Int32Array): number => span.from + (level === 0 ? 0 : of.indexOf(level) * MINUTE);
+  const at = (level: number, of: Int32Array): number =>
+    span.from + (level === 0 ? 0 : of.indexOf(level) * MINUTE);
   return {
     sessions: busy.length,
     peak,
@@ -259,7 +367,8 @@ function naiveOccupancy(busy: readonly Interval[], queue: readonly Interval[], s
 function levels(intervals: readonly Interval[], from: number, minutes: number): Int32Array {
   const level = new Int32Array(minutes);
   for (const [begin, end] of intervals) {
-    for (let minute = (begin - from) / MINUTE; minute < (end - from) / MINUTE; minute += 1) level[minute]! += 1;
+    for (let minute = (begin - from) / MINUTE; minute < (end - from) / MINUTE; minute += 1)
+      level[minute]! += 1;
   }
   return level;
 }
@@ -288,28 +397,39 @@ function naiveWaves(rows: readonly SessionRow[], zone: string) {
     const night = new Date(wall(row.start, zone) - 12 * HOUR).toISOString().slice(0, 10);
     nights.set(night, [...(nights.get(night) ?? []), row]);
   }
-  return [...nights].sort(([a], [b]) => (a < b ? -1 : 1)).map(([night, sessions]) => {
-    const from = Math.min(...sessions.map(({ start }) => start));
-    const to = Math.max(...sessions.map(({ end }) => end));
-    return { night, from, to, makespan: to - from, sessions: sessions.length };
-  });
+  return [...nights]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([night, sessions]) => {
+      const from = Math.min(...sessions.map(({ start }) => start));
+      const to = Math.max(...sessions.map(({ end }) => end));
+      return { night, from, to, makespan: to - from, sessions: sessions.length };
+    });
 }
 
 function naiveStarts(rows: readonly SessionRow[], zone: string, from: number): object {
-  if (rows.length === 0) return { peakPerMinute: 0, peakAt: from, concentration: 0, busiestMinute: 0 };
+  if (rows.length === 0)
+    return { peakPerMinute: 0, peakAt: from, concentration: 0, busiestMinute: 0 };
   const perMinute = new Map<number, number>();
-  for (const { start } of rows) perMinute.set(Math.floor(start / MINUTE) * MINUTE, (perMinute.get(Math.floor(start / MINUTE) * MINUTE) ?? 0) + 1);
+  for (const { start } of rows)
+    perMinute.set(
+      Math.floor(start / MINUTE) * MINUTE,
+      (perMinute.get(Math.floor(start / MINUTE) * MINUTE) ?? 0) + 1,
+    );
   const peakPerMinute = Math.max(...perMinute.values());
-  const crowds = Array.from({ length: 1440 }, (_, begin) =>
-    rows.filter(({ start }) => {
-      const minute = Math.floor((((wall(start, zone) % DAY) + DAY) % DAY) / MINUTE);
-      return (minute - begin + 1440) % 1440 < 15;
-    }).length,
+  const crowds = Array.from(
+    { length: 1440 },
+    (_, begin) =>
+      rows.filter(({ start }) => {
+        const minute = Math.floor((((wall(start, zone) % DAY) + DAY) % DAY) / MINUTE);
+        return (minute - begin + 1440) % 1440 < 15;
+      }).length,
   );
   const most = Math.max(...crowds);
   return {
     peakPerMinute,
-    peakAt: Math.min(...[...perMinute].filter(([, count]) => count === peakPerMinute).map(([minute]) => minute)),
+    peakAt: Math.min(
+      ...[...perMinute].filter(([, count]) => count === peakPerMinute).map(([minute]) => minute),
+    ),
     concentration: most / rows.length,
     busiestMinute: crowds.indexOf(most),
   };

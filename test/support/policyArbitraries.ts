@@ -1,6 +1,6 @@
 /**
- * Random policies of every kind, for laws: masks, windows, canonical policies, and the same policies as a careless
- * client would spell them.
+ * Random policies of every kind, for laws: masks, windows, canonical policies, and the same
+ * policies as a careless client would spell them.
  */
 import fc from "fast-check";
 import { parsePolicy } from "../../src/core/policy/parse.ts";
@@ -17,7 +17,11 @@ const drawnMasks: fc.Arbitrary<boolean[]> = fc
     inverted: fc.boolean(),
   })
   .map(({ days, fromHour, length, inverted }) => {
-    const open = new Set(days.flatMap((day) => HOURS.slice(0, length).map((hour) => (day * 24 + fromHour + hour) % 168)));
+    const open = new Set(
+      days.flatMap((day) =>
+        HOURS.slice(0, length).map((hour) => (day * 24 + fromHour + hour) % 168),
+      ),
+    );
     return HOURS.map((hour) => open.has(hour) !== inverted);
   });
 
@@ -33,7 +37,11 @@ export const masks: fc.Arbitrary<boolean[]> = fc.oneof(
 export const windowSettings: fc.Arbitrary<WindowSettings> = fc.record(
   {
     backupWindow: masks,
-    minuteOffset: fc.oneof(fc.constant(0), fc.constantFrom(15, 330, -420), fc.integer({ min: -1439, max: 1439 })),
+    minuteOffset: fc.oneof(
+      fc.constant(0),
+      fc.constantFrom(15, 330, -420),
+      fc.integer({ min: -1439, max: 1439 }),
+    ),
   },
   { noNullPrototype: true },
 );
@@ -47,19 +55,40 @@ const timesOfDay = fc
   .map((parts) => parts.map((part) => String(part).padStart(2, "0")).join(":"));
 
 const dailyTypes = fc.constantFrom(
-  ...(["Everyday", "Workdays", "Weekends", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const),
+  ...([
+    "Everyday",
+    "Workdays",
+    "Weekends",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+  ] as const),
 );
 
 const intervals = fc.constantFrom(
-  ...(["Minutes5", "Minutes10", "Minutes15", "Minutes30", "Hours1", "Hours2", "Hours4", "Hours8", "Hours12"] as const),
+  ...([
+    "Minutes5",
+    "Minutes10",
+    "Minutes15",
+    "Minutes30",
+    "Hours1",
+    "Hours2",
+    "Hours4",
+    "Hours8",
+    "Hours12",
+  ] as const),
 );
 
 const maybe = <Value>(values: fc.Arbitrary<Value>) => fc.option(values, { nil: undefined });
 const windows = fc.tuple(fc.boolean(), maybe(windowSettings));
 
 /**
- * Canonical policies as plain input: what `JSON.parse` of a policy's own JSON gives, keys in canonical order, not frozen.
- * Settings that the type ignores are there now and then.
+ * Canonical policies as plain input: what `JSON.parse` of a policy's own JSON gives, keys in
+ * canonical order, not frozen. Settings that the type ignores are there now and then.
  */
 export const policyInputs: fc.Arbitrary<SchedulePolicy> = fc
   .record({
@@ -89,7 +118,10 @@ export const policyInputs: fc.Arbitrary<SchedulePolicy> = fc
       ...((type === "Daily" || draw.hasDaily[1]) && { dailyTime: draw.dailyTime }),
       ...((type === "Periodically" || draw.hasEvery) && { periodicallyEvery: draw.every }),
       ...(draw.offset && { periodicallyOffsetMinutes: draw.offset }),
-      ...(startWindow[1] && { periodicallyWindowEnabled: startWindow[0], periodicallyWindowSettings: startWindow[1] }),
+      ...(startWindow[1] && {
+        periodicallyWindowEnabled: startWindow[0],
+        periodicallyWindowSettings: startWindow[1],
+      }),
       retryEnabled,
       ...((retryEnabled || draw.hasRetries[0]) && { retryNumber: draw.retryNumber }),
       ...((retryEnabled || draw.hasRetries[1]) && { retryWaitInterval: draw.retryWaitInterval }),
@@ -100,13 +132,19 @@ export const policyInputs: fc.Arbitrary<SchedulePolicy> = fc
 /** Policies of every kind, made by `parsePolicy`: what `compile` takes. */
 export const policies: fc.Arbitrary<SchedulePolicy> = policyInputs.map(parsePolicy);
 
-/** A canonical policy as plain input, beside the same policy in the spelling of a careless client (R25). */
+/**
+ * A canonical policy as plain input, beside the same policy in the spelling of a careless client
+ * (R25).
+ */
 export interface SpelledPolicy {
   readonly canonical: SchedulePolicy;
   readonly liberal: Record<string, unknown>;
 }
 
-/** Policies in two spellings: letter cases, quoted scalars, blanks, aliases, nulls, flags left out, any order of keys (R25). */
+/**
+ * Policies in two spellings: letter cases, quoted scalars, blanks, aliases, nulls, flags left out,
+ * any order of keys (R25).
+ */
 export const spelledPolicies: fc.Arbitrary<SpelledPolicy> = fc
   .record({
     canonical: policyInputs,
@@ -114,7 +152,8 @@ export const spelledPolicies: fc.Arbitrary<SpelledPolicy> = fc
   })
   .map(({ canonical, luck }) => {
     let drawn = 0;
-    const pick = <Choice>(...choices: readonly Choice[]): Choice => choices[luck[drawn++ % luck.length]! % choices.length]!;
+    const pick = <Choice>(...choices: readonly Choice[]): Choice =>
+      choices[luck[drawn++ % luck.length]! % choices.length]!;
     return { canonical, liberal: spellPolicy(canonical, pick) };
   });
 
@@ -127,20 +166,36 @@ function spellPolicy(policy: SchedulePolicy, pick: Pick): Record<string, unknown
     entries.push([spellWord(pick(...names), pick), value === undefined ? null : value]);
   };
   /** A flag may be left out where its settings already say the same. */
-  const giveFlag = (name: string, flag: boolean, isImplied: boolean) => give([name], isImplied && pick(true, false) ? undefined : spellScalar(flag, pick));
-  const giveScalar = (name: string, value: boolean | number | undefined) => give([name], value === undefined ? undefined : spellScalar(value, pick));
+  const giveFlag = (name: string, flag: boolean, isImplied: boolean) =>
+    give([name], isImplied && pick(true, false) ? undefined : spellScalar(flag, pick));
+  const giveScalar = (name: string, value: boolean | number | undefined) =>
+    give([name], value === undefined ? undefined : spellScalar(value, pick));
 
   const startWindow = policy.periodicallyWindowSettings;
   const hasRetries = policy.retryNumber !== undefined || policy.retryWaitInterval !== undefined;
   giveFlag("scheduleEnabled", policy.scheduleEnabled !== false, policy.scheduleEnabled !== false);
-  giveFlag("backupWindowEnabled", policy.backupWindowEnabled, policy.backupWindowEnabled === (policy.backupWindowSettings !== undefined));
+  giveFlag(
+    "backupWindowEnabled",
+    policy.backupWindowEnabled,
+    policy.backupWindowEnabled === (policy.backupWindowSettings !== undefined),
+  );
   give(["backupWindowSettings", "backupWindow"], spellWindow(policy.backupWindowSettings, pick));
-  give(["type", "schedulePolicyType"], spellWord(policy.type === "Daily" ? pick("Daily", "DailyAtTime") : policy.type, pick));
+  give(
+    ["type", "schedulePolicyType"],
+    spellWord(policy.type === "Daily" ? pick("Daily", "DailyAtTime") : policy.type, pick),
+  );
   give(["dailyType"], policy.dailyType && spellWord(policy.dailyType, pick));
   give(["dailyTime"], policy.dailyTime && spellTime(policy.dailyTime, pick));
-  give(["periodicallyEvery", "PeriodicInterval"], policy.periodicallyEvery && spellWord(policy.periodicallyEvery, pick));
+  give(
+    ["periodicallyEvery", "PeriodicInterval"],
+    policy.periodicallyEvery && spellWord(policy.periodicallyEvery, pick),
+  );
   giveScalar("periodicallyOffsetMinutes", policy.periodicallyOffsetMinutes ?? pick(undefined, 0));
-  giveFlag("periodicallyWindowEnabled", policy.periodicallyWindowEnabled ?? false, policy.periodicallyWindowEnabled === true || startWindow === undefined);
+  giveFlag(
+    "periodicallyWindowEnabled",
+    policy.periodicallyWindowEnabled ?? false,
+    policy.periodicallyWindowEnabled === true || startWindow === undefined,
+  );
   give(["periodicallyWindowSettings"], spellWindow(startWindow, pick));
   giveFlag("retryEnabled", policy.retryEnabled, policy.retryEnabled === hasRetries);
   giveScalar("retryNumber", policy.retryNumber);
@@ -154,14 +209,21 @@ function spellWindow(window: WindowSettings | undefined, pick: Pick): unknown {
   if (window === undefined) return undefined;
   const offset = window.minuteOffset;
   return {
-    [spellWord(pick("backupWindow", "backupIntervalsArray"), pick)]: window.backupWindow.map((cell) => spellScalar(cell, pick)),
-    ...((offset !== 0 || pick(true, false)) && { [spellWord("minuteOffset", pick)]: offset === 0 ? pick<unknown>(0, null, "-0") : spellScalar(offset, pick) }),
+    [spellWord(pick("backupWindow", "backupIntervalsArray"), pick)]: window.backupWindow.map(
+      (cell) => spellScalar(cell, pick),
+    ),
+    ...((offset !== 0 || pick(true, false)) && {
+      [spellWord("minuteOffset", pick)]:
+        offset === 0 ? pick<unknown>(0, null, "-0") : spellScalar(offset, pick),
+    }),
   };
 }
 
-const spellScalar = (value: boolean | number, pick: Pick): unknown => pick<unknown>(value, value, ` ${value} `, String(value).toUpperCase());
+const spellScalar = (value: boolean | number, pick: Pick): unknown =>
+  pick<unknown>(value, value, ` ${value} `, String(value).toUpperCase());
 
 const spellWord = (word: string, pick: Pick): string =>
   pick(word, word.toUpperCase(), word.toLowerCase(), word.charAt(0).toUpperCase() + word.slice(1));
 
-const spellTime = (time: string, pick: Pick): string => pick(time, ` ${time}\n`, time.endsWith(":00") ? time.slice(0, 5) : time, `${time}.0000000`);
+const spellTime = (time: string, pick: Pick): string =>
+  pick(time, ` ${time}\n`, time.endsWith(":00") ? time.slice(0, 5) : time, `${time}.0000000`);

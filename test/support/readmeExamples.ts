@@ -1,8 +1,9 @@
 /**
  * The examples and what the README shows of them.
  *
- * The README has a block for each file of `examples/`, between `<!-- output: NAME -->` and `<!-- /output -->`. Run as a
- * script, this fills them in: `node --import tsx test/support/readmeExamples.ts --write`.
+ * The README has a block for each file of `examples/`, between `<!-- output: NAME -->` and
+ * `<!-- /output -->`. Run as a script, this fills them in:
+ * `node --import tsx test/support/readmeExamples.ts --write`.
  */
 import { execFile } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -25,13 +26,20 @@ export function exampleSource(name: string): string {
   return readFileSync(`${ROOT}examples/${name}.ts`, "utf8");
 }
 
-/** What `npx tsx examples/NAME.ts` prints, in a process of its own, in a zone that is nobody's: no output may depend on it. */
+/**
+ * What `npx tsx examples/NAME.ts` prints, in a process of its own, in a zone that is nobody's: no
+ * output may depend on it.
+ */
 export async function exampleOutput(name: string): Promise<string> {
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--import", "tsx", `examples/${name}.ts`], {
-    cwd: ROOT,
-    env: { PATH: process.env["PATH"], TZ: "Pacific/Chatham", NO_COLOR: "1" },
-    timeout: 60_000,
-  });
+  const { stdout, stderr } = await promisify(execFile)(
+    process.execPath,
+    ["--import", "tsx", `examples/${name}.ts`],
+    {
+      cwd: ROOT,
+      env: { PATH: process.env["PATH"], TZ: "Pacific/Chatham", NO_COLOR: "1" },
+      timeout: 60_000,
+    },
+  );
   if (stderr !== "") throw new Error(`examples/${name}.ts says on standard error: ${stderr}`);
   return stdout;
 }
@@ -45,7 +53,8 @@ export function readmeText(): string {
   }
 }
 
-const blockOf = (name: string): RegExp => new RegExp(`(<!-- output: ${name} -->\n)([\\s\\S]*?)(<!-- /output -->)`);
+const blockOf = (name: string): RegExp =>
+  new RegExp(`(<!-- output: ${name} -->\n)([\\s\\S]*?)(<!-- /output -->)`);
 
 /** What the README shows as the output of an example; `undefined` where it has no block for it. */
 export function shownOutput(readme: string, name: string): string | undefined {
@@ -56,14 +65,21 @@ export function shownOutput(readme: string, name: string): string | undefined {
 
 /** The README with the output of an example in its block. */
 export function withOutput(readme: string, name: string, output: string): string {
-  return readme.replace(blockOf(name), (_, open: string, __, close: string) => `${open}\`\`\`text\n${output.trimEnd()}\n\`\`\`\n${close}`);
+  return readme.replace(
+    blockOf(name),
+    (_, open: string, __, close: string) =>
+      `${open}\`\`\`text\n${output.trimEnd()}\n\`\`\`\n${close}`,
+  );
 }
 
 if (process.argv.includes("--write")) {
-  const outputs = await Promise.all(exampleNames().map(async (name) => [name, await exampleOutput(name)] as const));
+  const outputs = await Promise.all(
+    exampleNames().map(async (name) => [name, await exampleOutput(name)] as const),
+  );
   let readme = readmeText();
   for (const [name, output] of outputs) {
-    if (shownOutput(readme, name) === undefined) console.error(`README.md has no <!-- output: ${name} --> ... <!-- /output -->`);
+    if (shownOutput(readme, name) === undefined)
+      console.error(`README.md has no <!-- output: ${name} --> ... <!-- /output -->`);
     readme = withOutput(readme, name, output);
   }
   writeFileSync(README, readme);

@@ -1,16 +1,23 @@
 /**
  * Random clocks, zones, instants and policies for the laws of the calendar core.
  *
- * Everything leans towards where calendars break: instants within hours of a clock change, daily times and windows in
- * the small hours, zones whose changes are odd. `RUNCAST_FUZZ=20` gives every property twenty times the runs.
+ * Everything leans towards where calendars break: instants within hours of a clock change, daily
+ * times and windows in the small hours, zones whose changes are odd. `RUNCAST_FUZZ=20` gives every
+ * property twenty times the runs.
  */
 import fc from "fast-check";
 import { hostZone } from "../../src/host/zones.ts";
-import { parsePolicy, type SchedulePolicy, type ServerClock, type ZoneTable } from "../../src/index.ts";
+import {
+  parsePolicy,
+  type SchedulePolicy,
+  type ServerClock,
+  type ZoneTable,
+} from "../../src/index.ts";
 import { masks, policies, windowSettings } from "./policyArbitraries.ts";
 
 const FUZZ = Number(process.env["RUNCAST_FUZZ"] ?? 1);
-if (!(FUZZ > 0)) throw new Error(`RUNCAST_FUZZ is a number of times, not ${process.env["RUNCAST_FUZZ"]}`);
+if (!(FUZZ > 0))
+  throw new Error(`RUNCAST_FUZZ is a number of times, not ${process.env["RUNCAST_FUZZ"]}`);
 
 /** How often a property is tried, times `RUNCAST_FUZZ`. */
 export function runs(count: number): { numRuns: number } {
@@ -80,7 +87,9 @@ export const zones: fc.Arbitrary<string> = fc.oneof(
 );
 
 /** Full clocks. */
-export const clocks: fc.Arbitrary<ServerClock> = fc.tuple(zones, switches).map(([zone, rest]) => ({ zone, ...rest }));
+export const clocks: fc.Arbitrary<ServerClock> = fc
+  .tuple(zones, switches)
+  .map(([zone, rest]) => ({ zone, ...rest }));
 
 // --- instants
 
@@ -112,42 +121,89 @@ export const spots: fc.Arbitrary<Spot> = fc.record(
 );
 
 /**
- * The instant of a spot in a zone: from 1974 on, so that a look back of weeks stays where every offset is whole minutes,
- * and to November 2099, so that a look ahead stays where the tables end (R3).
+ * The instant of a spot in a zone: from 1974 on, so that a look back of weeks stays where every
+ * offset is whole minutes, and to November 2099, so that a look ahead stays where the tables end
+ * (R3).
  */
 export function instantAt(zone: ZoneTable, { pick, distance }: Spot): number {
   const transitions = zone.starts.length - 1;
-  const quiet = QUIET_FROM + Math.floor((pick / 0x7fffffff) * ((QUIET_TO - QUIET_FROM) / MINUTE)) * MINUTE;
-  const centre = transitions === 0 || pick % 5 === 0 ? quiet : zone.starts[1 + (pick % transitions)]!;
+  const quiet =
+    QUIET_FROM + Math.floor((pick / 0x7fffffff) * ((QUIET_TO - QUIET_FROM) / MINUTE)) * MINUTE;
+  const centre =
+    transitions === 0 || pick % 5 === 0 ? quiet : zone.starts[1 + (pick % transitions)]!;
   return Math.min(Math.max(QUIET_FROM, centre + distance), QUIET_TO);
 }
 
 /** Instants of every size, fractions and the far ends of time among them; never `NaN`. */
 export const wildInstants: fc.Arbitrary<number> = fc.oneof(
   fc.integer({ min: 0, max: 4_200_000_000_000 }),
-  fc.double({ min: -1e13, max: 1e13, noNaN: true }).map((instant) => Math.round(instant * 1_000) / 1_000),
+  fc
+    .double({ min: -1e13, max: 1e13, noNaN: true })
+    .map((instant) => Math.round(instant * 1_000) / 1_000),
   fc.integer({ min: -3, max: 3 }),
-  fc.constantFrom(-1e15, 8.64e15, 8.64e15 + 1, 8.64e15 - 1, 1e300, -1e300, Infinity, -Infinity, 0.5, -0.5, -0, 1e-3),
+  fc.constantFrom(
+    -1e15,
+    8.64e15,
+    8.64e15 + 1,
+    8.64e15 - 1,
+    1e300,
+    -1e300,
+    Infinity,
+    -Infinity,
+    0.5,
+    -0.5,
+    -0,
+    1e-3,
+  ),
   fc.integer({ min: 0, max: 14 }).map((days) => 8.64e15 - days * DAY),
 );
 
 // --- policies
 
 const smallHours = fc.oneof(
-  fc.constantFrom("02:30:00", "00:00:00", "23:59:59", "01:00:00", "03:00:00", "02:00:00", "00:30:00", "02:15:07", "01:59:59", "23:30:00"),
-  fc.tuple(fc.integer({ min: 0, max: 3 }), fc.nat(59)).map(([hour, minute]) => `0${hour}:${String(minute).padStart(2, "0")}:00`),
+  fc.constantFrom(
+    "02:30:00",
+    "00:00:00",
+    "23:59:59",
+    "01:00:00",
+    "03:00:00",
+    "02:00:00",
+    "00:30:00",
+    "02:15:07",
+    "01:59:59",
+    "23:30:00",
+  ),
+  fc
+    .tuple(fc.integer({ min: 0, max: 3 }), fc.nat(59))
+    .map(([hour, minute]) => `0${hour}:${String(minute).padStart(2, "0")}:00`),
 );
 
 const dailyInTheSmallHours = fc.record({
   type: fc.constant("Daily"),
-  dailyType: fc.constantFrom("Everyday", "Everyday", "Workdays", "Weekends", "Sunday", "Monday", "Friday", "Saturday"),
+  dailyType: fc.constantFrom(
+    "Everyday",
+    "Everyday",
+    "Workdays",
+    "Weekends",
+    "Sunday",
+    "Monday",
+    "Friday",
+    "Saturday",
+  ),
   dailyTime: smallHours,
   backupWindowSettings: fc.option(windowSettings, { nil: undefined }),
 });
 
 const periodicWithWindows = fc.record({
   type: fc.constant("Periodically"),
-  periodicallyEvery: fc.constantFrom("Minutes15", "Hours1", "Hours2", "Hours4", "Hours8", "Hours12"),
+  periodicallyEvery: fc.constantFrom(
+    "Minutes15",
+    "Hours1",
+    "Hours2",
+    "Hours4",
+    "Hours8",
+    "Hours12",
+  ),
   periodicallyOffsetMinutes: fc.constantFrom(0, 0, 15, 30, 59),
   backupWindowSettings: fc.option(windowSettings, { nil: undefined }),
   periodicallyWindowSettings: fc.option(windowSettings, { nil: undefined, freq: 4 }),
@@ -181,16 +237,20 @@ export interface Scene {
 }
 
 function scenesOf(policiesOfScene: fc.Arbitrary<SchedulePolicy>): fc.Arbitrary<Scene> {
-  return fc
-    .tuple(policiesOfScene, clocks, spots)
-    .map(([policy, clock, spot]) => ({ policy, clock, instant: instantAt(hostZone(clock.zone), spot) }));
+  return fc.tuple(policiesOfScene, clocks, spots).map(([policy, clock, spot]) => ({
+    policy,
+    clock,
+    instant: instantAt(hostZone(clock.zone), spot),
+  }));
 }
 
 /** Scenes with policies of every kind. */
 export const scenes: fc.Arbitrary<Scene> = scenesOf(schedulePolicies);
 
 /** Scenes whose policy has a schedule. */
-export const scheduledScenes: fc.Arbitrary<Scene> = scenesOf(fc.oneof(dailyPolicies, periodicPolicies));
+export const scheduledScenes: fc.Arbitrary<Scene> = scenesOf(
+  fc.oneof(dailyPolicies, periodicPolicies),
+);
 
 // --- zones that no government has thought of yet
 
@@ -206,19 +266,30 @@ const shifts = fc.oneof(
 );
 
 /**
- * Valid zones with changes of any size at whole minutes, close together or far apart, each segment longer than the
- * changes at its ends. Half of them count in whole hours, so that changes meet the edges of windows and of grids.
+ * Valid zones with changes of any size at whole minutes, close together or far apart, each segment
+ * longer than the changes at its ends. Half of them count in whole hours, so that changes meet the
+ * edges of windows and of grids.
  */
 export const zoneDrafts: fc.Arbitrary<ZoneDraft> = fc
   .tuple(
     fc.boolean(),
     fc.integer({ min: -720, max: 840 }),
     fc.integer({ min: -30 * 1440, max: 400 * 1440 }),
-    fc.array(fc.tuple(shifts, fc.oneof(fc.integer({ min: 1, max: 3 * 24 * 60 }), fc.integer({ min: 1, max: 30 * 24 * 60 }))), { maxLength: 12 }),
+    fc.array(
+      fc.tuple(
+        shifts,
+        fc.oneof(
+          fc.integer({ min: 1, max: 3 * 24 * 60 }),
+          fc.integer({ min: 1, max: 30 * 24 * 60 }),
+        ),
+      ),
+      { maxLength: 12 },
+    ),
   )
   .map(([byTheHour, firstMinutes, beginMinutes, steps]) => {
     /** Away from zero, so that nothing becomes nothing. */
-    const whole = (minutes: number): number => (byTheHour ? Math.sign(minutes) * Math.ceil(Math.abs(minutes) / 60) * 60 : minutes);
+    const whole = (minutes: number): number =>
+      byTheHour ? Math.sign(minutes) * Math.ceil(Math.abs(minutes) / 60) * 60 : minutes;
     const transitions: { instant: number; offsetMs: number }[] = [];
     let instant = whole(beginMinutes) * MINUTE;
     let offset = whole(firstMinutes);

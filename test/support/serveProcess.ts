@@ -3,4 +3,8 @@
  */
 import { runServe } from "../../src/cli/commands/serve.ts";
 
-process.exitCode = await runServe(process.argv.slice(2), { stdout: process.stdout, stderr: process.stderr, env: process.env });
+process.exitCode = await runServe(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+});

@@ -1,18 +1,27 @@
 /**
- * A fleet as the slow simulator takes it: due starts and windows from compiled schedules, work from function workloads.
+ * A fleet as the slow simulator takes it: due starts and windows from compiled schedules, work from
+ * function workloads.
  */
 import { compile, type Fleet, type Rules, type WorkloadResult } from "../../src/index.ts";
-import { slowSimulate, type SlowFleet, type SlowOutcome, type SlowTimeline } from "./slowSimulator.ts";
+import {
+  type SlowFleet,
+  slowSimulate,
+  type SlowTimeline,
+} from "./slowSimulator.ts";
 
 const MINUTE = 60_000;
 
-/** What the slow simulator says of a fleet whose jobs all have function workloads that draw no random numbers. */
+/**
+ * What the slow simulator says of a fleet whose jobs all have function workloads that draw no
+ * random numbers.
+ */
 export function slowTimelineOf(fleet: Fleet, from: number, to: number, rules: Rules): SlowTimeline {
   const slow: SlowFleet = {
     jobs: fleet.jobs.map((job) => {
       const { policy, workload } = job;
       const schedule = compile(policy, { ...fleet.clock, ...job.clock });
-      if (typeof workload !== "function") throw new Error(`job ${job.id}: the slow simulator takes function workloads only`);
+      if (typeof workload !== "function")
+        throw new Error(`job ${job.id}: the slow simulator takes function workloads only`);
       const decide = workload as (run: object) => WorkloadResult;
       return {
         id: job.id,
@@ -28,7 +37,7 @@ export function slowTimelineOf(fleet: Fleet, from: number, to: number, rules: Ru
         ...(job.runNow === undefined ? {} : { runNow: job.runNow }),
         workload(nominal, attempt) {
           const { duration, outcome } = decide({ job, nominal, attempt });
-          return { duration, outcome: outcome as SlowOutcome };
+          return { duration, outcome };
         },
       };
     }),

@@ -1,11 +1,12 @@
 /**
  * The fleet simulator, slow and plain: an oracle for the fast one, with which it shares no code.
  *
- * Three lists hold all that can happen (attempts that run, attempts that wait, retries that are pending). Time goes to
- * the earliest instant named anywhere in them, and there the phases of R22 are gone through once, in the order of the
- * spec; if the instant still names something (an attempt of length zero), it is simply the earliest again.
- * Free slots are counted anew from the list of running attempts each time, so there is no counter that could drift.
- * The invariant: of one job, at most one attempt runs, waits or is pending.
+ * Three lists hold all that can happen (attempts that run, attempts that wait, retries that are
+ * pending). Time goes to the earliest instant named anywhere in them, and there the phases of R22
+ * are gone through once, in the order of the spec; if the instant still names something (an attempt
+ * of length zero), it is simply the earliest again. Free slots are counted anew from the list of
+ * running attempts each time, so there is no counter that could drift. The invariant: of one job,
+ * at most one attempt runs, waits or is pending.
  */
 export type SlowOutcome = "Success" | "Warning" | "Failed";
 
@@ -37,7 +38,10 @@ export interface SlowRules {
   restorePoint: "success-or-warning" | "success";
 }
 
-export interface SlowResource { id: string; slots: number }
+export interface SlowResource {
+  id: string;
+  slots: number;
+}
 
 export interface SlowFleet {
   jobs: SlowJob[];
@@ -73,27 +77,51 @@ export interface SlowExposure {
 export interface SlowTimeline {
   /** Sorted by (start, job index, attempt). */
   sessions: SlowSession[];
-  /** Sorted by (nominal, job index); a manual start comes before a nominal one of the same job and instant. */
+  /**
+   * Sorted by (nominal, job index); a manual start comes before a nominal one of the same job and
+   * instant.
+   */
   missed: SlowMissed[];
   exposure(jobId: string): SlowExposure;
 }
 
 /** One try at a run: `job` is the index in the fleet. */
-interface Attempt { job: number; nominal: number; attempt: number; manual: boolean }
-interface Waiting extends Attempt { dropAt: number }
-interface Running extends Attempt { start: number; end: number; outcome: SlowOutcome | "Stopped" }
-interface Pending extends Attempt { dueAt: number }
+interface Attempt {
+  job: number;
+  nominal: number;
+  attempt: number;
+  manual: boolean;
+}
+interface Waiting extends Attempt {
+  dropAt: number;
+}
+interface Running extends Attempt {
+  start: number;
+  end: number;
+  outcome: SlowOutcome | "Stopped";
+}
+interface Pending extends Attempt {
+  dueAt: number;
+}
 
 /**
  * What a fleet does in `[from, to)` (R15 to R22), and the exposure of each job (R23).
  *
- * The far edge: what ends, or is dropped, exactly at `to` has ended, or has been dropped; nothing starts at `to`.
+ * The far edge: what ends, or is dropped, exactly at `to` has ended, or has been dropped; nothing
+ * starts at `to`.
  */
-export function slowSimulate(fleet: SlowFleet, from: number, to: number, rules: SlowRules): SlowTimeline {
+export function slowSimulate(
+  fleet: SlowFleet,
+  from: number,
+  to: number,
+  rules: SlowRules,
+): SlowTimeline {
   checkInput(fleet, from, to);
 
-  const finished: (Attempt & { start: number; end: number; outcome: SlowSession["outcome"] })[] = [];
-  const missed: { job: number; nominal: number; manual: boolean; reason: SlowMissed["reason"] }[] = [];
+  const finished: (Attempt & { start: number; end: number; outcome: SlowSession["outcome"] })[] =
+    [];
+  const missed: { job: number; nominal: number; manual: boolean; reason: SlowMissed["reason"] }[] =
+    [];
   let running: Running[] = [];
   let line: Waiting[] = []; // in the order in which they joined
   let pending: Pending[] = [];
@@ -101,8 +129,8 @@ export function slowSimulate(fleet: SlowFleet, from: number, to: number, rules: 
   const dueLeft = fleet.jobs.map((job) => [...job.due]);
 
   let now = from;
-  // Ends: each round takes away a due start, a manual start, a waiting or running attempt or a pending retry, and each
-  // start makes at most 1 + retryNumber attempts.
+  // Ends: each round takes away a due start, a manual start, a waiting or running attempt or a
+  // pending retry, and each start makes at most 1 + retryNumber attempts.
   for (;;) {
     const following = earliest();
     if (!(following < to)) break;
@@ -120,15 +148,23 @@ export function slowSimulate(fleet: SlowFleet, from: number, to: number, rules: 
   return {
     sessions: finished
       .sort((a, b) => a.start - b.start || a.job - b.job || a.attempt - b.attempt)
-      .map(({ job, nominal, start, end, attempt, outcome }) => (
-        { job: fleet.jobs[job]!.id, nominal, start, end, attempt, outcome })),
+      .map(({ job, nominal, start, end, attempt, outcome }) => ({
+        job: fleet.jobs[job]!.id,
+        nominal,
+        start,
+        end,
+        attempt,
+        outcome,
+      })),
     missed: missed
       .sort((a, b) => a.nominal - b.nominal || a.job - b.job || Number(b.manual) - Number(a.manual))
       .map(({ job, nominal, reason }) => ({ job: fleet.jobs[job]!.id, nominal, reason })),
     exposure(jobId) {
       const index = fleet.jobs.findIndex((job) => job.id === jobId);
       if (index < 0) throw new Error(`no job ${jobId}`);
-      const points = finished.filter((session) => session.job === index && makesRestorePoint(session.outcome, rules));
+      const points = finished.filter(
+        (session) => session.job === index && makesRestorePoint(session.outcome, rules),
+      );
       return exposureOf(points, from, to);
     },
   };
@@ -151,15 +187,28 @@ export function slowSimulate(fleet: SlowFleet, from: number, to: number, rules: 
     for (const ended of ending) {
       finished.push(ended);
       const job = fleet.jobs[ended.job]!;
-      const wantsRetry = ended.outcome === "Failed" || (ended.outcome === "Warning" && rules.retryOnWarning); // R18, R17
-      const mayRetry = job.retryEnabled && ended.attempt < job.retryNumber && (!ended.manual || rules.retryManual); // R21
+      const wantsRetry =
+        // R18, R17
+        ended.outcome === "Failed" || (ended.outcome === "Warning" && rules.retryOnWarning);
+      const mayRetry =
+        // R21
+        job.retryEnabled && ended.attempt < job.retryNumber && (!ended.manual || rules.retryManual);
       if (!wantsRetry || !mayRetry) continue;
       const { job: index, nominal, attempt, manual } = ended;
-      pending.push({ job: index, nominal, attempt: attempt + 1, manual, dueAt: now + job.retryWaitMs });
+      pending.push({
+        job: index,
+        nominal,
+        attempt: attempt + 1,
+        manual,
+        dueAt: now + job.retryWaitMs,
+      });
     }
   }
 
-  /** Phase 2: waiting attempts whose window closes now (R22). A run that has sessions already just keeps them. */
+  /**
+   * Phase 2: waiting attempts whose window closes now (R22). A run that has sessions already just
+   * keeps them.
+   */
   function dropClosed(): void {
     for (const attempt of line) {
       if (attempt.dropAt === now && attempt.attempt === 0) miss(attempt, "window-closed");
@@ -188,14 +237,18 @@ export function slowSimulate(fleet: SlowFleet, from: number, to: number, rules: 
           miss(start, "retry-pending");
           continue;
         }
-        pending = pending.filter((other) => other.job !== job); // superseded: the earlier run has its sessions
+        // superseded: the earlier run has its sessions
+        pending = pending.filter((other) => other.job !== job);
       }
       join(start);
       serveLine();
     }
   }
 
-  /** Phase 4: retries that are due now, in the order of the jobs (R18); in a prohibited hour they are not made (R19). */
+  /**
+   * Phase 4: retries that are due now, in the order of the jobs (R18); in a prohibited hour they
+   * are not made (R19).
+   */
   function startRetries(): void {
     const dueNow = pending.filter((retry) => retry.dueAt === now).sort((a, b) => a.job - b.job);
     pending = pending.filter((retry) => retry.dueAt !== now);
@@ -212,39 +265,54 @@ export function slowSimulate(fleet: SlowFleet, from: number, to: number, rules: 
     line.push({ ...attempt, dropAt: edgeAfter(attempt.job) });
   }
 
-  /** Starts whatever can start, first come first served; one that cannot start does not hold up a later one (R22). */
+  /**
+   * Starts whatever can start, first come first served; one that cannot start does not hold up a
+   * later one (R22).
+   */
   function serveLine(): void {
     for (const waiting of [...line]) {
-      // The slots that are freed at the closing edge come too late: an attempt never begins in the hour that it must
-      // not run in. (It is dropped in the next phase.)
+      // The slots that are freed at the closing edge come too late: an attempt never begins in the
+      // hour that it must not run in. (It is dropped in the next phase.)
       if (waiting.dropAt === now) continue;
       if (!hasRoom(waiting.job)) continue;
       line = line.filter((other) => other !== waiting);
       const { job, nominal, attempt, manual } = waiting;
       const work = fleet.jobs[job]!.workload(nominal, attempt);
       if (!Number.isInteger(work.duration) || work.duration < 0) {
-        throw new Error(`workload of ${fleet.jobs[job]!.id}: expected whole ms, received ${work.duration}`);
+        throw new Error(
+          `workload of ${fleet.jobs[job]!.id}: expected whole ms, received ${work.duration}`,
+        );
       }
       const edge = edgeAfter(job);
       const ownEnd = now + work.duration;
-      running.push(ownEnd <= edge
-        ? { job, nominal, attempt, manual, start: now, end: ownEnd, outcome: work.outcome }
-        : { job, nominal, attempt, manual, start: now, end: edge, outcome: "Stopped" }); // R17
+      running.push(
+        ownEnd <= edge
+          ? { job, nominal, attempt, manual, start: now, end: ownEnd, outcome: work.outcome }
+          : { job, nominal, attempt, manual, start: now, end: edge, outcome: "Stopped" },
+      ); // R17
     }
   }
 
   /** All of the job's slots are free at once. */
   function hasRoom(job: number): boolean {
-    return hasSlot(fleet.proxies, job, (other) => other.proxyId)
-      && hasSlot(fleet.repositories, job, (other) => other.repositoryId)
-      && hasSlot(fleet.organizations, job, (other) => other.organizationId);
+    return (
+      hasSlot(fleet.proxies, job, (other) => other.proxyId) &&
+      hasSlot(fleet.repositories, job, (other) => other.repositoryId) &&
+      hasSlot(fleet.organizations, job, (other) => other.organizationId)
+    );
   }
 
-  function hasSlot(resources: SlowResource[], job: number, idOf: (job: SlowJob) => string | undefined): boolean {
+  function hasSlot(
+    resources: SlowResource[],
+    job: number,
+    idOf: (job: SlowJob) => string | undefined,
+  ): boolean {
     const id = idOf(fleet.jobs[job]!);
     const resource = resources.find((candidate) => candidate.id === id);
     if (id === undefined || resource === undefined) return true;
-    return running.filter((attempt) => idOf(fleet.jobs[attempt.job]!) === id).length < resource.slots;
+    return (
+      running.filter((attempt) => idOf(fleet.jobs[attempt.job]!) === id).length < resource.slots
+    );
   }
 
   function edgeAfter(job: number): number {
@@ -263,27 +331,43 @@ export function slowSimulate(fleet: SlowFleet, from: number, to: number, rules: 
       finished.push(attempt.end <= to ? attempt : { ...attempt, end: to, outcome: "Running" });
     }
     for (const attempt of line) {
-      if (attempt.attempt === 0) miss(attempt, attempt.dropAt <= to ? "window-closed" : "not-started");
+      if (attempt.attempt === 0)
+        miss(attempt, attempt.dropAt <= to ? "window-closed" : "not-started");
     }
   }
 }
 
 function makesRestorePoint(outcome: SlowSession["outcome"], rules: SlowRules): boolean {
-  return outcome === "Success" || (outcome === "Warning" && rules.restorePoint === "success-or-warning");
+  return (
+    outcome === "Success" || (outcome === "Warning" && rules.restorePoint === "success-or-warning")
+  );
 }
 
 /**
- * R23. Between two neighbouring cuts no session ends, so the data is as of one instant, `origin`, and the exposure
- * grows from `a - origin` to `b - origin`. Before the first restore point the origin is `from`.
+ * R23. Between two neighbouring cuts no session ends, so the data is as of one instant, `origin`,
+ * and the exposure grows from `a - origin` to `b - origin`. Before the first restore point the
+ * origin is `from`.
  */
-function exposureOf(points: { start: number; end: number }[], from: number, to: number): SlowExposure {
+function exposureOf(
+  points: { start: number; end: number }[],
+  from: number,
+  to: number,
+): SlowExposure {
   if (!(from < to)) return { worst: 0, mean: 0, shareOver: () => 0 };
-  const cuts = [from, ...points.map((point) => point.end).filter((end) => end > from && end < to), to];
+  const cuts = [
+    from,
+    ...points.map((point) => point.end).filter((end) => end > from && end < to),
+    to,
+  ];
   cuts.sort((a, b) => a - b);
   const pieces: { a: number; b: number; origin: number }[] = [];
   for (let i = 0; i + 1 < cuts.length; i++) {
-    const a = cuts[i]!, b = cuts[i + 1]!;
-    const origin = Math.max(from, ...points.filter((point) => point.end <= a).map((point) => point.start));
+    const a = cuts[i]!,
+      b = cuts[i + 1]!;
+    const origin = Math.max(
+      from,
+      ...points.filter((point) => point.end <= a).map((point) => point.start),
+    );
     pieces.push({ a, b, origin });
   }
 
@@ -296,7 +380,8 @@ function exposureOf(points: { start: number; end: number }[], from: number, to: 
   const doubledSpan = 2n * BigInt(to - from);
   return {
     worst,
-    mean: Number(doubledArea / doubledSpan) + Number(doubledArea % doubledSpan) / Number(doubledSpan),
+    mean:
+      Number(doubledArea / doubledSpan) + Number(doubledArea % doubledSpan) / Number(doubledSpan),
     shareOver(target) {
       let over = 0;
       for (const { a, b, origin } of pieces) over += Math.max(0, b - Math.max(a, origin + target));
@@ -306,18 +391,23 @@ function exposureOf(points: { start: number; end: number }[], from: number, to: 
 }
 
 function checkInput(fleet: SlowFleet, from: number, to: number): void {
-  if (!Number.isInteger(from) || !Number.isInteger(to)) throw new Error(`[${from}, ${to}): expected whole ms`);
+  if (!Number.isInteger(from) || !Number.isInteger(to))
+    throw new Error(`[${from}, ${to}): expected whole ms`);
   for (const list of [fleet.jobs, fleet.proxies, fleet.repositories, fleet.organizations]) {
     const ids = list.map((item) => item.id);
-    if (new Set(ids).size !== ids.length) throw new Error(`an id appears twice in ${ids.join(", ")}`);
+    if (new Set(ids).size !== ids.length)
+      throw new Error(`an id appears twice in ${ids.join(", ")}`);
   }
   for (const job of fleet.jobs) {
     job.due.forEach((instant, i) => {
       const ascends = i === 0 || instant > job.due[i - 1]!;
       if (!Number.isInteger(instant) || instant < from || instant >= to || !ascends) {
-        throw new Error(`due of ${job.id}: expected ascending whole ms in [${from}, ${to}), received ${instant}`);
+        throw new Error(
+          `due of ${job.id}: expected ascending whole ms in [${from}, ${to}), received ${instant}`,
+        );
       }
     });
-    if (!Number.isInteger(job.retryWaitMs) || job.retryWaitMs < 0) throw new Error(`retryWaitMs of ${job.id}`);
+    if (!Number.isInteger(job.retryWaitMs) || job.retryWaitMs < 0)
+      throw new Error(`retryWaitMs of ${job.id}`);
   }
 }

@@ -36,7 +36,12 @@ export interface StandIn {
   readonly url: string;
   readonly store: JobStore;
   readonly faults: unknown[];
-  request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
+  request(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Reply>;
   stop(): Promise<void>;
 }
 
@@ -62,12 +67,25 @@ export async function standIn(options: Partial<ServerOptions> = {}): Promise<Sta
     faults,
     stop: server.stop,
     async request(method, path, body, headers = {}) {
-      const text = body === undefined || typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body);
-      const type: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
-      const init = { method, headers: { authorization: `Bearer ${TOKEN}`, ...type, ...headers }, ...(text === undefined ? {} : { body: text as string }) };
+      const text =
+        body === undefined || typeof body === "string" || body instanceof Uint8Array
+          ? body
+          : JSON.stringify(body);
+      const type: Record<string, string> =
+        body === undefined ? {} : { "content-type": "application/json" };
+      const init = {
+        method,
+        headers: { authorization: `Bearer ${TOKEN}`, ...type, ...headers },
+        ...(text === undefined ? {} : { body: text as string }),
+      };
       const response = await fetch(server.url + path, init);
       const reply = await response.text();
-      return { status: response.status, headers: response.headers, text: reply, body: (reply === "" ? undefined : JSON.parse(reply)) as ReplyBody };
+      return {
+        status: response.status,
+        headers: response.headers,
+        text: reply,
+        body: (reply === "" ? undefined : JSON.parse(reply)) as ReplyBody,
+      };
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Just enough statistics to say how surprising an observation is: normal and chi-square tail probabilities, and random
- * numbers that are not the library's.
+ * Just enough statistics to say how surprising an observation is: normal and chi-square tail
+ * probabilities, and random numbers that are not the library's.
  */
 
 /** Numbers in `(0, 1)`, the same for the same seed (mulberry32). */
@@ -14,16 +14,28 @@ export function numbers(seed: number): () => number {
   };
 }
 
-/** The chance that a standard normal number is at least `z`: W. H. Press's `erfcc`, right to 1.2e-7 of itself. */
+/**
+ * The chance that a standard normal number is at least `z`: W. H. Press's `erfcc`, right to 1.2e-7
+ * of itself.
+ */
 export function normalTail(z: number): number {
   const x = Math.abs(z) / Math.SQRT2;
   const t = 1 / (1 + 0.5 * x);
-  const coefficients = [0.17087277, -0.82215223, 1.48851587, -1.13520398, 0.27886807, -0.18628806, 0.09678418, 0.37409196, 1.00002368, -1.26551223];
-  const tail = 0.5 * t * Math.exp(-x * x + coefficients.reduce((sum, coefficient) => sum * t + coefficient, 0));
+  const coefficients = [
+    0.17087277, -0.82215223, 1.48851587, -1.13520398, 0.27886807, -0.18628806, 0.09678418,
+    0.37409196, 1.00002368, -1.26551223,
+  ];
+  const tail =
+    0.5 *
+    t *
+    Math.exp(-x * x + coefficients.reduce((sum, coefficient) => sum * t + coefficient, 0));
   return z >= 0 ? tail : 1 - tail;
 }
 
-/** The chance that a chi-square number with so many degrees of freedom is at least `value` (Wilson and Hilferty; for 30 degrees and more). */
+/**
+ * The chance that a chi-square number with so many degrees of freedom is at least `value` (Wilson
+ * and Hilferty; for 30 degrees and more).
+ */
 export function chiSquareTail(value: number, degrees: number): number {
   const spread = 2 / (9 * degrees);
   return normalTail((Math.cbrt(value / degrees) - (1 - spread)) / Math.sqrt(spread));

@@ -1,8 +1,10 @@
 /**
- * Small fleets and what becomes of them, as text that is read by eye: `test/fixtures/timelines/*.txt`.
+ * Small fleets and what becomes of them, as text that is read by eye:
+ * `test/fixtures/timelines/*.txt`.
  *
- * A fixture has a title that names its rules, a few lines that say why, the fleet, and the rows that are expected. All
- * times are UTC in the week from Monday, 5 January 2026. The words of a job, separated by semicolons:
+ * A fixture has a title that names its rules, a few lines that say why, the fleet, and the rows
+ * that are expected. All times are UTC in the week from Monday, 5 January 2026. The words of a job,
+ * separated by semicolons:
  *
  *     daily 22:00 [Workdays] | every Hours2 | manual only | disabled | runs now
  *     works 10m Failed, 5m           attempt 0, attempt 1 and all further ones; Success where nothing is said
@@ -12,7 +14,16 @@
  *     proxy P | repository R | organization O
  */
 import type { Fleet, Job, Rules, SessionRow, Summary, WorkloadResult } from "../../src/index.ts";
-import { backupWindow, daily, DAY, every, HOUR, mask, MINUTE, startWindow } from "./scheduleBuilders.ts";
+import {
+  backupWindow,
+  daily,
+  DAY,
+  every,
+  HOUR,
+  mask,
+  MINUTE,
+  startWindow,
+} from "./scheduleBuilders.ts";
 import { parsePolicy } from "../../src/index.ts";
 
 /** Monday 2026-01-05T00:00Z. */
@@ -55,13 +66,22 @@ export function readFixture(text: string): TimelineFixture {
     else throw new Error(`${title}: what is "${line}"?`);
   }
   const [from, to] = given.get("span")!.split(" to ").map(readTime);
-  const resources = (list: string) => (given.get(list) ?? "").split(", ").filter((entry) => entry !== "").map((entry) => {
-    const [id, slots] = entry.split(" ");
-    return { id: id!, slots: Number(slots) };
-  });
+  const resources = (list: string) =>
+    (given.get(list) ?? "")
+      .split(", ")
+      .filter((entry) => entry !== "")
+      .map((entry) => {
+        const [id, slots] = entry.split(" ");
+        return { id: id!, slots: Number(slots) };
+      });
   return {
     title,
-    fleet: { jobs, proxies: resources("proxies"), repositories: resources("repositories"), organizations: resources("organizations") },
+    fleet: {
+      jobs,
+      proxies: resources("proxies"),
+      repositories: resources("repositories"),
+      organizations: resources("organizations"),
+    },
     from: from!,
     to: to!,
     rules: readRules(given.get("rules")),
@@ -72,12 +92,19 @@ export function readFixture(text: string): TimelineFixture {
 }
 
 function readRules(text: string | undefined): Partial<Rules> {
-  const pairs = (text ?? "").split(", ").filter((pair) => pair !== "").map((pair) => pair.split("="));
-  return Object.fromEntries(pairs.map(([key, value]) => [key, value === "true" ? true : value === "false" ? false : value])) as Partial<Rules>;
+  const pairs = (text ?? "")
+    .split(", ")
+    .filter((pair) => pair !== "")
+    .map((pair) => pair.split("="));
+  return Object.fromEntries(
+    pairs.map(([key, value]) => [key, value === "true" ? true : value === "false" ? false : value]),
+  ) as Partial<Rules>;
 }
 
 function readJob(id: string, text: string): Job {
-  let schedule: (more: object) => Job["policy"] = () => { throw new Error(`job ${id} has no schedule`); };
+  let schedule: (more: object) => Job["policy"] = () => {
+    throw new Error(`job ${id} has no schedule`);
+  };
   const more: object[] = [];
   const job: { -readonly [Key in keyof Job]?: Job[Key] } = { id };
   let usual: WorkloadResult[] = [{ duration: 0, outcome: "Success" }];
@@ -91,14 +118,23 @@ function readJob(id: string, text: string): Job {
     } else if ((found = word(/^every (\w+)$/))) {
       const interval = found[1]!;
       schedule = (settings) => every(interval, settings);
-    } else if (clause === "manual only") schedule = (settings) => parsePolicy({ type: "ManualOnly", ...settings });
+    } else if (clause === "manual only")
+      schedule = (settings) => parsePolicy({ type: "ManualOnly", ...settings });
     else if ((found = word(/^works (.*)$/))) usual = readWork(found[1]!);
-    else if ((found = word(/^on (.*?) works (.*)$/))) special.set(readTime(found[1]!), readWork(found[2]!));
+    else if ((found = word(/^on (.*?) works (.*)$/)))
+      special.set(readTime(found[1]!), readWork(found[2]!));
     else if ((found = word(/^retries (\d+) after (\w+)$/))) {
-      more.push({ retryEnabled: true, retryNumber: Number(found[1]), retryWaitInterval: readLength(found[2]!) / MINUTE });
-    } else if ((found = word(/^backup window closed (.*)$/))) more.push(backupWindow(readHours(found[1]!)));
-    else if ((found = word(/^start window closed (.*)$/))) more.push(startWindow(readHours(found[1]!)));
-    else if ((found = word(/^(proxy|repository|organization) (\w+)$/))) job[`${found[1] as "proxy"}Id`] = found[2]!;
+      more.push({
+        retryEnabled: true,
+        retryNumber: Number(found[1]),
+        retryWaitInterval: readLength(found[2]!) / MINUTE,
+      });
+    } else if ((found = word(/^backup window closed (.*)$/)))
+      more.push(backupWindow(readHours(found[1]!)));
+    else if ((found = word(/^start window closed (.*)$/)))
+      more.push(startWindow(readHours(found[1]!)));
+    else if ((found = word(/^(proxy|repository|organization) (\w+)$/)))
+      job[`${found[1] as "proxy"}Id`] = found[2]!;
     else if ((found = word(/^target (\w+)$/))) job.rpo = readLength(found[1]!);
     else if (clause === "runs now") job.runNow = true;
     else if (clause === "disabled") job.enabled = false;
@@ -133,28 +169,44 @@ function readLength(text: string): number {
 
 function readTime(text: string): number {
   const found = /^(\w{3}) (\d\d):(\d\d)$/.exec(text);
-  if (found === null || !DAYS.includes(found[1]!)) throw new Error(`"${text}" is no time such as Mon 22:00`);
-  return MONDAY + DAYS.indexOf(found[1]!) * DAY + Number(found[2]) * HOUR + Number(found[3]) * MINUTE;
+  if (found === null || !DAYS.includes(found[1]!))
+    throw new Error(`"${text}" is no time such as Mon 22:00`);
+  return (
+    MONDAY + DAYS.indexOf(found[1]!) * DAY + Number(found[2]) * HOUR + Number(found[3]) * MINUTE
+  );
 }
 
 /** `Mon 22:00`, with seconds where there are any. */
 export function timeText(instant: number): string {
   const clock = new Date(instant).toISOString().slice(11, 19);
-  return `${DAYS[Math.floor((instant - MONDAY) / DAY)]} ${clock.endsWith(":00") ? clock.slice(0, 5) : clock}`;
+  return (
+    `${DAYS[Math.floor((instant - MONDAY) / DAY)]} ` +
+    (clock.endsWith(":00") ? clock.slice(0, 5) : clock)
+  );
 }
 
 /** `A Mon 22:00 #0 Mon 22:00 - Mon 22:45 Success`: job, nominal, attempt, start, end, outcome. */
 export function sessionText(row: SessionRow): string {
-  return `${row.job} ${timeText(row.nominal)} #${row.attempt} ${timeText(row.start)} - ${timeText(row.end)} ${row.outcome}`;
+  return (
+    `${row.job} ${timeText(row.nominal)} #${row.attempt} ${timeText(row.start)} - ` +
+    `${timeText(row.end)} ${row.outcome}`
+  );
 }
 
 /** `A Mon 22:00 still-running`: job, nominal, reason. */
-export function missedText(row: { readonly job: string; readonly nominal: number; readonly reason: string }): string {
+export function missedText(row: {
+  readonly job: string;
+  readonly nominal: number;
+  readonly reason: string;
+}): string {
   return `${row.job} ${timeText(row.nominal)} ${row.reason}`;
 }
 
 /** `A worst 360m mean 204m over 40 % restore points 2` for a job with a target. */
 export function exposureText({ id, exposure }: Summary["jobs"][number]): string {
   const { worst, mean, shareOver, restorePoints } = exposure;
-  return `${id} worst ${worst / MINUTE}m mean ${mean / MINUTE}m over ${shareOver! * 100} % restore points ${restorePoints}`;
+  return (
+    `${id} worst ${worst / MINUTE}m mean ${mean / MINUTE}m over ${shareOver! * 100} % restore ` +
+    `points ${restorePoints}`
+  );
 }

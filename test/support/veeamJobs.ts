@@ -1,11 +1,11 @@
 /**
- * Requests for jobs, and the context that the seed's page was made in: v3, Los Angeles, the last day of May 2017.
+ * Requests for jobs, and the context that the seed's page was made in: v3, Los Angeles, the last
+ * day of May 2017.
  */
 import { readFileSync } from "node:fs";
 import { clockWith } from "../../src/core/schedule/clock.ts";
 import { hostZone } from "../../src/host/zones.ts";
-import type { CreationContext } from "../../src/veeam/standIn/createJob.ts";
-import { createJob } from "../../src/veeam/standIn/createJob.ts";
+import { createJob, type CreationContext } from "../../src/veeam/standIn/createJob.ts";
 import type { JobRecord } from "../../src/veeam/standIn/jobRecord.ts";
 
 /** An example of the page: the request as printed, and the response. */
@@ -16,11 +16,16 @@ export interface SeedExample {
 
 /** Reads a fixture of the vendor's JSON. */
 export function veeamFixture<Content>(name: string): Content {
-  return JSON.parse(readFileSync(new URL(`../fixtures/veeam/${name}.json`, import.meta.url), "utf8")) as Content;
+  return JSON.parse(
+    readFileSync(new URL(`../fixtures/veeam/${name}.json`, import.meta.url), "utf8"),
+  ) as Content;
 }
 
 /** The two examples of the seed. */
-export const seed = veeamFixture<{ readonly organizationId: string; readonly examples: readonly [SeedExample, SeedExample] }>("seed-examples");
+export const seed = veeamFixture<{
+  readonly organizationId: string;
+  readonly examples: readonly [SeedExample, SeedExample];
+}>("seed-examples");
 
 /** When the page's examples were answered. */
 export const PAGE_NOW = Date.UTC(2017, 4, 31, 12);
@@ -44,7 +49,12 @@ export const request = {
   name: "Mail",
   backupType: "EntireOrganization",
   repositoryId: "2c9079b0-76b4-415f-bca8-de1450cedf79",
-  schedulePolicy: { type: "Daily", dailyType: "Everyday", dailyTime: "01:00:00", retryEnabled: false },
+  schedulePolicy: {
+    type: "Daily",
+    dailyType: "Everyday",
+    dailyTime: "01:00:00",
+    retryEnabled: false,
+  },
 };
 
 /** The job that a request makes; the request must be a good one. */
@@ -54,8 +64,13 @@ export function jobFrom(changes: object = {}, where: Partial<CreationContext> = 
   return answer.job;
 }
 
-/** Keys of an object and of all objects in it, as paths in their order: what "property for property" compares. */
+/**
+ * Keys of an object and of all objects in it, as paths in their order: what "property for property"
+ * compares.
+ */
 export function propertyPaths(value: unknown, path = ""): string[] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [path];
-  return Object.entries(value).flatMap(([key, inner]) => propertyPaths(inner, path === "" ? key : `${path}.${key}`));
+  return Object.entries(value).flatMap(([key, inner]) =>
+    propertyPaths(inner, path === "" ? key : `${path}.${key}`),
+  );
 }

@@ -2,7 +2,17 @@
  * Fleets, changes and mirrors for what-if tests, in a few words.
  */
 import fc from "fast-check";
-import { type Comparison, type Fact, type Fleet, type Job, type MetricChange, type PairedRun, parsePolicy, type SchedulePolicy, type ScopeChange } from "../../src/index.ts";
+import {
+  type Comparison,
+  type Fact,
+  type Fleet,
+  type Job,
+  type MetricChange,
+  type PairedRun,
+  parsePolicy,
+  type SchedulePolicy,
+  type ScopeChange,
+} from "../../src/index.ts";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -10,7 +20,9 @@ export const DAY = 24 * HOUR;
 
 /** Hours of every day from one to another, over midnight where the second is not later. */
 export function nightly(from: number, to: number): boolean[] {
-  return Array.from({ length: 168 }, (_, cell) => (to > from ? cell % 24 >= from && cell % 24 < to : cell % 24 >= from || cell % 24 < to));
+  return Array.from({ length: 168 }, (_, cell) =>
+    to > from ? cell % 24 >= from && cell % 24 < to : cell % 24 >= from || cell % 24 < to,
+  );
 }
 
 /** A policy of every day. */
@@ -19,19 +31,60 @@ export function daily(dailyTime: string, more: object = {}): SchedulePolicy {
 }
 
 /** With a backup window of every day, on UTC. */
-export function windowed(dailyTime: string, from: number, to: number, more: object = {}): SchedulePolicy {
-  return daily(dailyTime, { backupWindowEnabled: true, backupWindowSettings: { backupWindow: nightly(from, to) }, ...more });
+export function windowed(
+  dailyTime: string,
+  from: number,
+  to: number,
+  more: object = {},
+): SchedulePolicy {
+  return daily(dailyTime, {
+    backupWindowEnabled: true,
+    backupWindowSettings: { backupWindow: nightly(from, to) },
+    ...more,
+  });
 }
 
 /** A change of a fleet, of one of the kinds that people ask about. */
 export const fleetChanges: fc.Arbitrary<(fleet: Fleet) => Fleet> = fc.oneof(
-  fc.nat(9).map((at) => (fleet: Fleet) => ({ ...fleet, jobs: fleet.jobs.filter((_, index) => index !== at) })),
-  fc.nat(9).map((at) => (fleet: Fleet) => ({ ...fleet, jobs: [...fleet.jobs, ...fleet.jobs.slice(at, at + 1).map((job) => ({ ...job, id: newId(fleet, job.id) }))] })),
-  fc.tuple(fc.nat(9), fc.constantFrom("20:00", "21:30", "22:00", "01:00", "02:30")).map(([at, dailyTime]) => changingJob(at, (job) => ({ ...job, policy: parsePolicy({ ...job.policy, type: "Daily", dailyType: "Everyday", dailyTime }) }))),
-  fc.tuple(fc.nat(9), fc.constantFrom([20, 6], [22, 4], [0, 12])).map(([at, [from, to]]) => changingJob(at, (job) => ({ ...job, policy: parsePolicy({ ...job.policy, backupWindowEnabled: true, backupWindowSettings: { backupWindow: nightly(from!, to!) } }) }))),
-  fc.constantFrom(1, 2, 3).map((slots) => (fleet: Fleet) => ({ ...fleet, proxies: (fleet.proxies ?? []).map((proxy) => ({ ...proxy, slots })) })),
-  fc.constantFrom("UTC", "America/New_York", "Asia/Kolkata").map((zone) => (fleet: Fleet) => ({ ...fleet, clock: { ...fleet.clock, zone } })),
-  fc.tuple(fc.nat(9), fc.constantFrom(HOUR, 12 * HOUR)).map(([at, rpo]) => changingJob(at, (job) => ({ ...job, rpo }))),
+  fc.nat(9).map((at) => (fleet: Fleet) => ({
+    ...fleet,
+    jobs: fleet.jobs.filter((_, index) => index !== at),
+  })),
+  fc.nat(9).map((at) => (fleet: Fleet) => ({
+    ...fleet,
+    jobs: [
+      ...fleet.jobs,
+      ...fleet.jobs.slice(at, at + 1).map((job) => ({ ...job, id: newId(fleet, job.id) })),
+    ],
+  })),
+  fc
+    .tuple(fc.nat(9), fc.constantFrom("20:00", "21:30", "22:00", "01:00", "02:30"))
+    .map(([at, dailyTime]) =>
+      changingJob(at, (job) => ({
+        ...job,
+        policy: parsePolicy({ ...job.policy, type: "Daily", dailyType: "Everyday", dailyTime }),
+      })),
+    ),
+  fc.tuple(fc.nat(9), fc.constantFrom([20, 6], [22, 4], [0, 12])).map(([at, [from, to]]) =>
+    changingJob(at, (job) => ({
+      ...job,
+      policy: parsePolicy({
+        ...job.policy,
+        backupWindowEnabled: true,
+        backupWindowSettings: { backupWindow: nightly(from, to) },
+      }),
+    })),
+  ),
+  fc.constantFrom(1, 2, 3).map((slots) => (fleet: Fleet) => ({
+    ...fleet,
+    proxies: (fleet.proxies ?? []).map((proxy) => ({ ...proxy, slots })),
+  })),
+  fc
+    .constantFrom("UTC", "America/New_York", "Asia/Kolkata")
+    .map((zone) => (fleet: Fleet) => ({ ...fleet, clock: { ...fleet.clock, zone } })),
+  fc
+    .tuple(fc.nat(9), fc.constantFrom(HOUR, 12 * HOUR))
+    .map(([at, rpo]) => changingJob(at, (job) => ({ ...job, rpo }))),
   fc.nat(9).map((at) => changingJob(at, (job) => ({ ...job, workload: { duration: "PT50M" } }))),
   fc.constant((fleet: Fleet) => ({ ...fleet, jobs: fleet.jobs.toReversed() })),
 );
@@ -44,7 +97,10 @@ function newId(fleet: Fleet, like: string): string {
 }
 
 function changingJob(at: number, change: (job: Job) => Job): (fleet: Fleet) => Fleet {
-  return (fleet) => ({ ...fleet, jobs: fleet.jobs.map((job, index) => (index === at ? change(job) : job)) });
+  return (fleet) => ({
+    ...fleet,
+    jobs: fleet.jobs.map((job, index) => (index === at ? change(job) : job)),
+  });
 }
 
 // --- a comparison the other way round
@@ -52,24 +108,51 @@ function changingJob(at: number, change: (job: Job) => Job): (fleet: Fleet) => F
 const KINDS = { added: "removed", removed: "added", changed: "changed" } as const;
 const negative = (number: number): number => 0 - number;
 
-function swapped<T extends { readonly baseline?: unknown; readonly candidate?: unknown }>({ baseline, candidate, ...rest }: T): object {
-  return { ...rest, ...(candidate === undefined ? {} : { baseline: candidate }), ...(baseline === undefined ? {} : { candidate: baseline }) };
+function swapped<T extends { readonly baseline?: unknown; readonly candidate?: unknown }>({
+  baseline,
+  candidate,
+  ...rest
+}: T): object {
+  return {
+    ...rest,
+    ...(candidate === undefined ? {} : { baseline: candidate }),
+    ...(baseline === undefined ? {} : { candidate: baseline }),
+  };
 }
 
 const withoutText = <T extends { readonly text: string }>({ text: _, ...rest }: T): object => rest;
-const mirroredMetric = (change: MetricChange): object => ({ ...swapped(change), ...(change.difference === undefined ? {} : { difference: negative(change.difference) }) });
-const mirroredScope = (change: ScopeChange): object => ({ ...change, kind: KINDS[change.kind], metrics: change.metrics.map(mirroredMetric) });
+const mirroredMetric = (change: MetricChange): object => ({
+  ...swapped(change),
+  ...(change.difference === undefined ? {} : { difference: negative(change.difference) }),
+});
+const mirroredScope = (change: ScopeChange): object => ({
+  ...change,
+  kind: KINDS[change.kind],
+  metrics: change.metrics.map(mirroredMetric),
+});
 const mirroredRun = (run: PairedRun): object => ({ ...swapped(run), byMs: negative(run.byMs) });
 
 /** What the comparison must be the other way round; texts and orders left out. */
 export function mirrorOf(comparison: Comparison): object {
   const { runs, peak } = comparison;
-  const chainOf = (chain: readonly Fact[]): object[] => chain.map((fact) => swapped(fact)).map((fact) => withoutText(fact as Fact));
+  const chainOf = (chain: readonly Fact[]): object[] =>
+    chain.map((fact) => swapped(fact)).map((fact) => withoutText(fact as Fact));
   return plain({
     isEmpty: comparison.isEmpty,
     span: comparison.span,
-    changes: comparison.changes.map((change) => withoutText({ ...(swapped(change) as typeof change), kind: KINDS[change.kind] })),
-    ...(runs === undefined ? {} : { runs: { added: runs.removed, removed: runs.added, moved: runs.moved.map(mirroredRun), changed: runs.changed.map(mirroredRun) } }),
+    changes: comparison.changes.map((change) =>
+      withoutText({ ...(swapped(change) as typeof change), kind: KINDS[change.kind] }),
+    ),
+    ...(runs === undefined
+      ? {}
+      : {
+          runs: {
+            added: runs.removed,
+            removed: runs.added,
+            moved: runs.moved.map(mirroredRun),
+            changed: runs.changed.map(mirroredRun),
+          },
+        }),
     jobs: comparison.jobs.map((job) => ({
       ...mirroredScope(job),
       ...(job.runs === undefined
@@ -79,15 +162,31 @@ export function mirrorOf(comparison: Comparison): object {
               ...job.runs,
               added: job.runs.removed,
               removed: job.runs.added,
-              ...(job.runs.movedByMs === undefined ? {} : { movedByMs: negative(job.runs.movedByMs) }),
+              ...(job.runs.movedByMs === undefined
+                ? {}
+                : { movedByMs: negative(job.runs.movedByMs) }),
               ...(job.runs.example === undefined ? {} : { example: swapped(job.runs.example) }),
             },
           }),
     })),
     resources: comparison.resources.map(mirroredScope),
     fleet: comparison.fleet.map(mirroredMetric),
-    crossings: comparison.crossings.map((crossing) => ({ ...swapped(crossing), crossing: crossing.crossing === "met" ? "missed" : "met", target: swapped(crossing.target) })),
-    ...(peak === undefined ? {} : { peak: { baseline: peak.candidate, candidate: peak.baseline, difference: negative(peak.difference), baselineAt: peak.candidateAt, candidateAt: peak.baselineAt } }),
+    crossings: comparison.crossings.map((crossing) => ({
+      ...swapped(crossing),
+      crossing: crossing.crossing === "met" ? "missed" : "met",
+      target: swapped(crossing.target),
+    })),
+    ...(peak === undefined
+      ? {}
+      : {
+          peak: {
+            baseline: peak.candidate,
+            candidate: peak.baseline,
+            difference: negative(peak.difference),
+            baselineAt: peak.candidateAt,
+            candidateAt: peak.baselineAt,
+          },
+        }),
     worse: comparison.better.map(({ job, chain }) => ({ job, chain: chainOf(chain) })),
     better: comparison.worse.map(({ job, chain }) => ({ job, chain: chainOf(chain) })),
   });
@@ -95,17 +194,30 @@ export function mirrorOf(comparison: Comparison): object {
 
 /** The same of a comparison as it is: texts and names left out, lists in an order of their own. */
 export function plainOf(comparison: Comparison): object {
-  const verdict = ({ job, chain }: Comparison["worse"][number]): object => ({ job, chain: chain.map(withoutText) });
-  return plain({ ...comparison, changes: comparison.changes.map(withoutText), worse: comparison.worse.map(verdict), better: comparison.better.map(verdict) });
+  const verdict = ({ job, chain }: Comparison["worse"][number]): object => ({
+    job,
+    chain: chain.map(withoutText),
+  });
+  return plain({
+    ...comparison,
+    changes: comparison.changes.map(withoutText),
+    worse: comparison.worse.map(verdict),
+    better: comparison.better.map(verdict),
+  });
 }
 
 /** Lists sorted by their content, all the way down; functions by their text. */
 function plain(value: unknown): object {
   const sorted = (item: unknown): unknown => {
-    if (Array.isArray(item)) return item.map(sorted).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+    if (Array.isArray(item))
+      return item.map(sorted).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
     if (typeof item === "function") return "a function";
     if (item === null || typeof item !== "object") return item;
-    return Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sorted(inner)]));
+    return Object.fromEntries(
+      Object.entries(item)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, inner]) => [key, sorted(inner)]),
+    );
   };
   return sorted(value) as object;
 }

@@ -1,5 +1,6 @@
 /**
- * Examples in comments and in Markdown, taken out and run: whatever stands left of a `// =>` must give what stands right.
+ * Examples in comments and in Markdown, taken out and run: whatever stands left of a `// =>` must
+ * give what stands right.
  *
  * An example is a ```ts block, in which statements see what was declared before them, or one `expression // => value`
  * between backticks. The value is an expression too, `throws` or `throws PolicyError`. It may stand on the next line,
@@ -13,7 +14,10 @@ import { type Source, sourceAt } from "./sources.ts";
 export interface Example {
   /** File and line of its beginning. */
   readonly place: string;
-  /** Where an example of a doc comment stands: names that the package does not export are looked up there. */
+  /**
+   * Where an example of a doc comment stands: names that the package does not export are looked up
+   * there.
+   */
   readonly file: string | undefined;
   readonly code: string;
 }
@@ -26,7 +30,10 @@ export interface Check {
   readonly problem?: string;
 }
 
-/** The examples of a source file's doc comments, or of a Markdown text. Only what has a `// =>` counts. */
+/**
+ * The examples of a source file's doc comments, or of a Markdown text. Only what has a `// =>`
+ * counts.
+ */
 export function examplesOf(source: Source): Example[] {
   if (source.path.endsWith(".md")) return examplesIn(source.text, source.path, 1, undefined);
   const found: Example[] = [];
@@ -38,21 +45,30 @@ export function examplesOf(source: Source): Example[] {
   return found;
 }
 
-function examplesIn(text: string, path: string, firstLine: number, file: string | undefined): Example[] {
+function examplesIn(
+  text: string,
+  path: string,
+  firstLine: number,
+  file: string | undefined,
+): Example[] {
   const found: Example[] = [];
-  const placeAt = (index: number): string => `${path}:${firstLine + text.slice(0, index).split("\n").length - 1}`;
+  const placeAt = (index: number): string =>
+    `${path}:${firstLine + text.slice(0, index).split("\n").length - 1}`;
   const blocks = /^[^\S\n]*```(\w*)[^\n]*\n([\s\S]*?)^[^\S\n]*```/gm;
   for (const { 0: whole, 1: language, 2: code, index } of text.matchAll(blocks)) {
-    if (/^(?:ts|typescript|js|javascript)$/.test(language!) && code!.includes("// =>")) found.push({ place: placeAt(index + whole.indexOf("\n") + 1), file, code: code! });
+    if (/^(?:ts|typescript|js|javascript)$/.test(language!) && code!.includes("// =>"))
+      found.push({ place: placeAt(index + whole.indexOf("\n") + 1), file, code: code! });
   }
   const prose = text.replaceAll(blocks, (block) => block.replaceAll(/[^\n]/g, " "));
-  for (const { 1: code, index } of prose.matchAll(/`([^`]*\/\/ => [^`]*)`/g)) found.push({ place: placeAt(index), file, code: code! });
+  for (const { 1: code, index } of prose.matchAll(/`([^`]*\/\/ => [^`]*)`/g))
+    found.push({ place: placeAt(index), file, code: code! });
   return found;
 }
 
 /**
- * A `// =>` on a line of its own, and what it goes on over, is put behind the line that it belongs to; and before it a
- * semicolon, since what is printed like an answer ends a statement, whatever the next line begins with.
+ * A `// =>` on a line of its own, and what it goes on over, is put behind the line that it belongs
+ * to; and before it a semicolon, since what is printed like an answer ends a statement, whatever
+ * the next line begins with.
  */
 function joinExpectations(code: string): string {
   const lines: string[] = [];
@@ -62,7 +78,8 @@ function joinExpectations(code: string): string {
     if (/^\s*\/\/ =>/.test(line) && lines.length > 0) {
       lines[lines.length - 1] += ` ${line.trim()}`;
       isExpecting = true;
-    } else if (isExpecting && isComment) lines[lines.length - 1] += ` ${line.trim().slice(2).trim()}`;
+    } else if (isExpecting && isComment)
+      lines[lines.length - 1] += ` ${line.trim().slice(2).trim()}`;
     else {
       lines.push(line);
       isExpecting = line.includes("// =>");
@@ -71,10 +88,24 @@ function joinExpectations(code: string): string {
   return lines.map((line) => line.replace(/\s*;?\s*\/\/ =>/, "; // =>")).join("\n");
 }
 
-type CheckOne = (place: string, code: string, actual: () => unknown, expected: string, value: () => unknown) => void;
+type CheckOne = (
+  place: string,
+  code: string,
+  actual: () => unknown,
+  expected: string,
+  value: () => unknown,
+) => void;
 
-/** Rewrites an example so that each `// =>` is checked; gives the names that it imports and uses as well. */
-function prepare(example: Example): { script: string; imported: string[]; used: Set<string>; checks: number } {
+/**
+ * Rewrites an example so that each `// =>` is checked; gives the names that it imports and uses as
+ * well.
+ */
+function prepare(example: Example): {
+  script: string;
+  imported: string[];
+  used: Set<string>;
+  checks: number;
+} {
   const code = joinExpectations(example.code);
   const file = ts.createSourceFile("example.ts", code, ts.ScriptTarget.ES2023, true);
   const [path, firstLine] = example.place.split(/:(?=\d+$)/) as [string, string];
@@ -86,12 +117,19 @@ function prepare(example: Example): { script: string; imported: string[]; used: 
       const from = (statement.moduleSpecifier as ts.StringLiteral).text;
       const names = statement.importClause?.namedBindings;
       if (from === "runcast" && names !== undefined && ts.isNamedImports(names)) {
-        if (!(statement.importClause?.isTypeOnly ?? false)) imported.push(...names.elements.filter((element) => !element.isTypeOnly).map((element) => (element.propertyName ?? element.name).text));
+        if (!(statement.importClause?.isTypeOnly ?? false))
+          imported.push(
+            ...names.elements
+              .filter((element) => !element.isTypeOnly)
+              .map((element) => (element.propertyName ?? element.name).text),
+          );
       } else script += `${statement.getText()}\n`;
       continue;
     }
     const text = statement.getText().replace(/;$/, "");
-    const expectation = (ts.getTrailingCommentRanges(code, statement.end) ?? []).map(({ pos, end }) => code.slice(pos, end)).find((comment) => comment.startsWith("// =>"));
+    const expectation = (ts.getTrailingCommentRanges(code, statement.end) ?? [])
+      .map(({ pos, end }) => code.slice(pos, end))
+      .find((comment) => comment.startsWith("// =>"));
     if (expectation === undefined) {
       script += `${text};\n`;
       continue;
@@ -99,30 +137,49 @@ function prepare(example: Example): { script: string; imported: string[]; used: 
     checks += 1;
     const expected = expectation.slice("// =>".length).trim();
     const line = Number(firstLine) + file.getLineAndCharacterOfPosition(statement.getStart()).line;
-    const arrow = `__check(${JSON.stringify(`${path}:${line}`)}, ${JSON.stringify(text)}, () => (ACTUAL), ${JSON.stringify(expected)}, () => (${/^throws\b/.test(expected) ? "undefined" : expected}));\n`;
-    if (ts.isExpressionStatement(statement)) script += arrow.replace("ACTUAL", () => statement.expression.getText());
-    else if (ts.isVariableStatement(statement) && statement.declarationList.declarations.length === 1) {
+    const arrow =
+      `__check(${JSON.stringify(`${path}:${line}`)}, ${JSON.stringify(text)}, () => (ACTUAL), ` +
+      `${JSON.stringify(expected)}, () => ` +
+      `(${/^throws\b/.test(expected) ? "undefined" : expected}));\n`;
+    if (ts.isExpressionStatement(statement))
+      script += arrow.replace("ACTUAL", () => statement.expression.getText());
+    else if (
+      ts.isVariableStatement(statement) &&
+      statement.declarationList.declarations.length === 1
+    ) {
       script += `${text};\n${arrow.replace("ACTUAL", () => statement.declarationList.declarations[0]!.name.getText())}`;
     } else throw new Error(`${path}:${line} expects a value of what has none: ${text}`);
   }
   const arrows = code.split("// =>").length - 1;
-  if (arrows !== checks) throw new Error(`${arrows} expectations, of which ${arrows - checks} stand inside of a statement`);
+  if (arrows !== checks)
+    throw new Error(
+      `${arrows} expectations, of which ${arrows - checks} stand inside of a statement`,
+    );
   const used = new Set<string>(code.match(/[A-Za-z_$][\w$]*/g) ?? []);
   return { script, imported, used, checks };
 }
 
-/** Runs an example, with the package's exports and those of the file that it stands in at hand. Gives a check per `// =>`. */
-export async function runExample(example: Example, packageExports: Record<string, unknown>, importFile: (path: string) => Promise<Record<string, unknown>>): Promise<Check[]> {
+/**
+ * Runs an example, with the package's exports and those of the file that it stands in at hand.
+ * Gives a check per `// =>`.
+ */
+export async function runExample(
+  example: Example,
+  packageExports: Record<string, unknown>,
+  importFile: (path: string) => Promise<Record<string, unknown>>,
+): Promise<Check[]> {
   const done: Check[] = [];
   const check: CheckOne = (place, code, actual, expected, value) => {
     const name = /^throws\b\s*(\w*)$/.exec(expected)?.[1];
     try {
       const got = actual();
-      if (name !== undefined) done.push({ place, code, problem: `throws nothing, but gives ${shown(got)}` });
+      if (name !== undefined)
+        done.push({ place, code, problem: `throws nothing, but gives ${shown(got)}` });
       else if (isDeepStrictEqual(plain(got), plain(value()))) done.push({ place, code });
       else done.push({ place, code, problem: `gives ${shown(got)}, not ${expected}` });
     } catch (error) {
-      if (name !== undefined && (name === "" || (error as Error).name === name)) done.push({ place, code });
+      if (name !== undefined && (name === "" || (error as Error).name === name))
+        done.push({ place, code });
       else done.push({ place, code, problem: `throws ${String(error)}` });
     }
   };
@@ -133,26 +190,45 @@ export async function runExample(example: Example, packageExports: Record<string
     if (missing.length > 0) throw new Error(`runcast does not export ${missing.join(", ")}`);
     for (const name of used) if (name in packageExports) names.set(name, packageExports[name]);
     const own = example.file === undefined ? undefined : sourceAt(example.file);
-    const ownNames = new Set([...(own?.text ?? "").matchAll(/^export (?:async )?(?:function\*?|const|class) (\w+)/gm)].map((match) => match[1]!));
+    const ownNames = new Set(
+      [...(own?.text ?? "").matchAll(/^export (?:async )?(?:function\*?|const|class) (\w+)/gm)].map(
+        (match) => match[1]!,
+      ),
+    );
     if ([...used].some((name) => ownNames.has(name) && !names.has(name))) {
       const module = await importFile(example.file!);
-      for (const name of used) if (name in module && !names.has(name)) names.set(name, module[name]);
+      for (const name of used)
+        if (name in module && !names.has(name)) names.set(name, module[name]);
     }
-    const declared = new Set([...script.matchAll(/^(?:const|let|var|function|class) (\w+)/gm)].map((match) => match[1]!));
+    const declared = new Set(
+      [...script.matchAll(/^(?:const|let|var|function|class) (\w+)/gm)].map((match) => match[1]!),
+    );
     for (const name of declared) names.delete(name);
-    const output = ts.transpile(`async function example() {\n${script}}`, { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext });
-    const run = new Function("__check", ...names.keys(), `${output}\nreturn example();`) as (...values: unknown[]) => Promise<void>;
+    const output = ts.transpile(`async function example() {\n${script}}`, {
+      target: ts.ScriptTarget.ES2023,
+      module: ts.ModuleKind.ESNext,
+    });
+    const run = new Function("__check", ...names.keys(), `${output}\nreturn example();`) as (
+      ...values: unknown[]
+    ) => Promise<void>;
     await run(check, ...names.values());
-    if (done.length !== checks) throw new Error(`${done.length} of ${checks} expectations were reached`);
+    if (done.length !== checks)
+      throw new Error(`${done.length} of ${checks} expectations were reached`);
   } catch (error) {
-    done.push({ place: example.place, code: example.code, problem: `does not run: ${String(error)}` });
+    done.push({
+      place: example.place,
+      code: example.code,
+      problem: `does not run: ${String(error)}`,
+    });
   }
   return done;
 }
 
 /** Typed arrays as arrays, so that `// => [1, 2]` may stand for a `Float64Array`. */
 function plain(value: unknown): unknown {
-  return ArrayBuffer.isView(value) && !(value instanceof DataView) ? Array.from(value as Float64Array) : value;
+  return ArrayBuffer.isView(value) && !(value instanceof DataView)
+    ? Array.from(value as Float64Array)
+    : value;
 }
 
 function shown(value: unknown): string {

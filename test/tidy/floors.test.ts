@@ -1,5 +1,6 @@
 /**
- * Which file may import which: from its own floor and from floors below, never upward (ARCHITECTURE.md).
+ * Which file may import which: from its own floor and from floors below, never upward
+ * (ARCHITECTURE.md).
  */
 import { describe, expect, it } from "vitest";
 import { importsOf, parse, placeOf, type Source, sourcesUnder, targetOf } from "./sources.ts";
@@ -40,9 +41,12 @@ function upwardImports(source: Source): string[] {
     const target = targetOf(source.path, specifier);
     if (target === undefined) continue;
     const to = floorOf(target);
-    if (to === undefined) problems.push(`${placeOf(file, node)} imports ${specifier}, which stands on no floor`);
-    else if (to.level > from.level) problems.push(`${placeOf(file, node)} imports ${specifier}, from a floor above its own`);
-    else if (to.level === from.level && to.name !== from.name) problems.push(`${placeOf(file, node)} imports ${specifier}, from the floor beside its own`);
+    if (to === undefined)
+      problems.push(`${placeOf(file, node)} imports ${specifier}, which stands on no floor`);
+    else if (to.level > from.level)
+      problems.push(`${placeOf(file, node)} imports ${specifier}, from a floor above its own`);
+    else if (to.level === from.level && to.name !== from.name)
+      problems.push(`${placeOf(file, node)} imports ${specifier}, from the floor beside its own`);
   }
   return problems;
 }
@@ -57,7 +61,8 @@ describe("floors", () => {
     expect(sources.flatMap((source) => importsOf(parse(source))).length).toBeGreaterThan(100);
   });
 
-  it("should never be climbed by an import", () => expect(sources.flatMap(upwardImports)).toEqual([]));
+  it("should never be climbed by an import", () =>
+    expect(sources.flatMap(upwardImports)).toEqual([]));
 });
 
 describe("the check of floors", () => {
@@ -72,14 +77,16 @@ describe("the check of floors", () => {
       'const module = require("../schedule/compile.js");',
       'let window: import("../schedule/window.js").Window;',
     ];
-    for (const text of ways) expect(upwardImports(at("src/core/policy/parse.ts", text)), text).toHaveLength(1);
-    expect(upwardImports(at("src/core/policy/parse.ts", '\nimport { a } from "../schedule/a.js";'))).toEqual([
-      "src/core/policy/parse.ts:2 imports ../schedule/a.js, from a floor above its own",
-    ]);
+    for (const text of ways)
+      expect(upwardImports(at("src/core/policy/parse.ts", text)), text).toHaveLength(1);
+    expect(
+      upwardImports(at("src/core/policy/parse.ts", '\nimport { a } from "../schedule/a.js";')),
+    ).toEqual(["src/core/policy/parse.ts:2 imports ../schedule/a.js, from a floor above its own"]);
   });
 
   it("should know the floors", () => {
-    const problem = (path: string, specifier: string): string | undefined => upwardImports(at(path, `import "${specifier}";`))[0];
+    const problem = (path: string, specifier: string): string | undefined =>
+      upwardImports(at(path, `import "${specifier}";`))[0];
     expect(problem("src/core/schedule/rule.ts", "../time/zone.js")).toBeUndefined();
     expect(problem("src/core/schedule/rule.ts", "./window.js")).toBeUndefined();
     expect(problem("src/core/schedule/rule.ts", "../input/issues.js")).toBeUndefined();
@@ -91,6 +98,8 @@ describe("the check of floors", () => {
     expect(problem("src/server/page.ts", "../index.js")).toContain("above");
     expect(problem("src/index.ts", "./host/zones.js")).toBeUndefined();
     expect(problem("src/core/utils.ts", "./time/zone.js")).toContain("no floor");
-    expect(problem("src/core/time/zone.ts", "../../../test/support/calendarOracle.js")).toContain("no floor");
+    expect(problem("src/core/time/zone.ts", "../../../test/support/calendarOracle.js")).toContain(
+      "no floor",
+    );
   });
 });

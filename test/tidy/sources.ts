@@ -1,6 +1,6 @@
 /**
- * The sources as data: every file of `src`, parsed. What the tidy tests check is a function of a path and a text, so
- * that each check can itself be checked on a line that it must catch.
+ * The sources as data: every file of `src`, parsed. What the tidy tests check is a function of a
+ * path and a text, so that each check can itself be checked on a line that it must catch.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -62,17 +62,41 @@ export interface Import {
 /** Everything that a file imports, in any way there is. */
 export function importsOf(file: ts.SourceFile): Import[] {
   const found: Import[] = [];
-  const add = (node: ts.Node, specifier: ts.Node | undefined, isDynamic: boolean, isReExport: boolean): void => {
-    found.push({ node, specifier: specifier !== undefined && ts.isStringLiteralLike(specifier) ? specifier.text : "(computed)", isDynamic, isReExport });
+  const add = (
+    node: ts.Node,
+    specifier: ts.Node | undefined,
+    isDynamic: boolean,
+    isReExport: boolean,
+  ): void => {
+    found.push({
+      node,
+      specifier:
+        specifier !== undefined && ts.isStringLiteralLike(specifier)
+          ? specifier.text
+          : "(computed)",
+      isDynamic,
+      isReExport,
+    });
   };
   for (const node of nodesOf(file)) {
     if (ts.isImportDeclaration(node)) add(node, node.moduleSpecifier, false, false);
-    else if (ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined) add(node, node.moduleSpecifier, false, true);
-    else if (ts.isImportTypeNode(node)) add(node, ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined, false, false);
+    else if (ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined)
+      add(node, node.moduleSpecifier, false, true);
+    else if (ts.isImportTypeNode(node))
+      add(
+        node,
+        ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined,
+        false,
+        false,
+      );
     else if (ts.isExternalModuleReference(node)) add(node, node.expression, false, false);
     else if (ts.isCallExpression(node)) {
       const called = node.expression;
-      if (called.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(called) && called.text === "require")) add(node, node.arguments[0], true, false);
+      if (
+        called.kind === ts.SyntaxKind.ImportKeyword ||
+        (ts.isIdentifier(called) && called.text === "require")
+      )
+        add(node, node.arguments[0], true, false);
     }
   }
   return found;
@@ -89,13 +113,17 @@ export function targetOf(path: string, specifier: string): string | undefined {
   return parts.join("/").replace(/\.js$/, ".ts");
 }
 
-/** Whether an identifier is used as a value or a type here, rather than being the name of a property or of a declaration. */
+/**
+ * Whether an identifier is used as a value or a type here, rather than being the name of a property
+ * or of a declaration.
+ */
 export function isReference(node: ts.Identifier): boolean {
   const parent = node.parent;
   if (ts.isShorthandPropertyAssignment(parent)) return true;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
   if (ts.isQualifiedName(parent)) return parent.left === node;
-  if (ts.isPropertyAssignment(parent) || ts.isBindingElement(parent)) return parent.initializer === node;
+  if (ts.isPropertyAssignment(parent) || ts.isBindingElement(parent))
+    return parent.initializer === node;
   if (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) return false;
   const named = parent as { readonly name?: ts.Node };
   return named.name !== node;

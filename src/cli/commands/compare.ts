@@ -11,7 +11,16 @@ import { isChange } from "../fleetChange.js";
 import { simulate } from "../../library/simulation.js";
 import { compare, compareReplicated } from "../../library/whatif.js";
 import { type CliIo, complain, layoutFor, printJson, printText } from "../terminal.js";
-import { CHANGE_USAGE, exitCode, FLEET_OPTIONS, FLEET_USAGE, type FleetRequest, openFleet, scenarioLine, singleChange } from "../fleetRequest.js";
+import {
+  CHANGE_USAGE,
+  exitCode,
+  FLEET_OPTIONS,
+  FLEET_USAGE,
+  type FleetRequest,
+  openFleet,
+  scenarioLine,
+  singleChange,
+} from "../fleetRequest.js";
 import { COMMON_USAGE, readRequest } from "../request.js";
 
 const USAGE = `What does a change do, and why?
@@ -61,21 +70,55 @@ export async function compareCommand(args: readonly string[], io: CliIo): Promis
 }
 
 function compareOnce({ request, label, baseline, candidate }: Sides, io: CliIo): number {
-  const comparison = compare(simulate(baseline.fleet, baseline.span), simulate(candidate.fleet, candidate.span));
-  if (request.json) printJson({ format: "runcast.comparison/1", source: request.operands, seed: baseline.span.seed, ...comparison }, io);
-  else printText(`${scenarioLine(request, label)}\n\n${describeComparison(comparison, layoutFor(io))}`, io);
-  return exitCode(request.input, comparison.crossings.some(({ crossing }) => crossing === "missed"));
+  const comparison = compare(
+    simulate(baseline.fleet, baseline.span),
+    simulate(candidate.fleet, candidate.span),
+  );
+  if (request.json)
+    printJson(
+      {
+        format: "runcast.comparison/1",
+        source: request.operands,
+        seed: baseline.span.seed,
+        ...comparison,
+      },
+      io,
+    );
+  else
+    printText(
+      `${scenarioLine(request, label)}\n\n${describeComparison(comparison, layoutFor(io))}`,
+      io,
+    );
+  return exitCode(
+    request.input,
+    comparison.crossings.some(({ crossing }) => crossing === "missed"),
+  );
 }
 
 function compareLucks({ request, label, baseline, candidate }: Sides, io: CliIo): number {
   const { problems, values } = request;
   const seeds = integerOption(values, "seeds", 2, 2, MOST_SEEDS, problems);
-  if (JSON.stringify(baseline.span) !== JSON.stringify(candidate.span)) problems.push("--seeds: the two files have different rules; under several lucks, both sides must have the same");
+  if (JSON.stringify(baseline.span) !== JSON.stringify(candidate.span))
+    problems.push(
+      "--seeds: the two files have different rules; under several lucks, both sides must " +
+        "have the same",
+    );
   if (problems.length > 0) return complain(problems, io);
   const comparison = compareReplicated(baseline.fleet, candidate.fleet, baseline.span, { seeds });
-  if (request.json) printJson({ format: "runcast.replicated-comparison/1", source: request.operands, ...comparison }, io);
-  else printText(`${scenarioLine(request, label)}\n\n${describeReplicated(comparison, layoutFor(io))}`, io);
-  return exitCode(request.input, (comparison.find("fleet", "", "jobsOverTarget")?.difference.low ?? 0) > 0);
+  if (request.json)
+    printJson(
+      { format: "runcast.replicated-comparison/1", source: request.operands, ...comparison },
+      io,
+    );
+  else
+    printText(
+      `${scenarioLine(request, label)}\n\n${describeReplicated(comparison, layoutFor(io))}`,
+      io,
+    );
+  return exitCode(
+    request.input,
+    (comparison.find("fleet", "", "jobsOverTarget")?.difference.low ?? 0) > 0,
+  );
 }
 
 async function readSides(args: readonly string[], io: CliIo): Promise<Sides | number> {
@@ -85,10 +128,18 @@ async function readSides(args: readonly string[], io: CliIo): Promise<Sides | nu
   const files = operands.filter((operand) => !isChange(operand));
   const [first, second, ...others] = files;
   if (problems.length > 0) return complain(problems, io);
-  if (first === undefined) problems.push('two files are needed, or one and changes; "-" is standard input; --help says more');
-  else if (second === undefined && files.length === operands.length) problems.push(`${first}: compared with what? Give a second file, or changes such as dailyTime=21:00`);
-  if (others.length > 0) problems.push(`two files are enough, received ${files.length}: ${files.join(", ")}`);
-  if (second !== undefined && files.length < operands.length) problems.push("either two files or one and changes");
+  if (first === undefined)
+    problems.push(
+      'two files are needed, or one and changes; "-" is standard input; --help says more',
+    );
+  else if (second === undefined && files.length === operands.length)
+    problems.push(
+      `${first}: compared with what? Give a second file, or changes such as dailyTime=21:00`,
+    );
+  if (others.length > 0)
+    problems.push(`two files are enough, received ${files.length}: ${files.join(", ")}`);
+  if (second !== undefined && files.length < operands.length)
+    problems.push("either two files or one and changes");
   if (first === "-" && second === "-") problems.push("only one of the two can be standard input");
   if (problems.length > 0 || first === undefined) return complain(problems, io);
 
@@ -99,7 +150,13 @@ async function readSides(args: readonly string[], io: CliIo): Promise<Sides | nu
   const other = second === undefined ? undefined : await openFleet(second, words, io);
   if (typeof other === "number") return other;
   // The span is the first one's.
-  const candidate = other === undefined ? { fleet: change(request.fleet), span: request.span } : { fleet: other.fleet, span: { ...request.span, rules: other.input.rules } };
-  const label = other === undefined ? request.input.label : `${request.input.label} and, as the candidate, ${other.input.label}`;
+  const candidate =
+    other === undefined
+      ? { fleet: change(request.fleet), span: request.span }
+      : { fleet: other.fleet, span: { ...request.span, rules: other.input.rules } };
+  const label =
+    other === undefined
+      ? request.input.label
+      : `${request.input.label} and, as the candidate, ${other.input.label}`;
   return { label, request, baseline: { fleet: request.fleet, span: request.span }, candidate };
 }

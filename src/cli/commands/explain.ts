@@ -39,8 +39,13 @@ export async function explainCommand(args: readonly string[], io: CliIo): Promis
   if (typeof request === "number") return request;
   const { values, problems, operands } = request;
   const [file, when, ...others] = operands;
-  if (file === undefined || when === undefined || others.length > 0) problems.push(`a file and an instant are needed, received ${operands.length === 0 ? "nothing" : operands.join(", ")}; --help says more`);
-  if (problems.length > 0 || file === undefined || when === undefined) return complain(problems, io);
+  if (file === undefined || when === undefined || others.length > 0)
+    problems.push(
+      "a file and an instant are needed, received " +
+        `${operands.length === 0 ? "nothing" : operands.join(", ")}; --help says more`,
+    );
+  if (problems.length > 0 || file === undefined || when === undefined)
+    return complain(problems, io);
   const input = await readFile(file, request, io);
   if (typeof input === "number") return input;
   const instant = readInstant(when, serverZoneOf(input), problems);
@@ -49,7 +54,11 @@ export async function explainCommand(args: readonly string[], io: CliIo): Promis
 
   const jobs = schedulesOf(input.fleet, picked);
   if (request.json) printJson(dataOf(jobs, instant, input.label), io);
-  else printLines(jobs.flatMap((job, index) => [...(index === 0 ? [] : [""]), ...textOf(job, instant, io)]), io);
+  else
+    printLines(
+      jobs.flatMap((job, index) => [...(index === 0 ? [] : [""]), ...textOf(job, instant, io)]),
+      io,
+    );
   return input.problems.length > 0 ? EXIT.badInput : EXIT.good;
 }
 
@@ -58,7 +67,10 @@ function readInstant(text: string, zone: string, problems: string[]): number | u
     return instantFrom(text, "INSTANT", hostZone(zone));
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    problems.push(`INSTANT: expected an ISO 8601 instant such as 2026-03-08T02:30-08:00, received ${JSON.stringify(text)}`);
+    problems.push(
+      "INSTANT: expected an ISO 8601 instant such as 2026-03-08T02:30-08:00, received " +
+        JSON.stringify(text),
+    );
     return undefined;
   }
 }
@@ -66,8 +78,15 @@ function readInstant(text: string, zone: string, problems: string[]): number | u
 function dataOf(jobs: readonly ScheduledJob[], instant: number, source: string): object {
   const explained = jobs.map(({ job, schedule, isScheduled }) => {
     const { next, ...explanation } = schedule.explain(instant);
-    const following = Number.isFinite(next) && isScheduled ? { next: momentAt(schedule.zone, next) } : {};
-    return { id: job.id, ...(job.name === undefined ? {} : { name: job.name }), scheduled: isScheduled, ...explanation, ...following };
+    const following =
+      Number.isFinite(next) && isScheduled ? { next: momentAt(schedule.zone, next) } : {};
+    return {
+      id: job.id,
+      ...(job.name === undefined ? {} : { name: job.name }),
+      scheduled: isScheduled,
+      ...explanation,
+      ...following,
+    };
   });
   return { format: "runcast.explanation/1", source, jobs: explained };
 }
@@ -77,9 +96,16 @@ function textOf({ job, label, schedule }: ScheduledJob, instant: number, io: Cli
   const { verdict, text } = schedule.explain(instant);
   const style = { runs: paint.good, blocked: paint.bad, "no-start": paint.warn }[verdict];
   const moment = momentAt(schedule.zone, instant);
-  const when = schedule.zone.name === "UTC" ? `${utcDayTime(moment)} UTC` : `${localDayTime(moment)} ${clean(schedule.zone.name)}, ${utcDayTime(moment)} UTC`;
+  const when =
+    schedule.zone.name === "UTC"
+      ? `${utcDayTime(moment)} UTC`
+      : `${localDayTime(moment)} ${clean(schedule.zone.name)}, ${utcDayTime(moment)} UTC`;
   const isOff = job.enabled === false;
-  const said = isOff ? `The job is disabled: it does not start by itself (R9). If it were enabled: ${text}` : text;
-  const title = `${paint.strong(clean(label))}: ${isOff ? paint.warn("disabled") : style(VERDICTS[verdict])} at ${when}`;
+  const said = isOff
+    ? `The job is disabled: it does not start by itself (R9). If it were enabled: ${text}`
+    : text;
+  const title =
+    `${paint.strong(clean(label))}: ` +
+    `${isOff ? paint.warn("disabled") : style(VERDICTS[verdict])} at ${when}`;
   return [title, ...labelled("", wrap(clean(said), width - INDENT), 0, INDENT)];
 }

@@ -1,6 +1,6 @@
 /**
- * The forecast command, with the world handed in: arguments, environment and streams come from the caller, so that a
- * test runs the very command without a process.
+ * The forecast command, with the world handed in: arguments, environment and streams come from the
+ * caller, so that a test runs the very command without a process.
  */
 import { formatIssue } from "../../core/input/issues.js";
 import { MINUTE_MS } from "../../core/time/instant.js";
@@ -41,8 +41,14 @@ const USUAL_WIDTH = 100;
 
 const NPM_START = "npm start --";
 
-/** Runs the command and gives its exit code. Every problem with the input is a line on `err`, never an exception. */
-export async function forecastCommand(args: readonly string[], world: CommandWorld): Promise<number> {
+/**
+ * Runs the command and gives its exit code. Every problem with the input is a line on `err`, never
+ * an exception.
+ */
+export async function forecastCommand(
+  args: readonly string[],
+  world: CommandWorld,
+): Promise<number> {
   const read = readOptions(args);
   if (!read.ok) return complain(read.problems, world);
   if (read.options.help) {
@@ -55,11 +61,24 @@ export async function forecastCommand(args: readonly string[], world: CommandWor
 
   const list = readJobs(json.content);
   const label = file === undefined ? "the bundled sample" : file === "-" ? "standard input" : file;
-  if (list.issues.length > 0) complain(list.issues.map((issue) => `${issue.path === "" ? `${label}: ` : ""}${formatIssue(issue)}`), world);
+  if (list.issues.length > 0)
+    complain(
+      list.issues.map((issue) => `${issue.path === "" ? `${label}: ` : ""}${formatIssue(issue)}`),
+      world,
+    );
   if (list.issues.length > 0 && list.jobs.length === 0) return BAD_INPUT;
 
-  const forecast = makeForecast(list.jobs, read.options, world.now, { name: label, zoneDatabase: zoneDatabaseVersion, issues: list.issues, warnings: list.warnings });
-  world.out(read.options.json ? `${JSON.stringify(forecast, undefined, 2)}\n` : textOf(forecast, file, world));
+  const forecast = makeForecast(list.jobs, read.options, world.now, {
+    name: label,
+    zoneDatabase: zoneDatabaseVersion,
+    issues: list.issues,
+    warnings: list.warnings,
+  });
+  world.out(
+    read.options.json
+      ? `${JSON.stringify(forecast, undefined, 2)}\n`
+      : textOf(forecast, file, world),
+  );
   return list.issues.length > 0 ? BAD_INPUT : GOOD;
 }
 
@@ -68,10 +87,17 @@ function complain(problems: readonly string[], world: CommandWorld): typeof BAD_
   return BAD_INPUT;
 }
 
-function makeForecast(jobs: readonly ListedJob[], options: ForecastOptions, now: number, source: ForecastSource): Forecast {
+function makeForecast(
+  jobs: readonly ListedJob[],
+  options: ForecastOptions,
+  now: number,
+  source: ForecastSource,
+): Forecast {
   const zone = hostZone(options.clock.zone);
-  const from = options.from ?? Math.floor(now / MINUTE_MS) * MINUTE_MS; // seconds are of no use to a reader
-  const schedules = new Map<string, Schedule>(); // jobs with equal policies share one: a fleet has few distinct ones
+  // seconds are of no use to a reader
+  const from = options.from ?? Math.floor(now / MINUTE_MS) * MINUTE_MS;
+  // jobs with equal policies share one: a fleet has few distinct ones
+  const schedules = new Map<string, Schedule>();
   const compiled = jobs.map((job): ForecastJob => {
     const key = JSON.stringify(job.policy);
     const schedule = schedules.get(key) ?? compileSchedule(job.policy, options.clock, zone);
@@ -85,10 +111,19 @@ function makeForecast(jobs: readonly ListedJob[], options: ForecastOptions, now:
       ...(reportedNextRun === undefined ? {} : { reportedNextRun }),
     };
   });
-  return forecastOf(compiled, { from, days: options.days, runs: options.runs }, options.clock, zone, source);
+  return forecastOf(
+    compiled,
+    { from, days: options.days, runs: options.runs },
+    options.clock,
+    zone,
+    source,
+  );
 }
 
-/** The server's own next run; `undefined` where there is none, or a .NET date from before there were schedules. */
+/**
+ * The server's own next run; `undefined` where there is none, or a .NET date from before there were
+ * schedules.
+ */
 function reportedInstant(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   try {
@@ -103,5 +138,11 @@ function textOf(forecast: Forecast, file: string | undefined, world: CommandWorl
   const given = Number(world.env["COLUMNS"]);
   const width = world.columns ?? (Number.isInteger(given) && given > 0 ? given : USUAL_WIDTH);
   const paint = wantsColour(world.env, world.isTerminal) ? COLOURED : PLAIN;
-  return forecastText(forecast, { width, paint, ...(file === undefined ? { sourceHint: `for yours: ${world.program ?? NPM_START} jobs.json` } : {}) });
+  return forecastText(forecast, {
+    width,
+    paint,
+    ...(file === undefined
+      ? { sourceHint: `for yours: ${world.program ?? NPM_START} jobs.json` }
+      : {}),
+  });
 }

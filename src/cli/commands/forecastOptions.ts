@@ -21,7 +21,9 @@ export interface ForecastOptions {
 }
 
 /** Options, or one line for each thing that is wrong with the arguments. */
-export type OptionsResult = { readonly ok: true; readonly options: ForecastOptions } | { readonly ok: false; readonly problems: string[] };
+export type OptionsResult =
+  | { readonly ok: true; readonly options: ForecastOptions }
+  | { readonly ok: false; readonly problems: string[] };
 
 const OPTIONS = {
   ...CLOCK_OPTIONS,
@@ -54,20 +56,38 @@ Colour: NO_COLOR and FORCE_COLOR are respected. Exit code: 0, or 2 where an opti
 or anything in the file was wrong; the jobs that can be read are forecast anyway.
 `;
 
-/** Reads the arguments after the command's name. An unknown option is answered with the nearest known one. */
+/**
+ * Reads the arguments after the command's name. An unknown option is answered with the nearest
+ * known one.
+ */
 export function readOptions(args: readonly string[]): OptionsResult {
   const problems: string[] = [];
   const { values, positionals: files } = readArguments(args, OPTIONS, problems);
-  if (files.length > 1) problems.push(`one file at a time, received ${files.length}: ${files.join(", ")}`);
+  if (files.length > 1)
+    problems.push(`one file at a time, received ${files.length}: ${files.join(", ")}`);
   const clock = readClockOptions(values, problems);
   const days = integerOption(values, "days", 7, 1, 366, problems);
   const runs = integerOption(values, "runs", 3, 1, 100, problems);
   // The whole span must lie where dates exist.
-  const from = instantOption(values, "from", clock?.zone ?? "UTC", problems, 8.64e15 - days * DAY_MS);
+  const from = instantOption(
+    values,
+    "from",
+    clock?.zone ?? "UTC",
+    problems,
+    8.64e15 - days * DAY_MS,
+  );
   if (problems.length > 0 || clock === undefined) return { ok: false, problems };
   const [file] = files;
   return {
     ok: true,
-    options: { ...(file === undefined ? {} : { file }), clock, ...(from === undefined ? {} : { from }), days, runs, json: values.has("json"), help: values.has("help") },
+    options: {
+      ...(file === undefined ? {} : { file }),
+      clock,
+      ...(from === undefined ? {} : { from }),
+      days,
+      runs,
+      json: values.has("json"),
+      help: values.has("help"),
+    },
   };
 }

@@ -8,11 +8,26 @@ import { pickJobs } from "../../files/jobInput.js";
 import { headroom } from "../../library/whatif.js";
 import { describeHeadroom } from "../../report/headroomText.js";
 import { CLOCK_USAGE } from "../clockOptions.js";
-import { CHANGE_USAGE, exitCode, FLEET_OPTIONS, FLEET_USAGE, type FleetRequest, METRIC_USAGE, readFleetRequest, scenarioLine, singleChange } from "../fleetRequest.js";
+import {
+  CHANGE_USAGE,
+  exitCode,
+  FLEET_OPTIONS,
+  FLEET_USAGE,
+  type FleetRequest,
+  METRIC_USAGE,
+  readFleetRequest,
+  scenarioLine,
+  singleChange,
+} from "../fleetRequest.js";
 import { COMMON_USAGE } from "../request.js";
 import { type CliIo, complain, printJson, printText } from "../terminal.js";
 
-const OPTIONS = { ...FLEET_OPTIONS, limit: { type: "string" }, ask: { type: "string" }, like: { type: "string" } } as const;
+const OPTIONS = {
+  ...FLEET_OPTIONS,
+  limit: { type: "string" },
+  ask: { type: "string" },
+  like: { type: "string" },
+} as const;
 
 const QUESTIONS: readonly HeadroomQuestion[] = ["jobs", "slots", "durations"];
 
@@ -51,12 +66,22 @@ export async function headroomCommand(args: readonly string[], io: CliIo): Promi
 }
 
 function readGoal({ values, problems, fleet }: FleetRequest<keyof typeof OPTIONS>): HeadroomGoal {
-  const limits = values.get("limit")?.split(",").flatMap((text) => readLimit(text, problems));
-  const ask = values.get("ask")?.split(",").flatMap((text) => {
-    const question = QUESTIONS.find((known) => known === text.trim().toLowerCase());
-    if (question === undefined) problems.push(`--ask: expected some of ${QUESTIONS.join(", ")}, received ${JSON.stringify(text)}${hint(text, QUESTIONS)}`);
-    return question ?? [];
-  });
+  const limits = values
+    .get("limit")
+    ?.split(",")
+    .flatMap((text) => readLimit(text, problems));
+  const ask = values
+    .get("ask")
+    ?.split(",")
+    .flatMap((text) => {
+      const question = QUESTIONS.find((known) => known === text.trim().toLowerCase());
+      if (question === undefined)
+        problems.push(
+          `--ask: expected some of ${QUESTIONS.join(", ")}, received ` +
+            `${JSON.stringify(text)}${hint(text, QUESTIONS)}`,
+        );
+      return question ?? [];
+    });
   const wrong: string[] = [];
   const [like] = values.has("like") ? pickJobs(fleet, values.get("like"), wrong) : [];
   problems.push(...wrong.map((problem) => problem.replace("--job", "--like")));
@@ -71,13 +96,19 @@ function readLimit(text: string, problems: string[]): [KeyMetric, number | strin
   const [name = "", value = ""] = text.split("=").map((part) => part.trim());
   const metric = KEY_METRICS.find((known) => known.toLowerCase() === name.toLowerCase());
   if (metric === undefined) {
-    problems.push(`--limit: expected METRIC=VALUE, the metric one of ${KEY_METRICS.join(", ")}, received ${JSON.stringify(text)}${hint(name, KEY_METRICS)}`);
+    problems.push(
+      `--limit: expected METRIC=VALUE, the metric one of ${KEY_METRICS.join(", ")}, ` +
+        `received ${JSON.stringify(text)}${hint(name, KEY_METRICS)}`,
+    );
     return [];
   }
   const isNumber = /^\d+(?:\.\d+)?$/.test(value);
   const isLength = keyMetricRule(metric).unit === "ms" && /^P/i.test(value);
   if (!isNumber && !isLength) {
-    problems.push(`--limit: expected a ${keyMetricRule(metric).unit === "ms" ? "length of time such as PT30M, or ms," : "number"} for ${metric}, received ${JSON.stringify(value)}`);
+    problems.push(
+      "--limit: expected a " +
+        `${keyMetricRule(metric).unit === "ms" ? "length of time such as PT30M, or ms," : "number"} for ${metric}, received ${JSON.stringify(value)}`,
+    );
     return [];
   }
   return [[metric, isNumber ? Number(value) : value]];

@@ -13,7 +13,13 @@ import { COMMON_OPTIONS, COMMON_USAGE, FILE_USAGE, readOneFile, readRequest } fr
 import { type ScheduledJob, schedulesOf } from "../schedules.js";
 import { type CliIo, complain, EXIT, layoutFor, printJson, printLines } from "../terminal.js";
 
-const OPTIONS = { ...COMMON_OPTIONS, from: { type: "string" }, job: { type: "string" }, strict: { type: "boolean" }, quiet: { type: "boolean", short: "q" } } as const;
+const OPTIONS = {
+  ...COMMON_OPTIONS,
+  from: { type: "string" },
+  job: { type: "string" },
+  strict: { type: "boolean" },
+  quiet: { type: "boolean", short: "q" },
+} as const;
 
 const USAGE = `What is odd about the policies, before it bites?
 
@@ -58,21 +64,38 @@ export async function lintCommand(args: readonly string[], io: CliIo): Promise<n
   if (problems.length > 0) return complain(problems, io);
 
   const isQuiet = values.has("quiet");
-  const linted = schedulesOf(input.fleet, picked).map((job): Linted => ({ job, findings: findingsOf(job, now).filter(({ severity }) => !isQuiet || severity !== "info") }));
+  const linted = schedulesOf(input.fleet, picked).map((job): Linted => ({
+    job,
+    findings: findingsOf(job, now).filter(({ severity }) => !isQuiet || severity !== "info"),
+  }));
   if (request.json) printJson(dataOf(linted, input), io);
   else printLines(textOf(linted, input, isQuiet, io), io);
   if (input.problems.length > 0) return EXIT.badInput;
-  const counts = (severity: Finding["severity"]): boolean => linted.some(({ findings }) => findings.some((finding) => finding.severity === severity));
+  const counts = (severity: Finding["severity"]): boolean =>
+    linted.some(({ findings }) => findings.some((finding) => finding.severity === severity));
   return counts("error") || (values.has("strict") && counts("warning")) ? EXIT.findings : EXIT.good;
 }
 
 /** A job that is switched off cannot miss a backup by its schedule. */
 function findingsOf({ job, schedule }: ScheduledJob, now: number): Finding[] {
-  return job.enabled === false ? [{ code: "no-schedule", severity: "info", rule: "R9", message: "The job is disabled: it does not start by itself." }] : lintSchedule(schedule, now);
+  return job.enabled === false
+    ? [
+        {
+          code: "no-schedule",
+          severity: "info",
+          rule: "R9",
+          message: "The job is disabled: it does not start by itself.",
+        },
+      ]
+    : lintSchedule(schedule, now);
 }
 
 function dataOf(linted: readonly Linted[], input: JobInput): object {
-  const jobs = linted.map(({ job: { job }, findings }) => ({ id: job.id, ...(job.name === undefined ? {} : { name: job.name }), findings }));
+  const jobs = linted.map(({ job: { job }, findings }) => ({
+    id: job.id,
+    ...(job.name === undefined ? {} : { name: job.name }),
+    findings,
+  }));
   return { format: "runcast.lint/1", source: input.label, jobs, warnings: input.warnings };
 }
 
@@ -86,14 +109,32 @@ function textOf(linted: readonly Linted[], input: JobInput, isQuiet: boolean, io
     lines.push(paint.strong(clean(job.label)));
     for (const { severity, message } of findings) {
       const [label, body] = stylesOf(severity, paint);
-      lines.push(...labelled(label(LABELS[severity]), wrap(clean(message), width - INDENT - LABEL_WIDTH).map(body), LABEL_WIDTH, INDENT));
+      lines.push(
+        ...labelled(
+          label(LABELS[severity]),
+          wrap(clean(message), width - INDENT - LABEL_WIDTH).map(body),
+          LABEL_WIDTH,
+          INDENT,
+        ),
+      );
     }
     lines.push("");
   }
   if (!isQuiet && input.warnings.length > 0) {
     lines.push(paint.strong(`Odd in ${input.label}`));
-    for (const warning of input.warnings.slice(0, WARNINGS_SHOWN)) lines.push(...labelled("", wrap(clean(formatIssue(warning)), width - INDENT - 2).map(hanging), 0, INDENT));
-    if (input.warnings.length > WARNINGS_SHOWN) lines.push(`  ... and ${counted(input.warnings.length - WARNINGS_SHOWN, "more note")}: --json`);
+    for (const warning of input.warnings.slice(0, WARNINGS_SHOWN))
+      lines.push(
+        ...labelled(
+          "",
+          wrap(clean(formatIssue(warning)), width - INDENT - 2).map(hanging),
+          0,
+          INDENT,
+        ),
+      );
+    if (input.warnings.length > WARNINGS_SHOWN)
+      lines.push(
+        `  ... and ${counted(input.warnings.length - WARNINGS_SHOWN, "more note")}: --json`,
+      );
     lines.push("");
   }
   return [...lines, verdict(linted, paint)];
@@ -103,16 +144,27 @@ function hanging(line: string, index: number): string {
   return index === 0 ? line : `  ${line}`;
 }
 
-function stylesOf(severity: Finding["severity"], paint: Paint): [(text: string) => string, (text: string) => string] {
+function stylesOf(
+  severity: Finding["severity"],
+  paint: Paint,
+): [(text: string) => string, (text: string) => string] {
   if (severity === "info") return [paint.faint, paint.faint];
   return [severity === "error" ? paint.bad : paint.warn, (text) => text];
 }
 
 /** `24 jobs: 2 with an error, 3 with a warning.` */
 function verdict(linted: readonly Linted[], paint: Paint): string {
-  const has = (severity: Finding["severity"]): number => linted.filter(({ findings }) => findings.some((finding) => finding.severity === severity)).length;
+  const has = (severity: Finding["severity"]): number =>
+    linted.filter(({ findings }) => findings.some((finding) => finding.severity === severity))
+      .length;
   const errors = has("error");
   const warnings = has("warning");
-  const parts = [...(errors === 0 ? [] : [paint.bad(`${errors} with an error`)]), ...(warnings === 0 ? [] : [paint.warn(`${warnings} with a warning`)])];
-  return `${counted(linted.length, "job")}: ${parts.length === 0 ? paint.good("no error, no warning") : listed(parts)}.`;
+  const parts = [
+    ...(errors === 0 ? [] : [paint.bad(`${errors} with an error`)]),
+    ...(warnings === 0 ? [] : [paint.warn(`${warnings} with a warning`)]),
+  ];
+  return (
+    `${counted(linted.length, "job")}: ` +
+    `${parts.length === 0 ? paint.good("no error, no warning") : listed(parts)}.`
+  );
 }

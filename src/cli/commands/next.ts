@@ -15,7 +15,12 @@ import { COMMON_OPTIONS, COMMON_USAGE, FILE_USAGE, readOneFile, readRequest } fr
 import { commonZone, type ScheduledJob, schedulesOf } from "../schedules.js";
 import { type CliIo, complain, EXIT, layoutFor, printJson, printLines } from "../terminal.js";
 
-const OPTIONS = { ...COMMON_OPTIONS, after: { type: "string" }, count: { type: "string" }, job: { type: "string" } } as const;
+const OPTIONS = {
+  ...COMMON_OPTIONS,
+  after: { type: "string" },
+  count: { type: "string" },
+  job: { type: "string" },
+} as const;
 
 const USAGE = `When does each job run next?
 
@@ -51,15 +56,21 @@ export async function nextCommand(args: readonly string[], io: CliIo): Promise<n
   const request = readRequest(args, OPTIONS, USAGE, io);
   if (typeof request === "number") return request;
   const { values, problems } = request;
-  instantOption(values, "after", "UTC", problems); // a bad one is told with all else that is wrong, before the file is read
+  // a bad one is told with all else that is wrong, before the file is read
+  instantOption(values, "after", "UTC", problems);
   const count = integerOption(values, "count", 1, 1, 1000, problems);
   const input = await readOneFile(request, io);
   if (typeof input === "number") return input;
-  const after = instantOption(values, "after", serverZoneOf(input), problems) ?? Math.floor(io.now / MINUTE_MS) * MINUTE_MS;
+  const after =
+    instantOption(values, "after", serverZoneOf(input), problems) ??
+    Math.floor(io.now / MINUTE_MS) * MINUTE_MS;
   const picked = pickJobs(input.fleet, values.get("job"), problems);
   if (problems.length > 0) return complain(problems, io);
 
-  const jobs = schedulesOf(input.fleet, picked).map((job): NextRuns => ({ job, runs: nextRuns(job, after, count) }));
+  const jobs = schedulesOf(input.fleet, picked).map((job): NextRuns => ({
+    job,
+    runs: nextRuns(job, after, count),
+  }));
   if (request.json) printJson(dataOf(jobs, after, input.label), io);
   else printLines(textOf(jobs, after, io), io);
   return input.problems.length > 0 ? EXIT.badInput : EXIT.good;
@@ -68,7 +79,12 @@ export async function nextCommand(args: readonly string[], io: CliIo): Promise<n
 function nextRuns({ schedule, isScheduled }: ScheduledJob, after: number, count: number): number[] {
   const runs: number[] = [];
   if (!isScheduled) return runs;
-  for (let run = schedule.next(after); run !== NEVER && runs.length < count; run = schedule.next(run)) runs.push(run);
+  for (
+    let run = schedule.next(after);
+    run !== NEVER && runs.length < count;
+    run = schedule.next(run)
+  )
+    runs.push(run);
   return runs;
 }
 
@@ -99,36 +115,63 @@ function textOf(jobs: readonly NextRuns[], after: number, io: CliIo): string[] {
   const isUtc = zone === "UTC";
   const at = momentAt(utcOf(jobs), after);
   const clock = zone === undefined ? "" : isUtc ? " UTC" : `, server time (${clean(zone)})`;
-  const title = `Next runs after ${zone === undefined ? `${utcDayTime(at)} UTC` : localDayTime(at)}${clock}`;
+  const title =
+    "Next runs after " +
+    `${zone === undefined ? `${utcDayTime(at)} UTC` : localDayTime(at)}${clock}`;
   const rows = jobs
     .flatMap(({ job, runs }) => runs.map((run) => ({ job, run })))
     .sort((a, b) => a.run - b.run)
     .map(({ job, run }) => cellsOf(job, run, after, isUtc, zone === undefined));
   const head = HEAD.filter((name) => !isUtc || name !== "In UTC");
   const [heading = "", ...lines] = table([head, ...rows], INDENT);
-  const never = neverLines(jobs.filter(({ runs }) => runs.length === 0).map(({ job }) => job), after, width);
-  const blocks = [[paint.strong(title)], ...(rows.length === 0 ? [] : [[paint.faint(heading), ...lines]]), ...(never.length === 0 ? [] : [never])];
+  const never = neverLines(
+    jobs.filter(({ runs }) => runs.length === 0).map(({ job }) => job),
+    after,
+    width,
+  );
+  const blocks = [
+    [paint.strong(title)],
+    ...(rows.length === 0 ? [] : [[paint.faint(heading), ...lines]]),
+    ...(never.length === 0 ? [] : [never]),
+  ];
   return blocks.flatMap((block, index) => (index === 0 ? block : ["", ...block]));
 }
 
-function cellsOf({ label, schedule }: ScheduledJob, run: number, after: number, isUtc: boolean, showsOffset: boolean): string[] {
+function cellsOf(
+  { label, schedule }: ScheduledJob,
+  run: number,
+  after: number,
+  isUtc: boolean,
+  showsOffset: boolean,
+): string[] {
   const name = cut(clean(label), NAME_WIDTH);
   const moment = momentAt(schedule.zone, run);
   const wait = lengthText(run - after);
   const offset = showsOffset ? ` ${offsetText(schedule.zone, run)}` : "";
-  return isUtc ? [name, localDayTime(moment), wait] : [name, localDayTime(moment) + offset, utcDayTime(moment), wait];
+  return isUtc
+    ? [name, localDayTime(moment), wait]
+    : [name, localDayTime(moment) + offset, utcDayTime(moment), wait];
 }
 
 function offsetText(zone: ZoneTable, instant: number): string {
   const offsetMs = offsetAt(zone, instant);
-  return formatLocal(wallOf(instant as Instant, offsetMs), offsetMs).slice("yyyy-mm-ddThh:mm:ss".length);
+  return formatLocal(wallOf(instant as Instant, offsetMs), offsetMs).slice(
+    "yyyy-mm-ddThh:mm:ss".length,
+  );
 }
 
 /** Jobs without a next run, and why. */
 function neverLines(jobs: readonly ScheduledJob[], after: number, width: number): string[] {
   const names = jobs.map(({ label }) => cut(clean(label), NAME_WIDTH));
   const nameWidth = names.reduce((most, name) => Math.max(most, displayWidth(name)), 0) + 2;
-  return jobs.flatMap((job, index) => labelled(names[index]!, wrap(clean(whyNever(job, after)), width - INDENT - nameWidth), nameWidth, INDENT));
+  return jobs.flatMap((job, index) =>
+    labelled(
+      names[index]!,
+      wrap(clean(whyNever(job, after)), width - INDENT - nameWidth),
+      nameWidth,
+      INDENT,
+    ),
+  );
 }
 
 /** The sentence of an explanation that says why there is no next run. */

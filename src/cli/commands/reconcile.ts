@@ -1,5 +1,6 @@
 /**
- * `runcast reconcile jobs.json`: the prediction held against the next runs that the list itself reports.
+ * `runcast reconcile jobs.json`: the prediction held against the next runs that the list itself
+ * reports.
  */
 import { formatIssue } from "../../core/input/issues.js";
 import type { ServerClock } from "../../core/schedule/clock.js";
@@ -12,7 +13,12 @@ import { instantOption, readArguments } from "../arguments.js";
 import { CLOCK_OPTIONS, CLOCK_USAGE, readClockOptions } from "../clockOptions.js";
 import { type CommandIo, EXIT } from "../terminal.js";
 
-const OPTIONS = { ...CLOCK_OPTIONS, now: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
+const OPTIONS = {
+  ...CLOCK_OPTIONS,
+  now: { type: "string" },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
 
 /** The text of `--help`. */
 const USAGE = `Do the jobs start when the server says they do, and in which time zone does it stand?
@@ -36,7 +42,10 @@ Exit code: 0 all jobs agree, 1 some differ, 2 a bad option or file.
 /** Where nobody says how wide the text may be. */
 const USUAL_WIDTH = 100;
 
-/** Runs the command and gives its exit code. Every problem with the input is a line on `stderr`, never an exception. */
+/**
+ * Runs the command and gives its exit code. Every problem with the input is a line on `stderr`,
+ * never an exception.
+ */
 export async function runReconcile(argv: readonly string[], io: CommandIo): Promise<number> {
   const problems: string[] = [];
   const { values, positionals } = readArguments(argv, OPTIONS, problems);
@@ -47,15 +56,21 @@ export async function runReconcile(argv: readonly string[], io: CommandIo): Prom
   const clock = readClockOptions(values, problems);
   const now = instantOption(values, "now", clock?.zone ?? "UTC", problems);
   const [file, ...others] = positionals;
-  if (file === undefined) problems.push('one file is needed, or "-" for standard input; --help says more');
-  if (others.length > 0) problems.push(`one file at a time, received ${positionals.length}: ${positionals.join(", ")}`);
-  if (problems.length > 0 || clock === undefined || file === undefined) return complain(problems, io);
+  if (file === undefined)
+    problems.push('one file is needed, or "-" for standard input; --help says more');
+  if (others.length > 0)
+    problems.push(`one file at a time, received ${positionals.length}: ${positionals.join(", ")}`);
+  if (problems.length > 0 || clock === undefined || file === undefined)
+    return complain(problems, io);
 
   const json = await readJsonFile(file);
   if (!json.ok) return complain([json.reason], io);
   const list = readJobs(json.content);
   if (list.issues.length > 0) complain(list.issues.map(formatIssue), io);
-  if (list.jobs.length === 0) return list.issues.length > 0 ? EXIT.badInput : complain([`${file}: there is no job in it`], io);
+  if (list.jobs.length === 0)
+    return list.issues.length > 0
+      ? EXIT.badInput
+      : complain([`${file}: there is no job in it`], io);
 
   const { zone, ...switches } = clock;
   const given: Partial<ServerClock> = values.has("zone") ? { ...switches, zone } : switches;
@@ -63,8 +78,17 @@ export async function runReconcile(argv: readonly string[], io: CommandIo): Prom
   const label = file === "-" ? "standard input" : file;
   const columns = Number(io.env["COLUMNS"]);
   const width = Number.isInteger(columns) && columns >= 40 ? columns : USUAL_WIDTH;
-  const data = { format: "runcast.reconciliation/1", source: label, ...result, issues: list.issues };
-  io.stdout.write(values.has("json") ? `${JSON.stringify(data, undefined, 2)}\n` : reconcileText(result, label, width));
+  const data = {
+    format: "runcast.reconciliation/1",
+    source: label,
+    ...result,
+    issues: list.issues,
+  };
+  io.stdout.write(
+    values.has("json")
+      ? `${JSON.stringify(data, undefined, 2)}\n`
+      : reconcileText(result, label, width),
+  );
   if (list.issues.length > 0) return EXIT.badInput;
   return result.differing > 0 ? EXIT.findings : EXIT.good;
 }

@@ -9,11 +9,27 @@ import { clean, cut, table } from "../../report/kit/table.js";
 import { counted, grouped } from "../../report/kit/words.js";
 import { integerOption } from "../arguments.js";
 import { CLOCK_USAGE } from "../clockOptions.js";
-import { COMMON_OPTIONS, COMMON_USAGE, FILE_USAGE, readOneFile, readRequest, readSpan, type Span, SPAN_OPTIONS, spanUsage } from "../request.js";
+import {
+  COMMON_OPTIONS,
+  COMMON_USAGE,
+  FILE_USAGE,
+  readOneFile,
+  readRequest,
+  readSpan,
+  type Span,
+  SPAN_OPTIONS,
+  spanUsage,
+} from "../request.js";
 import { commonZone, type ScheduledJob, schedulesOf } from "../schedules.js";
 import { type CliIo, complain, EXIT, layoutFor, printJson, printLines } from "../terminal.js";
 
-const OPTIONS = { ...COMMON_OPTIONS, ...SPAN_OPTIONS, blocked: { type: "boolean" }, limit: { type: "string" }, job: { type: "string" } } as const;
+const OPTIONS = {
+  ...COMMON_OPTIONS,
+  ...SPAN_OPTIONS,
+  blocked: { type: "boolean" },
+  limit: { type: "string" },
+  job: { type: "string" },
+} as const;
 const USUAL_DAYS = 7;
 const USUAL_LIMIT = 200;
 const MOST_RUNS = 100_000;
@@ -63,8 +79,16 @@ export async function runsCommand(args: readonly string[], io: CliIo): Promise<n
   return input.problems.length > 0 ? EXIT.badInput : EXIT.good;
 }
 
-/** The first runs of all jobs, by instant and then in the order of the jobs. Of no job more are looked at than may be shown. */
-function firstEntries(jobs: readonly ScheduledJob[], { from, to }: Span, limit: number, withBlocked: boolean): Entry[] {
+/**
+ * The first runs of all jobs, by instant and then in the order of the jobs. Of no job more are
+ * looked at than may be shown.
+ */
+function firstEntries(
+  jobs: readonly ScheduledJob[],
+  { from, to }: Span,
+  limit: number,
+  withBlocked: boolean,
+): Entry[] {
   const entries: Entry[] = [];
   for (const job of jobs) {
     let found = 0;
@@ -87,12 +111,22 @@ function dataOf(entries: readonly Entry[], span: Span, source: string, total: nu
     total,
     runs: entries.map(({ job: { job, schedule }, run }) => {
       const { instant, local, ...rest } = run;
-      return { job: job.id, ...(job.name === undefined ? {} : { name: job.name }), local, utc: momentAt(schedule.zone, instant).utc, epochMs: instant, ...rest };
+      return {
+        job: job.id,
+        ...(job.name === undefined ? {} : { name: job.name }),
+        local,
+        utc: momentAt(schedule.zone, instant).utc,
+        epochMs: instant,
+        ...rest,
+      };
     }),
   };
 }
 
-const REASONS = { "backup-window": "lost: the backup window is closed", "start-window": "held back: the start window is closed" } as const;
+const REASONS = {
+  "backup-window": "lost: the backup window is closed",
+  "start-window": "held back: the start window is closed",
+} as const;
 const CHANGES = {
   shifted: "moved: the clock skips its time",
   "gap-end": "moved to the end of the hour that the clock skips",
@@ -108,22 +142,46 @@ function noteOf({ reason, clockChange, atOpening }: Run): string {
   return notes.join("; ");
 }
 
-function textOf(entries: readonly Entry[], jobs: readonly ScheduledJob[], total: number, limit: number, io: CliIo): string[] {
+function textOf(
+  entries: readonly Entry[],
+  jobs: readonly ScheduledJob[],
+  total: number,
+  limit: number,
+  io: CliIo,
+): string[] {
   const { paint } = layoutFor(io);
   const isUtc = commonZone(jobs) === "UTC";
   const isOne = jobs.length === 1;
   const rows = entries.map(({ job, run }) => {
     const moment = momentAt(job.schedule.zone, run.instant);
-    return [localDayTime(moment), ...(isUtc ? [] : [utcDayTime(moment)]), ...(isOne ? [] : [cut(clean(job.label), NAME_WIDTH)]), noteOf(run)];
+    return [
+      localDayTime(moment),
+      ...(isUtc ? [] : [utcDayTime(moment)]),
+      ...(isOne ? [] : [cut(clean(job.label), NAME_WIDTH)]),
+      noteOf(run),
+    ];
   });
-  const head = [isUtc ? "UTC" : "Server time", ...(isUtc ? [] : ["UTC"]), ...(isOne ? [] : ["Job"]), ""];
+  const head = [
+    isUtc ? "UTC" : "Server time",
+    ...(isUtc ? [] : ["UTC"]),
+    ...(isOne ? [] : ["Job"]),
+    "",
+  ];
   const lines = table([head, ...rows], 2);
   const admitted = entries.filter(({ run }) => run.admitted).length;
   const blocked = entries.length - admitted;
   const rest = total - admitted;
-  const title = isOne ? `${counted(total, "run")} of ${clean(jobs[0]!.label)}` : `${counted(total, "run")} of ${counted(jobs.length, "job")}`;
-  const also = blocked === 0 ? "" : `, and ${grouped(blocked)} ${blocked === 1 ? "start that does" : "starts that do"} not run`;
-  const end = entries.length === limit && rest > 0 ? ["", `${counted(rest, "more run")}: --limit shows them.`] : [];
+  const title = isOne
+    ? `${counted(total, "run")} of ${clean(jobs[0]!.label)}`
+    : `${counted(total, "run")} of ${counted(jobs.length, "job")}`;
+  const also =
+    blocked === 0
+      ? ""
+      : `, and ${grouped(blocked)} ${blocked === 1 ? "start that does" : "starts that do"} not run`;
+  const end =
+    entries.length === limit && rest > 0
+      ? ["", `${counted(rest, "more run")}: --limit shows them.`]
+      : [];
   if (entries.length === 0) return [`${title}.`];
   return [paint.strong(`${title}${also}`), "", paint.faint(lines[0]!), ...lines.slice(1), ...end];
 }

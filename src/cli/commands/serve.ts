@@ -1,5 +1,6 @@
 /**
- * `runcast serve`: a stand-in for the product's job endpoints, so that scripts can be tried without the product.
+ * `runcast serve`: a stand-in for the product's job endpoints, so that scripts can be tried without
+ * the product.
  */
 import { randomBytes } from "node:crypto";
 import type { ServerClock } from "../../core/schedule/clock.js";
@@ -54,7 +55,10 @@ Exit code: 0 when it was stopped, 2 for a bad option or an address that is taken
 
 const USUAL_PORT = 4443;
 
-/** Runs the server until a signal ends it, and gives the exit code. Every problem is a line on `stderr`. */
+/**
+ * Runs the server until a signal ends it, and gives the exit code. Every problem is a line on
+ * `stderr`.
+ */
 export async function runServe(argv: readonly string[], io: CommandIo): Promise<number> {
   const problems: string[] = [];
   const { values, positionals } = readArguments(argv, OPTIONS, problems);
@@ -62,7 +66,8 @@ export async function runServe(argv: readonly string[], io: CommandIo): Promise<
     io.stdout.write(USAGE);
     return EXIT.good;
   }
-  for (const word of positionals) problems.push(`nothing but options is expected, received ${JSON.stringify(word)}`);
+  for (const word of positionals)
+    problems.push(`nothing but options is expected, received ${JSON.stringify(word)}`);
   const clock = readClockOptions(values, problems);
   const port = integerOption(values, "port", USUAL_PORT, 0, 65_535, problems);
   const now = instantOption(values, "now", "UTC", problems, LAST_INSTANT) ?? Date.now();
@@ -75,14 +80,31 @@ export async function runServe(argv: readonly string[], io: CommandIo): Promise<
   const host = values.get("host") ?? "127.0.0.1";
   const store = await openStore(data, problems);
   if (store === undefined) return complain(problems, io);
-  const { startServer } = await import("../../server/server.js"); // the router is loaded where it is needed only
+  // the router is loaded where it is needed only
+  const { startServer } = await import("../../server/server.js");
   const { idSource } = await import("../../server/idSource.js");
   const time = virtualClock({ now, speed }, () => performance.now());
-  const world = { store, time, clock, zoneOf: hostZone, newId: idSource(Date.now), ...(baseUrl === undefined ? {} : { baseUrl }) };
+  const world = {
+    store,
+    time,
+    clock,
+    zoneOf: hostZone,
+    newId: idSource(Date.now),
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+  };
   try {
-    const server = await startServer({ ...world, host, port, token: token.text, onFault: (error) => void io.stderr.write(`${String(error)}\n`) });
+    const server = await startServer({
+      ...world,
+      host,
+      port,
+      token: token.text,
+      onFault: (error) => void io.stderr.write(`${String(error)}\n`),
+    });
     io.stdout.write(greeting(server.url, { clock, now, speed, jobs: store.size(), data, token }));
-    if (!isLoopback(host)) io.stderr.write(`listening on ${host}: everybody who reaches it can see the token, since there is no TLS\n`);
+    if (!isLoopback(host))
+      io.stderr.write(
+        `listening on ${host}: everybody who reaches it can see the token, since there is no TLS\n`,
+      );
     await stopAsked(io.signal);
     await server.stop();
     io.stdout.write("stopped\n");
@@ -101,21 +123,29 @@ interface Token {
 /** What a header can carry, and nobody guesses. */
 function readToken(values: Values, { env }: CommandIo, problems: string[]): Token {
   const given = values.get("token") ?? env["RUNCAST_TOKEN"];
-  if (given === undefined || given === "") return { text: randomBytes(24).toString("base64url"), isOurs: true };
-  if (!/^[\x21-\x7e]{1,4096}$/.test(given)) problems.push("--token: expected 1 to 4096 letters, digits and signs without blanks");
+  if (given === undefined || given === "")
+    return { text: randomBytes(24).toString("base64url"), isOurs: true };
+  if (!/^[\x21-\x7e]{1,4096}$/.test(given))
+    problems.push("--token: expected 1 to 4096 letters, digits and signs without blanks");
   return { text: given, isOurs: false };
 }
 
 function readBaseUrl(values: Values, problems: string[]): string | undefined {
   const text = values.get("base-url");
   if (text === undefined) return undefined;
-  if (/^https?:\/\/[^\s/]+(?:\/[^\s?#]*)?$/i.test(text) && URL.canParse(text)) return text.replace(/\/+$/, "");
-  problems.push(`--base-url: expected a URL such as https://support.east.local:4443, received ${JSON.stringify(text)}`);
+  if (/^https?:\/\/[^\s/]+(?:\/[^\s?#]*)?$/i.test(text) && URL.canParse(text))
+    return text.replace(/\/+$/, "");
+  problems.push(
+    `--base-url: expected a URL such as https://support.east.local:4443, received ${JSON.stringify(text)}`,
+  );
   return undefined;
 }
 
 /** Opens the store; where it cannot be opened, says why and gives nothing. */
-async function openStore(data: string | undefined, problems: string[]): Promise<JobStore | undefined> {
+async function openStore(
+  data: string | undefined,
+  problems: string[],
+): Promise<JobStore | undefined> {
   try {
     if (data === undefined) return (await import("../../server/jobStore.js")).memoryStore();
     return (await import("../../server/lmdbStore.js")).lmdbStore(data);
@@ -125,7 +155,17 @@ async function openStore(data: string | undefined, problems: string[]): Promise<
   }
 }
 
-function greeting(url: string, facts: { clock: ServerClock; now: number; speed: number; jobs: number; data: string | undefined; token: Token }): string {
+function greeting(
+  url: string,
+  facts: {
+    clock: ServerClock;
+    now: number;
+    speed: number;
+    jobs: number;
+    data: string | undefined;
+    token: Token;
+  },
+): string {
   const { clock, now, speed, jobs, data, token } = facts;
   const pace = speed === 1 ? "" : speed === 0 ? ", standing still" : `, ${speed} times as fast`;
   return [
@@ -142,7 +182,7 @@ function greeting(url: string, facts: { clock: ServerClock; now: number; speed: 
 }
 
 function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127\./.test(host);
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
 }
 
 /** Waits until the process is asked to end, or the caller asks. */
@@ -165,6 +205,11 @@ function complain(problems: readonly string[], io: CommandIo): number {
 
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const known: Readonly<Record<string, string>> = { EADDRINUSE: "the address is taken", EACCES: "not permitted", EADDRNOTAVAIL: "this machine has no such address", ENOTFOUND: "there is no such name" };
+  const known: Readonly<Record<string, string>> = {
+    EADDRINUSE: "the address is taken",
+    EACCES: "not permitted",
+    EADDRNOTAVAIL: "this machine has no such address",
+    ENOTFOUND: "there is no such name",
+  };
   return known[code] ?? (error instanceof Error ? error.message : String(error));
 }

@@ -10,10 +10,21 @@ import { integerOption } from "../arguments.js";
 import { simulate } from "../../library/simulation.js";
 import { hostZone, zoneDatabaseVersion } from "../../host/zones.js";
 import { type CliIo, complain, layoutFor, printJson } from "../terminal.js";
-import { CHANGE_USAGE, exitCode, FLEET_OPTIONS, FLEET_USAGE, readFleetRequest, singleChange } from "../fleetRequest.js";
+import {
+  CHANGE_USAGE,
+  exitCode,
+  FLEET_OPTIONS,
+  FLEET_USAGE,
+  readFleetRequest,
+  singleChange,
+} from "../fleetRequest.js";
 import { COMMON_USAGE } from "../request.js";
 
-const OPTIONS = { ...FLEET_OPTIONS, jobs: { type: "string" }, sessions: { type: "boolean" } } as const;
+const OPTIONS = {
+  ...FLEET_OPTIONS,
+  jobs: { type: "string" },
+  sessions: { type: "boolean" },
+} as const;
 
 const USAGE = `What really happens to the runs: how long do they wait, which are stopped, which targets break?
 
@@ -47,7 +58,9 @@ export async function simulateCommand(args: readonly string[], io: CliIo): Promi
   if (request.json) printJson(dataOf(timeline, input.label, keepsAll), io);
   else {
     const zone = hostZone(timeline.fleet.clock?.zone ?? "UTC");
-    io.stdout.write(`${timelineText(summary, { ...layoutFor(io), zone, jobs, source: sourceText(input.label, request.operands.slice(1)) })}\n`);
+    io.stdout.write(
+      `${timelineText(summary, { ...layoutFor(io), zone, jobs, source: sourceText(input.label, request.operands.slice(1)) })}\n`,
+    );
   }
   return exitCode(input, summary.fleet.jobsOverTarget.length > 0);
 }

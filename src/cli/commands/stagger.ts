@@ -10,7 +10,16 @@ import { integerOption } from "../arguments.js";
 import { writeFleetFile } from "../../files/fleetFile.js";
 import { stagger } from "../../library/whatif.js";
 import { type CliIo, complain, printJson, printText } from "../terminal.js";
-import { CHANGE_USAGE, exitCode, FLEET_OPTIONS, FLEET_USAGE, type FleetRequest, readFleetRequest, scenarioLine, singleChange } from "../fleetRequest.js";
+import {
+  CHANGE_USAGE,
+  exitCode,
+  FLEET_OPTIONS,
+  FLEET_USAGE,
+  type FleetRequest,
+  readFleetRequest,
+  scenarioLine,
+  singleChange,
+} from "../fleetRequest.js";
 import { pickJobs } from "../../files/jobInput.js";
 import { COMMON_USAGE } from "../request.js";
 
@@ -60,24 +69,43 @@ export async function staggerCommand(args: readonly string[], io: CliIo): Promis
 
   const proposal = stagger(change(request.fleet), request.span, goal);
   const out = values.get("write");
-  const failure = out === undefined ? undefined : await write(out, `${JSON.stringify(writeFleetFile(proposal.fleet, input.rules), undefined, 2)}\n`);
+  const failure =
+    out === undefined
+      ? undefined
+      : await write(
+          out,
+          `${JSON.stringify(writeFleetFile(proposal.fleet, input.rules), undefined, 2)}\n`,
+        );
   if (failure !== undefined) return complain([`--write: ${failure}`], io);
   if (request.json) printJson(dataOf(proposal, input.label), io);
-  else printText(`${scenarioLine(request)}\n\n${describeProposal(proposal)}${freeHint(proposal, goal)}`, io);
+  else
+    printText(
+      `${scenarioLine(request)}\n\n${describeProposal(proposal)}${freeHint(proposal, goal)}`,
+      io,
+    );
   return exitCode(input, false);
 }
 
 function readGoal({ values, problems, fleet }: FleetRequest<keyof typeof OPTIONS>): StaggerGoal {
   const lower = values.get("lower")?.trim().toLowerCase() ?? "peak";
   const aim = AIMS.find((known) => known === lower);
-  if (aim === undefined) problems.push(`--lower: expected one of ${AIMS.join(", ")}, received ${JSON.stringify(values.get("lower"))}`);
-  const keep = values.get("keep")?.split(",").flatMap((name) => {
-    const wrong: string[] = [];
-    const jobs = pickJobs(fleet, name, wrong);
-    problems.push(...wrong.map((problem) => problem.replace("--job", "--keep")));
-    return jobs.map(({ id }) => id);
-  });
-  const atMostMinutes = values.has("at-most") ? integerOption(values, "at-most", 0, 0, 10_080, problems) : undefined;
+  if (aim === undefined)
+    problems.push(
+      `--lower: expected one of ${AIMS.join(", ")}, received ` +
+        JSON.stringify(values.get("lower")),
+    );
+  const keep = values
+    .get("keep")
+    ?.split(",")
+    .flatMap((name) => {
+      const wrong: string[] = [];
+      const jobs = pickJobs(fleet, name, wrong);
+      problems.push(...wrong.map((problem) => problem.replace("--job", "--keep")));
+      return jobs.map(({ id }) => id);
+    });
+  const atMostMinutes = values.has("at-most")
+    ? integerOption(values, "at-most", 0, 0, 10_080, problems)
+    : undefined;
   const within = values.get("within");
   return {
     ...(aim === undefined ? {} : { lower: aim }),
@@ -88,12 +116,20 @@ function readGoal({ values, problems, fleet }: FleetRequest<keyof typeof OPTIONS
   };
 }
 
-/** Who has no window may be put into the middle of the working day: that this was allowed is worth a line. */
+/**
+ * Who has no window may be put into the middle of the working day: that this was allowed is worth a
+ * line.
+ */
 function freeHint({ fleet, moves }: Proposal, { within }: StaggerGoal): string {
   const moved = new Set(moves.map(({ job }) => job));
-  const free = fleet.jobs.filter(({ id, policy }) => moved.has(id) && policy.type === "Daily" && policy.backupWindowEnabled !== true);
+  const free = fleet.jobs.filter(
+    ({ id, policy }) => moved.has(id) && policy.type === "Daily" && !policy.backupWindowEnabled,
+  );
   if (within !== undefined || free.length === 0) return "";
-  return `\n\n${counted(free.length, "moved job has", "moved jobs have")} no backup window and may start at any hour; --within 20:00-06:00 keeps all to the night.`;
+  return (
+    `\n\n${counted(free.length, "moved job has", "moved jobs have")} no backup window and may ` +
+    "start at any hour; --within 20:00-06:00 keeps all to the night."
+  );
 }
 
 /** Why a file could not be written; `undefined` where it was. */

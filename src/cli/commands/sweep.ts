@@ -1,5 +1,6 @@
 /**
- * `runcast sweep`: many variations of a fleet, best first. Progress goes to the terminal, Ctrl-C prints what is finished.
+ * `runcast sweep`: many variations of a fleet, best first. Progress goes to the terminal, Ctrl-C
+ * prints what is finished.
  */
 import { didYouMean } from "../../core/input/nearest.js";
 import { grid } from "../../core/whatif/sweep/dimensions.js";
@@ -11,10 +12,24 @@ import { CLOCK_USAGE } from "../clockOptions.js";
 import { integerOption } from "../arguments.js";
 import { sweepParallel } from "../../library/sweepParallel.js";
 import { type CliIo, complain, layoutFor, printJson, printLines } from "../terminal.js";
-import { CHANGE_USAGE, exitCode, FLEET_OPTIONS, FLEET_USAGE, type FleetRequest, METRIC_USAGE, readFleetRequest, scenarioLine } from "../fleetRequest.js";
+import {
+  CHANGE_USAGE,
+  exitCode,
+  FLEET_OPTIONS,
+  FLEET_USAGE,
+  type FleetRequest,
+  METRIC_USAGE,
+  readFleetRequest,
+  scenarioLine,
+} from "../fleetRequest.js";
 import { COMMON_USAGE } from "../request.js";
 
-const OPTIONS = { ...FLEET_OPTIONS, by: { type: "string" }, top: { type: "string" }, workers: { type: "string" } } as const;
+const OPTIONS = {
+  ...FLEET_OPTIONS,
+  by: { type: "string" },
+  top: { type: "string" },
+  workers: { type: "string" },
+} as const;
 const USUAL_TOP = 20;
 const MOST_POINTS = 100_000;
 
@@ -46,25 +61,56 @@ export async function sweepCommand(args: readonly string[], io: CliIo): Promise<
   if (typeof request === "number") return request;
   const { values, problems, changes, input } = request;
   const top = integerOption(values, "top", USUAL_TOP, 1, MOST_POINTS, problems);
-  const workers = values.has("workers") ? integerOption(values, "workers", 1, 1, 64, problems) : undefined;
+  const workers = values.has("workers")
+    ? integerOption(values, "workers", 1, 1, 64, problems)
+    : undefined;
   const by = readMetric(values.get("by"), problems);
-  const points = changes.reduce((product, { variations }) => product * Object.keys(variations).length, 1);
-  if (changes.length === 0) problems.push("what is to vary? Give changes with several values, such as dailyTime=20:00..23:00; --help says more");
-  if (points > MOST_POINTS) problems.push(`at most ${MOST_POINTS} combinations, received ${points}`);
+  const points = changes.reduce(
+    (product, { variations }) => product * Object.keys(variations).length,
+    1,
+  );
+  if (changes.length === 0)
+    problems.push(
+      "what is to vary? Give changes with several values, such as dailyTime=20:00..23:00; " +
+        "--help says more",
+    );
+  if (points > MOST_POINTS)
+    problems.push(`at most ${MOST_POINTS} combinations, received ${points}`);
   if (problems.length > 0 || by === undefined) return complain(problems, io);
 
-  const variations = grid(Object.fromEntries(changes.map((change) => [change.name, change.variations])));
+  const variations = grid(
+    Object.fromEntries(changes.map((change) => [change.name, change.variations])),
+  );
   const study = await runSweep(request, variations, workers, io);
-  if (!study.complete) io.stderr.write(`stopped after ${study.rows.length} of ${counted(points, "variation")}\n`);
+  if (!study.complete)
+    io.stderr.write(`stopped after ${study.rows.length} of ${counted(points, "variation")}\n`);
   if (request.json) printJson(dataOf(study, by, input.label), io);
-  else printLines([scenarioLine(request), "", studyText(study, { ...layoutFor(io), by, most: top, moreHint: ": --top", dataIs: "In --json" })], io);
+  else
+    printLines(
+      [
+        scenarioLine(request),
+        "",
+        studyText(study, {
+          ...layoutFor(io),
+          by,
+          most: top,
+          moreHint: ": --top",
+          dataIs: "In --json",
+        }),
+      ],
+      io,
+    );
   return exitCode(input, !study.complete);
 }
 
 function readMetric(text: string | undefined, problems: string[]): KeyMetric | undefined {
   if (text === undefined) return "jobsOverTarget";
   const metric = KEY_METRICS.find((known) => known.toLowerCase() === text.trim().toLowerCase());
-  if (metric === undefined) problems.push(`--by: expected one of ${KEY_METRICS.join(", ")}, received ${JSON.stringify(text)}${hint(text)}`);
+  if (metric === undefined)
+    problems.push(
+      `--by: expected one of ${KEY_METRICS.join(", ")}, received ` +
+        `${JSON.stringify(text)}${hint(text)}`,
+    );
   return metric;
 }
 
@@ -73,7 +119,12 @@ function hint(text: string): string {
   return near === undefined ? "" : `; ${near}`;
 }
 
-async function runSweep({ fleet, span }: FleetRequest<string>, variations: Variations, workers: number | undefined, io: CliIo): Promise<Study> {
+async function runSweep(
+  { fleet, span }: FleetRequest<string>,
+  variations: Variations,
+  workers: number | undefined,
+  io: CliIo,
+): Promise<Study> {
   const stop = new AbortController();
   const release = io.onInterrupt(() => stop.abort());
   let shown = 0;
@@ -83,7 +134,11 @@ async function runSweep({ fleet, span }: FleetRequest<string>, variations: Varia
     if (io.errIsTerminal) io.stderr.write(text);
   };
   try {
-    return await sweepParallel(fleet, variations, span, { onProgress, signal: stop.signal, ...(workers === undefined ? {} : { workers }) });
+    return await sweepParallel(fleet, variations, span, {
+      onProgress,
+      signal: stop.signal,
+      ...(workers === undefined ? {} : { workers }),
+    });
   } finally {
     release();
     if (io.errIsTerminal && shown > 0) io.stderr.write(`\r${" ".repeat(shown)}\r`);
@@ -92,5 +147,17 @@ async function runSweep({ fleet, span }: FleetRequest<string>, variations: Varia
 
 function dataOf(study: Study, by: KeyMetric, source: string): object {
   const { from, to, seed, dimensions, complete } = study;
-  return { format: "runcast.study/1", source, from, to, seed, by, complete, dimensions, rows: study.bestFirst(by).map(({ name, dimensions: at, metrics }) => ({ name, dimensions: at, metrics })) };
+  return {
+    format: "runcast.study/1",
+    source,
+    from,
+    to,
+    seed,
+    by,
+    complete,
+    dimensions,
+    rows: study
+      .bestFirst(by)
+      .map(({ name, dimensions: at, metrics }) => ({ name, dimensions: at, metrics })),
+  };
 }

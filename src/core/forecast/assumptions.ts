@@ -1,7 +1,9 @@
 /**
- * The choices behind a forecast, in words: nobody but the administrator knows whether they hold (R2, R7, R8, R11, R12).
+ * The choices behind a forecast, in words: nobody but the administrator knows whether they hold
+ * (R2, R7, R8, R11, R12).
  *
- * Each names the option that changes it. A choice that makes no difference in the span says so, and can be left out.
+ * Each names the option that changes it. A choice that makes no difference in the span says so, and
+ * can be left out.
  */
 import type { ServerClock } from "../schedule/clock.js";
 import type { Schedule } from "../schedule/schedule.js";
@@ -42,20 +44,60 @@ const GRID_OVERLAP_TEXTS: Readonly<Record<ServerClock["gridOverlap"], string>> =
   both: "A periodic time shown twice runs both times",
 };
 
-/** The assumptions behind the forecast of these schedules, which share a clock, over a span with these clock changes. */
-export function assumptionsOf(clock: ServerClock, schedules: readonly Schedule[], changes: readonly ClockChangeMoment[]): Assumption[] {
+/**
+ * The assumptions behind the forecast of these schedules, which share a clock, over a span with
+ * these clock changes.
+ */
+export function assumptionsOf(
+  clock: ServerClock,
+  schedules: readonly Schedule[],
+  changes: readonly ClockChangeMoment[],
+): Assumption[] {
   const windows = schedules.flatMap((schedule) => windowsOf(schedule));
-  const onUtc = (schedule: Schedule): boolean => schedule.zone.offsetsMs.every((offset) => offset === 0);
-  const clocksDiffer = schedules.some((schedule) => windowsOf(schedule).some((minuteOffset) => minuteOffset !== 0 || !onUtc(schedule)));
-  const types = new Set(schedules.map(({ policy }) => (policy.scheduleEnabled === false ? "ManualOnly" : policy.type)));
+  const onUtc = (schedule: Schedule): boolean =>
+    schedule.zone.offsetsMs.every((offset) => offset === 0);
+  const clocksDiffer = schedules.some((schedule) =>
+    windowsOf(schedule).some((minuteOffset) => minuteOffset !== 0 || !onUtc(schedule)),
+  );
+  const types = new Set(
+    schedules.map(({ policy }) => (policy.scheduleEnabled === false ? "ManualOnly" : policy.type)),
+  );
   const goesForward = changes.some(({ direction }) => direction === "forward");
   const goesBack = changes.some(({ direction }) => direction === "back");
   return [
-    { option: "--window-clock", value: clock.windowClock, rule: "R11", text: WINDOW_CLOCK_TEXTS[clock.windowClock], matters: clocksDiffer },
-    { rule: "R12", text: "A start in a prohibited hour is lost, not made up later", matters: windows.length > 0 },
-    { option: "--gap", value: clock.gap, rule: "R7", text: GAP_TEXTS[clock.gap], matters: goesForward && types.has("Daily") },
-    { option: "--overlap", value: clock.overlap, rule: "R7", text: OVERLAP_TEXTS[clock.overlap], matters: goesBack && types.has("Daily") },
-    { option: "--grid-overlap", value: clock.gridOverlap, rule: "R8", text: GRID_OVERLAP_TEXTS[clock.gridOverlap], matters: goesBack && types.has("Periodically") },
+    {
+      option: "--window-clock",
+      value: clock.windowClock,
+      rule: "R11",
+      text: WINDOW_CLOCK_TEXTS[clock.windowClock],
+      matters: clocksDiffer,
+    },
+    {
+      rule: "R12",
+      text: "A start in a prohibited hour is lost, not made up later",
+      matters: windows.length > 0,
+    },
+    {
+      option: "--gap",
+      value: clock.gap,
+      rule: "R7",
+      text: GAP_TEXTS[clock.gap],
+      matters: goesForward && types.has("Daily"),
+    },
+    {
+      option: "--overlap",
+      value: clock.overlap,
+      rule: "R7",
+      text: OVERLAP_TEXTS[clock.overlap],
+      matters: goesBack && types.has("Daily"),
+    },
+    {
+      option: "--grid-overlap",
+      value: clock.gridOverlap,
+      rule: "R8",
+      text: GRID_OVERLAP_TEXTS[clock.gridOverlap],
+      matters: goesBack && types.has("Periodically"),
+    },
   ];
 }
 
@@ -65,5 +107,7 @@ function windowsOf({ policy }: Schedule): number[] {
     policy.backupWindowEnabled ? policy.backupWindowSettings : undefined,
     policy.periodicallyWindowEnabled === true ? policy.periodicallyWindowSettings : undefined,
   ];
-  return windows.filter((window) => window?.backupWindow.includes(false)).map((window) => window!.minuteOffset);
+  return windows
+    .filter((window) => window?.backupWindow.includes(false))
+    .map((window) => window!.minuteOffset);
 }

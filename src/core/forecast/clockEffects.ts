@@ -1,8 +1,10 @@
 /**
- * What a change of the server's clock does to the runs of one job: moves them, drops them, doubles them (R7, R8).
+ * What a change of the server's clock does to the runs of one job: moves them, drops them, doubles
+ * them (R7, R8).
  *
- * What the clock skipped cannot be seen in the schedule itself. So it is compared with the same policy on a clock that
- * did not change: what that one runs inside the gap is what the real one moved or dropped.
+ * What the clock skipped cannot be seen in the schedule itself. So it is compared with the same
+ * policy on a clock that did not change: what that one runs inside the gap is what the real one
+ * moved or dropped.
  */
 import { DAY_MS, type Instant, wallOf } from "../time/instant.js";
 import { fixedZone, type ZoneTable } from "../time/zone.js";
@@ -31,8 +33,8 @@ export interface ClockChangeMoment {
 export interface ClockEffect {
   readonly change: ClockChangeMoment;
   /**
-   * `moved`: runs at another time of the clock. `dropped`: does not run. `doubled`: runs in both showings.
-   * `once`: the time shows twice, and one showing runs.
+   * `moved`: runs at another time of the clock. `dropped`: does not run. `doubled`: runs in both
+   * showings. `once`: the time shows twice, and one showing runs.
    */
   readonly effect: "moved" | "dropped" | "doubled" | "once";
   /** How many times of the clock this is about, at least 1. */
@@ -68,11 +70,20 @@ export function clockChangesIn(zone: ZoneTable, from: number, to: number): Clock
   return changes;
 }
 
-/** What the changes do to the runs of a schedule in whose zone they are; nothing for a change that it does not meet. */
-export function clockEffects(schedule: Schedule, changes: readonly ClockChangeMoment[]): ClockEffect[] {
+/**
+ * What the changes do to the runs of a schedule in whose zone they are; nothing for a change that
+ * it does not meet.
+ */
+export function clockEffects(
+  schedule: Schedule,
+  changes: readonly ClockChangeMoment[],
+): ClockEffect[] {
   const effects: ClockEffect[] = [];
   for (const change of changes) {
-    const effect = change.direction === "forward" ? effectOfGap(schedule, change) : effectOfOverlap(schedule, change);
+    const effect =
+      change.direction === "forward"
+        ? effectOfGap(schedule, change)
+        : effectOfOverlap(schedule, change);
     if (effect !== undefined) effects.push(effect);
   }
   return effects;
@@ -82,28 +93,47 @@ function effectOfGap(schedule: Schedule, change: ClockChangeMoment): ClockEffect
   const at = change.at.epochMs;
   const gapMs = change.minutes * 60_000;
   const still = fixedZone(schedule.zone.name, offsetBefore(schedule.zone, at));
-  const skipped = admittedRuns(compileSchedule(schedule.policy, schedule.clock, still), at, at + gapMs);
-  const moved = admittedRuns(schedule, at, at + gapMs).filter(({ clockChange }) => clockChange === "shifted" || clockChange === "gap-end");
+  const skipped = admittedRuns(
+    compileSchedule(schedule.policy, schedule.clock, still),
+    at,
+    at + gapMs,
+  );
+  const moved = admittedRuns(schedule, at, at + gapMs).filter(
+    ({ clockChange }) => clockChange === "shifted" || clockChange === "gap-end",
+  );
   const named = skipped.length > 0 ? skipped : moved;
   if (named.length === 0) return undefined;
-  const about = { change, starts: named.length, first: timeOf(named[0]!.local), last: timeOf(named.at(-1)!.local) };
-  return moved.length === 0 ? { ...about, effect: "dropped" } : { ...about, effect: "moved", runsAt: timeOf(moved[0]!.local) };
+  const about = {
+    change,
+    starts: named.length,
+    first: timeOf(named[0]!.local),
+    last: timeOf(named.at(-1)!.local),
+  };
+  return moved.length === 0
+    ? { ...about, effect: "dropped" }
+    : { ...about, effect: "moved", runsAt: timeOf(moved[0]!.local) };
 }
 
 function effectOfOverlap(schedule: Schedule, change: ClockChangeMoment): ClockEffect | undefined {
   const at = change.at.epochMs;
   const lengthMs = change.minutes * 60_000;
-  const timesIn = (from: number): string[] => admittedRuns(schedule, from, from + lengthMs).map(({ local }) => timeOf(local));
+  const timesIn = (from: number): string[] =>
+    admittedRuns(schedule, from, from + lengthMs).map(({ local }) => timeOf(local));
   const first = timesIn(at - lengthMs);
   const second = timesIn(at);
   const twice = first.filter((time) => second.includes(time));
   const times = twice.length > 0 ? twice : first.length > 0 ? first : second;
   if (times.length === 0) return undefined;
   const about = { change, starts: times.length, first: times[0]!, last: times.at(-1)! };
-  return twice.length > 0 ? { ...about, effect: "doubled" } : { ...about, effect: "once", pass: first.length > 0 ? "first" : "second" };
+  return twice.length > 0
+    ? { ...about, effect: "doubled" }
+    : { ...about, effect: "once", pass: first.length > 0 ? "first" : "second" };
 }
 
-/** Runs of the grid or the daily time, without the ones that the opening of a start window makes: those have no time of their own. */
+/**
+ * Runs of the grid or the daily time, without the ones that the opening of a start window makes:
+ * those have no time of their own.
+ */
 function admittedRuns(schedule: Schedule, from: number, to: number): Run[] {
   return [...schedule.runs(from, to)].filter((run) => run.admitted && run.atOpening === undefined);
 }

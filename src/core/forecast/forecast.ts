@@ -1,9 +1,9 @@
 /**
- * The forecast as data: what every job will do in a span, and what all of them do to the week. `--json` prints it as it
- * is, and every text is made from it, so the two cannot disagree.
+ * The forecast as data: what every job will do in a span, and what all of them do to the week.
+ * `--json` prints it as it is, and every text is made from it, so the two cannot disagree.
  *
- * Pure: compiled schedules in, plain data out. Keys are stable: new ones may come, none goes or changes its meaning
- * without a new `format`.
+ * Pure: compiled schedules in, plain data out. Keys are stable: new ones may come, none goes or
+ * changes its meaning without a new `format`.
  */
 import type { Issue } from "../input/issues.js";
 import type { ServerClock } from "../schedule/clock.js";
@@ -15,7 +15,10 @@ import { type ForecastJob, isScheduled, type JobForecast, jobForecasts } from ".
 import { type Moment, momentAt } from "../time/moments.js";
 import { type WeekLoad, weekLoad } from "./weekLoad.js";
 
-/** What to forecast: so many days of the server's clock from an instant (epoch ms), and how many next runs to name. */
+/**
+ * What to forecast: so many days of the server's clock from an instant (epoch ms), and how many
+ * next runs to name.
+ */
 export interface ForecastSpan {
   readonly from: number;
   readonly days: number;
@@ -40,7 +43,10 @@ export interface Forecast {
   readonly clock: ServerClock;
   /** Version of the time-zone database, e.g. `2025b` (R3). */
   readonly zoneDatabase: string;
-  /** Length of the span in days of the server's clock: 7 days end at the same time of day, also over a clock change. */
+  /**
+   * Length of the span in days of the server's clock: 7 days end at the same time of day, also over
+   * a clock change.
+   */
   readonly days: number;
   /** The span is `[from, to)`. */
   readonly from: Moment;
@@ -57,7 +63,13 @@ export interface Forecast {
 }
 
 /** Makes the forecast of jobs that were all compiled under `clock` in `zone`. */
-export function forecastOf(jobs: readonly ForecastJob[], { from, days, runs }: ForecastSpan, clock: ServerClock, zone: ZoneTable, source: ForecastSource): Forecast {
+export function forecastOf(
+  jobs: readonly ForecastJob[],
+  { from, days, runs }: ForecastSpan,
+  clock: ServerClock,
+  zone: ZoneTable,
+  source: ForecastSource,
+): Forecast {
   const to = daysLater(zone, from, days);
   const changes = clockChangesIn(zone, from, to);
   const scheduled = jobs.filter(isScheduled);
@@ -70,7 +82,11 @@ export function forecastOf(jobs: readonly ForecastJob[], { from, days, runs }: F
     from: momentAt(zone, from),
     to: momentAt(zone, to),
     clockChanges: changes,
-    assumptions: assumptionsOf(clock, scheduled.map(({ schedule }) => schedule), changes),
+    assumptions: assumptionsOf(
+      clock,
+      scheduled.map(({ schedule }) => schedule),
+      changes,
+    ),
     jobs: jobForecasts(jobs, { from, to, runs, changes }),
     week: weekLoad(scheduled, zone, from, to),
     issues: source.issues,

@@ -1,8 +1,9 @@
 /**
- * What one job will do in a span, as data: its next runs, what windows and clock changes take, what is odd about it.
+ * What one job will do in a span, as data: its next runs, what windows and clock changes take, what
+ * is odd about it.
  *
- * Jobs of a fleet often share a policy, so whatever depends on the schedule alone is worked out once for each schedule
- * that is passed in: give equal policies the same compiled object.
+ * Jobs of a fleet often share a policy, so whatever depends on the schedule alone is worked out
+ * once for each schedule that is passed in: give equal policies the same compiled object.
  */
 import { describePolicy } from "../policy/describe.js";
 import { isHourly, type SchedulePolicy } from "../policy/types.js";
@@ -41,7 +42,9 @@ export interface JobForecast {
   readonly nextRuns: readonly Moment[];
   /** Runs in the span. */
   readonly starts: number;
-  /** Starts in the span that a window does not let happen, per reason; empty where none is blocked. */
+  /**
+   * Starts in the span that a window does not let happen, per reason; empty where none is blocked.
+   */
   readonly blocked: readonly BlockedStarts[];
   /** What changes of the server's clock in the span do to its runs. */
   readonly clockEffects: readonly ClockEffect[];
@@ -99,15 +102,25 @@ export function jobForecasts(jobs: readonly ForecastJob[], span: JobSpan): JobFo
       scheduled,
       ...forecast,
       ...(scheduled ? {} : NOTHING_RUNS),
-      ...(reportedNextRun === undefined || !scheduled ? {} : { reported: reportedRun(schedule, reportedNextRun) }),
+      ...(reportedNextRun === undefined || !scheduled
+        ? {}
+        : { reported: reportedRun(schedule, reportedNextRun) }),
     };
   });
 }
 
 /** The part that depends on the schedule alone. */
-type ScheduleForecast = Pick<JobForecast, "policy" | "description" | "nextRuns" | "starts" | "blocked" | "clockEffects" | "findings">;
+type ScheduleForecast = Pick<
+  JobForecast,
+  "policy" | "description" | "nextRuns" | "starts" | "blocked" | "clockEffects" | "findings"
+>;
 
-const NOTHING_RUNS: Pick<JobForecast, "nextRuns" | "starts" | "blocked" | "clockEffects"> = { nextRuns: [], starts: 0, blocked: [], clockEffects: [] };
+const NOTHING_RUNS: Pick<JobForecast, "nextRuns" | "starts" | "blocked" | "clockEffects"> = {
+  nextRuns: [],
+  starts: 0,
+  blocked: [],
+  clockEffects: [],
+};
 
 function scheduleForecast(schedule: Schedule, span: JobSpan): ScheduleForecast {
   return {
@@ -123,7 +136,12 @@ function scheduleForecast(schedule: Schedule, span: JobSpan): ScheduleForecast {
 
 function nextRuns(schedule: Schedule, span: JobSpan): number[] {
   const runs: number[] = [];
-  for (let run = schedule.next(span.from - 1); run !== NEVER && runs.length < span.runs; run = schedule.next(run)) runs.push(run);
+  for (
+    let run = schedule.next(span.from - 1);
+    run !== NEVER && runs.length < span.runs;
+    run = schedule.next(run)
+  )
+    runs.push(run);
   return runs;
 }
 
@@ -132,15 +150,31 @@ function lostToBackupWindow(schedule: Schedule, { from, to }: JobSpan): BlockedS
   const starts = due - schedule.count(from, to);
   if (due === 0 || starts === 0) return [];
   for (const run of schedule.runs(from, to)) {
-    if (run.reason === "backup-window") return [{ reason: run.reason, starts, due, first: momentAt(schedule.zone, run.instant), madeUpAtOpening: 0 }];
+    if (run.reason === "backup-window")
+      return [
+        {
+          reason: run.reason,
+          starts,
+          due,
+          first: momentAt(schedule.zone, run.instant),
+          madeUpAtOpening: 0,
+        },
+      ];
   }
-  throw new Error(`invariant: ${starts} starts are blocked between ${from} and ${to}, and none was found`);
+  throw new Error(
+    `invariant: ${starts} starts are blocked between ${from} and ${to}, and none was found`,
+  );
 }
 
 /** Only hour intervals have a start window, so there are at most 24 starts a day to look at. */
 function heldByStartWindow(schedule: Schedule, { from, to }: JobSpan): BlockedStarts[] {
   const { policy } = schedule;
-  if (policy.type !== "Periodically" || policy.periodicallyWindowEnabled !== true || !isHourly(policy.periodicallyEvery)) return [];
+  if (
+    policy.type !== "Periodically" ||
+    policy.periodicallyWindowEnabled !== true ||
+    !isHourly(policy.periodicallyEvery)
+  )
+    return [];
   let starts = 0;
   let due = 0;
   let madeUpAtOpening = 0;
@@ -152,10 +186,23 @@ function heldByStartWindow(schedule: Schedule, { from, to }: JobSpan): BlockedSt
     starts += 1;
     if (first === NEVER) first = run.instant;
   }
-  return starts === 0 ? [] : [{ reason: "start-window", starts, due, first: momentAt(schedule.zone, first), madeUpAtOpening }];
+  return starts === 0
+    ? []
+    : [
+        {
+          reason: "start-window",
+          starts,
+          due,
+          first: momentAt(schedule.zone, first),
+          madeUpAtOpening,
+        },
+      ];
 }
 
-/** Further east than New Zealand in summer is taken for west: UTC-10 is Hawaii, UTC+14 a few islands. */
+/**
+ * Further east than New Zealand in summer is taken for west: UTC-10 is Hawaii, UTC+14 a few
+ * islands.
+ */
 const EASTMOST_MS = 13 * HOUR_MS;
 
 function reportedRun(schedule: Schedule, nextRun: number): ReportedRun {
@@ -166,5 +213,9 @@ function reportedRun(schedule: Schedule, nextRun: number): ReportedRun {
   const ahead = modulo(timeOfDayMs(policy.dailyTime) - nextRun, DAY_MS);
   const offset = ahead > EASTMOST_MS ? ahead - DAY_MS : ahead;
   const isReal = offset % (15 * MINUTE_MS) === 0 && offset !== offsetAt(schedule.zone, nextRun);
-  return { nextRun: moment, agrees: false, ...(isReal ? { fitsOffset: formatOffset(offset) } : {}) };
+  return {
+    nextRun: moment,
+    agrees: false,
+    ...(isReal ? { fitsOffset: formatOffset(offset) } : {}),
+  };
 }

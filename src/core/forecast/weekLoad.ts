@@ -1,9 +1,11 @@
 /**
- * Where starts pile up in a week, and where jobs may not start: one number per weekday and hour of the server's clock.
+ * Where starts pile up in a week, and where jobs may not start: one number per weekday and hour of
+ * the server's clock.
  *
- * Hours are real ones: the span is cut where the server's clock shows a full hour, so an hour that shows twice is two
- * hours. Where the span has the same hour of the week several times, the busiest of them counts. Every number is asked
- * of the compiled schedules with `count`, so the cost does not depend on how often a job runs.
+ * Hours are real ones: the span is cut where the server's clock shows a full hour, so an hour that
+ * shows twice is two hours. Where the span has the same hour of the week several times, the busiest
+ * of them counts. Every number is asked of the compiled schedules with `count`, so the cost does
+ * not depend on how often a job runs.
  */
 import { HOURS_PER_WEEK } from "../policy/types.js";
 import { startRule } from "../schedule/rule.js";
@@ -30,7 +32,10 @@ export interface WeekLoad {
   readonly peak?: Peak;
 }
 
-/** One weekday; in each list the index is the hour of the server's clock, 0 to 23. `null`: the span has no such hour. */
+/**
+ * One weekday; in each list the index is the hour of the server's clock, 0 to 23. `null`: the span
+ * has no such hour.
+ */
 export interface DayLoad {
   readonly weekday: string;
   /** Starts of all jobs in that hour, the busiest one of the span. */
@@ -62,8 +67,16 @@ interface Slot {
   readonly cell: number;
 }
 
-/** The week of these jobs over the whole hours of `[from, to)`, beginning with the one that is running at `from`. All schedules are in `zone`. */
-export function weekLoad(jobs: readonly LoadingJob[], zone: ZoneTable, from: number, to: number): WeekLoad {
+/**
+ * The week of these jobs over the whole hours of `[from, to)`, beginning with the one that is
+ * running at `from`. All schedules are in `zone`.
+ */
+export function weekLoad(
+  jobs: readonly LoadingJob[],
+  zone: ZoneTable,
+  from: number,
+  to: number,
+): WeekLoad {
   const slots = slotsOf(zone, hourBegin(zone, from), hourBegin(zone, to));
   const starts = new Float64Array(slots.length);
   const lost = new Float64Array(slots.length);
@@ -98,9 +111,13 @@ function hourBegin(zone: ZoneTable, instant: number): number {
 function slotsOf(zone: ZoneTable, from: number, to: number): Slot[] {
   const slots: Slot[] = [];
   // Bound: every slot ends at a full hour or at a clock change, of which there are few.
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     const wall = wallOf(at as Instant, offsetAt(zone, at));
-    const end = Math.min(at + HOUR_MS - modulo(wall, HOUR_MS), segmentEnd(zone, segmentAt(zone, at)), to);
+    const end = Math.min(
+      at + HOUR_MS - modulo(wall, HOUR_MS),
+      segmentEnd(zone, segmentAt(zone, at)),
+      to,
+    );
     slots.push({ from: at, to: end, cell: Math.floor(weekPositionOf(wall) / HOUR_MS) });
     at = end;
   }
@@ -112,31 +129,58 @@ function add(sums: Float64Array, slots: readonly Slot[], amount: (slot: Slot) =>
 }
 
 /** What the backup window takes: the starts of the same policy without one, less its own. */
-function addLost(lost: Float64Array, slots: readonly Slot[], schedule: Schedule, jobs: number): void {
+function addLost(
+  lost: Float64Array,
+  slots: readonly Slot[],
+  schedule: Schedule,
+  jobs: number,
+): void {
   const free = withoutBackupWindow(schedule);
-  if (free !== undefined) add(lost, slots, (slot) => jobs * (free.count(slot.from, slot.to) - schedule.count(slot.from, slot.to)));
+  if (free !== undefined)
+    add(
+      lost,
+      slots,
+      (slot) => jobs * (free.count(slot.from, slot.to) - schedule.count(slot.from, slot.to)),
+    );
 }
 
 /** The same policy without its backup window; `undefined` where it has none that ever closes. */
 export function withoutBackupWindow(schedule: Schedule): Schedule | undefined {
   const { policy, clock, zone } = schedule;
-  if (!policy.backupWindowEnabled || !policy.backupWindowSettings!.backupWindow.includes(false)) return undefined;
+  if (!policy.backupWindowEnabled || !policy.backupWindowSettings!.backupWindow.includes(false))
+    return undefined;
   return compileSchedule({ ...policy, backupWindowEnabled: false }, clock, zone);
 }
 
-function addClosed(closed: Float64Array, slots: readonly Slot[], schedule: Schedule, jobs: number): void {
+function addClosed(
+  closed: Float64Array,
+  slots: readonly Slot[],
+  schedule: Schedule,
+  jobs: number,
+): void {
   const rule = startRule(schedule.policy, schedule.clock);
-  const windows = [rule.backupWindow, rule.startWindow].filter((window) => window !== undefined && window.openHours < HOURS_PER_WEEK);
+  const windows = [rule.backupWindow, rule.startWindow].filter(
+    (window) => window !== undefined && window.openHours < HOURS_PER_WEEK,
+  );
   if (windows.length === 0) return;
-  add(closed, slots, (slot) => (windows.some((window) => isClosedThroughout(window!, schedule.zone, slot)) ? jobs : 0));
+  add(closed, slots, (slot) =>
+    windows.some((window) => isClosedThroughout(window!, schedule.zone, slot)) ? jobs : 0,
+  );
 }
 
 function isClosedThroughout(window: Window, zone: ZoneTable, slot: Slot): boolean {
   return !isOpen(window, zone, slot.from) && nextChange(window, zone, slot.from, true) >= slot.to;
 }
 
-/** 168 cells from all slots, those of the same hour of the week put together; `null` where there is none. */
-function perCell(slots: readonly Slot[], amounts: Float64Array, together: (a: number, b: number) => number): (number | null)[] {
+/**
+ * 168 cells from all slots, those of the same hour of the week put together; `null` where there is
+ * none.
+ */
+function perCell(
+  slots: readonly Slot[],
+  amounts: Float64Array,
+  together: (a: number, b: number) => number,
+): (number | null)[] {
   const cells = new Array<number | null>(HOURS_PER_WEEK).fill(null);
   slots.forEach(({ cell }, index) => {
     const known = cells[cell] ?? null;
@@ -147,14 +191,30 @@ function perCell(slots: readonly Slot[], amounts: Float64Array, together: (a: nu
 
 const MONDAY_FIRST = [1, 2, 3, 4, 5, 6, 0] as const;
 
-function daysOf(starts: (number | null)[], lost: (number | null)[], closedJobs: (number | null)[]): DayLoad[] {
+function daysOf(
+  starts: (number | null)[],
+  lost: (number | null)[],
+  closedJobs: (number | null)[],
+): DayLoad[] {
   return MONDAY_FIRST.map((day) => {
-    const hours = (cells: (number | null)[]): (number | null)[] => cells.slice(day * 24, day * 24 + 24);
-    return { weekday: WEEKDAYS[day]!, starts: hours(starts), lost: hours(lost), closedJobs: hours(closedJobs) };
+    const hours = (cells: (number | null)[]): (number | null)[] =>
+      cells.slice(day * 24, day * 24 + 24);
+    return {
+      weekday: WEEKDAYS[day],
+      starts: hours(starts),
+      lost: hours(lost),
+      closedJobs: hours(closedJobs),
+    };
   });
 }
 
-function peakOf(jobs: readonly LoadingJob[], zone: ZoneTable, slots: readonly Slot[], starts: Float64Array, busiest: readonly (number | null)[]): Peak | undefined {
+function peakOf(
+  jobs: readonly LoadingJob[],
+  zone: ZoneTable,
+  slots: readonly Slot[],
+  starts: Float64Array,
+  busiest: readonly (number | null)[],
+): Peak | undefined {
   let most = 0;
   let at = -1;
   starts.forEach((count, index) => {

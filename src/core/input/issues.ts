@@ -1,13 +1,16 @@
 /**
- * What is wrong with an input: every issue at once, each with the path to it, what was expected and what came (R26).
+ * What is wrong with an input: every issue at once, each with the path to it, what was expected and
+ * what came (R26).
  *
- * Nothing here calls code of the input: values are shown by looking at their own data properties, so that a hostile
- * object can neither run a `toJSON` nor make a message without end.
+ * Nothing here calls code of the input: values are shown by looking at their own data properties,
+ * so that a hostile object can neither run a `toJSON` nor make a message without end.
  */
 
 /** One thing that is wrong, or odd, in an input. */
 export interface Issue {
-  /** Where, as one would write it in code: `schedulePolicy.backupWindowSettings.backupWindow[12]`. */
+  /**
+   * Where, as one would write it in code: `schedulePolicy.backupWindowSettings.backupWindow[12]`.
+   */
   readonly path: string;
   /** One sentence for a person, without the path. */
   readonly message: string;
@@ -15,7 +18,9 @@ export interface Issue {
   readonly received: string;
 }
 
-/** Thrown for bad input, with every issue that was found (R26). The message lists them, one a line. */
+/**
+ * Thrown for bad input, with every issue that was found (R26). The message lists them, one a line.
+ */
 export class PolicyError extends Error {
   readonly issues: readonly Issue[];
 
@@ -26,12 +31,18 @@ export class PolicyError extends Error {
   }
 }
 
-/** An issue as one line: `schedulePolicy.retryNumber: expected an integer from 0 to 10000, received -1`. */
+/**
+ * An issue as one line:
+ * `schedulePolicy.retryNumber: expected an integer from 0 to 10000, received -1`.
+ */
 export function formatIssue(issue: Issue): string {
   return issue.path === "" ? issue.message : `${issue.path}: ${issue.message}`;
 }
 
-/** Makes an issue. `hint`, if given, ends the message after a semicolon: what the reader can do about it. */
+/**
+ * Makes an issue. `hint`, if given, ends the message after a semicolon: what the reader can do
+ * about it.
+ */
 export function issue(path: string, expected: string, value: unknown, hint?: string): Issue {
   const received = show(value);
   const message = `expected ${expected}, received ${received}${hint === undefined ? "" : `; ${hint}`}`;
@@ -47,14 +58,17 @@ export function pathTo(parent: string, key: string): string {
 const SHOWN_CHARACTERS = 60;
 
 /**
- * A value as a short text of at most some 60 characters: `"7 pm"`, `-1`, `an array of 167`, `an object with keys a, b`.
- * Absent and `null` are both `nothing`.
+ * A value as a short text of at most some 60 characters: `"7 pm"`, `-1`, `an array of 167`,
+ * `an object with keys a, b`. Absent and `null` are both `nothing`.
  */
 export function show(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
   if (typeof value === "string") {
     const cut = value.length > SHOWN_CHARACTERS ? value.slice(0, SHOWN_CHARACTERS) : value;
-    return JSON.stringify(cut) + (cut === value ? "" : ` and ${value.length - cut.length} more characters`);
+    return (
+      JSON.stringify(cut) +
+      (cut === value ? "" : ` and ${value.length - cut.length} more characters`)
+    );
   }
   if (typeof value === "number") return Object.is(value, -0) ? "0" : String(value);
   if (typeof value === "boolean") return String(value);
@@ -74,7 +88,10 @@ export function show(value: unknown): string {
   return `an object with keys ${keys.join(", ")}${count > 3 ? ", ..." : ""}`;
 }
 
-/** A key, quoted unless it is a plain word, so that no key of an input can break the line of a message. */
+/**
+ * A key, quoted unless it is a plain word, so that no key of an input can break the line of a
+ * message.
+ */
 function showKey(key: string): string {
   const cut = key.length > 20 ? `${key.slice(0, 20)}...` : key;
   return /^[\w$.-]+$/.test(cut) ? cut : JSON.stringify(cut);

@@ -1,7 +1,8 @@
 /**
  * "Did you mean Sunday?": the known words that a mistyped one is nearest to, in any letter case.
  *
- * Work is bounded by the known words, never by the input: a word whose length alone puts it out of reach is not compared.
+ * Work is bounded by the known words, never by the input: a word whose length alone puts it out of
+ * reach is not compared.
  */
 
 /** How far apart a typing error and its word may be: two letters added, lost or changed. */
@@ -11,7 +12,8 @@ const TYPING_ERRORS = 2;
 const WORDS_NAMED = 3;
 
 /**
- * A hint for the end of a message, or `undefined` where no known word, or too many, are within two typing errors (R26).
+ * A hint for the end of a message, or `undefined` where no known word, or too many, are within two
+ * typing errors (R26).
  * `didYouMean("Sonday", ["Sunday", "Monday", "Friday"]) // => "did you mean Sunday or Monday?"`
  */
 export function didYouMean(word: string, known: readonly string[]): string | undefined {
@@ -21,11 +23,17 @@ export function didYouMean(word: string, known: readonly string[]): string | und
 }
 
 /**
- * The known words at the smallest edit distance from `word`, in their own order: none where that is over `limit`.
- * Letter case does not count. `nearest("weekend", ["Everyday", "Weekends"]) // => ["Weekends"]`
+ * The known words at the smallest edit distance from `word`, in their own order: none where that is
+ * over `limit`. Letter case does not count.
+ * `nearest("weekend", ["Everyday", "Weekends"]) // => ["Weekends"]`
  */
-export function nearest(word: string, known: readonly string[], limit: number = TYPING_ERRORS): string[] {
-  let best = Math.min(limit, word.length - 1); // a word of which no letter has to be right is near to nothing
+export function nearest(
+  word: string,
+  known: readonly string[],
+  limit: number = TYPING_ERRORS,
+): string[] {
+  // a word of which no letter has to be right is near to nothing
+  let best = Math.min(limit, word.length - 1);
   let words: string[] = [];
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) > best) continue;
@@ -39,8 +47,9 @@ export function nearest(word: string, known: readonly string[], limit: number = 
 }
 
 /**
- * How many letters must be added, removed or changed to turn `from` into `to` (Levenshtein).
- * Costs the product of both lengths: look at the lengths first. `editDistance("Fryday", "Friday") // => 1`
+ * How many letters must be added, removed or changed to turn `from` into `to` (Levenshtein). Costs
+ * the product of both lengths: look at the lengths first.
+ * `editDistance("Fryday", "Friday") // => 1`
  */
 export function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column);

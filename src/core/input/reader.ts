@@ -1,16 +1,20 @@
 /**
  * Readers: from a value in any accepted spelling to the one canonical value, or to an issue.
  *
- * A reader never throws and never guesses: it gives a value, or `undefined` after it has noted why not. So a parser
- * can read on after the first mistake and report every issue at once (R26). The settings of an object are found under
- * their names in any letter case, or under an alias of another version (R25). Only own data is looked at, and no key of
- * the input ever becomes a key of ours: `__proto__` and friends are unknown keys like any other, and a getter is not
- * called (R27). What is not known is named in a warning, not dropped in silence.
+ * A reader never throws and never guesses: it gives a value, or `undefined` after it has noted why
+ * not. So a parser can read on after the first mistake and report every issue at once (R26). The
+ * settings of an object are found under their names in any letter case, or under an alias of
+ * another version (R25). Only own data is looked at, and no key of the input ever becomes a key of
+ * ours: `__proto__` and friends are unknown keys like any other, and a getter is not called (R27).
+ * What is not known is named in a warning, not dropped in silence.
  */
 import { issue, type Issue, pathTo } from "./issues.js";
 import { didYouMean } from "./nearest.js";
 
-/** What a parser has to say beside its result: `issues` make the input unusable, `warnings` do not (R26). */
+/**
+ * What a parser has to say beside its result: `issues` make the input unusable, `warnings` do not
+ * (R26).
+ */
 export interface Notes {
   readonly issues: Issue[];
   readonly warnings: Issue[];
@@ -21,7 +25,10 @@ export function emptyNotes(): Notes {
   return { issues: [], warnings: [] };
 }
 
-/** Reads one value. `undefined` means that it noted an issue, as it does where the value itself is `undefined`. */
+/**
+ * Reads one value. `undefined` means that it noted an issue, as it does where the value itself is
+ * `undefined`.
+ */
 export type Reader<Value> = (path: string, value: unknown, notes: Notes) => Value | undefined;
 
 /** One place in the input that gives a setting: its path as the input spells it, and its value. */
@@ -44,11 +51,15 @@ export function isGiven(field: Field): boolean {
 }
 
 /**
- * Reads a setting that must be there; `undefined` where it is missing or bad. A setting given twice, in two letter
- * cases or beside its alias, is a warning where both say the same and an issue where they differ: at most one of
- * either per setting.
+ * Reads a setting that must be there; `undefined` where it is missing or bad. A setting given
+ * twice, in two letter cases or beside its alias, is a warning where both say the same and an issue
+ * where they differ: at most one of either per setting.
  */
-export function readRequired<Value>(field: Field, read: Reader<Value>, notes: Notes): Value | undefined {
+export function readRequired<Value>(
+  field: Field,
+  read: Reader<Value>,
+  notes: Notes,
+): Value | undefined {
   const [first, ...others] = field.spellings;
   if (first === undefined) return read(field.path, undefined, notes);
   const value = read(first.path, first.value, notes);
@@ -60,13 +71,21 @@ export function readRequired<Value>(field: Field, read: Reader<Value>, notes: No
     (other) => JSON.stringify(read(other.path, other.value, emptyNotes())) !== canonical,
   );
   const same = `the same as ${first.path}`;
-  if (conflict !== undefined) notes.issues.push(issue(conflict.path, same, conflict.value, "the setting is given twice"));
-  else notes.warnings.push(issue(second.path, "the setting once", second.value, `it is given twice, ${same}`));
+  if (conflict !== undefined)
+    notes.issues.push(issue(conflict.path, same, conflict.value, "the setting is given twice"));
+  else
+    notes.warnings.push(
+      issue(second.path, "the setting once", second.value, `it is given twice, ${same}`),
+    );
   return value;
 }
 
 /** As `readRequired`, for a setting that may be absent: then nothing is noted. */
-export function readOptional<Value>(field: Field, read: Reader<Value>, notes: Notes): Value | undefined {
+export function readOptional<Value>(
+  field: Field,
+  read: Reader<Value>,
+  notes: Notes,
+): Value | undefined {
   return isGiven(field) ? readRequired(field, read, notes) : undefined;
 }
 
@@ -80,7 +99,10 @@ export interface KnownKeys<Name extends string> {
   readonly canonical: ReadonlyMap<string, Name>;
 }
 
-/** Makes the table of names, and of the aliases that other versions have for them: `["PeriodicInterval", "periodicallyEvery"]`. */
+/**
+ * Makes the table of names, and of the aliases that other versions have for them:
+ * `["PeriodicInterval", "periodicallyEvery"]`.
+ */
 export function knownKeys<const Name extends string>(
   names: readonly Name[],
   aliases: readonly (readonly [alias: string, name: NoInfer<Name>])[],
@@ -91,8 +113,8 @@ export function knownKeys<const Name extends string>(
 }
 
 /**
- * Finds the settings of `object`; the answer gives the field of each canonical name. `null` counts as absent.
- * Warns once of each alias, and of unknown keys: the first 100, then how many more.
+ * Finds the settings of `object`; the answer gives the field of each canonical name. `null` counts
+ * as absent. Warns once of each alias, and of unknown keys: the first 100, then how many more.
  */
 export function readKeys<Name extends string>(
   object: object,
@@ -124,7 +146,9 @@ export function readKeys<Name extends string>(
   }
   if (unknownCount > UNKNOWN_KEYS_LISTED) {
     const more = unknownCount - UNKNOWN_KEYS_LISTED;
-    notes.warnings.push(issue(path, "known settings", object, `${more} more unknown keys are ignored`));
+    notes.warnings.push(
+      issue(path, "known settings", object, `${more} more unknown keys are ignored`),
+    );
   }
   return (name) => {
     const spellings = found.get(name) ?? [];
@@ -137,7 +161,10 @@ export function hasKey(object: object, name: string): boolean {
   return Object.keys(object).some((key) => key.toLowerCase() === name.toLowerCase());
 }
 
-/** An own property's data; for a getter the getter itself, uncalled: no reader takes a function, so it ends as an issue. */
+/**
+ * An own property's data; for a getter the getter itself, uncalled: no reader takes a function, so
+ * it ends as an issue.
+ */
 export function ownValue(object: object, key: string): unknown {
   const property = Object.getOwnPropertyDescriptor(object, key);
   return property?.get ?? property?.value;

@@ -1,7 +1,9 @@
 /**
- * Liberal in, strict out, for single values: quoted booleans and integers, names in any letter case, times of day (R25).
+ * Liberal in, strict out, for single values: quoted booleans and integers, names in any letter
+ * case, times of day (R25).
  *
- * Surrounding blanks never matter. A spelling that R25 accepts is read without a word; nothing else is guessed.
+ * Surrounding blanks never matter. A spelling that R25 accepts is read without a word; nothing else
+ * is guessed.
  */
 import { issue } from "./issues.js";
 import { didYouMean } from "./nearest.js";
@@ -16,10 +18,13 @@ export const readBoolean: Reader<boolean> = (path, value, notes) => {
   return undefined;
 };
 
-/** Makes a reader of integers from `low` to `high`, both included, also as text: `"15"`, `" -30 "`. */
+/**
+ * Makes a reader of integers from `low` to `high`, both included, also as text: `"15"`, `" -30 "`.
+ */
 export function integerFrom(low: number, high: number): Reader<number> {
   return (path, value, notes) => {
-    const number = typeof value === "string" && /^[+-]?\d{1,15}$/.test(value.trim()) ? Number(value) : value;
+    const number =
+      typeof value === "string" && /^[+-]?\d{1,15}$/.test(value.trim()) ? Number(value) : value;
     if (typeof number === "number" && Number.isInteger(number) && number >= low && number <= high) {
       return number + 0; // + 0 turns -0 into 0
     }
@@ -28,21 +33,26 @@ export function integerFrom(low: number, high: number): Reader<number> {
   };
 }
 
-/** Makes a reader of one of `names`, in any letter case; a near miss is answered with "did you mean". */
+/**
+ * Makes a reader of one of `names`, in any letter case; a near miss is answered with "did you
+ * mean".
+ */
 export function oneOf<const Name extends string>(names: readonly Name[]): Reader<Name> {
   const expected = `one of ${names.join(", ")}`;
   return (path, value, notes) => {
     const word = typeof value === "string" ? value.trim() : undefined;
     const name = names.find((candidate) => candidate.toLowerCase() === word?.toLowerCase());
     if (name !== undefined) return name;
-    notes.issues.push(issue(path, expected, value, word === undefined ? undefined : didYouMean(word, names)));
+    notes.issues.push(
+      issue(path, expected, value, word === undefined ? undefined : didYouMean(word, names)),
+    );
     return undefined;
   };
 }
 
 /**
- * Reads a time of day, `HH:mm` or `HH:mm:ss` below 24:00, as `HH:mm:ss` (R25). A fraction of zeros, which .NET writes
- * (`01:00:00.0000000`), is dropped with a warning.
+ * Reads a time of day, `HH:mm` or `HH:mm:ss` below 24:00, as `HH:mm:ss` (R25). A fraction of zeros,
+ * which .NET writes (`01:00:00.0000000`), is dropped with a warning.
  */
 export const readTimeOfDay: Reader<string> = (path, value, notes) => {
   const text = typeof value === "string" ? value.trim() : "";
@@ -53,6 +63,7 @@ export const readTimeOfDay: Reader<string> = (path, value, notes) => {
   }
   const [, hours, minutes, seconds = "00", fraction] = match;
   const time = `${hours}:${minutes}:${seconds}`;
-  if (fraction !== undefined) notes.warnings.push(issue(path, "a time of day as HH:mm:ss", value, `it is read as ${time}`));
+  if (fraction !== undefined)
+    notes.warnings.push(issue(path, "a time of day as HH:mm:ss", value, `it is read as ${time}`));
   return time;
 };

@@ -1,22 +1,27 @@
 /**
- * From whatever an administrator, a file or an API of version 1 to 8 says to the one canonical policy (R25, R26, R27).
+ * From whatever an administrator, a file or an API of version 1 to 8 says to the one canonical
+ * policy (R25, R26, R27).
  *
- * A canonical policy is made here and nowhere else, deep-frozen, and only from input without a single issue. Parsing it
- * again, as the object or as its JSON, gives an equal policy.
+ * A canonical policy is made here and nowhere else, deep-frozen, and only from input without a
+ * single issue. Parsing it again, as the object or as its JSON, gives an equal policy.
  */
 import { issue, type Issue, PolicyError } from "../input/issues.js";
 import { emptyNotes, hasKey } from "../input/reader.js";
 import { readSettings, type Settings } from "./settings.js";
 import type { SchedulePolicy } from "./types.js";
 
-/** What `safeParsePolicy` gives: the policy, or every reason why there is none; what is odd but usable either way. */
+/**
+ * What `safeParsePolicy` gives: the policy, or every reason why there is none; what is odd but
+ * usable either way.
+ */
 export type PolicyResult =
   | { readonly ok: true; readonly policy: SchedulePolicy; readonly warnings: Issue[] }
   | { readonly ok: false; readonly issues: Issue[]; readonly warnings: Issue[] };
 
 /**
- * Reads a policy in any accepted spelling and gives the canonical one, frozen (R25). Throws one `PolicyError` that
- * lists every issue (R26). A policy that was made here before comes back as it is.
+ * Reads a policy in any accepted spelling and gives the canonical one, frozen (R25). Throws one
+ * `PolicyError` that lists every issue (R26). A policy that was made here before comes back as it
+ * is.
  *
  * `parsePolicy({ Type: "daily", DailyType: "sunday", DailyTime: "08:00" }).dailyTime // => "08:00:00"`
  */
@@ -27,8 +32,8 @@ export function parsePolicy(input: unknown): SchedulePolicy {
 }
 
 /**
- * As `parsePolicy`, but gives the issues instead of throwing them, and the warnings as well (R26). Each path begins
- * with `path`, so that a reader of a whole fleet can say which job it means.
+ * As `parsePolicy`, but gives the issues instead of throwing them, and the warnings as well (R26).
+ * Each path begins with `path`, so that a reader of a whole fleet can say which job it means.
  *
  * `safeParsePolicy({ type: "ManualOnly" }).ok // => true`
  */
@@ -36,10 +41,19 @@ export function safeParsePolicy(input: unknown, path = "schedulePolicy"): Policy
   if (isCanonical(input)) return { ok: true, policy: input, warnings: [] };
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
     const isJson = typeof input === "string" && /^\s*[{[]/.test(input);
-    return refused(issue(path, "a schedule policy object", input, isJson ? "pass it through JSON.parse first" : undefined));
+    return refused(
+      issue(
+        path,
+        "a schedule policy object",
+        input,
+        isJson ? "pass it through JSON.parse first" : undefined,
+      ),
+    );
   }
   if (isWholeJob(input)) {
-    return refused(issue(path, "a schedule policy", input, "this is a whole job: pass its schedulePolicy"));
+    return refused(
+      issue(path, "a schedule policy", input, "this is a whole job: pass its schedulePolicy"),
+    );
   }
   const notes = emptyNotes();
   const settings = readSettings(input, path, notes);
@@ -47,7 +61,9 @@ export function safeParsePolicy(input: unknown, path = "schedulePolicy"): Policy
   return { ok: true, policy: makePolicy(settings), warnings: notes.warnings };
 }
 
-/** Whether `parsePolicy` made this very object, so that nothing about it has to be checked again. */
+/**
+ * Whether `parsePolicy` made this very object, so that nothing about it has to be checked again.
+ */
 export function isCanonical(value: unknown): value is SchedulePolicy {
   return typeof value === "object" && value !== null && made.has(value);
 }
@@ -60,12 +76,25 @@ function refused(reason: Issue): PolicyResult {
 }
 
 function isWholeJob(input: object): boolean {
-  return hasKey(input, "schedulePolicy") && !hasKey(input, "type") && !hasKey(input, "schedulePolicyType");
+  return (
+    hasKey(input, "schedulePolicy") &&
+    !hasKey(input, "type") &&
+    !hasKey(input, "schedulePolicyType")
+  );
 }
 
-/** Settings without an issue, as the canonical policy: this order of keys, and no key for what is absent. */
+/**
+ * Settings without an issue, as the canonical policy: this order of keys, and no key for what is
+ * absent.
+ */
 function makePolicy(settings: Settings): SchedulePolicy {
-  const { scheduleEnabled, backupWindow, periodicallyOffsetMinutes: offset, startWindow, retries } = settings;
+  const {
+    scheduleEnabled,
+    backupWindow,
+    periodicallyOffsetMinutes: offset,
+    startWindow,
+    retries,
+  } = settings;
   const policy = Object.freeze(
     withoutAbsent({
       scheduleEnabled: scheduleEnabled ? undefined : false,
@@ -76,7 +105,8 @@ function makePolicy(settings: Settings): SchedulePolicy {
       dailyTime: settings.dailyTime,
       periodicallyEvery: settings.periodicallyEvery,
       periodicallyOffsetMinutes: offset === 0 ? undefined : offset,
-      periodicallyWindowEnabled: startWindow.settings === undefined ? undefined : startWindow.isEnabled,
+      periodicallyWindowEnabled:
+        startWindow.settings === undefined ? undefined : startWindow.isEnabled,
       periodicallyWindowSettings: startWindow.settings,
       retryEnabled: retries.isEnabled,
       retryNumber: retries.retryNumber,

@@ -1,13 +1,33 @@
 /**
- * Every setting of a policy, read one by one, and then what they ask of each other: what the type needs, what it
- * ignores, which flag stands for which settings (R25, R26).
+ * Every setting of a policy, read one by one, and then what they ask of each other: what the type
+ * needs, what it ignores, which flag stands for which settings (R25, R26).
  *
  * Nothing is guessed: a number is assumed, or a setting ignored, only with a warning.
  */
 import { issue } from "../input/issues.js";
-import { type Field, isGiven, knownKeys, type Notes, ownValue, type Reader, readKeys, readOptional, readRequired } from "../input/reader.js";
+import {
+  type Field,
+  isGiven,
+  knownKeys,
+  type Notes,
+  ownValue,
+  type Reader,
+  readKeys,
+  readOptional,
+  readRequired,
+} from "../input/reader.js";
 import { integerFrom, oneOf, readBoolean, readTimeOfDay } from "../input/scalars.js";
-import { DAILY_TYPES, type DailyType, HOURS_PER_WEEK, INTERVALS, isHourly, type PeriodicallyEvery, POLICY_TYPES, type SchedulePolicy, type WindowSettings } from "./types.js";
+import {
+  DAILY_TYPES,
+  type DailyType,
+  HOURS_PER_WEEK,
+  INTERVALS,
+  isHourly,
+  type PeriodicallyEvery,
+  POLICY_TYPES,
+  type SchedulePolicy,
+  type WindowSettings,
+} from "./types.js";
 
 /** The settings as far as they could be read; `undefined` is absent, or bad and noted. */
 export interface Settings {
@@ -54,7 +74,8 @@ const POLICY_KEYS = knownKeys(
   ],
   [
     ["schedulePolicyType", "type"], // the service provider console
-    ["PeriodicInterval", "periodicallyEvery"], // the table of v3, beside `periodicallyEvery` in its example
+    // the table of v3, beside `periodicallyEvery` in its example
+    ["PeriodicInterval", "periodicallyEvery"],
     ["backupWindow", "backupWindowSettings"], // v1
   ],
 );
@@ -62,14 +83,20 @@ const POLICY_KEYS = knownKeys(
 /** A setting of a policy, by its canonical name. */
 export type PolicySetting = (typeof POLICY_KEYS.names)[number];
 
-/** The setting that a key of a policy object means; `undefined` for an unknown key. `settingOf("PeriodicInterval") // => "periodicallyEvery"` */
+/**
+ * The setting that a key of a policy object means; `undefined` for an unknown key.
+ * `settingOf("PeriodicInterval") // => "periodicallyEvery"`
+ */
 export function settingOf(key: string): PolicySetting | undefined {
   return POLICY_KEYS.canonical.get(key.toLowerCase());
 }
 
 type Fields = (name: PolicySetting) => Field;
 
-/** Reads every setting of the policy object `input`. What is missing, bad or odd is noted: every issue at once (R26). */
+/**
+ * Reads every setting of the policy object `input`. What is missing, bad or odd is noted: every
+ * issue at once (R26).
+ */
 export function readSettings(input: object, path: string, notes: Notes): Settings {
   const field = readKeys(input, path, POLICY_KEYS, notes);
   const scheduleEnabled = readOptional(field("scheduleEnabled"), readBoolean, notes) ?? true;
@@ -83,8 +110,16 @@ export function readSettings(input: object, path: string, notes: Notes): Setting
     dailyType: readDaily(field("dailyType"), readDailyType, notes),
     dailyTime: readDaily(field("dailyTime"), readTimeOfDay, notes),
     periodicallyEvery: readPeriodic(field("periodicallyEvery"), readInterval, notes),
-    periodicallyOffsetMinutes: readOptional(field("periodicallyOffsetMinutes"), readOffsetMinutes, notes),
-    startWindow: readWindow(field("periodicallyWindowEnabled"), field("periodicallyWindowSettings"), notes),
+    periodicallyOffsetMinutes: readOptional(
+      field("periodicallyOffsetMinutes"),
+      readOffsetMinutes,
+      notes,
+    ),
+    startWindow: readWindow(
+      field("periodicallyWindowEnabled"),
+      field("periodicallyWindowSettings"),
+      notes,
+    ),
     retries: readRetries(field, notes),
   };
   warnOfIgnored(settings, field, notes);
@@ -96,7 +131,11 @@ const readInterval = oneOf(INTERVALS);
 const readOffsetMinutes = integerFrom(0, 59);
 
 /** A policy that is switched off need not say what type it is; any other must (R9, R26). */
-function readPolicyType(field: Field, scheduleEnabled: boolean, notes: Notes): PolicyType | undefined {
+function readPolicyType(
+  field: Field,
+  scheduleEnabled: boolean,
+  notes: Notes,
+): PolicyType | undefined {
   if (isGiven(field) || scheduleEnabled) return readRequired(field, readTypeName, notes);
   const hint = "it is read as ManualOnly, since scheduleEnabled is false";
   notes.warnings.push(issue(field.path, `one of ${POLICY_TYPES.join(", ")}`, undefined, hint));
@@ -109,25 +148,35 @@ const readOwnTypeName = oneOf(POLICY_TYPES);
 const readTypeName: Reader<PolicyType> = (path, value, notes) => {
   const word = typeof value === "string" ? value.trim().toLowerCase() : "";
   if (word === "dailyattime") {
-    notes.warnings.push(issue(path, "Daily", value, "a copy job's name for it, it is read as Daily"));
+    notes.warnings.push(
+      issue(path, "Daily", value, "a copy job's name for it, it is read as Daily"),
+    );
     return "Daily";
   }
   if (word === "immediate") {
-    const hint = "it is read as ManualOnly: the copy job runs after its backup job and has no schedule of its own";
+    const hint =
+      "it is read as ManualOnly: the copy job runs after its backup job and has no schedule " +
+      "of its own";
     notes.warnings.push(issue(path, `one of ${POLICY_TYPES.join(", ")}`, value, hint));
     return "ManualOnly";
   }
   return readOwnTypeName(path, value, notes);
 };
 
-/** A window is on where its flag says so, or where there is a window and no flag; a window that is on must be there. */
+/**
+ * A window is on where its flag says so, or where there is a window and no flag; a window that is
+ * on must be there.
+ */
 function readWindow(flag: Field, field: Field, notes: Notes): SwitchedWindow {
   const isEnabled = readOptional(flag, readBoolean, notes) ?? isGiven(field);
   const settings = (isEnabled ? readRequired : readOptional)(field, readWindowSettings, notes);
   return { isEnabled, settings };
 }
 
-/** What is assumed where retries are on and nobody says, and how far the product's own cmdlets go (R26). */
+/**
+ * What is assumed where retries are on and nobody says, and how far the product's own cmdlets go
+ * (R26).
+ */
 const RETRY_NUMBER = { assumed: 3, usualMost: 777 };
 const RETRY_WAIT_MINUTES = { assumed: 10, usualMost: 999 };
 
@@ -137,16 +186,33 @@ const readRetryAmount = integerFrom(0, RETRY_AMOUNT_MOST);
 
 function readRetries(field: Fields, notes: Notes): Retries {
   const [number, wait] = [field("retryNumber"), field("retryWaitInterval")];
-  const isEnabled = readOptional(field("retryEnabled"), readBoolean, notes) ?? (isGiven(number) || isGiven(wait));
+  const isEnabled =
+    readOptional(field("retryEnabled"), readBoolean, notes) ?? (isGiven(number) || isGiven(wait));
 
-  const amountOf = (amount: Field, { assumed, usualMost }: typeof RETRY_NUMBER): number | undefined => {
+  const amountOf = (
+    amount: Field,
+    { assumed, usualMost }: typeof RETRY_NUMBER,
+  ): number | undefined => {
     if (isEnabled && !isGiven(amount)) {
-      notes.warnings.push(issue(amount.path, `an integer from 0 to ${RETRY_AMOUNT_MOST}`, undefined, `${assumed} is assumed`));
+      notes.warnings.push(
+        issue(
+          amount.path,
+          `an integer from 0 to ${RETRY_AMOUNT_MOST}`,
+          undefined,
+          `${assumed} is assumed`,
+        ),
+      );
       return assumed;
     }
     const value = readOptional(amount, readRetryAmount, notes);
     if (value !== undefined && (value < 1 || value > usualMost)) {
-      notes.warnings.push(issue(amount.path, `an integer from 1 to ${usualMost}, the limits of the product's own cmdlets`, value));
+      notes.warnings.push(
+        issue(
+          amount.path,
+          `an integer from 1 to ${usualMost}, the limits of the product's own cmdlets`,
+          value,
+        ),
+      );
     }
     return value;
   };
@@ -159,11 +225,19 @@ function readRetries(field: Fields, notes: Notes): Retries {
 
 /** Names the settings that would have an effect with another type or interval (R6, R13, R26). */
 function warnOfIgnored(settings: Settings, field: Fields, notes: Notes): void {
-  const { type, dailyType, dailyTime, periodicallyEvery: interval, periodicallyOffsetMinutes: offset } = settings;
+  const {
+    type,
+    dailyType,
+    dailyTime,
+    periodicallyEvery: interval,
+    periodicallyOffsetMinutes: offset,
+  } = settings;
   if (type === undefined) return;
   const warn = (name: Parameters<Fields>[0], beside: string) => {
     const { path, spellings } = field(name);
-    notes.warnings.push(issue(path, `nothing beside ${beside}`, spellings[0]?.value, "it is kept and has no effect"));
+    notes.warnings.push(
+      issue(path, `nothing beside ${beside}`, spellings[0]?.value, "it is kept and has no effect"),
+    );
   };
   if (type !== "Daily") {
     if (dailyType !== undefined) warn("dailyType", `type ${type}`);
@@ -178,7 +252,10 @@ function warnOfIgnored(settings: Settings, field: Fields, notes: Notes): void {
   }
 }
 
-const WINDOW_KEYS = knownKeys(["backupWindow", "minuteOffset"], [["backupIntervalsArray", "backupWindow"]]);
+const WINDOW_KEYS = knownKeys(
+  ["backupWindow", "minuteOffset"],
+  [["backupIntervalsArray", "backupWindow"]],
+);
 
 const WHOLE_MASK = `an array of ${HOURS_PER_WEEK} booleans, Sunday 00:00 first`;
 
@@ -187,7 +264,10 @@ const WIDEST_OFFSET_MINUTES = 1439;
 
 const readMinuteOffset = integerFrom(-WIDEST_OFFSET_MINUTES, WIDEST_OFFSET_MINUTES);
 
-/** Reads `{ backupWindow, minuteOffset }`, also with the `backupIntervalsArray` of v1 (R25). No `minuteOffset` is 0. */
+/**
+ * Reads `{ backupWindow, minuteOffset }`, also with the `backupIntervalsArray` of v1 (R25). No
+ * `minuteOffset` is 0.
+ */
 export const readWindowSettings: Reader<WindowSettings> = (path, value, notes) => {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     const hint = Array.isArray(value) ? "write { backupWindow: [...] }" : undefined;

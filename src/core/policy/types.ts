@@ -1,9 +1,11 @@
 /**
- * A schedule policy in its one canonical form: the vendor's names, every setting spelled one way, frozen.
+ * A schedule policy in its one canonical form: the vendor's names, every setting spelled one way,
+ * frozen.
  *
- * `parsePolicy` is the only maker. Whatever it makes, `JSON.stringify` writes as the vendor's JSON, and parsing that
- * gives an equal policy back. Settings that the policy's type ignores (a `periodicallyEvery` in a Daily policy) are
- * kept, since the administrator who switches the type back wants them; `effective` says which count.
+ * `parsePolicy` is the only maker. Whatever it makes, `JSON.stringify` writes as the vendor's JSON,
+ * and parsing that gives an equal policy back. Settings that the policy's type ignores (a
+ * `periodicallyEvery` in a Daily policy) are kept, since the administrator who switches the type
+ * back wants them; `effective` says which count.
  */
 
 /** The days of a Daily policy (R4). */
@@ -31,7 +33,10 @@ export type PeriodicallyEvery =
   | "Hours8"
   | "Hours12";
 
-/** One weekly window: 168 hours from Sunday 00:00, `true` = allowed (R10), read `minuteOffset` minutes off its clock (R11). */
+/**
+ * One weekly window: 168 hours from Sunday 00:00, `true` = allowed (R10), read `minuteOffset`
+ * minutes off its clock (R11).
+ */
 export interface WindowSettings {
   readonly backupWindow: readonly boolean[];
   /** Minutes, -1439 to 1439; 0 where the input has none. */
@@ -48,7 +53,10 @@ interface CommonSettings {
   readonly retryEnabled: boolean;
   /** Retries after the first attempt, 0 to 10,000. Always present where `retryEnabled` (R18). */
   readonly retryNumber?: number;
-  /** Minutes from the end of an attempt to its retry, 0 to 10,000. Always present where `retryEnabled` (R18). */
+  /**
+   * Minutes from the end of an attempt to its retry, 0 to 10,000. Always present where
+   * `retryEnabled` (R18).
+   */
   readonly retryWaitInterval?: number;
 }
 
@@ -78,7 +86,8 @@ export interface PeriodicPolicy extends CommonSettings, PeriodicSettings, Partia
 }
 
 /** Runs only when somebody starts it (R9). */
-export interface ManualPolicy extends CommonSettings, Partial<DailySettings>, Partial<PeriodicSettings> {
+export interface ManualPolicy
+  extends CommonSettings, Partial<DailySettings>, Partial<PeriodicSettings> {
   readonly type: "ManualOnly";
 }
 
@@ -86,7 +95,11 @@ export interface ManualPolicy extends CommonSettings, Partial<DailySettings>, Pa
 export type SchedulePolicy = DailyPolicy | PeriodicPolicy | ManualPolicy;
 
 /** Every `type` of a policy. */
-export const POLICY_TYPES = ["Daily", "Periodically", "ManualOnly"] as const satisfies readonly SchedulePolicy["type"][];
+export const POLICY_TYPES = [
+  "Daily",
+  "Periodically",
+  "ManualOnly",
+] as const satisfies readonly SchedulePolicy["type"][];
 
 /** Every `dailyType` (R4). */
 export const DAILY_TYPES = [
@@ -119,8 +132,8 @@ export const INTERVALS = [
 export const HOURS_PER_WEEK = 168;
 
 /**
- * Whether the interval counts hours: only then do the offset within the hour (R6) and the start window (R13) apply.
- * `isHourly("Hours2") // => true`
+ * Whether the interval counts hours: only then do the offset within the hour (R6) and the start
+ * window (R13) apply. `isHourly("Hours2") // => true`
  */
 export function isHourly(interval: PeriodicallyEvery): boolean {
   return interval.startsWith("Hours");

@@ -1,9 +1,10 @@
 /**
- * A week of 168 open and closed hours as a person would say it, `Mon-Fri 19:00-08:00`, `outside Sat-Sun all day`, and
- * back from what a person typed.
+ * A week of 168 open and closed hours as a person would say it, `Mon-Fri 19:00-08:00`,
+ * `outside Sat-Sun all day`, and back from what a person typed.
  *
- * Short or nothing: of four exact ways to say a mask the easiest to read is taken, and where even that is
- * long, the number of hours is given instead. A text with day names in it is always exact, and is read back as it was.
+ * Short or nothing: of four exact ways to say a mask the easiest to read is taken, and where even
+ * that is long, the number of hours is given instead. A text with day names in it is always exact,
+ * and is read back as it was.
  */
 import { WEEKDAYS } from "../time/calendar.js";
 import { modulo } from "../time/instant.js";
@@ -17,13 +18,16 @@ const MONDAY_FIRST = [1, 2, 3, 4, 5, 6, 0] as const;
 
 const ALL_DAY = "all day";
 
-/** Ranges of hours, each with the days on which it begins; no days where the text names its own (`Fri 19:00 to Mon 08:00`). */
+/**
+ * Ranges of hours, each with the days on which it begins; no days where the text names its own
+ * (`Fri 19:00 to Mon 08:00`).
+ */
 type Phrases = Map<string, number[]>;
 
 /**
- * A mask of 168 hours, Sunday 00:00 first (R10), in words that follow "backup window" or "starting only". The hours are
- * those of the mask's own clock: an offset (R11) is for the caller to mention. `24:00` is the end of a day, and a range
- * such as `19:00-08:00` ends on the day after.
+ * A mask of 168 hours, Sunday 00:00 first (R10), in words that follow "backup window" or "starting
+ * only". The hours are those of the mask's own clock: an offset (R11) is for the caller to mention.
+ * `24:00` is the end of a day, and a range such as `19:00-08:00` ends on the day after.
  *
  * `describeWindow(new Array(168).fill(true)) // => "at any hour"`
  */
@@ -39,17 +43,25 @@ export function describeWindow(mask: readonly boolean[]): string {
     { prefix: "outside ", phrases: phrasesOfSpells(closed) },
     { prefix: "outside ", phrases: phrasesOfDays(closed) },
   ];
-  const shortest = ways.reduce((best, way) => (effort(way.phrases) < effort(best.phrases) ? way : best));
-  if (shortest.phrases.size > PHRASES_AT_MOST) return `${openHours} of ${HOURS_PER_WEEK} hours a week`;
+  const shortest = ways.reduce((best, way) =>
+    effort(way.phrases) < effort(best.phrases) ? way : best,
+  );
+  if (shortest.phrases.size > PHRASES_AT_MOST)
+    return `${openHours} of ${HOURS_PER_WEEK} hours a week`;
   return shortest.prefix + textOf(shortest.phrases);
 }
 
-/** How hard the phrases are to read: one from a day to another asks for more than hours of a day. */
+/**
+ * How hard the phrases are to read: one from a day to another asks for more than hours of a day.
+ */
 function effort(phrases: Phrases): number {
   return [...phrases.values()].reduce((sum, days) => sum + (days.length === 0 ? 1.5 : 1), 0);
 }
 
-/** Each spell of hours from its beginning to its end, over midnight where it goes on: one night is one range. */
+/**
+ * Each spell of hours from its beginning to its end, over midnight where it goes on: one night is
+ * one range.
+ */
 function phrasesOfSpells(mask: readonly boolean[]): Phrases {
   const phrases: Phrases = new Map();
   for (const day of MONDAY_FIRST) {
@@ -71,7 +83,7 @@ function phrasesOfDays(mask: readonly boolean[]): Phrases {
   const phrases: Phrases = new Map();
   for (const day of MONDAY_FIRST) {
     const hours = mask.slice(day * 24, day * 24 + 24);
-    for (let from = hours.indexOf(true); from >= 0; ) {
+    for (let from = hours.indexOf(true); from >= 0;) {
       const close = hours.indexOf(false, from);
       const to = close < 0 ? 24 : close;
       add(phrases, to - from === 24 ? ALL_DAY : rangeText(from, to), day);
@@ -81,7 +93,10 @@ function phrasesOfDays(mask: readonly boolean[]): Phrases {
   return phrases;
 }
 
-/** How many open hours follow one another from `start` on; the mask has a closed hour, so the count ends. */
+/**
+ * How many open hours follow one another from `start` on; the mask has a closed hour, so the count
+ * ends.
+ */
 function spellLength(mask: readonly boolean[], start: number): number {
   let length = 1;
   while (mask[(start + length) % HOURS_PER_WEEK]) length += 1;
@@ -94,7 +109,10 @@ function add(phrases: Phrases, range: string, day: number): void {
   else days.push(day);
 }
 
-/** `Mon-Fri 00:00-06:00 and 22:00-24:00 and Sat-Sun all day`: days that were just named are not named again. */
+/**
+ * `Mon-Fri 00:00-06:00 and 22:00-24:00 and Sat-Sun all day`: days that were just named are not
+ * named again.
+ */
 function textOf(phrases: Phrases): string {
   let named = "";
   const texts: string[] = [];
@@ -106,7 +124,10 @@ function textOf(phrases: Phrases): string {
   return texts.join(" and ");
 }
 
-/** `Mon-Fri`, `Mon, Wed-Thu`, `Sun-Thu`, `every day`: runs of days, which may go over the end of the week. */
+/**
+ * `Mon-Fri`, `Mon, Wed-Thu`, `Sun-Thu`, `every day`: runs of days, which may go over the end of the
+ * week.
+ */
 function daysText(days: readonly number[]): string {
   if (days.length === 7) return "every day";
   const runs: string[] = [];
@@ -133,7 +154,10 @@ function momentText(weekHour: number, hour: number): string {
   return `${dayText(Math.floor(weekHour / 24) % 7)} ${hourText(hour)}`;
 }
 
-/** The hour of the week before which a spell ends; midnight is the end of a day, not the beginning of one. */
+/**
+ * The hour of the week before which a spell ends; midnight is the end of a day, not the beginning
+ * of one.
+ */
 function endText(weekHour: number): string {
   const lastHour = weekHour - 1;
   return momentText(lastHour, (lastHour % 24) + 1);
@@ -146,7 +170,10 @@ function hourText(hour: number): string {
 const DAY = "(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*";
 const HOUR = "\\d{1,2}(?::00)?";
 /** Days, if any, and hours of each: `Mon-Fri, Sun 20:00-06:00`. */
-const OF_DAYS = new RegExp(`^(?:(every day|${DAY}(?:-${DAY})?(?:, ?${DAY}(?:-${DAY})?)*) )?(?:(all day)|(${HOUR})-(${HOUR}))$`);
+const OF_DAYS = new RegExp(
+  `^(?:(every day|${DAY}(?:-${DAY})?(?:, ?${DAY}(?:-${DAY})?)*) )?(?:(all ` +
+    `day)|(${HOUR})-(${HOUR}))$`,
+);
 /** One spell from an hour of the week to another: `Fri 19:00 to Mon 08:00`. */
 const SPELL = new RegExp(`^(${DAY}) (${HOUR}) to (${DAY}) (${HOUR})$`);
 
@@ -154,9 +181,10 @@ const SPELL = new RegExp(`^(${DAY}) (${HOUR}) to (${DAY}) (${HOUR})$`);
 const LONGEST_TEXT = 500;
 
 /**
- * Reads hours in words, in any letter case, as a mask of 168 hours, Sunday 00:00 first (R10); `undefined` where the text
- * says none. Phrases are joined by `and`; one without days goes for the days before it, or for every day. A range such as
- * `20:00-06:00` ends on the next day; hours are whole ones.
+ * Reads hours in words, in any letter case, as a mask of 168 hours, Sunday 00:00 first (R10);
+ * `undefined` where the text says none. Phrases are joined by `and`; one without days goes for the
+ * days before it, or for every day. A range such as `20:00-06:00` ends on the next day; hours are
+ * whole ones.
  *
  * ```ts
  * const mask = parseWindow("Mon-Fri 20:00-06:00");
@@ -166,7 +194,8 @@ const LONGEST_TEXT = 500;
 export function parseWindow(text: string): boolean[] | undefined {
   const words = text.trim().replaceAll(/\s+/g, " ").toLowerCase();
   if (words.length > LONGEST_TEXT) return undefined;
-  if (words === "at any hour" || words === "at no hour") return new Array<boolean>(HOURS_PER_WEEK).fill(words === "at any hour");
+  if (words === "at any hour" || words === "at no hour")
+    return new Array<boolean>(HOURS_PER_WEEK).fill(words === "at any hour");
   const isInverse = words.startsWith("outside ");
   const mask = new Array<boolean>(HOURS_PER_WEEK).fill(isInverse);
   let days: readonly number[] = [0, 1, 2, 3, 4, 5, 6];
@@ -179,15 +208,20 @@ export function parseWindow(text: string): boolean[] | undefined {
       if (!fill(mask, from, to > from ? to : to + HOURS_PER_WEEK, !isInverse)) return undefined;
     } else if (ofDays !== null) {
       if (ofDays[1] !== undefined) days = daysNamed(ofDays[1]);
-      const [from, to] = ofDays[2] === undefined ? [hourOf(ofDays[3]!), hourOf(ofDays[4]!)] : [0, 24];
+      const [from, to] =
+        ofDays[2] === undefined ? [hourOf(ofDays[3]!), hourOf(ofDays[4]!)] : [0, 24];
       const end = to > from ? to : to + 24;
-      for (const day of days) if (!fill(mask, day * 24 + from, day * 24 + end, !isInverse)) return undefined;
+      for (const day of days)
+        if (!fill(mask, day * 24 + from, day * 24 + end, !isInverse)) return undefined;
     } else return undefined;
   }
   return mask;
 }
 
-/** Sets the hours of the week from one to another, which may lie over its end; `false` where one of them is none. */
+/**
+ * Sets the hours of the week from one to another, which may lie over its end; `false` where one of
+ * them is none.
+ */
 function fill(mask: boolean[], from: number, end: number, open: boolean): boolean {
   if (Number.isNaN(from + end)) return false;
   for (let hour = from; hour < end; hour += 1) mask[hour % HOURS_PER_WEEK] = open;

@@ -1,12 +1,34 @@
 /**
- * Why there is, or is not, a run at an instant: one verdict, the rule behind it, and the numbers that decided.
+ * Why there is, or is not, a run at an instant: one verdict, the rule behind it, and the numbers
+ * that decided.
  *
- * The verdict comes from the same `startsIn` that the schedule is compiled from; this file only finds the words. Times
- * in the texts are the server's, with the zone named once.
+ * The verdict comes from the same `startsIn` that the schedule is compiled from; this file only
+ * finds the words. Times in the texts are the server's, with the zone named once.
  */
 import type { SchedulePolicy } from "../policy/types.js";
-import { dayOf, formatDate, formatTime, formatUtc, weekdayOfDay, WEEKDAYS, weekPositionOf } from "../time/calendar.js";
-import { DAY_MS, END_OF_TIME, EPOCH, HOUR_MS, type Instant, instantOf, MINUTE_MS, modulo, NEVER, type Wall, wallOf, WEEK_MS } from "../time/instant.js";
+import {
+  dayOf,
+  formatDate,
+  formatTime,
+  formatUtc,
+  weekdayOfDay,
+  WEEKDAYS,
+  weekPositionOf,
+} from "../time/calendar.js";
+import {
+  DAY_MS,
+  END_OF_TIME,
+  EPOCH,
+  HOUR_MS,
+  type Instant,
+  instantOf,
+  MINUTE_MS,
+  modulo,
+  NEVER,
+  type Wall,
+  wallOf,
+  WEEK_MS,
+} from "../time/instant.js";
 import { localText } from "../time/moments.js";
 import { offsetAt, segmentAt, type ZoneTable } from "../time/zone.js";
 import type { StartRule } from "./rule.js";
@@ -46,11 +68,15 @@ export interface Reason {
 
 /** Explains one instant of a compiled schedule; see `Schedule.explain`. */
 export function explainInstant(schedule: Explained, rule: StartRule, instant: number): Explanation {
-  if (!Number.isFinite(instant)) throw new RangeError(`explain: expected an instant in epoch milliseconds, received ${instant}`);
+  if (!Number.isFinite(instant))
+    throw new RangeError(`explain: expected an instant in epoch milliseconds, received ${instant}`);
   const zone = schedule.zone;
   const next = schedule.next(instant);
   const start = startAtInstant(rule, zone, instant);
-  const reason = start === undefined ? whyNoStart(rule, zone, wholeNear(rule, zone, instant), schedule) : whyStart(rule, zone, start, schedule);
+  const reason =
+    start === undefined
+      ? whyNoStart(rule, zone, wholeNear(rule, zone, instant), schedule)
+      : whyStart(rule, zone, start, schedule);
   const never = next === NEVER ? neverReason(rule, zone, instant) : undefined;
   const ending = never?.text ?? `Next run: ${dated(zone, next)}, ${formatUtc(next)}.`;
   return {
@@ -58,7 +84,8 @@ export function explainInstant(schedule: Explained, rule: StartRule, instant: nu
     local: localText(zone, instant),
     verdict: start === undefined ? "no-start" : start.reason === undefined ? "runs" : "blocked",
     rule: start === undefined && never !== undefined ? never.rule : reason.rule,
-    text: never !== undefined && reason.text === never.text ? reason.text : `${reason.text} ${ending}`,
+    text:
+      never !== undefined && reason.text === never.text ? reason.text : `${reason.text} ${ending}`,
     ...(start === undefined ? {} : { run: runOf(start, zone) }),
     next,
   };
@@ -69,20 +96,34 @@ function startAtInstant(rule: StartRule, zone: ZoneTable, instant: number): Star
   return startsIn(rule, zone, instant, instant + 1)[0];
 }
 
-/** A whole millisecond beside a fraction at which nothing starts either: starts are never a millisecond apart. */
+/**
+ * A whole millisecond beside a fraction at which nothing starts either: starts are never a
+ * millisecond apart.
+ */
 function wholeNear(rule: StartRule, zone: ZoneTable, instant: number): number {
   const whole = Math.floor(instant);
   return startAtInstant(rule, zone, whole) === undefined ? whole : whole + 1;
 }
 
 function whyStart(rule: StartRule, zone: ZoneTable, start: Start, schedule: Explained): Reason {
-  if (start.reason === "start-window") return whyClosed(rule.startWindow!, "start window", "R13", zone, start);
-  if (start.reason === "backup-window") return whyClosed(rule.backupWindow!, "backup window", start.atOpening ? "R14" : "R12", zone, start);
+  if (start.reason === "start-window")
+    return whyClosed(rule.startWindow!, "start window", "R13", zone, start);
+  if (start.reason === "backup-window")
+    return whyClosed(
+      rule.backupWindow!,
+      "backup window",
+      start.atOpening ? "R14" : "R12",
+      zone,
+      start,
+    );
   if (start.atOpening) {
     const since = spellStart(rule.startWindow!, zone, start.instant);
     return {
       rule: "R13",
-      text: `The start window opens at ${clockTime(zone, start.instant)}, closed since ${weekdayTime(zone, since)}: the starts that it held back become one run at its opening (R13).`,
+      text:
+        `The start window opens at ${clockTime(zone, start.instant)}, closed since ` +
+        `${weekdayTime(zone, since)}: the starts that it held back become one run at its ` +
+        "opening (R13).",
     };
   }
   if (start.clockChange !== undefined) return whyClockChange(rule, zone, start);
@@ -93,17 +134,30 @@ function ordinary(rule: StartRule, schedule: Explained, nominal: Wall): Reason {
   const policy = schedule.policy;
   const weekday = WEEKDAYS[weekdayOfDay(dayOf(nominal))]!;
   if (rule.times.kind === "daily") {
-    return { rule: "R4", text: `${weekday} ${formatTime(nominal)} is a start of this policy: ${policy.dailyType!} at ${formatTime(rule.times.timeMs as Wall)} (R4).` };
+    return {
+      rule: "R4",
+      text:
+        `${weekday} ${formatTime(nominal)} is a start of this policy: ${policy.dailyType!} at ` +
+        `${formatTime(rule.times.timeMs as Wall)} (R4).`,
+    };
   }
   const offset = rule.times.kind === "grid" && rule.times.phaseMs > 0;
   const grid = describeGrid(rule);
-  return { rule: offset ? "R6" : "R5", text: `${formatTime(nominal)} is on the grid of ${grid} (${offset ? "R5, R6" : "R5"}).` };
+  return {
+    rule: offset ? "R6" : "R5",
+    text: `${formatTime(nominal)} is on the grid of ${grid} (${offset ? "R5, R6" : "R5"}).`,
+  };
 }
 
 function describeGrid(rule: StartRule): string {
   if (rule.times.kind !== "grid") throw new Error("invariant: only a periodic rule has a grid");
   const { stepMs, phaseMs } = rule.times;
-  const every = stepMs < HOUR_MS ? `every ${stepMs / MINUTE_MS} minutes` : stepMs === HOUR_MS ? "every hour" : `every ${stepMs / HOUR_MS} hours`;
+  const every =
+    stepMs < HOUR_MS
+      ? `every ${stepMs / MINUTE_MS} minutes`
+      : stepMs === HOUR_MS
+        ? "every hour"
+        : `every ${stepMs / HOUR_MS} hours`;
   return `${every} from ${formatTime(phaseMs as Wall)}`;
 }
 
@@ -115,26 +169,41 @@ function whyClockChange(rule: StartRule, zone: ZoneTable, start: Start): Reason 
     const text = gapText(zone, segment, start.nominal);
     const gapEnd = wallOf(zone.starts[segment]! as Instant, zone.offsetsMs[segment]!);
     const ran = wallOf(start.instant as Instant, zone.offsetsMs[segment]!);
-    if (start.clockChange === "gap-end") return { rule: "R7", text: `${text}; the run moves to ${formatTime(gapEnd)} (R7 gap-end).` };
+    if (start.clockChange === "gap-end")
+      return { rule: "R7", text: `${text}; the run moves to ${formatTime(gapEnd)} (R7 gap-end).` };
     const late = ran - gapEnd;
-    const moved = late === 0 ? formatTime(gapEnd) : `${formatTime(gapEnd)} + ${span(late)} = ${formatTime(ran)}`;
+    const moved =
+      late === 0
+        ? formatTime(gapEnd)
+        : `${formatTime(gapEnd)} + ${span(late)} = ${formatTime(ran)}`;
     return { rule: "R7", text: `${text}; the run moves to ${moved} (R7 shift).` };
   }
   const first = start.clockChange === "first-pass";
   const choice = rule.times.kind === "daily" ? rule.clock.overlap : rule.clock.gridOverlap;
   const text = overlapText(zone, first ? segment + 1 : segment, start.nominal);
   const which = choice === "both" ? "both passes run" : `only the ${choice} pass runs`;
-  return { rule: ruleName, text: `${text}; this is the ${first ? "first" : "second"} pass, and ${which} (${ruleName} overlap: ${choice}).` };
+  return {
+    rule: ruleName,
+    text:
+      `${text}; this is the ${first ? "first" : "second"} pass, and ${which} (${ruleName} ` +
+      `overlap: ${choice}).`,
+  };
 }
 
 /** The clock change at the start of `segment`, which skipped `nominal`. */
 function gapText(zone: ZoneTable, segment: number, nominal: Wall): string {
-  return `${weekdayOf(nominal)} ${formatTime(nominal)} does not exist in ${zone.name} on ${formatDate(dayOf(nominal))}: the clock goes from ${changeText(zone, segment)}`;
+  return (
+    `${weekdayOf(nominal)} ${formatTime(nominal)} does not exist in ${zone.name} on ` +
+    `${formatDate(dayOf(nominal))}: the clock goes from ${changeText(zone, segment)}`
+  );
 }
 
 /** The clock change at the start of `segment`, which shows `nominal` again. */
 function overlapText(zone: ZoneTable, segment: number, nominal: Wall): string {
-  return `${weekdayOf(nominal)} ${formatTime(nominal)} shows twice in ${zone.name} on ${formatDate(dayOf(nominal))}: the clock goes back from ${changeText(zone, segment)}`;
+  return (
+    `${weekdayOf(nominal)} ${formatTime(nominal)} shows twice in ${zone.name} on ` +
+    `${formatDate(dayOf(nominal))}: the clock goes back from ${changeText(zone, segment)}`
+  );
 }
 
 function changeText(zone: ZoneTable, segment: number): string {
@@ -142,23 +211,34 @@ function changeText(zone: ZoneTable, segment: number): string {
   const from = wallOf(change, zone.offsetsMs[segment - 1]!);
   const to = wallOf(change, zone.offsetsMs[segment]!);
   if (Math.abs(to - from) < DAY_MS) return `${formatTime(from)} to ${formatTime(to)}`;
-  return `${formatDate(dayOf(from))} ${formatTime(from)} to ${formatDate(dayOf(to))} ${formatTime(to)}`;
+  return (
+    `${formatDate(dayOf(from))} ${formatTime(from)} to ${formatDate(dayOf(to))} ` + formatTime(to)
+  );
 }
 
-function whyClosed(window: Window, name: string, rule: string, zone: ZoneTable, start: Start): Reason {
+function whyClosed(
+  window: Window,
+  name: string,
+  rule: string,
+  zone: ZoneTable,
+  start: Start,
+): Reason {
   const offsetMs = offsetAt(zone, start.instant);
   const reading = (start.instant + windowOffset(window, offsetMs)) as Wall;
   const position = weekPositionOf(reading);
   const hour = Math.floor(position / HOUR_MS);
   const cell = `${WEEKDAYS[Math.floor(hour / 24)]!} ${hourText(hour % 24)}-${hourText((hour % 24) + 1)}`;
   const clock = windowClockText(window);
-  const isWhat = start.atOpening ? "is the opening of the start window" : "is a start of this policy";
+  const isWhat = start.atOpening
+    ? "is the opening of the start window"
+    : "is a start of this policy";
   const local = wallOf(start.instant as Instant, offsetMs);
   return {
     rule,
     text:
       `${weekdayOf(local)} ${formatTime(local)} ${isWhat}, but the ${name} prohibits ${cell} ` +
-      `(${clock}, where it is ${formatTime(reading)}): blocked, and not made up later${rule === "R13" ? " before the window opens" : ""} (${rule}).`,
+      `(${clock}, where it is ${formatTime(reading)}): blocked, and not made up ` +
+      `later${rule === "R13" ? " before the window opens" : ""} (${rule}).`,
   };
 }
 
@@ -166,13 +246,22 @@ function whyClosed(window: Window, name: string, rule: string, zone: ZoneTable, 
 function windowClockText(window: Window): string {
   const minutes = window.shiftMs / MINUTE_MS;
   const base = window.onServerClock ? "server time" : "UTC";
-  return minutes === 0 ? `the window's clock is ${base}` : `the window's clock is ${base} ${minutes < 0 ? "-" : "+"} ${Math.abs(minutes)} min`;
+  return minutes === 0
+    ? `the window's clock is ${base}`
+    : `the window's clock is ${base} ${minutes < 0 ? "-" : "+"} ${Math.abs(minutes)} min`;
 }
 
-function whyNoStart(rule: StartRule, zone: ZoneTable, instant: number, schedule: Explained): Reason {
+function whyNoStart(
+  rule: StartRule,
+  zone: ZoneTable,
+  instant: number,
+  schedule: Explained,
+): Reason {
   if (rule.times.kind === "manual") return manualReason(schedule);
-  if (instant >= END_OF_TIME) return { rule: "R1", text: "Schedules are computed to the end of time, +275760-09-13 (R1)." };
-  if (instant < EPOCH) return { rule: "R1", text: "Schedules are computed from 1970-01-01T00:00Z on (R1)." };
+  if (instant >= END_OF_TIME)
+    return { rule: "R1", text: "Schedules are computed to the end of time, +275760-09-13 (R1)." };
+  if (instant < EPOCH)
+    return { rule: "R1", text: "Schedules are computed from 1970-01-01T00:00Z on (R1)." };
   const segment = segmentAt(zone, instant);
   const wall = wallOf(instant as Instant, zone.offsetsMs[segment]!);
   const day = dayOf(wall);
@@ -180,12 +269,22 @@ function whyNoStart(rule: StartRule, zone: ZoneTable, instant: number, schedule:
   const onClock = `${weekdayOf(wall)} ${formatTime(wall)}`;
   if (rule.times.kind === "daily") {
     const { timeMs, days } = rule.times;
-    if (days[weekdayOfDay(day)] !== 1) return { rule: "R4", text: `No start: ${formatDate(day)} is a ${weekdayOf(wall)}, and this policy runs on ${daysText(schedule.policy.dailyType!)} (R4).` };
+    if (days[weekdayOfDay(day)] !== 1)
+      return {
+        rule: "R4",
+        text:
+          `No start: ${formatDate(day)} is a ${weekdayOf(wall)}, and this policy runs on ` +
+          `${daysText(schedule.policy.dailyType!)} (R4).`,
+      };
     const nominal = (day * DAY_MS + timeMs) as Wall;
-    if (wall === nominal && pass !== undefined) return suppressedPass(rule, zone, segment, wall, pass);
+    if (wall === nominal && pass !== undefined)
+      return suppressedPass(rule, zone, segment, wall, pass);
     const skipped = skippedOn(rule, zone, segment, nominal);
     if (skipped !== undefined) return skipped;
-    return { rule: "R4", text: `No start: it is ${onClock}, and this policy starts at ${formatTime(nominal)} (R4).` };
+    return {
+      rule: "R4",
+      text: `No start: it is ${onClock}, and this policy starts at ${formatTime(nominal)} (R4).`,
+    };
   }
   const { stepMs, phaseMs } = rule.times;
   const past = modulo(wall - phaseMs, stepMs);
@@ -194,36 +293,68 @@ function whyNoStart(rule: StartRule, zone: ZoneTable, instant: number, schedule:
   const ruleName = phaseMs > 0 ? "R6" : "R5";
   return {
     rule: ruleName,
-    text: `No start: ${onClock} is not on the grid of ${describeGrid(rule)}; ${formatTime(before)} and ${formatTime((before + stepMs) as Wall)} are (${ruleName}).`,
+    text:
+      `No start: ${onClock} is not on the grid of ${describeGrid(rule)}; ` +
+      `${formatTime(before)} and ${formatTime((before + stepMs) as Wall)} are (${ruleName}).`,
   };
 }
 
 function manualReason(schedule: Explained): Reason {
   const off = schedule.policy.scheduleEnabled === false;
-  return { rule: "R9", text: `Never runs by itself: ${off ? "its schedule is switched off (scheduleEnabled: false)" : "its type is ManualOnly"} (R9).` };
+  return {
+    rule: "R9",
+    text:
+      "Never runs by itself: " +
+      `${off ? "its schedule is switched off (scheduleEnabled: false)" : "its type is ManualOnly"} (R9).`,
+  };
 }
 
-function suppressedPass(rule: StartRule, zone: ZoneTable, segment: number, wall: Wall, pass: string): Reason {
+function suppressedPass(
+  rule: StartRule,
+  zone: ZoneTable,
+  segment: number,
+  wall: Wall,
+  pass: string,
+): Reason {
   const daily = rule.times.kind === "daily";
   const choice = daily ? rule.clock.overlap : rule.clock.gridOverlap;
   const first = pass === "first-pass";
   const ruleName = daily ? "R7" : "R8";
   const text = overlapText(zone, first ? segment + 1 : segment, wall);
-  return { rule: ruleName, text: `No start: ${text}; this is the ${first ? "first" : "second"} pass, and only the ${choice} pass runs (${ruleName} overlap: ${choice}).` };
+  return {
+    rule: ruleName,
+    text:
+      `No start: ${text}; this is the ${first ? "first" : "second"} pass, and only the ` +
+      `${choice} pass runs (${ruleName} overlap: ${choice}).`,
+  };
 }
 
 /** Says so where the start of this date fell into a gap, at either end of the segment. */
-function skippedOn(rule: StartRule, zone: ZoneTable, segment: number, nominal: Wall): Reason | undefined {
+function skippedOn(
+  rule: StartRule,
+  zone: ZoneTable,
+  segment: number,
+  nominal: Wall,
+): Reason | undefined {
   for (const change of [segment, segment + 1]) {
     if (change < 1 || change >= zone.starts.length) continue;
     const at = zone.starts[change]! as Instant;
-    const inGap = nominal >= wallOf(at, zone.offsetsMs[change - 1]!) && nominal < wallOf(at, zone.offsetsMs[change]!);
+    const inGap =
+      nominal >= wallOf(at, zone.offsetsMs[change - 1]!) &&
+      nominal < wallOf(at, zone.offsetsMs[change]!);
     if (!inGap) continue;
     const gap = rule.clock.gap;
     const text = gapText(zone, change, nominal);
-    if (gap === "skip") return { rule: "R7", text: `No start on this date: ${text}, and such a start is skipped (R7 skip).` };
+    if (gap === "skip")
+      return {
+        rule: "R7",
+        text: `No start on this date: ${text}, and such a start is skipped (R7 skip).`,
+      };
     const ran = gap === "gap-end" ? at : instantOf(nominal, zone.offsetsMs[change - 1]!);
-    return { rule: "R7", text: `No start: ${text}; the run moves to ${clockTime(zone, ran)} (R7 ${gap}).` };
+    return {
+      rule: "R7",
+      text: `No start: ${text}; the run moves to ${clockTime(zone, ran)} (R7 ${gap}).`,
+    };
   }
   return undefined;
 }
@@ -242,11 +373,32 @@ export function neverReason(rule: StartRule, zone: ZoneTable, instant: number): 
   }
   const byStartWindow = starts.filter((start) => start.reason === "start-window").length;
   const byBackupWindow = starts.length - byStartWindow;
-  if (starts.length === 0 || starts.some((start) => start.reason === undefined)) return { rule: "R1", text: "There is no run after this before the end of time (R1)." };
-  const all = starts.length === 1 ? "the only start of a week falls" : `all ${starts.length} starts of a week fall`;
-  if (byStartWindow === 0) return { rule: "R12", text: `Never runs: ${all} into hours that the backup window prohibits${emptiness(rule.backupWindow)} (R12).` };
-  if (byBackupWindow === 0) return { rule: "R13", text: `Never runs: ${all} into hours that the start window prohibits${emptiness(rule.startWindow)} (R13).` };
-  return { rule: "R14", text: `Never runs: of ${starts.length} starts of a week the start window blocks ${byStartWindow} and the backup window the other ${byBackupWindow} (R14).` };
+  if (starts.length === 0 || starts.some((start) => start.reason === undefined))
+    return { rule: "R1", text: "There is no run after this before the end of time (R1)." };
+  const all =
+    starts.length === 1
+      ? "the only start of a week falls"
+      : `all ${starts.length} starts of a week fall`;
+  if (byStartWindow === 0)
+    return {
+      rule: "R12",
+      text:
+        `Never runs: ${all} into hours that the backup window ` +
+        `prohibits${emptiness(rule.backupWindow)} (R12).`,
+    };
+  if (byBackupWindow === 0)
+    return {
+      rule: "R13",
+      text:
+        `Never runs: ${all} into hours that the start window ` +
+        `prohibits${emptiness(rule.startWindow)} (R13).`,
+    };
+  return {
+    rule: "R14",
+    text:
+      `Never runs: of ${starts.length} starts of a week the start window blocks ` +
+      `${byStartWindow} and the backup window the other ${byBackupWindow} (R14).`,
+  };
 }
 
 function emptiness(window: Window | undefined): string {

@@ -1,12 +1,30 @@
 /**
- * What is odd about a policy on its clock, before it bites: the findings of a colleague who reads it carefully.
+ * What is odd about a policy on its clock, before it bites: the findings of a colleague who reads
+ * it carefully.
  *
- * Each check asks the compiled schedule and says what it found in numbers. Weekly shares are looked at for every offset
- * that the server's clock has in the next two years, since a window on UTC meets other starts in summer than in winter.
+ * Each check asks the compiled schedule and says what it found in numbers. Weekly shares are looked
+ * at for every offset that the server's clock has in the next two years, since a window on UTC
+ * meets other starts in summer than in winter.
  */
 import { HOURS_PER_WEEK, type SchedulePolicy } from "../policy/types.js";
-import { dayOf, formatDate, formatOffset, formatTime, weekdayOfDay, WEEKDAYS } from "../time/calendar.js";
-import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, NEVER, type Wall, wallOf, WEEK_MS } from "../time/instant.js";
+import {
+  dayOf,
+  formatDate,
+  formatOffset,
+  formatTime,
+  weekdayOfDay,
+  WEEKDAYS,
+} from "../time/calendar.js";
+import {
+  DAY_MS,
+  HOUR_MS,
+  type Instant,
+  MINUTE_MS,
+  NEVER,
+  type Wall,
+  wallOf,
+  WEEK_MS,
+} from "../time/instant.js";
 import { fixedZone, segmentAt, type ZoneTable } from "../time/zone.js";
 import { neverReason } from "./explain.js";
 import { INTERVAL_MS, startRule, type StartRule } from "./rule.js";
@@ -53,24 +71,37 @@ const NAMED_DATES = 4;
 /** All findings, most severe first. `now` (epoch ms) is where "the next two years" begin. */
 export function lintSchedule(schedule: Schedule, now: number): Finding[] {
   const rule = startRule(schedule.policy, schedule.clock);
-  const findings = [...ignoredSettings(schedule.policy), ...windowsWithoutEffect(rule), ...retrySettings(schedule.policy)];
+  const findings = [
+    ...ignoredSettings(schedule.policy),
+    ...windowsWithoutEffect(rule),
+    ...retrySettings(schedule.policy),
+  ];
   if (rule.times.kind === "manual") {
     const off = schedule.policy.scheduleEnabled === false;
-    const message = off ? "The schedule is switched off: it runs only when somebody starts it." : "No schedule: it runs only when somebody starts it.";
+    const message = off
+      ? "The schedule is switched off: it runs only when somebody starts it."
+      : "No schedule: it runs only when somebody starts it.";
     findings.push({ code: "no-schedule", severity: "info", rule: "R9", message });
   } else if (schedule.next(now) === NEVER) {
     const { rule: ruleName, text } = neverReason(rule, schedule.zone, now);
     findings.push({ code: "never-runs", severity: "error", rule: ruleName, message: text });
   } else {
     const weeks = typicalWeeks(rule, schedule.zone, now);
-    findings.push(...blockedStarts(weeks), ...shortWindow(weeks, rule), ...retriesCut(weeks, rule, schedule.policy));
+    findings.push(
+      ...blockedStarts(weeks),
+      ...shortWindow(weeks, rule),
+      ...retriesCut(weeks, rule, schedule.policy),
+    );
     findings.push(...clockChanges(rule, schedule.zone, now));
   }
   const order = { error: 0, warning: 1, info: 2 };
   return findings.sort((a, b) => order[a.severity] - order[b.severity]);
 }
 
-/** A week of starts on a clock that stands still at one of the offsets to come, and the week after it. */
+/**
+ * A week of starts on a clock that stands still at one of the offsets to come, and the week after
+ * it.
+ */
 interface TypicalWeek {
   readonly zone: ZoneTable;
   readonly starts: readonly Start[];
@@ -85,7 +116,10 @@ function typicalWeeks(rule: StartRule, zone: ZoneTable, now: number): TypicalWee
   const offsets = new Set(zone.offsetsMs.subarray(first, last + 1));
   return [...offsets].map((offsetMs) => {
     const still = fixedZone(zone.name, offsetMs);
-    return { zone: still, starts: startsIn(rule, still, SOME_SUNDAY - offsetMs, SOME_SUNDAY - offsetMs + WEEK_MS) };
+    return {
+      zone: still,
+      starts: startsIn(rule, still, SOME_SUNDAY - offsetMs, SOME_SUNDAY - offsetMs + WEEK_MS),
+    };
   });
 }
 
@@ -94,20 +128,32 @@ function blockedStarts(weeks: readonly TypicalWeek[]): Finding[] {
   for (const reason of ["backup-window", "start-window"] as const) {
     const counts = weeks.map(({ starts, zone }) => {
       const grid = starts.filter((start) => !start.atOpening || start.reason === reason);
-      return { blocked: grid.filter((start) => start.reason === reason).length, all: grid.length, at: `UTC${formatOffset(zone.offsetsMs[0]!)}` };
+      return {
+        blocked: grid.filter((start) => start.reason === reason).length,
+        all: grid.length,
+        at: `UTC${formatOffset(zone.offsetsMs[0]!)}`,
+      };
     });
     const worst = counts.reduce((a, b) => (b.blocked / b.all > a.blocked / a.all ? b : a));
     if (worst.blocked === 0) continue;
     const least = counts.reduce((a, b) => (b.blocked < a.blocked ? b : a));
-    const sometimes = least.blocked === worst.blocked ? "" : ` while the server's clock is at ${worst.at}, ${least.blocked} at ${least.at}`;
+    const sometimes =
+      least.blocked === worst.blocked
+        ? ""
+        : ` while the server's clock is at ${worst.at}, ${least.blocked} at ${least.at}`;
     const backup = reason === "backup-window";
-    const share = `${worst.blocked} of ${worst.all} starts a week (${Math.round((100 * worst.blocked) / worst.all)} %)`;
+    const share =
+      `${worst.blocked} of ${worst.all} starts a week ` +
+      `(${Math.round((100 * worst.blocked) / worst.all)} %)`;
     findings.push({
       code: "blocked-starts",
-      // A start window is there to hold starts back; a backup window that swallows them is seldom meant.
+      // A start window is there to hold starts back; a backup window that swallows them is seldom
+      // meant.
       severity: backup ? "warning" : "info",
       rule: backup ? "R12" : "R13",
-      message: `The ${backup ? "backup" : "start"} window swallows ${share}${sometimes}${backup ? "; they are not made up later" : ""}.`,
+      message:
+        `The ${backup ? "backup" : "start"} window swallows ` +
+        `${share}${sometimes}${backup ? "; they are not made up later" : ""}.`,
     });
   }
   return findings;
@@ -131,18 +177,26 @@ function shortWindow(weeks: readonly TypicalWeek[], rule: StartRule): Finding[] 
   const minutes = Math.round(longest / MINUTE_MS);
   const message =
     short === all
-      ? `The backup window closes at most ${minutes} minutes after every start: sessions that take longer are stopped.`
-      : `The backup window closes less than ${SHORT_WINDOW_MS / MINUTE_MS} minutes after ${short} of ${all} starts: longer sessions are stopped.`;
-  return [{ code: "short-window", severity: short === all ? "warning" : "info", rule: "R17", message }];
+      ? `The backup window closes at most ${minutes} minutes after every start: sessions that ` +
+        "take longer are stopped."
+      : `The backup window closes less than ${SHORT_WINDOW_MS / MINUTE_MS} minutes after ` +
+        `${short} of ${all} starts: longer sessions are stopped.`;
+  return [
+    { code: "short-window", severity: short === all ? "warning" : "info", rule: "R17", message },
+  ];
 }
 
 /** Retries that cannot be made even if every attempt fails at once. */
-function retriesCut(weeks: readonly TypicalWeek[], rule: StartRule, policy: SchedulePolicy): Finding[] {
+function retriesCut(
+  weeks: readonly TypicalWeek[],
+  rule: StartRule,
+  policy: SchedulePolicy,
+): Finding[] {
   if (!policy.retryEnabled || policy.retryNumber! === 0) return [];
   const retries = policy.retryNumber!;
   const waitMs = policy.retryWaitInterval! * MINUTE_MS;
   let most = 0;
-  const endings = { "R20": 0, "R19": 0 };
+  const endings = { R20: 0, R19: 0 };
   for (const week of weeks) {
     const admitted = week.starts.filter((start) => start.reason === undefined);
     for (const [index, start] of admitted.entries()) {
@@ -160,7 +214,9 @@ function retriesCut(weeks: readonly TypicalWeek[], rule: StartRule, policy: Sche
       code: "retries-cut",
       severity: "warning",
       rule: bySuccessor ? "R20" : "R19",
-      message: `At most ${most} of ${retries} retries can be made, even if every attempt fails at once: ${cause} (wait: ${policy.retryWaitInterval} minutes).`,
+      message:
+        `At most ${most} of ${retries} retries can be made, even if every attempt fails at ` +
+        `once: ${cause} (wait: ${policy.retryWaitInterval} minutes).`,
     },
   ];
 }
@@ -173,12 +229,15 @@ function retriesMade(
   retries: number,
   waitMs: number,
 ): { made: number; cutBy: "R19" | "R20" | undefined } {
-  if (waitMs === 0) return { made: retries, cutBy: undefined }; // all at once, before anything can come between
-  // Bound: retries come before the next start, so a week of starts has at most a week of minutes of them.
+  // all at once, before anything can come between
+  if (waitMs === 0) return { made: retries, cutBy: undefined };
+  // Bound: retries come before the next start, so a week of starts has at most a week of minutes of
+  // them.
   for (let made = 0; made < retries; made += 1) {
     const due = start + (made + 1) * waitMs;
     if (due >= next) return { made, cutBy: "R20" };
-    if (rule.backupWindow !== undefined && !isOpen(rule.backupWindow, zone, due)) return { made, cutBy: "R19" };
+    if (rule.backupWindow !== undefined && !isOpen(rule.backupWindow, zone, due))
+      return { made, cutBy: "R19" };
   }
   return { made: retries, cutBy: undefined };
 }
@@ -188,35 +247,63 @@ function clockChanges(rule: StartRule, zone: ZoneTable, now: number): Finding[] 
   const gaps: string[] = [];
   const overlaps: string[] = [];
   // Where a gap swallows starts, they are looked for under the switch that would keep them.
-  const keeping: StartRule = { ...rule, clock: { ...rule.clock, gap: "shift", overlap: "both", gridOverlap: "both" } };
+  const keeping: StartRule = {
+    ...rule,
+    clock: { ...rule.clock, gap: "shift", overlap: "both", gridOverlap: "both" },
+  };
   for (let segment = segmentAt(zone, now) + 1; segment < zone.starts.length; segment += 1) {
     const change = zone.starts[segment]!;
     if (change > now + LOOK_AHEAD_MS) break;
     const shift = zone.offsetsMs[segment]! - zone.offsetsMs[segment - 1]!;
     const near = startsIn(keeping, zone, change + Math.min(shift, 0), change + Math.abs(shift));
     const before = wallOf(change as Instant, zone.offsetsMs[segment - 1]!);
-    const date = `${formatDate(dayOf(before))} (${WEEKDAYS[weekdayOfDay(dayOf(before))]!}, ${formatTime(before)} -> ${formatTime((before + shift) as Wall)})`;
+    const date =
+      `${formatDate(dayOf(before))} (${WEEKDAYS[weekdayOfDay(dayOf(before))]!}, ` +
+      `${formatTime(before)} -> ${formatTime((before + shift) as Wall)})`;
     if (shift > 0 && skipsStart(rule, before, shift, near)) gaps.push(date);
-    if (shift < 0 && near.some((start) => start.clockChange === "second-pass" && start.reason === undefined)) overlaps.push(date);
+    if (
+      shift < 0 &&
+      near.some((start) => start.clockChange === "second-pass" && start.reason === undefined)
+    )
+      overlaps.push(date);
   }
   const daily = rule.times.kind === "daily";
   const findings: Finding[] = [];
   if (gaps.length > 0) {
-    const what = daily ? { shift: "runs later by the length of the gap", "gap-end": "runs at the end of the gap", skip: "is skipped" }[rule.clock.gap] : "does not exist";
+    const what = daily
+      ? {
+          shift: "runs later by the length of the gap",
+          "gap-end": "runs at the end of the gap",
+          skip: "is skipped",
+        }[rule.clock.gap]
+      : "does not exist";
     const message = `A start falls into an hour that the server's clock skips and ${what}: ${dates(gaps)}.`;
-    findings.push({ code: "clock-gap", severity: daily && rule.clock.gap === "skip" ? "warning" : "info", rule: daily ? "R7" : "R8", message });
+    findings.push({
+      code: "clock-gap",
+      severity: daily && rule.clock.gap === "skip" ? "warning" : "info",
+      rule: daily ? "R7" : "R8",
+      message,
+    });
   }
   if (overlaps.length > 0) {
     const choice = daily ? rule.clock.overlap : rule.clock.gridOverlap;
     const what = choice === "both" ? "runs twice" : `runs in the ${choice} of the two`;
-    const message = `A start falls into an hour that the server's clock shows twice and ${what}: ${dates(overlaps)}.`;
+    const message =
+      `A start falls into an hour that the server's clock shows twice and ${what}: ` +
+      `${dates(overlaps)}.`;
     findings.push({ code: "clock-overlap", severity: "info", rule: daily ? "R7" : "R8", message });
   }
   return findings;
 }
 
-function skipsStart(rule: StartRule, gapFrom: number, gapMs: number, near: readonly Start[]): boolean {
-  if (rule.times.kind !== "grid") return near.some((start) => start.clockChange === "shifted" && start.reason === undefined);
+function skipsStart(
+  rule: StartRule,
+  gapFrom: number,
+  gapMs: number,
+  near: readonly Start[],
+): boolean {
+  if (rule.times.kind !== "grid")
+    return near.some((start) => start.clockChange === "shifted" && start.reason === undefined);
   const { stepMs, phaseMs } = rule.times;
   return Math.ceil((gapFrom - phaseMs) / stepMs) * stepMs + phaseMs < gapFrom + gapMs;
 }
@@ -230,17 +317,36 @@ function retrySettings(policy: SchedulePolicy): Finding[] {
   if (!policy.retryEnabled) return [];
   const retries = policy.retryNumber!;
   const wait = policy.retryWaitInterval!;
-  if (retries === 0) return [{ code: "no-retry", severity: "info", rule: "R18", message: "Retries are enabled, but their number is 0: a failed run is not tried again." }];
+  if (retries === 0)
+    return [
+      {
+        code: "no-retry",
+        severity: "info",
+        rule: "R18",
+        message: "Retries are enabled, but their number is 0: a failed run is not tried again.",
+      },
+    ];
   if (wait >= CLOSE_RETRY_MINUTES || retries < MANY_RETRIES) return [];
-  const message = `${retries} retries only ${wait} minutes apart: a lasting fault is hammered for ${Math.round((retries * wait) / 6) / 10} hours; waits of ${CLOSE_RETRY_MINUTES} minutes or more are kinder to the service.`;
+  const message =
+    `${retries} retries only ${wait} minutes apart: a lasting fault is hammered for ` +
+    `${Math.round((retries * wait) / 6) / 10} hours; waits of ${CLOSE_RETRY_MINUTES} minutes ` +
+    "or more are kinder to the service.";
   return [{ code: "retry-storm", severity: "warning", rule: "R18", message }];
 }
 
 function windowsWithoutEffect(rule: StartRule): Finding[] {
   const findings: Finding[] = [];
-  for (const [name, window, ruleName] of [["backup", rule.backupWindow, "R12"], ["start", rule.startWindow, "R13"]] as const) {
+  for (const [name, window, ruleName] of [
+    ["backup", rule.backupWindow, "R12"],
+    ["start", rule.startWindow, "R13"],
+  ] as const) {
     if (window?.openHours !== HOURS_PER_WEEK) continue;
-    findings.push({ code: "window-without-effect", severity: "info", rule: ruleName, message: `The ${name} window is enabled and allows all 168 hours: it changes nothing.` });
+    findings.push({
+      code: "window-without-effect",
+      severity: "info",
+      rule: ruleName,
+      message: `The ${name} window is enabled and allows all 168 hours: it changes nothing.`,
+    });
   }
   return findings;
 }
@@ -249,7 +355,8 @@ function windowsWithoutEffect(rule: StartRule): Finding[] {
 function ignoredSettings(policy: SchedulePolicy): Finding[] {
   const ignored: (readonly [setting: string, rule: string, why: string])[] = [];
   const note = (setting: keyof SchedulePolicy | string, rule: string, why: string): void => {
-    if ((policy as unknown as Record<string, unknown>)[setting] !== undefined) ignored.push([setting, rule, why]);
+    if ((policy as unknown as Record<string, unknown>)[setting] !== undefined)
+      ignored.push([setting, rule, why]);
   };
   if (policy.type !== "Daily") {
     note("dailyType", "R4", `the type is ${policy.type}`);
@@ -259,14 +366,22 @@ function ignoredSettings(policy: SchedulePolicy): Finding[] {
   const byTheHour = periodic !== undefined && INTERVAL_MS[periodic.periodicallyEvery] >= HOUR_MS;
   if (periodic === undefined) note("periodicallyEvery", "R5", `the type is ${policy.type}`);
   if (!byTheHour) {
-    const why = periodic === undefined ? `the type is ${policy.type}` : "the interval is counted in minutes";
+    const why =
+      periodic === undefined ? `the type is ${policy.type}` : "the interval is counted in minutes";
     note("periodicallyOffsetMinutes", "R6", why);
     note("periodicallyWindowSettings", "R13", why);
-  } else if (policy.periodicallyWindowEnabled === false) note("periodicallyWindowSettings", "R13", "periodicallyWindowEnabled is false");
-  if (!policy.backupWindowEnabled) note("backupWindowSettings", "R12", "backupWindowEnabled is false");
+  } else if (policy.periodicallyWindowEnabled === false)
+    note("periodicallyWindowSettings", "R13", "periodicallyWindowEnabled is false");
+  if (!policy.backupWindowEnabled)
+    note("backupWindowSettings", "R12", "backupWindowEnabled is false");
   if (!policy.retryEnabled) {
     note("retryNumber", "R18", "retryEnabled is false");
     note("retryWaitInterval", "R18", "retryEnabled is false");
   }
-  return ignored.map(([setting, rule, why]) => ({ code: "ignored-setting", severity: "info", rule, message: `${setting} is ignored: ${why}.` }));
+  return ignored.map(([setting, rule, why]) => ({
+    code: "ignored-setting",
+    severity: "info",
+    rule,
+    message: `${setting} is ignored: ${why}.`,
+  }));
 }

@@ -1,8 +1,10 @@
 /**
- * The questions that a compiled schedule answers, on pieces of weekly lists: all of them `rank` and `nth` in the end.
+ * The questions that a compiled schedule answers, on pieces of weekly lists: all of them `rank` and
+ * `nth` in the end.
  *
- * A query finds its piece (nearly always the one that the last query found), then its week by a division, then its
- * place in the week by a bucket. No query allocates, and none looks at more than the pieces: `NEVER` is known at once.
+ * A query finds its piece (nearly always the one that the last query found), then its week by a
+ * division, then its place in the week by a bucket. No query allocates, and none looks at more than
+ * the pieces: `NEVER` is known at once.
  */
 import { END_OF_TIME, EPOCH, NEVER, NEVER_BEFORE, refuseNaN, WEEK_MS } from "../time/instant.js";
 import { segmentAt, type ZoneTable } from "../time/zone.js";
@@ -22,23 +24,34 @@ export interface ScheduleQuery {
   has(instant: number): boolean;
   /** Runs before the instant, from 1970 on. */
   rank(instant: number): number;
-  /** The run with so many runs before it; `NEVER` past the last, `-Infinity` for a negative index. */
+  /**
+   * The run with so many runs before it; `NEVER` past the last, `-Infinity` for a negative index.
+   */
   nth(index: number): number;
   /** Runs in `[from, to)`; the cost does not depend on the span. */
   count(from: number, to: number): number;
-  /** The runs in `[from, to)`, ascending, in a fresh array. Throws a `RangeError` for more than 2^28 of them, two gigabytes (R27). */
+  /**
+   * The runs in `[from, to)`, ascending, in a fresh array. Throws a `RangeError` for more than 2^28
+   * of them, two gigabytes (R27).
+   */
   range(from: number, to: number): Float64Array;
-  /** Writes the runs in `[from, to)` to the front of `out`, as many as fit, and says how many it wrote. */
+  /**
+   * Writes the runs in `[from, to)` to the front of `out`, as many as fit, and says how many it
+   * wrote.
+   */
   fill(out: Float64Array, from: number, to: number): number;
 }
 
-/** Answers questions on pieces of a zone's time. The only state is the piece that the last query looked at. */
+/**
+ * Answers questions on pieces of a zone's time. The only state is the piece that the last query
+ * looked at.
+ */
 export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
   const { count: pieceCount, starts, bases, lists, ranks, biases, firstOfSegment } = pieces;
   const total = ranks[pieceCount]!;
 
-  // The remembered piece, unpacked. `hotEnd` is its end; for an empty piece it is where nothing is, so that the fast
-  // road of `next` needs no test for emptiness.
+  // The remembered piece, unpacked. `hotEnd` is its end; for an empty piece it is where nothing is,
+  // so that the fast road of `next` needs no test for emptiness.
   let piece = 0;
   let hotStart = 0;
   let hotEnd = 0;
@@ -121,7 +134,10 @@ export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
     return base + weeks * WEEK_MS + positions[nthFromBase - weeks * size]!;
   }
 
-  /** The piece in which the run of this rank lies: the last whose first rank is not above it. Never an empty one. */
+  /**
+   * The piece in which the run of this rank lies: the last whose first rank is not above it. Never
+   * an empty one.
+   */
   function pieceOfRank(index: number): number {
     let low = 0;
     let high = pieceCount - 1;
@@ -165,7 +181,8 @@ export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
         const entry = nthFromBase - weeks * list.size;
         const week = base + weeks * WEEK_MS;
         if (list.stepMs > 0) fillEvenly(out, written, stop, week + positions[entry]!, list.stepMs);
-        else if (list.stretches !== undefined) fillStretches(out, written, stop, week, entry, list, list.stretches);
+        else if (list.stretches !== undefined)
+          fillStretches(out, written, stop, week, entry, list, list.stretches);
         else fillWeekly(out, written, stop, week, entry, list);
         written = stop;
       }
@@ -176,7 +193,11 @@ export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
 
   function range(from: number, to: number): Float64Array {
     const runs = count(from, to);
-    if (runs > MOST_IN_RANGE) throw new RangeError(`range: at most ${MOST_IN_RANGE} runs fit in an array, and here are ${runs}; fill writes them part by part, count only counts them`);
+    if (runs > MOST_IN_RANGE)
+      throw new RangeError(
+        `range: at most ${MOST_IN_RANGE} runs fit in an array, and here are ${runs}; fill ` +
+          "writes them part by part, count only counts them",
+      );
     const out = new Float64Array(runs);
     fill(out, from, to);
     return out;
@@ -186,7 +207,13 @@ export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
 }
 
 /** Writes `out[at, end)` with one distance between neighbours. */
-function fillEvenly(out: Float64Array, at: number, end: number, first: number, stepMs: number): void {
+function fillEvenly(
+  out: Float64Array,
+  at: number,
+  end: number,
+  first: number,
+  stepMs: number,
+): void {
   let run = first;
   for (let index = at; index < end; index += 1) {
     out[index] = run;
@@ -194,13 +221,24 @@ function fillEvenly(out: Float64Array, at: number, end: number, first: number, s
   }
 }
 
-/** Writes `out[at, end)` from a weekly list that goes on in even steps, stretch by stretch, beginning at its entry `from` in the week that starts at `week`. */
-function fillStretches(out: Float64Array, at: number, end: number, week: number, from: number, { positions, size }: WeekList, { stepMs, starts }: Stretches): void {
+/**
+ * Writes `out[at, end)` from a weekly list that goes on in even steps, stretch by stretch,
+ * beginning at its entry `from` in the week that starts at `week`.
+ */
+function fillStretches(
+  out: Float64Array,
+  at: number,
+  end: number,
+  week: number,
+  from: number,
+  { positions, size }: WeekList,
+  { stepMs, starts }: Stretches,
+): void {
   let stretch = 0;
   while (starts[stretch + 1]! <= from) stretch += 1;
   let entry = from;
   let weekStart = week;
-  for (let index = at; index < end; ) {
+  for (let index = at; index < end;) {
     const stop = Math.min(end, index + starts[stretch + 1]! - entry);
     fillEvenly(out, index, stop, weekStart + positions[entry]!, stepMs);
     index = stop;
@@ -214,11 +252,19 @@ function fillStretches(out: Float64Array, at: number, end: number, week: number,
 }
 
 /**
- * Writes `out[at, end)` from a weekly list, beginning at its entry `from` in the week that starts at `week`.
- * Only the first week is read from the list; every later run is the one a week before it plus a week, four at a time,
- * which the processor can overlap (bench/fill: twice as fast as a loop per week).
+ * Writes `out[at, end)` from a weekly list, beginning at its entry `from` in the week that starts
+ * at `week`. Only the first week is read from the list; every later run is the one a week before it
+ * plus a week, four at a time, which the processor can overlap (bench/fill: twice as fast as a loop
+ * per week).
  */
-function fillWeekly(out: Float64Array, at: number, end: number, week: number, from: number, list: WeekList): void {
+function fillWeekly(
+  out: Float64Array,
+  at: number,
+  end: number,
+  week: number,
+  from: number,
+  list: WeekList,
+): void {
   const { positions, size } = list;
   const firstWeek = Math.min(end, at + size);
   let entry = from;

@@ -1,8 +1,9 @@
 /**
- * The retries of one run that keeps failing: when each attempt starts and ends, and what ends the sequence.
+ * The retries of one run that keeps failing: when each attempt starts and ends, and what ends the
+ * sequence.
  *
- * The rules are those of simulation (R17 to R20) for a job that is alone in the world: no resource to wait for, and
- * the windows and next starts of its own schedule.
+ * The rules are those of simulation (R17 to R20) for a job that is alone in the world: no resource
+ * to wait for, and the windows and next starts of its own schedule.
  */
 import { type Issue, issue, PolicyError } from "../input/issues.js";
 import { MINUTE_MS } from "../time/instant.js";
@@ -32,10 +33,11 @@ export interface FailingRun {
 }
 
 /**
- * The attempts of a run that fails every time (R18). A retry that would start in a prohibited hour is not made (R19); a
- * start of the schedule that comes before it, or with it, supersedes it (R20); an attempt that the window's end meets is
- * stopped (R17). Where `durations` ends before the retries do, the sequence ends without an `endedBy`: how long the next
- * attempt would take, nobody said. Throws a `PolicyError` for a start or a duration that is not a whole number.
+ * The attempts of a run that fails every time (R18). A retry that would start in a prohibited hour
+ * is not made (R19); a start of the schedule that comes before it, or with it, supersedes it (R20);
+ * an attempt that the window's end meets is stopped (R17). Where `durations` ends before the
+ * retries do, the sequence ends without an `endedBy`: how long the next attempt would take, nobody
+ * said. Throws a `PolicyError` for a start or a duration that is not a whole number.
  */
 export function retriesOf(schedule: Schedule, run: FailingRun): Attempt[] {
   checkRun(run);
@@ -53,28 +55,47 @@ export function retriesOf(schedule: Schedule, run: FailingRun): Attempt[] {
     const end = start + duration;
     const due = end + waitMs;
     const endedBy = endOfSequence(schedule, run.start, end, due, retries - attempt);
-    attempts.push({ attempt, start, end, outcome: "Failed", ...(endedBy === undefined ? {} : { endedBy }) });
+    attempts.push({
+      attempt,
+      start,
+      end,
+      outcome: "Failed",
+      ...(endedBy === undefined ? {} : { endedBy }),
+    });
     if (endedBy !== undefined) return attempts;
     start = due;
   }
   return attempts;
 }
 
-function endOfSequence(schedule: Schedule, runStart: number, end: number, due: number, retriesLeft: number): Attempt["endedBy"] {
+function endOfSequence(
+  schedule: Schedule,
+  runStart: number,
+  end: number,
+  due: number,
+  retriesLeft: number,
+): Attempt["endedBy"] {
   if (retriesLeft <= 0) return "retries-exhausted";
-  // A start at the very end of the attempt finds the retry pending; the run's own start is not its successor.
+  // A start at the very end of the attempt finds the retry pending; the run's own start is not its
+  // successor.
   if (schedule.next(Math.max(end - 1, runStart)) <= due) return "superseded";
   return schedule.isAllowed(due) ? undefined : "window-closed";
 }
 
 function checkRun(run: FailingRun): void {
   const issues: Issue[] = [];
-  if (!Number.isSafeInteger(run.start)) issues.push(issue("attempt.start", "a whole number of ms since 1970-01-01T00:00Z", run.start));
-  if (!Array.isArray(run.durations)) issues.push(issue("attempt.durations", "an array of durations in ms, one per attempt", run.durations));
+  if (!Number.isSafeInteger(run.start))
+    issues.push(issue("attempt.start", "a whole number of ms since 1970-01-01T00:00Z", run.start));
+  if (!Array.isArray(run.durations))
+    issues.push(
+      issue("attempt.durations", "an array of durations in ms, one per attempt", run.durations),
+    );
   else {
     run.durations.forEach((duration: unknown, index) => {
       if (Number.isSafeInteger(duration) && (duration as number) >= 0) return;
-      issues.push(issue(`attempt.durations[${index}]`, "a whole number of ms, 0 or more", duration));
+      issues.push(
+        issue(`attempt.durations[${index}]`, "a whole number of ms, 0 or more", duration),
+      );
     });
   }
   if (issues.length > 0) throw new PolicyError(issues);

@@ -1,8 +1,8 @@
 /**
  * What a policy asks for, as numbers: at which wall times it starts, and behind which windows.
  *
- * Everything that `compile` and `starts` need of a policy is decided here, once: which settings count, and which the
- * policy's type ignores (R6, R9, R13).
+ * Everything that `compile` and `starts` need of a policy is decided here, once: which settings
+ * count, and which the policy's type ignores (R6, R9, R13).
  */
 import type { DailyType, PeriodicallyEvery, SchedulePolicy } from "../policy/types.js";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../time/instant.js";
@@ -67,13 +67,27 @@ export const INTERVAL_MS: Readonly<Record<PeriodicallyEvery, number>> = {
   Hours12: 12 * HOUR_MS,
 };
 
-/** Reads a policy under a clock's switches. The zone is not looked at: the rule is the same in every zone. */
+/**
+ * Reads a policy under a clock's switches. The zone is not looked at: the rule is the same in every
+ * zone.
+ */
 export function startRule(policy: SchedulePolicy, clock: ServerClock): StartRule {
-  const backupWindow = policy.backupWindowEnabled ? windowOf(policy.backupWindowSettings!, clock.windowClock) : undefined;
-  const manual: StartRule = { times: { kind: "manual" }, clock, startWindow: undefined, backupWindow };
+  const backupWindow = policy.backupWindowEnabled
+    ? windowOf(policy.backupWindowSettings!, clock.windowClock)
+    : undefined;
+  const manual: StartRule = {
+    times: { kind: "manual" },
+    clock,
+    startWindow: undefined,
+    backupWindow,
+  };
   if (policy.scheduleEnabled === false || policy.type === "ManualOnly") return manual;
   if (policy.type === "Daily") {
-    const times: DailyRule = { kind: "daily", timeMs: timeOfDayMs(policy.dailyTime), days: Uint8Array.from(DAYS_OF[policy.dailyType]) };
+    const times: DailyRule = {
+      kind: "daily",
+      timeMs: timeOfDayMs(policy.dailyTime),
+      days: Uint8Array.from(DAYS_OF[policy.dailyType]),
+    };
     return { ...manual, times };
   }
   const stepMs = INTERVAL_MS[policy.periodicallyEvery];
@@ -83,7 +97,9 @@ export function startRule(policy: SchedulePolicy, clock: ServerClock): StartRule
   return {
     ...manual,
     times: { kind: "grid", stepMs, phaseMs: laterMinutes * MINUTE_MS },
-    startWindow: gated ? windowOf(policy.periodicallyWindowSettings!, clock.windowClock, laterMinutes) : undefined,
+    startWindow: gated
+      ? windowOf(policy.periodicallyWindowSettings!, clock.windowClock, laterMinutes)
+      : undefined,
   };
 }
 

@@ -1,5 +1,6 @@
 /**
- * Nominal starts as people see them: with local time, and with the reason where a window blocks them.
+ * Nominal starts as people see them: with local time, and with the reason where a window blocks
+ * them.
  */
 import { END_OF_TIME, EPOCH, refuseNaN, WEEK_MS } from "../time/instant.js";
 import { localText } from "../time/moments.js";
@@ -22,18 +23,32 @@ export interface Run {
   readonly atOpening?: true;
 }
 
-/** Every nominal start in `[from, to)`, a week at a time, so that a caller who stops early pays for no more. */
-export function runsOf(rule: StartRule, zone: ZoneTable, from: number, to: number): Generator<Run, undefined> {
+/**
+ * Every nominal start in `[from, to)`, a week at a time, so that a caller who stops early pays for
+ * no more.
+ */
+export function runsOf(
+  rule: StartRule,
+  zone: ZoneTable,
+  from: number,
+  to: number,
+): Generator<Run, undefined> {
   refuseNaN("runs", from);
   refuseNaN("runs", to);
   return weekByWeek(rule, zone, from, to);
 }
 
-function* weekByWeek(rule: StartRule, zone: ZoneTable, from: number, to: number): Generator<Run, undefined> {
+function* weekByWeek(
+  rule: StartRule,
+  zone: ZoneTable,
+  from: number,
+  to: number,
+): Generator<Run, undefined> {
   if (rule.times.kind === "manual") return;
   const end = Math.min(Math.ceil(to), END_OF_TIME);
   for (let begin = Math.max(Math.ceil(from), EPOCH); begin < end; begin += WEEK_MS) {
-    for (const start of startsIn(rule, zone, begin, Math.min(begin + WEEK_MS, end))) yield runOf(start, zone);
+    for (const start of startsIn(rule, zone, begin, Math.min(begin + WEEK_MS, end)))
+      yield runOf(start, zone);
   }
 }
 

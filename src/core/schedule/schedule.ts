@@ -1,8 +1,9 @@
 /**
  * The compiled schedule: a policy under a clock, ready to be asked as often as one likes.
  *
- * `compile` decides everything that can be decided once. What comes out is a sorted set of instants from 1970 on, and
- * the windows around them; preview and simulation ask the same object, so they cannot disagree.
+ * `compile` decides everything that can be decided once. What comes out is a sorted set of instants
+ * from 1970 on, and the windows around them; preview and simulation ask the same object, so they
+ * cannot disagree.
  */
 import { HOURS_PER_WEEK, type SchedulePolicy } from "../policy/types.js";
 import { weekPositionOf } from "../time/calendar.js";
@@ -17,7 +18,10 @@ import { type Run, runsOf } from "./runs.js";
 import type { BlockedReason } from "./starts.js";
 import { isOpen, nextChange } from "./window.js";
 
-/** A policy, compiled. Instants are epoch milliseconds, ranges `[from, to)`; see `ScheduleQuery` for the numeric questions. */
+/**
+ * A policy, compiled. Instants are epoch milliseconds, ranges `[from, to)`; see `ScheduleQuery` for
+ * the numeric questions.
+ */
 export interface Schedule extends ScheduleQuery {
   /** The policy that it was compiled from. */
   readonly policy: SchedulePolicy;
@@ -28,25 +32,35 @@ export interface Schedule extends ScheduleQuery {
   /** Is the backup window open? Always, where the policy has none (R12). */
   isAllowed(instant: number): boolean;
   /**
-   * The first instant strictly after this one at which the backup window goes from open to closed; `NEVER` if it never
-   * does. For an instant in a closed hour that is the end of the next open spell (R17, R21).
+   * The first instant strictly after this one at which the backup window goes from open to closed;
+   * `NEVER` if it never does. For an instant in a closed hour that is the end of the next open
+   * spell (R17, R21).
    */
   windowEnd(instant: number): number;
-  /** Every nominal start in `[from, to)`, admitted or blocked, ascending and lazily, with the reason. */
+  /**
+   * Every nominal start in `[from, to)`, admitted or blocked, ascending and lazily, with the
+   * reason.
+   */
   runs(from: number, to: number): IterableIterator<Run>;
   /** Why there is, or is not, a run at this instant, naming the rule; and the next one. */
   explain(instant: number): Explanation;
 }
 
 /**
- * Compiles a canonical policy under a full clock in a zone (pure: the caller brings the zone's table).
- * Costs some microseconds per distinct offset of the zone; a query then costs some nanoseconds.
+ * Compiles a canonical policy under a full clock in a zone (pure: the caller brings the zone's
+ * table). Costs some microseconds per distinct offset of the zone; a query then costs some
+ * nanoseconds.
  */
-export function compileSchedule(policy: SchedulePolicy, clock: ServerClock, zone: ZoneTable): Schedule {
+export function compileSchedule(
+  policy: SchedulePolicy,
+  clock: ServerClock,
+  zone: ZoneTable,
+): Schedule {
   const rule = startRule(policy, clock);
   const query = queryPieces(compilePieces(rule, zone), zone);
   const schedule: Schedule = {
-    // Named one by one: a spread would cost as much as the rest of a small compilation (bench/compile).
+    // Named one by one: a spread would cost as much as the rest of a small compilation
+    // (bench/compile).
     next: query.next,
     previous: query.previous,
     has: query.has,
@@ -67,17 +81,24 @@ export function compileSchedule(policy: SchedulePolicy, clock: ServerClock, zone
 }
 
 /**
- * The starts that a window blocks, as a set that answers the same numeric questions; `undefined` where the policy has no
- * such window. Together with the schedule itself they are all nominal starts, each once.
+ * The starts that a window blocks, as a set that answers the same numeric questions; `undefined`
+ * where the policy has no such window. Together with the schedule itself they are all nominal
+ * starts, each once.
  */
-export function compileBlocked(schedule: Schedule, reason: BlockedReason): ScheduleQuery | undefined {
+export function compileBlocked(
+  schedule: Schedule,
+  reason: BlockedReason,
+): ScheduleQuery | undefined {
   const rule = startRule(schedule.policy, schedule.clock);
   const window = reason === "backup-window" ? rule.backupWindow : rule.startWindow;
   if (window === undefined || rule.times.kind === "manual") return undefined;
   return queryPieces(compilePieces(rule, schedule.zone, reason), schedule.zone);
 }
 
-/** `isOpen` of the backup window, with what is constant taken out of the question: simulation asks it for every retry. */
+/**
+ * `isOpen` of the backup window, with what is constant taken out of the question: simulation asks
+ * it for every retry.
+ */
 function allowance(rule: StartRule, zone: ZoneTable): (instant: number) => boolean {
   const window = rule.backupWindow;
   if (window === undefined || window.openHours === HOURS_PER_WEEK) {
@@ -96,6 +117,7 @@ function allowance(rule: StartRule, zone: ZoneTable): (instant: number) => boole
 
 function windowEnd(rule: StartRule, zone: ZoneTable, instant: number): number {
   refuseNaN("windowEnd", instant);
-  if (rule.backupWindow === undefined || instant === NEVER || instant === NEVER_BEFORE) return NEVER;
+  if (rule.backupWindow === undefined || instant === NEVER || instant === NEVER_BEFORE)
+    return NEVER;
   return nextChange(rule.backupWindow, zone, instant, false);
 }

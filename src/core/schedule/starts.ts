@@ -1,9 +1,10 @@
 /**
- * The nominal starts in a stretch of real time, one by one, with what becomes of each: the meaning of R4 to R14.
+ * The nominal starts in a stretch of real time, one by one, with what becomes of each: the meaning
+ * of R4 to R14.
  *
- * This is the slow, plain road: it is walked once per kind of clock change while compiling, and when somebody asks
- * for runs with their reasons. The weekly tables of the fast road hold what this says for a clock that stands still,
- * and the laws in the tests hold the two against each other.
+ * This is the slow, plain road: it is walked once per kind of clock change while compiling, and
+ * when somebody asks for runs with their reasons. The weekly tables of the fast road hold what this
+ * says for a clock that stands still, and the laws in the tests hold the two against each other.
  */
 import { dayOf, weekdayOfDay } from "../time/calendar.js";
 import { DAY_MS, type Instant, instantOf, type Wall, wallOf } from "../time/instant.js";
@@ -11,7 +12,9 @@ import { segmentAt, segmentEnd, type ZoneTable } from "../time/zone.js";
 import type { StartRule } from "./rule.js";
 import { isOpen, nextChange, spellStart } from "./window.js";
 
-/** What the clock did to a start (R7, R8): moved over a gap, or one of the two passes of an overlap. */
+/**
+ * What the clock did to a start (R7, R8): moved over a gap, or one of the two passes of an overlap.
+ */
 export type ClockChange = "shifted" | "gap-end" | "first-pass" | "second-pass";
 
 /** Why a nominal start does not run (R12, R13). */
@@ -20,7 +23,9 @@ export type BlockedReason = "backup-window" | "start-window";
 /** One nominal start. */
 export interface Start {
   readonly instant: number;
-  /** The wall time that the policy names: another than the clock shows where the start was shifted. */
+  /**
+   * The wall time that the policy names: another than the clock shows where the start was shifted.
+   */
   readonly nominal: Wall;
   readonly clockChange?: ClockChange;
   /** Made by the opening of the start window, not by the grid (R13). */
@@ -30,13 +35,21 @@ export interface Start {
 }
 
 /**
- * All nominal starts in `[from, to)`, admitted and blocked, ascending, each instant once (R7). Both ends finite.
- * With `held` false, those that the start window holds back are left out, and closed spells are stepped over.
+ * All nominal starts in `[from, to)`, admitted and blocked, ascending, each instant once (R7). Both
+ * ends finite. With `held` false, those that the start window holds back are left out, and closed
+ * spells are stepped over.
  */
-export function startsIn(rule: StartRule, zone: ZoneTable, from: number, to: number, held = true): Start[] {
+export function startsIn(
+  rule: StartRule,
+  zone: ZoneTable,
+  from: number,
+  to: number,
+  held = true,
+): Start[] {
   const found: Start[] = [];
   if (rule.times.kind === "manual" || !(from < to)) return found;
-  // A shifted start can lie up to a gap's length after its segment's start: the segment holds it all the same.
+  // A shifted start can lie up to a gap's length after its segment's start: the segment holds it
+  // all the same.
   const last = segmentAt(zone, to - 1);
   for (let segment = segmentAt(zone, from); segment <= last; segment += 1) {
     const low = Math.max(from, zone.starts[segment]!);
@@ -50,34 +63,47 @@ export function startsIn(rule: StartRule, zone: ZoneTable, from: number, to: num
   }
   if (rule.startWindow !== undefined) collectOpenings(rule, zone, from, to, found);
   found.sort((a, b) => a.instant - b.instant);
-  const once = found.filter((start, index) => index === 0 || start.instant !== found[index - 1]!.instant);
-  return rule.backupWindow === undefined ? once : once.map((start) => behindBackupWindow(rule, zone, start));
+  const once = found.filter(
+    (start, index) => index === 0 || start.instant !== found[index - 1]!.instant,
+  );
+  return rule.backupWindow === undefined
+    ? once
+    : once.map((start) => behindBackupWindow(rule, zone, start));
 }
 
 /** Which showings of a wall time that shows twice count. */
 export type Pass = "first" | "second" | "both";
 
 /**
- * The first instant of a segment from which starts on the wall clock count: its start, or, where the clock shows an
- * hour again and only the first pass runs, the end of that hour (R7, R8).
+ * The first instant of a segment from which starts on the wall clock count: its start, or, where
+ * the clock shows an hour again and only the first pass runs, the end of that hour (R7, R8).
  */
 export function countsFrom(zone: ZoneTable, segment: number, pass: Pass): number {
   const begin = zone.starts[segment]!;
   return pass === "first" ? begin + repeatedAtStart(zone, segment) : begin;
 }
 
-/** The end of the stretch of a segment in which starts count: its end, or, where only the second pass runs, an hour earlier. */
+/**
+ * The end of the stretch of a segment in which starts count: its end, or, where only the second
+ * pass runs, an hour earlier.
+ */
 export function countsTo(zone: ZoneTable, segment: number, pass: Pass): number {
   const end = segmentEnd(zone, segment);
   return pass === "second" ? end - repeatedAtStart(zone, segment + 1) : end;
 }
 
-/** Which showings of a repeated wall time count for this rule (R7 for daily, R8 for periodic starts). */
+/**
+ * Which showings of a repeated wall time count for this rule (R7 for daily, R8 for periodic
+ * starts).
+ */
 export function passOf(rule: StartRule): Pass {
   return rule.times.kind === "daily" ? rule.clock.overlap : rule.clock.gridOverlap;
 }
 
-/** How much wall time the clock shows again from the start of this segment on, ms; 0 where it does not go back. */
+/**
+ * How much wall time the clock shows again from the start of this segment on, ms; 0 where it does
+ * not go back.
+ */
 function repeatedAtStart(zone: ZoneTable, segment: number): number {
   if (segment < 1 || segment >= zone.starts.length) return 0;
   return Math.max(0, zone.offsetsMs[segment - 1]! - zone.offsetsMs[segment]!);
@@ -86,7 +112,8 @@ function repeatedAtStart(zone: ZoneTable, segment: number): number {
 /** Whether an instant of a segment lies in a repeated stretch of wall time, and in which pass. */
 export function passAt(zone: ZoneTable, segment: number, instant: number): ClockChange | undefined {
   if (instant < zone.starts[segment]! + repeatedAtStart(zone, segment)) return "second-pass";
-  if (instant >= segmentEnd(zone, segment) - repeatedAtStart(zone, segment + 1)) return "first-pass";
+  if (instant >= segmentEnd(zone, segment) - repeatedAtStart(zone, segment + 1))
+    return "first-pass";
   return undefined;
 }
 
@@ -94,7 +121,14 @@ function startAt(instant: number, nominal: Wall, clockChange: ClockChange | unde
   return clockChange === undefined ? { instant, nominal } : { instant, nominal, clockChange };
 }
 
-function collectDaily(rule: StartRule, zone: ZoneTable, segment: number, low: number, high: number, found: Start[]): void {
+function collectDaily(
+  rule: StartRule,
+  zone: ZoneTable,
+  segment: number,
+  low: number,
+  high: number,
+  found: Start[],
+): void {
   if (rule.times.kind !== "daily") return;
   const { timeMs, days } = rule.times;
   const offsetMs = zone.offsetsMs[segment]!;
@@ -104,12 +138,20 @@ function collectDaily(rule: StartRule, zone: ZoneTable, segment: number, low: nu
     const nominal = (day * DAY_MS + timeMs) as Wall;
     const instant = instantOf(nominal, offsetMs);
     if (instant >= to) return;
-    if (instant >= from && days[weekdayOfDay(day)] === 1) found.push(startAt(instant, nominal, passAt(zone, segment, instant)));
+    if (instant >= from && days[weekdayOfDay(day)] === 1)
+      found.push(startAt(instant, nominal, passAt(zone, segment, instant)));
   }
 }
 
 /** The daily times that the clock skipped when this segment began (R7). */
-function collectShifted(rule: StartRule, zone: ZoneTable, segment: number, low: number, high: number, found: Start[]): void {
+function collectShifted(
+  rule: StartRule,
+  zone: ZoneTable,
+  segment: number,
+  low: number,
+  high: number,
+  found: Start[],
+): void {
   if (rule.times.kind !== "daily" || rule.clock.gap === "skip" || segment < 1) return;
   const change = zone.starts[segment]! as Instant;
   const oldOffsetMs = zone.offsetsMs[segment - 1]!;
@@ -122,11 +164,20 @@ function collectShifted(rule: StartRule, zone: ZoneTable, segment: number, low: 
     if (neverHappened) continue;
     const shifted = rule.clock.gap === "shift";
     const instant = shifted ? instantOf(nominal, oldOffsetMs) : change;
-    if (instant >= low && instant < high) found.push({ instant, nominal, clockChange: shifted ? "shifted" : "gap-end" });
+    if (instant >= low && instant < high)
+      found.push({ instant, nominal, clockChange: shifted ? "shifted" : "gap-end" });
   }
 }
 
-function collectGrid(rule: StartRule, zone: ZoneTable, segment: number, low: number, high: number, held: boolean, found: Start[]): void {
+function collectGrid(
+  rule: StartRule,
+  zone: ZoneTable,
+  segment: number,
+  low: number,
+  high: number,
+  held: boolean,
+  found: Start[],
+): void {
   if (rule.times.kind !== "grid") return;
   const offsetMs = zone.offsetsMs[segment]!;
   const window = rule.startWindow;
@@ -149,11 +200,19 @@ function collectGrid(rule: StartRule, zone: ZoneTable, segment: number, low: num
 
 /** A start of the grid, or at an opening: its nominal time is what the clock shows. */
 function gridStart(zone: ZoneTable, segment: number, instant: number): Start {
-  return startAt(instant, wallOf(instant as Instant, zone.offsetsMs[segment]!), passAt(zone, segment, instant));
+  return startAt(
+    instant,
+    wallOf(instant as Instant, zone.offsetsMs[segment]!),
+    passAt(zone, segment, instant),
+  );
 }
 
 /** First instant at or after `from` at which a clock with this offset shows a time of the grid. */
-function gridFrom(grid: { stepMs: number; phaseMs: number }, offsetMs: number, from: number): number {
+function gridFrom(
+  grid: { stepMs: number; phaseMs: number },
+  offsetMs: number,
+  from: number,
+): number {
   const ahead = offsetMs - grid.phaseMs; // every step divides a day, so the grid needs no midnight
   return Math.ceil((from + ahead) / grid.stepMs) * grid.stepMs - ahead;
 }
@@ -164,16 +223,31 @@ function nextGridStart(rule: StartRule, zone: ZoneTable, from: number): number {
   for (let segment = segmentAt(zone, from); ; segment += 1) {
     const counting = Math.max(from, countsFrom(zone, segment, rule.clock.gridOverlap));
     const instant = gridFrom(rule.times, zone.offsetsMs[segment]!, counting);
-    if (instant < countsTo(zone, segment, rule.clock.gridOverlap)) return instant; // the last segment never ends
+    // the last segment never ends
+    if (instant < countsTo(zone, segment, rule.clock.gridOverlap)) return instant;
   }
 }
 
-/** The starts that openings of the start window make: where a closed spell ends that held a grid start (R13). */
-function collectOpenings(rule: StartRule, zone: ZoneTable, from: number, to: number, found: Start[]): void {
+/**
+ * The starts that openings of the start window make: where a closed spell ends that held a grid
+ * start (R13).
+ */
+function collectOpenings(
+  rule: StartRule,
+  zone: ZoneTable,
+  from: number,
+  to: number,
+  found: Start[],
+): void {
   const window = rule.startWindow!;
-  for (let opening = nextChange(window, zone, from - 1, true); opening < to; opening = nextChange(window, zone, opening, true)) {
+  for (
+    let opening = nextChange(window, zone, from - 1, true);
+    opening < to;
+    opening = nextChange(window, zone, opening, true)
+  ) {
     if (nextGridStart(rule, zone, opening) === opening) continue; // the grid starts here anyway
-    if (nextGridStart(rule, zone, spellStart(window, zone, opening)) >= opening) continue; // nothing was waiting
+    // nothing was waiting
+    if (nextGridStart(rule, zone, spellStart(window, zone, opening)) >= opening) continue;
     found.push({ ...gridStart(zone, segmentAt(zone, opening), opening), atOpening: true });
   }
 }

@@ -1,16 +1,20 @@
 /**
  * Sorted positions within a week, found without a search.
  *
- * The week is cut into equal buckets; each remembers the first position at or after its start, so that a look-up is
- * one division and a step or two. One position past the end repeats the first a week later: a loop that looks for
- * "the next one" needs no end test, because the sentinel is always later.
+ * The week is cut into equal buckets; each remembers the first position at or after its start, so
+ * that a look-up is one division and a step or two. One position past the end repeats the first a
+ * week later: a loop that looks for "the next one" needs no end test, because the sentinel is
+ * always later.
  */
 import { WEEK_MS } from "../time/instant.js";
 
 /** The starts of one week. Positions are ms from the list's base, ascending, in `[0, WEEK_MS)`. */
 export interface WeekList {
   readonly size: number;
-  /** `size + 1` entries: the last is the first a week later; a single entry beyond any week where the list is empty. */
+  /**
+   * `size + 1` entries: the last is the first a week later; a single entry beyond any week where
+   * the list is empty.
+   */
   readonly positions: Int32Array;
   /** Index of the first position at or after the start of each bucket; one more at the end. */
   readonly buckets: Uint16Array;
@@ -18,7 +22,9 @@ export interface WeekList {
   readonly bucketRate: number;
   /** The distance of neighbours, round the week too, where it is the same everywhere; else 0. */
   readonly stepMs: number;
-  /** A grid behind a window: long stretches of one distance; absent where they are few and short. */
+  /**
+   * A grid behind a window: long stretches of one distance; absent where they are few and short.
+   */
   readonly stretches?: Stretches;
 }
 
@@ -52,7 +58,14 @@ export function weekList(sorted: Int32Array): WeekList {
   }
   const stepMs = evenStep(positions, size);
   const stretches = stepMs > 0 ? undefined : stretchesOf(positions, size);
-  return { size, positions, buckets, bucketRate: 1 / widthMs, stepMs, ...(stretches === undefined ? {} : { stretches }) };
+  return {
+    size,
+    positions,
+    buckets,
+    bucketRate: 1 / widthMs,
+    stepMs,
+    ...(stretches === undefined ? {} : { stretches }),
+  };
 }
 
 function evenStep(positions: Int32Array, size: number): number {
@@ -69,11 +82,13 @@ function stretchesOf(positions: Int32Array, size: number): Stretches | undefined
   if (size < LONG_STRETCH) return undefined;
   const stepMs = positions[1]! - positions[0]!;
   let count = 1;
-  for (let index = 1; index < size; index += 1) if (positions[index]! - positions[index - 1]! !== stepMs) count += 1;
+  for (let index = 1; index < size; index += 1)
+    if (positions[index]! - positions[index - 1]! !== stepMs) count += 1;
   if (count * LONG_STRETCH > size) return undefined;
   const starts = new Uint16Array(count + 1);
   let at = 1;
-  for (let index = 1; index < size; index += 1) if (positions[index]! - positions[index - 1]! !== stepMs) starts[at++] = index;
+  for (let index = 1; index < size; index += 1)
+    if (positions[index]! - positions[index - 1]! !== stepMs) starts[at++] = index;
   starts[count] = size;
   return { stepMs, starts };
 }
@@ -84,4 +99,3 @@ export function countBefore(list: WeekList, position: number): number {
   while (list.positions[index]! < position) index += 1;
   return index;
 }
-

@@ -1,9 +1,10 @@
 /**
  * A weekly window on a running clock: open or closed at an instant, and when that changes.
  *
- * A window is read either on UTC or on the server's wall clock, a constant shift apart (R11). On the wall clock it
- * jumps with it: it may open or close at the very instant of a clock change, and spells are stretches of real time.
- * A mask that is all open or all closed never changes, and says so at once.
+ * A window is read either on UTC or on the server's wall clock, a constant shift apart (R11). On
+ * the wall clock it jumps with it: it may open or close at the very instant of a clock change, and
+ * spells are stretches of real time. A mask that is all open or all closed never changes, and says
+ * so at once.
  */
 import { HOURS_PER_WEEK, type WindowSettings } from "../policy/types.js";
 import { weekPositionOf } from "../time/calendar.js";
@@ -19,15 +20,24 @@ export interface Window {
   readonly onServerClock: boolean;
   /** Added to the clock's reading before the cell is looked up, ms. */
   readonly shiftMs: number;
-  /** From the start of each hour to the first hour that differs from it, in hours; 0 where none does. */
+  /**
+   * From the start of each hour to the first hour that differs from it, in hours; 0 where none
+   * does.
+   */
   readonly hoursAhead: Uint8Array;
-  /** From the end of each hour back to the first that differs from it, in hours; 0 where none does. */
+  /**
+   * From the end of each hour back to the first that differs from it, in hours; 0 where none does.
+   */
   readonly hoursBehind: Uint8Array;
   readonly openHours: number;
 }
 
 /** Prepares a mask. `laterMinutes` moves the whole mask later (R13). */
-export function windowOf(settings: WindowSettings, windowClock: ServerClock["windowClock"], laterMinutes = 0): Window {
+export function windowOf(
+  settings: WindowSettings,
+  windowClock: ServerClock["windowClock"],
+  laterMinutes = 0,
+): Window {
   const open = new Uint8Array(HOURS_PER_WEEK);
   const hoursAhead = new Uint8Array(HOURS_PER_WEEK);
   const hoursBehind = new Uint8Array(HOURS_PER_WEEK);
@@ -38,9 +48,14 @@ export function windowOf(settings: WindowSettings, windowClock: ServerClock["win
     openHours += 1;
   }
   if (openHours > 0 && openHours < HOURS_PER_WEEK) {
-    // Twice round: the first lap finds the spell that crosses the end of the week, the second has every answer.
+    // Twice round: the first lap finds the spell that crosses the end of the week, the second has
+    // every answer.
     for (let lap = 0; lap < 2; lap += 1) {
-      for (let hour = 0, before = HOURS_PER_WEEK - 1; hour < HOURS_PER_WEEK; before = hour, hour += 1) {
+      for (
+        let hour = 0, before = HOURS_PER_WEEK - 1;
+        hour < HOURS_PER_WEEK;
+        before = hour, hour += 1
+      ) {
         hoursBehind[hour] = open[before] === open[hour] ? hoursBehind[before]! + 1 : 1;
       }
       for (let hour = HOURS_PER_WEEK - 1, after = 0; hour >= 0; after = hour, hour -= 1) {
@@ -49,10 +64,20 @@ export function windowOf(settings: WindowSettings, windowClock: ServerClock["win
     }
   }
   const offset = windowClock === "utc" ? settings.minuteOffset : -settings.minuteOffset;
-  return { open, onServerClock: windowClock === "server", shiftMs: (offset - laterMinutes) * MINUTE_MS, hoursAhead, hoursBehind, openHours };
+  return {
+    open,
+    onServerClock: windowClock === "server",
+    shiftMs: (offset - laterMinutes) * MINUTE_MS,
+    hoursAhead,
+    hoursBehind,
+    openHours,
+  };
 }
 
-/** What the window's clock is ahead of UTC at an instant in a segment with this offset, ms: what a cell is looked up with. */
+/**
+ * What the window's clock is ahead of UTC at an instant in a segment with this offset, ms: what a
+ * cell is looked up with.
+ */
 export function windowOffset(window: Window, offsetMs: number): number {
   return window.onServerClock ? offsetMs + window.shiftMs : window.shiftMs;
 }
@@ -64,13 +89,22 @@ export function isOpen(window: Window, zone: ZoneTable, instant: number): boolea
   return window.open[Math.floor(position / HOUR_MS)] === 1;
 }
 
-/** First instant strictly after `instant`, which may have a fraction, at which the window opens (`toOpen`) or closes; `NEVER` if it does neither. */
-export function nextChange(window: Window, zone: ZoneTable, instant: number, toOpen: boolean): number {
+/**
+ * First instant strictly after `instant`, which may have a fraction, at which the window opens
+ * (`toOpen`) or closes; `NEVER` if it does neither.
+ */
+export function nextChange(
+  window: Window,
+  zone: ZoneTable,
+  instant: number,
+  toOpen: boolean,
+): number {
   if (window.openHours === 0 || window.openHours === HOURS_PER_WEEK) return NEVER;
   let at = Math.floor(instant); // changes are at whole milliseconds
   let open = isOpen(window, zone, at);
   let segment = window.onServerClock ? segmentAt(zone, at) : 0;
-  // Bound: the mask changes at least twice a week, so this passes a change or the end of a segment each time round.
+  // Bound: the mask changes at least twice a week, so this passes a change or the end of a segment
+  // each time round.
   for (;;) {
     const end = window.onServerClock ? segmentEnd(zone, segment) : NEVER;
     const position = weekPositionOf((at + windowOffset(window, zone.offsetsMs[segment]!)) as Wall);
@@ -99,7 +133,9 @@ export function spellStart(window: Window, zone: ZoneTable, end: number): number
   // Bound: as above; a spell is shorter than a week and a clock change.
   for (;;) {
     const begin = window.onServerClock ? zone.starts[segment]! : NEVER_BEFORE;
-    const position = weekPositionOf((at - 1 + windowOffset(window, zone.offsetsMs[segment]!)) as Wall);
+    const position = weekPositionOf(
+      (at - 1 + windowOffset(window, zone.offsetsMs[segment]!)) as Wall,
+    );
     const hour = Math.floor(position / HOUR_MS);
     const start = at - 1 - (position - hour * HOUR_MS) - (window.hoursBehind[hour]! - 1) * HOUR_MS;
     if (start > begin) return start;

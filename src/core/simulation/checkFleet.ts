@@ -44,10 +44,24 @@ const RULE_CHOICES = {
   restorePoint: ["success-or-warning", "success"],
 } as const;
 
-/** The jobs of a fleet with their policies parsed and their clocks filled in. Adds what is wrong, unknown zones included, to `issues`. */
+/**
+ * The jobs of a fleet with their policies parsed and their clocks filled in. Adds what is wrong,
+ * unknown zones included, to `issues`.
+ */
 export function checkFleet(fleet: Fleet, issues: Issue[], zoneOf?: ZoneSource): CheckedJob[] {
-  if (fleet === null || typeof fleet !== "object" || !Array.isArray(fleet.jobs) || fleet.jobs.length > MOST_ENTRIES) {
-    issues.push(issue("fleet.jobs", `an array of at most ${MOST_ENTRIES} jobs`, (fleet as Fleet | null)?.jobs ?? fleet));
+  if (
+    fleet === null ||
+    typeof fleet !== "object" ||
+    !Array.isArray(fleet.jobs) ||
+    fleet.jobs.length > MOST_ENTRIES
+  ) {
+    issues.push(
+      issue(
+        "fleet.jobs",
+        `an array of at most ${MOST_ENTRIES} jobs`,
+        (fleet as Fleet | null)?.jobs ?? fleet,
+      ),
+    );
     return [];
   }
   const resourceIds = RESOURCE_KINDS.map(({ list }) => checkResources(fleet, list, issues));
@@ -67,12 +81,23 @@ export function checkFleet(fleet: Fleet, issues: Issue[], zoneOf?: ZoneSource): 
       if (id === undefined || (typeof id === "string" && resourceIds[kind]!.has(id))) return;
       issues.push(issue(`${path}.${key}`, `the id of a ${name} in fleet.${list}`, id));
     });
-    if (job.rpo !== undefined && !(Number.isFinite(job.rpo) && job.rpo > 0)) issues.push(issue(`${path}.rpo`, "a target in ms above 0; none at all for a job without one", job.rpo));
+    if (job.rpo !== undefined && !(Number.isFinite(job.rpo) && job.rpo > 0))
+      issues.push(
+        issue(`${path}.rpo`, "a target in ms above 0; none at all for a job without one", job.rpo),
+      );
     for (const flag of ["enabled", "runNow"] as const) {
-      if (job[flag] !== undefined && typeof job[flag] !== "boolean") issues.push(issue(`${path}.${flag}`, "true or false", job[flag]));
+      if (job[flag] !== undefined && typeof job[flag] !== "boolean")
+        issues.push(issue(`${path}.${flag}`, "true or false", job[flag]));
     }
     checkZone(job.clock, `${path}.clock.zone`, zoneOf, issues);
-    const clock = job.clock === undefined ? base : readClock(typeof job.clock === "object" ? { ...base, ...job.clock } : job.clock, `${path}.clock`, issues);
+    const clock =
+      job.clock === undefined
+        ? base
+        : readClock(
+            typeof job.clock === "object" ? { ...base, ...job.clock } : job.clock,
+            `${path}.clock`,
+            issues,
+          );
     const policy = readPolicy(job.policy, `${path}.policy`, issues);
     if (policy !== undefined && clock !== undefined) checked.push({ job, path, policy, clock });
   });
@@ -83,31 +108,56 @@ export function checkFleet(fleet: Fleet, issues: Issue[], zoneOf?: ZoneSource): 
 export function checkSpan(span: SimulationSpan, issues: Issue[]): Rules {
   const given = span ?? ({} as Partial<SimulationSpan>);
   for (const key of ["from", "to"] as const) {
-    if (!Number.isSafeInteger(given[key]) || Math.abs(given[key]!) > 8.64e15) issues.push(issue(`span.${key}`, "a whole number of ms since 1970-01-01T00:00Z", given[key]));
+    if (!Number.isSafeInteger(given[key]) || Math.abs(given[key]) > 8.64e15)
+      issues.push(issue(`span.${key}`, "a whole number of ms since 1970-01-01T00:00Z", given[key]));
   }
-  if (given.to! - given.from! > LONGEST_SPAN_MS) issues.push(issue("span", "at most 1,000 years", `${(given.to! - given.from!) / LONGEST_SPAN_MS} thousand years`));
-  if (given.to! < given.from!) issues.push(issue("span.to", `an instant not before span.from, ${given.from}`, given.to));
-  if (given.seed !== undefined && !Number.isSafeInteger(given.seed)) issues.push(issue("span.seed", "a whole number", given.seed));
-  if (given.keep !== undefined && given.keep !== "all" && given.keep !== "summary") issues.push(issue("span.keep", "all or summary", given.keep));
+  if (given.to - given.from > LONGEST_SPAN_MS)
+    issues.push(
+      issue(
+        "span",
+        "at most 1,000 years",
+        `${(given.to - given.from) / LONGEST_SPAN_MS} thousand years`,
+      ),
+    );
+  if (given.to < given.from)
+    issues.push(issue("span.to", `an instant not before span.from, ${given.from}`, given.to));
+  if (given.seed !== undefined && !Number.isSafeInteger(given.seed))
+    issues.push(issue("span.seed", "a whole number", given.seed));
+  if (given.keep !== undefined && given.keep !== "all" && given.keep !== "summary")
+    issues.push(issue("span.keep", "all or summary", given.keep));
   return checkRules(given.rules, "span.rules", issues);
 }
 
 /** Rules with the defaults filled in. Adds what is wrong to `issues`. */
-export function checkRules(rules: Partial<Rules> | undefined, path: string, issues: Issue[]): Rules {
+export function checkRules(
+  rules: Partial<Rules> | undefined,
+  path: string,
+  issues: Issue[],
+): Rules {
   if (rules !== undefined && (typeof rules !== "object" || Array.isArray(rules))) {
     issues.push(issue(path, `an object of rules: ${Object.keys(RULE_CHOICES).join(", ")}`, rules));
     return DEFAULT_RULES;
   }
   for (const [key, value] of Object.entries(rules ?? {})) {
     const choices = Object.hasOwn(RULE_CHOICES, key) ? RULE_CHOICES[key as keyof Rules] : undefined;
-    if (choices === undefined) issues.push(issue(`${path}.${key}`, `one of the rules ${Object.keys(RULE_CHOICES).join(", ")}`, key));
-    else if (value !== undefined && !(choices as readonly unknown[]).includes(value)) issues.push(issue(`${path}.${key}`, choices.join(" or "), value));
+    if (choices === undefined)
+      issues.push(
+        issue(`${path}.${key}`, `one of the rules ${Object.keys(RULE_CHOICES).join(", ")}`, key),
+      );
+    else if (value !== undefined && !(choices as readonly unknown[]).includes(value))
+      issues.push(issue(`${path}.${key}`, choices.join(" or "), value));
   }
-  const given = Object.fromEntries(Object.entries(rules ?? {}).filter(([, value]) => value !== undefined));
+  const given = Object.fromEntries(
+    Object.entries(rules ?? {}).filter(([, value]) => value !== undefined),
+  );
   return { ...DEFAULT_RULES, ...given };
 }
 
-function checkResources(fleet: Fleet, list: (typeof RESOURCE_KINDS)[number]["list"], issues: Issue[]): Map<string, number> {
+function checkResources(
+  fleet: Fleet,
+  list: (typeof RESOURCE_KINDS)[number]["list"],
+  issues: Issue[],
+): Map<string, number> {
   const seen = new Map<string, number>();
   const resources: unknown = fleet[list];
   if (resources === undefined) return seen;
@@ -115,17 +165,28 @@ function checkResources(fleet: Fleet, list: (typeof RESOURCE_KINDS)[number]["lis
     issues.push(issue(list, "an array of { id, slots }", resources));
     return seen;
   }
-  Array.from(resources).forEach((resource: { id?: unknown; slots?: unknown } | null | undefined, index) => {
-    checkId(resource?.id, `${list}[${index}].id`, seen, index, list, issues);
-    const slots = resource?.slots;
-    if (!((Number.isSafeInteger(slots) && (slots as number) >= 1) || slots === Infinity)) {
-      issues.push(issue(`${list}[${index}].slots`, "a whole number of slots from 1, or Infinity", slots));
-    }
-  });
+  Array.from(resources).forEach(
+    (resource: { id?: unknown; slots?: unknown } | null | undefined, index) => {
+      checkId(resource?.id, `${list}[${index}].id`, seen, index, list, issues);
+      const slots = resource?.slots;
+      if (!((Number.isSafeInteger(slots) && (slots as number) >= 1) || slots === Infinity)) {
+        issues.push(
+          issue(`${list}[${index}].slots`, "a whole number of slots from 1, or Infinity", slots),
+        );
+      }
+    },
+  );
   return seen;
 }
 
-function checkId(id: unknown, path: string, seen: Map<string, number>, index: number, list: string, issues: Issue[]): void {
+function checkId(
+  id: unknown,
+  path: string,
+  seen: Map<string, number>,
+  index: number,
+  list: string,
+  issues: Issue[],
+): void {
   if (typeof id !== "string" || id === "") {
     issues.push(issue(path, "a text that is not empty", id));
     return;
@@ -135,7 +196,11 @@ function checkId(id: unknown, path: string, seen: Map<string, number>, index: nu
   else issues.push(issue(path, "an id that occurs once", id, `${list}[${first}] has it too`));
 }
 
-function readClock(clock: Partial<ServerClock> | undefined, path: string, issues: Issue[]): ServerClock | undefined {
+function readClock(
+  clock: Partial<ServerClock> | undefined,
+  path: string,
+  issues: Issue[],
+): ServerClock | undefined {
   try {
     return clockWith(clock, path);
   } catch (error) {
@@ -146,7 +211,12 @@ function readClock(clock: Partial<ServerClock> | undefined, path: string, issues
 }
 
 /** Adds an issue where a clock names a zone that cannot be looked up. */
-function checkZone(clock: Partial<ServerClock> | undefined, path: string, zoneOf: ZoneSource | undefined, issues: Issue[]): void {
+function checkZone(
+  clock: Partial<ServerClock> | undefined,
+  path: string,
+  zoneOf: ZoneSource | undefined,
+  issues: Issue[],
+): void {
   if (zoneOf === undefined || typeof clock?.zone !== "string") return;
   try {
     zoneOf(clock.zone, path);
@@ -164,11 +234,22 @@ function readPolicy(policy: unknown, path: string, issues: Issue[]): SchedulePol
   return undefined;
 }
 
-/** Every issue of a fleet that stands at `path`: `candidate.jobs[3].policy.dailyTime`. What a function workload gives is seen when it runs. */
+/**
+ * Every issue of a fleet that stands at `path`: `candidate.jobs[3].policy.dailyTime`. What a
+ * function workload gives is seen when it runs.
+ */
 export function fleetIssues(fleet: Fleet, path: string): Issue[] {
-  if (fleet === null || typeof fleet !== "object") return [issue(path, "a fleet: { jobs: [...] }", fleet)];
+  if (fleet === null || typeof fleet !== "object")
+    return [issue(path, "a fleet: { jobs: [...] }", fleet)];
   const issues: Issue[] = [];
   checkFleet(fleet, issues);
   luckOf(fleet, 0, issues);
-  return issues.map((each) => Object.freeze({ ...each, path: each.path.startsWith("fleet.") ? pathTo(path, each.path.slice("fleet.".length)) : `${path}.${each.path}` }));
+  return issues.map((each) =>
+    Object.freeze({
+      ...each,
+      path: each.path.startsWith("fleet.")
+        ? pathTo(path, each.path.slice("fleet.".length))
+        : `${path}.${each.path}`,
+    }),
+  );
 }

@@ -1,13 +1,18 @@
 /**
- * How long things take: constants and distributions, as ms or as ISO 8601 durations, turned into quantile functions.
+ * How long things take: constants and distributions, as ms or as ISO 8601 durations, turned into
+ * quantile functions.
  *
- * A distribution is sampled by its quantile at one uniform number, so that one draw decides one duration and scenarios
- * that share luck (R24) share it all along: a job that is slow tonight is slow in every what-if.
+ * A distribution is sampled by its quantile at one uniform number, so that one draw decides one
+ * duration and scenarios that share luck (R24) share it all along: a job that is slow tonight is
+ * slow in every what-if.
  */
 import { type Issue, issue, pathTo } from "../input/issues.js";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, WEEK_MS } from "../time/instant.js";
 
-/** An amount of time: ms, or an ISO 8601 duration in weeks, days, hours, minutes and seconds: `"PT45M"`. */
+/**
+ * An amount of time: ms, or an ISO 8601 duration in weeks, days, hours, minutes and seconds:
+ * `"PT45M"`.
+ */
 export type Duration = number | string;
 
 /** A length of time that varies. Times are `Duration`s. */
@@ -25,16 +30,29 @@ const LONGEST_MS = 36_525 * DAY_MS;
 /** An empirical distribution has at most so many values. */
 const MOST_SAMPLES = 1_000_000;
 
-/** Reads a distribution. Adds what is wrong to `issues`, and then returns a quantile that is never used. */
+/**
+ * Reads a distribution. Adds what is wrong to `issues`, and then returns a quantile that is never
+ * used.
+ */
 export function quantileOf(distribution: unknown, path: string, issues: Issue[]): Quantile {
   if (typeof distribution === "number" || typeof distribution === "string") {
     const constant = durationMs(distribution, path, issues);
     return () => constant;
   }
-  const shape = distribution !== null && typeof distribution === "object" ? (distribution as Record<string, unknown>) : {};
+  const shape =
+    distribution !== null && typeof distribution === "object"
+      ? (distribution as Record<string, unknown>)
+      : {};
   const kinds = ["lognormal", "uniform", "empirical"].filter((kind) => Object.hasOwn(shape, kind));
   if (kinds.length !== 1) {
-    issues.push(issue(path, 'ms, an ISO 8601 duration such as "PT45M", or one of { lognormal }, { uniform }, { empirical }', distribution));
+    issues.push(
+      issue(
+        path,
+        'ms, an ISO 8601 duration such as "PT45M", or one of { lognormal }, { uniform }, { ' +
+          "empirical }",
+        distribution,
+      ),
+    );
     return () => 0;
   }
   const kind = kinds[0]!;
@@ -51,9 +69,11 @@ function lognormal(given: unknown, path: string, issues: Issue[]): Quantile {
   const p95Ms = durationMs(p95, `${path}.p95`, issues);
   if (issues.length > known) return () => 0;
   if (medianMs === 0) issues.push(issue(`${path}.median`, "a duration above 0", median));
-  else if (p95Ms < medianMs) issues.push(issue(`${path}.p95`, "a duration not below the median", p95));
+  else if (p95Ms < medianMs)
+    issues.push(issue(`${path}.p95`, "a duration not below the median", p95));
   const sigma = Math.log(p95Ms / medianMs) / NORMAL_95;
-  return (share) => Math.min(LONGEST_MS, Math.round(medianMs * Math.exp(sigma * normalQuantile(share))));
+  return (share) =>
+    Math.min(LONGEST_MS, Math.round(medianMs * Math.exp(sigma * normalQuantile(share))));
 }
 
 function uniform(given: unknown, path: string, issues: Issue[]): Quantile {
@@ -72,32 +92,48 @@ function empirical(given: unknown, path: string, issues: Issue[]): Quantile {
     issues.push(issue(path, `an array of 1 to ${MOST_SAMPLES} durations`, given));
     return () => 0;
   }
-  const sorted = Float64Array.from(given, (value, index) => durationMs(value, `${path}[${index}]`, issues)).sort();
+  const sorted = Float64Array.from(given, (value, index) =>
+    durationMs(value, `${path}[${index}]`, issues),
+  ).sort();
   return (share) => sorted[Math.floor(share * sorted.length)]!;
 }
 
 /** A duration in whole ms, 0 or more. Adds an issue and returns 0 where it is none. */
 export function durationMs(value: unknown, path: string, issues: Issue[]): number {
-  const ms = typeof value === "string" ? isoDurationMs(value) : typeof value === "number" ? Math.round(value) : Number.NaN;
+  const ms =
+    typeof value === "string"
+      ? isoDurationMs(value)
+      : typeof value === "number"
+        ? Math.round(value)
+        : Number.NaN;
   if (ms >= 0 && ms <= LONGEST_MS) return ms;
   issues.push(issue(path, 'a duration of 0 to 100 years: ms, or ISO 8601 such as "PT45M"', value));
   return 0;
 }
 
-/** `"PT1H30M"` in ms; `NaN` where the text is none. Years and months have no fixed length and are refused. */
+/**
+ * `"PT1H30M"` in ms; `NaN` where the text is none. Years and months have no fixed length and are
+ * refused.
+ */
 function isoDurationMs(text: string): number {
-  const match = /^P(?=.)(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?=.)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?)?$/i.exec(text.trim());
+  const match =
+    /^P(?=.)(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?=.)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?)?$/i.exec(
+      text.trim(),
+    );
   if (match === null) return Number.NaN;
   const units = [WEEK_MS, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS];
-  return Math.round(units.reduce((sum, unit, index) => sum + Number(match[index + 1] ?? 0) * unit, 0));
+  return Math.round(
+    units.reduce((sum, unit, index) => sum + Number(match[index + 1] ?? 0) * unit, 0),
+  );
 }
 
 /** The 95 % quantile of the standard normal distribution. */
 const NORMAL_95 = 1.6448536269514722;
 
 /**
- * The quantile of the standard normal distribution, to nine digits (P. J. Acklam's rational approximation).
- * At the ends, where it would be infinite, it stops at some 8 standard deviations: no draw is finer.
+ * The quantile of the standard normal distribution, to nine digits (P. J. Acklam's rational
+ * approximation). At the ends, where it would be infinite, it stops at some 8 standard deviations:
+ * no draw is finer.
  */
 export function normalQuantile(share: number): number {
   const p = Math.min(Math.max(share, 1e-16), 1 - 1.2e-16);
@@ -106,14 +142,33 @@ export function normalQuantile(share: number): number {
   const q = p - 0.5;
   const r = q * q;
   return (
-    ((((((-39.69683028665376 * r + 220.9460984245205) * r - 275.9285104469687) * r + 138.357751867269) * r - 30.66479806614716) * r + 2.506628277459239) * q) /
-    (((((-54.47609879822406 * r + 161.5858368580409) * r - 155.6989798598866) * r + 66.80131188771972) * r - 13.28068155288572) * r + 1)
+    ((((((-39.69683028665376 * r + 220.9460984245205) * r - 275.9285104469687) * r +
+      138.357751867269) *
+      r -
+      30.66479806614716) *
+      r +
+      2.506628277459239) *
+      q) /
+    (((((-54.47609879822406 * r + 161.5858368580409) * r - 155.6989798598866) * r +
+      66.80131188771972) *
+      r -
+      13.28068155288572) *
+      r +
+      1)
   );
 }
 
 function tail(q: number): number {
   return (
-    (((((-0.007784894002430293 * q - 0.3223964580411365) * q - 2.400758277161838) * q - 2.549732539343734) * q + 4.374664141464968) * q + 2.938163982698783) /
-    ((((0.007784695709041462 * q + 0.3224671290700398) * q + 2.445134137142996) * q + 3.754408661907416) * q + 1)
+    (((((-0.007784894002430293 * q - 0.3223964580411365) * q - 2.400758277161838) * q -
+      2.549732539343734) *
+      q +
+      4.374664141464968) *
+      q +
+      2.938163982698783) /
+    ((((0.007784695709041462 * q + 0.3224671290700398) * q + 2.445134137142996) * q +
+      3.754408661907416) *
+      q +
+      1)
   );
 }

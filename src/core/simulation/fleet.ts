@@ -1,7 +1,9 @@
 /**
- * A fleet: jobs with their policies and workloads, and the proxies, repositories and organizations that they share.
+ * A fleet: jobs with their policies and workloads, and the proxies, repositories and organizations
+ * that they share.
  *
- * This file is the vocabulary; `checkFleet` says whether a fleet makes sense, `simulate` what happens to it.
+ * This file is the vocabulary; `checkFleet` says whether a fleet makes sense, `simulate` what
+ * happens to it.
  */
 import type { SchedulePolicy } from "../policy/types.js";
 import type { ServerClock } from "../schedule/clock.js";
@@ -22,7 +24,10 @@ export interface WorkloadRun {
   readonly nominal: number;
   /** Counts from 0. */
   readonly attempt: number;
-  /** A number in `[0, 1)` that belongs to this attempt and purpose, the same in every scenario (R24). */
+  /**
+   * A number in `[0, 1)` that belongs to this attempt and purpose, the same in every scenario
+   * (R24).
+   */
   random(purpose: string): number;
 }
 
@@ -80,7 +85,10 @@ export interface Fleet {
 export interface Rules {
   /** A session that ends with a warning is retried. Default `true` (R18). */
   readonly retryOnWarning: boolean;
-  /** A start that meets a pending retry supersedes it, or the retry goes first. Default `superseded` (R20). */
+  /**
+   * A start that meets a pending retry supersedes it, or the retry goes first. Default `superseded`
+   * (R20).
+   */
   readonly pendingRetry: "superseded" | "first";
   /** A manual start is retried too. Default `false` (R21). */
   readonly retryManual: boolean;

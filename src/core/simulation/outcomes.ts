@@ -1,7 +1,9 @@
 /**
- * How a session ends and why a due start came to none, as codes: small numbers in columns, names for people.
+ * How a session ends and why a due start came to none, as codes: small numbers in columns, names
+ * for people.
  *
- * A code is the index of its name. Whoever adds a name appends it, so that columns which were kept stay readable.
+ * A code is the index of its name. Whoever adds a name appends it, so that columns which were kept
+ * stay readable.
  */
 
 /** Names of the outcome codes; `Running` is a session that the span's end cuts off. */
@@ -13,7 +15,14 @@ export const STOPPED = 3;
 export const RUNNING = 4;
 
 /** Names of the reason codes: why a due start came to no session. */
-export const REASONS = ["backup-window", "start-window", "still-running", "window-closed", "retry-pending", "not-started"] as const;
+export const REASONS = [
+  "backup-window",
+  "start-window",
+  "still-running",
+  "window-closed",
+  "retry-pending",
+  "not-started",
+] as const;
 export const BACKUP_WINDOW = 0;
 export const START_WINDOW = 1;
 export const STILL_RUNNING = 2;

@@ -1,9 +1,11 @@
 /**
- * One fleet under several seeds: what a metric is on average, and how far that average is to be trusted.
+ * One fleet under several seeds: what a metric is on average, and how far that average is to be
+ * trusted.
  *
- * Each seed is simulated for its summary only, and each summary is taken up at once: a metric costs three numbers,
- * however many seeds there are. Estimates have the shape of the summary that they estimate, so what is
- * `summary.fleet.wait.p95` for one seed is `replication.fleet.wait.p95.mean` for all.
+ * Each seed is simulated for its summary only, and each summary is taken up at once: a metric costs
+ * three numbers, however many seeds there are. Estimates have the shape of the summary that they
+ * estimate, so what is `summary.fleet.wait.p95` for one seed is `replication.fleet.wait.p95.mean`
+ * for all.
  */
 import { type Issue, issue, pathTo, PolicyError } from "../input/issues.js";
 import type { ZoneSource } from "../time/zone.js";
@@ -19,8 +21,9 @@ import type { FleetMetrics, JobMetrics, ResourceMetrics, Summary } from "./summa
 type Label = "id" | "name" | "night" | "slots" | "rpo";
 
 /**
- * The estimates of some metrics, in their shape. A yes or no counts as 1 or 0, so its mean is the share of seeds; a list
- * of ids counts as its length; waves are matched by their night. Labels (`id`, `name`, `night`, `slots`, `rpo`) stay.
+ * The estimates of some metrics, in their shape. A yes or no counts as 1 or 0, so its mean is the
+ * share of seeds; a list of ids counts as its length; waves are matched by their night. Labels
+ * (`id`, `name`, `night`, `slots`, `rpo`) stay.
  */
 export type Estimates<T> = T extends number | boolean | readonly string[]
   ? Estimate
@@ -29,7 +32,13 @@ export type Estimates<T> = T extends number | boolean | readonly string[]
     : T extends readonly (infer Item)[]
       ? readonly Estimates<Item>[]
       : T extends object
-        ? { readonly [Key in keyof T]: Key extends Label ? T[Key] : Key extends "longestWave" ? Estimates<Omit<Wave, "night">> : Estimates<T[Key]> }
+        ? {
+            readonly [Key in keyof T]: Key extends Label
+              ? T[Key]
+              : Key extends "longestWave"
+                ? Estimates<Omit<Wave, "night">>
+                : Estimates<T[Key]>;
+          }
         : T;
 
 /** One metric as a row: what `replication.rows()` gives. */
@@ -56,7 +65,10 @@ export interface Replication {
   rows(): IterableIterator<EstimateRow>;
 }
 
-/** Which seeds: so many from `span.seed` on, or these. At least 2, since one says nothing about spread. */
+/**
+ * Which seeds: so many from `span.seed` on, or these. At least 2, since one says nothing about
+ * spread.
+ */
 export interface ReplicateOptions {
   readonly seeds: number | readonly number[];
 }
@@ -65,10 +77,24 @@ export interface ReplicateOptions {
 export const MOST_SEEDS = 100_000;
 
 const PARTS = ["jobs", "proxies", "repositories", "organizations", "fleet"] as const;
-const NAMES = { jobs: "job", proxies: "proxy", repositories: "repository", organizations: "organization", fleet: "fleet" } as const;
+const NAMES = {
+  jobs: "job",
+  proxies: "proxy",
+  repositories: "repository",
+  organizations: "organization",
+  fleet: "fleet",
+} as const;
 
-/** Simulates a fleet under several seeds; see `replicate` in the public surface. Throws a `PolicyError` with every issue. */
-export function replicateFleet(fleet: Fleet, span: SimulationSpan, options: ReplicateOptions, zoneOf: ZoneSource): Replication {
+/**
+ * Simulates a fleet under several seeds; see `replicate` in the public surface. Throws a
+ * `PolicyError` with every issue.
+ */
+export function replicateFleet(
+  fleet: Fleet,
+  span: SimulationSpan,
+  options: ReplicateOptions,
+  zoneOf: ZoneSource,
+): Replication {
   const issues: Issue[] = [];
   const seeds = readSeeds(options?.seeds, span?.seed ?? 0, issues);
   if (issues.length > 0) {
@@ -83,9 +109,12 @@ export function replicateFleet(fleet: Fleet, span: SimulationSpan, options: Repl
     for (const part of PARTS) tree[part] = learn(tree[part], summary[part], columns);
   }
   const materialised = new Map<string, unknown>();
-  /** The estimates of one part, made when they are first asked for: most callers look at few of them. */
+  /**
+   * The estimates of one part, made when they are first asked for: most callers look at few of
+   * them.
+   */
   function part<Part extends (typeof PARTS)[number]>(name: Part): Estimates<Summary[Part]> {
-    if (!materialised.has(name)) materialised.set(name, read(tree[name]!, columns));
+    if (!materialised.has(name)) materialised.set(name, read(tree[name], columns));
     return materialised.get(name) as Estimates<Summary[Part]>;
   }
   return {
@@ -119,8 +148,11 @@ export function replicateFleet(fleet: Fleet, span: SimulationSpan, options: Repl
 /** The seeds that an option asks for. Adds what is wrong with it to `issues`. */
 function readSeeds(seeds: unknown, first: number, issues: Issue[]): readonly number[] {
   if (!Array.isArray(seeds)) {
-    if (Number.isSafeInteger(seeds) && (seeds as number) >= 2 && (seeds as number) <= MOST_SEEDS) return Array.from({ length: seeds as number }, (_, index) => first + index);
-    issues.push(issue("seeds", `a number of seeds from 2 to ${MOST_SEEDS}, or an array of them`, seeds));
+    if (Number.isSafeInteger(seeds) && (seeds as number) >= 2 && (seeds as number) <= MOST_SEEDS)
+      return Array.from({ length: seeds as number }, (_, index) => first + index);
+    issues.push(
+      issue("seeds", `a number of seeds from 2 to ${MOST_SEEDS}, or an array of them`, seeds),
+    );
     return [];
   }
   if (seeds.length < 2 || seeds.length > MOST_SEEDS) {
@@ -130,7 +162,15 @@ function readSeeds(seeds: unknown, first: number, issues: Issue[]): readonly num
   const seen = new Map<unknown, number>();
   return Array.from(seeds as unknown[], (seed, index) => {
     if (!Number.isSafeInteger(seed)) issues.push(issue(`seeds[${index}]`, "a whole number", seed));
-    else if (seen.has(seed)) issues.push(issue(`seeds[${index}]`, "a seed that occurs once", seed, `it is seeds[${seen.get(seed)}] too, and the same seed tells nothing new`));
+    else if (seen.has(seed))
+      issues.push(
+        issue(
+          `seeds[${index}]`,
+          "a seed that occurs once",
+          seed,
+          `it is seeds[${seen.get(seed)}] too, and the same seed tells nothing new`,
+        ),
+      );
     seen.set(seed, index);
     return seed as number;
   });
@@ -140,14 +180,17 @@ function readSeeds(seeds: unknown, first: number, issues: Issue[]): readonly num
 
 type Node = number | string | undefined | readonly Node[] | { readonly [key: string]: Node };
 
-/** Takes one seed's value in; returns the node, made or grown where the value shows something new. */
+/**
+ * Takes one seed's value in; returns the node, made or grown where the value shows something new.
+ */
 function learn(node: Node, value: unknown, columns: EstimateColumns, key = ""): Node {
   if (typeof value === "number" || typeof value === "boolean") {
     const column = (node as number | undefined) ?? columns.open();
     columns.add(column, Number(value));
     return column;
   }
-  if (key === "waves") return learnWaves(node as readonly Node[] | undefined, value as readonly Wave[], columns);
+  if (key === "waves")
+    return learnWaves(node as readonly Node[] | undefined, value as readonly Wave[], columns);
   if (key === "jobsOverTarget") return learn(node, (value as readonly string[]).length, columns);
   if (value instanceof Float64Array || Array.isArray(value)) {
     const items = (node ?? []) as readonly Node[];
@@ -155,15 +198,24 @@ function learn(node: Node, value: unknown, columns: EstimateColumns, key = ""): 
   }
   const known = (node ?? {}) as { readonly [key: string]: Node };
   const grown: { [key: string]: Node } = { ...known };
-  for (const [name, inner] of Object.entries(key === "causes" ? withZeros(value as object) : (value as object))) {
+  for (const [name, inner] of Object.entries(
+    key === "causes" ? withZeros(value as object) : (value as object),
+  )) {
     if (isLabel(name)) grown[name] = key === "longestWave" ? undefined : (inner as Node);
     else grown[name] = learn(known[name], inner, columns, name);
   }
   return grown;
 }
 
-/** Nights in their order; a night without a session has no wave, and not every seed need have the same ones. */
-function learnWaves(nodes: readonly Node[] = [], waves: readonly Wave[], columns: EstimateColumns): Node {
+/**
+ * Nights in their order; a night without a session has no wave, and not every seed need have the
+ * same ones.
+ */
+function learnWaves(
+  nodes: readonly Node[] = [],
+  waves: readonly Wave[],
+  columns: EstimateColumns,
+): Node {
   const byNight = new Map(nodes.map((node) => [(node as { readonly night: string }).night, node]));
   for (const wave of waves) byNight.set(wave.night, learn(byNight.get(wave.night), wave, columns));
   return [...byNight].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, node]) => node);
@@ -193,14 +245,19 @@ function read(node: Node, columns: EstimateColumns): unknown {
 }
 
 /** The estimates of one job, one resource or the fleet. */
-function* rowsOf(thing: Node, of: EstimateRow["of"], columns: EstimateColumns): Generator<EstimateRow, undefined> {
+function* rowsOf(
+  thing: Node,
+  of: EstimateRow["of"],
+  columns: EstimateColumns,
+): Generator<EstimateRow, undefined> {
   const id = (thing as { readonly id?: string }).id ?? "";
 
   function* walk(node: Node, metric: string): Generator<EstimateRow, undefined> {
     if (typeof node === "number") {
       yield { of, id, metric, ...columns.estimate(node) };
     } else if (Array.isArray(node)) {
-      for (const [index, item] of (node as readonly Node[]).entries()) yield* walk(item, `${metric}[${index}]`);
+      for (const [index, item] of (node as readonly Node[]).entries())
+        yield* walk(item, `${metric}[${index}]`);
     } else {
       for (const [name, inner] of Object.entries(node as object)) {
         if (!isLabel(name)) yield* walk(inner as Node, pathTo(metric, name));

@@ -1,10 +1,17 @@
 /**
- * What really happens to the runs: the fleet is checked, its schedules are compiled, its jobs live through the span, and
- * what was written down becomes a timeline.
+ * What really happens to the runs: the fleet is checked, its schedules are compiled, its jobs live
+ * through the span, and what was written down becomes a timeline.
  */
 import { type Issue, issue, PolicyError } from "../input/issues.js";
 import { fixedZone, type ZoneSource } from "../time/zone.js";
-import { type MissedLog, missedLog, noMissedLog, noSessionLog, type SessionLog, sessionLog } from "./books/columns.js";
+import {
+  type MissedLog,
+  missedLog,
+  noMissedLog,
+  noSessionLog,
+  type SessionLog,
+  sessionLog,
+} from "./books/columns.js";
 import { openTally, type Tally } from "./books/tally.js";
 import { checkFleet, checkSpan, type SimulationSpan } from "./checkFleet.js";
 import { capacityOf } from "./engine/capacity.js";
@@ -19,9 +26,17 @@ import { missedRows, sessionRows, type Timeline } from "./timeline.js";
 /** A timeline holds at most so many due starts; a summary has room for a thousand times as many. */
 const MOST_DUE = { all: 200_000_000, summary: 200_000_000_000 };
 
-/** Simulates a fleet over a span; see `simulate` in the public surface. Throws a `PolicyError` with every issue. */
+/**
+ * Simulates a fleet over a span; see `simulate` in the public surface. Throws a `PolicyError` with
+ * every issue.
+ */
 export function simulateFleet(fleet: Fleet, span: SimulationSpan, zoneOf: ZoneSource): Timeline {
-  const { keep, whole, rules, plans, log, missed, readBooks } = liveThrough(fleet, span, zoneOf, span?.keep !== "summary");
+  const { keep, whole, rules, plans, log, missed, readBooks } = liveThrough(
+    fleet,
+    span,
+    zoneOf,
+    span?.keep !== "summary",
+  );
   const sessions = log.columns();
   const missedColumns = missed.columns();
   let summary: Summary | undefined;
@@ -29,7 +44,8 @@ export function simulateFleet(fleet: Fleet, span: SimulationSpan, zoneOf: ZoneSo
     fleet,
     span: { ...whole, keep },
     rules,
-    zoneVersion: plans.find((plan) => plan.schedule.zone.version !== "")?.schedule.zone.version ?? "",
+    zoneVersion:
+      plans.find((plan) => plan.schedule.zone.version !== "")?.schedule.zone.version ?? "",
     sessions,
     missed: missedColumns,
     outcomes: OUTCOMES,
@@ -42,7 +58,9 @@ export function simulateFleet(fleet: Fleet, span: SimulationSpan, zoneOf: ZoneSo
   };
 }
 
-/** The summary that `simulateFleet` would give, to the byte, without writing down a timeline first. */
+/**
+ * The summary that `simulateFleet` would give, to the byte, without writing down a timeline first.
+ */
 export function summaryOf(fleet: Fleet, span: SimulationSpan, zoneOf: ZoneSource): Summary {
   return liveThrough(fleet, span, zoneOf, false).readBooks();
 }
@@ -59,7 +77,10 @@ interface Lived {
   readBooks(): Summary;
 }
 
-/** Checks a fleet, and lets it live through a span. With `rows`, every session and every missed run is written down. */
+/**
+ * Checks a fleet, and lets it live through a span. With `rows`, every session and every missed run
+ * is written down.
+ */
 function liveThrough(fleet: Fleet, span: SimulationSpan, zoneOf: ZoneSource, rows: boolean): Lived {
   const issues: Issue[] = [];
   const checked = checkFleet(fleet, issues, zoneOf);
@@ -75,16 +96,30 @@ function liveThrough(fleet: Fleet, span: SimulationSpan, zoneOf: ZoneSource, row
   const plans = planJobs(checked, from, to, zoneOf);
   checkSize(plans, from, to, keep);
   const capacity = capacityOf(fleet);
-  const serverZone = fleet.clock?.zone === undefined ? fixedZone("UTC", 0) : zoneOf(fleet.clock.zone);
+  const serverZone =
+    fleet.clock?.zone === undefined ? fixedZone("UTC", 0) : zoneOf(fleet.clock.zone);
   const tally = openTally(fleet, span, serverZone, capacity.slots, rules, isExact);
   const log = rows ? sessionLog() : noSessionLog();
   const missed = rows ? missedLog() : noMissedLog();
   live({ from, to, rules, plans, luck, capacity, tally, log, missed, blockedToo: rows });
   if (!rows) countBlocked(plans, from, to, tally);
-  return { keep, whole, rules, plans, log, missed, readBooks: () => readSummary(fleet, whole, tally, isExact) };
+  return {
+    keep,
+    whole,
+    rules,
+    plans,
+    log,
+    missed,
+    readBooks: () => readSummary(fleet, whole, tally, isExact),
+  };
 }
 
-function checkSize(plans: readonly JobPlan[], from: number, to: number, keep: "all" | "summary"): void {
+function checkSize(
+  plans: readonly JobPlan[],
+  from: number,
+  to: number,
+  keep: "all" | "summary",
+): void {
   const due = plans.reduce((sum, plan) => sum + dueStarts(plan, from, to), 0);
   if (due <= MOST_DUE[keep]) return;
   const hint = keep === "all" ? 'use keep: "summary" or a shorter span' : "use a shorter span";

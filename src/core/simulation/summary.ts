@@ -1,5 +1,6 @@
 /**
- * The metrics of a timeline: per job, per resource and for the fleet. All exact, from step functions and counts.
+ * The metrics of a timeline: per job, per resource and for the fleet. All exact, from step
+ * functions and counts.
  *
  * Times are ms, instants epoch ms, shares 0 to 1. `due = blocked + missed + started` for every job.
  */
@@ -9,7 +10,15 @@ import type { JobCounts, Tally } from "./books/tally.js";
 import type { WaitMetrics } from "./books/waits.js";
 import type { StartMetrics, Wave } from "./books/waves.js";
 import { type Fleet, type Job, RESOURCE_KINDS } from "./fleet.js";
-import { BACKUP_WINDOW, NOT_STARTED, OUTCOMES, RETRY_PENDING, START_WINDOW, STILL_RUNNING, WINDOW_CLOSED } from "./outcomes.js";
+import {
+  BACKUP_WINDOW,
+  NOT_STARTED,
+  type OUTCOMES,
+  RETRY_PENDING,
+  START_WINDOW,
+  STILL_RUNNING,
+  WINDOW_CLOSED,
+} from "./outcomes.js";
 
 /** What one job went through. */
 export interface JobMetrics {
@@ -19,15 +28,26 @@ export interface JobMetrics {
   readonly due: number;
   /** Kept from starting, by which window (R12, R13). */
   readonly blocked: { readonly backupWindow: number; readonly startWindow: number };
-  /** Not run although no window was in the way (R16, R20, R22); `notStarted`: still waiting at the end of the span. */
-  readonly missed: { readonly stillRunning: number; readonly windowClosed: number; readonly retryPending: number; readonly notStarted: number };
+  /**
+   * Not run although no window was in the way (R16, R20, R22); `notStarted`: still waiting at the
+   * end of the span.
+   */
+  readonly missed: {
+    readonly stillRunning: number;
+    readonly windowClosed: number;
+    readonly retryPending: number;
+    readonly notStarted: number;
+  };
   /** Runs that came to at least one session. */
   readonly started: number;
   /** Sessions: first attempts and retries. */
   readonly sessions: number;
   readonly outcomes: Readonly<Record<(typeof OUTCOMES)[number], number>>;
   readonly retries: number;
-  /** Retries that were due and not made: the next start came first (R20), or the window was closed (R19). */
+  /**
+   * Retries that were due and not made: the next start came first (R20), or the window was closed
+   * (R19).
+   */
   readonly retriesDropped: { readonly superseded: number; readonly windowClosed: number };
   /** Sessions that the backup window's end stopped (R17). */
   readonly stopped: number;
@@ -85,18 +105,32 @@ export interface Summary {
   readonly repositories: readonly ResourceMetrics[];
   readonly organizations: readonly ResourceMetrics[];
   readonly fleet: FleetMetrics;
-  /** Whether percentiles of waits are exact; with `keep: "summary"` they are right within 2 %. Everything else is exact. */
+  /**
+   * Whether percentiles of waits are exact; with `keep: "summary"` they are right within 2 %.
+   * Everything else is exact.
+   */
   readonly exactPercentiles: boolean;
 }
 
 /** Reads the summary off the books. The books must be closed: time moved on to the span's end. */
-export function readSummary(fleet: Fleet, span: { readonly from: number; readonly to: number; readonly seed: number }, tally: Tally, exactPercentiles: boolean): Summary {
+export function readSummary(
+  fleet: Fleet,
+  span: { readonly from: number; readonly to: number; readonly seed: number },
+  tally: Tally,
+  exactPercentiles: boolean,
+): Summary {
   const counts = fleet.jobs.map((_, index) => tally.counts(index));
   const waits = tally.waits.metrics(counts.map(sessionsOf));
-  const jobs = fleet.jobs.map((job, index) => jobMetrics(job, counts[index]!, tally.exposure.metrics(index), waits.jobs[index]!));
+  const jobs = fleet.jobs.map((job, index) =>
+    jobMetrics(job, counts[index]!, tally.exposure.metrics(index), waits.jobs[index]!),
+  );
   let resource = 0;
   const [proxies, repositories, organizations] = RESOURCE_KINDS.map(({ list }) =>
-    (fleet[list] ?? []).map(({ id, slots }): ResourceMetrics => ({ id, slots, ...tally.occupancy.metrics(resource++) })),
+    (fleet[list] ?? []).map(({ id, slots }): ResourceMetrics => ({
+      id,
+      slots,
+      ...tally.occupancy.metrics(resource++),
+    })),
   );
   return {
     ...span,
@@ -113,7 +147,12 @@ function sessionsOf(counts: JobCounts): number {
   return counts.started + counts.retries;
 }
 
-function jobMetrics(job: Job, counts: JobCounts, exposure: ExposureMetrics, wait: WaitMetrics): JobMetrics {
+function jobMetrics(
+  job: Job,
+  counts: JobCounts,
+  exposure: ExposureMetrics,
+  wait: WaitMetrics,
+): JobMetrics {
   const [success, warning, failed, stopped, running] = counts.outcomes;
   const reasons = counts.reasons;
   const sessions = sessionsOf(counts);
@@ -130,27 +169,50 @@ function jobMetrics(job: Job, counts: JobCounts, exposure: ExposureMetrics, wait
     },
     started: counts.started,
     sessions,
-    outcomes: { Success: success!, Warning: warning!, Failed: failed!, Stopped: stopped!, Running: running! },
+    outcomes: {
+      Success: success!,
+      Warning: warning!,
+      Failed: failed!,
+      Stopped: stopped!,
+      Running: running!,
+    },
     retries: counts.retries,
     retriesDropped: { superseded: counts.retriesSuperseded, windowClosed: counts.retriesClosed },
     stopped: stopped!,
     exposure,
     ...(job.rpo === undefined ? {} : { rpo: job.rpo, withinTarget: exposure.worst <= job.rpo }),
     wait,
-    ...(counts.slackCount === 0 ? {} : { slack: { mean: counts.slackSum / counts.slackCount, min: counts.slackMin } }),
+    ...(counts.slackCount === 0
+      ? {}
+      : { slack: { mean: counts.slackSum / counts.slackCount, min: counts.slackMin } }),
     lateness: { mean: sessions === 0 ? 0 : counts.latenessSum / sessions, max: counts.latenessMax },
     busy: counts.busy,
   };
 }
 
-function fleetMetrics(jobs: readonly JobMetrics[], tally: Tally, wait: WaitMetrics, occupancy: OccupancyMetrics): FleetMetrics {
-  const sum = (of: (job: JobMetrics) => number): number => jobs.reduce((total, job) => total + of(job), 0);
+function fleetMetrics(
+  jobs: readonly JobMetrics[],
+  tally: Tally,
+  wait: WaitMetrics,
+  occupancy: OccupancyMetrics,
+): FleetMetrics {
+  const sum = (of: (job: JobMetrics) => number): number =>
+    jobs.reduce((total, job) => total + of(job), 0);
   const waves = tally.waves.waves();
-  const longestWave = waves.reduce<Wave | undefined>((longest, wave) => (wave.makespan > (longest?.makespan ?? -1) ? wave : longest), undefined);
+  const longestWave = waves.reduce<Wave | undefined>(
+    (longest, wave) => (wave.makespan > (longest?.makespan ?? -1) ? wave : longest),
+    undefined,
+  );
   return {
     due: sum((job) => job.due),
     blocked: sum((job) => job.blocked.backupWindow + job.blocked.startWindow),
-    missed: sum((job) => job.missed.stillRunning + job.missed.windowClosed + job.missed.retryPending + job.missed.notStarted),
+    missed: sum(
+      (job) =>
+        job.missed.stillRunning +
+        job.missed.windowClosed +
+        job.missed.retryPending +
+        job.missed.notStarted,
+    ),
     started: sum((job) => job.started),
     sessions: sum((job) => job.sessions),
     retries: sum((job) => job.retries),

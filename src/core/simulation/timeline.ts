@@ -1,5 +1,6 @@
 /**
- * What a simulation found: sessions and missed runs as columns, and the books from which `summarize` reads.
+ * What a simulation found: sessions and missed runs as columns, and the books from which
+ * `summarize` reads.
  */
 import type { Outcome } from "../schedule/retries.js";
 import type { MissedColumns, SessionColumns } from "./books/columns.js";
@@ -28,12 +29,23 @@ export interface MissedRow {
 }
 
 /** Why a due start came to no session. */
-export type MissedReason = "backup-window" | "start-window" | "still-running" | "window-closed" | "retry-pending" | "not-started";
+export type MissedReason =
+  | "backup-window"
+  | "start-window"
+  | "still-running"
+  | "window-closed"
+  | "retry-pending"
+  | "not-started";
 
 /** The result of `simulate`. */
 export interface Timeline {
   readonly fleet: Fleet;
-  readonly span: { readonly from: number; readonly to: number; readonly seed: number; readonly keep: "all" | "summary" };
+  readonly span: {
+    readonly from: number;
+    readonly to: number;
+    readonly seed: number;
+    readonly keep: "all" | "summary";
+  };
   readonly rules: Rules;
   /** The version of the time-zone database behind it (R3); empty where every clock stands still. */
   readonly zoneVersion: string;
@@ -54,7 +66,11 @@ export interface Timeline {
 }
 
 /** Iterates sessions as objects. */
-export function* sessionRows(fleet: Fleet, sessions: SessionColumns, outcomes: Timeline["outcomes"]): Generator<SessionRow, undefined> {
+export function* sessionRows(
+  fleet: Fleet,
+  sessions: SessionColumns,
+  outcomes: Timeline["outcomes"],
+): Generator<SessionRow, undefined> {
   for (let row = 0; row < sessions.length; row += 1) {
     yield {
       job: fleet.jobs[sessions.job[row]!]!.id,
@@ -68,8 +84,16 @@ export function* sessionRows(fleet: Fleet, sessions: SessionColumns, outcomes: T
 }
 
 /** Iterates missed runs as objects. */
-export function* missedRows(fleet: Fleet, missed: MissedColumns, reasons: Timeline["reasons"]): Generator<MissedRow, undefined> {
+export function* missedRows(
+  fleet: Fleet,
+  missed: MissedColumns,
+  reasons: Timeline["reasons"],
+): Generator<MissedRow, undefined> {
   for (let row = 0; row < missed.length; row += 1) {
-    yield { job: fleet.jobs[missed.job[row]!]!.id, nominal: missed.nominal[row]!, reason: reasons[missed.reason[row]!]! };
+    yield {
+      job: fleet.jobs[missed.job[row]!]!.id,
+      nominal: missed.nominal[row]!,
+      reason: reasons[missed.reason[row]!]!,
+    };
   }
 }

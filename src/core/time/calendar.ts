@@ -1,13 +1,22 @@
 /**
  * The civil calendar on plain numbers: dates, weekdays and their texts, without a `Date`.
  *
- * A wall time counts milliseconds as if the wall clock were UTC, so its date is a matter of division. The Gregorian
- * calendar is used backwards and forwards without end (proleptic), as in ISO 8601.
+ * A wall time counts milliseconds as if the wall clock were UTC, so its date is a matter of
+ * division. The Gregorian calendar is used backwards and forwards without end (proleptic), as in
+ * ISO 8601.
  */
-import { DAY_MS, HOUR_MS, MINUTE_MS, modulo, SECOND_MS, WEEK_MS, type Wall } from "./instant.js";
+import { DAY_MS, HOUR_MS, MINUTE_MS, modulo, SECOND_MS, type Wall, WEEK_MS } from "./instant.js";
 
 /** English names, index = weekday, 0 = Sunday (R10). */
-export const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] as const;
+export const WEEKDAYS = [
+  "Sunday",
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday",
+] as const;
 
 /** A calendar date. `month` and `day` count from 1. */
 export interface CivilDate {
@@ -25,8 +34,9 @@ export function weekPositionOf(wall: Wall): number {
 }
 
 /**
- * The instants at which a clock with this offset shows Sunday 00:00 are this number plus whole weeks. Unit: ms.
- * So `sundayBase(offset) + k * WEEK_MS + position` turns a position in the week back into an instant.
+ * The instants at which a clock with this offset shows Sunday 00:00 are this number plus whole
+ * weeks. Unit: ms. So `sundayBase(offset) + k * WEEK_MS + position` turns a position in the week
+ * back into an instant.
  */
 export function sundayBase(offsetMs: number): number {
   return -THURSDAY_MS - offsetMs;
@@ -49,9 +59,14 @@ export function dateOfDay(day: number): CivilDate {
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;
   const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1_460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+    (dayOfEra -
+      Math.floor(dayOfEra / 1_460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
   );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const dayOfYear =
+    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const marchMonth = Math.floor((5 * dayOfYear + 2) / 153);
   const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
   return {
@@ -65,15 +80,22 @@ function digits(value: number, width: number): string {
   return String(value).padStart(width, "0");
 }
 
-/** `2026-03-08`; years outside 0 to 9999 with a sign and six digits, as ISO 8601 and `Date` write them. */
+/**
+ * `2026-03-08`; years outside 0 to 9999 with a sign and six digits, as ISO 8601 and `Date` write
+ * them.
+ */
 export function formatDate(day: number): string {
   const date = dateOfDay(day);
   const plain = date.year >= 0 && date.year <= 9_999;
-  const year = plain ? digits(date.year, 4) : `${date.year < 0 ? "-" : "+"}${digits(Math.abs(date.year), 6)}`;
+  const year = plain
+    ? digits(date.year, 4)
+    : `${date.year < 0 ? "-" : "+"}${digits(Math.abs(date.year), 6)}`;
   return `${year}-${digits(date.month, 2)}-${digits(date.day, 2)}`;
 }
 
-/** The time of day of a wall time: `02:30`, with seconds and milliseconds only where there are any. */
+/**
+ * The time of day of a wall time: `02:30`, with seconds and milliseconds only where there are any.
+ */
 export function formatTime(wall: Wall): string {
   const time = modulo(wall, DAY_MS);
   const hours = digits(Math.floor(time / HOUR_MS), 2);
@@ -84,7 +106,9 @@ export function formatTime(wall: Wall): string {
   return `${hours}:${minutes}:${digits(Math.floor(rest / SECOND_MS), 2)}${millis === 0 ? "" : `.${digits(millis, 3)}`}`;
 }
 
-/** `+05:30`, `-04:00`; with seconds where the offset has some (`-00:44:30`, Monrovia until 1972). */
+/**
+ * `+05:30`, `-04:00`; with seconds where the offset has some (`-00:44:30`, Monrovia until 1972).
+ */
 export function formatOffset(offsetMs: number): string {
   const size = Math.abs(offsetMs);
   const seconds = Math.floor(size / SECOND_MS) % 60;
@@ -98,7 +122,9 @@ export function formatLocal(wall: Wall, offsetMs: number): string {
   return `${formatDate(dayOf(wall))}T${time.length === 5 ? `${time}:00` : time}${formatOffset(offsetMs)}`;
 }
 
-/** An instant in ISO 8601, UTC: `2026-03-08T07:30:00Z`, without milliseconds where they are zero. */
+/**
+ * An instant in ISO 8601, UTC: `2026-03-08T07:30:00Z`, without milliseconds where they are zero.
+ */
 export function formatUtc(instant: number): string {
   const wall = instant as Wall; // UTC is the clock whose wall time is the instant
   return formatLocal(wall, 0).replace("+00:00", "Z");

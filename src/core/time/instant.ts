@@ -1,18 +1,24 @@
 /**
  * Instants and wall times: two kinds of number that must never meet by accident.
  *
- * An instant is a whole number of milliseconds since 1970-01-01T00:00Z; a wall time is what a clock shows at an
- * instant, written as if it were UTC: `wall = instant + offset`. Inside the core the two are branded, so that
- * adding an offset twice does not compile.
+ * An instant is a whole number of milliseconds since 1970-01-01T00:00Z; a wall time is what a clock
+ * shows at an instant, written as if it were UTC: `wall = instant + offset`. Inside the core the
+ * two are branded, so that adding an offset twice does not compile.
  */
 
 declare const instantBrand: unique symbol;
 declare const wallBrand: unique symbol;
 
-/** Milliseconds since 1970-01-01T00:00Z, a whole number (R1). Public functions take and return it as a plain `number`. */
+/**
+ * Milliseconds since 1970-01-01T00:00Z, a whole number (R1). Public functions take and return it as
+ * a plain `number`.
+ */
 export type Instant = number & { readonly [instantBrand]: true };
 
-/** What a wall clock shows, as milliseconds: the same calendar arithmetic as an instant, another clock (R2). */
+/**
+ * What a wall clock shows, as milliseconds: the same calendar arithmetic as an instant, another
+ * clock (R2).
+ */
 export type Wall = number & { readonly [wallBrand]: true };
 
 /** Length of a second, in ms. */
@@ -35,7 +41,10 @@ export const NEVER_BEFORE = Number.NEGATIVE_INFINITY;
 /** The first instant that a schedule speaks of: 1970-01-01T00:00Z. Ranks count from here (R3). */
 export const EPOCH = 0;
 
-/** The end of time, exclusive: one millisecond after the last instant that a `Date` can hold (+275760-09-13). */
+/**
+ * The end of time, exclusive: one millisecond after the last instant that a `Date` can hold
+ * (+275760-09-13).
+ */
 export const END_OF_TIME = 8.64e15 + 1;
 
 /**
@@ -47,9 +56,13 @@ export function modulo(value: number, period: number): number {
   return rest < 0 ? rest + period : rest + 0; // + 0 turns -0 into 0
 }
 
-/** Throws a `RangeError` for `NaN`: a question about no instant has no answer. `question` names what was asked. */
+/**
+ * Throws a `RangeError` for `NaN`: a question about no instant has no answer. `question` names what
+ * was asked.
+ */
 export function refuseNaN(question: string, instant: number): void {
-  if (instant !== instant) throw new RangeError(`${question}: expected an instant in epoch milliseconds, received NaN`);
+  if (instant !== instant)
+    throw new RangeError(`${question}: expected an instant in epoch milliseconds, received NaN`);
 }
 
 /** The instant at which a clock with the given offset shows `wall`. Unit: ms, all three. */

@@ -10,12 +10,15 @@ const UNITS = [
   ["s", SECOND_MS],
 ] as const;
 
-/** Up to here hours are counted through: an exposure of 49 h against a target of 24 h reads better than 2 d 1 h. */
+/**
+ * Up to here hours are counted through: an exposure of 49 h against a target of 24 h reads better
+ * than 2 d 1 h.
+ */
 const DAYS_FROM_MS = 4 * DAY_MS;
 
 /**
- * The two largest units that are not zero, the rest cut off; below a second with a digit after the point. A minus sign
- * for what is below 0. `lengthText(89_100_000) // => "24 h 45 min"`
+ * The two largest units that are not zero, the rest cut off; below a second with a digit after the
+ * point. A minus sign for what is below 0. `lengthText(89_100_000) // => "24 h 45 min"`
  */
 export function lengthText(ms: number): string {
   if (!Number.isFinite(ms)) return ms > 0 ? "without end" : String(ms);

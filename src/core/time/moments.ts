@@ -1,7 +1,8 @@
 /**
  * One instant as data and as a person reads it: on the server's clock and in UTC.
  *
- * Texts are made from the ISO strings alone, so that what is printed cannot differ from what `--json` says.
+ * Texts are made from the ISO strings alone, so that what is printed cannot differ from what
+ * `--json` says.
  */
 import { dayOf, formatLocal, formatUtc, weekdayOfDay, WEEKDAYS } from "./calendar.js";
 import { type Instant, type Wall, wallOf } from "./instant.js";
@@ -22,7 +23,12 @@ export interface Moment {
 /** The instant on the clock of a zone and in UTC. */
 export function momentAt(zone: ZoneTable, instant: number): Moment {
   const wall = wallOf(instant as Instant, offsetAt(zone, instant));
-  return { local: localText(zone, instant), weekday: weekdayOf(wall), utc: formatUtc(instant), epochMs: instant };
+  return {
+    local: localText(zone, instant),
+    weekday: weekdayOf(wall),
+    utc: formatUtc(instant),
+    epochMs: instant,
+  };
 }
 
 /** `Tue 2026-11-24 01:00` on the server's clock; seconds only where there are any. */
@@ -32,7 +38,9 @@ export function localDayTime(moment: Moment): string {
 
 /** `Tue 2026-11-24 09:00` in UTC. */
 export function utcDayTime(moment: Moment): string {
-  return `${weekdayOf(moment.epochMs as Wall).slice(0, 3)} ${dateOf(moment.utc)} ${timeOf(moment.utc)}`;
+  return (
+    `${weekdayOf(moment.epochMs as Wall).slice(0, 3)} ${dateOf(moment.utc)} ` + timeOf(moment.utc)
+  );
 }
 
 /** `01:00` of an ISO text; seconds only where there are any. */
@@ -51,7 +59,9 @@ export function weekdayOf(wall: Wall): string {
   return WEEKDAYS[weekdayOfDay(dayOf(wall))]!;
 }
 
-/** What the zone's clock shows at an instant, ISO 8601: `2026-03-08T03:30:00-04:00`, in UTC `...Z`. */
+/**
+ * What the zone's clock shows at an instant, ISO 8601: `2026-03-08T03:30:00-04:00`, in UTC `...Z`.
+ */
 export function localText(zone: ZoneTable, instant: number): string {
   const offsetMs = offsetAt(zone, instant);
   const text = formatLocal(wallOf(instant as Instant, offsetMs), offsetMs);

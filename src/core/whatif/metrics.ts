@@ -1,14 +1,19 @@
 /**
- * A summary's metrics as a flat list of numbers, each under the way to it: `wait.p95`, `busyByHour[22]`.
+ * A summary's metrics as a flat list of numbers, each under the way to it: `wait.p95`,
+ * `busyByHour[22]`.
  *
- * Whatever the summary measures is here: a metric added there is compared here without a line of code. What names a
- * thing instead of measuring it is left out; waves go by their night, so that nights keep their place.
+ * Whatever the summary measures is here: a metric added there is compared here without a line of
+ * code. What names a thing instead of measuring it is left out; waves go by their night, so that
+ * nights keep their place.
  */
 import { pathTo } from "../input/issues.js";
 import { CAUSES } from "../simulation/books/exposure.js";
 import type { Wave } from "../simulation/books/waves.js";
 
-/** What a metric counts: ms, epoch ms, things, a share from 0 to 1, minutes from midnight; `truth`: 1 for true, 0 for false. */
+/**
+ * What a metric counts: ms, epoch ms, things, a share from 0 to 1, minutes from midnight; `truth`:
+ * 1 for true, 0 for false.
+ */
 export type MetricUnit = "ms" | "instant" | "count" | "share" | "minute" | "truth";
 
 /** Metrics by the way to them, in the order of the summary. */
@@ -18,9 +23,24 @@ export type FlatMetrics = Map<string, number>;
 const LABELS: readonly string[] = ["id", "name", "slots", "rpo", "night"];
 
 const UNIT_OF: Readonly<Record<string, MetricUnit>> = {
-  worst: "ms", mean: "ms", min: "ms", max: "ms", p50: "ms", p95: "ms", busy: "ms", makespan: "ms", timeAtCapacity: "ms", worstExposure: "ms",
-  peakAt: "instant", longestQueueAt: "instant", from: "instant", to: "instant",
-  shareOver: "share", shareAtCapacity: "share", utilisation: "share", concentration: "share",
+  worst: "ms",
+  mean: "ms",
+  min: "ms",
+  max: "ms",
+  p50: "ms",
+  p95: "ms",
+  busy: "ms",
+  makespan: "ms",
+  timeAtCapacity: "ms",
+  worstExposure: "ms",
+  peakAt: "instant",
+  longestQueueAt: "instant",
+  from: "instant",
+  to: "instant",
+  shareOver: "share",
+  shareAtCapacity: "share",
+  utilisation: "share",
+  concentration: "share",
   busiestMinute: "minute",
   withinTarget: "truth",
 };

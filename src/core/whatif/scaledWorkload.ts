@@ -1,10 +1,13 @@
 /**
- * A workload whose sessions take so many times as long. Outcomes stay as they are: the same luck, stretched (R24).
+ * A workload whose sessions take so many times as long. Outcomes stay as they are: the same luck,
+ * stretched (R24).
  */
 import { type Distribution, type Duration, durationMs } from "../simulation/duration.js";
 import type { Workload } from "../simulation/fleet.js";
 
-/** The workload with every duration multiplied, to the ms. A factor of 1 gives the workload itself. */
+/**
+ * The workload with every duration multiplied, to the ms. A factor of 1 gives the workload itself.
+ */
 export function scaledWorkload(workload: Workload, factor: number): Workload {
   if (factor === 1) return workload;
   if (typeof workload === "function") {
@@ -17,9 +20,17 @@ export function scaledWorkload(workload: Workload, factor: number): Workload {
 }
 
 function scaledDistribution(distribution: Distribution, factor: number): Distribution {
-  const scaled = (duration: Duration): number => Math.round(durationMs(duration, "duration", []) * factor);
+  const scaled = (duration: Duration): number =>
+    Math.round(durationMs(duration, "duration", []) * factor);
   if (typeof distribution !== "object") return scaled(distribution);
-  if ("lognormal" in distribution) return { lognormal: { median: scaled(distribution.lognormal.median), p95: scaled(distribution.lognormal.p95) } };
-  if ("uniform" in distribution) return { uniform: [scaled(distribution.uniform[0]), scaled(distribution.uniform[1])] };
+  if ("lognormal" in distribution)
+    return {
+      lognormal: {
+        median: scaled(distribution.lognormal.median),
+        p95: scaled(distribution.lognormal.p95),
+      },
+    };
+  if ("uniform" in distribution)
+    return { uniform: [scaled(distribution.uniform[0]), scaled(distribution.uniform[1])] };
   return { empirical: distribution.empirical.map(scaled) };
 }

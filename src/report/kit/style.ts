@@ -1,5 +1,6 @@
 /**
- * Colour as a set of functions, chosen once: every report takes a `Paint` and never asks whether there is a terminal.
+ * Colour as a set of functions, chosen once: every report takes a `Paint` and never asks whether
+ * there is a terminal.
  *
  * Colour only repeats what the characters say, so plain text loses nothing.
  */
@@ -20,10 +21,27 @@ export interface Paint {
 const asIs = (text: string): string => text;
 
 /** No colour at all. */
-export const PLAIN: Paint = { strong: asIs, faint: asIs, good: asIs, warn: asIs, bad: asIs, heat: (_, text) => text, shade: (_, text) => text };
+export const PLAIN: Paint = {
+  strong: asIs,
+  faint: asIs,
+  good: asIs,
+  warn: asIs,
+  bad: asIs,
+  heat: (_, text) => text,
+  shade: (_, text) => text,
+};
 
-/** Foreground and background of the 256-colour palette, cool to hot, for dark and light terminals alike; cold has none. */
-const HEAT = ["", "38;5;16;48;5;223", "38;5;16;48;5;215", "38;5;16;48;5;208", "1;38;5;231;48;5;160"] as const;
+/**
+ * Foreground and background of the 256-colour palette, cool to hot, for dark and light terminals
+ * alike; cold has none.
+ */
+const HEAT = [
+  "",
+  "38;5;16;48;5;223",
+  "38;5;16;48;5;215",
+  "38;5;16;48;5;208",
+  "1;38;5;231;48;5;160",
+] as const;
 
 /** Greys, from a little to all. */
 const SHADES = ["38;5;247", "38;5;248;48;5;238", "38;5;246;48;5;240"] as const;
@@ -49,10 +67,14 @@ function stepOf(steps: readonly string[], share: number): string {
 }
 
 /**
- * Whether to colour: `FORCE_COLOR` decides where it is set (`0` and `false` are no), then `NO_COLOR` (anything but
- * empty is no), then whether it is a terminal that can (`TERM` is not `dumb`). As Node and no-color.org have it.
+ * Whether to colour: `FORCE_COLOR` decides where it is set (`0` and `false` are no), then
+ * `NO_COLOR` (anything but empty is no), then whether it is a terminal that can (`TERM` is not
+ * `dumb`). As Node and no-color.org have it.
  */
-export function wantsColour(env: Readonly<Record<string, string | undefined>>, isTerminal: boolean): boolean {
+export function wantsColour(
+  env: Readonly<Record<string, string | undefined>>,
+  isTerminal: boolean,
+): boolean {
   const force = env["FORCE_COLOR"];
   if (force !== undefined) return force !== "0" && force.toLowerCase() !== "false";
   if ((env["NO_COLOR"] ?? "") !== "") return false;

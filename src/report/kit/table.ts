@@ -1,8 +1,8 @@
 /**
  * Text in columns: widths as a terminal shows them, whatever colours and scripts the text is in.
  *
- * All text of others (names, messages) goes through `clean` before it is laid out, so that no job's name can move the
- * cursor, recolour the screen or break a line.
+ * All text of others (names, messages) goes through `clean` before it is laid out, so that no job's
+ * name can move the cursor, recolour the screen or break a line.
  */
 import { MINUTE_MS } from "../../core/time/instant.js";
 
@@ -19,7 +19,10 @@ const WIDTHLESS = /^[\p{Mn}\p{Me}\u200b-\u200f]$/u;
 const WIDE =
   /^(?:[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|[\u{16fe0}-\u{1b2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation})$/u;
 
-/** Text that is safe in a terminal: each control or direction character becomes a middle dot, blanks stay. */
+/**
+ * Text that is safe in a terminal: each control or direction character becomes a middle dot, blanks
+ * stay.
+ */
 export function clean(text: string): string {
   return text.replace(/[\t\r\n]+/g, " ").replace(UNSAFE, "\u00b7");
 }
@@ -27,7 +30,8 @@ export function clean(text: string): string {
 /** How many columns a text takes. Colours take none. */
 export function displayWidth(text: string): number {
   let width = 0;
-  for (const char of text.replace(COLOUR, "")) width += char <= "~" ? 1 : WIDTHLESS.test(char) ? 0 : WIDE.test(char) ? 2 : 1;
+  for (const char of text.replace(COLOUR, ""))
+    width += char <= "~" ? 1 : WIDTHLESS.test(char) ? 0 : WIDE.test(char) ? 2 : 1;
   return width;
 }
 
@@ -52,7 +56,10 @@ export function cut(text: string, width: number): string {
   return `${kept}...`;
 }
 
-/** A text without colours in lines of at most `width`, broken at blanks, of which one is left between words; a longer word is cut. */
+/**
+ * A text without colours in lines of at most `width`, broken at blanks, of which one is left
+ * between words; a longer word is cut.
+ */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
@@ -69,24 +76,54 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
-/** Rows of cells with every column as wide as its widest cell; two blanks between columns, none at the ends of lines. */
+/**
+ * Rows of cells with every column as wide as its widest cell; two blanks between columns, none at
+ * the ends of lines.
+ */
 export function table(rows: readonly (readonly string[])[], indent = 0): string[] {
   const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, displayWidth(cell))));
-  return rows.map((row) => " ".repeat(indent) + row.map((cell, column) => padEnd(cell, widths[column]!)).join("  ").trimEnd());
+  for (const row of rows)
+    row.forEach(
+      (cell, column) => (widths[column] = Math.max(widths[column] ?? 0, displayWidth(cell))),
+    );
+  return rows.map(
+    (row) =>
+      " ".repeat(indent) +
+      row
+        .map((cell, column) => padEnd(cell, widths[column]!))
+        .join("  ")
+        .trimEnd(),
+  );
 }
 
 /** A label and lines beside it: the label on the first line, the others below its text. */
-export function labelled(label: string, lines: readonly string[], labelWidth: number, indent = 0): string[] {
-  return lines.map((line, index) => `${" ".repeat(indent)}${padEnd(index === 0 ? label : "", labelWidth)}${line}`.trimEnd());
+export function labelled(
+  label: string,
+  lines: readonly string[],
+  labelWidth: number,
+  indent = 0,
+): string[] {
+  return lines.map((line, index) =>
+    `${" ".repeat(indent)}${padEnd(index === 0 ? label : "", labelWidth)}${line}`.trimEnd(),
+  );
 }
 
 /** The sign for nothing: a zero would hide the numbers that matter. */
 export const NOTHING = "\u00b7";
 
-/** A heading and rows below it, all as long, at most `width` columns where the names can be cut to that. */
-export function numberTable(head: readonly string[], rows: readonly (readonly string[])[], width: number, indent = 2): string[] {
-  const widths = head.map((name, column) => rows.reduce((most, row) => Math.max(most, displayWidth(row[column] ?? "")), displayWidth(name)));
+/**
+ * A heading and rows below it, all as long, at most `width` columns where the names can be cut to
+ * that.
+ */
+export function numberTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  width: number,
+  indent = 2,
+): string[] {
+  const widths = head.map((name, column) =>
+    rows.reduce((most, row) => Math.max(most, displayWidth(row[column] ?? "")), displayWidth(name)),
+  );
   const numbers = widths.slice(1).reduce((sum, each) => sum + each + 2, 0);
   const nameWidth = Math.min(widths[0] ?? 0, Math.max(12, width - indent - numbers));
   return [head, ...rows].map((row) => {
@@ -106,7 +143,10 @@ export function shareCell(share: number): string {
   return share < 0.005 ? "<1 %" : `${Math.round(share * 100)} %`;
 }
 
-/** `26:05`, hours and minutes, or a dot for none. Seconds are rounded; what is there is never shown as nothing. */
+/**
+ * `26:05`, hours and minutes, or a dot for none. Seconds are rounded; what is there is never shown
+ * as nothing.
+ */
 export function lengthCell(ms: number): string {
   if (ms === 0) return NOTHING;
   const minutes = Math.max(1, Math.round(ms / MINUTE_MS));

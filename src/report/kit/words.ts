@@ -18,7 +18,9 @@ export function grouped(count: number): string {
 
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)!}`;
+  return words.length < 2
+    ? words.join("")
+    : `${words.slice(0, -1).join(", ")} and ${words.at(-1)!}`;
 }
 
 /** `Mon 2026-01-05 22:40`, the minute in which the instant lies, on the clock of a zone. */

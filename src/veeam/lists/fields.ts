@@ -1,8 +1,9 @@
 /**
- * A field of an object of the product's API: its name in any letter case, null as good as absent (R25); instants as the
- * product writes them.
+ * A field of an object of the product's API: its name in any letter case, null as good as absent
+ * (R25); instants as the product writes them.
  *
- * Unlike those of a policy, the other keys of a job or a session are nobody's concern: no warning names them.
+ * Unlike those of a policy, the other keys of a job or a session are nobody's concern: no warning
+ * names them.
  */
 import { issue, pathTo } from "../../core/input/issues.js";
 import { type Field, ownValue, type Reader } from "../../core/input/reader.js";
@@ -23,7 +24,10 @@ export const readOptionalText: Reader<string> = (path, value, notes) => {
   return undefined;
 };
 
-/** The last part of a link's path, which is the id of what it links to; `undefined` where there is no such link. */
+/**
+ * The last part of a link's path, which is the id of what it links to; `undefined` where there is
+ * no such link.
+ */
 export function linkedId(object: object, name: string): string | undefined {
   const links = fieldOf(object, "", "_links").spellings[0]?.value;
   const link = isObject(links) ? fieldOf(links, "", name).spellings[0]?.value : undefined;
@@ -38,13 +42,15 @@ export function isObject(value: unknown): value is object {
 }
 
 /**
- * Instants as the product writes them: ISO 8601, in UTC or with an offset, seven digits of a second.
+ * Instants as the product writes them: ISO 8601, in UTC or with an offset, seven digits of a
+ * second.
  */
-const ISO = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
+const ISO =
+  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 
 /**
- * The instant of a text, epoch ms; UTC where it names no offset. `undefined` where the text is none, and for dates up to
- * 1970: .NET writes the year 1 for "never".
+ * The instant of a text, epoch ms; UTC where it names no offset. `undefined` where the text is
+ * none, and for dates up to 1970: .NET writes the year 1 for "never".
  *
  * `instantOfText("2017-04-01T03:12:15.3635382-07:00") // => 1491041535363`
  */
@@ -53,8 +59,22 @@ export function instantOfText(text: string): number | undefined {
   if (match === null) return undefined;
   const [, year, month, day, hours, minutes, seconds = "0", fraction = "0", zone = "Z"] = match;
   const millis = Number(fraction.padEnd(3, "0").slice(0, 3));
-  const utc = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hours), Number(minutes), Number(seconds), millis);
-  const isDate = Number(month) >= 1 && Number(month) <= 12 && new Date(utc).getUTCDate() === Number(day) && Number(hours) < 24 && Number(minutes) < 60 && Number(seconds) < 60;
+  const utc = Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hours),
+    Number(minutes),
+    Number(seconds),
+    millis,
+  );
+  const isDate =
+    Number(month) >= 1 &&
+    Number(month) <= 12 &&
+    new Date(utc).getUTCDate() === Number(day) &&
+    Number(hours) < 24 &&
+    Number(minutes) < 60 &&
+    Number(seconds) < 60;
   const instant = utc - offsetMsOf(zone);
   return isDate && instant > 0 ? instant : undefined;
 }

@@ -1,8 +1,8 @@
 /**
  * From a list of jobs to a fleet: what `simulate` needs, as far as a list can say it.
  *
- * A list says who shares what, not how much of it there is, nor how long sessions take: resources have no limit, and
- * workloads come from elsewhere (`readSessions`).
+ * A list says who shares what, not how much of it there is, nor how long sessions take: resources
+ * have no limit, and workloads come from elsewhere (`readSessions`).
  */
 import type { ServerClock } from "../../core/schedule/clock.js";
 import type { Fleet, Job, Resource, Workload } from "../../core/simulation/fleet.js";
@@ -17,8 +17,9 @@ export interface FleetOptions {
 }
 
 /**
- * Makes a fleet of the jobs of a list, in their order. A job without an id goes by its name; ids that occur twice are
- * told apart by their place: `mail`, `mail#2`. The repositories, proxies and organizations of the jobs have `Infinity` slots.
+ * Makes a fleet of the jobs of a list, in their order. A job without an id goes by its name; ids
+ * that occur twice are told apart by their place: `mail`, `mail#2`. The repositories, proxies and
+ * organizations of the jobs have `Infinity` slots.
  */
 export function fleetOf(jobs: readonly ListedJob[], options: FleetOptions = {}): Fleet {
   const taken = new Map<string, number>();
@@ -46,7 +47,10 @@ export function fleetOf(jobs: readonly ListedJob[], options: FleetOptions = {}):
   };
 }
 
-/** The id itself, or the first of `id#2`, `id#3`, ... that nobody has. Bound: each round finds an id taken. */
+/**
+ * The id itself, or the first of `id#2`, `id#3`, ... that nobody has. Bound: each round finds an id
+ * taken.
+ */
 function unique(id: string, taken: Map<string, number>): string {
   let count = taken.get(id) ?? 0;
   let free = id;
@@ -55,7 +59,10 @@ function unique(id: string, taken: Map<string, number>): string {
   return free;
 }
 
-function resources(jobs: readonly ListedJob[], key: "proxyId" | "repositoryId" | "organizationId"): Resource[] {
+function resources(
+  jobs: readonly ListedJob[],
+  key: "proxyId" | "repositoryId" | "organizationId",
+): Resource[] {
   const ids = new Set(jobs.map((job) => job[key]).filter((id) => id !== undefined));
   return Array.from(ids, (id) => ({ id, slots: Number.POSITIVE_INFINITY }));
 }

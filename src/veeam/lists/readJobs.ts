@@ -1,13 +1,21 @@
 /**
- * From what the product's API says about jobs, in any version, to jobs with canonical policies: one job, an array, or a
- * page of results; backup jobs and copy jobs; the service provider console's objects.
+ * From what the product's API says about jobs, in any version, to jobs with canonical policies: one
+ * job, an array, or a page of results; backup jobs and copy jobs; the service provider console's
+ * objects.
  *
- * A bad job costs itself and no other: it is left out, and each of its issues names the place in the list and the job.
- * What a schedule does not need (descriptions, items, links) is passed over without a word and kept for the way back:
- * `writeJobs` puts it all there again.
+ * A bad job costs itself and no other: it is left out, and each of its issues names the place in
+ * the list and the job. What a schedule does not need (descriptions, items, links) is passed over
+ * without a word and kept for the way back: `writeJobs` puts it all there again.
  */
 import { issue, type Issue, pathTo, show } from "../../core/input/issues.js";
-import { emptyNotes, hasKey, isGiven, type Notes, ownValue, readOptional } from "../../core/input/reader.js";
+import {
+  emptyNotes,
+  hasKey,
+  isGiven,
+  type Notes,
+  ownValue,
+  readOptional,
+} from "../../core/input/reader.js";
 import { readBoolean } from "../../core/input/scalars.js";
 import { safeParsePolicy } from "../../core/policy/parse.js";
 import type { SchedulePolicy } from "../../core/policy/types.js";
@@ -17,7 +25,10 @@ import { fieldOf, isObject, linkedId, readOptionalText } from "./fields.js";
 export interface ListedJob {
   /** Its place in the list, from 0. */
   readonly index: number;
-  /** Its name; its id, or `job 3` of the list, where it has none. Any text: clean it before it goes to a terminal. */
+  /**
+   * Its name; its id, or `job 3` of the list, where it has none. Any text: clean it before it goes
+   * to a terminal.
+   */
   readonly name: string;
   readonly id?: string;
   /** A copy job takes its restore points from a backup job; what is left out is a backup job. */
@@ -25,7 +36,10 @@ export interface ListedJob {
   /** A disabled job never starts by itself (R9). */
   readonly isEnabled: boolean;
   readonly policy: SchedulePolicy;
-  /** The next run that the server reported when the list was made, as it wrote it: a witness of the server's zone (R2). */
+  /**
+   * The next run that the server reported when the list was made, as it wrote it: a witness of the
+   * server's zone (R2).
+   */
   readonly nextRun?: string;
   /** When it last ran and how that ended, as the server wrote it. */
   readonly lastRun?: string;
@@ -38,7 +52,10 @@ export interface ListedJob {
   readonly source?: object;
 }
 
-/** A list as far as it could be read: good jobs, what is wrong with the others, what is odd about either (R26). */
+/**
+ * A list as far as it could be read: good jobs, what is wrong with the others, what is odd about
+ * either (R26).
+ */
 export interface JobList {
   readonly jobs: ListedJob[];
   readonly issues: Issue[];
@@ -48,7 +65,10 @@ export interface JobList {
 }
 
 /** What a list of jobs comes in. */
-export type Envelope = { readonly kind: "one" } | { readonly kind: "array" } | { readonly kind: "page"; readonly page: object };
+export type Envelope =
+  | { readonly kind: "one" }
+  | { readonly kind: "array" }
+  | { readonly kind: "page"; readonly page: object };
 
 /** Longer lists are cut, with an issue (R27). The product's own limits lie far below. */
 export const MOST_JOBS = 10_000;
@@ -56,8 +76,9 @@ export const MOST_JOBS = 10_000;
 const LIST = "a job, an array of jobs or { results: [...] }";
 
 /**
- * Reads one job, an array of jobs or a page `{ results: [...] }`, keys in any letter case (R25). Never throws.
- * Paths are `schedulePolicy.dailyTime` in a single job, `[2].schedulePolicy...` and `results[2].schedulePolicy...` in lists.
+ * Reads one job, an array of jobs or a page `{ results: [...] }`, keys in any letter case (R25).
+ * Never throws. Paths are `schedulePolicy.dailyTime` in a single job, `[2].schedulePolicy...` and
+ * `results[2].schedulePolicy...` in lists.
  *
  * ```ts
  * const { jobs } = readJobs({ name: "Mail", schedulePolicy: { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" } });
@@ -66,7 +87,8 @@ const LIST = "a job, an array of jobs or { results: [...] }";
  */
 export function readJobs(json: unknown): JobList {
   const notes = emptyNotes();
-  if (Array.isArray(json)) return { jobs: readList(json, "", notes), ...notes, envelope: { kind: "array" } };
+  if (Array.isArray(json))
+    return { jobs: readList(json, "", notes), ...notes, envelope: { kind: "array" } };
   const envelope: Envelope = { kind: "one" };
   if (!isObject(json)) {
     notes.issues.push(issue("", LIST, json));
@@ -87,13 +109,23 @@ export function readJobs(json: unknown): JobList {
     return { jobs: job === undefined ? [] : [job], ...notes, envelope };
   }
   const isPolicy = hasKey(json, "type") || hasKey(json, "schedulePolicyType");
-  notes.issues.push(issue("", LIST, json, isPolicy ? 'this looks like a schedule policy alone: write { "name": "...", "schedulePolicy": ... }' : undefined));
+  notes.issues.push(
+    issue(
+      "",
+      LIST,
+      json,
+      isPolicy
+        ? 'this looks like a schedule policy alone: write { "name": "...", "schedulePolicy": ... }'
+        : undefined,
+    ),
+  );
   return { jobs: [], ...notes, envelope };
 }
 
 function readList(list: readonly unknown[], path: string, notes: Notes): ListedJob[] {
   if (list.length === 0) notes.warnings.push(issue(path, "at least one job", list));
-  if (list.length > MOST_JOBS) notes.issues.push(issue(path, `at most ${MOST_JOBS} jobs`, list, "the rest is left out"));
+  if (list.length > MOST_JOBS)
+    notes.issues.push(issue(path, `at most ${MOST_JOBS} jobs`, list, "the rest is left out"));
   const jobs: ListedJob[] = [];
   const count = Math.min(list.length, MOST_JOBS);
   for (let index = 0; index < count; index += 1) {
@@ -104,7 +136,12 @@ function readList(list: readonly unknown[], path: string, notes: Notes): ListedJ
 }
 
 /** Reads one job; each of its notes ends with the job's name. */
-function readNamedJob(input: unknown, path: string, index: number, notes: Notes): ListedJob | undefined {
+function readNamedJob(
+  input: unknown,
+  path: string,
+  index: number,
+  notes: Notes,
+): ListedJob | undefined {
   const own = emptyNotes();
   const job = readJob(input, path, index, own);
   const name = nameIn(input);
@@ -121,7 +158,14 @@ function warnOfFurtherPages(page: object, notes: Notes): void {
   if (links === undefined || !isObject(links.value)) return;
   const next = fieldOf(links.value, links.path, "next");
   if (!isGiven(next)) return;
-  notes.warnings.push(issue(next.path, "the last page", next.spellings[0]!.value, "there are more jobs on the pages after this one"));
+  notes.warnings.push(
+    issue(
+      next.path,
+      "the last page",
+      next.spellings[0]!.value,
+      "there are more jobs on the pages after this one",
+    ),
+  );
 }
 
 /** Texts that a job has under these names in some version, the first that is given counting. */
@@ -137,10 +181,19 @@ const TEXTS = {
 } as const;
 
 /** What a job's links say of it. */
-const LINKS = { organizationId: "organization", repositoryId: "backupRepository", proxyId: "proxy" } as const;
+const LINKS = {
+  organizationId: "organization",
+  repositoryId: "backupRepository",
+  proxyId: "proxy",
+} as const;
 
 /** Reads one job; `undefined` where it has an issue. What is bad or odd is noted (R25, R26). */
-export function readJob(input: unknown, path: string, index: number, notes: Notes): ListedJob | undefined {
+export function readJob(
+  input: unknown,
+  path: string,
+  index: number,
+  notes: Notes,
+): ListedJob | undefined {
   if (!isObject(input)) {
     notes.issues.push(issue(path, "a job: an object with name and schedulePolicy", input));
     return undefined;
@@ -152,7 +205,8 @@ export function readJob(input: unknown, path: string, index: number, notes: Note
   const result = safeParsePolicy(policyField.spellings[0]?.value, policyField.path);
   own.warnings.push(...result.warnings);
   if (!result.ok) own.issues.push(...result.issues);
-  if (texts.name === undefined) own.warnings.push(issue(pathTo(path, "name"), "the name of the job", undefined));
+  if (texts.name === undefined)
+    own.warnings.push(issue(pathTo(path, "name"), "the name of the job", undefined));
   notes.issues.push(...own.issues);
   notes.warnings.push(...own.warnings);
   if (!result.ok || own.issues.length > 0) return undefined;
@@ -181,8 +235,12 @@ type Texts = { readonly [Name in keyof typeof TEXTS]?: string };
 function readTexts(input: object, path: string, notes: Notes): Texts {
   const found: [string, string][] = [];
   for (const [name, spellings] of Object.entries(TEXTS)) {
-    const read = spellings.map((spelling) => readOptional(fieldOf(input, path, spelling), readOptionalText, notes)).find((text) => text !== undefined);
-    const text = read ?? (Object.hasOwn(LINKS, name) ? linkedId(input, LINKS[name as keyof typeof LINKS]) : undefined);
+    const read = spellings
+      .map((spelling) => readOptional(fieldOf(input, path, spelling), readOptionalText, notes))
+      .find((text) => text !== undefined);
+    const text =
+      read ??
+      (Object.hasOwn(LINKS, name) ? linkedId(input, LINKS[name as keyof typeof LINKS]) : undefined);
     if (text !== undefined) found.push([name, text]);
   }
   return Object.fromEntries(found);
@@ -192,9 +250,18 @@ function readTexts(input: object, path: string, notes: Notes): Texts {
 const COPY_TYPES = new Set(["dailyattime", "immediate"]);
 
 function isCopyJob(input: object): boolean {
-  if (fieldOf(input, "", "backupJobId").spellings.length > 0 || linkedId(input, "backupJob") !== undefined) return true;
+  if (
+    fieldOf(input, "", "backupJobId").spellings.length > 0 ||
+    linkedId(input, "backupJob") !== undefined
+  )
+    return true;
   const policy = fieldOf(input, "", "schedulePolicy").spellings[0]?.value;
   if (!isObject(policy)) return false;
-  const types = [...fieldOf(policy, "", "type").spellings, ...fieldOf(policy, "", "schedulePolicyType").spellings];
-  return types.some(({ value }) => typeof value === "string" && COPY_TYPES.has(value.trim().toLowerCase()));
+  const types = [
+    ...fieldOf(policy, "", "type").spellings,
+    ...fieldOf(policy, "", "schedulePolicyType").spellings,
+  ];
+  return types.some(
+    ({ value }) => typeof value === "string" && COPY_TYPES.has(value.trim().toLowerCase()),
+  );
 }

@@ -1,8 +1,9 @@
 /**
  * The way back: jobs that were read from a list, and perhaps changed, as the list's JSON again.
  *
- * What nobody changed is written to the letter, unknown properties included, in the spelling of the version that it came
- * from; what was changed is written in canonical form (R25). Reading the result gives the jobs again.
+ * What nobody changed is written to the letter, unknown properties included, in the spelling of the
+ * version that it came from; what was changed is written in canonical form (R25). Reading the
+ * result gives the jobs again.
  */
 import { safeParsePolicy } from "../../core/policy/parse.js";
 import { emptyNotes } from "../../core/input/reader.js";
@@ -12,7 +13,8 @@ import { fieldOf, isObject } from "./fields.js";
 import { type JobList, type ListedJob, readJob } from "./readJobs.js";
 
 /**
- * Writes the jobs of a list as plain JSON data, in the envelope that they came in: `JSON.stringify` makes the text.
+ * Writes the jobs of a list as plain JSON data, in the envelope that they came in: `JSON.stringify`
+ * makes the text.
  *
  * ```ts
  * const json = [{ name: "Mail", mailboxes: 12, schedulePolicy: { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" } }];
@@ -56,27 +58,39 @@ export function writeJob(job: ListedJob): object {
   return Object.fromEntries(written);
 }
 
-/** The key under which an object has a property, in its own letter case; the canonical one where it has none. */
+/**
+ * The key under which an object has a property, in its own letter case; the canonical one where it
+ * has none.
+ */
 function keyOf(object: ReadonlyMap<string, unknown>, name: string): string {
   const keys = [...object.keys()].filter((key) => key.toLowerCase() === name.toLowerCase());
-  return keys.find((key) => object.get(key) !== undefined && object.get(key) !== null) ?? keys[0] ?? name;
+  return (
+    keys.find((key) => object.get(key) !== undefined && object.get(key) !== null) ?? keys[0] ?? name
+  );
 }
 
 function replace(object: Map<string, unknown>, name: string, value: unknown): void {
   const key = keyOf(object, name);
-  for (const other of [...object.keys()]) if (other !== key && other.toLowerCase() === name.toLowerCase()) object.delete(other);
+  for (const other of [...object.keys()])
+    if (other !== key && other.toLowerCase() === name.toLowerCase()) object.delete(other);
   if (value === undefined) object.delete(key);
   else object.set(key, value);
 }
 
-/** A policy as the list spelt it, if it is still the same; else in canonical form, with what its type and itself are called there. */
+/**
+ * A policy as the list spelt it, if it is still the same; else in canonical form, with what its
+ * type and itself are called there.
+ */
 function writePolicy(source: unknown, policy: SchedulePolicy, isCopy: boolean): unknown {
   const before = source === undefined ? undefined : safeParsePolicy(source);
-  if (before?.ok === true && JSON.stringify(before.policy) === JSON.stringify(policy)) return source;
+  if (before?.ok === true && JSON.stringify(before.policy) === JSON.stringify(policy))
+    return source;
   const spelt = isObject(source) ? Object.entries(source) : [];
   const typeKey = spelt.find(([key]) => settingOf(key) === "type")?.[0] ?? "type";
   const unknown = spelt.filter(([key]) => settingOf(key) === undefined);
-  const settings = Object.entries(policy).map(([name, value]) => (name === "type" ? [typeKey, isCopy ? copyType(policy.type) : value] : [name, value]));
+  const settings = Object.entries(policy).map(([name, value]) =>
+    name === "type" ? [typeKey, isCopy ? copyType(policy.type) : value] : [name, value],
+  );
   return Object.fromEntries([...settings, ...unknown] as [string, unknown][]);
 }
 

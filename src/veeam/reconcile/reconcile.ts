@@ -1,8 +1,10 @@
 /**
- * The prediction held against the server's own word: does each job of a list start next when the list says it does?
+ * The prediction held against the server's own word: does each job of a list start next when the
+ * list says it does?
  *
- * Where nobody says in which zone the server stands, the reports themselves do; where nobody says when the list was made,
- * it was just before the first run that it reports, since between then and that run no job starts.
+ * Where nobody says in which zone the server stands, the reports themselves do; where nobody says
+ * when the list was made, it was just before the first run that it reports, since between then and
+ * that run no job starts.
  */
 import { clockWith, type ServerClock } from "../../core/schedule/clock.js";
 import { compileSchedule, type Schedule } from "../../core/schedule/schedule.js";
@@ -29,7 +31,10 @@ export interface ReconciledJob {
   /** Absent for a job without a next run (R9). */
   readonly predicted?: number;
   readonly reported?: number;
-  /** `silent`: there is a run, and the list says nothing of it. `idle`: there is none, and the list says so. */
+  /**
+   * `silent`: there is a run, and the list says nothing of it. `idle`: there is none, and the list
+   * says so.
+   */
   readonly verdict: "agrees" | "differs" | "silent" | "idle";
   /** Of a job that differs: what likely made it so. */
   readonly cause?: Mismatch;
@@ -53,18 +58,29 @@ export interface Reconciliation {
 }
 
 /**
- * Predicts each job's next run and holds it against the reported one (R2). Pure: zones come from the context.
- * Throws a `PolicyError` for an unknown switch of the clock.
+ * Predicts each job's next run and holds it against the reported one (R2). Pure: zones come from
+ * the context. Throws a `PolicyError` for an unknown switch of the clock.
  */
-export function reconcileJobs(jobs: readonly ListedJob[], context: ReconcileContext): Reconciliation {
+export function reconcileJobs(
+  jobs: readonly ListedJob[],
+  context: ReconcileContext,
+): Reconciliation {
   const clock = clockWith(context.clock);
-  const reports = jobs.map((job) => (job.nextRun === undefined ? undefined : instantOfText(job.nextRun)));
-  const witnesses = jobs.flatMap((job, index) => (reports[index] !== undefined && isScheduled(job) ? [{ policy: job.policy, reported: reports[index] }] : []));
+  const reports = jobs.map((job) =>
+    job.nextRun === undefined ? undefined : instantOfText(job.nextRun),
+  );
+  const witnesses = jobs.flatMap((job, index) =>
+    reports[index] !== undefined && isScheduled(job)
+      ? [{ policy: job.policy, reported: reports[index] }]
+      : [],
+  );
   const { now, server } = whenAndWhere(witnesses, clock, context);
   const zoneInferred = context.clock?.zone === undefined && server.explained > 0;
   const zone = zoneInferred ? inferredZone(server, context) : context.zoneOf(clock.zone);
   const used: ServerClock = { ...clock, zone: zone.name };
-  const reconciled = jobs.map((job, index) => reconcileJob(job, reports[index], now, compileSchedule(job.policy, used, zone)));
+  const reconciled = jobs.map((job, index) =>
+    reconcileJob(job, reports[index], now, compileSchedule(job.policy, used, zone)),
+  );
   return {
     ...(now === undefined ? {} : { now }),
     clock: used,
@@ -79,23 +95,33 @@ export function reconcileJobs(jobs: readonly ListedJob[], context: ReconcileCont
 
 const NOBODY_KNOWS: ServerZone = { heard: 0, explained: 0, offsets: [], zones: [] };
 
-/** Reports of a server that has not planned a job anew lie far back: so many of the earliest may be left aside. */
+/**
+ * Reports of a server that has not planned a job anew lie far back: so many of the earliest may be
+ * left aside.
+ */
 const STALE_REPORTS = 4;
 
 /** With so large a share of the jobs explained, it is not the earliest report that is wrong. */
 const WELL_EXPLAINED = 0.9;
 
 /**
- * When the list was made and where the server stands. If nobody says when, it was just before the first reported run;
- * or, where that explains fewer reports, before one of the next few, and the earlier ones are out of date.
+ * When the list was made and where the server stands. If nobody says when, it was just before the
+ * first reported run; or, where that explains fewer reports, before one of the next few, and the
+ * earlier ones are out of date.
  */
-function whenAndWhere(witnesses: readonly Witness[], clock: ServerClock, context: ReconcileContext): { now?: number; server: ServerZone } {
-  if (context.now !== undefined) return { now: context.now, server: inferServerZone(witnesses, context.now, clock, context) };
+function whenAndWhere(
+  witnesses: readonly Witness[],
+  clock: ServerClock,
+  context: ReconcileContext,
+): { now?: number; server: ServerZone } {
+  if (context.now !== undefined)
+    return { now: context.now, server: inferServerZone(witnesses, context.now, clock, context) };
   const reports = [...new Set(witnesses.map(({ reported }) => reported))].sort((a, b) => a - b);
   let best: { now?: number; server: ServerZone } = { server: NOBODY_KNOWS };
   for (const report of reports.slice(0, 1 + STALE_REPORTS)) {
     const server = inferServerZone(witnesses, report - 1, clock, context);
-    if (best.now === undefined || server.explained > best.server.explained) best = { now: report - 1, server };
+    if (best.now === undefined || server.explained > best.server.explained)
+      best = { now: report - 1, server };
     if (best.server.explained >= WELL_EXPLAINED * best.server.heard) break;
   }
   return best;
@@ -113,11 +139,28 @@ function inferredZone(server: ServerZone, { zoneOf }: ZoneSource): ZoneTable {
   return fixedZone(offset.name, offset.offsetMs);
 }
 
-function reconcileJob(job: ListedJob, reported: number | undefined, now: number | undefined, schedule: Schedule): ReconciledJob {
+function reconcileJob(
+  job: ListedJob,
+  reported: number | undefined,
+  now: number | undefined,
+  schedule: Schedule,
+): ReconciledJob {
   const next = job.isEnabled && now !== undefined ? schedule.next(now) : NEVER;
-  const named = { index: job.index, name: job.name, ...(job.id === undefined ? {} : { id: job.id }) };
-  const found = { ...named, ...(next === NEVER ? {} : { predicted: next }), ...(reported === undefined ? {} : { reported }) };
+  const named = {
+    index: job.index,
+    name: job.name,
+    ...(job.id === undefined ? {} : { id: job.id }),
+  };
+  const found = {
+    ...named,
+    ...(next === NEVER ? {} : { predicted: next }),
+    ...(reported === undefined ? {} : { reported }),
+  };
   if (reported === undefined) return { ...found, verdict: next === NEVER ? "idle" : "silent" };
   if (next === reported) return { ...found, verdict: "agrees" };
-  return { ...found, verdict: "differs", cause: explainMismatch(job, schedule, reported, now ?? reported) };
+  return {
+    ...found,
+    verdict: "differs",
+    cause: explainMismatch(job, schedule, reported, now ?? reported),
+  };
 }

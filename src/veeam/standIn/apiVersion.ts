@@ -1,8 +1,9 @@
 /**
- * The versions of the product's API that a stand-in answers as, and in what their answers, and their links, differ.
+ * The versions of the product's API that a stand-in answers as, and in what their answers, and
+ * their links, differ.
  *
- * Taken from the vendor's references of v3 to v8 and from public clients generated from them. Where they say nothing
- * about a version, it answers as the one before it.
+ * Taken from the vendor's references of v3 to v8 and from public clients generated from them. Where
+ * they say nothing about a version, it answers as the one before it.
  */
 
 /** A version of the API, the number in its paths: `/v3/Jobs`. */
@@ -67,7 +68,10 @@ export function linkTo({ baseUrl, version }: LinkBase, ...parts: readonly string
 }
 
 /** The links of a job. */
-export function jobLinks(job: { readonly id: string; readonly organizationId: string; readonly repositoryId: string }, base: LinkBase): JobLinks {
+export function jobLinks(
+  job: { readonly id: string; readonly organizationId: string; readonly repositoryId: string },
+  base: LinkBase,
+): JobLinks {
   return {
     self: linkTo(base, "jobs", job.id),
     organization: linkTo(base, "organizations", job.organizationId),

@@ -1,6 +1,6 @@
 /**
- * `POST /Organizations/{organizationId}/Jobs`: from a request to a new job and its representation (201), or to every
- * issue with the request (400).
+ * `POST /Organizations/{organizationId}/Jobs`: from a request to a new job and its representation
+ * (201), or to every issue with the request (400).
  */
 import { safeParsePolicy } from "../../core/policy/parse.js";
 import { emptyNotes, type Reader } from "../../core/input/reader.js";
@@ -12,20 +12,33 @@ import { type JobContext, representJob } from "./representation.js";
 
 /** What the creation of a job depends on, beside the request. */
 export interface CreationContext extends JobContext {
-  /** From the path; where it is not given, the request has to say `organizationId` itself, as in v8. */
+  /**
+   * From the path; where it is not given, the request has to say `organizationId` itself, as in v8.
+   */
   readonly organizationId?: string;
   /** Gives an id that no other job has. */
   readonly newId: () => string;
 }
 
 /**
- * Creates a job from the body of a request (R25, R26). `Name`, `BackupType`, `SchedulePolicy` and `RepositoryId` are
- * needed, `SelectedItems` with that type; `RunNow` starts a session at once (R21). Never throws.
+ * Creates a job from the body of a request (R25, R26). `Name`, `BackupType`, `SchedulePolicy` and
+ * `RepositoryId` are needed, `SelectedItems` with that type; `RunNow` starts a session at once
+ * (R21). Never throws.
  */
 export function createJob(request: unknown, context: CreationContext): JobAnswer {
   const notes = emptyNotes();
-  const required = ["name", "backupType", "schedulePolicy", "repositoryId", ...(context.organizationId === undefined ? ["organizationId" as const] : [])] as const;
-  const read = readJobRequest(request, { version: context.version, required, readPolicy: readWholePolicy }, notes);
+  const required = [
+    "name",
+    "backupType",
+    "schedulePolicy",
+    "repositoryId",
+    ...(context.organizationId === undefined ? ["organizationId" as const] : []),
+  ] as const;
+  const read = readJobRequest(
+    request,
+    { version: context.version, required, readPolicy: readWholePolicy },
+    notes,
+  );
   if (read === undefined || notes.issues.length > 0) return refused(400, notes.issues);
   const job: JobRecord = {
     id: context.newId(),
@@ -46,7 +59,14 @@ export function createJob(request: unknown, context: CreationContext): JobAnswer
     ],
   };
   const body = representJob(job, context);
-  return { ok: true, status: 201, headers: { ...JSON_HEADERS, location: body._links.self.href }, body, job, warnings: notes.warnings };
+  return {
+    ok: true,
+    status: 201,
+    headers: { ...JSON_HEADERS, location: body._links.self.href },
+    body,
+    job,
+    warnings: notes.warnings,
+  };
 }
 
 const readWholePolicy: Reader<SchedulePolicy> = (path, value, notes) => {

@@ -14,21 +14,27 @@ import { readJobRequest } from "./jobRequest.js";
 import { type JobContext, representJob } from "./representation.js";
 
 /**
- * Edits a job (R25, R26). In `schedulePolicy`, `type` must be given along with a new `dailyType`, `dailyTime` or
- * `periodicallyEvery`, as the product has it. `RunNow` starts a session, unless one runs: 409. Never throws.
+ * Edits a job (R25, R26). In `schedulePolicy`, `type` must be given along with a new `dailyType`,
+ * `dailyTime` or `periodicallyEvery`, as the product has it. `RunNow` starts a session, unless one
+ * runs: 409. Never throws.
  */
 export function editJob(job: JobRecord, request: unknown, context: JobContext): JobAnswer {
   const notes = emptyNotes();
   const present = latestChange(job);
   const readPolicy = changedPolicyReader(present.schedulePolicy);
-  const read = readJobRequest(request, { version: context.version, required: [], readPolicy, present: job }, notes);
+  const read = readJobRequest(
+    request,
+    { version: context.version, required: [], readPolicy, present: job },
+    notes,
+  );
   if (read === undefined || notes.issues.length > 0) return refused(400, notes.issues);
   if (read.runNow) {
     const issues = alreadyRunning(job, "RunNow", context);
     if (issues.length > 0) return refused(409, issues);
   }
   const backupType = read.backupType ?? job.backupType;
-  const selectedItems = backupType === "SelectedItems" ? (read.selectedItems ?? job.selectedItems) : undefined;
+  const selectedItems =
+    backupType === "SelectedItems" ? (read.selectedItems ?? job.selectedItems) : undefined;
   const proxyId = read.proxyId ?? job.proxyId;
   const change: JobChange = {
     at: context.now,
@@ -36,7 +42,8 @@ export function editJob(job: JobRecord, request: unknown, context: JobContext): 
     isEnabled: read.isEnabled ?? present.isEnabled,
     ...(read.runNow ? { action: "start" } : {}),
   };
-  const isSamePolicy = JSON.stringify(change.schedulePolicy) === JSON.stringify(present.schedulePolicy);
+  const isSamePolicy =
+    JSON.stringify(change.schedulePolicy) === JSON.stringify(present.schedulePolicy);
   const isSameRuns = !read.runNow && isSamePolicy && change.isEnabled === present.isEnabled;
   const edited: JobRecord = {
     id: job.id,
@@ -49,13 +56,23 @@ export function editJob(job: JobRecord, request: unknown, context: JobContext): 
     ...(proxyId === undefined ? {} : { proxyId }),
     history: isSameRuns ? job.history : withChange(job.history, change),
   };
-  return { ok: true, status: 200, headers: JSON_HEADERS, body: representJob(edited, context), job: edited, warnings: notes.warnings };
+  return {
+    ok: true,
+    status: 200,
+    headers: JSON_HEADERS,
+    body: representJob(edited, context),
+    job: edited,
+    warnings: notes.warnings,
+  };
 }
 
 /** Only along with `type` can these be changed. */
 const NEEDS_TYPE = ["dailyType", "dailyTime", "periodicallyEvery"] as const;
 
-/** Makes the reader of changes to a policy: what is given replaces what is there, and the whole is parsed again. */
+/**
+ * Makes the reader of changes to a policy: what is given replaces what is there, and the whole is
+ * parsed again.
+ */
 function changedPolicyReader(present: SchedulePolicy): Reader<SchedulePolicy> {
   return (path, value, notes) => {
     if (!isObject(value)) {
@@ -69,18 +86,33 @@ function changedPolicyReader(present: SchedulePolicy): Reader<SchedulePolicy> {
     const kept = Object.entries(present).filter(([name]) => !names.has(name as PolicySetting));
     // Null-prototype, and defined one by one: a key such as `__proto__` stays a key (R27).
     const merged: object = Object.create(null) as object;
-    for (const [key, setting] of [...kept, ...given.map((entry) => [entry.key, entry.setting] as const)]) {
+    for (const [key, setting] of [
+      ...kept,
+      ...given.map((entry) => [entry.key, entry.setting] as const),
+    ]) {
       Object.defineProperty(merged, key, { value: setting, enumerable: true });
     }
     const result = safeParsePolicy(merged, path);
-    notes.warnings.push(...result.warnings.filter((warning) => given.some(({ key }) => warning.path.startsWith(pathTo(path, key)))));
+    notes.warnings.push(
+      ...result.warnings.filter((warning) =>
+        given.some(({ key }) => warning.path.startsWith(pathTo(path, key))),
+      ),
+    );
     if (!result.ok) {
       notes.issues.push(...result.issues);
       return undefined;
     }
     if (!names.has("type")) {
       const changed = NEEDS_TYPE.filter((name) => result.policy[name] !== present[name]);
-      for (const name of changed) notes.issues.push(issue(pathTo(path, name), "type beside it", result.policy[name], `write "type": "${present.type}" too to change ${name}`));
+      for (const name of changed)
+        notes.issues.push(
+          issue(
+            pathTo(path, name),
+            "type beside it",
+            result.policy[name],
+            `write "type": "${present.type}" too to change ${name}`,
+          ),
+        );
       if (changed.length > 0) return undefined;
     }
     return result.policy;

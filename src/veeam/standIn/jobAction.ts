@@ -14,19 +14,25 @@ export const JOB_ACTIONS = ["start", "stop", "enable", "disable"] as const;
 export type JobAction = (typeof JOB_ACTIONS)[number];
 
 /**
- * Does what the body of an action says: an object with exactly one of the actions as its key, in any letter case. The
- * key's value is not looked at. Never throws.
+ * Does what the body of an action says: an object with exactly one of the actions as its key, in
+ * any letter case. The key's value is not looked at. Never throws.
  */
 export function actOnJob(job: JobRecord, request: unknown, context: JobContext): JobAnswer {
   const keys = isObject(request) ? Object.keys(request) : [];
   const action = JOB_ACTIONS.find((known) => known === keys[0]?.toLowerCase());
   if (keys.length === 1 && action !== undefined) return applyAction(job, action, context);
-  return refused(400, [issue("", `an object with one of ${JOB_ACTIONS.join(", ")}, such as { "start": null }`, request)]);
+  return refused(400, [
+    issue(
+      "",
+      `an object with one of ${JOB_ACTIONS.join(", ")}, such as { "start": null }`,
+      request,
+    ),
+  ]);
 }
 
 /**
- * Starts, stops, enables or disables a job. A job that runs cannot be started: 409 (R16). One that does not run can be
- * stopped, one that is enabled enabled: nothing happens then.
+ * Starts, stops, enables or disables a job. A job that runs cannot be started: 409 (R16). One that
+ * does not run can be stopped, one that is enabled enabled: nothing happens then.
  */
 export function applyAction(job: JobRecord, action: JobAction, context: JobContext): JobAnswer {
   if (action === "start") {
@@ -41,11 +47,20 @@ export function applyAction(job: JobRecord, action: JobAction, context: JobConte
   const isIdle = action === "stop" && lastSession(job, context)?.status !== "Running";
   const isSame = isIdle || (change.action === undefined && change.isEnabled === isEnabled);
   const changed: JobRecord = isSame ? job : { ...job, history: withChange(job.history, change) };
-  return { ok: true, status: 200, headers: JSON_HEADERS, body: representJob(changed, context), job: changed, warnings: [] };
+  return {
+    ok: true,
+    status: 200,
+    headers: JSON_HEADERS,
+    body: representJob(changed, context),
+    job: changed,
+    warnings: [],
+  };
 }
 
 /** The issue with starting a job that runs: it never runs twice at once (R16). */
 export function alreadyRunning(job: JobRecord, path: string, context: JobContext): Issue[] {
   const last = lastSession(job, context);
-  return last?.status === "Running" ? [issue(path, "a job that does not run", `running since ${formatUtc(last.start)}`)] : [];
+  return last?.status === "Running"
+    ? [issue(path, "a job that does not run", `running since ${formatUtc(last.start)}`)]
+    : [];
 }

@@ -37,15 +37,26 @@ export interface JobRefused {
 export type JobAnswer = JobAccepted | JobRefused;
 
 /** The media type of every body. */
-export const JSON_HEADERS: Readonly<Record<string, string>> = Object.freeze({ "content-type": "application/json; charset=utf-8" });
+export const JSON_HEADERS: Readonly<Record<string, string>> = Object.freeze({
+  "content-type": "application/json; charset=utf-8",
+});
 
 /** More issues than this are counted, not listed: an answer stays readable, and small (R27). */
 const ISSUES_LISTED = 1_000;
 
 /** The body of a refusal. */
-export function refusalOf(issues: readonly Issue[], message = issues.length === 1 ? "The request has an issue." : `The request has ${issues.length} issues.`): Refusal {
+export function refusalOf(
+  issues: readonly Issue[],
+  message = issues.length === 1
+    ? "The request has an issue."
+    : `The request has ${issues.length} issues.`,
+): Refusal {
   const listed = issues.slice(0, ISSUES_LISTED);
-  return { message: listed.length < issues.length ? `${message} The first ${ISSUES_LISTED} are listed.` : message, issues: listed };
+  return {
+    message:
+      listed.length < issues.length ? `${message} The first ${ISSUES_LISTED} are listed.` : message,
+    issues: listed,
+  };
 }
 
 /** Refuses a request. */

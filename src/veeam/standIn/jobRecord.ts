@@ -1,8 +1,8 @@
 /**
  * What a stand-in keeps of a job: its settings, and when they changed and what was done by hand.
  *
- * A record is never changed: whatever happens to a job makes another record. `printRecord` writes one as JSON and
- * `parseRecord` gives it back, equal.
+ * A record is never changed: whatever happens to a job makes another record. `printRecord` writes
+ * one as JSON and `parseRecord` gives it back, equal.
  */
 import { parsePolicy } from "../../core/policy/parse.js";
 import type { SchedulePolicy } from "../../core/policy/types.js";
@@ -39,7 +39,10 @@ export interface JobChange {
   readonly action?: "start" | "stop";
 }
 
-/** More changes than this are forgotten, the oldest first: a record stays small, however often a script edits it. */
+/**
+ * More changes than this are forgotten, the oldest first: a record stays small, however often a
+ * script edits it.
+ */
 export const MOST_CHANGES = 50;
 
 /** What holds for a job now. */
@@ -50,8 +53,8 @@ export function latestChange(job: JobRecord): JobChange {
 }
 
 /**
- * The job's history with one more change. What lies after it on the clock is dropped: where somebody set the clock
- * back, that has not happened.
+ * The job's history with one more change. What lies after it on the clock is dropped: where
+ * somebody set the clock back, that has not happened.
  */
 export function withChange(history: readonly JobChange[], change: JobChange): readonly JobChange[] {
   return [...history.filter(({ at }) => at <= change.at), change].slice(-MOST_CHANGES);
@@ -65,10 +68,19 @@ export function printRecord(job: JobRecord): string {
 /** The record that `printRecord` wrote. Throws where the text is nothing of the kind. */
 export function parseRecord(text: string): JobRecord {
   const job = JSON.parse(text) as JobRecord;
-  return { ...job, history: job.history.map((change) => ({ ...change, schedulePolicy: knownPolicy(change.schedulePolicy) })) };
+  return {
+    ...job,
+    history: job.history.map((change) => ({
+      ...change,
+      schedulePolicy: knownPolicy(change.schedulePolicy),
+    })),
+  };
 }
 
-/** Policies that were parsed lately, by their JSON: most jobs share few, and a mask takes a while to check. */
+/**
+ * Policies that were parsed lately, by their JSON: most jobs share few, and a mask takes a while to
+ * check.
+ */
 const known = new Map<string, SchedulePolicy>();
 const MOST_KNOWN = 500;
 

@@ -1,11 +1,22 @@
 /**
- * The body of a request that creates or edits a job: its settings as far as they are given, in any letter case.
+ * The body of a request that creates or edits a job: its settings as far as they are given, in any
+ * letter case.
  *
- * Every issue at once (R26). What a representation says and nobody can set (`nextRun`, `_links`, ...) is passed over, so
- * that a script may send back what it got.
+ * Every issue at once (R26). What a representation says and nobody can set (`nextRun`, `_links`,
+ * ...) is passed over, so that a script may send back what it got.
  */
 import { issue, pathTo, show } from "../../core/input/issues.js";
-import { type Field, isGiven, knownKeys, type Notes, ownValue, type Reader, readKeys, readOptional, readRequired } from "../../core/input/reader.js";
+import {
+  type Field,
+  isGiven,
+  knownKeys,
+  type Notes,
+  ownValue,
+  type Reader,
+  readKeys,
+  readOptional,
+  readRequired,
+} from "../../core/input/reader.js";
 import { oneOf, readBoolean } from "../../core/input/scalars.js";
 import type { SchedulePolicy } from "../../core/policy/types.js";
 import { fieldOf, isObject } from "../lists/fields.js";
@@ -30,11 +41,16 @@ export interface JobRequest {
 export interface RequestRules {
   readonly version: ApiVersion;
   /** What must be given; without them, everything is optional. */
-  readonly required: readonly ("name" | "backupType" | "schedulePolicy" | "repositoryId" | "organizationId")[];
+  readonly required: readonly (
+    "name" | "backupType" | "schedulePolicy" | "repositoryId" | "organizationId"
+  )[];
   /** Reads `schedulePolicy`: a whole one, or changes to one. */
   readonly readPolicy: Reader<SchedulePolicy>;
   /** What the job backs up if the request does not say. */
-  readonly present?: { readonly backupType: BackupType; readonly selectedItems?: readonly SelectedItem[] };
+  readonly present?: {
+    readonly backupType: BackupType;
+    readonly selectedItems?: readonly SelectedItem[];
+  };
 }
 
 const JOB_KEYS = knownKeys(
@@ -47,13 +63,20 @@ const JOB_KEYS = knownKeys(
 );
 
 /** Reads a request; `undefined` where it is no object at all. What is bad or odd is noted. */
-export function readJobRequest(request: unknown, rules: RequestRules, notes: Notes): JobRequest | undefined {
+export function readJobRequest(
+  request: unknown,
+  rules: RequestRules,
+  notes: Notes,
+): JobRequest | undefined {
   if (!isObject(request)) {
     notes.issues.push(issue("", "an object with the settings of a job", request));
     return undefined;
   }
   const field = readKeys(request, "", JOB_KEYS, notes);
-  const read = <Value>(name: Parameters<typeof field>[0], reader: Reader<Value>): Value | undefined => {
+  const read = <Value>(
+    name: Parameters<typeof field>[0],
+    reader: Reader<Value>,
+  ): Value | undefined => {
     const isRequired = (rules.required as readonly string[]).includes(name);
     return (isRequired ? readRequired : readOptional)(field(name), reader, notes);
   };
@@ -78,7 +101,8 @@ const readBackupType = oneOf(BACKUP_TYPES);
 const LONGEST_NAME = 500;
 
 const readName: Reader<string> = (path, value, notes) => {
-  if (typeof value === "string" && value.trim() !== "" && value.length <= LONGEST_NAME) return value;
+  if (typeof value === "string" && value.trim() !== "" && value.length <= LONGEST_NAME)
+    return value;
   notes.issues.push(issue(path, `a name of 1 to ${LONGEST_NAME} characters`, value));
   return undefined;
 };
@@ -89,7 +113,10 @@ const readText: Reader<string> = (path, value, notes) => {
   return undefined;
 };
 
-/** What an id may look like: a GUID, with or without braces, or any short plain word. It becomes a part of links. */
+/**
+ * What an id may look like: a GUID, with or without braces, or any short plain word. It becomes a
+ * part of links.
+ */
 export const ID_PATTERN = /^[\w.{}-]{1,128}$/;
 
 const readId: Reader<string> = (path, value, notes) => {
@@ -99,13 +126,33 @@ const readId: Reader<string> = (path, value, notes) => {
   return undefined;
 };
 
-/** Items are needed with the type `SelectedItems`, where the job has none yet, and have no effect with the other. */
-function readItems(field: Field, backupType: BackupType | undefined, rules: RequestRules, notes: Notes): JobRequest["selectedItems"] {
+/**
+ * Items are needed with the type `SelectedItems`, where the job has none yet, and have no effect
+ * with the other.
+ */
+function readItems(
+  field: Field,
+  backupType: BackupType | undefined,
+  rules: RequestRules,
+  notes: Notes,
+): JobRequest["selectedItems"] {
   const type = backupType ?? rules.present?.backupType;
   const isNeeded = type === "SelectedItems" && rules.present?.selectedItems === undefined;
-  const items = (isNeeded ? readRequired : readOptional)(field, selectedItemsReader(rules.version), notes);
+  const items = (isNeeded ? readRequired : readOptional)(
+    field,
+    selectedItemsReader(rules.version),
+    notes,
+  );
   if (type !== "EntireOrganization") return items;
-  if (isGiven(field)) notes.warnings.push(issue(field.path, `nothing beside backupType ${type}`, field.spellings[0]?.value, "it is ignored"));
+  if (isGiven(field))
+    notes.warnings.push(
+      issue(
+        field.path,
+        `nothing beside backupType ${type}`,
+        field.spellings[0]?.value,
+        "it is ignored",
+      ),
+    );
   return undefined;
 }
 
@@ -117,18 +164,44 @@ const DEEPEST_ITEM = 16;
 
 /** Flags of any version, in lower case. `site` is one too, except in an item of that type. */
 const FLAGS = new Set([
-  ...["mailbox", "archivemailbox", "onedrive", "site", "sites", "personalsite", "teams", "teamschats", "chats"],
-  ...["members", "membermail", "membermailbox", "memberarchive", "memberarchivemailbox", "memberonedrive", "membersite"],
+  ...[
+    "mailbox",
+    "archivemailbox",
+    "onedrive",
+    "site",
+    "sites",
+    "personalsite",
+    "teams",
+    "teamschats",
+    "chats",
+  ],
+  ...[
+    "members",
+    "membermail",
+    "membermailbox",
+    "memberarchive",
+    "memberarchivemailbox",
+    "memberonedrive",
+    "membersite",
+  ],
   ...["mail", "groupsite"],
 ]);
 
 /** Makes the reader of `SelectedItems` for a version: from v5 on a `Team` can be selected too. */
 export function selectedItemsReader(version: ApiVersion): Reader<readonly SelectedItem[]> {
-  const types = ["PartialOrganization", "User", "Group", "Site", ...(dialectOf(version).hasTeams ? ["Team"] : [])];
+  const types = [
+    "PartialOrganization",
+    "User",
+    "Group",
+    "Site",
+    ...(dialectOf(version).hasTeams ? ["Team"] : []),
+  ];
   const readType = oneOf(types);
   const readItem: Reader<SelectedItem> = (path, value, notes) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      notes.issues.push(issue(path, `an item: an object whose type is one of ${types.join(", ")}`, value));
+      notes.issues.push(
+        issue(path, `an item: an object whose type is one of ${types.join(", ")}`, value),
+      );
       return undefined;
     }
     if (isDeeperThan(value, DEEPEST_ITEM)) {
@@ -140,10 +213,13 @@ export function selectedItemsReader(version: ApiVersion): Reader<readonly Select
     for (const key of Object.keys(value)) {
       const name = key.toLowerCase();
       const given = ownValue(value, key);
-      const isThing = name === "site" && type !== "PartialOrganization" && typeof given === "object";
-      if (FLAGS.has(name) && !isThing && given !== null) readBoolean(pathTo(path, key), given, notes);
+      const isThing =
+        name === "site" && type !== "PartialOrganization" && typeof given === "object";
+      if (FLAGS.has(name) && !isThing && given !== null)
+        readBoolean(pathTo(path, key), given, notes);
     }
-    if (type !== undefined && type !== "PartialOrganization") readThing(type, fieldOf(value, path, type.toLowerCase()), notes);
+    if (type !== undefined && type !== "PartialOrganization")
+      readThing(type, fieldOf(value, path, type.toLowerCase()), notes);
     return value as SelectedItem;
   };
   return (path, value, notes) => {
@@ -152,27 +228,49 @@ export function selectedItemsReader(version: ApiVersion): Reader<readonly Select
       return undefined;
     }
     const before = notes.issues.length;
-    const items = Array.from(value, (item: unknown, index) => readItem(`${path}[${index}]`, item, notes));
+    const items = Array.from(value, (item: unknown, index) =>
+      readItem(`${path}[${index}]`, item, notes),
+    );
     return notes.issues.length > before ? undefined : (items as SelectedItem[]);
   };
 }
 
 /** The user, group, site or team that an item selects: known by its id, or a site by its URL. */
-function readThing(type: string, field: ReturnType<typeof fieldOf>, notes: Parameters<Reader<unknown>>[2]): void {
+function readThing(
+  type: string,
+  field: ReturnType<typeof fieldOf>,
+  notes: Parameters<Reader<unknown>>[2],
+): void {
   const thing = field.spellings[0]?.value;
   const isObject = typeof thing === "object" && thing !== null && !Array.isArray(thing);
   const names = type === "Site" ? ["id", "url"] : ["id"];
-  const texts = isObject ? names.map((name) => fieldOf(thing, field.path, name).spellings[0]?.value) : [];
+  const texts = isObject
+    ? names.map((name) => fieldOf(thing, field.path, name).spellings[0]?.value)
+    : [];
   if (texts.some((text) => typeof text === "string" && text.trim() !== "")) return;
   const expected = `an object with the ${names.join(" or ")} of the ${type.toLowerCase()}`;
-  notes.issues.push(issue(field.path, expected, thing, isObject ? undefined : `an item of type ${show(type)} needs one`));
+  notes.issues.push(
+    issue(
+      field.path,
+      expected,
+      thing,
+      isObject ? undefined : `an item of type ${show(type)} needs one`,
+    ),
+  );
 }
 
-/** Whether a value nests deeper than so many levels. Looks at each part once; no recursion that a hostile input could exhaust. */
+/**
+ * Whether a value nests deeper than so many levels. Looks at each part once; no recursion that a
+ * hostile input could exhaust.
+ */
 export function isDeeperThan(value: unknown, levels: number): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; depth <= levels; depth += 1) {
-    level = level.flatMap((part) => (typeof part === "object" && part !== null ? Object.keys(part).map((key) => ownValue(part, key)) : []));
+    level = level.flatMap((part) =>
+      typeof part === "object" && part !== null
+        ? Object.keys(part).map((key) => ownValue(part, key))
+        : [],
+    );
     if (level.length === 0) return false;
   }
   return true;

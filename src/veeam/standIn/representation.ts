@@ -1,8 +1,9 @@
 /**
- * A job as `GET /Jobs/{id}` and the answer to its creation show it: the properties of the seed's page, in its order.
+ * A job as `GET /Jobs/{id}` and the answer to its creation show it: the properties of the seed's
+ * page, in its order.
  *
- * What does not apply is absent, not null: settings that the policy's type or a switched-off feature ignores, the next
- * run of a job that has none (R9), the last run of one that never ran.
+ * What does not apply is absent, not null: settings that the policy's type or a switched-off
+ * feature ignores, the next run of a job that has none (R9), the last run of one that never ran.
  */
 import { isHourly, type PeriodicPolicy, type SchedulePolicy } from "../../core/policy/types.js";
 import type { ServerClock } from "../../core/schedule/clock.js";
@@ -42,7 +43,9 @@ export interface JobRepresentation {
 }
 
 /** A policy without what has no effect. */
-export type ShownPolicy = { readonly [Name in keyof PeriodicPolicy | keyof SchedulePolicy]?: unknown };
+export type ShownPolicy = {
+  readonly [Name in keyof PeriodicPolicy | keyof SchedulePolicy]?: unknown;
+};
 
 /** Makes the representation of a job. Its next run is the first strictly after `now` (R1). */
 export function representJob(job: JobRecord, context: JobContext): JobRepresentation {
@@ -65,8 +68,14 @@ export function representJob(job: JobRecord, context: JobContext): JobRepresenta
   };
 }
 
-/** The first run strictly after `now`, epoch ms; `NEVER` for a job that is disabled or has none (R9). */
-export function nextRunOf(job: JobRecord, { now, clock, zoneOf }: Pick<JobContext, "now" | "clock" | "zoneOf">): number {
+/**
+ * The first run strictly after `now`, epoch ms; `NEVER` for a job that is disabled or has none
+ * (R9).
+ */
+export function nextRunOf(
+  job: JobRecord,
+  { now, clock, zoneOf }: Pick<JobContext, "now" | "clock" | "zoneOf">,
+): number {
   const { schedulePolicy, isEnabled } = latestChange(job);
   return isEnabled ? compileSchedule(schedulePolicy, clock, zoneOf(clock.zone)).next(now) : NEVER;
 }
@@ -82,7 +91,9 @@ const OF_TYPE: Readonly<Record<string, SchedulePolicy["type"]>> = {
 };
 
 /** Settings that count only while a switch is on. */
-const BEHIND_SWITCH: Readonly<Record<string, "backupWindowEnabled" | "periodicallyWindowEnabled" | "retryEnabled">> = {
+const BEHIND_SWITCH: Readonly<
+  Record<string, "backupWindowEnabled" | "periodicallyWindowEnabled" | "retryEnabled">
+> = {
   backupWindowSettings: "backupWindowEnabled",
   periodicallyWindowSettings: "periodicallyWindowEnabled",
   retryNumber: "retryEnabled",
@@ -90,15 +101,16 @@ const BEHIND_SWITCH: Readonly<Record<string, "backupWindowEnabled" | "periodical
 };
 
 /**
- * A policy as a representation shows it: what has an effect, under the names and in the order of the page. With
- * `saysScheduled` it says `scheduleEnabled` in either case, as v6 to v8 do.
+ * A policy as a representation shows it: what has an effect, under the names and in the order of
+ * the page. With `saysScheduled` it says `scheduleEnabled` in either case, as v6 to v8 do.
  */
 export function shownPolicy(policy: SchedulePolicy, saysScheduled: boolean): ShownPolicy {
   const byTheHour = policy.type === "Periodically" && isHourly(policy.periodicallyEvery);
   const shown = Object.entries(policy).filter(([name]) => {
     const behind = BEHIND_SWITCH[name];
     if (OF_TYPE[name] !== undefined && OF_TYPE[name] !== policy.type) return false;
-    if (!byTheHour && name !== "periodicallyEvery" && name.startsWith("periodically")) return false; // R6, R13
+    // R6, R13
+    if (!byTheHour && name !== "periodicallyEvery" && name.startsWith("periodically")) return false;
     return behind === undefined || policy[behind] === true;
   });
   const scheduled = saysScheduled ? { scheduleEnabled: policy.scheduleEnabled ?? true } : {};

@@ -1,5 +1,6 @@
 /**
- * A session as `GET /Jobs/{id}/JobSessions` shows it. The figures are invented, from the session's length alone.
+ * A session as `GET /Jobs/{id}/JobSessions` shows it. The figures are invented, from the session's
+ * length alone.
  */
 import { hashText } from "../../core/simulation/engine/random.js";
 import { formatUtc } from "../../core/time/calendar.js";
@@ -39,10 +40,15 @@ const BYTES_PER_SECOND = 2_000_000;
 const ITEMS_PER_SECOND = 20;
 
 /** Makes the representation of a session. `retryCount` counts from 0, and is there from v6 on. */
-export function representSession(job: JobRecord, session: StandInSession, base: LinkBase): SessionRepresentation {
+export function representSession(
+  job: JobRecord,
+  session: StandInSession,
+  base: LinkBase,
+): SessionRepresentation {
   const { namesMore } = dialectOf(base.version);
   const id = sessionId(job, session.nominal, session.attempt);
-  const seconds = session.end === undefined ? 0 : Math.round((session.end - session.start) / SECOND_MS);
+  const seconds =
+    session.end === undefined ? 0 : Math.round((session.end - session.start) / SECOND_MS);
   return {
     id,
     ...(namesMore ? { mainSessionId: sessionId(job, session.nominal, 0) } : {}),
@@ -61,12 +67,29 @@ export function representSession(job: JobRecord, session: StandInSession, base: 
       processedObjects: seconds * ITEMS_PER_SECOND,
       bottleneck: "Source",
     },
-    _links: { self: linkTo(base, "jobsessions", id), log: linkTo(base, "jobsessions", id, "log"), job: linkTo(base, "jobs", job.id) },
+    _links: {
+      self: linkTo(base, "jobsessions", id),
+      log: linkTo(base, "jobsessions", id, "log"),
+      job: linkTo(base, "jobs", job.id),
+    },
   };
 }
 
-/** An id that looks like a GUID and belongs to one attempt of one run: the same whenever it is asked for. */
+/**
+ * An id that looks like a GUID and belongs to one attempt of one run: the same whenever it is asked
+ * for.
+ */
 function sessionId(job: JobRecord, nominal: number, attempt: number): string {
-  const hex = [1, 2, 3, 4].map((seed) => (hashText(`${job.id} ${nominal} ${attempt}`, seed) >>> 0).toString(16).padStart(8, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+  const hex = [1, 2, 3, 4]
+    .map((seed) =>
+      (hashText(`${job.id} ${nominal} ${attempt}`, seed) >>> 0).toString(16).padStart(8, "0"),
+    )
+    .join("");
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20),
+  ].join("-");
 }

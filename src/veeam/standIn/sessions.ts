@@ -1,8 +1,10 @@
 /**
- * The sessions that a stand-in says a job has had: its due runs, simulated, between the moments when somebody changed it.
+ * The sessions that a stand-in says a job has had: its due runs, simulated, between the moments
+ * when somebody changed it.
  *
- * Nothing is recorded: sessions are a pure function of the job's record and the clock (R24), so that asking twice, or
- * after a restart, gives the same ones. A change of the job drops a pending retry and leaves a running session alone.
+ * Nothing is recorded: sessions are a pure function of the job's record and the clock (R24), so
+ * that asking twice, or after a restart, gives the same ones. A change of the job drops a pending
+ * retry and leaves a running session alone.
  */
 import type { SchedulePolicy } from "../../core/policy/types.js";
 import type { ServerClock } from "../../core/schedule/clock.js";
@@ -39,7 +41,10 @@ export interface SessionWorld {
 /** So many runs are remembered between two changes of a job; older ones are forgotten. */
 export const RUNS_REMEMBERED = 1_000;
 
-/** What a session takes, as shares of the interval between runs, and how many end otherwise than well. */
+/**
+ * What a session takes, as shares of the interval between runs, and how many end otherwise than
+ * well.
+ */
 const LEAST_SHARE = 0.2;
 const MOST_SHARE = 0.6;
 const FAILED_SHARE = 0.03;
@@ -49,30 +54,47 @@ const WARNING_SHARE = 0.05;
 const LONGEST_MS = MOST_SHARE * HOUR_MS;
 
 /**
- * The sessions that began in `[from, to)`, ascending, as they stand at `to`. Of an interval without a change at most the
- * last `runs` are looked at.
+ * The sessions that began in `[from, to)`, ascending, as they stand at `to`. Of an interval without
+ * a change at most the last `runs` are looked at.
  */
-export function sessionsOf(job: JobRecord, span: { readonly from: number; readonly to: number }, world: SessionWorld, runs = RUNS_REMEMBERED): StandInSession[] {
+export function sessionsOf(
+  job: JobRecord,
+  span: { readonly from: number; readonly to: number },
+  world: SessionWorld,
+  runs = RUNS_REMEMBERED,
+): StandInSession[] {
   const { from, to } = span;
   const changes = job.history.filter(({ at }) => at < to);
   let sessions: StandInSession[] = [];
   changes.forEach((change, index) => {
-    // A run that is due at the very instant of a change still belongs to what held before it, as `nextRun` says it.
+    // A run that is due at the very instant of a change still belongs to what held before it, as
+    // `nextRun` says it.
     const until = Math.min((changes[index + 1]?.at ?? Infinity) + 1, to);
-    if (change.action === "stop") sessions = sessions.map((session) => stoppedAt(session, change.at));
-    if (change.action === "start" && change.at >= busyUntil(sessions)) sessions.push(...manualSession(job, change, world));
+    if (change.action === "stop")
+      sessions = sessions.map((session) => stoppedAt(session, change.at));
+    if (change.action === "start" && change.at >= busyUntil(sessions))
+      sessions.push(...manualSession(job, change, world));
     const begin = Math.max(change.at + 1, busyUntil(sessions));
-    if (change.isEnabled && begin < until && until > from - LONGEST_MS) sessions.push(...dueSessions(job, change, begin, until, runs, world));
+    if (change.isEnabled && begin < until && until > from - LONGEST_MS)
+      sessions.push(...dueSessions(job, change, begin, until, runs, world));
   });
-  return sessions.filter(({ start }) => start >= from).map((session) => (session.end! < to ? session : asRunning(session)));
+  return sessions
+    .filter(({ start }) => start >= from)
+    .map((session) => (session.end! < to ? session : asRunning(session)));
 }
 
 /** The last session that began at `now` or before; `undefined` for a job that never ran. */
-export function lastSession(job: JobRecord, world: SessionWorld & { readonly now: number }): StandInSession | undefined {
+export function lastSession(
+  job: JobRecord,
+  world: SessionWorld & { readonly now: number },
+): StandInSession | undefined {
   return sessionsOf(job, { from: -Infinity, to: world.now + 1 }, world, RUNS_LOOKED_AT).at(-1);
 }
 
-/** A run of failures that goes on for longer than this has not been seen: enough to know how things stand. */
+/**
+ * A run of failures that goes on for longer than this has not been seen: enough to know how things
+ * stand.
+ */
 const RUNS_LOOKED_AT = 20;
 
 function busyUntil(sessions: readonly StandInSession[]): number {
@@ -89,20 +111,49 @@ function asRunning({ nominal, start, attempt }: StandInSession): StandInSession 
 
 /** The one session of a start by hand (R21). */
 function manualSession(job: JobRecord, change: JobChange, world: SessionWorld): StandInSession[] {
-  return simulated({ ...jobOf(job, change), enabled: false, runNow: true }, change.at, change.at + LONGEST_MS + 1, world);
+  return simulated(
+    { ...jobOf(job, change), enabled: false, runNow: true },
+    change.at,
+    change.at + LONGEST_MS + 1,
+    world,
+  );
 }
 
 /** The sessions of the runs that are due from `begin` on, as far as they begin before `until`. */
-function dueSessions(job: JobRecord, change: JobChange, begin: number, until: number, runs: number, world: SessionWorld): StandInSession[] {
-  const schedule = compileSchedule(change.schedulePolicy, world.clock, world.zoneOf(world.clock.zone));
+function dueSessions(
+  job: JobRecord,
+  change: JobChange,
+  begin: number,
+  until: number,
+  runs: number,
+  world: SessionWorld,
+): StandInSession[] {
+  const schedule = compileSchedule(
+    change.schedulePolicy,
+    world.clock,
+    world.zoneOf(world.clock.zone),
+  );
   if (schedule.count(begin, until) === 0) return [];
   const first = Math.max(begin, schedule.nth(Math.max(0, schedule.rank(until) - runs)));
-  return simulated(jobOf(job, change), first, until + LONGEST_MS + 1, world).filter(({ start }) => start < until);
+  return simulated(jobOf(job, change), first, until + LONGEST_MS + 1, world).filter(
+    ({ start }) => start < until,
+  );
 }
 
-function simulated(job: Job, from: number, to: number, { clock, zoneOf }: SessionWorld): StandInSession[] {
+function simulated(
+  job: Job,
+  from: number,
+  to: number,
+  { clock, zoneOf }: SessionWorld,
+): StandInSession[] {
   const timeline = simulateFleet({ clock, jobs: [job] }, { from, to }, zoneOf);
-  return Array.from(timeline.rows(), ({ nominal, start, end, attempt, outcome }) => ({ nominal, start, end, attempt, status: outcome }));
+  return Array.from(timeline.rows(), ({ nominal, start, end, attempt, outcome }) => ({
+    nominal,
+    start,
+    end,
+    attempt,
+    status: outcome,
+  }));
 }
 
 function jobOf(job: JobRecord, change: JobChange): Job {
@@ -111,6 +162,13 @@ function jobOf(job: JobRecord, change: JobChange): Job {
 
 /** Sessions of a job that runs every five minutes are short, of any other some minutes long. */
 function workloadOf(policy: SchedulePolicy): Workload {
-  const intervalMs = policy.type === "Periodically" ? Math.min(INTERVAL_MS[policy.periodicallyEvery], HOUR_MS) : HOUR_MS;
-  return { duration: { uniform: [LEAST_SHARE * intervalMs, MOST_SHARE * intervalMs] }, failed: FAILED_SHARE, warning: WARNING_SHARE };
+  const intervalMs =
+    policy.type === "Periodically"
+      ? Math.min(INTERVAL_MS[policy.periodicallyEvery], HOUR_MS)
+      : HOUR_MS;
+  return {
+    duration: { uniform: [LEAST_SHARE * intervalMs, MOST_SHARE * intervalMs] },
+    failed: FAILED_SHARE,
+    warning: WARNING_SHARE,
+  };
 }

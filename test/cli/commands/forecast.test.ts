@@ -39,26 +39,74 @@ const daily = { type: "Daily", dailyType: "Everyday", dailyTime: "01:00:00" };
 const listOf = (...jobs: unknown[]) => file("jobs.json", JSON.stringify(jobs));
 
 describe("the forecast of the bundled sample", () => {
-  // Spans in the past: no later change of zone rules touches them. `npx vitest run test/host -u` takes over a new text.
+  // Spans in the past: no later change of zone rules touches them. `npx vitest run test/host -u`
+  // takes over a new text.
   it.each([
     ["utc-100.txt", ["--from", "2022-01-03T09:30:00Z"], {}],
-    ["los-angeles-back-80.txt", ["--from", "2020-10-30T13:30:00Z", "--zone", "America/Los_Angeles"], { COLUMNS: "80" }],
-    ["los-angeles-forward-server-windows-120.txt", ["--from", "2020-03-06T08:00:00Z", "--zone", "America/Los_Angeles", "--window-clock", "server", "--gap", "skip", "--days", "14", "--runs", "5"], { COLUMNS: "120" }],
+    [
+      "los-angeles-back-80.txt",
+      ["--from", "2020-10-30T13:30:00Z", "--zone", "America/Los_Angeles"],
+      { COLUMNS: "80" },
+    ],
+    [
+      "los-angeles-forward-server-windows-120.txt",
+      [
+        "--from",
+        "2020-03-06T08:00:00Z",
+        "--zone",
+        "America/Los_Angeles",
+        "--window-clock",
+        "server",
+        "--gap",
+        "skip",
+        "--days",
+        "14",
+        "--runs",
+        "5",
+      ],
+      { COLUMNS: "120" },
+    ],
     ["utc-colour-80.txt", ["--from", "2022-01-03T09:30:00Z"], { COLUMNS: "80", FORCE_COLOR: "1" }],
   ])("should be as in %s", async (name, args, env) => {
     const { code, out, err } = await run(args, { env });
     expect([code, err]).toEqual([0, ""]);
     const width = Number("COLUMNS" in env ? env.COLUMNS : 100);
     for (const line of out.split("\n")) expect(displayWidth(line)).toBeLessThan(width);
-    await expect(out.replace(/(time-zone database) \S+/, "$1 (the host's)")).toMatchFileSnapshot(join(GOLDEN, name));
+    await expect(out.replace(/(time-zone database) \S+/, "$1 (the host's)")).toMatchFileSnapshot(
+      join(GOLDEN, name),
+    );
   });
 
   it("should give the same as data", async () => {
     const { code, out } = await run(["--from", "2022-01-03T09:30:00Z", "--json"]);
-    const data = JSON.parse(out) as { format: string; jobs: { name: string; starts: number }[]; week: { peak: object } };
+    const data = JSON.parse(out) as {
+      format: string;
+      jobs: { name: string; starts: number }[];
+      week: { peak: object };
+    };
     expect(code).toBe(0);
-    expect(data).toMatchObject({ format: "runcast.forecast/1", source: "the bundled sample", days: 7, from: { utc: "2022-01-03T09:30:00Z" }, issues: [] });
-    expect(Object.keys(data)).toEqual(["format", "source", "clock", "zoneDatabase", "days", "from", "to", "clockChanges", "assumptions", "jobs", "week", "issues", "warnings"]);
+    expect(data).toMatchObject({
+      format: "runcast.forecast/1",
+      source: "the bundled sample",
+      days: 7,
+      from: { utc: "2022-01-03T09:30:00Z" },
+      issues: [],
+    });
+    expect(Object.keys(data)).toEqual([
+      "format",
+      "source",
+      "clock",
+      "zoneDatabase",
+      "days",
+      "from",
+      "to",
+      "clockChanges",
+      "assumptions",
+      "jobs",
+      "week",
+      "issues",
+      "warnings",
+    ]);
     const text = (await run(["--from", "2022-01-03T09:30:00Z"])).out;
     for (const { name } of data.jobs) expect(text).toContain(`\n${name} `);
   });
@@ -66,69 +114,132 @@ describe("the forecast of the bundled sample", () => {
 
 describe("the exit code", () => {
   it("should be 0 for a good list, and 2 with every issue where some jobs are bad; the good ones are forecast", async () => {
-    expect(await run([listOf({ name: "Mail", schedulePolicy: daily })])).toMatchObject({ code: 0, err: "" });
-    const { code, out, err } = await run([listOf({ name: "Mail", schedulePolicy: daily }, { name: "Broken", schedulePolicy: { type: "Daily", dailyType: "Sonday", dailyTime: "25:00" } })]);
+    expect(await run([listOf({ name: "Mail", schedulePolicy: daily })])).toMatchObject({
+      code: 0,
+      err: "",
+    });
+    const { code, out, err } = await run([
+      listOf(
+        { name: "Mail", schedulePolicy: daily },
+        {
+          name: "Broken",
+          schedulePolicy: { type: "Daily", dailyType: "Sonday", dailyTime: "25:00" },
+        },
+      ),
+    ]);
     expect(code).toBe(2);
     expect(out).toContain("\nMail ");
     expect(out).not.toContain("Broken");
     expect(err.split("\n")).toEqual([
-      '[1].schedulePolicy.dailyType: expected one of Everyday, Workdays, Weekends, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday, received "Sonday"; did you mean Monday or Sunday? (job "Broken")',
-      '[1].schedulePolicy.dailyTime: expected a time of day as HH:mm or HH:mm:ss, below 24:00, received "25:00" (job "Broken")',
+      "[1].schedulePolicy.dailyType: expected one of Everyday, Workdays, Weekends, Monday, " +
+        'Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday, received "Sonday"; did you ' +
+        'mean Monday or Sunday? (job "Broken")',
+      "[1].schedulePolicy.dailyTime: expected a time of day as HH:mm or HH:mm:ss, below " +
+        '24:00, received "25:00" (job "Broken")',
       "",
     ]);
   });
 
   it("should be 2, with nothing on standard output, where there is nothing to forecast", async () => {
-    const cases = [["--zne", "UTC"], [join(directory, "missing.json")], [directory], [file("bad.json", "[1,]")], [file("none.json", '{"payload": {}}')], [listOf(5)]];
-    for (const args of cases) expect(await run(args)).toMatchObject({ code: 2, out: "", err: expect.stringMatching(/^\S.*\n$/) });
-    expect((await run([join(directory, "bad.json")])).err).toBe(`${join(directory, "bad.json")}: not JSON: line 1, column 4: a value was expected after the comma, found ]\n`);
+    const cases = [
+      ["--zne", "UTC"],
+      [join(directory, "missing.json")],
+      [directory],
+      [file("bad.json", "[1,]")],
+      [file("none.json", '{"payload": {}}')],
+      [listOf(5)],
+    ];
+    for (const args of cases)
+      expect(await run(args)).toMatchObject({
+        code: 2,
+        out: "",
+        err: expect.stringMatching(/^\S.*\n$/),
+      });
+    expect((await run([join(directory, "bad.json")])).err).toBe(
+      `${join(directory, "bad.json")}: not JSON: line 1, column 4: a value was expected ` +
+        "after the comma, found ]\n",
+    );
   });
 
   it("should be 0 for --help and for an empty list", async () => {
-    expect(await run(["--help"])).toMatchObject({ code: 0, out: expect.stringContaining("--grid-overlap") });
-    expect(await run([listOf()])).toMatchObject({ code: 0, out: expect.stringContaining("No job starts by itself") });
+    expect(await run(["--help"])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("--grid-overlap"),
+    });
+    expect(await run([listOf()])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("No job starts by itself"),
+    });
   });
 });
 
 describe("the text", () => {
   it("should begin at the minute that it is, unless told otherwise", async () => {
     const list = listOf({ name: "Mail", schedulePolicy: daily });
-    expect((await run([list], { now: Date.UTC(2026, 0, 5, 12, 34, 56, 789) })).out).toContain("Mon 2026-01-05 12:34 to Mon 2026-01-12 12:34 UTC, 7 days");
+    expect((await run([list], { now: Date.UTC(2026, 0, 5, 12, 34, 56, 789) })).out).toContain(
+      "Mon 2026-01-05 12:34 to Mon 2026-01-12 12:34 UTC, 7 days",
+    );
   });
 
   it("should tell a server whose own next run does not fit the zone", async () => {
-    const list = listOf({ name: "Mail", nextRun: "2017-06-01T08:00:00Z", schedulePolicy: daily }, { name: "No date", nextRun: "soon", schedulePolicy: daily });
+    const list = listOf(
+      { name: "Mail", nextRun: "2017-06-01T08:00:00Z", schedulePolicy: daily },
+      { name: "No date", nextRun: "soon", schedulePolicy: daily },
+    );
     expect((await run([list])).out).toContain("It fits a server at UTC-07:00");
     expect((await run([list, "--zone", "America/Los_Angeles"])).out).not.toContain("Zone check");
   });
 
   it("should tell much trouble by kind", async () => {
     const never = { ...daily, backupWindowSettings: { backupWindow: new Array(168).fill(false) } };
-    const { out } = await run([listOf(...Array.from({ length: 30 }, (_, index) => ({ name: `Tenant ${index}`, schedulePolicy: never })))]);
-    expect(out).toContain("30 jobs need a look:\n  30 jobs: never runs  Tenant 0; Tenant 1; Tenant 2; Tenant 3; Tenant 4; and 25 more\n");
+    const { out } = await run([
+      listOf(
+        ...Array.from({ length: 30 }, (_, index) => ({
+          name: `Tenant ${index}`,
+          schedulePolicy: never,
+        })),
+      ),
+    ]);
+    expect(out).toContain(
+      "30 jobs need a look:\n  30 jobs: never runs  Tenant 0; Tenant 1; Tenant 2; Tenant 3; " +
+        "Tenant 4; and 25 more\n",
+    );
   });
 
   it("should not let a job's name do anything to the terminal", async () => {
-    const list = listOf({ name: "\u001b[2J\u001b]0;gone\u0007\nMail\u202e", schedulePolicy: daily }, { name: "\u001b[31m", schedulePolicy: 5 });
+    const list = listOf(
+      { name: "\u001b[2J\u001b]0;gone\u0007\nMail\u202e", schedulePolicy: daily },
+      { name: "\u001b[31m", schedulePolicy: 5 },
+    );
     const { out, err } = await run([list]);
     expect(out + err).not.toMatch(/[^\P{C}\n]/u);
   });
 
   it("should survive any bytes, and any damage to a good list, without an exception", async () => {
     const sample = readFileSync(SAMPLE);
-    const damaged = fc.array(fc.tuple(fc.nat(sample.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 }).map((edits) => {
-      const bytes = Uint8Array.from(sample);
-      for (const [at, byte] of edits) bytes[at] = byte;
-      return bytes;
-    });
-    const values = fc.oneof(fc.jsonValue(), fc.array(fc.record({ name: fc.jsonValue(), schedulePolicy: fc.jsonValue() }))).map((value) => Buffer.from(JSON.stringify(value)));
+    const damaged = fc
+      .array(fc.tuple(fc.nat(sample.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 })
+      .map((edits) => {
+        const bytes = Uint8Array.from(sample);
+        for (const [at, byte] of edits) bytes[at] = byte;
+        return bytes;
+      });
+    const values = fc
+      .oneof(
+        fc.jsonValue(),
+        fc.array(fc.record({ name: fc.jsonValue(), schedulePolicy: fc.jsonValue() })),
+      )
+      .map((value) => Buffer.from(JSON.stringify(value)));
     await fc.assert(
-      fc.asyncProperty(fc.oneof(damaged, values, fc.uint8Array({ maxLength: 400 })), async (bytes) => {
-        const { code, out, err } = await run([file("fuzz.json", bytes), "--from", "2022-01-03"]);
-        expect([0, 2]).toContain(code);
-        expect(code === 2).toBe(err !== "");
-        expect(out + err).not.toMatch(/undefined|NaN|\[object|^ {4}at /m);
-      }),
+      fc.asyncProperty(
+        fc.oneof(damaged, values, fc.uint8Array({ maxLength: 400 })),
+        async (bytes) => {
+          const { code, out, err } = await run([file("fuzz.json", bytes), "--from", "2022-01-03"]);
+          expect([0, 2]).toContain(code);
+          expect(code === 2).toBe(err !== "");
+          expect(out + err).not.toMatch(/undefined|NaN|\[object|^ {4}at /m);
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -136,30 +247,59 @@ describe("the text", () => {
 
 describe("the process", () => {
   const spawn = (args: string[], options: { env?: Record<string, string>; input?: string } = {}) =>
-    spawnSync(process.execPath, [COMMAND, ...args], { encoding: "utf8", env: { PATH: process.env["PATH"], ...options.env }, input: options.input ?? "" });
+    spawnSync(process.execPath, [COMMAND, ...args], {
+      encoding: "utf8",
+      env: { PATH: process.env["PATH"], ...options.env },
+      input: options.input ?? "",
+    });
 
   it("should read standard input, print plain text into a pipe and colour where it is forced to", () => {
     const input = JSON.stringify({ name: "Mail", schedulePolicy: daily });
-    expect(spawn(["-"], { input })).toMatchObject({ status: 0, stderr: "", stdout: expect.not.stringContaining("\u001b") });
+    expect(spawn(["-"], { input })).toMatchObject({
+      status: 0,
+      stderr: "",
+      stdout: expect.not.stringContaining("\u001b"),
+    });
     expect(spawn(["-"], { input, env: { FORCE_COLOR: "1" } }).stdout).toContain("\u001b[");
     expect(spawn(["-"], { input, env: { FORCE_COLOR: "0" } }).stdout).not.toContain("\u001b[");
   });
 
   it("should end with 2 and one line where the input is bad, and never with a stack trace", () => {
-    expect(spawn(["-"], { input: "\u0000\u0001{" })).toMatchObject({ status: 2, stdout: "", stderr: "standard input: not JSON: line 1, column 1: a value was expected, found character U+0000\n" });
-    expect(spawn(["nowhere.json"])).toMatchObject({ status: 2, stdout: "", stderr: "nowhere.json: no such file\n" });
-    expect(spawn(["--dayz", "3"])).toMatchObject({ status: 2, stdout: "", stderr: "unknown option --dayz; did you mean --days?\n" });
+    expect(spawn(["-"], { input: "\u0000\u0001{" })).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr:
+        "standard input: not JSON: line 1, column 1: a value was expected, found character " +
+        "U+0000\n",
+    });
+    expect(spawn(["nowhere.json"])).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: "nowhere.json: no such file\n",
+    });
+    expect(spawn(["--dayz", "3"])).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: "unknown option --dayz; did you mean --days?\n",
+    });
   });
 
   it("should not mind a reader that leaves early", async () => {
     const closed = await new Promise<{ code: number | null; stderr: string }>((resolve) => {
-      const child = execFile(process.execPath, [COMMAND, "--days", "366", "--json", "--runs", "100"], { maxBuffer: 1e9 }, (_, __, stderr) => resolve({ code: child.exitCode, stderr }));
+      const child = execFile(
+        process.execPath,
+        [COMMAND, "--days", "366", "--json", "--runs", "100"],
+        { maxBuffer: 1e9 },
+        (_, __, stderr) => resolve({ code: child.exitCode, stderr }),
+      );
       child.stdout!.once("data", () => child.stdout!.destroy());
     });
     expect(closed).toEqual({ code: 0, stderr: "" });
   });
 
   it("should forecast the sample in well under the time that one waits for", () => {
-    expect(execFileSync(process.execPath, [COMMAND], { encoding: "utf8", timeout: 20_000 })).toContain("Peak:");
+    expect(
+      execFileSync(process.execPath, [COMMAND], { encoding: "utf8", timeout: 20_000 }),
+    ).toContain("Peak:");
   });
 });

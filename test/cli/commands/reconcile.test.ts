@@ -7,8 +7,16 @@ import { runReconcile } from "../../../src/cli/commands/reconcile.ts";
 const folder = mkdtempSync(join(tmpdir(), "runcast-reconcile-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const daily = (dailyTime: string, dailyType = "Everyday") => ({ type: "Daily", dailyType, dailyTime });
-const seed = { name: "job office365", nextRun: "2017-06-01T08:00:00Z", schedulePolicy: daily("01:00:00") };
+const daily = (dailyTime: string, dailyType = "Everyday") => ({
+  type: "Daily",
+  dailyType,
+  dailyTime,
+});
+const seed = {
+  name: "job office365",
+  nextRun: "2017-06-01T08:00:00Z",
+  schedulePolicy: daily("01:00:00"),
+};
 const file = (content: unknown) => {
   const path = join(folder, `${Math.random()}.json`);
   writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
@@ -18,7 +26,11 @@ const file = (content: unknown) => {
 async function run(args: string[], env: Record<string, string> = {}) {
   let out = "";
   let err = "";
-  const code = await runReconcile(args, { stdout: { write: (text: string) => (out += text) }, stderr: { write: (text: string) => (err += text) }, env });
+  const code = await runReconcile(args, {
+    stdout: { write: (text: string) => (out += text) },
+    stderr: { write: (text: string) => (err += text) },
+    env,
+  });
   return { code, out, err };
 }
 
@@ -32,7 +44,8 @@ describe("runcast reconcile", () => {
         `Next runs of ${path}, held against what the server reports`,
         "",
         "The list counts as made at 2017-05-31T12:00:00Z; --now says otherwise.",
-        "The server's clock: America/Los_Angeles, as its reports have it. The one report fits UTC-07:00:",
+        "The server's clock: America/Los_Angeles, as its reports have it. The one report " +
+          "fits UTC-07:00:",
         "America/Los_Angeles, America/Phoenix, America/Vancouver and America/Tijuana.",
         "",
         "  Job            Reported, UTC         Predicted, UTC",
@@ -45,13 +58,29 @@ describe("runcast reconcile", () => {
   });
 
   it("should tell what differs, why, and by how much, and end with 1", async () => {
-    const list = [seed, { ...seed, name: "\u001b[2Jelse\nwhere", nextRun: "2017-06-01T23:00:00Z" }, { name: "manual", schedulePolicy: { type: "ManualOnly" } }, { name: "silent", schedulePolicy: daily("02:00") }, ...Array.from({ length: 30 }, () => seed)];
-    const { code, out } = await run([file(list), "--zone", "America/Los_Angeles"], { COLUMNS: "70" });
+    const list = [
+      seed,
+      { ...seed, name: "\u001b[2Jelse\nwhere", nextRun: "2017-06-01T23:00:00Z" },
+      { name: "manual", schedulePolicy: { type: "ManualOnly" } },
+      { name: "silent", schedulePolicy: daily("02:00") },
+      ...Array.from({ length: 30 }, () => seed),
+    ];
+    const { code, out } = await run([file(list), "--zone", "America/Los_Angeles"], {
+      COLUMNS: "70",
+    });
     expect(code).toBe(1);
-    expect(out).toContain("differs: 15 h later than predicted\n      It fits a server at UTC+02:00; here the clock shows UTC-07:00.\n");
-    expect(out).toContain("  silent          -                     Thu 2017-06-01 09:00  not reported\n");
+    expect(out).toContain(
+      "differs: 15 h later than predicted\n      It fits a server at UTC+02:00; here the " +
+        "clock shows UTC-07:00.\n",
+    );
+    expect(out).toContain(
+      "  silent          -                     Thu 2017-06-01 09:00  not reported\n",
+    );
     expect(out).toContain("  and 11 jobs more that agree\n");
-    expect(out).toContain("Of 34 jobs, 31 agree, 1 differs, 1 has a next run that the list does not report and 1 has no next run, as the list says.");
+    expect(out).toContain(
+      "Of 34 jobs, 31 agree, 1 differs, 1 has a next run that the list does not report and " +
+        "1 has no next run, as the list says.",
+    );
     expect(out).not.toMatch(/[^\P{C}\n]/u);
   });
 
@@ -59,23 +88,69 @@ describe("runcast reconcile", () => {
     const { code, out } = await run([file([seed, { name: "bad" }]), "--json"]);
     expect(code).toBe(2);
     const data = JSON.parse(out) as Record<string, unknown>;
-    expect(Object.keys(data)).toEqual(["format", "source", "now", "clock", "zoneInferred", "zoneVersion", "server", "jobs", "agreeing", "differing", "issues"]);
-    expect(data).toMatchObject({ format: "runcast.reconciliation/1", server: { offsets: [{ name: "UTC-07:00" }] }, agreeing: 1, issues: [{ path: "[1].schedulePolicy" }] });
+    expect(Object.keys(data)).toEqual([
+      "format",
+      "source",
+      "now",
+      "clock",
+      "zoneInferred",
+      "zoneVersion",
+      "server",
+      "jobs",
+      "agreeing",
+      "differing",
+      "issues",
+    ]);
+    expect(data).toMatchObject({
+      format: "runcast.reconciliation/1",
+      server: { offsets: [{ name: "UTC-07:00" }] },
+      agreeing: 1,
+      issues: [{ path: "[1].schedulePolicy" }],
+    });
   });
 
   it("should say what it cannot tell", async () => {
     const { code, out } = await run([file([{ name: "x", schedulePolicy: daily("01:00") }])]);
     expect(code).toBe(0);
-    expect(out).toContain("No job reports a next run: there is nothing to hold the prediction against.\n");
-    expect((await run([file([seed, { ...seed, nextRun: "2017-06-01T08:07:00Z" }]), "--zone", "UTC", "--now", "2017-05-31T12:00Z"])).out).toContain("1 of 2 reports fit");
+    expect(out).toContain(
+      "No job reports a next run: there is nothing to hold the prediction against.\n",
+    );
+    expect(
+      (
+        await run([
+          file([seed, { ...seed, nextRun: "2017-06-01T08:07:00Z" }]),
+          "--zone",
+          "UTC",
+          "--now",
+          "2017-05-31T12:00Z",
+        ])
+      ).out,
+    ).toContain("1 of 2 reports fit");
   });
 
   it("should answer bad options and bad files with a line each and 2", async () => {
-    expect(await run([])).toMatchObject({ code: 2, err: 'one file is needed, or "-" for standard input; --help says more\n' });
-    expect(await run(["a", "b", "--zone", "x", "--nw", "1", "--now", "soon"])).toMatchObject({ code: 2, err: expect.stringMatching(/^unknown option --nw; did you mean --now\?\n--zone: .*\n--now: .*\none file at a time, .*\n$/) as string });
-    expect(await run([join(folder, "none.json")])).toMatchObject({ code: 2, err: `${join(folder, "none.json")}: no such file\n` });
+    expect(await run([])).toMatchObject({
+      code: 2,
+      err: 'one file is needed, or "-" for standard input; --help says more\n',
+    });
+    expect(await run(["a", "b", "--zone", "x", "--nw", "1", "--now", "soon"])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(
+        /^unknown option --nw; did you mean --now\?\n--zone: .*\n--now: .*\none file at a time, .*\n$/,
+      ) as string,
+    });
+    expect(await run([join(folder, "none.json")])).toMatchObject({
+      code: 2,
+      err: `${join(folder, "none.json")}: no such file\n`,
+    });
     expect((await run([file("{")])).code).toBe(2);
-    expect(await run([file([])])).toMatchObject({ code: 2, err: expect.stringContaining("there is no job in it") as string });
-    expect(await run(["--help"])).toMatchObject({ code: 0, out: expect.stringContaining("runcast reconcile jobs.json [options]") as string });
+    expect(await run([file([])])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("there is no job in it") as string,
+    });
+    expect(await run(["--help"])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("runcast reconcile jobs.json [options]") as string,
+    });
   });
 });

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ServerClock } from "../../../src/core/schedule/clock.ts";
-import { clockWith } from "../../../src/core/schedule/clock.ts";
+import { clockWith, type ServerClock } from "../../../src/core/schedule/clock.ts";
 import { hostZone } from "../../../src/host/zones.ts";
 import { forecastOf } from "../../../src/core/forecast/forecast.ts";
 import { forecastText } from "../../../src/report/forecastText.ts";
@@ -15,7 +14,12 @@ const MONDAY = Date.UTC(2022, 10, 7);
 const OFFICE = maskOf((day, hour) => day >= 1 && day <= 5 && hour >= 9 && hour < 17);
 const NIGHT = maskOf((_, hour) => hour >= 20 || hour < 6);
 
-const daily = (dailyTime: string, more = {}) => ({ type: "Daily", dailyType: "Everyday", dailyTime, ...more });
+const daily = (dailyTime: string, more = {}) => ({
+  type: "Daily",
+  dailyType: "Everyday",
+  dailyTime,
+  ...more,
+});
 
 interface Given {
   readonly from?: number;
@@ -24,97 +28,216 @@ interface Given {
   readonly clock?: Partial<ServerClock>;
 }
 
-function forecast(jobs: readonly (Partial<Omit<ForecastJob, "schedule">> & { policy: object })[], { from = MONDAY, days = 7, runs = 3, clock = {} }: Given = {}) {
+function forecast(
+  jobs: readonly (Partial<Omit<ForecastJob, "schedule">> & { policy: object })[],
+  { from = MONDAY, days = 7, runs = 3, clock = {} }: Given = {},
+) {
   const full = clockWith(clock);
-  const ready = jobs.map(({ policy, ...job }) => ({ name: "Job", enabled: true, ...job, schedule: compiled(policy, clock) }));
-  return forecastOf(ready, { from, days, runs }, full, hostZone(full.zone), { name: "test", zoneDatabase: "", issues: [], warnings: [] });
+  const ready = jobs.map(({ policy, ...job }) => ({
+    name: "Job",
+    enabled: true,
+    ...job,
+    schedule: compiled(policy, clock),
+  }));
+  return forecastOf(ready, { from, days, runs }, full, hostZone(full.zone), {
+    name: "test",
+    zoneDatabase: "",
+    issues: [],
+    warnings: [],
+  });
 }
 
 const only = (policy: object, given?: Given) => forecast([{ policy }], given).jobs[0]!;
 
 describe("forecastOf", () => {
   it("should name the next runs at or after its beginning, on the server's clock and in UTC", () => {
-    const { nextRuns, starts } = only(daily("01:00"), { from: Date.UTC(2017, 5, 1, 8), runs: 2, clock: { zone: "America/Los_Angeles" } });
+    const { nextRuns, starts } = only(daily("01:00"), {
+      from: Date.UTC(2017, 5, 1, 8),
+      runs: 2,
+      clock: { zone: "America/Los_Angeles" },
+    });
     expect(nextRuns).toEqual([
-      { local: "2017-06-01T01:00:00-07:00", weekday: "Thursday", utc: "2017-06-01T08:00:00Z", epochMs: Date.UTC(2017, 5, 1, 8) },
-      { local: "2017-06-02T01:00:00-07:00", weekday: "Friday", utc: "2017-06-02T08:00:00Z", epochMs: Date.UTC(2017, 5, 2, 8) },
+      {
+        local: "2017-06-01T01:00:00-07:00",
+        weekday: "Thursday",
+        utc: "2017-06-01T08:00:00Z",
+        epochMs: Date.UTC(2017, 5, 1, 8),
+      },
+      {
+        local: "2017-06-02T01:00:00-07:00",
+        weekday: "Friday",
+        utc: "2017-06-02T08:00:00Z",
+        epochMs: Date.UTC(2017, 5, 2, 8),
+      },
     ]);
     expect(starts).toBe(7);
   });
 
   it("should span days of the server's clock, also over a clock change", () => {
-    const { to, clockChanges } = forecast([{ policy: daily("01:00") }], { from: Date.UTC(2022, 10, 4, 4), clock: { zone: "America/New_York" } });
+    const { to, clockChanges } = forecast([{ policy: daily("01:00") }], {
+      from: Date.UTC(2022, 10, 4, 4),
+      clock: { zone: "America/New_York" },
+    });
     expect(clockChanges).toHaveLength(1); // straddles a transition
     expect(to.local).toBe("2022-11-11T00:00:00-05:00");
   });
 
   it("should say how many starts a backup window takes, and the first", () => {
-    const { blocked, starts } = only({ type: "Periodically", periodicallyEvery: "Hours8", backupWindowSettings: { backupWindow: NIGHT } });
-    expect(blocked).toMatchObject([{ reason: "backup-window", starts: 14, due: 21, first: { local: "2022-11-07T08:00:00Z" }, madeUpAtOpening: 0 }]);
+    const { blocked, starts } = only({
+      type: "Periodically",
+      periodicallyEvery: "Hours8",
+      backupWindowSettings: { backupWindow: NIGHT },
+    });
+    expect(blocked).toMatchObject([
+      {
+        reason: "backup-window",
+        starts: 14,
+        due: 21,
+        first: { local: "2022-11-07T08:00:00Z" },
+        madeUpAtOpening: 0,
+      },
+    ]);
     expect(starts).toBe(7);
   });
 
   it("should say how many starts a start window holds back, and how many its openings make", () => {
-    const { blocked, starts } = only({ type: "Periodically", periodicallyEvery: "Hours2", periodicallyWindowSettings: { backupWindow: OFFICE } });
-    expect(blocked).toMatchObject([{ reason: "start-window", starts: 64, due: 84, first: { local: "2022-11-07T00:00:00Z" }, madeUpAtOpening: 5 }]);
+    const { blocked, starts } = only({
+      type: "Periodically",
+      periodicallyEvery: "Hours2",
+      periodicallyWindowSettings: { backupWindow: OFFICE },
+    });
+    expect(blocked).toMatchObject([
+      {
+        reason: "start-window",
+        starts: 64,
+        due: 84,
+        first: { local: "2022-11-07T00:00:00Z" },
+        madeUpAtOpening: 5,
+      },
+    ]);
     expect(starts).toBe(84 - 64 + 5);
   });
 
   it("should have nothing run that is disabled or has no schedule, and keep it out of the week", () => {
-    const { jobs, week } = forecast([{ policy: daily("01:00"), enabled: false }, { policy: { type: "ManualOnly" } }, { policy: daily("01:00", { scheduleEnabled: false }) }]);
-    for (const job of jobs) expect(job).toMatchObject({ scheduled: false, nextRuns: [], starts: 0, blocked: [], clockEffects: [] });
+    const { jobs, week } = forecast([
+      { policy: daily("01:00"), enabled: false },
+      { policy: { type: "ManualOnly" } },
+      { policy: daily("01:00", { scheduleEnabled: false }) },
+    ]);
+    for (const job of jobs)
+      expect(job).toMatchObject({
+        scheduled: false,
+        nextRuns: [],
+        starts: 0,
+        blocked: [],
+        clockEffects: [],
+      });
     expect(week.scheduledJobs).toBe(0);
     expect(jobs[0]!.description).toBe("Every day at 01:00.");
   });
 
   it("should hold the next run that the server reported against the zone (R2)", () => {
-    const reported = (zone: string) => forecast([{ policy: daily("01:00"), reportedNextRun: Date.UTC(2017, 5, 1, 8) }], { clock: { zone } }).jobs[0]!.reported;
+    const reported = (zone: string) =>
+      forecast([{ policy: daily("01:00"), reportedNextRun: Date.UTC(2017, 5, 1, 8) }], {
+        clock: { zone },
+      }).jobs[0]!.reported;
     expect(reported("America/Los_Angeles")).toMatchObject({ agrees: true });
-    expect(reported("UTC")).toMatchObject({ agrees: false, fitsOffset: "-07:00", nextRun: { utc: "2017-06-01T08:00:00Z" } });
-    expect(forecast([{ policy: { type: "Periodically", periodicallyEvery: "Hours1" }, reportedNextRun: 1 }]).jobs[0]!.reported).not.toHaveProperty("fitsOffset");
+    expect(reported("UTC")).toMatchObject({
+      agrees: false,
+      fitsOffset: "-07:00",
+      nextRun: { utc: "2017-06-01T08:00:00Z" },
+    });
+    expect(
+      forecast([
+        { policy: { type: "Periodically", periodicallyEvery: "Hours1" }, reportedNextRun: 1 },
+      ]).jobs[0]!.reported,
+    ).not.toHaveProperty("fitsOffset");
   });
 
   it("should list every assumption, and say which make a difference here", () => {
-    const mattering = (policies: object[], given?: Given) => forecast(policies.map((policy) => ({ policy })), given).assumptions.filter(({ matters }) => matters).map(({ option, rule }) => option ?? rule);
+    const mattering = (policies: object[], given?: Given) =>
+      forecast(
+        policies.map((policy) => ({ policy })),
+        given,
+      )
+        .assumptions.filter(({ matters }) => matters)
+        .map(({ option, rule }) => option ?? rule);
     const windowed = daily("01:00", { backupWindowSettings: { backupWindow: NIGHT } });
     const overChange = { from: Date.UTC(2022, 10, 4), clock: { zone: "America/New_York" } };
     expect(mattering([daily("01:00")])).toEqual([]);
     expect(mattering([windowed])).toEqual(["R12"]); // on UTC both readings of a mask are the same
     expect(mattering([windowed], overChange)).toEqual(["--window-clock", "R12", "--overlap"]);
-    expect(mattering([{ type: "Periodically", periodicallyEvery: "Hours1" }], overChange)).toEqual(["--grid-overlap"]);
-    expect(mattering([daily("01:00")], { from: Date.UTC(2022, 2, 10), clock: { zone: "America/New_York", gap: "skip" } })).toEqual(["--gap"]);
+    expect(mattering([{ type: "Periodically", periodicallyEvery: "Hours1" }], overChange)).toEqual([
+      "--grid-overlap",
+    ]);
+    expect(
+      mattering([daily("01:00")], {
+        from: Date.UTC(2022, 2, 10),
+        clock: { zone: "America/New_York", gap: "skip" },
+      }),
+    ).toEqual(["--gap"]);
     expect(forecast([]).assumptions).toHaveLength(5);
   });
 
   it("should be data: the same after a round trip through JSON", () => {
-    const whole = forecast([{ policy: daily("01:30"), id: "7", reportedNextRun: 0 }, { policy: { type: "Periodically", periodicallyEvery: "Minutes5" } }], { from: Date.UTC(2022, 10, 4), clock: { zone: "America/New_York" } });
+    const whole = forecast(
+      [
+        { policy: daily("01:30"), id: "7", reportedNextRun: 0 },
+        { policy: { type: "Periodically", periodicallyEvery: "Minutes5" } },
+      ],
+      { from: Date.UTC(2022, 10, 4), clock: { zone: "America/New_York" } },
+    );
     expect(JSON.parse(JSON.stringify(whole))).toEqual(whole);
-    expect(JSON.stringify(whole)).not.toMatch(/:null/); // no NaN, no Infinity; a week has every hour
+    // no NaN, no Infinity; a week has every hour
+    expect(JSON.stringify(whole)).not.toMatch(/:null/);
   });
 
   it("should give every start that is due one fate, in any zone, and find words for all of it", () => {
-    const fleets = fc.array(fc.record({ policy: policies, name: fc.string({ unit: "grapheme" }), enabled: fc.boolean() }), { maxLength: 4 });
+    const fleets = fc.array(
+      fc.record({ policy: policies, name: fc.string({ unit: "grapheme" }), enabled: fc.boolean() }),
+      { maxLength: 4 },
+    );
     const clocks = fc.record({
-      zone: fc.constantFrom("UTC", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Africa/Casablanca", "UTC+5:30"),
+      zone: fc.constantFrom(
+        "UTC",
+        "America/New_York",
+        "Australia/Lord_Howe",
+        "Pacific/Apia",
+        "Africa/Casablanca",
+        "UTC+5:30",
+      ),
       windowClock: fc.constantFrom("utc", "server"),
       gap: fc.constantFrom("shift", "gap-end", "skip"),
       overlap: fc.constantFrom("first", "second", "both"),
       gridOverlap: fc.constantFrom("both", "first", "second"),
     } as const);
     fc.assert(
-      fc.property(fleets, clocks, fc.nat(1_500_000_000), fc.constantFrom(1, 7, 40), (fleet, clock, seconds, days) => {
-        const whole = forecast(fleet, { from: seconds * 1000, days, clock });
-        for (const job of whole.jobs.filter(({ scheduled }) => scheduled)) {
-          const runs = [...compiled(job.policy, clock).runs(whole.from.epochMs, whole.to.epochMs)];
-          const kept = (reason: string) => job.blocked.find((blocked) => blocked.reason === reason)?.starts ?? 0;
-          expect(job.starts).toBe(runs.filter(({ admitted }) => admitted).length);
-          expect(kept("backup-window")).toBe(runs.filter(({ reason }) => reason === "backup-window").length);
-          expect(kept("start-window")).toBe(runs.filter(({ reason }) => reason === "start-window").length);
-        }
-        const text = forecastText(whole, { width: 80, paint: PLAIN });
-        expect(text).not.toMatch(/undefined|NaN|Infinity|null/);
-        for (const line of text.split("\n")) expect(displayWidth(line)).toBeLessThan(80);
-      }),
+      fc.property(
+        fleets,
+        clocks,
+        fc.nat(1_500_000_000),
+        fc.constantFrom(1, 7, 40),
+        (fleet, clock, seconds, days) => {
+          const whole = forecast(fleet, { from: seconds * 1000, days, clock });
+          for (const job of whole.jobs.filter(({ scheduled }) => scheduled)) {
+            const runs = [
+              ...compiled(job.policy, clock).runs(whole.from.epochMs, whole.to.epochMs),
+            ];
+            const kept = (reason: string) =>
+              job.blocked.find((blocked) => blocked.reason === reason)?.starts ?? 0;
+            expect(job.starts).toBe(runs.filter(({ admitted }) => admitted).length);
+            expect(kept("backup-window")).toBe(
+              runs.filter(({ reason }) => reason === "backup-window").length,
+            );
+            expect(kept("start-window")).toBe(
+              runs.filter(({ reason }) => reason === "start-window").length,
+            );
+          }
+          const text = forecastText(whole, { width: 80, paint: PLAIN });
+          expect(text).not.toMatch(/undefined|NaN|Infinity|null/);
+          for (const line of text.split("\n")) expect(displayWidth(line)).toBeLessThan(80);
+        },
+      ),
       { numRuns: 100 },
     );
   });

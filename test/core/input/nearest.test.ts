@@ -16,7 +16,8 @@ describe("nearest", () => {
   });
 
   it("should prefer the nearest word to one that came first", () => {
-    expect(nearest("Hours13", ["Hours8", "Hours12"])).toEqual(["Hours12"]); // 2 errors from the first, 1 from the second
+    // 2 errors from the first, 1 from the second
+    expect(nearest("Hours13", ["Hours8", "Hours12"])).toEqual(["Hours12"]);
   });
 
   it("should find nothing beyond two errors, nor for a word without one right letter", () => {
@@ -53,7 +54,9 @@ describe("editDistance", () => {
     fc.assert(
       fc.property(words, words, fc.constantFrom("a", "b", "z"), (from, to, letter) => {
         expect(editDistance(from, to)).toBe(editDistance(to, from));
-        expect(Math.abs(editDistance(from + letter, to) - editDistance(from, to))).toBeLessThanOrEqual(1);
+        expect(
+          Math.abs(editDistance(from + letter, to) - editDistance(from, to)),
+        ).toBeLessThanOrEqual(1);
       }),
     );
   });

@@ -4,14 +4,19 @@ import { parsePolicy, safeParsePolicy } from "../../../src/core/policy/parse.ts"
 import type { WindowSettings } from "../../../src/core/policy/types.ts";
 
 function fixture<Content>(name: string): Content {
-  return JSON.parse(readFileSync(new URL(`../../fixtures/veeam/${name}.json`, import.meta.url), "utf8")) as Content;
+  return JSON.parse(
+    readFileSync(new URL(`../../fixtures/veeam/${name}.json`, import.meta.url), "utf8"),
+  ) as Content;
 }
 
 const v1Daily = fixture<{ schedulePolicy: object }>("v1-daily-everyday");
 const v3Daily = fixture<{ schedulePolicy: object }>("v3-daily-everyday");
-const v3Window = fixture<{ backupWindowSettings: Omit<WindowSettings, "minuteOffset"> }>("v3-window-sunday");
+const v3Window = fixture<{ backupWindowSettings: Omit<WindowSettings, "minuteOffset"> }>(
+  "v3-window-sunday",
+);
 const vspcManual = fixture<{ schedulePolicy: object }>("vspc-manual-only");
-const client = fixture<Record<"create" | "modify", { SchedulePolicy: object }>>("client-quoted-scalars");
+const client =
+  fixture<Record<"create" | "modify", { SchedulePolicy: object }>>("client-quoted-scalars");
 
 const ALL_WEEK = Array.from({ length: 168 }, () => true);
 
@@ -19,13 +24,22 @@ const pathsOfWarnings = (input: unknown) => safeParsePolicy(input).warnings.map(
 
 describe("the vendor's own samples", () => {
   it("should parse v3 to the letter", () => {
-    expect(JSON.stringify(parsePolicy(v3Daily.schedulePolicy))).toBe(JSON.stringify(v3Daily.schedulePolicy));
+    expect(JSON.stringify(parsePolicy(v3Daily.schedulePolicy))).toBe(
+      JSON.stringify(v3Daily.schedulePolicy),
+    );
     expect(pathsOfWarnings(v3Daily.schedulePolicy)).toEqual([]);
   });
 
   it("should parse v3's window without an offset: Sundays only", () => {
-    const { backupWindowSettings } = parsePolicy({ ...v3Daily.schedulePolicy, backupWindowEnabled: true, backupWindowSettings: v3Window.backupWindowSettings });
-    expect(backupWindowSettings).toEqual({ backupWindow: ALL_WEEK.map((_, hour) => hour < 24), minuteOffset: 0 });
+    const { backupWindowSettings } = parsePolicy({
+      ...v3Daily.schedulePolicy,
+      backupWindowEnabled: true,
+      backupWindowSettings: v3Window.backupWindowSettings,
+    });
+    expect(backupWindowSettings).toEqual({
+      backupWindow: ALL_WEEK.map((_, hour) => hour < 24),
+      minuteOffset: 0,
+    });
   });
 
   it("should parse v1: quoted flags, its own name for the window, settings of both types", () => {
@@ -58,7 +72,9 @@ describe("the vendor's own samples", () => {
       periodicallyWindowSettings: week,
       retryEnabled: false,
     });
-    expect(pathsOfWarnings(vspcManual.schedulePolicy)).toEqual(["schedulePolicy.schedulePolicyType"]);
+    expect(pathsOfWarnings(vspcManual.schedulePolicy)).toEqual([
+      "schedulePolicy.schedulePolicyType",
+    ]);
   });
 
   it("should parse a third-party client's Pascal case, quoted scalars and two names of the interval", () => {
@@ -71,7 +87,9 @@ describe("the vendor's own samples", () => {
       retryWaitInterval: 5,
     };
     expect(parsePolicy(client.create.SchedulePolicy)).toEqual(policy);
-    expect(pathsOfWarnings(client.create.SchedulePolicy)).toEqual(["schedulePolicy.PeriodicInterval"]);
+    expect(pathsOfWarnings(client.create.SchedulePolicy)).toEqual([
+      "schedulePolicy.PeriodicInterval",
+    ]);
     expect(parsePolicy(client.modify.SchedulePolicy)).toEqual(policy);
     expect(pathsOfWarnings(client.modify.SchedulePolicy)).toEqual([]);
   });

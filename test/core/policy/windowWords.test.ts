@@ -6,10 +6,14 @@ import { masks } from "../../support/policyArbitraries.ts";
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
 /** A mask from a question about day (0 = Sunday) and hour. */
-const maskOf = (isOpen: (day: number, hour: number) => boolean) => Array.from({ length: 168 }, (_, i) => isOpen(Math.floor(i / 24), i % 24));
+const maskOf = (isOpen: (day: number, hour: number) => boolean) =>
+  Array.from({ length: 168 }, (_, i) => isOpen(Math.floor(i / 24), i % 24));
 const isWorkday = (day: number) => day >= 1 && day <= 5;
 
-/** The oracle: reads a description back to its mask. Shares nothing with the writer but the language. */
+/**
+ * The oracle: reads a description back to its mask. Shares nothing with the writer but the
+ * language.
+ */
 function maskFrom(text: string): boolean[] {
   if (text === "at any hour") return maskOf(() => true);
   if (text === "at no hour") return maskOf(() => false);
@@ -28,7 +32,9 @@ function maskFrom(text: string): boolean[] {
       days = [];
       continue;
     }
-    const [, dayText, range, fromHour, toHour] = /^(?:(.+) )?(all day|(\d\d):00-(\d\d):00)$/.exec(phrase)!;
+    const [, dayText, range, fromHour, toHour] = /^(?:(.+) )?(all day|(\d\d):00-(\d\d):00)$/.exec(
+      phrase,
+    )!;
     if (dayText !== undefined) days = daysFrom(dayText);
     const [from, to] = range === "all day" ? [0, 24] : [Number(fromHour), Number(toHour)];
     for (const day of days) fill(day * 24 + from, day * 24 + (to > from ? to : to + 24));
@@ -53,10 +59,19 @@ describe("describeWindow", () => {
     ["Sat-Sun all day", (day) => !isWorkday(day)],
     ["Mon-Fri 09:00-17:00", (day, hour) => isWorkday(day) && hour >= 9 && hour < 17],
     ["every day 22:00-06:00", (_, hour) => hour >= 22 || hour < 6],
-    ["Mon-Fri 19:00-08:00", (day, hour) => (isWorkday(day) && hour >= 19) || (isWorkday((day + 6) % 7) && hour < 8)],
+    [
+      "Mon-Fri 19:00-08:00",
+      (day, hour) => (isWorkday(day) && hour >= 19) || (isWorkday((day + 6) % 7) && hour < 8),
+    ],
     ["Mon, Wed, Fri 02:00-05:00", (day, hour) => [1, 3, 5].includes(day) && hour >= 2 && hour < 5],
-    ["Fri 19:00 to Mon 08:00", (day, hour) => day === 6 || day === 0 || (day === 5 && hour >= 19) || (day === 1 && hour < 8)],
-    ["Mon-Fri 00:00-06:00 and 22:00-24:00", (day, hour) => isWorkday(day) && (hour < 6 || hour >= 22)],
+    [
+      "Fri 19:00 to Mon 08:00",
+      (day, hour) => day === 6 || day === 0 || (day === 5 && hour >= 19) || (day === 1 && hour < 8),
+    ],
+    [
+      "Mon-Fri 00:00-06:00 and 22:00-24:00",
+      (day, hour) => isWorkday(day) && (hour < 6 || hour >= 22),
+    ],
     ["Mon-Fri 01:00-02:00 and Sat-Sun all day", (day, hour) => !isWorkday(day) || hour === 1],
     ["outside Mon-Fri 08:00-19:00", (day, hour) => !isWorkday(day) || hour < 8 || hour >= 19],
     ["outside Wed 05:00-06:00", (day, hour) => !(day === 3 && hour === 5)],
@@ -64,7 +79,10 @@ describe("describeWindow", () => {
     ["Fri-Sat 23:00-24:00", (day, hour) => (day === 5 || day === 6) && hour === 23],
     ["Sat 23:00-04:00", (day, hour) => (day === 6 && hour === 23) || (day === 0 && hour < 4)],
     ["Fri-Mon all day", (day) => day >= 5 || day <= 1],
-    ["Sun-Thu 20:00-05:00 and Sat-Sun 00:00-05:00", (day, hour) => (day <= 4 && hour >= 20) || hour < 5],
+    [
+      "Sun-Thu 20:00-05:00 and Sat-Sun 00:00-05:00",
+      (day, hour) => (day <= 4 && hour >= 20) || hour < 5,
+    ],
     ["Mon 08:00 to Tue 08:00", (day, hour) => (day === 1 && hour >= 8) || (day === 2 && hour < 8)],
     [
       "Mon 01:00-02:00 and Tue 02:00-03:00 and Wed 03:00-04:00 and Thu 04:00-05:00",

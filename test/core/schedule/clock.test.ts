@@ -14,7 +14,13 @@ function issuesOf(clock: unknown, path?: string): string[] {
 
 describe("clockWith", () => {
   it("should fill in the defaults of R2, R7, R8 and R11", () => {
-    const defaults = { zone: "UTC", windowClock: "utc", gap: "shift", overlap: "first", gridOverlap: "both" };
+    const defaults = {
+      zone: "UTC",
+      windowClock: "utc",
+      gap: "shift",
+      overlap: "first",
+      gridOverlap: "both",
+    };
     expect(clockWith()).toEqual(defaults);
     expect(clockWith({})).toEqual(defaults);
     expect(DEFAULT_CLOCK).toEqual(defaults);
@@ -23,27 +29,39 @@ describe("clockWith", () => {
   });
 
   it("should take every switch, and `undefined` as absent", () => {
-    const all = { zone: "Europe/Berlin", windowClock: "server", gap: "gap-end", overlap: "both", gridOverlap: "second" } as const;
+    const all = {
+      zone: "Europe/Berlin",
+      windowClock: "server",
+      gap: "gap-end",
+      overlap: "both",
+      gridOverlap: "second",
+    } as const;
     expect(clockWith(all)).toEqual(all);
     expect(clockWith({ ...all, gap: undefined } as never)).toEqual({ ...all, gap: "shift" });
   });
 
   it("should name every bad switch at once, with its path", () => {
-    expect(issuesOf({ zone: 5, gap: "shfit", overlap: "FIRST", gridOverlap: null, windowClock: "UTC" })).toEqual([
-      'clock.zone: expected an IANA time zone, "UTC" or a fixed offset such as "UTC+5:30", received 5',
+    expect(
+      issuesOf({ zone: 5, gap: "shfit", overlap: "FIRST", gridOverlap: null, windowClock: "UTC" }),
+    ).toEqual([
+      'clock.zone: expected an IANA time zone, "UTC" or a fixed offset such as "UTC+5:30", ' +
+        "received 5",
       'clock.windowClock: expected one of utc, server, received "UTC"; did you mean utc?',
       'clock.gap: expected one of shift, gap-end, skip, received "shfit"; did you mean shift?',
       'clock.overlap: expected one of first, second, both, received "FIRST"; did you mean first?',
       "clock.gridOverlap: expected one of both, first, second, received nothing",
     ]);
     expect(issuesOf({ timezone: "UTC" }, "fleet.clock")).toEqual([
-      'fleet.clock.timezone: expected one of the switches zone, windowClock, gap, overlap, gridOverlap, received "timezone"',
+      "fleet.clock.timezone: expected one of the switches zone, windowClock, gap, overlap, " +
+        'gridOverlap, received "timezone"',
     ]);
     expect(issuesOf({ gaps: "shift" })[0]).toMatch(/did you mean gap\?$/);
   });
 
   it("should take nothing but an object", () => {
     for (const clock of [null, "UTC", 5, [], true]) expect(issuesOf(clock)).toHaveLength(1);
-    expect(issuesOf("Europe/Berlin")[0]).toContain('clock: expected an object of clock switches such as { zone: "Europe/Berlin" }');
+    expect(issuesOf("Europe/Berlin")[0]).toContain(
+      'clock: expected an object of clock switches such as { zone: "Europe/Berlin" }',
+    );
   });
 });

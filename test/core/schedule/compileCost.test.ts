@@ -1,5 +1,6 @@
 /**
- * What compiling and asking cost, counted in pieces, lists and table reads: work, not time, so that it holds anywhere.
+ * What compiling and asking cost, counted in pieces, lists and table reads: work, not time, so that
+ * it holds anywhere.
  */
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { clockWith } from "../../../src/core/schedule/clock.ts";
@@ -13,17 +14,43 @@ import type { ZoneTable } from "../../../src/core/time/zone.ts";
 import { hostZone } from "../../../src/host/zones.ts";
 import type { SchedulePolicy, ServerClock } from "../../../src/index.ts";
 import { ODD_ZONES } from "../../support/scheduleArbitraries.ts";
-import { at, backupWindow, daily, DAY, every, HOUR, mask, startWindow, WEEK } from "../../support/scheduleBuilders.ts";
+import {
+  at,
+  backupWindow,
+  daily,
+  DAY,
+  every,
+  HOUR,
+  mask,
+  startWindow,
+  WEEK,
+} from "../../support/scheduleBuilders.ts";
 
 vi.mock("../../../src/core/schedule/starts.ts", { spy: true });
 afterEach(() => vi.clearAllMocks());
 
 const POLICIES: Record<string, SchedulePolicy> = {
   daily: daily("02:30"),
-  "daily, backup window": daily("02:30", "Workdays", backupWindow(mask((hour) => hour < 6), 15)),
+  "daily, backup window": daily(
+    "02:30",
+    "Workdays",
+    backupWindow(
+      mask((hour) => hour < 6),
+      15,
+    ),
+  ),
   "every 5 minutes": every("Minutes5", backupWindow(mask((hour) => hour % 2 === 0))),
-  "every hour, start window": every("Hours1", startWindow(mask((hour, weekday) => weekday === 2 && hour === 2), 15)),
-  "every 12 hours, both windows": every("Hours12", { ...startWindow(mask((hour) => hour === 2)), ...backupWindow(mask((hour) => hour > 2)) }),
+  "every hour, start window": every(
+    "Hours1",
+    startWindow(
+      mask((hour, weekday) => weekday === 2 && hour === 2),
+      15,
+    ),
+  ),
+  "every 12 hours, both windows": every("Hours12", {
+    ...startWindow(mask((hour) => hour === 2)),
+    ...backupWindow(mask((hour) => hour > 2)),
+  }),
 };
 const CLOCKS: Partial<ServerClock>[] = [
   {},
@@ -44,7 +71,12 @@ function counted<Table extends object>(table: Table, reads: { count: number }): 
 }
 
 function countedZone(zone: ZoneTable, reads: { count: number }): ZoneTable {
-  return { ...zone, starts: counted(zone.starts, reads), offsetsMs: counted(zone.offsetsMs, reads), lookup: counted(zone.lookup, reads) };
+  return {
+    ...zone,
+    starts: counted(zone.starts, reads),
+    offsetsMs: counted(zone.offsetsMs, reads),
+    lookup: counted(zone.lookup, reads),
+  };
 }
 
 function countedPieces(pieces: Pieces, reads: { count: number }): Pieces {
@@ -55,11 +87,17 @@ function countedPieces(pieces: Pieces, reads: { count: number }): Pieces {
     ranks: counted(pieces.ranks, reads),
     biases: counted(pieces.biases, reads),
     firstOfSegment: counted(pieces.firstOfSegment, reads),
-    lists: pieces.lists.map((list) => ({ ...list, positions: counted(list.positions, reads), buckets: counted(list.buckets, reads) })),
+    lists: pieces.lists.map((list) => ({
+      ...list,
+      positions: counted(list.positions, reads),
+      buckets: counted(list.buckets, reads),
+    })),
   };
 }
 
-const everyCase = Object.entries(POLICIES).flatMap(([name, policy]) => CLOCKS.map((clock) => ({ name, policy, clock: clockWith(clock) })));
+const everyCase = Object.entries(POLICIES).flatMap(([name, policy]) =>
+  CLOCKS.map((clock) => ({ name, policy, clock: clockWith(clock) })),
+);
 
 describe("compiling", () => {
   it("should make at most five pieces a segment, and one weekly list per distinct offset", () => {
@@ -69,32 +107,52 @@ describe("compiling", () => {
         const pieces = compilePieces(startRule(policy, clock), zone);
         expect(pieces.count, `${name} in ${zoneName}`).toBeLessThanOrEqual(5 * zone.starts.length);
         const lists = new Set(pieces.lists).size;
-        expect(lists, `${name} in ${zoneName}`).toBeLessThanOrEqual(zone.distinctOffsetsMs.length + 3 * zone.changeKindCount + 1);
+        expect(lists, `${name} in ${zoneName}`).toBeLessThanOrEqual(
+          zone.distinctOffsetsMs.length + 3 * zone.changeKindCount + 1,
+        );
       }
     }
   });
 
   it("should share one list among all offsets where nothing is read on UTC", () => {
     const zone = hostZone("Europe/Berlin");
-    const lists = (clock: Partial<ServerClock>) => new Set(compilePieces(startRule(daily("12:00", "Everyday", backupWindow(mask((hour) => hour > 6))), clockWith(clock)), zone).lists).size;
+    const lists = (clock: Partial<ServerClock>) =>
+      new Set(
+        compilePieces(
+          startRule(
+            daily("12:00", "Everyday", backupWindow(mask((hour) => hour > 6))),
+            clockWith(clock),
+          ),
+          zone,
+        ).lists,
+      ).size;
     expect(lists({ windowClock: "server", overlap: "both" })).toBe(1);
     expect(lists({ windowClock: "utc", overlap: "both" })).toBe(zone.distinctOffsetsMs.length);
   });
 
   it("should take the slow road a few times per kind of clock change, not per change", () => {
-    for (const zoneName of ["America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "America/Santiago"]) {
+    for (const zoneName of [
+      "America/New_York",
+      "Europe/Berlin",
+      "Australia/Lord_Howe",
+      "America/Santiago",
+    ]) {
       const zone = hostZone(zoneName);
       for (const { name, policy, clock } of everyCase) {
         vi.clearAllMocks();
         compilePieces(startRule(policy, clock), zone);
-        expect(vi.mocked(starts.startsIn).mock.calls.length, `${name} in ${zoneName}`).toBeLessThanOrEqual(3 * zone.changeKindCount);
+        expect(
+          vi.mocked(starts.startsIn).mock.calls.length,
+          `${name} in ${zoneName}`,
+        ).toBeLessThanOrEqual(3 * zone.changeKindCount);
         expect(zone.changeKindCount * 4, zoneName).toBeLessThan(zone.starts.length);
       }
     }
     const zone = hostZone("America/New_York");
     vi.clearAllMocks();
     compilePieces(startRule(daily("02:30"), clockWith()), zone);
-    expect(vi.mocked(starts.startsIn).mock.calls.length).toBeGreaterThan(0); // the count counts something
+    // the count counts something
+    expect(vi.mocked(starts.startsIn).mock.calls.length).toBeGreaterThan(0);
   });
 
   it("should take it for two weeks around a change at most", () => {
@@ -102,7 +160,8 @@ describe("compiling", () => {
       for (const { name, policy, clock } of everyCase) {
         vi.clearAllMocks();
         compilePieces(startRule(policy, clock), hostZone(zoneName));
-        for (const [, , from, to] of vi.mocked(starts.startsIn).mock.calls) expect(to - from, `${name} in ${zoneName}`).toBeLessThanOrEqual(WEEK + DAY);
+        for (const [, , from, to] of vi.mocked(starts.startsIn).mock.calls)
+          expect(to - from, `${name} in ${zoneName}`).toBeLessThanOrEqual(WEEK + DAY);
       }
     }
   });
@@ -111,20 +170,32 @@ describe("compiling", () => {
     const berlin = hostZone("Europe/Berlin");
     compilePieces(startRule(POLICIES["every 5 minutes"]!, clockWith()), berlin);
     compilePieces(startRule(daily("02:30"), clockWith({ gap: "skip" })), berlin);
-    for (const policy of Object.values(POLICIES)) compilePieces(startRule(policy, clockWith()), hostZone("UTC"));
+    for (const policy of Object.values(POLICIES))
+      compilePieces(startRule(policy, clockWith()), hostZone("UTC"));
     expect(vi.mocked(starts.startsIn)).not.toHaveBeenCalled();
   });
 });
 
 describe("asking", () => {
-  const instants = [0, at("1999-12-31T23:59Z"), at("2026-03-08T06:59Z"), at("2026-11-01T05:30Z"), at("2099-07-01T00:00Z"), 1e15, 8.64e15];
+  const instants = [
+    0,
+    at("1999-12-31T23:59Z"),
+    at("2026-03-08T06:59Z"),
+    at("2026-11-01T05:30Z"),
+    at("2099-07-01T00:00Z"),
+    1e15,
+    8.64e15,
+  ];
 
   it("should read a bounded number of table entries per question, whatever the span", () => {
     for (const zoneName of ["UTC", "America/New_York", "Africa/Casablanca", "Asia/Gaza"]) {
       const zone = hostZone(zoneName);
       for (const { name, policy, clock } of everyCase) {
         const reads = { count: 0 };
-        const query = queryPieces(countedPieces(compilePieces(startRule(policy, clock), zone), reads), countedZone(zone, reads));
+        const query = queryPieces(
+          countedPieces(compilePieces(startRule(policy, clock), zone), reads),
+          countedZone(zone, reads),
+        );
         const ask: Record<string, (t: number) => unknown> = {
           next: (t) => query.next(t),
           previous: (t) => query.previous(t),
@@ -137,7 +208,9 @@ describe("asking", () => {
           for (const t of [...instants, ...instants.toReversed()]) {
             reads.count = 0;
             answer(t);
-            expect(reads.count, `${question} at ${t}: ${name} in ${zoneName}`).toBeLessThanOrEqual(100);
+            expect(reads.count, `${question} at ${t}: ${name} in ${zoneName}`).toBeLessThanOrEqual(
+              100,
+            );
           }
         }
       }
@@ -147,7 +220,10 @@ describe("asking", () => {
   it("should read a piece or two per run that it writes", () => {
     const reads = { count: 0 };
     const zone = hostZone("America/New_York");
-    const pieces = compilePieces(startRule(every("Hours1", backupWindow(mask((hour) => hour % 3 === 1))), clockWith()), zone);
+    const pieces = compilePieces(
+      startRule(every("Hours1", backupWindow(mask((hour) => hour % 3 === 1))), clockWith()),
+      zone,
+    );
     const query = queryPieces(countedPieces(pieces, reads), countedZone(zone, reads));
     const out = new Float64Array(8_000);
     reads.count = 0;
@@ -161,9 +237,20 @@ describe("never", () => {
   const never: Record<string, SchedulePolicy> = {
     "a closed backup window": every("Minutes5", backupWindow(nothing)),
     "a closed start window": every("Hours1", startWindow(nothing)),
-    "windows that exclude each other": every("Hours1", { ...startWindow(mask((hour) => hour < 12)), ...backupWindow(mask((hour) => hour >= 12)) }),
-    "a daily time that is prohibited": daily("12:00", "Everyday", backupWindow(mask((hour) => hour !== 12))),
-    "the only day is prohibited": daily("12:00", "Sunday", backupWindow(mask((_, weekday) => weekday !== 0))),
+    "windows that exclude each other": every("Hours1", {
+      ...startWindow(mask((hour) => hour < 12)),
+      ...backupWindow(mask((hour) => hour >= 12)),
+    }),
+    "a daily time that is prohibited": daily(
+      "12:00",
+      "Everyday",
+      backupWindow(mask((hour) => hour !== 12)),
+    ),
+    "the only day is prohibited": daily(
+      "12:00",
+      "Sunday",
+      backupWindow(mask((_, weekday) => weekday !== 0)),
+    ),
     "no schedule": every("Hours1", { type: "ManualOnly" }),
     "switched off": every("Hours1", { scheduleEnabled: false }),
   };
@@ -174,10 +261,20 @@ describe("never", () => {
         const zone = hostZone(zoneName);
         const clock = clockWith({ zone: zoneName, windowClock: "server" });
         const reads = { count: 0 };
-        const query = queryPieces(countedPieces(compilePieces(startRule(policy, clock), zone), reads), countedZone(zone, reads));
+        const query = queryPieces(
+          countedPieces(compilePieces(startRule(policy, clock), zone), reads),
+          countedZone(zone, reads),
+        );
         for (const t of [-1e15, 0, at("2026-03-08T00:00Z"), 8.64e15]) {
           reads.count = 0;
-          expect([query.next(t), query.previous(t), query.rank(t), query.nth(0), query.has(t), query.count(-Infinity, Infinity)]).toEqual([Infinity, -Infinity, 0, Infinity, false, 0]);
+          expect([
+            query.next(t),
+            query.previous(t),
+            query.rank(t),
+            query.nth(0),
+            query.has(t),
+            query.count(-Infinity, Infinity),
+          ]).toEqual([Infinity, -Infinity, 0, Infinity, false, 0]);
           expect(query.range(-Infinity, Infinity).length).toBe(0);
           expect(reads.count, `${name} in ${zoneName} at ${t}`).toBeLessThan(200);
         }
@@ -191,23 +288,34 @@ describe("never", () => {
       const schedule = compileSchedule(policy, clock, zone);
       vi.clearAllMocks();
       reads.count = 0;
-      const explanation = explainInstant(schedule, startRule(policy, clock), at("2026-03-08T00:00Z"));
+      const explanation = explainInstant(
+        schedule,
+        startRule(policy, clock),
+        at("2026-03-08T00:00Z"),
+      );
       expect(explanation.next).toBe(Infinity);
       expect(explanation.verdict).not.toBe("runs");
       expect(explanation.text).toMatch(/^Never runs|Never runs:/);
-      expect(vi.mocked(starts.startsIn).mock.calls.every(([, , from, to]) => to - from <= WEEK)).toBe(true);
-      expect(reads.count).toBeLessThan(60_000); // 2,016 starts of a week, each with its cell and its pass
+      expect(
+        vi.mocked(starts.startsIn).mock.calls.every(([, , from, to]) => to - from <= WEEK),
+      ).toBe(true);
+      // 2,016 starts of a week, each with its cell and its pass
+      expect(reads.count).toBeLessThan(60_000);
     });
   }
 
   it("should walk a week at a time when its starts are listed", () => {
-    const schedule = compileSchedule(every("Minutes5", backupWindow(nothing)), clockWith(), hostZone("UTC"));
+    const schedule = compileSchedule(
+      every("Minutes5", backupWindow(nothing)),
+      clockWith(),
+      hostZone("UTC"),
+    );
     vi.clearAllMocks();
     const listing = schedule.runs(0, Infinity);
     expect(vi.mocked(starts.startsIn)).not.toHaveBeenCalled();
     expect(listing.next().value?.instant).toBe(0);
     expect(vi.mocked(starts.startsIn)).toHaveBeenCalledTimes(1);
-    listing.return?.(undefined as never);
+    listing.return?.(undefined);
     expect(listing.next().done).toBe(true);
     expect(vi.mocked(starts.startsIn)).toHaveBeenCalledTimes(1);
   });

@@ -1,6 +1,6 @@
 /**
- * 84 daylight-saving facts from public test suites and issue threads, under three published rule sets.
- * The facts and their sources: test/fixtures/dst-cases.json.
+ * 84 daylight-saving facts from public test suites and issue threads, under three published rule
+ * sets. The facts and their sources: test/fixtures/dst-cases.json.
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
@@ -31,7 +31,11 @@ const RULE_SETS: Record<keyof Fact["next"], Partial<ServerClock>> = {
 };
 
 /** How the clock changes between two instants, as `Intl` shows it, ms: forwards and backwards. */
-function changesBetween(zone: string, from: number, to: number): { forwards: number; backwards: number } {
+function changesBetween(
+  zone: string,
+  from: number,
+  to: number,
+): { forwards: number; backwards: number } {
   let [forwards, backwards] = [0, 0];
   for (let t = from; t < to; t += MINUTE) {
     const shift = oracleWall(zone, t + MINUTE) - oracleWall(zone, t) - MINUTE;
@@ -50,7 +54,10 @@ for (const rules of Object.keys(RULE_SETS) as (keyof Fact["next"])[]) {
   describe(`under ${rules}`, () => {
     for (const fact of facts) {
       it(`should follow ${fact.id}: ${fact.zone} (${fact.source})`, () => {
-        const schedule = compile(parsePolicy(fact.policy), { ...RULE_SETS[rules], zone: fact.zone });
+        const schedule = compile(parsePolicy(fact.policy), {
+          ...RULE_SETS[rules],
+          zone: fact.zone,
+        });
         const expected = fact.next[rules].map(at);
         let run = at(fact.after) - (fact.inclusive ? 1 : 0);
         const chain = expected.map(() => (run = schedule.next(run)));
@@ -62,7 +69,9 @@ for (const rules of Object.keys(RULE_SETS) as (keyof Fact["next"])[]) {
 }
 
 describe("each fact", () => {
-  const straddling = facts.filter((fact) => fact.tags.includes("gap") || fact.tags.includes("overlap"));
+  const straddling = facts.filter(
+    (fact) => fact.tags.includes("gap") || fact.tags.includes("overlap"),
+  );
 
   it("should be mostly about clock changes", () => expect(straddling.length).toBeGreaterThan(70));
 
@@ -81,7 +90,10 @@ describe("each fact", () => {
   for (const fact of facts.filter((fact) => fact.tags.includes("no-transition-in-range"))) {
     it(`should stay clear of any change: ${fact.id}`, () => {
       const last = Math.max(...Object.values(fact.next).flat().map(at));
-      expect(changesBetween(fact.zone, at(fact.after), last)).toEqual({ forwards: 0, backwards: 0 });
+      expect(changesBetween(fact.zone, at(fact.after), last)).toEqual({
+        forwards: 0,
+        backwards: 0,
+      });
     });
   }
 });

@@ -1,11 +1,29 @@
 /**
- * The numeric questions at their edges: strictness, short buffers, fractions, the far ends of time, any order.
+ * The numeric questions at their edges: strictness, short buffers, fractions, the far ends of time,
+ * any order.
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compile, NEVER, type Schedule } from "../../../src/index.ts";
-import { runs, type Scene, scenes, scheduledScenes, wildInstants } from "../../support/scheduleArbitraries.ts";
-import { at, backupWindow, daily, DAY, every, HOUR, iso, mask, startWindow, WEEK } from "../../support/scheduleBuilders.ts";
+import {
+  runs,
+  type Scene,
+  scenes,
+  scheduledScenes,
+  wildInstants,
+} from "../../support/scheduleArbitraries.ts";
+import {
+  at,
+  backupWindow,
+  daily,
+  DAY,
+  every,
+  HOUR,
+  iso,
+  mask,
+  startWindow,
+  WEEK,
+} from "../../support/scheduleBuilders.ts";
 
 const scheduleOf = ({ policy, clock }: Scene): Schedule => compile(policy, clock);
 const LAST = 8.64e15; // the last instant of a Date
@@ -27,21 +45,26 @@ describe("fill", () => {
 
   it("should take up where a full buffer stopped", () => {
     fc.assert(
-      fc.property(scenes, fc.integer({ min: 1, max: 60 * DAY }), fc.integer({ min: 1, max: 50 }), (scene, span, size) => {
-        const schedule = scheduleOf(scene);
-        const to = scene.instant + span;
-        const whole = [...schedule.range(scene.instant, to)].slice(0, 400);
-        const pieces: number[] = [];
-        const out = new Float64Array(size);
-        let next = scene.instant;
-        while (pieces.length < whole.length) {
-          const written = schedule.fill(out, next, to);
-          pieces.push(...out.subarray(0, written));
-          if (written < size) break;
-          next = out[written - 1]! + 1;
-        }
-        expect(pieces.slice(0, whole.length)).toEqual(whole);
-      }),
+      fc.property(
+        scenes,
+        fc.integer({ min: 1, max: 60 * DAY }),
+        fc.integer({ min: 1, max: 50 }),
+        (scene, span, size) => {
+          const schedule = scheduleOf(scene);
+          const to = scene.instant + span;
+          const whole = [...schedule.range(scene.instant, to)].slice(0, 400);
+          const pieces: number[] = [];
+          const out = new Float64Array(size);
+          let next = scene.instant;
+          while (pieces.length < whole.length) {
+            const written = schedule.fill(out, next, to);
+            pieces.push(...out.subarray(0, written));
+            if (written < size) break;
+            next = out[written - 1]! + 1;
+          }
+          expect(pieces.slice(0, whole.length)).toEqual(whole);
+        },
+      ),
       runs(300),
     );
   });
@@ -67,7 +90,8 @@ describe("fill", () => {
         let run = at("2026-01-01T00:00Z") - 1;
         for (const written of out) {
           run = fresh.next(run);
-          if (written !== run) expect.fail(`${zone} ${policy.type}: ${iso(written)} where next gives ${iso(run)}`);
+          if (written !== run)
+            expect.fail(`${zone} ${policy.type}: ${iso(written)} where next gives ${iso(run)}`);
         }
         expect(fresh.next(run)).toBeGreaterThanOrEqual(at("2027-07-01T00:00Z"));
       }
@@ -78,27 +102,37 @@ describe("fill", () => {
 describe("in any order", () => {
   it("should answer each question as if it were the first", () => {
     fc.assert(
-      fc.property(scenes, fc.array(fc.tuple(fc.integer({ min: -400 * DAY, max: 400 * DAY }), fc.nat(5)), { minLength: 2, maxLength: 12 }), (scene, questions) => {
-        const ask = (schedule: Schedule, t: number, which: number): unknown => {
-          if (which === 0) return schedule.next(t);
-          if (which === 1) return schedule.previous(t);
-          if (which === 2) return schedule.rank(t);
-          if (which === 3) return schedule.nth(schedule.rank(t) + (t % 7));
-          if (which === 4) return schedule.has(t);
-          return [...schedule.range(t, t + 30 * HOUR)];
-        };
-        const asked = scheduleOf(scene);
-        for (const [distance, which] of questions) {
-          const t = scene.instant + distance;
-          expect(ask(asked, t, which)).toEqual(ask(scheduleOf(scene), t, which));
-        }
-      }),
+      fc.property(
+        scenes,
+        fc.array(fc.tuple(fc.integer({ min: -400 * DAY, max: 400 * DAY }), fc.nat(5)), {
+          minLength: 2,
+          maxLength: 12,
+        }),
+        (scene, questions) => {
+          const ask = (schedule: Schedule, t: number, which: number): unknown => {
+            if (which === 0) return schedule.next(t);
+            if (which === 1) return schedule.previous(t);
+            if (which === 2) return schedule.rank(t);
+            if (which === 3) return schedule.nth(schedule.rank(t) + (t % 7));
+            if (which === 4) return schedule.has(t);
+            return [...schedule.range(t, t + 30 * HOUR)];
+          };
+          const asked = scheduleOf(scene);
+          for (const [distance, which] of questions) {
+            const t = scene.instant + distance;
+            expect(ask(asked, t, which)).toEqual(ask(scheduleOf(scene), t, which));
+          }
+        },
+      ),
       runs(150),
     );
   });
 
   it("should not mind that two schedules of one policy are asked in turn", () => {
-    const [a, b] = [compile(every("Hours1"), { zone: "Europe/Berlin" }), compile(every("Hours1"), { zone: "Europe/Berlin" })];
+    const [a, b] = [
+      compile(every("Hours1"), { zone: "Europe/Berlin" }),
+      compile(every("Hours1"), { zone: "Europe/Berlin" }),
+    ];
     b.next(at("2090-01-01T00:00Z"));
     expect(a.next(at("2026-01-01T00:00Z"))).toBe(b.next(at("2026-01-01T00:00Z")));
   });
@@ -117,7 +151,9 @@ describe("fractions", () => {
         expect(schedule.rank(t)).toBe(schedule.rank(scene.instant + 1));
         expect(schedule.has(t)).toBe(false);
         expect(schedule.isAllowed(t)).toBe(schedule.isAllowed(scene.instant));
-        expect(schedule.count(t, t + DAY)).toBe(schedule.count(scene.instant + 1, scene.instant + 1 + DAY));
+        expect(schedule.count(t, t + DAY)).toBe(
+          schedule.count(scene.instant + 1, scene.instant + 1 + DAY),
+        );
       }),
       runs(200),
     );
@@ -128,23 +164,33 @@ describe("fractions", () => {
       fc.property(fractional, ([scene, fraction]) => {
         const schedule = scheduleOf(scene);
         const [from, to] = [scene.instant, scene.instant + DAY];
-        expect([...schedule.runs(from + fraction, to + fraction)]).toEqual([...schedule.runs(from + 1, to + 1)]);
+        expect([...schedule.runs(from + fraction, to + fraction)]).toEqual([
+          ...schedule.runs(from + 1, to + 1),
+        ]);
       }),
       runs(200),
     );
     const nights = compile(every("Hours2", startWindow(mask((hour) => hour >= 21 || hour < 6))));
-    expect(Array.from(nights.runs(70_000_000.3, DAY), (run) => run.instant)).toEqual([20 * HOUR, 21 * HOUR, 22 * HOUR]);
+    expect(Array.from(nights.runs(70_000_000.3, DAY), (run) => run.instant)).toEqual([
+      20 * HOUR,
+      21 * HOUR,
+      22 * HOUR,
+    ]);
   });
 
   it("should be read so by windowEnd", () => {
     fc.assert(
       fc.property(fractional, ([scene, fraction]) => {
         const schedule = scheduleOf(scene);
-        expect(schedule.windowEnd(scene.instant + fraction)).toBe(schedule.windowEnd(scene.instant));
+        expect(schedule.windowEnd(scene.instant + fraction)).toBe(
+          schedule.windowEnd(scene.instant),
+        );
       }),
       runs(200),
     );
-    const nights = compile(daily("23:00", "Everyday", backupWindow(mask((hour) => hour >= 22 || hour < 6))));
+    const nights = compile(
+      daily("23:00", "Everyday", backupWindow(mask((hour) => hour >= 22 || hour < 6))),
+    );
     expect(nights.windowEnd(0.3)).toBe(6 * HOUR);
   });
 
@@ -181,7 +227,9 @@ describe("NaN", () => {
     explain: () => schedule.explain(NaN),
   };
   it("should not try to hold more runs than memory does", () => {
-    expect(() => open.range(0, Infinity)).toThrow(/^range: at most 268435456 runs fit in an array, and here are \d+; fill writes them part by part/);
+    expect(() => open.range(0, Infinity)).toThrow(
+      /^range: at most 268435456 runs fit in an array, and here are \d+; fill writes them part by part/,
+    );
   });
 
   for (const [name, ask] of Object.entries(questions)) {
@@ -201,12 +249,19 @@ describe("the ends of time", () => {
   const policies = [
     every("Minutes5"),
     every("Hours1"),
-    every("Hours4", { periodicallyOffsetMinutes: 15, ...startWindow(mask((hour) => hour > 8 && hour < 17)) }),
+    every("Hours4", {
+      periodicallyOffsetMinutes: 15,
+      ...startWindow(mask((hour) => hour > 8 && hour < 17)),
+    }),
     daily("00:00"),
     daily("23:59:59", "Saturday"),
     every("Hours1", backupWindow(mask((hour, weekday) => weekday === 1 && hour < 20))),
   ];
-  const cases = policies.flatMap((policy) => ["UTC", "UTC+14", "UTC-12", "America/New_York", "Pacific/Apia", "Africa/Monrovia"].map((zone) => ({ policy, zone, schedule: compile(policy, { zone }) })));
+  const cases = policies.flatMap((policy) =>
+    ["UTC", "UTC+14", "UTC-12", "America/New_York", "Pacific/Apia", "Africa/Monrovia"].map(
+      (zone) => ({ policy, zone, schedule: compile(policy, { zone }) }),
+    ),
+  );
 
   it("should begin at 1970-01-01T00:00Z, inclusive, and end after the last instant of a Date", () => {
     for (const { policy, schedule, zone } of cases) {
@@ -234,7 +289,10 @@ describe("the ends of time", () => {
       expect(schedule.next(last), name).toBe(NEVER);
       expect(schedule.next(last - 1), name).toBe(last);
       expect(schedule.previous(first), name).toBe(-Infinity);
-      expect([schedule.nth(-1), schedule.nth(-Infinity), schedule.nth(total), schedule.nth(Infinity)], name).toEqual([-Infinity, -Infinity, NEVER, NEVER]);
+      expect(
+        [schedule.nth(-1), schedule.nth(-Infinity), schedule.nth(total), schedule.nth(Infinity)],
+        name,
+      ).toEqual([-Infinity, -Infinity, NEVER, NEVER]);
       expect(schedule.count(-Infinity, Infinity), name).toBe(total);
       expect(schedule.count(Infinity, -Infinity), name).toBe(0);
       expect([...schedule.range(last, Infinity)], name).toEqual([last]);
@@ -253,8 +311,13 @@ describe("the ends of time", () => {
 
   it("should list the same runs there as everywhere, in runs and explain too", () => {
     for (const { schedule } of cases) {
-      for (const [from, to] of [[-DAY, 8 * DAY], [LAST - 8 * DAY, LAST + DAY]] as const) {
-        const admitted = Array.from(schedule.runs(from, to)).filter((run) => run.admitted).map((run) => run.instant);
+      for (const [from, to] of [
+        [-DAY, 8 * DAY],
+        [LAST - 8 * DAY, LAST + DAY],
+      ] as const) {
+        const admitted = Array.from(schedule.runs(from, to))
+          .filter((run) => run.admitted)
+          .map((run) => run.instant);
         expect(admitted).toEqual([...schedule.range(from, to)]);
       }
       const first = schedule.nth(0);
@@ -273,29 +336,33 @@ describe("the ends of time", () => {
 
   it("should keep the laws at instants of any size", () => {
     fc.assert(
-      fc.property(scheduledScenes, fc.array(wildInstants, { minLength: 1, maxLength: 10 }), (scene, instants) => {
-        const schedule = scheduleOf(scene);
-        for (const t of instants) {
-          const next = schedule.next(t);
-          const previous = schedule.previous(t);
-          if (next !== NEVER) {
-            expect(next).toBeGreaterThan(t);
-            expect(Number.isInteger(next)).toBe(true);
-            expect(schedule.has(next)).toBe(true);
-            expect(schedule.previous(next)).toBeLessThanOrEqual(t);
+      fc.property(
+        scheduledScenes,
+        fc.array(wildInstants, { minLength: 1, maxLength: 10 }),
+        (scene, instants) => {
+          const schedule = scheduleOf(scene);
+          for (const t of instants) {
+            const next = schedule.next(t);
+            const previous = schedule.previous(t);
+            if (next !== NEVER) {
+              expect(next).toBeGreaterThan(t);
+              expect(Number.isInteger(next)).toBe(true);
+              expect(schedule.has(next)).toBe(true);
+              expect(schedule.previous(next)).toBeLessThanOrEqual(t);
+            }
+            if (previous !== -Infinity) {
+              expect(previous).toBeLessThan(t);
+              expect(schedule.next(previous)).toBeGreaterThanOrEqual(t);
+            }
+            const rank = schedule.rank(t);
+            expect(schedule.nth(rank)).toBeGreaterThanOrEqual(Math.max(0, t) === t ? t : 0);
+            expect(schedule.nth(rank - 1)).toBe(previous);
+            expect(schedule.has(t)).toBe(schedule.nth(rank) === t && Number.isFinite(t));
+            const other = instants[0]!;
+            expect(schedule.count(other, t)).toBe(other < t ? rank - schedule.rank(other) : 0);
           }
-          if (previous !== -Infinity) {
-            expect(previous).toBeLessThan(t);
-            expect(schedule.next(previous)).toBeGreaterThanOrEqual(t);
-          }
-          const rank = schedule.rank(t);
-          expect(schedule.nth(rank)).toBeGreaterThanOrEqual(Math.max(0, t) === t ? t : 0);
-          expect(schedule.nth(rank - 1)).toBe(previous);
-          expect(schedule.has(t)).toBe(schedule.nth(rank) === t && Number.isFinite(t));
-          const other = instants[0]!;
-          expect(schedule.count(other, t)).toBe(other < t ? rank - schedule.rank(other) : 0);
-        }
-      }),
+        },
+      ),
       runs(200),
     );
   });

@@ -1,24 +1,48 @@
 /**
- * How a run that keeps failing ends (R17 to R20): each ending, and one instant to either side of it.
+ * How a run that keeps failing ends (R17 to R20): each ending, and one instant to either side of
+ * it.
  */
 import { describe, expect, it } from "vitest";
 import { compile, PolicyError, retrySequence, type SchedulePolicy } from "../../../src/index.ts";
-import { at, backupWindow, clockChange, daily, every, HOUR, iso, mask, MINUTE, startWindow } from "../../support/scheduleBuilders.ts";
+import {
+  at,
+  backupWindow,
+  clockChange,
+  daily,
+  every,
+  HOUR,
+  iso,
+  mask,
+  MINUTE,
+  startWindow,
+} from "../../support/scheduleBuilders.ts";
 
 const nights = backupWindow(mask((hour) => hour >= 22 || hour < 6));
-const retry = (retryNumber: number, retryWaitInterval: number) => ({ retryEnabled: true, retryNumber, retryWaitInterval });
+const retry = (retryNumber: number, retryWaitInterval: number) => ({
+  retryEnabled: true,
+  retryNumber,
+  retryWaitInterval,
+});
 
 /** `0 22:00-22:30 Failed superseded` and so on; durations in minutes. */
 function sequence(policy: SchedulePolicy, start: string, minutes: number[], clock = {}): string[] {
-  const attempts = retrySequence(policy, { start, durations: minutes.map((m) => m * MINUTE) }, clock);
+  const attempts = retrySequence(
+    policy,
+    { start, durations: minutes.map((m) => m * MINUTE) },
+    clock,
+  );
   return attempts.map(({ attempt, start: from, end, outcome, endedBy }) =>
-    [attempt, `${iso(from).slice(11, -1)}-${iso(end).slice(11, -1)}`, outcome, endedBy].filter((part) => part !== undefined).join(" "),
+    [attempt, `${iso(from).slice(11, -1)}-${iso(end).slice(11, -1)}`, outcome, endedBy]
+      .filter((part) => part !== undefined)
+      .join(" "),
   );
 }
 
 describe("retries-exhausted (R18)", () => {
   it("should end after retryNumber retries, each the wait after the last end", () => {
-    expect(sequence(daily("22:00", "Everyday", retry(2, 10)), "2026-01-05T22:00Z", [30, 20, 10, 5])).toEqual([
+    expect(
+      sequence(daily("22:00", "Everyday", retry(2, 10)), "2026-01-05T22:00Z", [30, 20, 10, 5]),
+    ).toEqual([
       "0 22:00-22:30 Failed",
       "1 22:40-23:00 Failed",
       "2 23:10-23:20 Failed retries-exhausted",
@@ -26,53 +50,98 @@ describe("retries-exhausted (R18)", () => {
   });
 
   it("should end after the first attempt without retries", () => {
-    expect(sequence(daily("22:00"), "2026-01-05T22:00Z", [30, 30])).toEqual(["0 22:00-22:30 Failed retries-exhausted"]);
-    expect(sequence(daily("22:00", "Everyday", retry(0, 10)), "2026-01-05T22:00Z", [30, 30])).toEqual(["0 22:00-22:30 Failed retries-exhausted"]);
+    expect(sequence(daily("22:00"), "2026-01-05T22:00Z", [30, 30])).toEqual([
+      "0 22:00-22:30 Failed retries-exhausted",
+    ]);
+    expect(
+      sequence(daily("22:00", "Everyday", retry(0, 10)), "2026-01-05T22:00Z", [30, 30]),
+    ).toEqual(["0 22:00-22:30 Failed retries-exhausted"]);
     // What is there and switched off does not count.
-    expect(sequence(daily("22:00", "Everyday", { ...retry(3, 10), retryEnabled: false }), "2026-01-05T22:00Z", [30, 30])).toEqual(["0 22:00-22:30 Failed retries-exhausted"]);
+    expect(
+      sequence(
+        daily("22:00", "Everyday", { ...retry(3, 10), retryEnabled: false }),
+        "2026-01-05T22:00Z",
+        [30, 30],
+      ),
+    ).toEqual(["0 22:00-22:30 Failed retries-exhausted"]);
   });
 
   it("should say nothing where the durations end first", () => {
-    expect(sequence(daily("22:00", "Everyday", retry(2, 10)), "2026-01-05T22:00Z", [30])).toEqual(["0 22:00-22:30 Failed"]);
+    expect(sequence(daily("22:00", "Everyday", retry(2, 10)), "2026-01-05T22:00Z", [30])).toEqual([
+      "0 22:00-22:30 Failed",
+    ]);
     expect(sequence(daily("22:00", "Everyday", retry(2, 10)), "2026-01-05T22:00Z", [])).toEqual([]);
   });
 
   it("should bear ten thousand retries of no length", () => {
     const policy = daily("22:00", "Everyday", retry(10_000, 0));
-    const attempts = retrySequence(policy, { start: "2026-01-05T22:00Z", durations: new Array(20_000).fill(0) });
+    const attempts = retrySequence(policy, {
+      start: "2026-01-05T22:00Z",
+      durations: new Array(20_000).fill(0),
+    });
     expect(attempts.length).toBe(10_001);
-    expect(attempts.at(-1)).toEqual({ attempt: 10_000, start: at("2026-01-05T22:00Z"), end: at("2026-01-05T22:00Z"), outcome: "Failed", endedBy: "retries-exhausted" });
+    expect(attempts.at(-1)).toEqual({
+      attempt: 10_000,
+      start: at("2026-01-05T22:00Z"),
+      end: at("2026-01-05T22:00Z"),
+      outcome: "Failed",
+      endedBy: "retries-exhausted",
+    });
   });
 });
 
 describe("window-closed", () => {
   it("should stop an attempt at the first prohibited instant (R17), and leave one that ends there alone", () => {
     const policy = daily("23:00", "Everyday", { ...nights, ...retry(3, 10) });
-    expect(sequence(policy, "2026-01-05T23:00Z", [421, 1])).toEqual(["0 23:00-06:00 Stopped window-closed"]);
-    expect(sequence(policy, "2026-01-05T23:00Z", [420, 1])).toEqual(["0 23:00-06:00 Failed window-closed"]); // its retry is due at 06:10
-    expect(sequence(policy, "2026-01-05T23:00Z", [60, 400])).toEqual(["0 23:00-00:00 Failed", "1 00:10-06:00 Stopped window-closed"]);
+    expect(sequence(policy, "2026-01-05T23:00Z", [421, 1])).toEqual([
+      "0 23:00-06:00 Stopped window-closed",
+    ]);
+    expect(sequence(policy, "2026-01-05T23:00Z", [420, 1])).toEqual([
+      "0 23:00-06:00 Failed window-closed",
+    ]); // its retry is due at 06:10
+    expect(sequence(policy, "2026-01-05T23:00Z", [60, 400])).toEqual([
+      "0 23:00-00:00 Failed",
+      "1 00:10-06:00 Stopped window-closed",
+    ]);
   });
 
   it("should make no retry that is due in a prohibited hour (R19), to the minute", () => {
     const policy = daily("05:00", "Everyday", { ...nights, ...retry(3, 10) });
-    expect(sequence(policy, "2026-01-05T05:00Z", [50, 1])).toEqual(["0 05:00-05:50 Failed window-closed"]); // due at 06:00
-    expect(sequence(policy, "2026-01-05T05:00Z", [49, 1])).toEqual(["0 05:00-05:49 Failed", "1 05:59-06:00 Failed window-closed"]);
+    expect(sequence(policy, "2026-01-05T05:00Z", [50, 1])).toEqual([
+      "0 05:00-05:50 Failed window-closed",
+    ]); // due at 06:00
+    expect(sequence(policy, "2026-01-05T05:00Z", [49, 1])).toEqual([
+      "0 05:00-05:49 Failed",
+      "1 05:59-06:00 Failed window-closed",
+    ]);
   });
 
   it("should try again in the next open spell where the wait reaches it", () => {
     const policy = daily("05:00", "Everyday", { ...nights, ...retry(1, 1_000) });
-    expect(sequence(policy, "2026-01-05T05:00Z", [50, 5])).toEqual(["0 05:00-05:50 Failed", "1 22:30-22:35 Failed retries-exhausted"]);
+    expect(sequence(policy, "2026-01-05T05:00Z", [50, 5])).toEqual([
+      "0 05:00-05:50 Failed",
+      "1 22:30-22:35 Failed retries-exhausted",
+    ]);
   });
 
   it("should stop a manual start in a prohibited hour at the next closing only (R21)", () => {
-    expect(sequence(daily("23:00", "Everyday", nights), "2026-01-05T12:00Z", [20 * 60])).toEqual(["0 12:00-06:00 Stopped window-closed"]);
+    expect(sequence(daily("23:00", "Everyday", nights), "2026-01-05T12:00Z", [20 * 60])).toEqual([
+      "0 12:00-06:00 Stopped window-closed",
+    ]);
   });
 
   it("should follow the server's clock over a change: the night ends an hour earlier in UTC", () => {
     clockChange("Europe/Berlin", "2026-03-29T01:00Z", "02:00", "03:00");
     const policy = daily("23:00", "Everyday", nights);
-    expect(sequence(policy, "2026-03-28T22:00Z", [600], { zone: "Europe/Berlin", windowClock: "server" })).toEqual(["0 22:00-04:00 Stopped window-closed"]);
-    expect(sequence(policy, "2026-03-28T22:00Z", [600], { zone: "Europe/Berlin" })).toEqual(["0 22:00-06:00 Stopped window-closed"]);
+    expect(
+      sequence(policy, "2026-03-28T22:00Z", [600], {
+        zone: "Europe/Berlin",
+        windowClock: "server",
+      }),
+    ).toEqual(["0 22:00-04:00 Stopped window-closed"]);
+    expect(sequence(policy, "2026-03-28T22:00Z", [600], { zone: "Europe/Berlin" })).toEqual([
+      "0 22:00-06:00 Stopped window-closed",
+    ]);
   });
 });
 
@@ -80,29 +149,53 @@ describe("superseded (R20)", () => {
   const policy = every("Hours1", retry(3, 10));
 
   it("should let the next start win, at the same instant too", () => {
-    expect(sequence(policy, "2026-01-05T22:00Z", [50, 1])).toEqual(["0 22:00-22:50 Failed superseded"]);
-    expect(sequence(policy, "2026-01-05T22:00Z", [49, 1])).toEqual(["0 22:00-22:49 Failed", "1 22:59-23:00 Failed superseded"]);
+    expect(sequence(policy, "2026-01-05T22:00Z", [50, 1])).toEqual([
+      "0 22:00-22:50 Failed superseded",
+    ]);
+    expect(sequence(policy, "2026-01-05T22:00Z", [49, 1])).toEqual([
+      "0 22:00-22:49 Failed",
+      "1 22:59-23:00 Failed superseded",
+    ]);
   });
 
   it("should let a start win that comes at the very end of the attempt, and not one during it (R16)", () => {
-    expect(sequence(policy, "2026-01-05T22:00Z", [60, 1])).toEqual(["0 22:00-23:00 Failed superseded"]);
-    expect(sequence(policy, "2026-01-05T22:00Z", [65, 1])).toEqual(["0 22:00-23:05 Failed", "1 23:15-23:16 Failed"]);
+    expect(sequence(policy, "2026-01-05T22:00Z", [60, 1])).toEqual([
+      "0 22:00-23:00 Failed superseded",
+    ]);
+    expect(sequence(policy, "2026-01-05T22:00Z", [65, 1])).toEqual([
+      "0 22:00-23:05 Failed",
+      "1 23:15-23:16 Failed",
+    ]);
   });
 
   it("should not let a run supersede itself, though its first attempt take no time", () => {
-    expect(sequence(every("Hours1", retry(1, 10)), "2026-01-05T22:00Z", [0, 0])).toEqual(["0 22:00-22:00 Failed", "1 22:10-22:10 Failed retries-exhausted"]);
+    expect(sequence(every("Hours1", retry(1, 10)), "2026-01-05T22:00Z", [0, 0])).toEqual([
+      "0 22:00-22:00 Failed",
+      "1 22:10-22:10 Failed retries-exhausted",
+    ]);
   });
 
   it("should not let a blocked start win", () => {
     const once = every("Hours1", { ...startWindow(mask((hour) => hour === 22)), ...retry(1, 10) });
-    expect(sequence(once, "2026-01-05T22:00Z", [55, 1])).toEqual(["0 22:00-22:55 Failed", "1 23:05-23:06 Failed retries-exhausted"]);
+    expect(sequence(once, "2026-01-05T22:00Z", [55, 1])).toEqual([
+      "0 22:00-22:55 Failed",
+      "1 23:05-23:06 Failed retries-exhausted",
+    ]);
   });
 
   it("should go before a window that is closed when the retry is due", () => {
     // Closed from 23:45 on: the retry would be due at 23:50, but the start of 23:00 comes first.
-    const both = every("Hours1", { ...retry(1, 70), ...backupWindow(mask((hour) => hour !== 0), 15) });
+    const both = every("Hours1", {
+      ...retry(1, 70),
+      ...backupWindow(
+        mask((hour) => hour !== 0),
+        15,
+      ),
+    });
     expect(compile(both).isAllowed(at("2026-01-05T23:50Z"))).toBe(false);
-    expect(sequence(both, "2026-01-05T22:00Z", [40, 1])).toEqual(["0 22:00-22:40 Failed superseded"]);
+    expect(sequence(both, "2026-01-05T22:00Z", [40, 1])).toEqual([
+      "0 22:00-22:40 Failed superseded",
+    ]);
   });
 });
 
@@ -126,7 +219,9 @@ describe("retrySequence", () => {
       }
       return [];
     };
-    expect(issues({ start: 0, durations: [1, -1, 0.5, NaN, "5", 2, Infinity] })).toEqual([1, 2, 3, 4, 6].map((k) => `attempt.durations[${k}]`));
+    expect(issues({ start: 0, durations: [1, -1, 0.5, NaN, "5", 2, Infinity] })).toEqual(
+      [1, 2, 3, 4, 6].map((k) => `attempt.durations[${k}]`),
+    );
     expect(issues({ start: 0 })).toEqual(["attempt.durations"]);
     expect(issues({ start: 0, durations: 5 })).toEqual(["attempt.durations"]);
     expect(issues({ start: "tomorrow", durations: [] })).toEqual(["attempt.start"]);

@@ -1,10 +1,22 @@
 /**
- * What a schedule means, rule by rule (R2, R4 to R14): each example worked out by hand, on a calendar and with the
- * clock changes that `Intl` confirms.
+ * What a schedule means, rule by rule (R2, R4 to R14): each example worked out by hand, on a
+ * calendar and with the clock changes that `Intl` confirms.
  */
 import { describe, expect, it } from "vitest";
 import { compile, type ServerClock } from "../../../src/index.ts";
-import { at, backupWindow, clockChange, daily, every, HOUR, iso, linesOf, mask, runsOf, startWindow } from "../../support/scheduleBuilders.ts";
+import {
+  at,
+  backupWindow,
+  clockChange,
+  daily,
+  every,
+  HOUR,
+  iso,
+  linesOf,
+  mask,
+  runsOf,
+  startWindow,
+} from "../../support/scheduleBuilders.ts";
 
 describe("the seed's example (R2)", () => {
   const policy = daily("01:00:00");
@@ -18,7 +30,9 @@ describe("the seed's example (R2)", () => {
   });
 
   it("should give the same on a server at UTC-7", () => {
-    expect(iso(compile(policy, { zone: "UTC-7" }).next(at("2017-05-31T12:00Z")))).toBe("2017-06-01T08:00Z");
+    expect(iso(compile(policy, { zone: "UTC-7" }).next(at("2017-05-31T12:00Z")))).toBe(
+      "2017-06-01T08:00Z",
+    );
   });
 
   it("should give nextRun 2017-06-01T01:00:00Z on the default clock, after 01:00Z", () => {
@@ -30,7 +44,14 @@ describe("the seed's example (R2)", () => {
 
   it("should read the weekday on the server's wall: Friday 19:00 in Los Angeles is Saturday 02:00Z", () => {
     // 2017-06-02 was a Friday.
-    expect(runsOf(daily("19:00:00", "Friday"), { zone: "America/Los_Angeles" }, "2017-05-29T00:00Z", "2017-06-05T00:00Z")).toEqual(["2017-06-03T02:00Z"]);
+    expect(
+      runsOf(
+        daily("19:00:00", "Friday"),
+        { zone: "America/Los_Angeles" },
+        "2017-05-29T00:00Z",
+        "2017-06-05T00:00Z",
+      ),
+    ).toEqual(["2017-06-03T02:00Z"]);
   });
 });
 
@@ -65,49 +86,83 @@ describe("R1 instants and ranges", () => {
 
 describe("R4 Daily", () => {
   // 2026-03-01 was a Sunday.
-  const daysOf = (dailyType: string) => runsOf(daily("12:00", dailyType), {}, "2026-03-01T00:00Z", "2026-03-08T00:00Z").map((run) => run.slice(8, 10)).join(" ");
+  const daysOf = (dailyType: string) =>
+    runsOf(daily("12:00", dailyType), {}, "2026-03-01T00:00Z", "2026-03-08T00:00Z")
+      .map((run) => run.slice(8, 10))
+      .join(" ");
 
   it("should know every dailyType", () => {
     expect(daysOf("Everyday")).toBe("01 02 03 04 05 06 07");
     expect(daysOf("Workdays")).toBe("02 03 04 05 06");
     expect(daysOf("Weekends")).toBe("01 07");
-    expect(["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"].map(daysOf)).toEqual(["01", "02", "03", "04", "05", "06", "07"]);
+    expect(
+      ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"].map(daysOf),
+    ).toEqual(["01", "02", "03", "04", "05", "06", "07"]);
   });
 
   it("should start to the second", () => {
-    expect(runsOf(daily("23:59:59"), {}, "2026-03-01T00:00Z", "2026-03-02T00:00Z")).toEqual(["2026-03-01T23:59:59Z"]);
+    expect(runsOf(daily("23:59:59"), {}, "2026-03-01T00:00Z", "2026-03-02T00:00Z")).toEqual([
+      "2026-03-01T23:59:59Z",
+    ]);
   });
 
   it("should follow the wall clock over a change: 12:00 in New York is 17:00Z, then 16:00Z", () => {
     clockChange("America/New_York", "2026-03-08T07:00Z", "02:00", "03:00");
-    expect(runsOf(daily("12:00"), { zone: "America/New_York" }, "2026-03-07T00:00Z", "2026-03-10T00:00Z")).toEqual(["2026-03-07T17:00Z", "2026-03-08T16:00Z", "2026-03-09T16:00Z"]);
+    expect(
+      runsOf(
+        daily("12:00"),
+        { zone: "America/New_York" },
+        "2026-03-07T00:00Z",
+        "2026-03-10T00:00Z",
+      ),
+    ).toEqual(["2026-03-07T17:00Z", "2026-03-08T16:00Z", "2026-03-09T16:00Z"]);
   });
 });
 
 describe("R5 Periodically", () => {
   it("should count from midnight in every interval", () => {
-    const perDay = (interval: string) => runsOf(every(interval), {}, "2026-03-01T00:00Z", "2026-03-02T00:00Z");
+    const perDay = (interval: string) =>
+      runsOf(every(interval), {}, "2026-03-01T00:00Z", "2026-03-02T00:00Z");
     expect(perDay("Minutes5").length).toBe(288);
     expect(perDay("Minutes10").length).toBe(144);
     expect(perDay("Minutes15").length).toBe(96);
     expect(perDay("Minutes30").length).toBe(48);
     expect(perDay("Hours1").length).toBe(24);
     expect(perDay("Hours2").length).toBe(12);
-    expect(perDay("Hours4")).toEqual(["00", "04", "08", "12", "16", "20"].map((hour) => `2026-03-01T${hour}:00Z`));
-    expect(perDay("Hours8")).toEqual(["2026-03-01T00:00Z", "2026-03-01T08:00Z", "2026-03-01T16:00Z"]);
+    expect(perDay("Hours4")).toEqual(
+      ["00", "04", "08", "12", "16", "20"].map((hour) => `2026-03-01T${hour}:00Z`),
+    );
+    expect(perDay("Hours8")).toEqual([
+      "2026-03-01T00:00Z",
+      "2026-03-01T08:00Z",
+      "2026-03-01T16:00Z",
+    ]);
     expect(perDay("Hours12")).toEqual(["2026-03-01T00:00Z", "2026-03-01T12:00Z"]);
-    expect(perDay("Minutes10").slice(0, 3)).toEqual(["2026-03-01T00:00Z", "2026-03-01T00:10Z", "2026-03-01T00:20Z"]);
+    expect(perDay("Minutes10").slice(0, 3)).toEqual([
+      "2026-03-01T00:00Z",
+      "2026-03-01T00:10Z",
+      "2026-03-01T00:20Z",
+    ]);
   });
 
   it("should count from the server's midnight, to the quarter of an hour", () => {
     // Kathmandu: UTC+5:45.
-    expect(runsOf(every("Hours8"), { zone: "Asia/Kathmandu" }, "2026-03-01T00:00Z", "2026-03-02T00:00Z")).toEqual(["2026-03-01T02:15Z", "2026-03-01T10:15Z", "2026-03-01T18:15Z"]);
+    expect(
+      runsOf(every("Hours8"), { zone: "Asia/Kathmandu" }, "2026-03-01T00:00Z", "2026-03-02T00:00Z"),
+    ).toEqual(["2026-03-01T02:15Z", "2026-03-01T10:15Z", "2026-03-01T18:15Z"]);
   });
 
   it("should begin afresh at midnight after a day of 23 hours", () => {
     clockChange("America/New_York", "2026-03-08T07:00Z", "02:00", "03:00");
     // 00:00, 08:00 and 16:00 on the wall, at -5 and then -4.
-    expect(runsOf(every("Hours8"), { zone: "America/New_York" }, "2026-03-08T00:00Z", "2026-03-09T05:00Z")).toEqual([
+    expect(
+      runsOf(
+        every("Hours8"),
+        { zone: "America/New_York" },
+        "2026-03-08T00:00Z",
+        "2026-03-09T05:00Z",
+      ),
+    ).toEqual([
       "2026-03-08T05:00Z",
       "2026-03-08T12:00Z", // seven hours later
       "2026-03-08T20:00Z",
@@ -118,36 +173,71 @@ describe("R5 Periodically", () => {
 
 describe("R6 the offset within the hour", () => {
   it("should move the starts of an hour interval", () => {
-    expect(runsOf(every("Hours4", { periodicallyOffsetMinutes: 15 }), {}, "2026-03-01T00:00Z", "2026-03-01T12:00Z")).toEqual(["2026-03-01T00:15Z", "2026-03-01T04:15Z", "2026-03-01T08:15Z"]);
-    expect(runsOf(every("Hours12", { periodicallyOffsetMinutes: 59 }), {}, "2026-03-01T00:00Z", "2026-03-02T00:00Z")).toEqual(["2026-03-01T00:59Z", "2026-03-01T12:59Z"]);
+    expect(
+      runsOf(
+        every("Hours4", { periodicallyOffsetMinutes: 15 }),
+        {},
+        "2026-03-01T00:00Z",
+        "2026-03-01T12:00Z",
+      ),
+    ).toEqual(["2026-03-01T00:15Z", "2026-03-01T04:15Z", "2026-03-01T08:15Z"]);
+    expect(
+      runsOf(
+        every("Hours12", { periodicallyOffsetMinutes: 59 }),
+        {},
+        "2026-03-01T00:00Z",
+        "2026-03-02T00:00Z",
+      ),
+    ).toEqual(["2026-03-01T00:59Z", "2026-03-01T12:59Z"]);
   });
 
   it("should leave a minute interval alone", () => {
-    expect(runsOf(every("Minutes30", { periodicallyOffsetMinutes: 15 }), {}, "2026-03-01T00:00Z", "2026-03-01T01:00Z")).toEqual(["2026-03-01T00:00Z", "2026-03-01T00:30Z"]);
+    expect(
+      runsOf(
+        every("Minutes30", { periodicallyOffsetMinutes: 15 }),
+        {},
+        "2026-03-01T00:00Z",
+        "2026-03-01T01:00Z",
+      ),
+    ).toEqual(["2026-03-01T00:00Z", "2026-03-01T00:30Z"]);
   });
 });
 
 describe("R7 Daily in a gap", () => {
   const gaps = ["shift", "gap-end", "skip"] as const;
-  const onTheDay = (policy: Parameters<typeof linesOf>[0], zone: string, from: string, to: string) =>
-    Object.fromEntries(gaps.map((gap) => [gap, linesOf(policy, { zone, gap }, from, to)]));
+  const onTheDay = (
+    policy: Parameters<typeof linesOf>[0],
+    zone: string,
+    from: string,
+    to: string,
+  ) => Object.fromEntries(gaps.map((gap) => [gap, linesOf(policy, { zone, gap }, from, to)]));
 
   it("should shift by an hour in New York", () => {
     clockChange("America/New_York", "2026-03-08T07:00Z", "02:00", "03:00");
-    expect(onTheDay(daily("02:30"), "America/New_York", "2026-03-08T00:00Z", "2026-03-09T00:00Z")).toEqual({
+    expect(
+      onTheDay(daily("02:30"), "America/New_York", "2026-03-08T00:00Z", "2026-03-09T00:00Z"),
+    ).toEqual({
       shift: ["2026-03-08T07:30Z shifted"], // 03:30
       "gap-end": ["2026-03-08T07:00Z gap-end"], // 03:00
       skip: [],
     });
     // 02:00 itself does not exist, 03:00 does.
-    expect(onTheDay(daily("02:00"), "America/New_York", "2026-03-08T00:00Z", "2026-03-09T00:00Z")).toMatchObject({ shift: ["2026-03-08T07:00Z shifted"], skip: [] });
-    expect(onTheDay(daily("03:00"), "America/New_York", "2026-03-08T00:00Z", "2026-03-09T00:00Z")).toMatchObject({ shift: ["2026-03-08T07:00Z"], skip: ["2026-03-08T07:00Z"] });
-    expect(onTheDay(daily("01:59:59"), "America/New_York", "2026-03-08T00:00Z", "2026-03-09T00:00Z")).toMatchObject({ shift: ["2026-03-08T06:59:59Z"], skip: ["2026-03-08T06:59:59Z"] });
+    expect(
+      onTheDay(daily("02:00"), "America/New_York", "2026-03-08T00:00Z", "2026-03-09T00:00Z"),
+    ).toMatchObject({ shift: ["2026-03-08T07:00Z shifted"], skip: [] });
+    expect(
+      onTheDay(daily("03:00"), "America/New_York", "2026-03-08T00:00Z", "2026-03-09T00:00Z"),
+    ).toMatchObject({ shift: ["2026-03-08T07:00Z"], skip: ["2026-03-08T07:00Z"] });
+    expect(
+      onTheDay(daily("01:59:59"), "America/New_York", "2026-03-08T00:00Z", "2026-03-09T00:00Z"),
+    ).toMatchObject({ shift: ["2026-03-08T06:59:59Z"], skip: ["2026-03-08T06:59:59Z"] });
   });
 
   it("should shift by half an hour on Lord Howe", () => {
     clockChange("Australia/Lord_Howe", "2026-10-03T15:30Z", "02:00", "02:30");
-    expect(onTheDay(daily("02:10:05"), "Australia/Lord_Howe", "2026-10-03T12:00Z", "2026-10-04T12:00Z")).toEqual({
+    expect(
+      onTheDay(daily("02:10:05"), "Australia/Lord_Howe", "2026-10-03T12:00Z", "2026-10-04T12:00Z"),
+    ).toEqual({
       shift: ["2026-10-03T15:40:05Z shifted"],
       "gap-end": ["2026-10-03T15:30Z gap-end"],
       skip: [],
@@ -156,7 +246,9 @@ describe("R7 Daily in a gap", () => {
 
   it("should shift by two hours at Troll", () => {
     clockChange("Antarctica/Troll", "2026-03-29T01:00Z", "01:00", "03:00");
-    expect(onTheDay(daily("02:45"), "Antarctica/Troll", "2026-03-28T12:00Z", "2026-03-29T12:00Z")).toEqual({
+    expect(
+      onTheDay(daily("02:45"), "Antarctica/Troll", "2026-03-28T12:00Z", "2026-03-29T12:00Z"),
+    ).toEqual({
       shift: ["2026-03-29T02:45Z shifted"], // 04:45
       "gap-end": ["2026-03-29T01:00Z gap-end"],
       skip: [],
@@ -164,54 +256,108 @@ describe("R7 Daily in a gap", () => {
   });
 
   it("should have no start on a date that never happened: Apia, 2011-12-30", () => {
-    clockChange("Pacific/Apia", "2011-12-30T10:00Z", "00:00", "00:00"); // Friday the 30th -> Saturday the 31st
+    // Friday the 30th -> Saturday the 31st
+    clockChange("Pacific/Apia", "2011-12-30T10:00Z", "00:00", "00:00");
     for (const time of ["00:00", "12:00", "23:59:59"]) {
       for (const gap of gaps) {
-        const runs = linesOf(daily(time), { zone: "Pacific/Apia", gap }, "2011-12-28T10:00Z", "2012-01-01T10:00Z");
-        expect(runs.length).toBe(4); // the 28th, the 29th, the 31st and 2012-01-01: four days of real time
+        const runs = linesOf(
+          daily(time),
+          { zone: "Pacific/Apia", gap },
+          "2011-12-28T10:00Z",
+          "2012-01-01T10:00Z",
+        );
+        // the 28th, the 29th, the 31st and 2012-01-01: four days of real time
+        expect(runs.length).toBe(4);
         expect(runs.join()).not.toMatch(/shifted|gap-end/);
-        expect(runsOf(daily(time, "Friday"), { zone: "Pacific/Apia", gap }, "2011-12-25T00:00Z", "2012-01-05T00:00Z")).toEqual([]);
+        expect(
+          runsOf(
+            daily(time, "Friday"),
+            { zone: "Pacific/Apia", gap },
+            "2011-12-25T00:00Z",
+            "2012-01-05T00:00Z",
+          ),
+        ).toEqual([]);
       }
     }
-    expect(runsOf(daily("23:30"), { zone: "Pacific/Apia" }, "2011-12-29T00:00Z", "2012-01-01T00:00Z")).toEqual(["2011-12-29T09:30Z", "2011-12-30T09:30Z", "2011-12-31T09:30Z"]);
+    expect(
+      runsOf(daily("23:30"), { zone: "Pacific/Apia" }, "2011-12-29T00:00Z", "2012-01-01T00:00Z"),
+    ).toEqual(["2011-12-29T09:30Z", "2011-12-30T09:30Z", "2011-12-31T09:30Z"]);
   });
 
   it("should keep the weekday of the nominal date where the shift passes midnight: Nuuk", () => {
     clockChange("America/Nuuk", "2026-03-29T01:00Z", "23:00", "00:00"); // Saturday the 28th
-    expect(linesOf(daily("23:30", "Saturday"), { zone: "America/Nuuk" }, "2026-03-26T00:00Z", "2026-04-02T00:00Z")).toEqual(["2026-03-29T01:30Z shifted"]); // Sunday 00:30
-    expect(linesOf(daily("23:30", "Sunday"), { zone: "America/Nuuk" }, "2026-03-26T00:00Z", "2026-04-02T00:00Z")).toEqual(["2026-03-30T00:30Z"]);
+    expect(
+      linesOf(
+        daily("23:30", "Saturday"),
+        { zone: "America/Nuuk" },
+        "2026-03-26T00:00Z",
+        "2026-04-02T00:00Z",
+      ),
+    ).toEqual(["2026-03-29T01:30Z shifted"]); // Sunday 00:30
+    expect(
+      linesOf(
+        daily("23:30", "Sunday"),
+        { zone: "America/Nuuk" },
+        "2026-03-26T00:00Z",
+        "2026-04-02T00:00Z",
+      ),
+    ).toEqual(["2026-03-30T00:30Z"]);
   });
 });
 
 describe("R7 Daily in an overlap", () => {
-  const runs = (overlap: ServerClock["overlap"], time: string, zone: string, from: string, to: string) => linesOf(daily(time), { zone, overlap }, from, to);
+  const runs = (
+    overlap: ServerClock["overlap"],
+    time: string,
+    zone: string,
+    from: string,
+    to: string,
+  ) => linesOf(daily(time), { zone, overlap }, from, to);
 
   it("should run in the first hour, the second or both in Berlin", () => {
     clockChange("Europe/Berlin", "2026-10-25T01:00Z", "03:00", "02:00");
     const day = ["Europe/Berlin", "2026-10-24T12:00Z", "2026-10-25T12:00Z"] as const;
     expect(runs("first", "02:30", ...day)).toEqual(["2026-10-25T00:30Z first-pass"]);
     expect(runs("second", "02:30", ...day)).toEqual(["2026-10-25T01:30Z second-pass"]);
-    expect(runs("both", "02:30", ...day)).toEqual(["2026-10-25T00:30Z first-pass", "2026-10-25T01:30Z second-pass"]);
+    expect(runs("both", "02:30", ...day)).toEqual([
+      "2026-10-25T00:30Z first-pass",
+      "2026-10-25T01:30Z second-pass",
+    ]);
     for (const overlap of ["first", "second", "both"] as const) {
       expect(runs(overlap, "01:59:59", ...day)).toEqual(["2026-10-24T23:59:59Z"]);
-      expect(runs(overlap, "03:00", ...day)).toEqual(["2026-10-25T02:00Z"]); // at the first one it is 02:00 again
+      // at the first one it is 02:00 again
+      expect(runs(overlap, "03:00", ...day)).toEqual(["2026-10-25T02:00Z"]);
     }
-    expect(runs("both", "02:00", ...day)).toEqual(["2026-10-25T00:00Z first-pass", "2026-10-25T01:00Z second-pass"]);
+    expect(runs("both", "02:00", ...day)).toEqual([
+      "2026-10-25T00:00Z first-pass",
+      "2026-10-25T01:00Z second-pass",
+    ]);
   });
 
   it("should see an overlap of half an hour, and one over midnight", () => {
     clockChange("Australia/Lord_Howe", "2026-04-04T15:00Z", "02:00", "01:30");
-    expect(runs("both", "01:45", "Australia/Lord_Howe", "2026-04-04T12:00Z", "2026-04-05T12:00Z")).toEqual(["2026-04-04T14:45Z first-pass", "2026-04-04T15:15Z second-pass"]);
-    expect(runs("second", "01:15", "Australia/Lord_Howe", "2026-04-04T12:00Z", "2026-04-05T12:00Z")).toEqual(["2026-04-04T14:15Z"]);
+    expect(
+      runs("both", "01:45", "Australia/Lord_Howe", "2026-04-04T12:00Z", "2026-04-05T12:00Z"),
+    ).toEqual(["2026-04-04T14:45Z first-pass", "2026-04-04T15:15Z second-pass"]);
+    expect(
+      runs("second", "01:15", "Australia/Lord_Howe", "2026-04-04T12:00Z", "2026-04-05T12:00Z"),
+    ).toEqual(["2026-04-04T14:15Z"]);
     clockChange("America/Havana", "2026-11-01T05:00Z", "01:00", "00:00");
-    expect(runs("both", "00:00", "America/Havana", "2026-10-31T12:00Z", "2026-11-01T12:00Z")).toEqual(["2026-11-01T04:00Z first-pass", "2026-11-01T05:00Z second-pass"]);
+    expect(
+      runs("both", "00:00", "America/Havana", "2026-10-31T12:00Z", "2026-11-01T12:00Z"),
+    ).toEqual(["2026-11-01T04:00Z first-pass", "2026-11-01T05:00Z second-pass"]);
   });
 
   it("should repeat the evening of the date that it goes back to: Santiago", () => {
-    clockChange("America/Santiago", "2026-04-05T03:00Z", "00:00", "23:00"); // Sunday the 5th -> Saturday the 4th
+    // Sunday the 5th -> Saturday the 4th
+    clockChange("America/Santiago", "2026-04-05T03:00Z", "00:00", "23:00");
     const both = { zone: "America/Santiago", overlap: "both" } as const;
-    expect(linesOf(daily("23:30", "Saturday"), both, "2026-04-01T00:00Z", "2026-04-08T00:00Z")).toEqual(["2026-04-05T02:30Z first-pass", "2026-04-05T03:30Z second-pass"]);
-    expect(linesOf(daily("00:00", "Sunday"), both, "2026-04-01T00:00Z", "2026-04-08T00:00Z")).toEqual(["2026-04-05T04:00Z"]);
+    expect(
+      linesOf(daily("23:30", "Saturday"), both, "2026-04-01T00:00Z", "2026-04-08T00:00Z"),
+    ).toEqual(["2026-04-05T02:30Z first-pass", "2026-04-05T03:30Z second-pass"]);
+    expect(
+      linesOf(daily("00:00", "Sunday"), both, "2026-04-01T00:00Z", "2026-04-08T00:00Z"),
+    ).toEqual(["2026-04-05T04:00Z"]);
   });
 });
 
@@ -219,20 +365,47 @@ describe("R8 Periodically across clock changes", () => {
   it("should have no start in a gap, and go on after it", () => {
     clockChange("Europe/Berlin", "2026-03-29T01:00Z", "02:00", "03:00");
     for (const gap of ["shift", "gap-end", "skip"] as const) {
-      expect(linesOf(every("Minutes30"), { zone: "Europe/Berlin", gap }, "2026-03-29T00:30Z", "2026-03-29T02:00Z")).toEqual(["2026-03-29T00:30Z", "2026-03-29T01:00Z", "2026-03-29T01:30Z"]);
+      expect(
+        linesOf(
+          every("Minutes30"),
+          { zone: "Europe/Berlin", gap },
+          "2026-03-29T00:30Z",
+          "2026-03-29T02:00Z",
+        ),
+      ).toEqual(["2026-03-29T00:30Z", "2026-03-29T01:00Z", "2026-03-29T01:30Z"]);
       // 02:00 is on the grid of two hours and does not exist.
-      expect(linesOf(every("Hours2"), { zone: "Europe/Berlin", gap }, "2026-03-28T22:00Z", "2026-03-29T05:00Z")).toEqual(["2026-03-28T23:00Z", "2026-03-29T02:00Z", "2026-03-29T04:00Z"]);
+      expect(
+        linesOf(
+          every("Hours2"),
+          { zone: "Europe/Berlin", gap },
+          "2026-03-28T22:00Z",
+          "2026-03-29T05:00Z",
+        ),
+      ).toEqual(["2026-03-28T23:00Z", "2026-03-29T02:00Z", "2026-03-29T04:00Z"]);
     }
   });
 
   it("should keep the wall's quarters where the gap is half an hour", () => {
     clockChange("Australia/Lord_Howe", "2026-10-03T15:30Z", "02:00", "02:30");
-    expect(linesOf(every("Hours1"), { zone: "Australia/Lord_Howe" }, "2026-10-03T14:00Z", "2026-10-03T18:00Z")).toEqual(["2026-10-03T14:30Z", "2026-10-03T16:00Z", "2026-10-03T17:00Z"]); // 01:00, 03:00, 04:00
+    expect(
+      linesOf(
+        every("Hours1"),
+        { zone: "Australia/Lord_Howe" },
+        "2026-10-03T14:00Z",
+        "2026-10-03T18:00Z",
+      ),
+    ).toEqual(["2026-10-03T14:30Z", "2026-10-03T16:00Z", "2026-10-03T17:00Z"]); // 01:00, 03:00, 04:00
   });
 
   it("should run in both passes, the first, or the second", () => {
     clockChange("Europe/Berlin", "2026-10-25T01:00Z", "03:00", "02:00");
-    const runs = (gridOverlap: ServerClock["gridOverlap"]) => linesOf(every("Minutes30"), { zone: "Europe/Berlin", gridOverlap }, "2026-10-24T23:30Z", "2026-10-25T02:30Z");
+    const runs = (gridOverlap: ServerClock["gridOverlap"]) =>
+      linesOf(
+        every("Minutes30"),
+        { zone: "Europe/Berlin", gridOverlap },
+        "2026-10-24T23:30Z",
+        "2026-10-25T02:30Z",
+      );
     const [before, after] = ["2026-10-24T23:30Z", "2026-10-25T02:00Z"];
     const first = ["2026-10-25T00:00Z first-pass", "2026-10-25T00:30Z first-pass"];
     const second = ["2026-10-25T01:00Z second-pass", "2026-10-25T01:30Z second-pass"];
@@ -244,8 +417,22 @@ describe("R8 Periodically across clock changes", () => {
   it("should not let `overlap` speak for the grid, nor `gridOverlap` for a daily time", () => {
     const berlin = { zone: "Europe/Berlin" };
     clockChange("Europe/Berlin", "2026-10-25T01:00Z", "03:00", "02:00");
-    expect(runsOf(every("Hours1"), { ...berlin, overlap: "first" }, "2026-10-25T00:00Z", "2026-10-25T02:00Z").length).toBe(2);
-    expect(runsOf(daily("02:30"), { ...berlin, gridOverlap: "both" }, "2026-10-25T00:00Z", "2026-10-25T02:00Z").length).toBe(1);
+    expect(
+      runsOf(
+        every("Hours1"),
+        { ...berlin, overlap: "first" },
+        "2026-10-25T00:00Z",
+        "2026-10-25T02:00Z",
+      ).length,
+    ).toBe(2);
+    expect(
+      runsOf(
+        daily("02:30"),
+        { ...berlin, gridOverlap: "both" },
+        "2026-10-25T00:00Z",
+        "2026-10-25T02:00Z",
+      ).length,
+    ).toBe(1);
   });
 });
 
@@ -258,7 +445,12 @@ describe("R9 no schedule", () => {
     ]) {
       const schedule = compile(policy, { zone: "Europe/Berlin" });
       expect([...schedule.runs(0, 1e13)]).toEqual([]);
-      expect([schedule.next(0), schedule.previous(1e13), schedule.rank(1e13), schedule.nth(0)]).toEqual([Infinity, -Infinity, 0, Infinity]);
+      expect([
+        schedule.next(0),
+        schedule.previous(1e13),
+        schedule.rank(1e13),
+        schedule.nth(0),
+      ]).toEqual([Infinity, -Infinity, 0, Infinity]);
     }
   });
 });
@@ -267,16 +459,22 @@ describe("R10, R11, R12 the backup window", () => {
   // Open Sunday 08:00 to 09:00; 2026-03-01 was a Sunday.
   const sundayAt8 = mask((hour, weekday) => weekday === 0 && hour === 8);
   const openTimes = (minuteOffset: number, clock: Partial<ServerClock>) => {
-    const schedule = compile(daily("00:00", "Everyday", backupWindow(sundayAt8, minuteOffset)), clock);
+    const schedule = compile(
+      daily("00:00", "Everyday", backupWindow(sundayAt8, minuteOffset)),
+      clock,
+    );
     const open = [];
-    for (let t = at("2026-02-28T00:00Z"); t < at("2026-03-03T00:00Z"); t += 60_000) if (schedule.isAllowed(t)) open.push(t);
+    for (let t = at("2026-02-28T00:00Z"); t < at("2026-03-03T00:00Z"); t += 60_000)
+      if (schedule.isAllowed(t)) open.push(t);
     return `${iso(open[0]!)}-${iso(open.at(-1)! + 60_000)} ${open.length}`;
   };
 
   it("should cover [H:00, H+1:00), Sunday first", () => {
     expect(openTimes(0, {})).toBe("2026-03-01T08:00Z-2026-03-01T09:00Z 60");
     const schedule = compile(daily("00:00", "Everyday", backupWindow(sundayAt8)));
-    expect([-1, 0, HOUR - 1, HOUR].map((ms) => schedule.isAllowed(at("2026-03-01T08:00Z") + ms))).toEqual([false, true, true, false]);
+    expect(
+      [-1, 0, HOUR - 1, HOUR].map((ms) => schedule.isAllowed(at("2026-03-01T08:00Z") + ms)),
+    ).toEqual([false, true, true, false]);
   });
 
   it("should be read at UTC + minuteOffset by default, wherever the server is", () => {
@@ -294,7 +492,9 @@ describe("R10, R11, R12 the backup window", () => {
 
   it("should block a start in a prohibited hour and not make it up", () => {
     const nights = mask((hour) => hour >= 22 || hour < 6);
-    expect(linesOf(every("Hours8", backupWindow(nights)), {}, "2026-03-01T00:00Z", "2026-03-02T00:00Z")).toEqual([
+    expect(
+      linesOf(every("Hours8", backupWindow(nights)), {}, "2026-03-01T00:00Z", "2026-03-02T00:00Z"),
+    ).toEqual([
       "2026-03-01T00:00Z",
       "2026-03-01T08:00Z blocked: backup-window",
       "2026-03-01T16:00Z blocked: backup-window",
@@ -305,13 +505,24 @@ describe("R10, R11, R12 the backup window", () => {
     clockChange("Europe/Berlin", "2026-03-29T01:00Z", "02:00", "03:00");
     const nights = every("Hours1", backupWindow(mask((hour) => hour === 22)));
     const days = ["2026-03-28T12:00Z", "2026-03-30T12:00Z"] as const;
-    expect(runsOf(nights, { zone: "Europe/Berlin" }, ...days)).toEqual(["2026-03-28T22:00Z", "2026-03-29T22:00Z"]);
-    expect(runsOf(nights, { zone: "Europe/Berlin", windowClock: "server" }, ...days)).toEqual(["2026-03-28T21:00Z", "2026-03-29T20:00Z"]);
+    expect(runsOf(nights, { zone: "Europe/Berlin" }, ...days)).toEqual([
+      "2026-03-28T22:00Z",
+      "2026-03-29T22:00Z",
+    ]);
+    expect(runsOf(nights, { zone: "Europe/Berlin", windowClock: "server" }, ...days)).toEqual([
+      "2026-03-28T21:00Z",
+      "2026-03-29T20:00Z",
+    ]);
   });
 
   it("should be ignored where it is switched off", () => {
-    const policy = daily("12:00", "Everyday", { ...backupWindow(mask(() => false)), backupWindowEnabled: false });
-    expect(runsOf(policy, {}, "2026-03-01T00:00Z", "2026-03-02T00:00Z")).toEqual(["2026-03-01T12:00Z"]);
+    const policy = daily("12:00", "Everyday", {
+      ...backupWindow(mask(() => false)),
+      backupWindowEnabled: false,
+    });
+    expect(runsOf(policy, {}, "2026-03-01T00:00Z", "2026-03-02T00:00Z")).toEqual([
+      "2026-03-01T12:00Z",
+    ]);
     expect(compile(policy).isAllowed(0)).toBe(true);
   });
 });
@@ -319,18 +530,39 @@ describe("R10, R11, R12 the backup window", () => {
 describe("R13 the start window", () => {
   it("should give the rule's first example: Hours2, open 09:00-17:00", () => {
     const policy = every("Hours2", startWindow(mask((hour) => hour >= 9 && hour < 17)));
-    expect(runsOf(policy, {}, "2026-03-04T00:00Z", "2026-03-05T00:00Z")).toEqual(["09", "10", "12", "14", "16"].map((hour) => `2026-03-04T${hour}:00Z`));
-    expect(linesOf(policy, {}, "2026-03-04T08:00Z", "2026-03-04T10:00Z")).toEqual(["2026-03-04T08:00Z blocked: start-window", "2026-03-04T09:00Z opening"]);
+    expect(runsOf(policy, {}, "2026-03-04T00:00Z", "2026-03-05T00:00Z")).toEqual(
+      ["09", "10", "12", "14", "16"].map((hour) => `2026-03-04T${hour}:00Z`),
+    );
+    expect(linesOf(policy, {}, "2026-03-04T08:00Z", "2026-03-04T10:00Z")).toEqual([
+      "2026-03-04T08:00Z blocked: start-window",
+      "2026-03-04T09:00Z opening",
+    ]);
   });
 
   it("should give the rule's second example: Hours4, offset 15, open 19:00-08:00", () => {
-    const policy = every("Hours4", { periodicallyOffsetMinutes: 15, ...startWindow(mask((hour) => hour >= 19 || hour < 8)) });
-    expect(runsOf(policy, {}, "2026-03-04T12:00Z", "2026-03-05T12:00Z")).toEqual(["2026-03-04T19:15Z", "2026-03-04T20:15Z", "2026-03-05T00:15Z", "2026-03-05T04:15Z"]);
-    expect(linesOf(policy, {}, "2026-03-05T08:00Z", "2026-03-05T09:00Z")).toEqual(["2026-03-05T08:15Z blocked: start-window"]);
+    const policy = every("Hours4", {
+      periodicallyOffsetMinutes: 15,
+      ...startWindow(mask((hour) => hour >= 19 || hour < 8)),
+    });
+    expect(runsOf(policy, {}, "2026-03-04T12:00Z", "2026-03-05T12:00Z")).toEqual([
+      "2026-03-04T19:15Z",
+      "2026-03-04T20:15Z",
+      "2026-03-05T00:15Z",
+      "2026-03-05T04:15Z",
+    ]);
+    expect(linesOf(policy, {}, "2026-03-05T08:00Z", "2026-03-05T09:00Z")).toEqual([
+      "2026-03-05T08:15Z blocked: start-window",
+    ]);
   });
 
   it("should make one start at an opening, however many it held back, and none where it held back none", () => {
-    const policy = every("Hours1", { periodicallyOffsetMinutes: 30, ...startWindow(mask((hour) => hour < 4 || hour >= 7), 0) });
+    const policy = every("Hours1", {
+      periodicallyOffsetMinutes: 30,
+      ...startWindow(
+        mask((hour) => hour < 4 || hour >= 7),
+        0,
+      ),
+    });
     expect(linesOf(policy, {}, "2026-03-04T03:00Z", "2026-03-04T08:00Z")).toEqual([
       "2026-03-04T03:30Z",
       "2026-03-04T04:30Z blocked: start-window",
@@ -339,38 +571,83 @@ describe("R13 the start window", () => {
       "2026-03-04T07:30Z", // the mask moves with the offset: it opens where a start is due anyway
     ]);
     const twelve = every("Hours12", startWindow(mask((hour) => hour < 4 || hour >= 7)));
-    expect(linesOf(twelve, {}, "2026-03-04T00:00Z", "2026-03-05T00:00Z")).toEqual(["2026-03-04T00:00Z", "2026-03-04T12:00Z"]);
+    expect(linesOf(twelve, {}, "2026-03-04T00:00Z", "2026-03-05T00:00Z")).toEqual([
+      "2026-03-04T00:00Z",
+      "2026-03-04T12:00Z",
+    ]);
   });
 
   it("should look back over a closed weekend", () => {
-    const workdays = every("Hours12", startWindow(mask((hour, weekday) => weekday >= 1 && weekday <= 5 && hour >= 6)));
+    const workdays = every(
+      "Hours12",
+      startWindow(mask((hour, weekday) => weekday >= 1 && weekday <= 5 && hour >= 6)),
+    );
     // 2026-03-06 was a Friday.
-    expect(runsOf(workdays, {}, "2026-03-06T12:00Z", "2026-03-09T12:01Z")).toEqual(["2026-03-06T12:00Z", "2026-03-09T06:00Z", "2026-03-09T12:00Z"]);
+    expect(runsOf(workdays, {}, "2026-03-06T12:00Z", "2026-03-09T12:01Z")).toEqual([
+      "2026-03-06T12:00Z",
+      "2026-03-09T06:00Z",
+      "2026-03-09T12:00Z",
+    ]);
   });
 
   it("should be moved by minuteOffset to an opening off the grid", () => {
-    const policy = (minuteOffset: number) => every("Hours4", startWindow(mask((hour) => hour >= 9), minuteOffset));
+    const policy = (minuteOffset: number) =>
+      every(
+        "Hours4",
+        startWindow(
+          mask((hour) => hour >= 9),
+          minuteOffset,
+        ),
+      );
     const opening = (minuteOffset: number, clock: Partial<ServerClock>) =>
-      linesOf(policy(minuteOffset), clock, "2026-03-04T00:00Z", "2026-03-05T00:00Z").filter((run) => run.includes("opening"));
+      linesOf(policy(minuteOffset), clock, "2026-03-04T00:00Z", "2026-03-05T00:00Z").filter((run) =>
+        run.includes("opening"),
+      );
     expect(opening(20, {})).toEqual(["2026-03-04T08:40Z opening"]);
     expect(opening(20, { windowClock: "server" })).toEqual(["2026-03-04T09:20Z opening"]);
   });
 
   it("should open with the clock where a change jumps over the closed hours", () => {
-    // Closed 02:00-03:00, which this night does not have: nothing is held back, so nothing starts at 03:00.
+    // Closed 02:00-03:00, which this night does not have: nothing is held back, so nothing starts
+    // at 03:00.
     clockChange("Europe/Berlin", "2026-03-29T01:00Z", "02:00", "03:00");
-    const policy = every("Hours4", { periodicallyOffsetMinutes: 0, ...startWindow(mask((hour) => hour !== 2)) });
-    expect(linesOf(policy, { zone: "Europe/Berlin", windowClock: "server" }, "2026-03-29T00:00Z", "2026-03-29T03:00Z")).toEqual(["2026-03-29T02:00Z"]);
-    // Closed 00:00-02:00: the opening at 02:00 does not exist, the window opens with the jump to 03:00.
+    const policy = every("Hours4", {
+      periodicallyOffsetMinutes: 0,
+      ...startWindow(mask((hour) => hour !== 2)),
+    });
+    expect(
+      linesOf(
+        policy,
+        { zone: "Europe/Berlin", windowClock: "server" },
+        "2026-03-29T00:00Z",
+        "2026-03-29T03:00Z",
+      ),
+    ).toEqual(["2026-03-29T02:00Z"]);
+    // Closed 00:00-02:00: the opening at 02:00 does not exist, the window opens with the jump to
+    // 03:00.
     const closedEarly = every("Hours1", startWindow(mask((hour) => hour >= 2)));
-    expect(linesOf(closedEarly, { zone: "Europe/Berlin", windowClock: "server" }, "2026-03-28T23:00Z", "2026-03-29T03:00Z")).toEqual([
+    expect(
+      linesOf(
+        closedEarly,
+        { zone: "Europe/Berlin", windowClock: "server" },
+        "2026-03-28T23:00Z",
+        "2026-03-29T03:00Z",
+      ),
+    ).toEqual([
       "2026-03-28T23:00Z blocked: start-window",
       "2026-03-29T00:00Z blocked: start-window",
       "2026-03-29T01:00Z", // 03:00, on the grid
       "2026-03-29T02:00Z",
     ]);
     const offGrid = every("Hours2", startWindow(mask((hour) => hour >= 2)));
-    expect(linesOf(offGrid, { zone: "Europe/Berlin", windowClock: "server" }, "2026-03-28T23:00Z", "2026-03-29T02:30Z")).toEqual([
+    expect(
+      linesOf(
+        offGrid,
+        { zone: "Europe/Berlin", windowClock: "server" },
+        "2026-03-28T23:00Z",
+        "2026-03-29T02:30Z",
+      ),
+    ).toEqual([
       "2026-03-28T23:00Z blocked: start-window",
       "2026-03-29T01:00Z opening", // 03:00, off the grid
       "2026-03-29T02:00Z",
@@ -378,7 +655,8 @@ describe("R13 the start window", () => {
   });
 
   it("should see one closed spell where the clock jumps over the open hour between two", () => {
-    // Closed 00:00-02:00 and 03:00-05:00; this night has no 02:00, so it is closed from 00:00 to 05:00 in one piece.
+    // Closed 00:00-02:00 and 03:00-05:00; this night has no 02:00, so it is closed from 00:00 to
+    // 05:00 in one piece.
     clockChange("Europe/Berlin", "2026-03-29T01:00Z", "02:00", "03:00");
     const policy = every("Hours8", startWindow(mask((hour) => hour === 2 || hour >= 5)));
     const berlin = { zone: "Europe/Berlin", windowClock: "server" } as const;
@@ -388,15 +666,23 @@ describe("R13 the start window", () => {
       "2026-03-29T06:00Z",
     ]);
     // On any other day it is made up for at 02:00, and nothing waits for 05:00.
-    expect(linesOf(policy, berlin, "2026-03-27T22:00Z", "2026-03-28T08:00Z")).toEqual(["2026-03-27T23:00Z blocked: start-window", "2026-03-28T01:00Z opening", "2026-03-28T07:00Z"]);
+    expect(linesOf(policy, berlin, "2026-03-27T22:00Z", "2026-03-28T08:00Z")).toEqual([
+      "2026-03-27T23:00Z blocked: start-window",
+      "2026-03-28T01:00Z opening",
+      "2026-03-28T07:00Z",
+    ]);
   });
 
   it("should be ignored with minute intervals, and where it is switched off", () => {
     const never = startWindow(mask(() => false));
     const hour = ["2026-03-04T00:00Z", "2026-03-04T01:00Z"] as const;
     expect(runsOf(every("Minutes30", never), {}, ...hour).length).toBe(2);
-    expect(runsOf(every("Hours1", { ...never, periodicallyWindowEnabled: false }), {}, ...hour).length).toBe(1);
-    expect(linesOf(every("Hours1", never), {}, ...hour)).toEqual(["2026-03-04T00:00Z blocked: start-window"]);
+    expect(
+      runsOf(every("Hours1", { ...never, periodicallyWindowEnabled: false }), {}, ...hour).length,
+    ).toBe(1);
+    expect(linesOf(every("Hours1", never), {}, ...hour)).toEqual([
+      "2026-03-04T00:00Z blocked: start-window",
+    ]);
   });
 });
 
@@ -415,6 +701,8 @@ describe("R14 both windows", () => {
       "2026-03-04T16:00Z",
       "2026-03-04T18:00Z blocked: start-window",
     ]);
-    expect(runsOf(policy, {}, "2026-03-04T08:00Z", "2026-03-04T19:00Z")).toEqual(["10", "14", "16"].map((hour) => `2026-03-04T${hour}:00Z`));
+    expect(runsOf(policy, {}, "2026-03-04T08:00Z", "2026-03-04T19:00Z")).toEqual(
+      ["10", "14", "16"].map((hour) => `2026-03-04T${hour}:00Z`),
+    );
   });
 });

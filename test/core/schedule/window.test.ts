@@ -13,11 +13,18 @@ const UTC = fixedZone("UTC", 0);
 const nights = mask((hour) => hour >= 22 || hour < 6);
 
 /** Whether the mask is open, from R10 and R11 alone. */
-function openByDefinition(cells: readonly boolean[], minuteOffset: number, later: number, zone: ZoneDraft | undefined, instant: number): boolean {
+function openByDefinition(
+  cells: readonly boolean[],
+  minuteOffset: number,
+  later: number,
+  zone: ZoneDraft | undefined,
+  instant: number,
+): boolean {
   let reading = instant + (minuteOffset - later) * MINUTE;
   if (zone !== undefined) {
     let offsetMs = zone.firstOffsetMs;
-    for (const transition of zone.transitions) if (transition.instant <= instant) offsetMs = transition.offsetMs;
+    for (const transition of zone.transitions)
+      if (transition.instant <= instant) offsetMs = transition.offsetMs;
     reading = instant + offsetMs - (minuteOffset + later) * MINUTE;
   }
   const date = new Date(reading);
@@ -26,15 +33,25 @@ function openByDefinition(cells: readonly boolean[], minuteOffset: number, later
 
 describe("isOpen", () => {
   it("should cover whole hours of its own clock, Sunday 00:00 first", () => {
-    const sunday8 = windowOf({ backupWindow: mask((hour, weekday) => weekday === 0 && hour === 8), minuteOffset: 0 }, "utc");
+    const sunday8 = windowOf(
+      { backupWindow: mask((hour, weekday) => weekday === 0 && hour === 8), minuteOffset: 0 },
+      "utc",
+    );
     const eight = at("2026-03-01T08:00Z");
-    expect([eight - 1, eight, eight + HOUR - 1, eight + HOUR].map((t) => isOpen(sunday8, UTC, t))).toEqual([false, true, true, false]);
+    expect(
+      [eight - 1, eight, eight + HOUR - 1, eight + HOUR].map((t) => isOpen(sunday8, UTC, t)),
+    ).toEqual([false, true, true, false]);
     expect(sunday8.openHours).toBe(1);
   });
 
   it("should know hours before 1970", () => {
     const window = windowOf({ backupWindow: nights, minuteOffset: 0 }, "utc");
-    expect([-1, -2 * HOUR, -2 * HOUR - 1, -1e15].map((t) => isOpen(window, UTC, t))).toEqual([true, true, false, new Date(-1e15).getUTCHours() < 6 || new Date(-1e15).getUTCHours() >= 22]);
+    expect([-1, -2 * HOUR, -2 * HOUR - 1, -1e15].map((t) => isOpen(window, UTC, t))).toEqual([
+      true,
+      true,
+      false,
+      new Date(-1e15).getUTCHours() < 6 || new Date(-1e15).getUTCHours() >= 22,
+    ]);
   });
 });
 
@@ -53,7 +70,10 @@ describe("nextChange and spellStart", () => {
   });
 
   it("should go round the end of the week", () => {
-    const weekend = windowOf({ backupWindow: mask((_, weekday) => weekday === 6 || weekday === 0), minuteOffset: 0 }, "utc");
+    const weekend = windowOf(
+      { backupWindow: mask((_, weekday) => weekday === 6 || weekday === 0), minuteOffset: 0 },
+      "utc",
+    );
     const saturday = at("2026-03-07T00:00Z");
     expect(nextChange(weekend, UTC, saturday - 1, true)).toBe(saturday);
     expect(nextChange(weekend, UTC, saturday, false)).toBe(saturday + 2 * DAY);
@@ -64,7 +84,11 @@ describe("nextChange and spellStart", () => {
     for (const value of [true, false]) {
       for (const clock of ["utc", "server"] as const) {
         const window = windowOf({ backupWindow: mask(() => value), minuteOffset: 60 }, clock);
-        expect([nextChange(window, UTC, 0, true), nextChange(window, UTC, 0, false), spellStart(window, UTC, 0)]).toEqual([Infinity, Infinity, -Infinity]);
+        expect([
+          nextChange(window, UTC, 0, true),
+          nextChange(window, UTC, 0, false),
+          spellStart(window, UTC, 0),
+        ]).toEqual([Infinity, Infinity, -Infinity]);
       }
     }
   });
@@ -80,16 +104,31 @@ describe("nextChange and spellStart", () => {
         fc.nat(11),
         fc.integer({ min: -20_000, max: 20_000 }),
         (cells, minuteOffset, later, draft, onServer, pick, minutesFrom) => {
-          const zone: ZoneTable = zoneTable("Test/Zone", "", draft.firstOffsetMs, draft.transitions);
-          const window = windowOf({ backupWindow: cells, minuteOffset }, onServer ? "server" : "utc", later);
-          const centre = draft.transitions.length === 0 ? 0 : draft.transitions[pick % draft.transitions.length]!.instant;
+          const zone: ZoneTable = zoneTable(
+            "Test/Zone",
+            "",
+            draft.firstOffsetMs,
+            draft.transitions,
+          );
+          const window = windowOf(
+            { backupWindow: cells, minuteOffset },
+            onServer ? "server" : "utc",
+            later,
+          );
+          const centre =
+            draft.transitions.length === 0
+              ? 0
+              : draft.transitions[pick % draft.transitions.length]!.instant;
           const instant = centre + minutesFrom * MINUTE;
-          const open = (t: number) => openByDefinition(cells, minuteOffset, later, onServer ? draft : undefined, t);
+          const open = (t: number) =>
+            openByDefinition(cells, minuteOffset, later, onServer ? draft : undefined, t);
           expect(isOpen(window, zone, instant)).toBe(open(instant));
           if (!cells.includes(true) || !cells.includes(false)) return;
-          // Three weeks are enough for what repeats every week and may be skipped once or twice; else nothing is claimed.
+          // Three weeks are enough for what repeats every week and may be skipped once or twice;
+          // else nothing is claimed.
           const scan = (toOpen: boolean) => {
-            for (let t = instant + MINUTE; t < instant + 3 * WEEK; t += MINUTE) if (open(t) === toOpen && open(t - MINUTE) !== toOpen) return t;
+            for (let t = instant + MINUTE; t < instant + 3 * WEEK; t += MINUTE)
+              if (open(t) === toOpen && open(t - MINUTE) !== toOpen) return t;
             return undefined;
           };
           for (const toOpen of [true, false]) {
@@ -99,7 +138,8 @@ describe("nextChange and spellStart", () => {
             else expect(found).toBe(scanned);
           }
           let start = instant - MINUTE;
-          while (start > instant - 3 * WEEK && open(start - MINUTE) === open(instant - MINUTE)) start -= MINUTE;
+          while (start > instant - 3 * WEEK && open(start - MINUTE) === open(instant - MINUTE))
+            start -= MINUTE;
           if (start > instant - 3 * WEEK) expect(spellStart(window, zone, instant)).toBe(start);
         },
       ),

@@ -3,7 +3,13 @@
  */
 import { describe, expect, it } from "vitest";
 import { durationMs, normalQuantile, quantileOf } from "../../../src/core/simulation/duration.ts";
-import { type Distribution, type Issue, simulate, summarize, type Workload } from "../../../src/index.ts";
+import {
+  type Distribution,
+  type Issue,
+  simulate,
+  summarize,
+  type Workload,
+} from "../../../src/index.ts";
 import { daily, DAY, every, HOUR, MINUTE } from "../../support/scheduleBuilders.ts";
 import { chiSquare, chiSquareTail, normalTail, numbers } from "../../support/statistics.ts";
 
@@ -30,32 +36,94 @@ function sample(distribution: Distribution): Float64Array {
 }
 
 /** How many standard errors a count is from what it should be. */
-const offBy = (count: number, of: number, share: number): number => Math.abs(count - of * share) / Math.sqrt(of * share * (1 - share));
+const offBy = (count: number, of: number, share: number): number =>
+  Math.abs(count - of * share) / Math.sqrt(of * share * (1 - share));
 
 describe("a duration", () => {
   it("should be ms or ISO 8601", () => {
     const issues: Issue[] = [];
     const read = (value: unknown): number => durationMs(value, "duration", issues);
-    expect(["PT45M", "PT1H30M", "P1D", "P1DT2H", "P2W", "PT0.5S", "PT90S", "PT1H0M1.250S", " pt45m "].map(read)).toEqual([
-      45 * MINUTE, 90 * MINUTE, DAY, 26 * HOUR, 14 * DAY, 500, 90_000, HOUR + 1_250, 45 * MINUTE,
+    expect(
+      [
+        "PT45M",
+        "PT1H30M",
+        "P1D",
+        "P1DT2H",
+        "P2W",
+        "PT0.5S",
+        "PT90S",
+        "PT1H0M1.250S",
+        " pt45m ",
+      ].map(read),
+    ).toEqual([
+      45 * MINUTE,
+      90 * MINUTE,
+      DAY,
+      26 * HOUR,
+      14 * DAY,
+      500,
+      90_000,
+      HOUR + 1_250,
+      45 * MINUTE,
     ]);
-    expect([0, 1, 1.4, 1.6, 36_525 * DAY, "P36525D"].map(read)).toEqual([0, 1, 1, 2, 36_525 * DAY, 36_525 * DAY]);
+    expect([0, 1, 1.4, 1.6, 36_525 * DAY, "P36525D"].map(read)).toEqual([
+      0,
+      1,
+      1,
+      2,
+      36_525 * DAY,
+      36_525 * DAY,
+    ]);
     expect(issues).toEqual([]);
   });
 
   it("should be refused where its length is not said, or never ends", () => {
-    const bad = ["", "P", "PT", "45M", "45", "PT45", "PT1.5H", "P1Y", "P1M", "PT5M3H", "-PT5M", "PT-5M", "PT1e3S", "PT45M!", "P36526D", "PT9999999999S", -1, Number.NaN, Infinity, 36_526 * DAY, true, null, undefined, {}, [60_000], 60_000n];
+    const bad = [
+      "",
+      "P",
+      "PT",
+      "45M",
+      "45",
+      "PT45",
+      "PT1.5H",
+      "P1Y",
+      "P1M",
+      "PT5M3H",
+      "-PT5M",
+      "PT-5M",
+      "PT1e3S",
+      "PT45M!",
+      "P36526D",
+      "PT9999999999S",
+      -1,
+      Number.NaN,
+      Infinity,
+      36_526 * DAY,
+      true,
+      null,
+      undefined,
+      {},
+      [60_000],
+      60_000n,
+    ];
     for (const value of bad) {
       const issues: Issue[] = [];
       expect(durationMs(value, "jobs[3].workload.duration", issues)).toBe(0);
-      expect(issues.map(({ path }) => path), String(value)).toEqual(["jobs[3].workload.duration"]);
+      expect(
+        issues.map(({ path }) => path),
+        String(value),
+      ).toEqual(["jobs[3].workload.duration"]);
     }
   });
 });
 
 describe("a distribution", () => {
   it("should be constant where it is a duration", () => {
-    expect([0, 0.5, 1 - 2 ** -53].map(quantile("PT45M"))).toEqual([45 * MINUTE, 45 * MINUTE, 45 * MINUTE]);
+    expect([0, 0.5, 1 - 2 ** -53].map(quantile("PT45M"))).toEqual([
+      45 * MINUTE,
+      45 * MINUTE,
+      45 * MINUTE,
+    ]);
     expect([0, 0.5, 1 - 2 ** -53].map(quantile(1_234))).toEqual([1_234, 1_234, 1_234]);
   });
 
@@ -86,7 +154,12 @@ describe("a distribution", () => {
 
   it("should stay between the ends of a uniform one, and reach them", () => {
     const of = quantile({ uniform: ["PT10M", "PT20M"] });
-    expect([of(0), of(0.25), of(0.5), of(1 - 2 ** -53)]).toEqual([10 * MINUTE, 12.5 * MINUTE, 15 * MINUTE, 20 * MINUTE]);
+    expect([of(0), of(0.25), of(0.5), of(1 - 2 ** -53)]).toEqual([
+      10 * MINUTE,
+      12.5 * MINUTE,
+      15 * MINUTE,
+      20 * MINUTE,
+    ]);
     const counts = new Int32Array(60);
     for (const value of sample({ uniform: [0, 59_999] })) counts[Math.floor(value / 1_000)]! += 1;
     const tail = chiSquareTail(chiSquare(counts, DRAWS), 59);
@@ -101,12 +174,19 @@ describe("a distribution", () => {
     const tail = chiSquareTail(chiSquare(counts, DRAWS), 39);
     expect(Math.min(tail, 1 - tail)).toBeGreaterThan(1e-6);
     const three = quantile({ empirical: ["PT3M", "PT1M", "PT2M"] });
-    expect([0, 0.33, 0.34, 0.66, 0.67, 1 - 2 ** -53].map((share) => three(share) / MINUTE)).toEqual([1, 1, 2, 2, 3, 3]);
-    expect(quantile({ empirical: ["PT9M", 1_000, 1_000] })(0.6)).toBe(1_000); // twice as often where it stands twice
+    expect([0, 0.33, 0.34, 0.66, 0.67, 1 - 2 ** -53].map((share) => three(share) / MINUTE)).toEqual(
+      [1, 1, 2, 2, 3, 3],
+    );
+    // twice as often where it stands twice
+    expect(quantile({ empirical: ["PT9M", 1_000, 1_000] })(0.6)).toBe(1_000);
   });
 
   it("should grow with the share, whole ms, 0 or more: a slow night is slow under every candidate", () => {
-    for (const distribution of [{ lognormal: { median: 5, p95: "P30D" } }, { uniform: [0, 1_000] }, { empirical: [3, 1, 2] }] as Distribution[]) {
+    for (const distribution of [
+      { lognormal: { median: 5, p95: "P30D" } },
+      { uniform: [0, 1_000] },
+      { empirical: [3, 1, 2] },
+    ] as Distribution[]) {
       const of = quantile(distribution);
       let last = 0;
       for (let share = 0; share < 1; share += 1 / 4_096) {
@@ -120,13 +200,31 @@ describe("a distribution", () => {
   it("should say what is wrong with it, each at its place", () => {
     expect(issuesOf({ lognormal: { median: 0, p95: 5 } })).toEqual(["duration.lognormal.median"]);
     expect(issuesOf({ lognormal: { median: 10, p95: 5 } })).toEqual(["duration.lognormal.p95"]);
-    expect(issuesOf({ lognormal: {} })).toEqual(["duration.lognormal.median", "duration.lognormal.p95"]);
+    expect(issuesOf({ lognormal: {} })).toEqual([
+      "duration.lognormal.median",
+      "duration.lognormal.p95",
+    ]);
     expect(issuesOf({ uniform: [5, 1] })).toEqual(["duration.uniform[1]"]);
-    expect(issuesOf({ uniform: ["x", -1] })).toEqual(["duration.uniform[0]", "duration.uniform[1]"]);
+    expect(issuesOf({ uniform: ["x", -1] })).toEqual([
+      "duration.uniform[0]",
+      "duration.uniform[1]",
+    ]);
     expect(issuesOf({ uniform: [1, 2, 3] })).toEqual(["duration.uniform"]);
     expect(issuesOf({ empirical: [] })).toEqual(["duration.empirical"]);
-    expect(issuesOf({ empirical: [1, "x", 3, Number.NaN] })).toEqual(["duration.empirical[1]", "duration.empirical[3]"]);
-    for (const shapeless of [undefined, null, true, {}, [], { normal: 5 }, { uniform: [1, 2], empirical: [1] }]) expect(issuesOf(shapeless)).toEqual(["duration"]);
+    expect(issuesOf({ empirical: [1, "x", 3, Number.NaN] })).toEqual([
+      "duration.empirical[1]",
+      "duration.empirical[3]",
+    ]);
+    for (const shapeless of [
+      undefined,
+      null,
+      true,
+      {},
+      [],
+      { normal: 5 },
+      { uniform: [1, 2], empirical: [1] },
+    ])
+      expect(issuesOf(shapeless)).toEqual(["duration"]);
   });
 
   it("should name a negative median once", () => {
@@ -137,12 +235,29 @@ describe("a distribution", () => {
 describe("the normal quantile", () => {
   it("should be what tables say, to 8 digits", () => {
     const table: [share: number, z: number][] = [
-      [0.5, 0], [0.6, 0.2533471031], [0.75, 0.6744897502], [0.9, 1.2815515655], [0.95, 1.644853627], [0.975, 1.9599639845],
-      [0.99, 2.3263478740], [0.999, 3.0902323062], [0.9999, 3.7190164855], [1e-3, -3.0902323062], [1e-6, -4.7534243088], [1e-9, -5.9978070150], [1e-12, -7.0344838253],
+      [0.5, 0],
+      [0.6, 0.2533471031],
+      [0.75, 0.6744897502],
+      [0.9, 1.2815515655],
+      [0.95, 1.644853627],
+      [0.975, 1.9599639845],
+      [0.99, 2.326347874],
+      [0.999, 3.0902323062],
+      [0.9999, 3.7190164855],
+      [1e-3, -3.0902323062],
+      [1e-6, -4.7534243088],
+      [1e-9, -5.997807015],
+      [1e-12, -7.0344838253],
       // Where one approximation hands over to the other.
-      [0.02425, -1.9729610513], [0.02424, -1.9731366119], [0.97575, 1.9729610513], [0.97576, 1.9731366119],
+      [0.02425, -1.9729610513],
+      [0.02424, -1.9731366119],
+      [0.97575, 1.9729610513],
+      [0.97576, 1.9731366119],
     ];
-    for (const [share, z] of table) expect(Math.abs(normalQuantile(share) - z), String(share)).toBeLessThan(3e-9 * Math.max(1, Math.abs(z)));
+    for (const [share, z] of table)
+      expect(Math.abs(normalQuantile(share) - z), String(share)).toBeLessThan(
+        3e-9 * Math.max(1, Math.abs(z)),
+      );
   });
 
   it("should undo the normal distribution", () => {
@@ -161,30 +276,68 @@ describe("a workload", () => {
   const year = { from: MONDAY, to: MONDAY + 300 * DAY };
 
   it("should fail and warn as often as it says", () => {
-    const jobs = Array.from({ length: 10 }, (_, index) => ({ id: `job ${index}`, policy: every("Hours2"), workload: { duration: "PT1M", failed: 0.2, warning: 0.05 } }));
+    const jobs = Array.from({ length: 10 }, (_, index) => ({
+      id: `job ${index}`,
+      policy: every("Hours2"),
+      workload: { duration: "PT1M", failed: 0.2, warning: 0.05 },
+    }));
     const { jobs: found, fleet } = summarize(simulate({ jobs }, { ...year, keep: "summary" }));
     expect(fleet.sessions).toBe(36_000);
-    const ended = (outcome: "Failed" | "Warning"): number => found.reduce((sum, job) => sum + job.outcomes[outcome], 0);
+    const ended = (outcome: "Failed" | "Warning"): number =>
+      found.reduce((sum, job) => sum + job.outcomes[outcome], 0);
     expect(offBy(ended("Failed"), fleet.sessions, 0.2)).toBeLessThan(5);
     expect(offBy(ended("Warning"), fleet.sessions, 0.05)).toBeLessThan(5);
   });
 
   it("should fail always or never where it says so", () => {
-    const shares = [{ failed: 1 }, { failed: 0 }, { warning: 1 }, { failed: 0.5, warning: 0.5 }] as const;
-    const jobs = shares.map((share, index) => ({ id: `job ${index}`, policy: daily("01:00"), workload: { duration: 0, ...share } }));
-    const found = summarize(simulate({ jobs }, year)).jobs.map(({ outcomes: { Success, Failed, Warning } }) => [Success > 0, Warning > 0, Failed > 0]);
-    expect(found).toEqual([[false, false, true], [true, false, false], [false, true, false], [false, true, true]]);
+    const shares = [
+      { failed: 1 },
+      { failed: 0 },
+      { warning: 1 },
+      { failed: 0.5, warning: 0.5 },
+    ] as const;
+    const jobs = shares.map((share, index) => ({
+      id: `job ${index}`,
+      policy: daily("01:00"),
+      workload: { duration: 0, ...share },
+    }));
+    const found = summarize(simulate({ jobs }, year)).jobs.map(
+      ({ outcomes: { Success, Failed, Warning } }) => [Success > 0, Warning > 0, Failed > 0],
+    );
+    expect(found).toEqual([
+      [false, false, true],
+      [true, false, false],
+      [false, true, false],
+      [false, true, true],
+    ]);
   });
 
   it("should take its share of the time in retries", () => {
     const lengths = (workload: Workload): number[][] => {
-      const policy = daily("01:00", "Everyday", { retryEnabled: true, retryNumber: 2, retryWaitInterval: 5 });
-      const rows = [...simulate({ jobs: [{ id: "A", policy, workload }] }, { from: MONDAY, to: MONDAY + 50 * DAY }).rows()];
-      return [0, 1, 2].map((attempt) => rows.filter((row) => row.attempt === attempt).map(({ start, end }) => end - start));
+      const policy = daily("01:00", "Everyday", {
+        retryEnabled: true,
+        retryNumber: 2,
+        retryWaitInterval: 5,
+      });
+      const rows = [
+        ...simulate(
+          { jobs: [{ id: "A", policy, workload }] },
+          { from: MONDAY, to: MONDAY + 50 * DAY },
+        ).rows(),
+      ];
+      return [0, 1, 2].map((attempt) =>
+        rows.filter((row) => row.attempt === attempt).map(({ start, end }) => end - start),
+      );
     };
     const [first, second, third] = lengths({ duration: "PT40M", failed: 1, retryShare: 0.25 });
-    expect([new Set(first), new Set(second), new Set(third)]).toEqual([new Set([40 * MINUTE]), new Set([10 * MINUTE]), new Set([10 * MINUTE])]);
-    expect(new Set(lengths({ duration: "PT40M", failed: 1, retryShare: 0 })[1])).toEqual(new Set([0]));
+    expect([new Set(first), new Set(second), new Set(third)]).toEqual([
+      new Set([40 * MINUTE]),
+      new Set([10 * MINUTE]),
+      new Set([10 * MINUTE]),
+    ]);
+    expect(new Set(lengths({ duration: "PT40M", failed: 1, retryShare: 0 })[1])).toEqual(
+      new Set([0]),
+    );
     expect(new Set(lengths({ duration: "PT40M", failed: 1 })[1])).toEqual(new Set([40 * MINUTE]));
     const varied = lengths({ duration: { uniform: [HOUR, 2 * HOUR] }, failed: 1, retryShare: 0.5 });
     expect(varied[0]!.every((ms) => ms >= HOUR && ms <= 2 * HOUR)).toBe(true);
@@ -193,7 +346,21 @@ describe("a workload", () => {
   });
 
   it("should take no time and succeed where nothing is said", () => {
-    const rows = [...simulate({ jobs: [{ id: "A", policy: daily("01:00") }] }, { from: MONDAY, to: MONDAY + DAY }).rows()];
-    expect(rows).toEqual([{ job: "A", nominal: MONDAY + HOUR, start: MONDAY + HOUR, end: MONDAY + HOUR, attempt: 0, outcome: "Success" }]);
+    const rows = [
+      ...simulate(
+        { jobs: [{ id: "A", policy: daily("01:00") }] },
+        { from: MONDAY, to: MONDAY + DAY },
+      ).rows(),
+    ];
+    expect(rows).toEqual([
+      {
+        job: "A",
+        nominal: MONDAY + HOUR,
+        start: MONDAY + HOUR,
+        end: MONDAY + HOUR,
+        attempt: 0,
+        outcome: "Success",
+      },
+    ]);
   });
 });

@@ -1,28 +1,53 @@
 /**
- * Metrics against a recomputation from the rows, minute by minute; and examples whose figures can be checked in the head.
+ * Metrics against a recomputation from the rows, minute by minute; and examples whose figures can
+ * be checked in the head.
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Fleet, type Job, simulate, summarize, type Summary, type Workload } from "../../../src/index.ts";
+import {
+  type Fleet,
+  type Job,
+  simulate,
+  summarize,
+  type Summary,
+  type Workload,
+} from "../../../src/index.ts";
 import { scenarios } from "../../support/fleetArbitraries.ts";
 import { naiveSummary } from "../../support/naiveSummary.ts";
 import { runs } from "../../support/scheduleArbitraries.ts";
-import { at, clockChange, daily, DAY, every, HOUR, MINUTE } from "../../support/scheduleBuilders.ts";
+import {
+  at,
+  clockChange,
+  daily,
+  DAY,
+  every,
+  HOUR,
+  MINUTE,
+} from "../../support/scheduleBuilders.ts";
 
 /** The same shape, the same words, and numbers that differ by rounding at most. */
 function expectClose(actual: unknown, expected: unknown, path = "summary"): void {
   if (typeof expected === "number" && typeof actual === "number") {
-    const isClose = Object.is(actual, expected) || Math.abs(actual - expected) <= 1e-9 * Math.max(1, Math.abs(expected));
+    const isClose =
+      Object.is(actual, expected) ||
+      Math.abs(actual - expected) <= 1e-9 * Math.max(1, Math.abs(expected));
     if (!isClose) expect(actual, path).toBe(expected);
-  } else if (expected !== null && typeof expected === "object" && actual !== null && typeof actual === "object") {
+  } else if (
+    expected !== null &&
+    typeof expected === "object" &&
+    actual !== null &&
+    typeof actual === "object"
+  ) {
     expect(Object.keys(actual).sort(), path).toEqual(Object.keys(expected).sort());
-    for (const [key, value] of Object.entries(expected)) expectClose((actual as Record<string, unknown>)[key], value, `${path}.${key}`);
+    for (const [key, value] of Object.entries(expected))
+      expectClose((actual as Record<string, unknown>)[key], value, `${path}.${key}`);
   } else expect(actual, path).toBe(expected);
 }
 
 const MON = at("2026-01-05T00:00Z");
 const works = (minutes: number): Workload => ({ duration: minutes * MINUTE });
-const summaryOf = (fleet: Fleet, from: number, to: number): Summary => summarize(simulate(fleet, { from, to }));
+const summaryOf = (fleet: Fleet, from: number, to: number): Summary =>
+  summarize(simulate(fleet, { from, to }));
 
 describe("summarize", () => {
   it("should say what a recomputation from the rows says, in zones that change their clocks too", () => {
@@ -37,70 +62,170 @@ describe("summarize", () => {
   });
 
   it("should say how full a resource was, when, and for how long", () => {
-    // A 22:00-23:00, B 22:00-22:30, C waits until 22:30 and runs to 23:30: two of two slots busy from 22:00 to 23:00.
-    const jobs = [["A", 60], ["B", 30], ["C", 60]].map(([id, minutes]): Job => ({ id: String(id), policy: daily("22:00"), workload: works(Number(minutes)), proxyId: "P" }));
-    const { proxies, fleet } = summaryOf({ jobs, proxies: [{ id: "P", slots: 2 }] }, MON, MON + DAY);
+    // A 22:00-23:00, B 22:00-22:30, C waits until 22:30 and runs to 23:30: two of two slots busy
+    // from 22:00 to 23:00.
+    const jobs = [
+      ["A", 60],
+      ["B", 30],
+      ["C", 60],
+    ].map(([id, minutes]): Job => ({
+      id: String(id),
+      policy: daily("22:00"),
+      workload: works(Number(minutes)),
+      proxyId: "P",
+    }));
+    const { proxies, fleet } = summaryOf(
+      { jobs, proxies: [{ id: "P", slots: 2 }] },
+      MON,
+      MON + DAY,
+    );
     const { busyByHour, ...proxy } = proxies[0]!;
     expect(proxy).toEqual({
-      id: "P", slots: 2, sessions: 3,
-      peak: 2, peakAt: MON + 22 * HOUR,
-      timeAtCapacity: HOUR, shareAtCapacity: 1 / 24,
-      meanBusy: 2.5 / 24, utilisation: 1.25 / 24,
-      meanQueue: 0.5 / 24, longestQueue: 1, longestQueueAt: MON + 22 * HOUR,
+      id: "P",
+      slots: 2,
+      sessions: 3,
+      peak: 2,
+      peakAt: MON + 22 * HOUR,
+      timeAtCapacity: HOUR,
+      shareAtCapacity: 1 / 24,
+      meanBusy: 2.5 / 24,
+      utilisation: 1.25 / 24,
+      meanQueue: 0.5 / 24,
+      longestQueue: 1,
+      longestQueueAt: MON + 22 * HOUR,
     });
     expect(busyByHour.length).toBe(168);
-    expect([...busyByHour.entries()].filter(([, busy]) => busy > 0)).toEqual([[24 + 22, 2], [24 + 23, 0.5]]); // Monday 22 and 23
+    expect([...busyByHour.entries()].filter(([, busy]) => busy > 0)).toEqual([
+      [24 + 22, 2],
+      [24 + 23, 0.5],
+    ]); // Monday 22 and 23
     expect(fleet.wait).toEqual({ mean: 10 * MINUTE, p50: 0, p95: 30 * MINUTE, max: 30 * MINUTE });
-    expect(fleet.waves).toEqual([{ night: "2026-01-05", from: MON + 22 * HOUR, to: MON + 23.5 * HOUR, makespan: 1.5 * HOUR, sessions: 3 }]);
-    expect(fleet.starts).toEqual({ peakPerMinute: 2, peakAt: MON + 22 * HOUR, concentration: 2 / 3, busiestMinute: 21 * 60 + 46 });
+    expect(fleet.waves).toEqual([
+      {
+        night: "2026-01-05",
+        from: MON + 22 * HOUR,
+        to: MON + 23.5 * HOUR,
+        makespan: 1.5 * HOUR,
+        sessions: 3,
+      },
+    ]);
+    expect(fleet.starts).toEqual({
+      peakPerMinute: 2,
+      peakAt: MON + 22 * HOUR,
+      concentration: 2 / 3,
+      busiestMinute: 21 * 60 + 46,
+    });
   });
 
   it("should book an hour that the clock shows twice once, with its double length", () => {
     const change = clockChange("America/New_York", "2026-11-01T06:00Z", "02:00", "01:00"); // Sunday
-    const fleet: Fleet = { clock: { zone: "America/New_York" }, jobs: [{ id: "A", policy: daily("00:30"), workload: works(60) }] };
+    const fleet: Fleet = {
+      clock: { zone: "America/New_York" },
+      jobs: [{ id: "A", policy: daily("00:30"), workload: works(60) }],
+    };
     // 00:30 to 01:30 EDT: half of hour 0, and 30 minutes of the 120 that hour 1 has on this Sunday.
     const { busyByHour } = summaryOf(fleet, change - 2 * HOUR, change + 2 * HOUR).fleet.occupancy;
-    expect([...busyByHour.entries()].filter(([, busy]) => busy > 0)).toEqual([[0, 0.5], [1, 0.25]]);
+    expect([...busyByHour.entries()].filter(([, busy]) => busy > 0)).toEqual([
+      [0, 0.5],
+      [1, 0.25],
+    ]);
   });
 
   it("should count a night from noon to noon on the server's clock", () => {
-    const fleet = (zone: string): Fleet => ({ clock: { zone }, jobs: [{ id: "A", policy: every("Hours8", { periodicallyOffsetMinutes: 59 }), workload: works(30) }] });
+    const fleet = (zone: string): Fleet => ({
+      clock: { zone },
+      jobs: [
+        {
+          id: "A",
+          policy: every("Hours8", { periodicallyOffsetMinutes: 59 }),
+          workload: works(30),
+        },
+      ],
+    });
     // 00:59 and 08:59 belong to the night before, 16:59 to the night that begins that day.
-    const nights = (zone: string, from: number) => summaryOf(fleet(zone), from, from + DAY).fleet.waves.map(({ night, sessions, makespan }) => [night, sessions, makespan / MINUTE]);
-    expect(nights("UTC", MON)).toEqual([["2026-01-04", 2, 8 * 60 + 30], ["2026-01-05", 1, 30]]);
-    expect(nights("UTC+10", MON - 10 * HOUR)).toEqual([["2026-01-04", 2, 8 * 60 + 30], ["2026-01-05", 1, 30]]);
+    const nights = (zone: string, from: number) =>
+      summaryOf(fleet(zone), from, from + DAY).fleet.waves.map(({ night, sessions, makespan }) => [
+        night,
+        sessions,
+        makespan / MINUTE,
+      ]);
+    expect(nights("UTC", MON)).toEqual([
+      ["2026-01-04", 2, 8 * 60 + 30],
+      ["2026-01-05", 1, 30],
+    ]);
+    expect(nights("UTC+10", MON - 10 * HOUR)).toEqual([
+      ["2026-01-04", 2, 8 * 60 + 30],
+      ["2026-01-05", 1, 30],
+    ]);
   });
 
   it("should say how close sessions came to their window's end, and how late they were", () => {
-    const nights = { backupWindowEnabled: true, backupWindowSettings: { backupWindow: Array.from({ length: 168 }, (_, cell) => cell % 24 < 6 || cell % 24 >= 22) } };
+    const nights = {
+      backupWindowEnabled: true,
+      backupWindowSettings: {
+        backupWindow: Array.from({ length: 168 }, (_, cell) => cell % 24 < 6 || cell % 24 >= 22),
+      },
+    };
     const jobs: Job[] = [
-      { id: "A", policy: daily("03:00", "Everyday", nights), workload: works(60), proxyId: "P" }, // 03-04: 2 hours before 06:00
-      { id: "B", policy: daily("03:10", "Everyday", nights), workload: works(150), proxyId: "P" }, // 04:00-06:00, stopped: none
-      { id: "C", policy: daily("03:20"), workload: works(10), proxyId: "P" }, // no window; 06:00-06:10
+      // 03-04: 2 hours before 06:00
+      { id: "A", policy: daily("03:00", "Everyday", nights), workload: works(60), proxyId: "P" },
+      // 04:00-06:00, stopped: none
+      { id: "B", policy: daily("03:10", "Everyday", nights), workload: works(150), proxyId: "P" },
+      // no window; 06:00-06:10
+      { id: "C", policy: daily("03:20"), workload: works(10), proxyId: "P" },
     ];
     const [a, b, c] = summaryOf({ jobs, proxies: [{ id: "P", slots: 1 }] }, MON, MON + DAY).jobs;
-    expect([a!.slack, b!.slack, c!.slack]).toEqual([{ mean: 2 * HOUR, min: 2 * HOUR }, { mean: 0, min: 0 }, undefined]);
-    expect([a!.lateness, b!.lateness, c!.lateness].map(({ max }) => max / MINUTE)).toEqual([0, 50, 160]);
+    expect([a!.slack, b!.slack, c!.slack]).toEqual([
+      { mean: 2 * HOUR, min: 2 * HOUR },
+      { mean: 0, min: 0 },
+      undefined,
+    ]);
+    expect([a!.lateness, b!.lateness, c!.lateness].map(({ max }) => max / MINUTE)).toEqual([
+      0, 50, 160,
+    ]);
     expect(b!.stopped).toBe(1);
   });
 
   it("should name what lay behind the longest exposure", () => {
-    // 00:00 succeeds; 02:00 fails, 04:00 fails; 06:00 takes three hours and ends with success at 09:00, over the start of 08:00.
+    // 00:00 succeeds; 02:00 fails, 04:00 fails; 06:00 takes three hours and ends with success at
+    // 09:00, over the start of 08:00.
     const policy = every("Hours2");
     const workload: Workload = ({ nominal }) => {
       const hour = (nominal - MON) / HOUR;
-      return hour === 2 || hour === 4 ? { duration: 10 * MINUTE, outcome: "Failed" } : { duration: hour === 6 ? 3 * HOUR : 30 * MINUTE, outcome: "Success" };
+      return hour === 2 || hour === 4
+        ? { duration: 10 * MINUTE, outcome: "Failed" }
+        : { duration: hour === 6 ? 3 * HOUR : 30 * MINUTE, outcome: "Success" };
     };
-    const { exposure } = summaryOf({ jobs: [{ id: "A", policy, workload }] }, MON, MON + 12 * HOUR).jobs[0]!;
+    const { exposure } = summaryOf({ jobs: [{ id: "A", policy, workload }] }, MON, MON + 12 * HOUR)
+      .jobs[0]!;
     expect(exposure.worst).toBe(9 * HOUR);
-    expect(exposure.worstInterval).toEqual({ from: MON, to: MON + 9 * HOUR, causes: { failed: 2, "still-running": 1 } });
+    expect(exposure.worstInterval).toEqual({
+      from: MON,
+      to: MON + 9 * HOUR,
+      causes: { failed: 2, "still-running": 1 },
+    });
   });
 
   it("should be there, all zeros, for an empty fleet and an empty span", () => {
     const empty = summaryOf({ jobs: [] }, MON, MON + DAY).fleet;
-    expect([empty.due, empty.sessions, empty.worstExposure, empty.waves, empty.starts.concentration]).toEqual([0, 0, 0, [], 0]);
-    const instant = summaryOf({ jobs: [{ id: "A", policy: daily("00:00"), runNow: true, rpo: HOUR }] }, MON, MON);
-    expect(instant.jobs[0]).toMatchObject({ due: 0, sessions: 0, exposure: { worst: 0, mean: 0, shareOver: 0 }, withinTarget: true });
+    expect([
+      empty.due,
+      empty.sessions,
+      empty.worstExposure,
+      empty.waves,
+      empty.starts.concentration,
+    ]).toEqual([0, 0, 0, [], 0]);
+    const instant = summaryOf(
+      { jobs: [{ id: "A", policy: daily("00:00"), runNow: true, rpo: HOUR }] },
+      MON,
+      MON,
+    );
+    expect(instant.jobs[0]).toMatchObject({
+      due: 0,
+      sessions: 0,
+      exposure: { worst: 0, mean: 0, shareOver: 0 },
+      withinTarget: true,
+    });
     expect(instant.fleet.occupancy.meanBusy).toBe(0);
   });
 });

@@ -3,7 +3,19 @@
  */
 import { describe, expect, it } from "vitest";
 import { shareWithin, twoSidedT } from "../../../src/core/simulation/estimate.ts";
-import { type Estimate, type Fleet, type Job, pairedInterval, PolicyError, replicate, type ReplicateOptions, simulate, type SimulationSpan, summarize, type Summary } from "../../../src/index.ts";
+import {
+  type Estimate,
+  type Fleet,
+  type Job,
+  pairedInterval,
+  PolicyError,
+  replicate,
+  type ReplicateOptions,
+  simulate,
+  type SimulationSpan,
+  summarize,
+  type Summary,
+} from "../../../src/index.ts";
 import { at, backupWindow, daily, DAY, every, HOUR, mask } from "../../support/scheduleBuilders.ts";
 
 const FROM = at("2026-01-05T00:00Z");
@@ -13,9 +25,28 @@ const nights = backupWindow(mask((hour) => hour < 6 || hour >= 22));
 const retries = { retryEnabled: true, retryNumber: 2, retryWaitInterval: 20 };
 const FLEET: Fleet = {
   jobs: [
-    { id: "mail", name: "Mailboxes", policy: daily("22:00", "Everyday", { ...nights, ...retries }), workload: { duration: { lognormal: { median: "PT3H", p95: "PT9H" } }, failed: 0.3 }, proxyId: "P", rpo: 30 * HOUR },
-    { id: "sites", policy: every("Hours4"), workload: { duration: { uniform: ["PT10M", "PT5H"] }, warning: 0.2 }, proxyId: "P", repositoryId: "R", rpo: 12 * HOUR },
-    { id: "now and then", policy: daily("12:00", "Sunday"), workload: { duration: "PT1H", failed: 0.5 }, rpo: 8 * DAY },
+    {
+      id: "mail",
+      name: "Mailboxes",
+      policy: daily("22:00", "Everyday", { ...nights, ...retries }),
+      workload: { duration: { lognormal: { median: "PT3H", p95: "PT9H" } }, failed: 0.3 },
+      proxyId: "P",
+      rpo: 30 * HOUR,
+    },
+    {
+      id: "sites",
+      policy: every("Hours4"),
+      workload: { duration: { uniform: ["PT10M", "PT5H"] }, warning: 0.2 },
+      proxyId: "P",
+      repositoryId: "R",
+      rpo: 12 * HOUR,
+    },
+    {
+      id: "now and then",
+      policy: daily("12:00", "Sunday"),
+      workload: { duration: "PT1H", failed: 0.5 },
+      rpo: 8 * DAY,
+    },
   ],
   proxies: [{ id: "P", slots: 1 }],
   repositories: [{ id: "R", slots: 4 }],
@@ -24,20 +55,33 @@ const FLEET: Fleet = {
 /** Every number of a summary that is a measurement, under its path. */
 function measurements(value: unknown, path: string, out: Map<string, number>): Map<string, number> {
   const last = path.split(".").at(-1);
-  if (last === "id" || last === "name" || last === "slots" || last === "rpo" || last === "night") return out;
+  if (last === "id" || last === "name" || last === "slots" || last === "rpo" || last === "night")
+    return out;
   if (last === "jobsOverTarget") out.set(path, (value as string[]).length);
   else if (typeof value === "number" || typeof value === "boolean") out.set(path, Number(value));
-  else if (last === "waves") for (const wave of value as { night: string }[]) measurements(wave, `${path}.${wave.night}`, out);
-  else if (value !== null && typeof value === "object") for (const [key, inner] of Object.entries(value)) measurements(inner, path === "" ? key : `${path}.${key}`, out);
+  else if (last === "waves")
+    for (const wave of value as { night: string }[])
+      measurements(wave, `${path}.${wave.night}`, out);
+  else if (value !== null && typeof value === "object")
+    for (const [key, inner] of Object.entries(value))
+      measurements(inner, path === "" ? key : `${path}.${key}`, out);
   return out;
 }
 
-const parts = ({ jobs, proxies, repositories, organizations, fleet }: Summary): object => ({ jobs, proxies, repositories, organizations, fleet });
+const parts = ({ jobs, proxies, repositories, organizations, fleet }: Summary): object => ({
+  jobs,
+  proxies,
+  repositories,
+  organizations,
+  fleet,
+});
 
 /** The textbook's two passes. */
 function textbook(values: readonly number[], t: number): Omit<Estimate, "n"> {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const standardDeviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
+  const standardDeviation = Math.sqrt(
+    values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1),
+  );
   const reach = (t * standardDeviation) / Math.sqrt(values.length);
   return { mean, standardDeviation, low: mean - reach, high: mean + reach };
 }
@@ -45,7 +89,13 @@ function textbook(values: readonly number[], t: number): Omit<Estimate, "n"> {
 describe("replicate", () => {
   const seeds = [3, 1, 4, 15, 92];
   const replication = replicate(FLEET, WEEK_SPAN, { seeds });
-  const single = seeds.map((seed) => measurements(parts(summarize(simulate(FLEET, { ...WEEK_SPAN, seed, keep: "summary" }))), "", new Map()));
+  const single = seeds.map((seed) =>
+    measurements(
+      parts(summarize(simulate(FLEET, { ...WEEK_SPAN, seed, keep: "summary" }))),
+      "",
+      new Map(),
+    ),
+  );
   const T_4 = 2.776445105; // two-sided 95 %, 4 degrees of freedom
 
   it("should estimate every number of the summary as the textbook does", () => {
@@ -57,7 +107,8 @@ describe("replicate", () => {
       const values = single.map((one) => one.get(path)).filter((value) => value !== undefined);
       if (values.length < seeds.length) continue; // causes, slack, waves: below
       const found = path.split(".").reduce<unknown>((node, key) => {
-        if (Array.isArray(node) && key.startsWith("2026-")) return (node as { night: string }[]).find(({ night }) => night === key);
+        if (Array.isArray(node) && key.startsWith("2026-"))
+          return (node as { night: string }[]).find(({ night }) => night === key);
         return (node as Record<string, unknown>)[key];
       }, replication) as Estimate;
       const expected = textbook(values, T_4);
@@ -65,7 +116,9 @@ describe("replicate", () => {
       if (expected.standardDeviation > 0) varying += 1;
       expect(found.n, path).toBe(5);
       for (const key of ["mean", "standardDeviation", "low", "high"] as const) {
-        expect(Math.abs(found[key] - expected[key]), `${path}.${key}`).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(expected.mean), expected.standardDeviation));
+        expect(Math.abs(found[key] - expected[key]), `${path}.${key}`).toBeLessThanOrEqual(
+          1e-9 * Math.max(1, Math.abs(expected.mean), expected.standardDeviation),
+        );
       }
     }
     expect(compared).toBeGreaterThan(500);
@@ -75,53 +128,90 @@ describe("replicate", () => {
   it("should have the shape of the summary, and its labels", () => {
     expect(replication.seeds).toEqual(seeds);
     expect([replication.from, replication.to]).toEqual([WEEK_SPAN.from, WEEK_SPAN.to]);
-    expect(replication.jobs.map(({ id, name, rpo }) => [id, name, rpo])).toEqual([["mail", "Mailboxes", 30 * HOUR], ["sites", undefined, 12 * HOUR], ["now and then", undefined, 8 * DAY]]);
+    expect(replication.jobs.map(({ id, name, rpo }) => [id, name, rpo])).toEqual([
+      ["mail", "Mailboxes", 30 * HOUR],
+      ["sites", undefined, 12 * HOUR],
+      ["now and then", undefined, 8 * DAY],
+    ]);
     expect(replication.proxies.map(({ id, slots }) => [id, slots])).toEqual([["P", 1]]);
     expect(replication.organizations).toEqual([]);
-    expect(replication.fleet.waves.map(({ night }) => night)).toEqual([...replication.fleet.waves.map(({ night }) => night)].sort());
-    expect(replication.fleet.longestWave).not.toHaveProperty("night"); // it is another night under another seed
+    expect(replication.fleet.waves.map(({ night }) => night)).toEqual(
+      [...replication.fleet.waves.map(({ night }) => night)].sort(),
+    );
+    // it is another night under another seed
+    expect(replication.fleet.longestWave).not.toHaveProperty("night");
     expect(replication.fleet.occupancy.busyByHour.length).toBe(168);
   });
 
   it("should give every estimate as a row once, by the name that leads to it", () => {
     const rows = [...replication.rows()];
-    expect(new Set(rows.map(({ of, id, metric }) => `${of} ${id} ${metric}`)).size).toBe(rows.length);
+    expect(new Set(rows.map(({ of, id, metric }) => `${of} ${id} ${metric}`)).size).toBe(
+      rows.length,
+    );
     const row = (of: string, id: string, metric: string) => {
-      const { mean, standardDeviation, low, high, n } = rows.find((one) => one.of === of && one.id === id && one.metric === metric)!;
+      const { mean, standardDeviation, low, high, n } = rows.find(
+        (one) => one.of === of && one.id === id && one.metric === metric,
+      )!;
       return { mean, standardDeviation, low, high, n };
     };
     expect(row("fleet", "", "wait.p95")).toEqual(replication.fleet.wait.p95);
     expect(row("job", "mail", "exposure.worst")).toEqual(replication.jobs[0]!.exposure.worst);
-    expect(row("job", "sites", 'exposure.worstInterval.causes["still-running"]')).toEqual(replication.jobs[1]!.exposure.worstInterval.causes["still-running"]);
+    expect(row("job", "sites", 'exposure.worstInterval.causes["still-running"]')).toEqual(
+      replication.jobs[1]!.exposure.worstInterval.causes["still-running"],
+    );
     expect(row("proxy", "P", "busyByHour[22]")).toEqual(replication.proxies[0]!.busyByHour[22]);
     expect(row("fleet", "", "waves[0].makespan")).toEqual(replication.fleet.waves[0]!.makespan);
-    for (const { mean, low, high, n } of rows) expect(n < 2 || (low <= mean && mean <= high)).toBe(true);
+    for (const { mean, low, high, n } of rows)
+      expect(n < 2 || (low <= mean && mean <= high)).toBe(true);
   });
 
   it("should count a yes as 1, a list of ids as its length, and a cause that did not occur as 0", () => {
     const many = replicate(FLEET, WEEK_SPAN, { seeds: 40 });
-    const each = Array.from({ length: 40 }, (_, seed) => summarize(simulate(FLEET, { ...WEEK_SPAN, seed })));
-    const meanOf = (of: (summary: Summary) => number): number => each.reduce((sum, summary) => sum + of(summary), 0) / 40;
-    expect(many.jobs[0]!.withinTarget!.mean).toBeCloseTo(meanOf(({ jobs }) => Number(jobs[0]!.withinTarget)), 12);
-    expect(many.fleet.jobsOverTarget.mean).toBeCloseTo(meanOf(({ fleet }) => fleet.jobsOverTarget.length), 12);
+    const each = Array.from({ length: 40 }, (_, seed) =>
+      summarize(simulate(FLEET, { ...WEEK_SPAN, seed })),
+    );
+    const meanOf = (of: (summary: Summary) => number): number =>
+      each.reduce((sum, summary) => sum + of(summary), 0) / 40;
+    expect(many.jobs[0]!.withinTarget!.mean).toBeCloseTo(
+      meanOf(({ jobs }) => Number(jobs[0]!.withinTarget)),
+      12,
+    );
+    expect(many.fleet.jobsOverTarget.mean).toBeCloseTo(
+      meanOf(({ fleet }) => fleet.jobsOverTarget.length),
+      12,
+    );
     const failed = many.jobs[0]!.exposure.worstInterval.causes.failed!;
     expect(failed.n).toBe(40);
-    expect(failed.mean).toBeCloseTo(meanOf(({ jobs }) => jobs[0]!.exposure.worstInterval.causes.failed ?? 0), 12);
+    expect(failed.mean).toBeCloseTo(
+      meanOf(({ jobs }) => jobs[0]!.exposure.worstInterval.causes.failed ?? 0),
+      12,
+    );
     const share = many.jobs[0]!.withinTarget!.mean;
     expect(share > 0 && share < 1).toBe(true);
   });
 
   it("should say how many seeds had a metric that can be absent", () => {
-    // A session has a slack only if it ended: this one takes until the end of the span or longer, by luck.
-    const jobs: Job[] = [{ id: "A", policy: daily("22:00", "Everyday", nights), workload: { duration: { uniform: ["PT1H", "PT3H"] } } }];
+    // A session has a slack only if it ended: this one takes until the end of the span or longer,
+    // by luck.
+    const jobs: Job[] = [
+      {
+        id: "A",
+        policy: daily("22:00", "Everyday", nights),
+        workload: { duration: { uniform: ["PT1H", "PT3H"] } },
+      },
+    ];
     const span: SimulationSpan = { from: FROM, to: FROM + DAY };
-    const has = Array.from({ length: 20 }, (_, seed) => summarize(simulate({ jobs }, { ...span, seed })).jobs[0]!.slack !== undefined);
+    const has = Array.from(
+      { length: 20 },
+      (_, seed) => summarize(simulate({ jobs }, { ...span, seed })).jobs[0]!.slack !== undefined,
+    );
     const present = has.filter(Boolean).length;
     expect(present > 1 && present < 19).toBe(true);
     expect(replicate({ jobs }, span, { seeds: 20 }).jobs[0]!.slack!.mean.n).toBe(present);
     // One seed of two: a mean without any notion of its spread.
     const one = [has.indexOf(true), has.indexOf(false)];
-    const { n, mean, standardDeviation, low, high } = replicate({ jobs }, span, { seeds: one }).jobs[0]!.slack!.mean;
+    const { n, mean, standardDeviation, low, high } = replicate({ jobs }, span, { seeds: one })
+      .jobs[0]!.slack!.mean;
     expect([n, standardDeviation, low, high]).toEqual([1, Number.NaN, -Infinity, Infinity]);
     expect(mean).toBeGreaterThan(0);
   });
@@ -129,15 +219,26 @@ describe("replicate", () => {
   it("should take so many seeds from the span's own on", () => {
     expect(replicate(FLEET, { ...WEEK_SPAN, seed: 5 }, { seeds: 3 }).seeds).toEqual([5, 6, 7]);
     expect(replicate(FLEET, WEEK_SPAN, { seeds: 2 }).seeds).toEqual([0, 1]);
-    expect(replicate(FLEET, { ...WEEK_SPAN, seed: 5 }, { seeds: 3 }).fleet.wait).toEqual(replicate(FLEET, WEEK_SPAN, { seeds: [5, 6, 7] }).fleet.wait);
-    expect(replicate(FLEET, { ...WEEK_SPAN, keep: "all" }, { seeds: 3 }).fleet).toEqual(replicate(FLEET, WEEK_SPAN, { seeds: 3 }).fleet);
+    expect(replicate(FLEET, { ...WEEK_SPAN, seed: 5 }, { seeds: 3 }).fleet.wait).toEqual(
+      replicate(FLEET, WEEK_SPAN, { seeds: [5, 6, 7] }).fleet.wait,
+    );
+    expect(replicate(FLEET, { ...WEEK_SPAN, keep: "all" }, { seeds: 3 }).fleet).toEqual(
+      replicate(FLEET, WEEK_SPAN, { seeds: 3 }).fleet,
+    );
   });
 
   it("should cover the true mean as often as it promises", () => {
     // 350 sessions that fail with 0.2 each: 70 on average. 400 intervals from 8 seeds each.
-    const jobs = Array.from({ length: 5 }, (_, index): Job => ({ id: `job ${index}`, policy: every("Hours2"), workload: { duration: 0, failed: 0.2 } }));
+    const jobs = Array.from({ length: 5 }, (_, index): Job => ({
+      id: `job ${index}`,
+      policy: every("Hours2"),
+      workload: { duration: 0, failed: 0.2 },
+    }));
     const span = { from: FROM, to: FROM + 140 * HOUR };
-    const intervals = Array.from({ length: 400 }, (_, run) => replicate({ jobs }, { ...span, seed: run * 8 }, { seeds: 8 }).fleet.failed);
+    const intervals = Array.from(
+      { length: 400 },
+      (_, run) => replicate({ jobs }, { ...span, seed: run * 8 }, { seeds: 8 }).fleet.failed,
+    );
     const covered = intervals.filter(({ low, high }) => low <= 70 && 70 <= high).length;
     expect(Math.abs(covered - 380) / Math.sqrt(400 * 0.95 * 0.05)).toBeLessThan(4);
     const grand = intervals.reduce((sum, { mean }) => sum + mean, 0) / 400;
@@ -154,27 +255,65 @@ describe("replicate", () => {
       }
       return [];
     };
-    for (const seeds of [0, 1, -3, 1.5, Number.NaN, Infinity, 1e9, "5", null, undefined, {}, [], [1]]) expect(issuesOf(FLEET, WEEK_SPAN, { seeds })).toEqual(["seeds"]);
+    for (const seeds of [
+      0,
+      1,
+      -3,
+      1.5,
+      Number.NaN,
+      Infinity,
+      1e9,
+      "5",
+      null,
+      undefined,
+      {},
+      [],
+      [1],
+    ])
+      expect(issuesOf(FLEET, WEEK_SPAN, { seeds })).toEqual(["seeds"]);
     expect(issuesOf(FLEET, WEEK_SPAN, undefined)).toEqual(["seeds"]);
-    expect(issuesOf(FLEET, WEEK_SPAN, { seeds: [1, 2.5, "3", 1] })).toEqual(["seeds[1]", "seeds[2]", "seeds[3]"]);
+    expect(issuesOf(FLEET, WEEK_SPAN, { seeds: [1, 2.5, "3", 1] })).toEqual([
+      "seeds[1]",
+      "seeds[2]",
+      "seeds[3]",
+    ]);
     expect(issuesOf(FLEET, WEEK_SPAN, { seeds: [1, , 3] })).toEqual(["seeds[1]"]);
-    expect(issuesOf({ jobs: [{ ...FLEET.jobs[2], rpo: -1 }] }, { from: 5, to: 1 }, { seeds: 1 })).toEqual(["seeds", "jobs[0].rpo", "span.to"]);
-    expect(issuesOf({ jobs: [{ ...FLEET.jobs[2], rpo: -1 }] }, WEEK_SPAN, { seeds: 3 })).toEqual(["jobs[0].rpo"]);
+    expect(
+      issuesOf({ jobs: [{ ...FLEET.jobs[2], rpo: -1 }] }, { from: 5, to: 1 }, { seeds: 1 }),
+    ).toEqual(["seeds", "jobs[0].rpo", "span.to"]);
+    expect(issuesOf({ jobs: [{ ...FLEET.jobs[2], rpo: -1 }] }, WEEK_SPAN, { seeds: 3 })).toEqual([
+      "jobs[0].rpo",
+    ]);
     expect(issuesOf(FLEET, { ...WEEK_SPAN, seed: 0.5 }, { seeds: 3 })).toContain("span.seed");
   });
 });
 
 describe("pairedInterval", () => {
   it("should be the interval of the differences", () => {
-    const { mean, standardDeviation, low, high, n } = pairedInterval([1, 5, 9], [2, 7, 12]); // differences 1, 2, 3
+    // differences 1, 2, 3
+    const { mean, standardDeviation, low, high, n } = pairedInterval([1, 5, 9], [2, 7, 12]);
     expect([mean, standardDeviation, n]).toEqual([2, 1, 3]);
-    expect([low, high]).toEqual([expect.closeTo(2 - 4.30265273 / Math.sqrt(3), 8), expect.closeTo(2 + 4.30265273 / Math.sqrt(3), 8)]);
-    expect(pairedInterval([3, 3], [4, 4])).toEqual({ mean: 1, standardDeviation: 0, low: 1, high: 1, n: 2 });
+    expect([low, high]).toEqual([
+      expect.closeTo(2 - 4.30265273 / Math.sqrt(3), 8),
+      expect.closeTo(2 + 4.30265273 / Math.sqrt(3), 8),
+    ]);
+    expect(pairedInterval([3, 3], [4, 4])).toEqual({
+      mean: 1,
+      standardDeviation: 0,
+      low: 1,
+      high: 1,
+      n: 2,
+    });
   });
 
   it("should see through common luck what two intervals apart cannot", () => {
     const seeds = Array.from({ length: 10 }, (_, seed) => seed);
-    const waits = (slots: number): number[] => seeds.map((seed) => summarize(simulate({ ...FLEET, proxies: [{ id: "P", slots }] }, { ...WEEK_SPAN, seed })).jobs[0]!.exposure.mean);
+    const waits = (slots: number): number[] =>
+      seeds.map(
+        (seed) =>
+          summarize(simulate({ ...FLEET, proxies: [{ id: "P", slots }] }, { ...WEEK_SPAN, seed }))
+            .jobs[0]!.exposure.mean,
+      );
     const one = waits(1);
     const two = waits(2);
     const apart = replicate(FLEET, WEEK_SPAN, { seeds: 10 }).jobs[0]!.exposure.mean;
@@ -226,12 +365,14 @@ describe("Student's t", () => {
 
   it("should come close to the normal distribution with many degrees", () => {
     // The normal's is z = 1.959964, and t is z + (z^3 + z) / (4 * degrees) to the next order.
-    for (const degrees of [99_999, 100_000]) expect(twoSidedT(0.95, degrees)).toBeCloseTo(1.9599877, 7);
+    for (const degrees of [99_999, 100_000])
+      expect(twoSidedT(0.95, degrees)).toBeCloseTo(1.9599877, 7);
   });
 
   it("should turn its distribution round, and fall with the degrees", () => {
     for (const degrees of [1, 2, 3, 8, 17, 200, 999]) {
-      for (const share of [0, 0.1, 0.5, 0.8, 0.95, 0.999]) expect(shareWithin(twoSidedT(share, degrees), degrees)).toBeCloseTo(share, 12);
+      for (const share of [0, 0.1, 0.5, 0.8, 0.95, 0.999])
+        expect(shareWithin(twoSidedT(share, degrees), degrees)).toBeCloseTo(share, 12);
       expect(twoSidedT(0.95, degrees + 1)).toBeLessThan(twoSidedT(0.95, degrees));
     }
   });

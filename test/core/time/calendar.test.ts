@@ -12,8 +12,8 @@ import {
   formatTime,
   formatUtc,
   sundayBase,
-  WEEKDAYS,
   weekdayOfDay,
+  WEEKDAYS,
   weekPositionOf,
 } from "../../../src/core/time/calendar.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Wall, WEEK_MS } from "../../../src/core/time/instant.ts";
@@ -29,10 +29,15 @@ const dates = fc.integer({ min: -8.64e15, max: 8.64e15 });
 function checkDay(day: number): void {
   const date = new Date(day * DAY_MS);
   const { year, month, day: dayOfMonth } = dateOfDay(day);
-  if (year !== date.getUTCFullYear() || month !== date.getUTCMonth() + 1 || dayOfMonth !== date.getUTCDate()) {
+  if (
+    year !== date.getUTCFullYear() ||
+    month !== date.getUTCMonth() + 1 ||
+    dayOfMonth !== date.getUTCDate()
+  ) {
     expect.fail(`day ${day}: ${year}-${month}-${dayOfMonth} against ${date.toISOString()}`);
   }
-  if (weekdayOfDay(day) !== date.getUTCDay()) expect.fail(`day ${day}: weekday ${weekdayOfDay(day)} against ${date.getUTCDay()}`);
+  if (weekdayOfDay(day) !== date.getUTCDay())
+    expect.fail(`day ${day}: weekday ${weekdayOfDay(day)} against ${date.getUTCDay()}`);
   const text = date.toISOString().split("T")[0];
   if (formatDate(day) !== text) expect.fail(`day ${day}: ${formatDate(day)} against ${text}`);
 }
@@ -69,7 +74,15 @@ describe("dates", () => {
   });
 
   it("should name the weekdays from Sunday on", () => {
-    expect(WEEKDAYS).toEqual(["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]);
+    expect(WEEKDAYS).toEqual([
+      "Sunday",
+      "Monday",
+      "Tuesday",
+      "Wednesday",
+      "Thursday",
+      "Friday",
+      "Saturday",
+    ]);
     expect(WEEKDAYS[weekdayOfDay(0)]).toBe("Thursday");
     expect(WEEKDAYS[weekdayOfDay(-1)]).toBe("Wednesday");
   });
@@ -88,7 +101,11 @@ describe("weeks", () => {
     fc.assert(
       fc.property(dates, (wall) => {
         const date = new Date(wall);
-        const time = date.getUTCHours() * HOUR_MS + date.getUTCMinutes() * MINUTE_MS + date.getUTCSeconds() * 1000 + date.getUTCMilliseconds();
+        const time =
+          date.getUTCHours() * HOUR_MS +
+          date.getUTCMinutes() * MINUTE_MS +
+          date.getUTCSeconds() * 1000 +
+          date.getUTCMilliseconds();
         expect(weekPositionOf(wall as Wall)).toBe(date.getUTCDay() * DAY_MS + time);
         expect(dayOf(wall as Wall)).toBe((wall - time) / DAY_MS);
       }),
@@ -97,11 +114,15 @@ describe("weeks", () => {
 
   it("should turn a position in the week back into an instant", () => {
     fc.assert(
-      fc.property(fc.integer({ min: -1439, max: 1439 }), fc.integer({ min: -3_000, max: 9_000 }), (offsetMinutes, weeks) => {
-        const instant = sundayBase(offsetMinutes * MINUTE_MS) + weeks * WEEK_MS;
-        const shown = new Date(instant + offsetMinutes * MINUTE_MS);
-        expect([shown.getUTCDay(), shown.toISOString().slice(11)]).toEqual([0, "00:00:00.000Z"]);
-      }),
+      fc.property(
+        fc.integer({ min: -1439, max: 1439 }),
+        fc.integer({ min: -3_000, max: 9_000 }),
+        (offsetMinutes, weeks) => {
+          const instant = sundayBase(offsetMinutes * MINUTE_MS) + weeks * WEEK_MS;
+          const shown = new Date(instant + offsetMinutes * MINUTE_MS);
+          expect([shown.getUTCDay(), shown.toISOString().slice(11)]).toEqual([0, "00:00:00.000Z"]);
+        },
+      ),
     );
   });
 });
@@ -135,11 +156,18 @@ describe("texts", () => {
 
   it("should write a text that Date reads back as the same instant", () => {
     fc.assert(
-      fc.property(fc.integer({ min: -8.6e15, max: 8.6e15 }), fc.integer({ min: -1439, max: 1439 }), (instant, offsetMinutes) => {
-        const text = formatLocal((instant + offsetMinutes * MINUTE_MS) as Wall, offsetMinutes * MINUTE_MS);
-        if (!text.startsWith("-000000")) expect(Date.parse(text)).toBe(instant);
-        expect(formatUtc(instant)).toBe(new Date(instant).toISOString().replace(".000Z", "Z"));
-      }),
+      fc.property(
+        fc.integer({ min: -8.6e15, max: 8.6e15 }),
+        fc.integer({ min: -1439, max: 1439 }),
+        (instant, offsetMinutes) => {
+          const text = formatLocal(
+            (instant + offsetMinutes * MINUTE_MS) as Wall,
+            offsetMinutes * MINUTE_MS,
+          );
+          if (!text.startsWith("-000000")) expect(Date.parse(text)).toBe(instant);
+          expect(formatUtc(instant)).toBe(new Date(instant).toISOString().replace(".000Z", "Z"));
+        },
+      ),
     );
   });
 });

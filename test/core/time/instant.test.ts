@@ -45,7 +45,9 @@ describe("modulo", () => {
 
 describe("units and ends", () => {
   it("should be what a calendar says", () => {
-    expect([SECOND_MS, MINUTE_MS, HOUR_MS, DAY_MS, WEEK_MS]).toEqual([1000, 60_000, 3_600_000, 86_400_000, 604_800_000]);
+    expect([SECOND_MS, MINUTE_MS, HOUR_MS, DAY_MS, WEEK_MS]).toEqual([
+      1000, 60_000, 3_600_000, 86_400_000, 604_800_000,
+    ]);
     expect(new Date(EPOCH).toISOString()).toBe("1970-01-01T00:00:00.000Z");
     expect([NEVER, NEVER_BEFORE]).toEqual([Infinity, -Infinity]);
   });

@@ -21,8 +21,16 @@ describe("wantsColour", () => {
 describe("Paint", () => {
   it("should leave plain text as it is, and end every colour that it begins", () => {
     for (const share of [0, 0.3, 1]) {
-      expect([PLAIN.strong("x"), PLAIN.heat(share, "x"), PLAIN.shade(share, "x")]).toEqual(["x", "x", "x"]);
-      for (const painted of [COLOURED.bad("x"), COLOURED.heat(share, "x"), COLOURED.shade(share, "x")]) {
+      expect([PLAIN.strong("x"), PLAIN.heat(share, "x"), PLAIN.shade(share, "x")]).toEqual([
+        "x",
+        "x",
+        "x",
+      ]);
+      for (const painted of [
+        COLOURED.bad("x"),
+        COLOURED.heat(share, "x"),
+        COLOURED.shade(share, "x"),
+      ]) {
         expect(painted).toMatch(/^(?:x|\u001b\[[\d;]+mx\u001b\[0m)$/);
       }
     }

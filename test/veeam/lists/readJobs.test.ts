@@ -13,21 +13,46 @@ const names = (input: unknown) => readJobs(input).jobs.map(({ name }) => name);
 
 describe("readJobs", () => {
   it("should read one job, an array and a page of results alike", () => {
-    expect(readJobs(good)).toMatchObject({ jobs: [{ index: 0, name: "Good", isEnabled: true, policy: daily }], issues: [], warnings: [] });
+    expect(readJobs(good)).toMatchObject({
+      jobs: [{ index: 0, name: "Good", isEnabled: true, policy: daily }],
+      issues: [],
+      warnings: [],
+    });
     expect(readJobs([good]).jobs).toEqual(readJobs(good).jobs);
     expect(readJobs({ offset: 0, limit: 30, Results: [good] }).jobs).toEqual(readJobs(good).jobs);
   });
 
   it("should keep what identifies a job and what the server said about it, in any letter case", () => {
-    const [job] = readJobs([{ Id: "7", NAME: "Mail", IsEnabled: "False", NextRun: "2017-06-01T08:00:00Z", SchedulePolicy: daily, selectedItems: [{}] }]).jobs;
-    expect(job).toMatchObject({ id: "7", name: "Mail", isEnabled: false, nextRun: "2017-06-01T08:00:00Z" });
+    const [job] = readJobs([
+      {
+        Id: "7",
+        NAME: "Mail",
+        IsEnabled: "False",
+        NextRun: "2017-06-01T08:00:00Z",
+        SchedulePolicy: daily,
+        selectedItems: [{}],
+      },
+    ]).jobs;
+    expect(job).toMatchObject({
+      id: "7",
+      name: "Mail",
+      isEnabled: false,
+      nextRun: "2017-06-01T08:00:00Z",
+    });
   });
 
   it("should name the place and the job of every issue, and keep the good jobs", () => {
-    const { jobs, issues } = readJobs([good, bad, 5, { name: "None" }, { ...good, isEnabled: "perhaps" }]);
+    const { jobs, issues } = readJobs([
+      good,
+      bad,
+      5,
+      { name: "None" },
+      { ...good, isEnabled: "perhaps" },
+    ]);
     expect(jobs.map(({ name, index }) => [name, index])).toEqual([["Good", 0]]);
     expect(issues.map(({ path, message }) => `${path}: ${message}`)).toEqual([
-      '[1].schedulePolicy.dailyTime: expected a time of day as HH:mm or HH:mm:ss, below 24:00, received "25:00" (job "Bad")',
+      "[1].schedulePolicy.dailyTime: expected a time of day as HH:mm or HH:mm:ss, below " +
+        '24:00, received "25:00" (job "Bad")',
       "[2]: expected a job: an object with name and schedulePolicy, received 5",
       '[3].schedulePolicy: expected a schedule policy object, received nothing (job "None")',
       '[4].isEnabled: expected true or false, received "perhaps" (job "Good")',
@@ -37,12 +62,21 @@ describe("readJobs", () => {
   it("should write paths as one would in code, whatever the list is", () => {
     expect(paths(bad)).toEqual(["schedulePolicy.dailyTime"]);
     expect(paths({ results: [good, bad] })).toEqual(["results[1].schedulePolicy.dailyTime"]);
-    expect(paths([{ SchedulePolicy: { ...daily, DailyTime: "7 pm", dailyTime: undefined } }])).toEqual(["[0].SchedulePolicy.DailyTime"]);
+    expect(
+      paths([{ SchedulePolicy: { ...daily, DailyTime: "7 pm", dailyTime: undefined } }]),
+    ).toEqual(["[0].SchedulePolicy.DailyTime"]);
   });
 
   it("should name a job without a name after its id, or its place", () => {
-    expect(names([{ id: "a-1", schedulePolicy: daily }, { name: " ", schedulePolicy: daily }])).toEqual(["a-1", "job 2 of the list"]);
-    expect(readJobs([{ schedulePolicy: daily }]).warnings.map(({ path }) => path)).toEqual(["[0].name"]);
+    expect(
+      names([
+        { id: "a-1", schedulePolicy: daily },
+        { name: " ", schedulePolicy: daily },
+      ]),
+    ).toEqual(["a-1", "job 2 of the list"]);
+    expect(readJobs([{ schedulePolicy: daily }]).warnings.map(({ path }) => path)).toEqual([
+      "[0].name",
+    ]);
   });
 
   it("should not take for a list what is none", () => {
@@ -54,7 +88,10 @@ describe("readJobs", () => {
 
   it("should warn of an empty list and of a page that is not the last", () => {
     expect(readJobs([])).toMatchObject({ jobs: [], issues: [], warnings: [{ path: "" }] });
-    const page = { results: [good], _links: { self: { href: "/jobs" }, next: { href: "/jobs?offset=30" } } };
+    const page = {
+      results: [good],
+      _links: { self: { href: "/jobs" }, next: { href: "/jobs?offset=30" } },
+    };
     expect(readJobs(page).warnings.map(({ path }) => path)).toEqual(["_links.next"]);
   });
 
@@ -65,18 +102,34 @@ describe("readJobs", () => {
   });
 
   it("should read the vendor's own samples", () => {
-    const fixture = (name: string) => JSON.parse(readFileSync(new URL(`../../fixtures/veeam/${name}.json`, import.meta.url), "utf8")) as { create: object };
-    expect(readJobs(["v3-daily-everyday", "v1-daily-everyday", "vspc-manual-only"].map(fixture))).toMatchObject({ jobs: [{}, {}, { policy: { type: "ManualOnly" } }], issues: [] });
-    expect(readJobs(fixture("client-quoted-scalars").create)).toMatchObject({ jobs: [{ policy: { periodicallyEvery: "Minutes5" } }], issues: [] });
+    const fixture = (name: string) =>
+      JSON.parse(
+        readFileSync(new URL(`../../fixtures/veeam/${name}.json`, import.meta.url), "utf8"),
+      ) as { create: object };
+    expect(
+      readJobs(["v3-daily-everyday", "v1-daily-everyday", "vspc-manual-only"].map(fixture)),
+    ).toMatchObject({ jobs: [{}, {}, { policy: { type: "ManualOnly" } }], issues: [] });
+    expect(readJobs(fixture("client-quoted-scalars").create)).toMatchObject({
+      jobs: [{ policy: { periodicallyEvery: "Minutes5" } }],
+      issues: [],
+    });
   });
 
   it("should give every element of a list one fate: a job, or an issue at its place", () => {
-    const elements = fc.array(fc.oneof(policyInputs.map((schedulePolicy) => ({ name: "x", schedulePolicy })), fc.anything()), { maxLength: 8 });
+    const elements = fc.array(
+      fc.oneof(
+        policyInputs.map((schedulePolicy) => ({ name: "x", schedulePolicy })),
+        fc.anything(),
+      ),
+      { maxLength: 8 },
+    );
     fc.assert(
       fc.property(elements, (list) => {
         const { jobs, issues } = readJobs(list);
         const read = new Set(jobs.map(({ index }) => index));
-        list.forEach((_, index) => expect(issues.some(({ path }) => path.startsWith(`[${index}]`))).toBe(!read.has(index)));
+        list.forEach((_, index) =>
+          expect(issues.some(({ path }) => path.startsWith(`[${index}]`))).toBe(!read.has(index)),
+        );
       }),
     );
   });

@@ -1,8 +1,8 @@
 /**
  * Rows in growing typed-array columns: what a timeline is made of.
  *
- * A row costs its bytes and nothing else; growing copies the columns, and `trim` gives back what was not used. The
- * columns are read by index, `length` says how many rows there are.
+ * A row costs its bytes and nothing else; growing copies the columns, and `trim` gives back what
+ * was not used. The columns are read by index, `length` says how many rows there are.
  */
 
 /** Sessions, in the order in which they started. */
@@ -138,11 +138,19 @@ export function missedLog(): MissedLog {
 
 /** A missed log that keeps nothing. */
 export function noMissedLog(): MissedLog {
-  const empty: MissedColumns = { length: 0, job: new Int32Array(0), nominal: new Float64Array(0), reason: new Uint8Array(0) };
+  const empty: MissedColumns = {
+    length: 0,
+    job: new Int32Array(0),
+    nominal: new Float64Array(0),
+    reason: new Uint8Array(0),
+  };
   return { add: () => undefined, columns: () => empty };
 }
 
-function resized<T extends Int32Array | Float64Array | Uint16Array | Uint8Array>(from: T, to: T): T {
+function resized<T extends Int32Array | Float64Array | Uint16Array | Uint8Array>(
+  from: T,
+  to: T,
+): T {
   to.set(from.length > to.length ? from.subarray(0, to.length) : from);
   return to;
 }

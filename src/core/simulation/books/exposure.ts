@@ -1,13 +1,22 @@
 /**
- * Exposure of each job: the age of its newest restore point, as a step function that is never sampled (R23).
+ * Exposure of each job: the age of its newest restore point, as a step function that is never
+ * sampled (R23).
  *
- * Between restore points the exposure grows by a millisecond a millisecond; a finished session that makes one takes it
- * down to the time since that session's start. Areas and the time over the target come from those ramps exactly.
- * Before the first restore point of a span, the exposure counts from the span's beginning.
+ * Between restore points the exposure grows by a millisecond a millisecond; a finished session that
+ * makes one takes it down to the time since that session's start. Areas and the time over the
+ * target come from those ramps exactly. Before the first restore point of a span, the exposure
+ * counts from the span's beginning.
  */
 
 /** What may lie behind a long exposure, counted since the last restore point. */
-export const CAUSES = ["failed", "stopped", "warning", "still-running", "window-closed", "retry-pending"] as const;
+export const CAUSES = [
+  "failed",
+  "stopped",
+  "warning",
+  "still-running",
+  "window-closed",
+  "retry-pending",
+] as const;
 
 /** One of them. */
 export type Cause = (typeof CAUSES)[number];
@@ -19,8 +28,15 @@ export interface ExposureMetrics {
   readonly mean: number;
   /** Share of the span in which the exposure was over the target; absent without a target. */
   readonly shareOver?: number;
-  /** The longest exposure's stretch, and what happened in it: from the start of the restore point that grew old. */
-  readonly worstInterval: { readonly from: number; readonly to: number; readonly causes: Readonly<Partial<Record<Cause, number>>> };
+  /**
+   * The longest exposure's stretch, and what happened in it: from the start of the restore point
+   * that grew old.
+   */
+  readonly worstInterval: {
+    readonly from: number;
+    readonly to: number;
+    readonly causes: Readonly<Partial<Record<Cause, number>>>;
+  };
   readonly restorePoints: number;
 }
 
@@ -28,7 +44,10 @@ export interface ExposureMetrics {
 export interface ExposureTracker {
   /** Something that did not make a restore point. */
   note(job: number, cause: number): void;
-  /** A session that started at `start` ends at `end` and makes a restore point. In order of `end`, for each job. */
+  /**
+   * A session that started at `start` ends at `end` and makes a restore point. In order of `end`,
+   * for each job.
+   */
   restorePoint(job: number, start: number, end: number): void;
   /** The metrics of a job at the end of the span; to be asked once, after everything else. */
   metrics(job: number): ExposureMetrics;
@@ -44,13 +63,21 @@ const WORST_FROM = 5;
 const WORST_TO = 6;
 const TARGET = 7;
 const FIELDS = 8;
-// And a row of counts: causes since the newest restore point, causes of the worst exposure, restore points.
+// And a row of counts: causes since the newest restore point, causes of the worst exposure, restore
+// points.
 const WORST_CAUSES = CAUSES.length;
 const POINTS = 2 * CAUSES.length;
 const COUNTS = 16;
 
-/** Sets up a tracker for the span `[from, to)`. `targets`: ms, or `Infinity` for a job without one. */
-export function exposureTracker(jobs: number, from: number, to: number, targets: Float64Array): ExposureTracker {
+/**
+ * Sets up a tracker for the span `[from, to)`. `targets`: ms, or `Infinity` for a job without one.
+ */
+export function exposureTracker(
+  jobs: number,
+  from: number,
+  to: number,
+  targets: Float64Array,
+): ExposureTracker {
   const ramps = new Float64Array(jobs * FIELDS);
   const counts = new Int32Array(jobs * COUNTS);
   for (let job = 0; job < jobs; job += 1) {
@@ -102,7 +129,9 @@ export function exposureTracker(jobs: number, from: number, to: number, targets:
       return {
         worst: ramps[ramp + WORST]!,
         mean: span > 0 ? ramps[ramp + AREA]! / span : 0,
-        ...(ramps[ramp + TARGET] === Infinity ? {} : { shareOver: span > 0 ? ramps[ramp + OVER]! / span : 0 }),
+        ...(ramps[ramp + TARGET] === Infinity
+          ? {}
+          : { shareOver: span > 0 ? ramps[ramp + OVER]! / span : 0 }),
         worstInterval: { from: ramps[ramp + WORST_FROM]!, to: ramps[ramp + WORST_TO]!, causes },
         restorePoints: counts[job * COUNTS + POINTS]!,
       };

@@ -1,8 +1,9 @@
 /**
  * How full resources are, as step functions: busy slots and the queue before them, exactly.
  *
- * Every change first books the time since the last one under the present hour of the week. One more "resource" without
- * a limit stands for the whole fleet. Little's law holds by construction: what is booked as queue is what attempts wait.
+ * Every change first books the time since the last one under the present hour of the week. One more
+ * "resource" without a limit stands for the whole fleet. Little's law holds by construction: what
+ * is booked as queue is what attempts wait.
  */
 import { HOURS_PER_WEEK } from "../../policy/types.js";
 import type { WeekClock } from "./weekClock.js";
@@ -21,7 +22,9 @@ export interface OccupancyMetrics {
   readonly meanBusy: number;
   /** Mean share of the slots that was busy, 0 to 1; 0 for unlimited slots. */
   readonly utilisation: number;
-  /** Mean busy slots in each hour of the week on the server's clock, 168 values from Sunday 00:00. */
+  /**
+   * Mean busy slots in each hour of the week on the server's clock, 168 values from Sunday 00:00.
+   */
   readonly busyByHour: Float64Array;
   /** The waiting line: mean length, longest, and the first instant at which it was. */
   readonly meanQueue: number;
@@ -75,7 +78,7 @@ export function occupancyBook(slots: Float64Array, from: number, clock: WeekCloc
     while (instant >= clock.until()) {
       present[0] = clock.until();
       closeHour();
-      clock.moveTo(present[0]!);
+      clock.moveTo(present[0]);
     }
     present[0] = instant;
   }
@@ -121,7 +124,9 @@ export function occupancyBook(slots: Float64Array, from: number, clock: WeekCloc
         shareAtCapacity: span > 0 ? full[resource]! / span : 0,
         meanBusy,
         utilisation: slots[resource] === Infinity ? 0 : meanBusy / slots[resource]!,
-        busyByHour: area.map((value, hour) => (hourLength[hour]! > 0 ? value / hourLength[hour]! : 0)),
+        busyByHour: area.map((value, hour) =>
+          hourLength[hour]! > 0 ? value / hourLength[hour]! : 0,
+        ),
         meanQueue: span > 0 ? queueArea[resource]! / span : 0,
         longestQueue: longest[resource]!,
         longestQueueAt: longestAt[resource]!,

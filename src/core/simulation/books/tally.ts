@@ -1,9 +1,10 @@
 /**
- * The books of a simulation: every fact is entered once, as it happens, and the summary is read off at the end.
+ * The books of a simulation: every fact is entered once, as it happens, and the summary is read off
+ * at the end.
  *
- * What a job did is counted per job; what resources and the fleet went through is kept as step functions. None of it
- * grows with the number of sessions, so a summary needs no timeline; the law is that each due start has one fate:
- * `due = blocked + missed + started`.
+ * What a job did is counted per job; what resources and the fleet went through is kept as step
+ * functions. None of it grows with the number of sessions, so a summary needs no timeline; the law
+ * is that each due start has one fate: `due = blocked + missed + started`.
  */
 import type { ZoneTable } from "../../time/zone.js";
 import type { Fleet, Rules } from "../fleet.js";
@@ -21,7 +22,9 @@ function causeIndex(name: string): number {
   return (CAUSES as readonly string[]).indexOf(name);
 }
 
-/** What an outcome code contributes to a long exposure: an index into `CAUSES`, `-1` for nothing. */
+/**
+ * What an outcome code contributes to a long exposure: an index into `CAUSES`, `-1` for nothing.
+ */
 export function causeOfOutcome(outcome: number): number {
   return CAUSE_OF_OUTCOME[outcome]!;
 }
@@ -33,7 +36,9 @@ export function causeOfReason(reason: number): number {
 
 /** Whether a session with this outcome code makes a restore point (R23). */
 export function makesRestorePoint(outcome: number, rules: Rules): boolean {
-  return outcome === SUCCESS || (outcome === WARNING && rules.restorePoint === "success-or-warning");
+  return (
+    outcome === SUCCESS || (outcome === WARNING && rules.restorePoint === "success-or-warning")
+  );
 }
 
 // One row of counts a job, one line of the processor's cache; outcomes and reasons by their codes.
@@ -79,12 +84,26 @@ export interface Tally {
   readonly waves: WaveBook;
   /** Due starts that came to nothing. */
   missed(job: number, reason: number, count?: number): void;
-  /** A retry that was due and not made: the next start came first (R20), or the window was closed (R19). */
+  /**
+   * A retry that was due and not made: the next start came first (R20), or the window was closed
+   * (R19).
+   */
   retryDropped(job: number, superseded: boolean): void;
-  /** An attempt starts. `arrival`: when it joined the line. Returns the night that it belongs to. */
+  /**
+   * An attempt starts. `arrival`: when it joined the line. Returns the night that it belongs to.
+   */
   begun(job: number, nominal: number, arrival: number, start: number, attempt: number): number;
-  /** An attempt ended, or the span did. `closing`: when its window closes, `Infinity` without one. */
-  finished(job: number, start: number, end: number, outcome: number, closing: number, night: number): void;
+  /**
+   * An attempt ended, or the span did. `closing`: when its window closes, `Infinity` without one.
+   */
+  finished(
+    job: number,
+    start: number,
+    end: number,
+    outcome: number,
+    closing: number,
+    night: number,
+  ): void;
   counts(job: number): JobCounts;
 }
 
@@ -114,7 +133,13 @@ export function openTally(
     if (cause >= 0) exposure.note(job, cause);
   }
 
-  function begun(job: number, nominal: number, arrival: number, start: number, attempt: number): number {
+  function begun(
+    job: number,
+    nominal: number,
+    arrival: number,
+    start: number,
+    attempt: number,
+  ): number {
     table[job * COUNTS + (attempt === 0 ? STARTED : RETRIES)]! += 1;
     const late = start - nominal;
     if (late > 0) {
@@ -125,7 +150,14 @@ export function openTally(
     return waves.started(start);
   }
 
-  function finished(job: number, start: number, end: number, outcome: number, closing: number, night: number): void {
+  function finished(
+    job: number,
+    start: number,
+    end: number,
+    outcome: number,
+    closing: number,
+    night: number,
+  ): void {
     table[job * COUNTS + OUTCOME_COUNTS + outcome]! += 1;
     const sum = job * SUMS;
     sums[sum + BUSY]! += end - start;
@@ -165,7 +197,8 @@ export function openTally(
     occupancy,
     waves,
     missed,
-    retryDropped: (job, superseded) => void (table[job * COUNTS + (superseded ? SUPERSEDED : RETRIES_CLOSED)]! += 1),
+    retryDropped: (job, superseded) =>
+      void (table[job * COUNTS + (superseded ? SUPERSEDED : RETRIES_CLOSED)]! += 1),
     begun,
     finished,
     counts,

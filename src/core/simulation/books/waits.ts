@@ -1,8 +1,9 @@
 /**
  * How long attempts waited for room, job by job: sum, longest, and percentiles.
  *
- * Most attempts do not wait, so only those that do are written down. With `exact`, every such wait is kept and the
- * percentiles are exact; without, each job keeps a few counters and a percentile is right within 2 %.
+ * Most attempts do not wait, so only those that do are written down. With `exact`, every such wait
+ * is kept and the percentiles are exact; without, each job keeps a few counters and a percentile is
+ * right within 2 %.
  */
 
 /** Waits of some attempts, ms. */
@@ -18,12 +19,18 @@ export interface WaitLog {
   /** An attempt that started after waiting so long, above 0. */
   add(job: number, waitMs: number): void;
   /** The metrics, given how many attempts of each job started in all. */
-  metrics(attempts: ArrayLike<number>): { readonly jobs: readonly WaitMetrics[]; readonly all: WaitMetrics };
+  metrics(attempts: ArrayLike<number>): {
+    readonly jobs: readonly WaitMetrics[];
+    readonly all: WaitMetrics;
+  };
 }
 
 const NO_WAIT: WaitMetrics = Object.freeze({ mean: 0, p50: 0, p95: 0, max: 0 });
 
-/** Each counter of a sketch covers waits within 4 % of each other; its middle is within 2 % of all of them. */
+/**
+ * Each counter of a sketch covers waits within 4 % of each other; its middle is within 2 % of all
+ * of them.
+ */
 const SKETCH_RATIO = Math.log(1.04);
 
 /** A log for so many jobs. */
@@ -46,7 +53,10 @@ export function waitLog(jobs: number, exact: boolean): WaitLog {
   }
 
   /** The waits above zero of some jobs, as ascending values with their counts. */
-  function spreadOf(from: number, to: number): { values: Float64Array; counts: Float64Array | undefined } {
+  function spreadOf(
+    from: number,
+    to: number,
+  ): { values: Float64Array; counts: Float64Array | undefined } {
     if (exact) {
       let size = 0;
       for (let job = from; job < to; job += 1) size += kept[job]?.length ?? 0;
@@ -59,11 +69,14 @@ export function waitLog(jobs: number, exact: boolean): WaitLog {
     }
     const merged = new Map<number, number>();
     for (let job = from; job < to; job += 1) {
-      for (const [bucket, count] of sketches[job] ?? []) merged.set(bucket, (merged.get(bucket) ?? 0) + count);
+      for (const [bucket, count] of sketches[job] ?? [])
+        merged.set(bucket, (merged.get(bucket) ?? 0) + count);
     }
     const buckets = [...merged].sort((a, b) => a[0] - b[0]);
     return {
-      values: Float64Array.from(buckets, ([bucket]) => Math.round(Math.exp((bucket + 0.5) * SKETCH_RATIO))),
+      values: Float64Array.from(buckets, ([bucket]) =>
+        Math.round(Math.exp((bucket + 0.5) * SKETCH_RATIO)),
+      ),
       counts: Float64Array.from(buckets, ([, count]) => count),
     };
   }
@@ -79,7 +92,8 @@ export function waitLog(jobs: number, exact: boolean): WaitLog {
     }
     if (max === 0) return NO_WAIT;
     const { values, counts } = spreadOf(from, to);
-    const percentile = (share: number): number => Math.min(max, valueAt(values, counts, count, share));
+    const percentile = (share: number): number =>
+      Math.min(max, valueAt(values, counts, count, share));
     return { mean: sum / count, p50: percentile(0.5), p95: percentile(0.95), max };
   }
 
@@ -92,10 +106,19 @@ export function waitLog(jobs: number, exact: boolean): WaitLog {
   };
 }
 
-/** The smallest wait that at least this share of all attempts did not exceed; attempts without a wait come first. */
-function valueAt(values: Float64Array, counts: Float64Array | undefined, attempts: number, share: number): number {
+/**
+ * The smallest wait that at least this share of all attempts did not exceed; attempts without a
+ * wait come first.
+ */
+function valueAt(
+  values: Float64Array,
+  counts: Float64Array | undefined,
+  attempts: number,
+  share: number,
+): number {
   const rank = Math.ceil(share * attempts);
-  const waited = counts === undefined ? values.length : counts.reduce((sum, count) => sum + count, 0);
+  const waited =
+    counts === undefined ? values.length : counts.reduce((sum, count) => sum + count, 0);
   let before = attempts - waited;
   if (rank <= before) return 0;
   if (counts === undefined) return values[rank - before - 1]!;

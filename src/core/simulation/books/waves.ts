@@ -1,8 +1,10 @@
 /**
- * The rhythm of a whole fleet: how many sessions start in one minute, and how long each night's wave lasts.
+ * The rhythm of a whole fleet: how many sessions start in one minute, and how long each night's
+ * wave lasts.
  *
- * A night goes from noon to noon on the server's clock and owns the sessions that start in it; its wave lasts from the
- * first start to the last end. Nights are counted by the span's days, so nothing here grows with the sessions.
+ * A night goes from noon to noon on the server's clock and owns the sessions that start in it; its
+ * wave lasts from the first start to the last end. Nights are counted by the span's days, so
+ * nothing here grows with the sessions.
  */
 import { formatDate } from "../../time/calendar.js";
 import { DAY_MS, MINUTE_MS } from "../../time/instant.js";
@@ -10,7 +12,9 @@ import type { WeekClock } from "./weekClock.js";
 
 /** One night's wave; instants in epoch ms. */
 export interface Wave {
-  /** The date on which the night begins: `2026-01-05` is the night from its noon to the next day's. */
+  /**
+   * The date on which the night begins: `2026-01-05` is the night from its noon to the next day's.
+   */
   readonly night: string;
   readonly from: number;
   readonly to: number;
@@ -24,7 +28,10 @@ export interface StartMetrics {
   /** Most starts within one minute of the clock, and that minute. */
   readonly peakPerMinute: number;
   readonly peakAt: number;
-  /** Share of all starts that fall into the busiest quarter of an hour of the day: 1 where everything starts at once. */
+  /**
+   * Share of all starts that fall into the busiest quarter of an hour of the day: 1 where
+   * everything starts at once.
+   */
   readonly concentration: number;
   /** Where on the server's clock that quarter of an hour begins, minutes from midnight. */
   readonly busiestMinute: number;
@@ -32,7 +39,9 @@ export interface StartMetrics {
 
 /** Books starts and ends of sessions. */
 export interface WaveBook {
-  /** A session starts at an instant that is not before the last one; returns its night, for `ended`. */
+  /**
+   * A session starts at an instant that is not before the last one; returns its night, for `ended`.
+   */
   started(instant: number): number;
   /** A session of that night ended. */
   ended(night: number, instant: number): void;
@@ -46,13 +55,15 @@ const CROWD_MINUTES = 15;
 
 /** A book for a span; `clock` is moved along by somebody else. */
 export function waveBook(from: number, to: number, clock: WeekClock): WaveBook {
-  const firstNight = clock.night(from) - 1; // a clock that jumps back at noon may reach into the night before
+  // a clock that jumps back at noon may reach into the night before
+  const firstNight = clock.night(from) - 1;
   const nights = Math.ceil((to - from) / DAY_MS) + 4;
   const nightFrom = new Float64Array(nights);
   const nightTo = new Float64Array(nights).fill(Number.NEGATIVE_INFINITY);
   const nightSessions = new Int32Array(nights);
   const byMinute = new Float64Array(MINUTES_PER_DAY);
-  // Starts come in crowds: what the clock shows is looked up once for all that start at the same instant.
+  // Starts come in crowds: what the clock shows is looked up once for all that start at the same
+  // instant.
   let lastStart = Number.NaN;
   let minute = Number.NaN;
   let minuteOfDay = 0;
@@ -92,13 +103,19 @@ export function waveBook(from: number, to: number, clock: WeekClock): WaveBook {
       let busiestMinute = 0;
       for (let begin = 0; begin < MINUTES_PER_DAY; begin += 1) {
         let crowd = 0;
-        for (let step = 0; step < CROWD_MINUTES; step += 1) crowd += byMinute[(begin + step) % MINUTES_PER_DAY]!;
+        for (let step = 0; step < CROWD_MINUTES; step += 1)
+          crowd += byMinute[(begin + step) % MINUTES_PER_DAY]!;
         if (crowd > most) {
           most = crowd;
           busiestMinute = begin;
         }
       }
-      return { peakPerMinute: peak, peakAt, concentration: all > 0 ? most / all : 0, busiestMinute };
+      return {
+        peakPerMinute: peak,
+        peakAt,
+        concentration: all > 0 ? most / all : 0,
+        busiestMinute,
+      };
     },
     waves() {
       const waves: Wave[] = [];
@@ -106,7 +123,13 @@ export function waveBook(from: number, to: number, clock: WeekClock): WaveBook {
         if (sessions === 0) return;
         const begin = nightFrom[index]!;
         const end = nightTo[index]!;
-        waves.push({ night: formatDate(firstNight + index), from: begin, to: end, makespan: end - begin, sessions });
+        waves.push({
+          night: formatDate(firstNight + index),
+          from: begin,
+          to: end,
+          makespan: end - begin,
+          sessions,
+        });
       });
       return waves;
     },

@@ -1,11 +1,12 @@
 /**
- * Which hour of the week, which minute of the day and which night it is on the server's clock, as time goes by.
+ * Which hour of the week, which minute of the day and which night it is on the server's clock, as
+ * time goes by.
  *
- * A simulation asks at every event; the answer changes once an hour, or where the clock jumps. So it is kept, together
- * with the instant until which it holds.
+ * A simulation asks at every event; the answer changes once an hour, or where the clock jumps. So
+ * it is kept, together with the instant until which it holds.
  */
 import { weekPositionOf } from "../../time/calendar.js";
-import { DAY_MS, HOUR_MS, MINUTE_MS, modulo, type Instant, wallOf } from "../../time/instant.js";
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, modulo, wallOf } from "../../time/instant.js";
 import { segmentAt, segmentEnd, type ZoneTable } from "../../time/zone.js";
 
 /** The server's clock at the instant to which it was last moved. */
@@ -18,7 +19,10 @@ export interface WeekClock {
   moveTo(instant: number): void;
   /** Minute of the day, `[0, 1440)`, of an instant before `until()`. */
   minuteOfDay(instant: number): number;
-  /** The night that an instant before `until()` belongs to, noon to noon: the day, from 1970-01-01, on which it begins. */
+  /**
+   * The night that an instant before `until()` belongs to, noon to noon: the day, from 1970-01-01,
+   * on which it begins.
+   */
   night(instant: number): number;
 }
 

@@ -1,9 +1,11 @@
 /**
- * The event loop: actors, each with at most one event ahead of it, taken in the order (time, turn, actor).
+ * The event loop: actors, each with at most one event ahead of it, taken in the order (time, turn,
+ * actor).
  *
- * It knows nothing of what it is used for. A tournament among the actors keeps the earliest event at the top; giving
- * an actor another event replays only its matches on the way up, and nothing is ever moved or allocated. Equal times
- * are told apart by the turn, equal turns by the actor's number: so the order is total and always the same.
+ * It knows nothing of what it is used for. A tournament among the actors keeps the earliest event
+ * at the top; giving an actor another event replays only its matches on the way up, and nothing is
+ * ever moved or allocated. Equal times are told apart by the turn, equal turns by the actor's
+ * number: so the order is total and always the same.
  */
 import { NEVER } from "../../time/instant.js";
 
@@ -25,7 +27,8 @@ export function agenda(size: number): Agenda {
   while (leaves < size) leaves *= 2;
   const times = new Float64Array(leaves).fill(NEVER);
   const turns = new Int32Array(leaves);
-  // Node n plays the winners of 2n and 2n + 1; the leaves are the actors, in order, so that ties fall to the left.
+  // Node n plays the winners of 2n and 2n + 1; the leaves are the actors, in order, so that ties
+  // fall to the left.
   const winners = new Int32Array(2 * leaves);
   for (let actor = 0; actor < leaves; actor += 1) winners[leaves + actor] = actor;
   for (let node = leaves - 1; node > 0; node -= 1) winners[node] = winners[2 * node]!;
@@ -40,7 +43,10 @@ export function agenda(size: number): Agenda {
       const right = winners[2 * node + 1]!;
       const leftTime = times[left]!;
       const rightTime = times[right]!;
-      const winner = rightTime < leftTime || (rightTime === leftTime && turns[right]! < turns[left]!) ? right : left;
+      const winner =
+        rightTime < leftTime || (rightTime === leftTime && turns[right]! < turns[left]!)
+          ? right
+          : left;
       played += 1;
       // Above a match that the actor did not win and does not win, nothing changes.
       if (winners[node] === winner && winner !== actor) return;

@@ -1,10 +1,11 @@
 /**
  * Slots and the waiting line: first come, first served, all slots or none (R22).
  *
- * Attempts that need the same resources queue in one lane, since whoever is first there goes first; a lane's head is
- * the only one of it that may start. So what a freed slot sets going is found among the heads of the lanes that need
- * the freed resource, oldest first, and a waiting attempt holds up nobody who needs something else. The invariant:
- * a resource's busy slots are never more than it has.
+ * Attempts that need the same resources queue in one lane, since whoever is first there goes first;
+ * a lane's head is the only one of it that may start. So what a freed slot sets going is found
+ * among the heads of the lanes that need the freed resource, oldest first, and a waiting attempt
+ * holds up nobody who needs something else. The invariant: a resource's busy slots are never more
+ * than it has.
  */
 import { type Fleet, type Job, RESOURCE_KINDS } from "../fleet.js";
 
@@ -15,7 +16,10 @@ const NONE = -1;
 export interface Capacity {
   /** How many resources there are: proxies first, then repositories, then organizations. */
   readonly resourceCount: number;
-  /** Slots of each resource, and last, without a limit, of the fleet as a whole, which is nobody's need. */
+  /**
+   * Slots of each resource, and last, without a limit, of the fleet as a whole, which is nobody's
+   * need.
+   */
   readonly slots: Float64Array;
   /** The lane of each job; `-1` for a job that needs no resource and never waits. */
   readonly laneOf: Int32Array;
@@ -32,8 +36,9 @@ export interface Capacity {
   /** Has a slot come free that somebody in the line needs? */
   hasFreed(): boolean;
   /**
-   * The oldest waiting attempt that has room now, among the lanes that need something freed since the last time there
-   * was none; `-1` if there is none. Attempts for which `passedOver` says so are left standing.
+   * The oldest waiting attempt that has room now, among the lanes that need something freed since
+   * the last time there was none; `-1` if there is none. Attempts for which `passedOver` says so
+   * are left standing.
    */
   nextToStart(passedOver: (job: number) => boolean): number;
 }
@@ -43,11 +48,14 @@ export function capacityOf(fleet: Fleet): Capacity {
   const slots: number[] = [];
   const indexOf = RESOURCE_KINDS.map(({ list }) => {
     const indices = new Map<string, number>();
-    for (const resource of fleet[list] ?? []) indices.set(resource.id, slots.push(resource.slots) - 1);
+    for (const resource of fleet[list] ?? [])
+      indices.set(resource.id, slots.push(resource.slots) - 1);
     return indices;
   });
   const needsOf = (job: Job): number[] =>
-    RESOURCE_KINDS.flatMap(({ key }, kind) => (job[key] === undefined ? [] : [indexOf[kind]!.get(job[key])!]));
+    RESOURCE_KINDS.flatMap(({ key }, kind) =>
+      job[key] === undefined ? [] : [indexOf[kind]!.get(job[key])!],
+    );
   const lanes = new Map<string, number>();
   const laneNeeds: number[][] = [];
   const laneOf = Int32Array.from(fleet.jobs, (job) => {
@@ -61,7 +69,11 @@ export function capacityOf(fleet: Fleet): Capacity {
   return lineOf(Float64Array.from([...slots, Infinity]), laneOf, laneNeeds);
 }
 
-function lineOf(slots: Float64Array, laneOf: Int32Array, laneNeeds: readonly (readonly number[])[]): Capacity {
+function lineOf(
+  slots: Float64Array,
+  laneOf: Int32Array,
+  laneNeeds: readonly (readonly number[])[],
+): Capacity {
   const resourceCount = slots.length - 1;
   const lanesOfResource: number[][] = Array.from({ length: resourceCount }, () => []);
   laneNeeds.forEach((needs, lane) => {
@@ -143,5 +155,17 @@ function lineOf(slots: Float64Array, laneOf: Int32Array, laneNeeds: readonly (re
     return oldest;
   }
 
-  return { resourceCount, slots, laneOf, laneNeeds, hasRoom, take, free, join, leave, hasFreed: () => freedCount > 0, nextToStart };
+  return {
+    resourceCount,
+    slots,
+    laneOf,
+    laneNeeds,
+    hasRoom,
+    take,
+    free,
+    join,
+    leave,
+    hasFreed: () => freedCount > 0,
+    nextToStart,
+  };
 }

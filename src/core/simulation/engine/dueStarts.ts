@@ -1,8 +1,10 @@
 /**
- * Which jobs are due when: jobs with the same schedule stand on one roster and are looked up together.
+ * Which jobs are due when: jobs with the same schedule stand on one roster and are looked up
+ * together.
  *
- * A thousand jobs that start at 22:00 are one question to one schedule, not a thousand. What is due at an instant is
- * gathered from all rosters and put into the order of the jobs, manual starts among them (R22).
+ * A thousand jobs that start at 22:00 are one question to one schedule, not a thousand. What is due
+ * at an instant is gathered from all rosters and put into the order of the jobs, manual starts
+ * among them (R22).
  */
 import type { ScheduleQuery } from "../../schedule/query.js";
 import { NEVER } from "../../time/instant.js";
@@ -10,14 +12,20 @@ import { BACKUP_WINDOW, START_WINDOW } from "../outcomes.js";
 import { agenda } from "./agenda.js";
 import type { JobPlan } from "./plans.js";
 
-/** The fate of a due start that no window blocks; otherwise its fate is the reason code of the window that does. */
+/**
+ * The fate of a due start that no window blocks; otherwise its fate is the reason code of the
+ * window that does.
+ */
 export const RUNS = -1;
 
 /** The due starts of a fleet, instant by instant. */
 export interface DueStarts {
   /** The next instant at which something is due; `NEVER` if nothing is. */
   next(): number;
-  /** Gathers what is due at `next()`, in the order of the jobs, and moves on to the instant after it. Returns how many. */
+  /**
+   * Gathers what is due at `next()`, in the order of the jobs, and moves on to the instant after
+   * it. Returns how many.
+   */
   gather(): number;
   /** The job of the gathered start of this index. */
   jobAt(index: number): number;
@@ -35,13 +43,22 @@ interface Roster {
   readonly byStartWindow: ScheduleQuery | undefined;
 }
 
-/** The due starts of planned jobs in `[from, to)`; with `blockedToo`, those that a window blocks are among them. */
-export function dueStartsOf(plans: readonly JobPlan[], from: number, to: number, blockedToo: boolean): DueStarts {
+/**
+ * The due starts of planned jobs in `[from, to)`; with `blockedToo`, those that a window blocks are
+ * among them.
+ */
+export function dueStartsOf(
+  plans: readonly JobPlan[],
+  from: number,
+  to: number,
+  blockedToo: boolean,
+): DueStarts {
   const rosters = rostersOf(plans, blockedToo);
   const rosterEvents = agenda(rosters.length);
   const fates = new Int8Array(rosters.length);
   let manualJobs = from < to ? plans.flatMap((plan, job) => (plan.runNow ? [job] : [])) : [];
-  // A gathered start is twice its job, plus one where it is not by hand: so sorting puts a job's manual start first.
+  // A gathered start is twice its job, plus one where it is not by hand: so sorting puts a job's
+  // manual start first.
   const keys = new Int32Array(plans.length + manualJobs.length);
   let gathered = keys;
   const fateOf = new Int8Array(plans.length);
@@ -51,7 +68,8 @@ export function dueStartsOf(plans: readonly JobPlan[], from: number, to: number,
     const roster = rosters[index]!;
     let due = roster.starts.next(instant);
     let fate = RUNS;
-    const backup = roster.byBackupWindow === undefined ? NEVER : roster.byBackupWindow.next(instant);
+    const backup =
+      roster.byBackupWindow === undefined ? NEVER : roster.byBackupWindow.next(instant);
     if (backup < due) {
       due = backup;
       fate = BACKUP_WINDOW;
@@ -73,7 +91,11 @@ export function dueStartsOf(plans: readonly JobPlan[], from: number, to: number,
     const now = next;
     let count = 0;
     let sorted = true;
-    for (let index = rosterEvents.first(); rosterEvents.timeOf(index) === now && now < NEVER; index = rosterEvents.first()) {
+    for (
+      let index = rosterEvents.first();
+      rosterEvents.timeOf(index) === now && now < NEVER;
+      index = rosterEvents.first()
+    ) {
       const { jobs } = rosters[index]!;
       const fate = fates[index]!;
       for (let at = 0; at < jobs.length; at += 1) {
@@ -119,7 +141,12 @@ function rostersOf(plans: readonly JobPlan[], blockedToo: boolean): Roster[] {
     }
     const byBackupWindow = blockedToo ? plan.blocked("backup-window") : undefined;
     const byStartWindow = blockedToo ? plan.blocked("start-window") : undefined;
-    rosters.set(plan.schedule, { jobs: [job], starts: plan.schedule, byBackupWindow, byStartWindow });
+    rosters.set(plan.schedule, {
+      jobs: [job],
+      starts: plan.schedule,
+      byBackupWindow,
+      byStartWindow,
+    });
   });
   return [...rosters.values()];
 }

@@ -1,17 +1,28 @@
 /**
- * The life of jobs: due starts become attempts that take time, fail, are retried, are stopped by windows and wait for room.
+ * The life of jobs: due starts become attempts that take time, fail, are retried, are stopped by
+ * windows and wait for room.
  *
- * What becomes of a job's present run is its one event in the agenda; due starts come from the rosters. At one instant the phases follow each other: attempts end and
- * free their slots, waiting attempts are dropped by a closing window, due starts come in the order of the jobs, then
- * retries; after each the waiting line is served (R22). What arises for the present instant takes its place in a phase
- * still to come, or, where that phase is over, in another round of the same instant.
+ * What becomes of a job's present run is its one event in the agenda; due starts come from the
+ * rosters. At one instant the phases follow each other: attempts end and free their slots, waiting
+ * attempts are dropped by a closing window, due starts come in the order of the jobs, then retries;
+ * after each the waiting line is served (R22). What arises for the present instant takes its place
+ * in a phase still to come, or, where that phase is over, in another round of the same instant.
  */
 import type { Schedule } from "../../schedule/schedule.js";
 import { NEVER } from "../../time/instant.js";
 import type { MissedLog, SessionLog } from "../books/columns.js";
 import type { Tally } from "../books/tally.js";
 import type { Rules } from "../fleet.js";
-import { FAILED, NOT_STARTED, RETRY_PENDING, RUNNING, STILL_RUNNING, STOPPED, WARNING, WINDOW_CLOSED } from "../outcomes.js";
+import {
+  FAILED,
+  NOT_STARTED,
+  RETRY_PENDING,
+  RUNNING,
+  STILL_RUNNING,
+  STOPPED,
+  WARNING,
+  WINDOW_CLOSED,
+} from "../outcomes.js";
 import { agenda } from "./agenda.js";
 import type { Capacity } from "./capacity.js";
 import { dueStartsOf, RUNS } from "./dueStarts.js";
@@ -29,8 +40,9 @@ const RUNNING_ATTEMPT = 1;
 const WAITING = 2;
 const RETRY_AHEAD = 3;
 
-// A job's state is one row of instants and one of small numbers, each a line or half a line of the processor's cache:
-// at thousands of jobs the memory that an event touches is what it costs (bench/simulate).
+// A job's state is one row of instants and one of small numbers, each a line or half a line of the
+// processor's cache: at thousands of jobs the memory that an event touches is what it costs
+// (bench/simulate).
 const NOMINAL = 0; // of the present run
 const ARRIVAL = 1; // when its attempt became due
 const START = 2;
@@ -54,7 +66,9 @@ export interface World {
   readonly tally: Tally;
   readonly log: SessionLog;
   readonly missed: MissedLog;
-  /** Whether starts that a window blocks are events, to be logged; otherwise the caller counts them. */
+  /**
+   * Whether starts that a window blocks are events, to be logged; otherwise the caller counts them.
+   */
   readonly blockedToo: boolean;
 }
 
@@ -68,15 +82,21 @@ export function live(world: World): void {
   const wholeFleet = capacity.resourceCount;
   // What the loop asks of a plan for every event, in arrays of its own.
   const schedules: readonly Schedule[] = plans.map((plan) => plan.schedule);
-  const windowed = Uint8Array.from(plans, (plan) => (plan.schedule.policy.backupWindowEnabled ? 1 : 0));
+  const windowed = Uint8Array.from(plans, (plan) =>
+    plan.schedule.policy.backupWindowEnabled ? 1 : 0,
+  );
   const events = agenda(jobs);
   const at = new Float64Array(jobs * FIELDS);
   const is = new Int32Array(jobs * FIELDS);
-  // The present, in a cell of its own: a number that closures share would be a new object at every event.
+  // The present, in a cell of its own: a number that closures share would be a new object at every
+  // event.
   const present = Float64Array.of(from);
   let turn = 0;
 
-  /** The turn of an event of this phase at the present instant: in this round if the phase is still to come, else in another. */
+  /**
+   * The turn of an event of this phase at the present instant: in this round if the phase is still
+   * to come, else in another.
+   */
   function turnNow(phase: number): number {
     const round = Math.floor(turn / TURNS_PER_ROUND);
     return (phase > turn - round * TURNS_PER_ROUND ? round : round + 1) * TURNS_PER_ROUND + phase;
@@ -105,7 +125,10 @@ export function live(world: World): void {
     arrive(job);
   }
 
-  /** An attempt is due: it starts if there is room, and else joins the line until its window closes (R22). */
+  /**
+   * An attempt is due: it starts if there is room, and else joins the line until its window closes
+   * (R22).
+   */
   function arrive(job: number): void {
     const me = job * FIELDS;
     at[me + ARRIVAL] = present[0]!;
@@ -145,7 +168,13 @@ export function live(world: World): void {
     at[me + CLOSING] = close;
     is[me + OUTCOME] = close < end ? STOPPED : luck.outcome();
     is[me + ROW] = log.begin(job, at[me + NOMINAL]!, present[0]!, is[me + ATTEMPT]!);
-    is[me + NIGHT] = tally.begun(job, at[me + NOMINAL]!, at[me + ARRIVAL]!, present[0]!, is[me + ATTEMPT]!);
+    is[me + NIGHT] = tally.begun(
+      job,
+      at[me + NOMINAL]!,
+      at[me + ARRIVAL]!,
+      present[0]!,
+      is[me + ATTEMPT]!,
+    );
     expect(job, close < end ? close : end, PHASES.attemptEnds);
   }
 
@@ -161,7 +190,8 @@ export function live(world: World): void {
     occupancy.busy(wholeFleet, -1);
     is[me + STATE] = IDLE;
     expect(job, NEVER, PHASES.attemptEnds);
-    if (is[me + OUTCOME] !== FAILED && !(is[me + OUTCOME] === WARNING && rules.retryOnWarning)) return;
+    if (is[me + OUTCOME] !== FAILED && !(is[me + OUTCOME] === WARNING && rules.retryOnWarning))
+      return;
     const plan = plans[job]!;
     if (is[me + ATTEMPT]! >= plan.retries || (is[me + BY_HAND] === 1 && !rules.retryManual)) return;
     is[me + STATE] = RETRY_AHEAD;
@@ -187,7 +217,8 @@ export function live(world: World): void {
     const state = is[job * FIELDS + STATE];
     if (fate !== RUNS) miss(job, present[0]!, fate);
     else if (state === RUNNING_ATTEMPT || state === WAITING) miss(job, present[0]!, STILL_RUNNING);
-    else if (state === RETRY_AHEAD && rules.pendingRetry === "first") miss(job, present[0]!, RETRY_PENDING);
+    else if (state === RETRY_AHEAD && rules.pendingRetry === "first")
+      miss(job, present[0]!, RETRY_PENDING);
     else {
       if (state === RETRY_AHEAD) tally.retryDropped(job, true);
       beginRun(job, false);
@@ -206,17 +237,27 @@ export function live(world: World): void {
     tally.retryDropped(job, false);
   }
 
-  /** An attempt whose window closes now is about to be dropped: no slot that comes free now is for it. */
+  /**
+   * An attempt whose window closes now is about to be dropped: no slot that comes free now is for
+   * it.
+   */
   const isClosing = (job: number): boolean => at[job * FIELDS + CLOSING] === present[0]!;
 
   function serveLine(): void {
-    for (let job = capacity.nextToStart(isClosing); job >= 0; job = capacity.nextToStart(isClosing)) {
+    for (
+      let job = capacity.nextToStart(isClosing);
+      job >= 0;
+      job = capacity.nextToStart(isClosing)
+    ) {
       leaveLine(job);
       start(job);
     }
   }
 
-  /** All that is due at this instant, in the order of the jobs; a manual start before what else is due for its job (R21). */
+  /**
+   * All that is due at this instant, in the order of the jobs; a manual start before what else is
+   * due for its job (R21).
+   */
   function dueNow(): void {
     const count = due.gather();
     for (let index = 0; index < count; index += 1) {
@@ -231,13 +272,20 @@ export function live(world: World): void {
     else if (phase === PHASES.waitingDropped) dropWaiting(job);
     else {
       endAttempt(job);
-      // Slots come free only where attempts end; the line is served once all that end now, in this round, have.
+      // Slots come free only where attempts end; the line is served once all that end now, in this
+      // round, have.
       const following = events.first();
-      if (present[0]! < to && capacity.hasFreed() && !(events.timeOf(following) === present[0]! && events.turnOf(following) === turn)) serveLine();
+      if (
+        present[0]! < to &&
+        capacity.hasFreed() &&
+        !(events.timeOf(following) === present[0]! && events.turnOf(following) === turn)
+      )
+        serveLine();
     }
   }
 
-  // Bound: every event either ends for good or is a due start, an attempt's end or a retry, and those are finite.
+  // Bound: every event either ends for good or is a due start, an attempt's end or a retry, and
+  // those are finite.
   for (;;) {
     const job = events.first();
     const own = events.timeOf(job);
@@ -257,6 +305,7 @@ export function live(world: World): void {
   for (let job = 0; job < jobs; job += 1) {
     const me = job * FIELDS;
     if (is[me + STATE] === RUNNING_ATTEMPT) record(job, to, RUNNING);
-    else if (is[me + STATE] === WAITING && is[me + ATTEMPT] === 0) miss(job, at[me + NOMINAL]!, NOT_STARTED);
+    else if (is[me + STATE] === WAITING && is[me + ATTEMPT] === 0)
+      miss(job, at[me + NOMINAL]!, NOT_STARTED);
   }
 }

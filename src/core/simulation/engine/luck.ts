@@ -1,5 +1,6 @@
 /**
- * What jobs' workloads say of their attempts: how long each takes and how it ends, drawn from its own luck (R24).
+ * What jobs' workloads say of their attempts: how long each takes and how it ends, drawn from its
+ * own luck (R24).
  */
 import { type Issue, issue, PolicyError } from "../../input/issues.js";
 import { type Quantile, quantileOf } from "../duration.js";
@@ -31,12 +32,30 @@ interface ReadWorkload {
 
 const DURATION = hashText("duration");
 const OUTCOME = hashText("outcome");
-const CODES = new Map([["Success", SUCCESS], ["Warning", WARNING], ["Failed", FAILED]]);
-const NO_WORK: ReadWorkload = { quantile: () => 0, constantMs: 0, failed: 0, warning: 0, retryShare: 1, given: undefined };
+const CODES = new Map([
+  ["Success", SUCCESS],
+  ["Warning", WARNING],
+  ["Failed", FAILED],
+]);
+const NO_WORK: ReadWorkload = {
+  quantile: () => 0,
+  constantMs: 0,
+  failed: 0,
+  warning: 0,
+  retryShare: 1,
+  given: undefined,
+};
 
-/** Reads the workloads of a fleet's jobs, in their order. What is wrong with them goes to `issues`, whatever else is wrong with the jobs. */
+/**
+ * Reads the workloads of a fleet's jobs, in their order. What is wrong with them goes to `issues`,
+ * whatever else is wrong with the jobs.
+ */
 export function luckOf(fleet: Pick<Fleet, "jobs">, seed: number, issues: Issue[]): Luck {
-  const jobs: readonly Partial<Job>[] = Array.isArray(fleet?.jobs) ? Array.from(fleet.jobs as readonly unknown[], (job) => (job !== null && typeof job === "object" ? job : {})) : [];
+  const jobs: readonly Partial<Job>[] = Array.isArray(fleet?.jobs)
+    ? Array.from(fleet.jobs as readonly unknown[], (job) =>
+        job !== null && typeof job === "object" ? job : {},
+      )
+    : [];
   const shared = new Map<unknown, ReadWorkload>();
   const workloads = jobs.map((job, index): ReadWorkload => {
     const known = shared.get(job.workload);
@@ -55,12 +74,19 @@ export function luckOf(fleet: Pick<Fleet, "jobs">, seed: number, issues: Issue[]
   const durationMs = new Float64Array(1);
   let outcome = SUCCESS;
 
-  function decideByFunction(job: number, nominal: number, attempt: number, given: (run: unknown) => GivenResult): void {
-    const random = (purpose: string): number => draw(keys[2 * job]!, keys[2 * job + 1]!, nominal, attempt, hashText(purpose));
+  function decideByFunction(
+    job: number,
+    nominal: number,
+    attempt: number,
+    given: (run: unknown) => GivenResult,
+  ): void {
+    const random = (purpose: string): number =>
+      draw(keys[2 * job]!, keys[2 * job + 1]!, nominal, attempt, hashText(purpose));
     const result = given({ job: jobs[job], nominal, attempt, random });
     const length = durationOf(result);
     const code = outcomeOf(result);
-    if (length === undefined || code === undefined) throw badResult(`jobs[${job}].workload`, nominal, attempt, result);
+    if (length === undefined || code === undefined)
+      throw badResult(`jobs[${job}].workload`, nominal, attempt, result);
     durationMs[0] = length;
     outcome = code;
   }
@@ -74,7 +100,8 @@ export function luckOf(fleet: Pick<Fleet, "jobs">, seed: number, issues: Issue[]
       }
       const high = keys[2 * job]!;
       const low = keys[2 * job + 1]!;
-      const full = constantMs >= 0 ? constantMs : quantile(draw(high, low, nominal, attempt, DURATION));
+      const full =
+        constantMs >= 0 ? constantMs : quantile(draw(high, low, nominal, attempt, DURATION));
       durationMs[0] = attempt === 0 ? full : Math.round(full * retryShare);
       outcome = SUCCESS;
       if (failed + warning === 0) return;
@@ -88,19 +115,37 @@ export function luckOf(fleet: Pick<Fleet, "jobs">, seed: number, issues: Issue[]
 
 function readWorkload(workload: unknown, path: string, issues: Issue[]): ReadWorkload {
   if (workload === undefined || workload === null) return NO_WORK;
-  if (typeof workload === "function") return { ...NO_WORK, given: workload as (run: unknown) => GivenResult };
+  if (typeof workload === "function")
+    return { ...NO_WORK, given: workload as (run: unknown) => GivenResult };
   if (typeof workload !== "object" || Array.isArray(workload)) {
-    issues.push(issue(path, "{ duration, failed?, warning?, retryShare? } or a function", workload));
+    issues.push(
+      issue(path, "{ duration, failed?, warning?, retryShare? } or a function", workload),
+    );
     return NO_WORK;
   }
-  const given = workload as { duration?: unknown; failed?: unknown; warning?: unknown; retryShare?: unknown };
+  const given = workload as {
+    duration?: unknown;
+    failed?: unknown;
+    warning?: unknown;
+    retryShare?: unknown;
+  };
   const quantile = quantileOf(given.duration, `${path}.duration`, issues);
   const failed = shareOf(given.failed, 0, `${path}.failed`, issues);
   const warning = shareOf(given.warning, 0, `${path}.warning`, issues);
   const retryShare = shareOf(given.retryShare, 1, `${path}.retryShare`, issues);
-  if (failed + warning > 1 + 1e-9) issues.push(issue(path, "shares `failed` and `warning` of at most 1 together", failed + warning));
+  if (failed + warning > 1 + 1e-9)
+    issues.push(
+      issue(path, "shares `failed` and `warning` of at most 1 together", failed + warning),
+    );
   const isConstant = typeof given.duration === "number" || typeof given.duration === "string";
-  return { quantile, constantMs: isConstant ? quantile(0) : Number.NaN, failed, warning, retryShare, given: undefined };
+  return {
+    quantile,
+    constantMs: isConstant ? quantile(0) : Number.NaN,
+    failed,
+    warning,
+    retryShare,
+    given: undefined,
+  };
 }
 
 type GivenResult = { readonly duration?: unknown; readonly outcome?: unknown } | null | undefined;
@@ -108,7 +153,9 @@ type GivenResult = { readonly duration?: unknown; readonly outcome?: unknown } |
 /** The duration of a function's result in whole ms; `undefined` where it is none. */
 function durationOf(result: GivenResult): number | undefined {
   const given = result?.duration;
-  return typeof given === "number" && given >= 0 && given <= Number.MAX_SAFE_INTEGER ? Math.round(given) : undefined;
+  return typeof given === "number" && given >= 0 && given <= Number.MAX_SAFE_INTEGER
+    ? Math.round(given)
+    : undefined;
 }
 
 /** The outcome code of a function's result; `undefined` where it is none. */
@@ -117,11 +164,18 @@ function outcomeOf(result: GivenResult): number | undefined {
   return typeof given === "string" ? CODES.get(given) : undefined;
 }
 
-function badResult(path: string, nominal: number, attempt: number, result: GivenResult): PolicyError {
+function badResult(
+  path: string,
+  nominal: number,
+  attempt: number,
+  result: GivenResult,
+): PolicyError {
   const at = `${path}({ nominal: ${nominal}, attempt: ${attempt} })`;
   const issues: Issue[] = [];
-  if (durationOf(result) === undefined) issues.push(issue(`${at}.duration`, "a number of ms, 0 or more", result?.duration));
-  if (outcomeOf(result) === undefined) issues.push(issue(`${at}.outcome`, "Success, Warning or Failed", result?.outcome));
+  if (durationOf(result) === undefined)
+    issues.push(issue(`${at}.duration`, "a number of ms, 0 or more", result?.duration));
+  if (outcomeOf(result) === undefined)
+    issues.push(issue(`${at}.outcome`, "Success, Warning or Failed", result?.outcome));
   return new PolicyError(issues);
 }
 

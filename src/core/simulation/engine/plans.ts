@@ -1,8 +1,9 @@
 /**
- * What a simulation needs to know of each job beforehand: its compiled schedule, its blocked starts, its retries.
+ * What a simulation needs to know of each job beforehand: its compiled schedule, its blocked
+ * starts, its retries.
  *
- * Jobs with the same policy and clock share what is compiled, and zones are cropped to the span: a hundred thousand
- * jobs do not need a hundred thousand copies of 130 years of clock changes.
+ * Jobs with the same policy and clock share what is compiled, and zones are cropped to the span: a
+ * hundred thousand jobs do not need a hundred thousand copies of 130 years of clock changes.
  */
 import type { SchedulePolicy } from "../../policy/types.js";
 import type { ServerClock } from "../../schedule/clock.js";
@@ -29,11 +30,21 @@ export interface JobPlan extends CompiledJob {
   readonly retryWaitMs: number;
 }
 
-/** A closed spell and the window after it are at most two weeks; this much clock on either side decides everything. */
+/**
+ * A closed spell and the window after it are at most two weeks; this much clock on either side
+ * decides everything.
+ */
 const MARGIN_MS = 40 * DAY_MS;
 
-/** Plans for checked jobs, in order, good for instants in `[from, to)` and the windows around them. */
-export function planJobs(checked: readonly CheckedJob[], from: number, to: number, zoneOf: ZoneSource): JobPlan[] {
+/**
+ * Plans for checked jobs, in order, good for instants in `[from, to)` and the windows around them.
+ */
+export function planJobs(
+  checked: readonly CheckedJob[],
+  from: number,
+  to: number,
+  zoneOf: ZoneSource,
+): JobPlan[] {
   const zones = new Map<string, ZoneTable>();
   const byText = new Map<string, CompiledJob>();
   const byObject = new Map<SchedulePolicy, Map<ServerClock, CompiledJob>>();
@@ -45,7 +56,11 @@ export function planJobs(checked: readonly CheckedJob[], from: number, to: numbe
     let job = byText.get(text);
     if (job === undefined) {
       let zone = zones.get(clock.zone);
-      if (zone === undefined) zones.set(clock.zone, (zone = cropZone(zoneOf(clock.zone), from - MARGIN_MS, to + MARGIN_MS)));
+      if (zone === undefined)
+        zones.set(
+          clock.zone,
+          (zone = cropZone(zoneOf(clock.zone), from - MARGIN_MS, to + MARGIN_MS)),
+        );
       byText.set(text, (job = compiledJob(compileSchedule(policy, clock, zone))));
     }
     const clocks = byObject.get(policy) ?? new Map<ServerClock, CompiledJob>();
@@ -76,5 +91,9 @@ function compiledJob(schedule: Schedule): CompiledJob {
 /** How many starts are due in `[from, to)`, blocked ones included. */
 export function dueStarts(plan: JobPlan, from: number, to: number): number {
   if (!plan.scheduled) return 0;
-  return plan.schedule.count(from, to) + (plan.blocked("backup-window")?.count(from, to) ?? 0) + (plan.blocked("start-window")?.count(from, to) ?? 0);
+  return (
+    plan.schedule.count(from, to) +
+    (plan.blocked("backup-window")?.count(from, to) ?? 0) +
+    (plan.blocked("start-window")?.count(from, to) ?? 0)
+  );
 }

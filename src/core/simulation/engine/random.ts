@@ -1,14 +1,17 @@
 /**
- * Luck that belongs to a run: every draw is a pure function of seed, job, nominal instant, attempt and purpose (R24).
+ * Luck that belongs to a run: every draw is a pure function of seed, job, nominal instant, attempt
+ * and purpose (R24).
  *
- * There is no stream and no state. So the same run of the same job draws the same luck in every scenario, the order
- * of events never matters, and a fleet may be cut up and simulated anywhere with the same result, to the byte.
+ * There is no stream and no state. So the same run of the same job draws the same luck in every
+ * scenario, the order of events never matters, and a fleet may be cut up and simulated anywhere
+ * with the same result, to the byte.
  */
 
 /** Hashes a text to 32 bits (FNV-1a over UTF-16 units, then mixed): a job's id, a purpose. */
 export function hashText(text: string, seed = 0): number {
   let hash = 0x811c9dc5 ^ seed;
-  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  for (let index = 0; index < text.length; index += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   return avalanche(hash);
 }
 
@@ -24,16 +27,25 @@ export function drawKey(seed: number, jobId: string): DrawKey {
   const seedHigh = Math.floor(seed / 4_294_967_296) | 0;
   return {
     high: avalanche(hashText(jobId, 0x9e3779b9) ^ Math.imul(seedLow, 0x85ebca6b) ^ seedHigh),
-    low: avalanche(hashText(jobId, 0x7f4a7c15) + Math.imul(seedLow ^ Math.imul(seedHigh, 0xc2b2ae35), 0x27d4eb2f)),
+    low: avalanche(
+      hashText(jobId, 0x7f4a7c15) +
+        Math.imul(seedLow ^ Math.imul(seedHigh, 0xc2b2ae35), 0x27d4eb2f),
+    ),
   };
 }
 
 /**
- * A number in `[0, 1)` with 53 random bits. `purpose` is a text hashed with `hashText`, once.
- * The words enter two halves, which then turn each other over (a Feistel network of MurmurHash3's finish): different
- * keys of one job never meet, and neighbours in any of them share nothing.
+ * A number in `[0, 1)` with 53 random bits. `purpose` is a text hashed with `hashText`, once. The
+ * words enter two halves, which then turn each other over (a Feistel network of MurmurHash3's
+ * finish): different keys of one job never meet, and neighbours in any of them share nothing.
  */
-export function draw(high: number, low: number, nominal: number, attempt: number, purpose: number): number {
+export function draw(
+  high: number,
+  low: number,
+  nominal: number,
+  attempt: number,
+  purpose: number,
+): number {
   const nominalHigh = Math.floor(nominal / 4_294_967_296);
   const nominalLow = (nominal - nominalHigh * 4_294_967_296) | 0;
   let a = high ^ nominalLow;

@@ -1,9 +1,10 @@
 /**
- * Two timelines of one span side by side: what was changed, what became of the runs, which metrics differ, and why.
+ * Two timelines of one span side by side: what was changed, what became of the runs, which metrics
+ * differ, and why.
  *
- * Nothing is computed anew: runs are read off the timelines, metrics off their summaries. Under the same seed both sides
- * had the same luck (R24), so that every difference is the change's doing. The laws: `compare(x, x)` is empty, and
- * `compare(a, b)` is `compare(b, a)` in a mirror.
+ * Nothing is computed anew: runs are read off the timelines, metrics off their summaries. Under the
+ * same seed both sides had the same luck (R24), so that every difference is the change's doing. The
+ * laws: `compare(x, x)` is empty, and `compare(a, b)` is `compare(b, a)` in a mirror.
  */
 import { type Issue, issue, PolicyError } from "../../input/issues.js";
 import { RESOURCE_KINDS } from "../../simulation/fleet.js";
@@ -12,12 +13,25 @@ import type { Timeline } from "../../simulation/timeline.js";
 import type { ZoneSource, ZoneTable } from "../../time/zone.js";
 import { flatMetrics, unitOf } from "../metrics.js";
 import type { Comparison, JobChange, MetricChange, PeakChange, ScopeChange } from "./comparison.js";
-import { fleetChanges, type FleetSide, fleetSide, idsOfBoth, simulationChanges } from "./fleetChanges.js";
+import {
+  fleetChanges,
+  type FleetSide,
+  fleetSide,
+  idsOfBoth,
+  simulationChanges,
+} from "./fleetChanges.js";
 import { pairRuns } from "./runPairs.js";
 import { verdictsOf } from "./verdicts.js";
 
-/** Compares two timelines; see `compare` in the public surface. Throws a `PolicyError` for what is no timeline, or of another span. */
-export function compareTimelines(baseline: Timeline, candidate: Timeline, zoneOf: ZoneSource): Comparison {
+/**
+ * Compares two timelines; see `compare` in the public surface. Throws a `PolicyError` for what is
+ * no timeline, or of another span.
+ */
+export function compareTimelines(
+  baseline: Timeline,
+  candidate: Timeline,
+  zoneOf: ZoneSource,
+): Comparison {
   checkTimelines(baseline, candidate);
   const sides = [fleetSide(baseline.fleet), fleetSide(candidate.fleet)] as const;
   const changes = [...fleetChanges(...sides), ...simulationChanges(baseline, candidate)];
@@ -25,14 +39,27 @@ export function compareTimelines(baseline: Timeline, candidate: Timeline, zoneOf
   const ids = idsOfBoth(baseline.fleet.jobs, candidate.fleet.jobs);
   const wereKept = baseline.span.keep === "all" && candidate.span.keep === "all";
   const runs = wereKept
-    ? pairRuns(ids, { timeline: baseline, zoneOf: zonesOf(sides[0], zoneOf) }, { timeline: candidate, zoneOf: zonesOf(sides[1], zoneOf) })
+    ? pairRuns(
+        ids,
+        { timeline: baseline, zoneOf: zonesOf(sides[0], zoneOf) },
+        { timeline: candidate, zoneOf: zonesOf(sides[1], zoneOf) },
+      )
     : undefined;
-  const jobs = scopeChanges("job", ids, was.jobs, is.jobs, new Set(runs?.byJob.keys())).map((change): JobChange => {
-    const name = (sides[1].jobs.get(change.id) ?? sides[0].jobs.get(change.id))!.job.name;
-    const itsRuns = runs?.byJob.get(change.id);
-    return { ...change, of: "job", ...(name === undefined ? {} : { name }), ...(itsRuns === undefined ? {} : { runs: itsRuns }) };
-  });
-  const resources = RESOURCE_KINDS.flatMap(({ list, name }) => scopeChanges(name, idsOfBoth(was[list], is[list]), was[list], is[list]));
+  const jobs = scopeChanges("job", ids, was.jobs, is.jobs, new Set(runs?.byJob.keys())).map(
+    (change): JobChange => {
+      const name = (sides[1].jobs.get(change.id) ?? sides[0].jobs.get(change.id))!.job.name;
+      const itsRuns = runs?.byJob.get(change.id);
+      return {
+        ...change,
+        of: "job",
+        ...(name === undefined ? {} : { name }),
+        ...(itsRuns === undefined ? {} : { runs: itsRuns }),
+      };
+    },
+  );
+  const resources = RESOURCE_KINDS.flatMap(({ list, name }) =>
+    scopeChanges(name, idsOfBoth(was[list], is[list]), was[list], is[list]),
+  );
   const fleet = metricChanges(was.fleet, is.fleet);
   const peak = peakChange(was, is);
   const verdicts = verdictsOf({ baseline: sides[0], candidate: sides[1], was, is, changes });
@@ -53,13 +80,29 @@ export function compareTimelines(baseline: Timeline, candidate: Timeline, zoneOf
 
 function checkTimelines(baseline: Timeline, candidate: Timeline): void {
   const issues: Issue[] = [];
-  for (const [path, value] of [["baseline", baseline], ["candidate", candidate]] as const) {
-    const looksRight = value !== null && typeof value === "object" && value.sessions !== undefined && value.span !== undefined && Array.isArray(value.fleet?.jobs);
+  for (const [path, value] of [
+    ["baseline", baseline],
+    ["candidate", candidate],
+  ] as const) {
+    const looksRight =
+      value !== null &&
+      typeof value === "object" &&
+      value.sessions !== undefined &&
+      value.span !== undefined &&
+      Array.isArray(value.fleet?.jobs);
     if (!looksRight) issues.push(issue(path, "a timeline, as simulate gives it", value));
   }
   if (issues.length === 0) {
     for (const key of ["from", "to"] as const) {
-      if (candidate.span[key] !== baseline.span[key]) issues.push(issue(`candidate.span.${key}`, `${baseline.span[key]}, as in the baseline`, candidate.span[key], "simulate both over the same span"));
+      if (candidate.span[key] !== baseline.span[key])
+        issues.push(
+          issue(
+            `candidate.span.${key}`,
+            `${baseline.span[key]}, as in the baseline`,
+            candidate.span[key],
+            "simulate both over the same span",
+          ),
+        );
     }
   }
   if (issues.length > 0) throw new PolicyError(issues);
@@ -74,19 +117,40 @@ function zonesOf(side: FleetSide, zoneOf: ZoneSource): (id: string) => ZoneTable
 
 type Thing = { readonly id: string };
 
-/** The metrics of each job or resource that differ; things that have `others` to tell are in the list in any case. */
-function scopeChanges(of: ScopeChange["of"], ids: readonly string[], baseline: readonly Thing[], candidate: readonly Thing[], others: ReadonlySet<string> = new Set()): ScopeChange[] {
-  const [was, is] = [baseline, candidate].map((things) => new Map(things.map((thing) => [thing.id, thing])));
+/**
+ * The metrics of each job or resource that differ; things that have `others` to tell are in the
+ * list in any case.
+ */
+function scopeChanges(
+  of: ScopeChange["of"],
+  ids: readonly string[],
+  baseline: readonly Thing[],
+  candidate: readonly Thing[],
+  others: ReadonlySet<string> = new Set(),
+): ScopeChange[] {
+  const [was, is] = [baseline, candidate].map(
+    (things) => new Map(things.map((thing) => [thing.id, thing])),
+  );
   return ids.flatMap((id) => {
     const [before, now] = [was!.get(id), is!.get(id)];
     const metrics = metricChanges(before, now);
     if (metrics.length === 0 && !others.has(id)) return [];
-    return [{ of, id, kind: before === undefined ? "added" : now === undefined ? "removed" : "changed", metrics }];
+    return [
+      {
+        of,
+        id,
+        kind: before === undefined ? "added" : now === undefined ? "removed" : "changed",
+        metrics,
+      },
+    ];
   });
 }
 
 /** The metrics that differ, in the order of the summary; all of them where a side is missing. */
-function metricChanges(baseline: object | undefined, candidate: object | undefined): MetricChange[] {
+function metricChanges(
+  baseline: object | undefined,
+  candidate: object | undefined,
+): MetricChange[] {
   const was = flatMetrics(baseline ?? {});
   const is = flatMetrics(candidate ?? {});
   const changes: MetricChange[] = [];
@@ -94,7 +158,13 @@ function metricChanges(baseline: object | undefined, candidate: object | undefin
     const [before, now] = [was.get(metric), is.get(metric)];
     if (before === now) continue;
     const both = before !== undefined && now !== undefined;
-    changes.push({ metric, unit: unitOf(metric), ...(before === undefined ? {} : { baseline: before }), ...(now === undefined ? {} : { candidate: now }), ...(both ? { difference: now - before } : {}) });
+    changes.push({
+      metric,
+      unit: unitOf(metric),
+      ...(before === undefined ? {} : { baseline: before }),
+      ...(now === undefined ? {} : { candidate: now }),
+      ...(both ? { difference: now - before } : {}),
+    });
   }
   return changes;
 }
@@ -102,5 +172,11 @@ function metricChanges(baseline: object | undefined, candidate: object | undefin
 function peakChange(was: Summary, is: Summary): PeakChange | undefined {
   const [before, now] = [was.fleet.occupancy, is.fleet.occupancy];
   if (before.peak === now.peak) return undefined;
-  return { baseline: before.peak, candidate: now.peak, difference: now.peak - before.peak, baselineAt: before.peakAt, candidateAt: now.peakAt };
+  return {
+    baseline: before.peak,
+    candidate: now.peak,
+    difference: now.peak - before.peak,
+    baselineAt: before.peakAt,
+    candidateAt: now.peakAt,
+  };
 }

@@ -1,8 +1,9 @@
 /**
  * Two fleets under the same seeds: which differences are more than luck?
  *
- * Both fleets are simulated seed by seed, and only the difference is estimated: luck that both sides share (R24) falls
- * out of it, so a small effect shows with few seeds. A metric counts in those seeds in which both fleets have it.
+ * Both fleets are simulated seed by seed, and only the difference is estimated: luck that both
+ * sides share (R24) falls out of it, so a small effect shows with few seeds. A metric counts in
+ * those seeds in which both fleets have it.
  */
 import { type Issue, issue, PolicyError } from "../../input/issues.js";
 import { checkSpan, fleetIssues, type SimulationSpan } from "../../simulation/checkFleet.js";
@@ -16,13 +17,24 @@ import { flatMetrics, unitOf } from "../metrics.js";
 import type { ReplicatedChange, ReplicatedComparison, ScopeKind } from "./comparison.js";
 import { fleetChanges, fleetSide } from "./fleetChanges.js";
 
-/** Compares two fleets under several seeds; see `compareReplicated` in the public surface. Throws a `PolicyError` with every issue. */
-export function compareReplicatedFleets(baseline: Fleet, candidate: Fleet, span: SimulationSpan, options: ReplicateOptions, zoneOf: ZoneSource): ReplicatedComparison {
+/**
+ * Compares two fleets under several seeds; see `compareReplicated` in the public surface. Throws a
+ * `PolicyError` with every issue.
+ */
+export function compareReplicatedFleets(
+  baseline: Fleet,
+  candidate: Fleet,
+  span: SimulationSpan,
+  options: ReplicateOptions,
+  zoneOf: ZoneSource,
+): ReplicatedComparison {
   const seeds = checkedSeeds(baseline, candidate, span, options);
   const columns = estimateColumns();
   const scopes = new Map<string, Scope>();
   for (const seed of seeds) {
-    const [was, is] = [baseline, candidate].map((fleet) => summaryOf(fleet, { ...span, seed, keep: "summary" }, zoneOf));
+    const [was, is] = [baseline, candidate].map((fleet) =>
+      summaryOf(fleet, { ...span, seed, keep: "summary" }, zoneOf),
+    );
     const after = new Map(scopesOf(is!));
     for (const [key, thing] of scopesOf(was!)) {
       const other = after.get(key);
@@ -32,7 +44,8 @@ export function compareReplicatedFleets(baseline: Fleet, candidate: Fleet, span:
   const changes = fleetChanges(fleetSide(baseline), fleetSide(candidate));
   const metrics: ReplicatedChange[] = [];
   for (const scope of scopes.values()) {
-    for (const [metric, estimates] of scope.metrics) if (estimates.differs) metrics.push(changeOf(scope, metric, estimates, columns));
+    for (const [metric, estimates] of scope.metrics)
+      if (estimates.differs) metrics.push(changeOf(scope, metric, estimates, columns));
   }
   return {
     span: { from: span.from, to: span.to },
@@ -43,12 +56,19 @@ export function compareReplicatedFleets(baseline: Fleet, candidate: Fleet, span:
     find(of, id, metric) {
       const scope = scopes.get(keyOf(of, id));
       const estimates = scope?.metrics.get(metric);
-      return scope === undefined || estimates === undefined ? undefined : changeOf(scope, metric, estimates, columns);
+      return scope === undefined || estimates === undefined
+        ? undefined
+        : changeOf(scope, metric, estimates, columns);
     },
   };
 }
 
-function checkedSeeds(baseline: Fleet, candidate: Fleet, span: SimulationSpan, options: ReplicateOptions): readonly number[] {
+function checkedSeeds(
+  baseline: Fleet,
+  candidate: Fleet,
+  span: SimulationSpan,
+  options: ReplicateOptions,
+): readonly number[] {
   const issues: Issue[] = [];
   issues.push(...fleetIssues(baseline, "baseline"), ...fleetIssues(candidate, "candidate"));
   checkSpan(span, issues);
@@ -56,10 +76,17 @@ function checkedSeeds(baseline: Fleet, candidate: Fleet, span: SimulationSpan, o
   const asked: readonly unknown[] | undefined = Array.isArray(given)
     ? given
     : Number.isSafeInteger(given) && (given as number) <= MOST_SEEDS
-      ? Array.from({ length: Math.max(0, given as number) }, (_, index) => (span?.seed ?? 0) + index)
+      ? Array.from(
+          { length: Math.max(0, given as number) },
+          (_, index) => (span?.seed ?? 0) + index,
+        )
       : undefined;
-  if (asked === undefined || asked.length < 2 || asked.length > MOST_SEEDS) issues.push(issue("seeds", `a number of seeds from 2 to ${MOST_SEEDS}, or an array of them`, given));
-  else if (!asked.every(Number.isSafeInteger) || new Set(asked).size < asked.length) issues.push(issue("seeds", "whole numbers, each once", given));
+  if (asked === undefined || asked.length < 2 || asked.length > MOST_SEEDS)
+    issues.push(
+      issue("seeds", `a number of seeds from 2 to ${MOST_SEEDS}, or an array of them`, given),
+    );
+  else if (!asked.every(Number.isSafeInteger) || new Set(asked).size < asked.length)
+    issues.push(issue("seeds", "whole numbers, each once", given));
   if (issues.length > 0) throw new PolicyError(issues);
   return asked as readonly number[];
 }
@@ -85,21 +112,52 @@ function keyOf(of: ScopeKind, id: string): string {
   return `${of} ${id}`;
 }
 
-function* scopesOf(summary: Summary): Generator<readonly [string, { readonly of: ScopeKind; readonly id: string; readonly thing: object }]> {
-  for (const thing of summary.jobs) yield [keyOf("job", thing.id), { of: "job", id: thing.id, thing }];
-  for (const { list, name } of RESOURCE_KINDS) for (const thing of summary[list]) yield [keyOf(name, thing.id), { of: name, id: thing.id, thing }];
+function* scopesOf(
+  summary: Summary,
+): Generator<
+  readonly [string, { readonly of: ScopeKind; readonly id: string; readonly thing: object }]
+> {
+  for (const thing of summary.jobs)
+    yield [keyOf("job", thing.id), { of: "job", id: thing.id, thing }];
+  for (const { list, name } of RESOURCE_KINDS)
+    for (const thing of summary[list])
+      yield [keyOf(name, thing.id), { of: name, id: thing.id, thing }];
   yield [keyOf("fleet", ""), { of: "fleet", id: "", thing: summary.fleet }];
 }
 
-function learn(scopes: Map<string, Scope>, key: string, { of, id, thing }: { readonly of: ScopeKind; readonly id: string; readonly thing: object }, other: { readonly thing: object }, columns: EstimateColumns): void {
+function learn(
+  scopes: Map<string, Scope>,
+  key: string,
+  { of, id, thing }: { readonly of: ScopeKind; readonly id: string; readonly thing: object },
+  other: { readonly thing: object },
+  columns: EstimateColumns,
+): void {
   let scope = scopes.get(key);
-  if (scope === undefined) scopes.set(key, (scope = { of, id, ...("name" in other.thing ? { name: String(other.thing.name) } : {}), metrics: new Map() }));
+  if (scope === undefined)
+    scopes.set(
+      key,
+      (scope = {
+        of,
+        id,
+        ...("name" in other.thing ? { name: String(other.thing.name) } : {}),
+        metrics: new Map(),
+      }),
+    );
   const there = flatMetrics(other.thing);
   for (const [metric, before] of flatMetrics(thing)) {
     const now = there.get(metric);
     if (now === undefined) continue;
     let estimates = scope.metrics.get(metric);
-    if (estimates === undefined) scope.metrics.set(metric, (estimates = { baseline: columns.open(), candidate: columns.open(), difference: columns.open(), differs: false }));
+    if (estimates === undefined)
+      scope.metrics.set(
+        metric,
+        (estimates = {
+          baseline: columns.open(),
+          candidate: columns.open(),
+          difference: columns.open(),
+          differs: false,
+        }),
+      );
     columns.add(estimates.baseline, before);
     columns.add(estimates.candidate, now);
     columns.add(estimates.difference, now - before);
@@ -107,7 +165,12 @@ function learn(scopes: Map<string, Scope>, key: string, { of, id, thing }: { rea
   }
 }
 
-function changeOf({ of, id, name }: Scope, metric: string, estimates: Estimates, columns: EstimateColumns): ReplicatedChange {
+function changeOf(
+  { of, id, name }: Scope,
+  metric: string,
+  estimates: Estimates,
+  columns: EstimateColumns,
+): ReplicatedChange {
   const difference = columns.estimate(estimates.difference);
   return {
     of,

@@ -1,8 +1,10 @@
 /**
- * What a comparison of two timelines says: the vocabulary. `compare` makes it, `describeComparison` puts it into words.
+ * What a comparison of two timelines says: the vocabulary. `compare` makes it, `describeComparison`
+ * puts it into words.
  *
- * Everything has two sides, `baseline` and `candidate`, and a difference is candidate minus baseline. So a comparison
- * the other way round is this one in a mirror: sides swapped, signs flipped, `added` for `removed`, `worse` for `better`.
+ * Everything has two sides, `baseline` and `candidate`, and a difference is candidate minus
+ * baseline. So a comparison the other way round is this one in a mirror: sides swapped, signs
+ * flipped, `added` for `removed`, `worse` for `better`.
  */
 import type { Estimate } from "../../simulation/estimate.js";
 import type { MissedReason, SessionRow } from "../../simulation/timeline.js";
@@ -21,7 +23,10 @@ export interface Comparison {
   readonly changes: readonly SettingChange[];
   /** What became of the runs; absent where one side was simulated with `keep: "summary"`. */
   readonly runs?: RunChanges;
-  /** Jobs with a metric or a run that differs, in the order of the baseline, then those that only the candidate has. */
+  /**
+   * Jobs with a metric or a run that differs, in the order of the baseline, then those that only
+   * the candidate has.
+   */
   readonly jobs: readonly JobChange[];
   /** Proxies, repositories and organizations with a metric that differs, in the same order. */
   readonly resources: readonly ScopeChange[];
@@ -43,7 +48,10 @@ export interface SettingChange {
   /** The id of the job or the resource; empty for the fleet. */
   readonly id: string;
   readonly kind: "added" | "removed" | "changed";
-  /** As one would write it in code: `policy.dailyTime`, `slots`, `clock.zone`; empty where the whole thing is added or removed. */
+  /**
+   * As one would write it in code: `policy.dailyTime`, `slots`, `clock.zone`; empty where the whole
+   * thing is added or removed.
+   */
   readonly setting: string;
   /** The values, as they stand in the fleets; absent where a side has none. */
   readonly baseline?: unknown;
@@ -67,7 +75,9 @@ export interface RunSide {
 /** A run that only one side has. */
 export interface LoneRun extends RunSide {
   readonly job: string;
-  /** Why the other side has none: a reason for which it was missed there, or it was not due at all. */
+  /**
+   * Why the other side has none: a reason for which it was missed there, or it was not due at all.
+   */
   readonly otherwise: MissedReason | "not-due";
 }
 
@@ -85,8 +95,9 @@ export interface RunChanges {
   readonly added: readonly LoneRun[];
   readonly removed: readonly LoneRun[];
   /**
-   * Other starts: the same nominal start, begun earlier or later; or a nominal start that is gone on one side, with the
-   * nearest of the same job that is new on the other (22:00 moved to 01:00 is three hours later, not 21 earlier).
+   * Other starts: the same nominal start, begun earlier or later; or a nominal start that is gone
+   * on one side, with the nearest of the same job that is new on the other (22:00 moved to 01:00 is
+   * three hours later, not 21 earlier).
    */
   readonly moved: readonly PairedRun[];
   /** The same start, but another end, outcome or number of sessions. */
@@ -124,9 +135,15 @@ export interface JobChange extends ScopeChange {
     readonly removed: number;
     readonly moved: number;
     readonly changed: number;
-    /** By how much the nominal starts of most moved runs moved, ms; 0 where only the wait for room differs. */
+    /**
+     * By how much the nominal starts of most moved runs moved, ms; 0 where only the wait for room
+     * differs.
+     */
     readonly movedByMs?: number;
-    /** The nominal starts of the first run that moved by so much, on the clocks of the two sides, ISO 8601. */
+    /**
+     * The nominal starts of the first run that moved by so much, on the clocks of the two sides,
+     * ISO 8601.
+     */
     readonly example?: { readonly baseline: string; readonly candidate: string };
   };
 }
@@ -134,7 +151,9 @@ export interface JobChange extends ScopeChange {
 /** A job whose worst exposure crosses its target. */
 export interface TargetCrossing {
   readonly job: string;
-  /** `missed`: within the target in the baseline and over it in the candidate. `met`: the other way. */
+  /**
+   * `missed`: within the target in the baseline and over it in the candidate. `met`: the other way.
+   */
   readonly crossing: "missed" | "met";
   /** Worst exposure, ms. */
   readonly baseline: number;
@@ -158,13 +177,25 @@ export interface Verdict {
   readonly name?: string;
   /** From what was changed to what it did: at least one fact. */
   readonly chain: readonly Fact[];
-  /** The chain in words: `the window now closes at 05:00 -> 14 of 31 sessions stopped -> worst exposure 49 h, target 24 h`. */
+  /**
+   * The chain in words:
+   * `the window now closes at 05:00 -> 14 of 31 sessions stopped -> worst exposure 49 h, target 24 h`.
+   */
   readonly text: string;
 }
 
 /** One link of a chain. */
 export interface Fact {
-  readonly kind: "setting" | "neighbours" | "wait" | "blocked" | "missed" | "stopped" | "failed" | "restore-points" | "exposure";
+  readonly kind:
+    | "setting"
+    | "neighbours"
+    | "wait"
+    | "blocked"
+    | "missed"
+    | "stopped"
+    | "failed"
+    | "restore-points"
+    | "exposure";
   /** The setting's or the metric's path; absent where the fact is about many. */
   readonly about?: string;
   readonly baseline?: number;
@@ -198,8 +229,13 @@ export interface ReplicatedComparison {
   readonly isEmpty: boolean;
   /** What was changed. */
   readonly changes: readonly SettingChange[];
-  /** Every metric that both fleets have and that differs under some seed: jobs, resources, the fleet. */
+  /**
+   * Every metric that both fleets have and that differs under some seed: jobs, resources, the
+   * fleet.
+   */
   readonly metrics: readonly ReplicatedChange[];
-  /** One metric, whether it differs or not; `undefined` where one of the fleets does not have it. */
+  /**
+   * One metric, whether it differs or not; `undefined` where one of the fleets does not have it.
+   */
   find(of: ScopeKind, id: string, metric: string): ReplicatedChange | undefined;
 }

@@ -1,12 +1,19 @@
 /**
- * What was changed between two fleets, job by job and resource by resource, as far as it has an effect on a simulation.
+ * What was changed between two fleets, job by job and resource by resource, as far as it has an
+ * effect on a simulation.
  *
- * Fleets are compared in their canonical form: a policy in another spelling, a switch that is written out though it is
- * the default, a name that nobody simulates are no changes.
+ * Fleets are compared in their canonical form: a policy in another spelling, a switch that is
+ * written out though it is the default, a name that nobody simulates are no changes.
  */
 import { type CheckedJob, checkFleet } from "../../simulation/checkFleet.js";
 import { type Distribution, type Duration, durationMs } from "../../simulation/duration.js";
-import { type Fleet, type Job, RESOURCE_KINDS, type Resource, type Rules } from "../../simulation/fleet.js";
+import {
+  type Fleet,
+  type Job,
+  type Resource,
+  RESOURCE_KINDS,
+  type Rules,
+} from "../../simulation/fleet.js";
 import type { Timeline } from "../../simulation/timeline.js";
 import { DEFAULT_CLOCK, type ServerClock } from "../../schedule/clock.js";
 import type { ScopeKind, SettingChange } from "./comparison.js";
@@ -21,11 +28,17 @@ export interface FleetSide {
 
 /** Reads a fleet that was simulated, which is one without an issue. */
 export function fleetSide(fleet: Fleet): FleetSide {
-  return { fleet, jobs: new Map(checkFleet(fleet, []).map((checked) => [checked.job.id, checked])) };
+  return {
+    fleet,
+    jobs: new Map(checkFleet(fleet, []).map((checked) => [checked.job.id, checked])),
+  };
 }
 
 /** Every id of either fleet: in the order of the baseline, then what only the candidate has. */
-export function idsOfBoth(baseline: readonly { readonly id: string }[] = [], candidate: readonly { readonly id: string }[] = []): string[] {
+export function idsOfBoth(
+  baseline: readonly { readonly id: string }[] = [],
+  candidate: readonly { readonly id: string }[] = [],
+): string[] {
   return [...new Set([...baseline, ...candidate].map(({ id }) => id))];
 }
 
@@ -38,10 +51,29 @@ export function fleetChanges(baseline: FleetSide, candidate: FleetSide): Setting
     else if (is === undefined) changes.push(whole("job", id, "removed", was.job));
     else changes.push(...jobChanges(id, was, is));
   }
-  for (const { list, name } of RESOURCE_KINDS) changes.push(...resourceChanges(name, baseline.fleet[list], candidate.fleet[list]));
-  changes.push(...clockChanges("fleet", "", { ...DEFAULT_CLOCK, ...baseline.fleet.clock }, { ...DEFAULT_CLOCK, ...candidate.fleet.clock }));
-  const common = (side: FleetSide, other: FleetSide): string => JSON.stringify(side.fleet.jobs.map((job) => job.id).filter((id) => other.jobs.has(id)));
-  if (common(baseline, candidate) !== common(candidate, baseline)) changes.push(changed("fleet", "", "jobs", undefined, undefined, "the jobs stand in another order, which decides who is first (R22)"));
+  for (const { list, name } of RESOURCE_KINDS)
+    changes.push(...resourceChanges(name, baseline.fleet[list], candidate.fleet[list]));
+  changes.push(
+    ...clockChanges(
+      "fleet",
+      "",
+      { ...DEFAULT_CLOCK, ...baseline.fleet.clock },
+      { ...DEFAULT_CLOCK, ...candidate.fleet.clock },
+    ),
+  );
+  const common = (side: FleetSide, other: FleetSide): string =>
+    JSON.stringify(side.fleet.jobs.map((job) => job.id).filter((id) => other.jobs.has(id)));
+  if (common(baseline, candidate) !== common(candidate, baseline))
+    changes.push(
+      changed(
+        "fleet",
+        "",
+        "jobs",
+        undefined,
+        undefined,
+        "the jobs stand in another order, which decides who is first (R22)",
+      ),
+    );
   return changes;
 }
 
@@ -49,56 +81,145 @@ export function fleetChanges(baseline: FleetSide, candidate: FleetSide): Setting
 export function simulationChanges(baseline: Timeline, candidate: Timeline): SettingChange[] {
   const changes: SettingChange[] = [];
   const note = (setting: string, was: unknown, is: unknown): void => {
-    if (was !== is) changes.push(changed("fleet", "", setting, was, is, `${setting} is ${String(is)} (${String(was)} before)`));
+    if (was !== is)
+      changes.push(
+        changed(
+          "fleet",
+          "",
+          setting,
+          was,
+          is,
+          `${setting} is ${String(is)} (${String(was)} before)`,
+        ),
+      );
   };
   note("seed", baseline.span.seed, candidate.span.seed);
-  for (const rule of Object.keys(baseline.rules) as (keyof Rules)[]) note(`rules.${rule}`, baseline.rules[rule], candidate.rules[rule]);
-  if (baseline.zoneVersion !== "" && candidate.zoneVersion !== "") note("zoneVersion", baseline.zoneVersion, candidate.zoneVersion);
+  for (const rule of Object.keys(baseline.rules) as (keyof Rules)[])
+    note(`rules.${rule}`, baseline.rules[rule], candidate.rules[rule]);
+  if (baseline.zoneVersion !== "" && candidate.zoneVersion !== "")
+    note("zoneVersion", baseline.zoneVersion, candidate.zoneVersion);
   return changes;
 }
 
-function whole(of: ScopeKind, id: string, kind: "added" | "removed", thing: unknown): SettingChange {
-  return { of, id, kind, setting: "", [kind === "added" ? "candidate" : "baseline"]: thing, text: `is ${kind === "added" ? "new" : "gone"}` };
+function whole(
+  of: ScopeKind,
+  id: string,
+  kind: "added" | "removed",
+  thing: unknown,
+): SettingChange {
+  return {
+    of,
+    id,
+    kind,
+    setting: "",
+    [kind === "added" ? "candidate" : "baseline"]: thing,
+    text: `is ${kind === "added" ? "new" : "gone"}`,
+  };
 }
 
-function changed(of: ScopeKind, id: string, setting: string, baseline: unknown, candidate: unknown, text: string): SettingChange {
-  return { of, id, kind: "changed", setting, ...(baseline === undefined ? {} : { baseline }), ...(candidate === undefined ? {} : { candidate }), text };
+function changed(
+  of: ScopeKind,
+  id: string,
+  setting: string,
+  baseline: unknown,
+  candidate: unknown,
+  text: string,
+): SettingChange {
+  return {
+    of,
+    id,
+    kind: "changed",
+    setting,
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(candidate === undefined ? {} : { candidate }),
+    text,
+  };
 }
 
 function jobChanges(id: string, was: CheckedJob, is: CheckedJob): SettingChange[] {
-  const changes: SettingChange[] = policyChanges(was.policy, is.policy).map((change) => ({ of: "job", id, kind: "changed", ...change }));
+  const changes: SettingChange[] = policyChanges(was.policy, is.policy).map((change) => ({
+    of: "job",
+    id,
+    kind: "changed",
+    ...change,
+  }));
   const note = (setting: keyof Job, text: (value: unknown) => string, usual?: unknown): void => {
     const [before, now] = [was.job[setting] ?? usual, is.job[setting] ?? usual];
-    if (before !== now) changes.push(changed("job", id, setting, before, now, `${text(now)} (${text(before)} before)`));
+    if (before !== now)
+      changes.push(
+        changed("job", id, setting, before, now, `${text(now)} (${text(before)} before)`),
+      );
   };
   note("enabled", (value) => (value === true ? "enabled" : "disabled"), true);
   note("runNow", (value) => (value === true ? "started by hand" : "not started by hand"), false);
-  for (const { key, name } of RESOURCE_KINDS) note(key, (value) => (value === undefined ? `no ${name}` : `${name} ${String(value)}`));
-  note("rpo", (value) => (value === undefined ? "no target" : `target ${lengthText(value as number)}`));
+  for (const { key, name } of RESOURCE_KINDS)
+    note(key, (value) => (value === undefined ? `no ${name}` : `${name} ${String(value)}`));
+  note("rpo", (value) =>
+    value === undefined ? "no target" : `target ${lengthText(value as number)}`,
+  );
   if (canonicalWorkload(was.job.workload) !== canonicalWorkload(is.job.workload)) {
-    changes.push(changed("job", id, "workload", was.job.workload, is.job.workload, `sessions take ${workloadText(is.job.workload)} (${workloadText(was.job.workload)} before)`));
+    changes.push(
+      changed(
+        "job",
+        id,
+        "workload",
+        was.job.workload,
+        is.job.workload,
+        `sessions take ${workloadText(is.job.workload)} (${workloadText(was.job.workload)} before)`,
+      ),
+    );
   }
   // A clock of the fleet is the fleet's change; here counts what a job says for itself.
   changes.push(...clockChanges("job", id, was.job.clock ?? {}, is.job.clock ?? {}));
   return changes;
 }
 
-function clockChanges(of: ScopeKind, id: string, was: Partial<ServerClock>, is: Partial<ServerClock>): SettingChange[] {
+function clockChanges(
+  of: ScopeKind,
+  id: string,
+  was: Partial<ServerClock>,
+  is: Partial<ServerClock>,
+): SettingChange[] {
   return (Object.keys(DEFAULT_CLOCK) as (keyof ServerClock)[]).flatMap((key) => {
     if (was[key] === is[key]) return [];
     const text = (value: string | undefined): string => value ?? "as the fleet's";
-    return [changed(of, id, `clock.${key}`, was[key], is[key], `clock ${key}: ${text(is[key])} (${text(was[key])} before)`)];
+    return [
+      changed(
+        of,
+        id,
+        `clock.${key}`,
+        was[key],
+        is[key],
+        `clock ${key}: ${text(is[key])} (${text(was[key])} before)`,
+      ),
+    ];
   });
 }
 
-function resourceChanges(of: ScopeKind, baseline: Fleet["proxies"], candidate: Fleet["proxies"]): SettingChange[] {
-  const byId = (list: Fleet["proxies"] = []): Map<string, Resource> => new Map(list.map((resource) => [resource.id, resource]));
+function resourceChanges(
+  of: ScopeKind,
+  baseline: Fleet["proxies"],
+  candidate: Fleet["proxies"],
+): SettingChange[] {
+  const byId = (list: Fleet["proxies"] = []): Map<string, Resource> =>
+    new Map(list.map((resource) => [resource.id, resource]));
   const [before, now] = [byId(baseline), byId(candidate)];
   return idsOfBoth(baseline, candidate).flatMap((id) => {
     const [was, is] = [before.get(id), now.get(id)];
     if (was === undefined) return [whole(of, id, "added", is)];
     if (is === undefined) return [whole(of, id, "removed", was)];
-    return was.slots === is.slots ? [] : [changed(of, id, "slots", was.slots, is.slots, `has ${slotsText(is.slots)} (${slotsText(was.slots)} before)`)];
+    return was.slots === is.slots
+      ? []
+      : [
+          changed(
+            of,
+            id,
+            "slots",
+            was.slots,
+            is.slots,
+            `has ${slotsText(is.slots)} (${slotsText(was.slots)} before)`,
+          ),
+        ];
   });
 }
 
@@ -106,7 +227,10 @@ function slotsText(slots: number): string {
   return slots === Infinity ? "slots without limit" : `${slots} ${slots === 1 ? "slot" : "slots"}`;
 }
 
-/** A workload in one spelling: defaults written out, every duration in ms. Functions are told apart by identity alone. */
+/**
+ * A workload in one spelling: defaults written out, every duration in ms. Functions are told apart
+ * by identity alone.
+ */
 function canonicalWorkload(workload: Job["workload"]): unknown {
   if (typeof workload === "function") return workload;
   const { duration, failed = 0, warning = 0, retryShare = 1 } = workload ?? { duration: 0 };
@@ -117,7 +241,11 @@ function inMs(value: unknown): unknown {
   if (typeof value === "string") return durationMs(value, "", []);
   if (Array.isArray(value)) return value.map(inMs);
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).sort().map(([key, inner]) => [key, inMs(inner)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort()
+      .map(([key, inner]) => [key, inMs(inner)]),
+  );
 }
 
 /** `45 min`, `lognormal, median 45 min, p95 2 h`; shares where there are any. */
@@ -125,14 +253,23 @@ function workloadText(workload: Job["workload"]): string {
   if (workload === undefined || workload === null) return "0 s";
   if (typeof workload === "function") return "by a function";
   const { duration, failed = 0, warning = 0, retryShare = 1 } = workload;
-  const shares = [failed > 0 ? `${failed} failed` : "", warning > 0 ? `${warning} with a warning` : "", retryShare < 1 ? `retries ${retryShare} times as long` : ""];
+  const shares = [
+    failed > 0 ? `${failed} failed` : "",
+    warning > 0 ? `${warning} with a warning` : "",
+    retryShare < 1 ? `retries ${retryShare} times as long` : "",
+  ];
   return [durationText(duration), ...shares.filter(Boolean)].join(", ");
 }
 
 function durationText(duration: Distribution): string {
   const length = (value: Duration): string => lengthText(durationMs(value, "", []));
   if (typeof duration !== "object") return length(duration);
-  if ("lognormal" in duration) return `lognormal, median ${length(duration.lognormal.median)}, p95 ${length(duration.lognormal.p95)}`;
-  if ("uniform" in duration) return `${length(duration.uniform[0])} to ${length(duration.uniform[1])}`;
+  if ("lognormal" in duration)
+    return (
+      `lognormal, median ${length(duration.lognormal.median)}, p95 ` +
+      length(duration.lognormal.p95)
+    );
+  if ("uniform" in duration)
+    return `${length(duration.uniform[0])} to ${length(duration.uniform[1])}`;
   return `one of ${duration.empirical.length} measured lengths`;
 }

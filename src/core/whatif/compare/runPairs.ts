@@ -1,10 +1,10 @@
 /**
  * Which run of the candidate is which run of the baseline.
  *
- * The same job and the same nominal start is the same run: its luck is the same, too (R24). What is left over on both
- * sides of a job is paired by nearness, closest first: whoever moves a job from 22:00 to 01:00 wants to read that each
- * night's run is three hours later, and not that thirty runs are gone and thirty others new. The pairing looks the same
- * from both sides.
+ * The same job and the same nominal start is the same run: its luck is the same, too (R24). What is
+ * left over on both sides of a job is paired by nearness, closest first: whoever moves a job from
+ * 22:00 to 01:00 wants to read that each night's run is three hours later, and not that thirty runs
+ * are gone and thirty others new. The pairing looks the same from both sides.
  */
 import type { MissedReason, Timeline } from "../../simulation/timeline.js";
 import { dayOf } from "../../time/calendar.js";
@@ -27,22 +27,44 @@ export interface PairedRuns {
 }
 
 /** Pairs the runs of two timelines, for the jobs with these ids. */
-export function pairRuns(ids: readonly string[], baseline: RunsSide, candidate: RunsSide): PairedRuns {
+export function pairRuns(
+  ids: readonly string[],
+  baseline: RunsSide,
+  candidate: RunsSide,
+): PairedRuns {
   const runsHere = runTable(baseline.timeline);
   const runsThere = runTable(candidate.timeline);
   const fateHere = fates(baseline.timeline);
   const fateThere = fates(candidate.timeline);
-  const all = { added: [] as LoneRun[], removed: [] as LoneRun[], moved: [] as PairedRun[], changed: [] as PairedRun[] };
+  const all = {
+    added: [] as LoneRun[],
+    removed: [] as LoneRun[],
+    moved: [] as PairedRun[],
+    changed: [] as PairedRun[],
+  };
   const byJob = new Map<string, NonNullable<JobChange["runs"]>>();
   for (const job of ids) {
     const here = runsHere(job);
     const there = runsThere(job);
     const found = pairsOf(here, there, baseline.zoneOf(job), candidate.zoneOf(job));
-    const pair = ([a, b]: readonly [number, number]): PairedRun => ({ job, baseline: here.side(a), candidate: there.side(b), byMs: there.start(b) - here.start(a) });
+    const pair = ([a, b]: readonly [number, number]): PairedRun => ({
+      job,
+      baseline: here.side(a),
+      candidate: there.side(b),
+      byMs: there.start(b) - here.start(a),
+    });
     const moved = found.moved.map(pair);
     const changed = found.changed.map(pair);
-    const removed = found.onlyHere.map((run): LoneRun => ({ job, ...here.side(run), otherwise: fateThere(job, here.nominal(run)) }));
-    const added = found.onlyThere.map((run): LoneRun => ({ job, ...there.side(run), otherwise: fateHere(job, there.nominal(run)) }));
+    const removed = found.onlyHere.map((run): LoneRun => ({
+      job,
+      ...here.side(run),
+      otherwise: fateThere(job, here.nominal(run)),
+    }));
+    const added = found.onlyThere.map((run): LoneRun => ({
+      job,
+      ...there.side(run),
+      otherwise: fateHere(job, there.nominal(run)),
+    }));
     if (moved.length + changed.length + removed.length + added.length === 0) continue;
     byJob.set(job, {
       added: added.length,
@@ -58,7 +80,9 @@ export function pairRuns(ids: readonly string[], baseline: RunsSide, candidate: 
     for (const run of changed) all.changed.push(run);
   }
   const byStart = (a: LoneRun, b: LoneRun): number => a.start - b.start || order(a.job, b.job);
-  const byPair = (a: PairedRun, b: PairedRun): number => Math.min(a.baseline.start, a.candidate.start) - Math.min(b.baseline.start, b.candidate.start) || order(a.job, b.job);
+  const byPair = (a: PairedRun, b: PairedRun): number =>
+    Math.min(a.baseline.start, a.candidate.start) - Math.min(b.baseline.start, b.candidate.start) ||
+    order(a.job, b.job);
   all.added.sort(byStart);
   all.removed.sort(byStart);
   all.moved.sort(byPair);
@@ -78,9 +102,14 @@ interface Pairs {
   readonly onlyThere: number[];
 }
 
-function pairsOf(here: JobRuns, there: JobRuns, zoneHere: ZoneTable | undefined, zoneThere: ZoneTable | undefined): Pairs {
+function pairsOf(
+  here: JobRuns,
+  there: JobRuns,
+  zoneHere: ZoneTable | undefined,
+  zoneThere: ZoneTable | undefined,
+): Pairs {
   const pairs: Pairs = { moved: [], changed: [], onlyHere: [], onlyThere: [] };
-  for (let a = 0, b = 0; a < here.length || b < there.length; ) {
+  for (let a = 0, b = 0; a < here.length || b < there.length;) {
     const nominalHere = a < here.length ? here.nominal(a) : Infinity;
     const nominalThere = b < there.length ? there.nominal(b) : Infinity;
     if (nominalHere < nominalThere) pairs.onlyHere.push(a++);
@@ -92,24 +121,53 @@ function pairsOf(here: JobRuns, there: JobRuns, zoneHere: ZoneTable | undefined,
       b += 1;
     }
   }
-  if (zoneHere === undefined || zoneThere === undefined || pairs.onlyHere.length === 0 || pairs.onlyThere.length === 0) return pairs;
+  if (
+    zoneHere === undefined ||
+    zoneThere === undefined ||
+    pairs.onlyHere.length === 0 ||
+    pairs.onlyThere.length === 0
+  )
+    return pairs;
   return withNearest(pairs, here, there, zoneHere, zoneThere);
 }
 
-/** Pairs what is left over: each with its neighbours of the other side, the closest two first, each run once. */
-function withNearest(pairs: Pairs, here: JobRuns, there: JobRuns, zoneHere: ZoneTable, zoneThere: ZoneTable): Pairs {
-  interface Match { readonly a: number; readonly b: number; readonly apart: number; readonly otherDate: number; readonly sum: number }
+/**
+ * Pairs what is left over: each with its neighbours of the other side, the closest two first, each
+ * run once.
+ */
+function withNearest(
+  pairs: Pairs,
+  here: JobRuns,
+  there: JobRuns,
+  zoneHere: ZoneTable,
+  zoneThere: ZoneTable,
+): Pairs {
+  interface Match {
+    readonly a: number;
+    readonly b: number;
+    readonly apart: number;
+    readonly otherDate: number;
+    readonly sum: number;
+  }
   const matches: Match[] = [];
   const match = (a: number | undefined, b: number | undefined): void => {
     if (a === undefined || b === undefined) return;
     const from = here.nominal(a);
     const to = there.nominal(b);
-    matches.push({ a, b, apart: Math.abs(to - from), otherDate: dateOf(zoneHere, from) === dateOf(zoneThere, to) ? 0 : 1, sum: from + to });
+    matches.push({
+      a,
+      b,
+      apart: Math.abs(to - from),
+      otherDate: dateOf(zoneHere, from) === dateOf(zoneThere, to) ? 0 : 1,
+      sum: from + to,
+    });
   };
   const { onlyHere, onlyThere } = pairs;
   // Every neighbourhood between the two lists: the one before and the one after each run.
-  for (let x = 0, y = 0; x < onlyHere.length || y < onlyThere.length; ) {
-    const hereFirst = y >= onlyThere.length || (x < onlyHere.length && here.nominal(onlyHere[x]!) < there.nominal(onlyThere[y]!));
+  for (let x = 0, y = 0; x < onlyHere.length || y < onlyThere.length;) {
+    const hereFirst =
+      y >= onlyThere.length ||
+      (x < onlyHere.length && here.nominal(onlyHere[x]!) < there.nominal(onlyThere[y]!));
     if (hereFirst) {
       match(onlyHere[x], onlyThere[y - 1]);
       match(onlyHere[x], onlyThere[y]);
@@ -120,7 +178,9 @@ function withNearest(pairs: Pairs, here: JobRuns, there: JobRuns, zoneHere: Zone
       y += 1;
     }
   }
-  matches.sort((one, two) => one.apart - two.apart || one.otherDate - two.otherDate || one.sum - two.sum);
+  matches.sort(
+    (one, two) => one.apart - two.apart || one.otherDate - two.otherDate || one.sum - two.sum,
+  );
   const takenHere = new Set<number>();
   const takenThere = new Set<number>();
   const moved: [number, number][] = [];
@@ -143,12 +203,19 @@ function dateOf(zone: ZoneTable, instant: number): number {
 }
 
 /**
- * The shift that most moved runs have in common, and the first of them. Of equally many the smaller shift, and then the
- * one that occurs first: which looks the same from both sides, also where pairs cross.
+ * The shift that most moved runs have in common, and the first of them. Of equally many the smaller
+ * shift, and then the one that occurs first: which looks the same from both sides, also where pairs
+ * cross.
  */
-function shiftOf(moved: readonly PairedRun[], zoneHere: ZoneTable | undefined, zoneThere: ZoneTable | undefined): Pick<NonNullable<JobChange["runs"]>, "movedByMs" | "example"> {
-  const shiftOfRun = ({ baseline, candidate }: PairedRun): number => candidate.nominal - baseline.nominal;
-  const middle = ({ baseline, candidate }: PairedRun): number => baseline.nominal + candidate.nominal;
+function shiftOf(
+  moved: readonly PairedRun[],
+  zoneHere: ZoneTable | undefined,
+  zoneThere: ZoneTable | undefined,
+): Pick<NonNullable<JobChange["runs"]>, "movedByMs" | "example"> {
+  const shiftOfRun = ({ baseline, candidate }: PairedRun): number =>
+    candidate.nominal - baseline.nominal;
+  const middle = ({ baseline, candidate }: PairedRun): number =>
+    baseline.nominal + candidate.nominal;
   const shifts = new Map<number, { count: number; first: PairedRun }>();
   for (const run of moved) {
     const known = shifts.get(shiftOfRun(run));
@@ -159,14 +226,29 @@ function shiftOf(moved: readonly PairedRun[], zoneHere: ZoneTable | undefined, z
     known.count += 1;
     if (middle(run) < middle(known.first)) known.first = run;
   }
-  const [most] = [...shifts.values()].sort((a, b) => b.count - a.count || Math.abs(shiftOfRun(a.first)) - Math.abs(shiftOfRun(b.first)) || middle(a.first) - middle(b.first));
+  const [most] = [...shifts.values()].sort(
+    (a, b) =>
+      b.count - a.count ||
+      Math.abs(shiftOfRun(a.first)) - Math.abs(shiftOfRun(b.first)) ||
+      middle(a.first) - middle(b.first),
+  );
   if (most === undefined || zoneHere === undefined || zoneThere === undefined) return {};
   const { first } = most;
-  return { movedByMs: shiftOfRun(first), example: { baseline: localText(zoneHere, first.baseline.nominal), candidate: localText(zoneThere, first.candidate.nominal) } };
+  return {
+    movedByMs: shiftOfRun(first),
+    example: {
+      baseline: localText(zoneHere, first.baseline.nominal),
+      candidate: localText(zoneThere, first.candidate.nominal),
+    },
+  };
 }
 
 /** Why a job had no run at a nominal start: looked up job by job, as asked. */
-function fates({ fleet, missed, reasons }: Timeline): (id: string, nominal: number) => MissedReason | "not-due" {
+function fates({
+  fleet,
+  missed,
+  reasons,
+}: Timeline): (id: string, nominal: number) => MissedReason | "not-due" {
   const rows = rowsByJob(missed.job, missed.length, fleet.jobs.length);
   const indexOf = new Map(fleet.jobs.map((job, index) => [job.id, index]));
   let known = "";
@@ -175,8 +257,11 @@ function fates({ fleet, missed, reasons }: Timeline): (id: string, nominal: numb
     if (id !== known) {
       known = id;
       const job = indexOf.get(id);
-      const mine = job === undefined ? [] : rows.order.subarray(rows.first[job]!, rows.first[job + 1]!);
-      byNominal = new Map(Array.from(mine, (row) => [missed.nominal[row]!, reasons[missed.reason[row]!]!]));
+      const mine =
+        job === undefined ? [] : rows.order.subarray(rows.first[job], rows.first[job + 1]);
+      byNominal = new Map(
+        Array.from(mine, (row) => [missed.nominal[row]!, reasons[missed.reason[row]!]!]),
+      );
     }
     return byNominal.get(nominal) ?? "not-due";
   };

@@ -1,8 +1,9 @@
 /**
  * The runs of a timeline, job by job: sessions with the same due start are one run.
  *
- * Rows of a job stand in the order in which they started, and a job never runs twice at once (R16), so each attempt 0
- * begins a run and what follows belongs to it. Runs are looked at where they lie; only those that differ become objects.
+ * Rows of a job stand in the order in which they started, and a job never runs twice at once (R16),
+ * so each attempt 0 begins a run and what follows belongs to it. Runs are looked at where they lie;
+ * only those that differ become objects.
  */
 import type { Timeline } from "../../simulation/timeline.js";
 import type { RunSide } from "./comparison.js";
@@ -17,7 +18,15 @@ export interface JobRuns {
   side(run: number): RunSide;
 }
 
-const NO_RUNS: JobRuns = { length: 0, nominal: () => Number.NaN, start: () => Number.NaN, isSame: () => false, side: () => { throw new Error("invariant: no run to look at"); } };
+const NO_RUNS: JobRuns = {
+  length: 0,
+  nominal: () => Number.NaN,
+  start: () => Number.NaN,
+  isSame: () => false,
+  side: () => {
+    throw new Error("invariant: no run to look at");
+  },
+};
 
 /** The runs of every job, by id; a job without a run has none. */
 export function runTable(timeline: Timeline): (id: string) => JobRuns {
@@ -26,12 +35,21 @@ export function runTable(timeline: Timeline): (id: string) => JobRuns {
   const indexOf = new Map(fleet.jobs.map((job, index) => [job.id, index]));
   return (id) => {
     const job = indexOf.get(id);
-    return job === undefined ? NO_RUNS : jobRuns(timeline, rows.order.subarray(rows.first[job]!, rows.first[job + 1]!));
+    return job === undefined
+      ? NO_RUNS
+      : jobRuns(timeline, rows.order.subarray(rows.first[job], rows.first[job + 1]));
   };
 }
 
-/** The rows of each job together, in their order: those of job `j` are `order[first[j]]` to `order[first[j + 1] - 1]`. */
-export function rowsByJob(job: Int32Array, length: number, jobs: number): { readonly order: Int32Array; readonly first: Int32Array } {
+/**
+ * The rows of each job together, in their order: those of job `j` are `order[first[j]]` to
+ * `order[first[j + 1] - 1]`.
+ */
+export function rowsByJob(
+  job: Int32Array,
+  length: number,
+  jobs: number,
+): { readonly order: Int32Array; readonly first: Int32Array } {
   const first = new Int32Array(jobs + 1);
   for (let row = 0; row < length; row += 1) first[job[row]! + 1]! += 1;
   for (let index = 0; index < jobs; index += 1) first[index + 1]! += first[index]!;
@@ -43,12 +61,16 @@ export function rowsByJob(job: Int32Array, length: number, jobs: number): { read
 
 function jobRuns({ sessions, outcomes }: Timeline, rows: Int32Array): JobRuns {
   const firsts: number[] = []; // where in `rows` each run begins, and where the last one ends
-  for (let at = 0; at < rows.length; at += 1) if (sessions.attempt[rows[at]!] === 0) firsts.push(at);
+  for (let at = 0; at < rows.length; at += 1)
+    if (sessions.attempt[rows[at]!] === 0) firsts.push(at);
   firsts.push(rows.length);
   const firstRow = (run: number): number => rows[firsts[run]!]!;
   const lastRow = (run: number): number => rows[firsts[run + 1]! - 1]!;
 
-  const self: JobRuns & { readonly rowsOf: (run: number) => Int32Array; readonly of: typeof sessions } = {
+  const self: JobRuns & {
+    readonly rowsOf: (run: number) => Int32Array;
+    readonly of: typeof sessions;
+  } = {
     length: firsts.length - 1,
     nominal: (run) => sessions.nominal[firstRow(run)]!,
     start: (run) => sessions.start[firstRow(run)]!,
@@ -59,7 +81,11 @@ function jobRuns({ sessions, outcomes }: Timeline, rows: Int32Array): JobRuns {
       if (mine.length !== theirs.length) return false;
       return mine.every((row, at) => {
         const otherRow = theirs[at]!;
-        return sessions.start[row] === there.of.start[otherRow] && sessions.end[row] === there.of.end[otherRow] && sessions.outcome[row] === there.of.outcome[otherRow];
+        return (
+          sessions.start[row] === there.of.start[otherRow] &&
+          sessions.end[row] === there.of.end[otherRow] &&
+          sessions.outcome[row] === there.of.outcome[otherRow]
+        );
       });
     },
     side: (run) => ({
@@ -69,7 +95,7 @@ function jobRuns({ sessions, outcomes }: Timeline, rows: Int32Array): JobRuns {
       sessions: firsts[run + 1]! - firsts[run]!,
       outcome: outcomes[sessions.outcome[lastRow(run)]!]!,
     }),
-    rowsOf: (run) => rows.subarray(firsts[run]!, firsts[run + 1]!),
+    rowsOf: (run) => rows.subarray(firsts[run], firsts[run + 1]),
     of: sessions,
   };
   return self;

@@ -1,6 +1,6 @@
 /**
- * What `headroom` is asked and what it answers: the vocabulary; a goal with its defaults filled in; whether a fleet keeps
- * its limits. Issues come all at once (R26).
+ * What `headroom` is asked and what it answers: the vocabulary; a goal with its defaults filled in;
+ * whether a fleet keeps its limits. Issues come all at once (R26).
  */
 import { type Issue, issue, pathTo } from "../../input/issues.js";
 import { didYouMean } from "../../input/nearest.js";
@@ -10,12 +10,12 @@ import type { Summary } from "../../simulation/summary.js";
 import { lengthText } from "../../time/length.js";
 import { KEY_METRICS, type KeyMetric, keyMetricRule, keyMetricsOf } from "../keyMetrics.js";
 
-
 /** What must hold, and what is tried. */
 export interface HeadroomGoal {
   /**
-   * Key metrics and what they must not exceed (`restorePoints`: not fall below); times as ms or ISO 8601 durations.
-   * Default: no more jobs over their target than there are, which asks for a job with an `rpo`.
+   * Key metrics and what they must not exceed (`restorePoints`: not fall below); times as ms or ISO
+   * 8601 durations. Default: no more jobs over their target than there are, which asks for a job
+   * with an `rpo`.
    */
   readonly limits?: Readonly<Partial<Record<KeyMetric, Duration>>>;
   /** What to try; default all three. */
@@ -33,7 +33,9 @@ export type HeadroomQuestion = "jobs" | "slots" | "durations";
 
 /** How far one thing can be taken. Both sides of the edge are simulated. */
 export interface Edge {
-  /** The furthest value at which every limit holds: more jobs, slots left, a factor on durations. */
+  /**
+   * The furthest value at which every limit holds: more jobs, slots left, a factor on durations.
+   */
   readonly holds: number;
   /** The next value, at which a limit breaks; absent where none broke as far as was tried. */
   readonly breaks?: number;
@@ -43,7 +45,10 @@ export interface Edge {
 
 /** The result of `headroom`. */
 export interface Headroom {
-  /** Whether the limits hold for the fleet as it is; where not, there is no headroom and nothing else is tried. */
+  /**
+   * Whether the limits hold for the fleet as it is; where not, there is no headroom and nothing
+   * else is tried.
+   */
   readonly holds: boolean;
   /** What breaks as it is; absent where all holds. */
   readonly because?: string;
@@ -52,7 +57,11 @@ export interface Headroom {
   /** How many more jobs. */
   readonly jobs?: Edge;
   /** For each resource with a limit on its slots: with how few it does, of how many. */
-  readonly slots?: readonly (Edge & { readonly of: "proxy" | "repository" | "organization"; readonly id: string; readonly slots: number })[];
+  readonly slots?: readonly (Edge & {
+    readonly of: "proxy" | "repository" | "organization";
+    readonly id: string;
+    readonly slots: number;
+  })[];
   /** How many times as long sessions may take, in steps of a hundredth. */
   readonly durations?: Edge;
   /** Simulations that it took. */
@@ -73,35 +82,78 @@ export interface CheckedHeadroom {
 }
 
 const QUESTIONS: readonly string[] = ["jobs", "slots", "durations"] satisfies HeadroomQuestion[];
-const KEYS: readonly string[] = ["limits", "ask", "like", "mostJobs", "mostFactor"] satisfies (keyof HeadroomGoal)[];
+const KEYS: readonly string[] = [
+  "limits",
+  "ask",
+  "like",
+  "mostJobs",
+  "mostFactor",
+] satisfies (keyof HeadroomGoal)[];
 const MOST_JOBS = 1_000_000;
 const MOST_FACTOR = 1_000;
 
 /** Reads a goal. Adds what is wrong with it to `issues`. */
-export function checkHeadroom(goal: HeadroomGoal = {}, fleet: Fleet, issues: Issue[]): CheckedHeadroom {
-  const given = (goal !== null && typeof goal === "object" && !Array.isArray(goal) ? goal : {}) as HeadroomGoal;
-  if (given !== goal) issues.push(issue("goal", "an object such as { limits: { waitMax: \"PT1H\" } }", goal));
-  for (const key of Object.keys(given)) if (!KEYS.includes(key)) issues.push(issue(pathTo("goal", key), `one of ${KEYS.join(", ")}`, key, didYouMean(key, KEYS)));
-  const { limits, ask = QUESTIONS as readonly HeadroomQuestion[], like, mostJobs = 10_000, mostFactor = 16 } = given;
+export function checkHeadroom(
+  goal: HeadroomGoal = {},
+  fleet: Fleet,
+  issues: Issue[],
+): CheckedHeadroom {
+  const given = goal !== null && typeof goal === "object" && !Array.isArray(goal) ? goal : {};
+  if (given !== goal)
+    issues.push(issue("goal", 'an object such as { limits: { waitMax: "PT1H" } }', goal));
+  for (const key of Object.keys(given))
+    if (!KEYS.includes(key))
+      issues.push(
+        issue(pathTo("goal", key), `one of ${KEYS.join(", ")}`, key, didYouMean(key, KEYS)),
+      );
+  const {
+    limits,
+    ask = QUESTIONS as readonly HeadroomQuestion[],
+    like,
+    mostJobs = 10_000,
+    mostFactor = 16,
+  } = given;
   const jobs = Array.isArray(fleet?.jobs) ? fleet.jobs : [];
   const read = limits === undefined ? undefined : readLimits(limits, issues);
-  if (read === undefined && !jobs.some((job) => job?.rpo !== undefined)) issues.push(issue("goal.limits", "limits, or a fleet in which a job has an rpo", limits));
-  if (!Array.isArray(ask) || ask.length === 0) issues.push(issue("goal.ask", `an array of ${QUESTIONS.join(", ")}`, ask));
-  else ask.forEach((question: unknown, index) => QUESTIONS.includes(question as string) || issues.push(issue(`goal.ask[${index}]`, QUESTIONS.join(", "), question)));
-  if (like !== undefined && !jobs.some((job) => job?.id === like)) issues.push(issue("goal.like", "the id of a job of the fleet", like));
-  if (!(Number.isInteger(mostJobs) && mostJobs >= 1 && mostJobs <= MOST_JOBS)) issues.push(issue("goal.mostJobs", `a whole number from 1 to ${MOST_JOBS}`, mostJobs));
-  if (!(typeof mostFactor === "number" && mostFactor >= 1 && mostFactor <= MOST_FACTOR)) issues.push(issue("goal.mostFactor", `a factor from 1 to ${MOST_FACTOR}`, mostFactor));
-  return { ...(read === undefined ? {} : { limits: read }), ask: new Set(Array.isArray(ask) ? ask : []), ...(like === undefined ? {} : { like }), mostJobs, mostFactor };
+  if (read === undefined && !jobs.some((job) => job?.rpo !== undefined))
+    issues.push(issue("goal.limits", "limits, or a fleet in which a job has an rpo", limits));
+  if (!Array.isArray(ask) || ask.length === 0)
+    issues.push(issue("goal.ask", `an array of ${QUESTIONS.join(", ")}`, ask));
+  else
+    ask.forEach(
+      (question: unknown, index) =>
+        QUESTIONS.includes(question as string) ||
+        issues.push(issue(`goal.ask[${index}]`, QUESTIONS.join(", "), question)),
+    );
+  if (like !== undefined && !jobs.some((job) => job?.id === like))
+    issues.push(issue("goal.like", "the id of a job of the fleet", like));
+  if (!(Number.isInteger(mostJobs) && mostJobs >= 1 && mostJobs <= MOST_JOBS))
+    issues.push(issue("goal.mostJobs", `a whole number from 1 to ${MOST_JOBS}`, mostJobs));
+  if (!(typeof mostFactor === "number" && mostFactor >= 1 && mostFactor <= MOST_FACTOR))
+    issues.push(issue("goal.mostFactor", `a factor from 1 to ${MOST_FACTOR}`, mostFactor));
+  return {
+    ...(read === undefined ? {} : { limits: read }),
+    ask: new Set(Array.isArray(ask) ? ask : []),
+    ...(like === undefined ? {} : { like }),
+    mostJobs,
+    mostFactor,
+  };
 }
 
 function readLimits(limits: NonNullable<HeadroomGoal["limits"]>, issues: Issue[]): Limits {
   const read: Partial<Record<KeyMetric, number>> = {};
-  const entries = limits !== null && typeof limits === "object" ? Object.entries(limits).filter(([, limit]) => limit !== undefined) : [];
-  if (entries.length === 0) issues.push(issue("goal.limits", "at least one limit, such as { jobsOverTarget: 0 }", limits));
+  const entries =
+    limits !== null && typeof limits === "object"
+      ? Object.entries(limits).filter(([, limit]) => limit !== undefined)
+      : [];
+  if (entries.length === 0)
+    issues.push(issue("goal.limits", "at least one limit, such as { jobsOverTarget: 0 }", limits));
   for (const [key, limit] of entries) {
     const path = pathTo("goal.limits", key);
     if (!(KEY_METRICS as readonly string[]).includes(key)) {
-      issues.push(issue(path, `one of ${KEY_METRICS.join(", ")}`, key, didYouMean(key, KEY_METRICS)));
+      issues.push(
+        issue(path, `one of ${KEY_METRICS.join(", ")}`, key, didYouMean(key, KEY_METRICS)),
+      );
       continue;
     }
     const metric = key as KeyMetric;
@@ -112,7 +164,10 @@ function readLimits(limits: NonNullable<HeadroomGoal["limits"]>, issues: Issue[]
   return read;
 }
 
-/** What breaks the limits, the first that does: `longest wait 1 h 15 min, limit 1 h`; `undefined` where all are kept. */
+/**
+ * What breaks the limits, the first that does: `longest wait 1 h 15 min, limit 1 h`; `undefined`
+ * where all are kept.
+ */
 export function brokenLimit(summary: Summary, limits: Limits): string | undefined {
   const metrics = keyMetricsOf(summary);
   for (const metric of KEY_METRICS) {
@@ -121,7 +176,12 @@ export function brokenLimit(summary: Summary, limits: Limits): string | undefine
     const { unit, better, label } = keyMetricRule(metric);
     const value = metrics[metric];
     if (better === "less" ? value <= limit : value >= limit) continue;
-    const text = (amount: number): string => (unit === "ms" ? lengthText(amount) : unit === "share" ? `${Math.round(100 * amount)} %` : String(amount));
+    const text = (amount: number): string =>
+      unit === "ms"
+        ? lengthText(amount)
+        : unit === "share"
+          ? `${Math.round(100 * amount)} %`
+          : String(amount);
     const who = metric === "jobsOverTarget" ? `: ${named(summary.fleet.jobsOverTarget)}` : "";
     return `${label} ${text(value)}, limit ${text(limit)}${who}`;
   }
@@ -131,5 +191,7 @@ export function brokenLimit(summary: Summary, limits: Limits): string | undefine
 const NAMED = 3;
 
 function named(ids: readonly string[]): string {
-  return ids.length <= NAMED ? ids.join(", ") : `${ids.slice(0, NAMED).join(", ")} and ${ids.length - NAMED} more`;
+  return ids.length <= NAMED
+    ? ids.join(", ")
+    : `${ids.slice(0, NAMED).join(", ")} and ${ids.length - NAMED} more`;
 }

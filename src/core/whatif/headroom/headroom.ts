@@ -1,9 +1,11 @@
 /**
- * How much more a fleet bears: more jobs, fewer slots, longer sessions, each alone, until a limit breaks.
+ * How much more a fleet bears: more jobs, fewer slots, longer sessions, each alone, until a limit
+ * breaks.
  *
- * Each question is a search along one line: strides that double until something breaks, then halving. Both sides of the
- * edge that comes out were simulated, under the same luck (R24). Of what lies further out, or was stepped over, nothing
- * is claimed: in a line with retries and windows a little more can make a thing earlier (Graham's anomalies).
+ * Each question is a search along one line: strides that double until something breaks, then
+ * halving. Both sides of the edge that comes out were simulated, under the same luck (R24). Of what
+ * lies further out, or was stepped over, nothing is claimed: in a line with retries and windows a
+ * little more can make a thing earlier (Graham's anomalies).
  */
 import { type Issue, PolicyError } from "../../input/issues.js";
 import { checkFleet, checkSpan, type SimulationSpan } from "../../simulation/checkFleet.js";
@@ -14,12 +16,19 @@ import type { ZoneSource } from "../../time/zone.js";
 import { scaledWorkload } from "../scaledWorkload.js";
 import { brokenLimit, checkHeadroom, type Edge, type Headroom, type HeadroomGoal } from "./goal.js";
 
-
 /** Durations are stretched in steps of a hundredth. */
 const STEPS_PER_FACTOR = 100;
 
-/** Looks for the edges; see `headroom` in the public surface. Throws a `PolicyError` with every issue of fleet, span and goal. */
-export function headroomOf(fleet: Fleet, span: SimulationSpan, goal: HeadroomGoal | undefined, zoneOf: ZoneSource): Headroom {
+/**
+ * Looks for the edges; see `headroom` in the public surface. Throws a `PolicyError` with every
+ * issue of fleet, span and goal.
+ */
+export function headroomOf(
+  fleet: Fleet,
+  span: SimulationSpan,
+  goal: HeadroomGoal | undefined,
+  zoneOf: ZoneSource,
+): Headroom {
   const issues: Issue[] = [];
   checkFleet(fleet, issues);
   luckOf(fleet, 0, issues);
@@ -37,10 +46,15 @@ export function headroomOf(fleet: Fleet, span: SimulationSpan, goal: HeadroomGoa
     simulations += 1;
     return brokenLimit(summaryOf(changed, span, zoneOf), limits);
   };
-  const jobs = ask.has("jobs") && fleet.jobs.length > 0 ? edgeOf(mostJobs, (more) => breakOf(withMoreJobs(fleet, more, like))) : undefined;
+  const jobs =
+    ask.has("jobs") && fleet.jobs.length > 0
+      ? edgeOf(mostJobs, (more) => breakOf(withMoreJobs(fleet, more, like)))
+      : undefined;
   const slots = ask.has("slots") ? slotEdges(fleet, breakOf) : undefined;
   const mostSteps = Math.floor((mostFactor - 1) * STEPS_PER_FACTOR);
-  const longer = ask.has("durations") ? edgeOf(mostSteps, (steps) => breakOf(withLongerSessions(fleet, factorOf(steps)))) : undefined;
+  const longer = ask.has("durations")
+    ? edgeOf(mostSteps, (steps) => breakOf(withLongerSessions(fleet, factorOf(steps))))
+    : undefined;
   return {
     holds: true,
     limits,
@@ -56,10 +70,17 @@ function factorOf(steps: number): number {
 }
 
 function mapped(edge: Edge, value: (steps: number) => number): Edge {
-  return { ...edge, holds: value(edge.holds), ...(edge.breaks === undefined ? {} : { breaks: value(edge.breaks) }) };
+  return {
+    ...edge,
+    holds: value(edge.holds),
+    ...(edge.breaks === undefined ? {} : { breaks: value(edge.breaks) }),
+  };
 }
 
-/** The first edge met in `0` to `most`, where 0 is known to hold; `breakOf` says what breaks at a value. */
+/**
+ * The first edge met in `0` to `most`, where 0 is known to hold; `breakOf` says what breaks at a
+ * value.
+ */
 export function edgeOf(most: number, breakOf: (value: number) => string | undefined): Edge {
   let holds = 0;
   let breaks: number | undefined;
@@ -80,7 +101,10 @@ export function edgeOf(most: number, breakOf: (value: number) => string | undefi
   return { holds, ...(breaks === undefined ? {} : { breaks, because: because! }) };
 }
 
-/** The fleet with so many more jobs: copies of one, or of all in turn. A copy has an id, and so luck, of its own. */
+/**
+ * The fleet with so many more jobs: copies of one, or of all in turn. A copy has an id, and so
+ * luck, of its own.
+ */
 export function withMoreJobs(fleet: Fleet, more: number, like?: string): Fleet {
   const models = like === undefined ? fleet.jobs : fleet.jobs.filter((job) => job.id === like);
   const taken = new Set(fleet.jobs.map((job) => job.id));
@@ -96,16 +120,39 @@ export function withMoreJobs(fleet: Fleet, more: number, like?: string): Fleet {
 
 /** The fleet with every session so many times as long. */
 export function withLongerSessions(fleet: Fleet, factor: number): Fleet {
-  return { ...fleet, jobs: fleet.jobs.map((job) => (job.workload === undefined ? job : { ...job, workload: scaledWorkload(job.workload, factor) })) };
+  return {
+    ...fleet,
+    jobs: fleet.jobs.map((job) =>
+      job.workload === undefined ? job : { ...job, workload: scaledWorkload(job.workload, factor) },
+    ),
+  };
 }
 
-function slotEdges(fleet: Fleet, breakOf: (changed: Fleet) => string | undefined): NonNullable<Headroom["slots"]> {
+function slotEdges(
+  fleet: Fleet,
+  breakOf: (changed: Fleet) => string | undefined,
+): NonNullable<Headroom["slots"]> {
   return RESOURCE_KINDS.flatMap(({ list, name }) =>
     (fleet[list] ?? []).flatMap((resource, at) => {
       const { id, slots } = resource;
       if (slots === Infinity) return [];
-      const fewer = (less: number): Fleet => ({ ...fleet, [list]: fleet[list]!.map((other, index) => (index === at ? { ...other, slots: slots - less } : other)) });
-      return [{ of: name, id, slots, ...mapped(edgeOf(slots - 1, (less) => breakOf(fewer(less))), (less) => slots - less) }];
+      const fewer = (less: number): Fleet => ({
+        ...fleet,
+        [list]: fleet[list]!.map((other, index) =>
+          index === at ? { ...other, slots: slots - less } : other,
+        ),
+      });
+      return [
+        {
+          of: name,
+          id,
+          slots,
+          ...mapped(
+            edgeOf(slots - 1, (less) => breakOf(fewer(less))),
+            (less) => slots - less,
+          ),
+        },
+      ];
     }),
   );
 }

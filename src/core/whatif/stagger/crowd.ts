@@ -1,9 +1,10 @@
 /**
- * How many sessions are expected to run at once: a curve over a week, or over the span where it is shorter.
+ * How many sessions are expected to run at once: a curve over a week, or over the span where it is
+ * shorter.
  *
- * Time is cut in cells. A session's footprint is, cell by cell from its start, the share of luck in which it still
- * runs; the crowd in a cell is the sum of the footprints there. Shares are whole thousandths, so that what is added can
- * be taken away again without a trace.
+ * Time is cut in cells. A session's footprint is, cell by cell from its start, the share of luck in
+ * which it still runs; the crowd in a cell is the sum of the footprints there. Shares are whole
+ * thousandths, so that what is added can be taken away again without a trace.
  */
 import { quantileOf } from "../../simulation/duration.js";
 import type { Job } from "../../simulation/fleet.js";
@@ -27,13 +28,22 @@ export interface Axis {
 }
 
 /** The axis of a span: cells of so many minutes, counted from midnight on the server's clock. */
-export function axisOf(span: { readonly from: number; readonly to: number }, cellMinutes: number, zone: ZoneTable): Axis {
+export function axisOf(
+  span: { readonly from: number; readonly to: number },
+  cellMinutes: number,
+  zone: ZoneTable,
+): Axis {
   const cellMs = cellMinutes * MINUTE_MS;
-  const from = span.from - modulo(modulo(wallOf(span.from as Instant, offsetAt(zone, span.from)), DAY_MS), cellMs);
+  const from =
+    span.from -
+    modulo(modulo(wallOf(span.from as Instant, offsetAt(zone, span.from)), DAY_MS), cellMs);
   const isRound = span.to - span.from >= WEEK_MS && WEEK_MS % cellMs === 0;
   const startsUntil = isRound ? from + WEEK_MS : Math.min(span.to, from + WEEK_MS);
-  // Without a round, sessions may run on past the last start, up to two days or the end of the span.
-  const cells = isRound ? WEEK_MS / cellMs : Math.max(1, Math.ceil((Math.min(span.to, startsUntil + 2 * DAY_MS) - from) / cellMs));
+  // Without a round, sessions may run on past the last start, up to two days or the end of the
+  // span.
+  const cells = isRound
+    ? WEEK_MS / cellMs
+    : Math.max(1, Math.ceil((Math.min(span.to, startsUntil + 2 * DAY_MS) - from) / cellMs));
   return { from, startsUntil, cellMs, cells, isRound };
 }
 
@@ -58,7 +68,13 @@ const MOST_ASKED = 200;
 const LONGEST_MS = 2 * DAY_MS;
 
 /** The footprint of a job's first attempts. `starts`: runs to ask a function workload for. */
-export function footprintOf(job: Job, starts: Float64Array, seed: number, certainty: number, cellMs: number): Footprint {
+export function footprintOf(
+  job: Job,
+  starts: Float64Array,
+  seed: number,
+  certainty: number,
+  cellMs: number,
+): Footprint {
   const { lengths, reachMs } = lengthsOf(job, starts, seed, certainty);
   const longest = Math.min(LONGEST_MS, lengths.at(-1)!);
   const shares = new Float64Array(Math.ceil(longest / cellMs));
@@ -68,11 +84,25 @@ export function footprintOf(job: Job, starts: Float64Array, seed: number, certai
     shares[cell] = Math.round((ONE_SESSION * (lengths.length - shorter)) / lengths.length);
   }
   const meanMs = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
-  return { shares, mass: shares.reduce((sum, share) => sum + share, 0), meanMs, reachMs, isCertain: lengths.at(0) === lengths.at(-1) };
+  return {
+    shares,
+    mass: shares.reduce((sum, share) => sum + share, 0),
+    meanMs,
+    reachMs,
+    isCertain: lengths.at(0) === lengths.at(-1),
+  };
 }
 
-/** Lengths of sessions, ascending: quantiles of a distribution, answers of a function; and the one that few exceed. */
-function lengthsOf(job: Job, starts: Float64Array, seed: number, certainty: number): { readonly lengths: Float64Array; readonly reachMs: number } {
+/**
+ * Lengths of sessions, ascending: quantiles of a distribution, answers of a function; and the one
+ * that few exceed.
+ */
+function lengthsOf(
+  job: Job,
+  starts: Float64Array,
+  seed: number,
+  certainty: number,
+): { readonly lengths: Float64Array; readonly reachMs: number } {
   const { workload } = job;
   if (typeof workload === "function") {
     const luck = luckOf({ jobs: [job] }, seed, []);
@@ -81,16 +111,31 @@ function lengthsOf(job: Job, starts: Float64Array, seed: number, certainty: numb
       luck.decide(0, start, 0);
       return luck.durationMs();
     }).sort();
-    return { lengths, reachMs: lengths[Math.min(lengths.length - 1, Math.floor(certainty * lengths.length))]! };
+    return {
+      lengths,
+      reachMs: lengths[Math.min(lengths.length - 1, Math.floor(certainty * lengths.length))]!,
+    };
   }
   const duration = workload?.duration ?? 0;
   const quantile = quantileOf(duration, "duration", []);
-  const lengths = typeof duration === "object" ? Float64Array.from({ length: SAMPLES }, (_, index) => quantile((index + 0.5) / SAMPLES)) : Float64Array.of(quantile(0));
+  const lengths =
+    typeof duration === "object"
+      ? Float64Array.from({ length: SAMPLES }, (_, index) => quantile((index + 0.5) / SAMPLES))
+      : Float64Array.of(quantile(0));
   return { lengths, reachMs: quantile(certainty) };
 }
 
-/** Adds a footprint (`sign` 1) to a crowd, or takes it away (-1), at each of the cells in which a session starts. */
-export function addFootprint(crowd: Float64Array, axis: Axis, starts: Int32Array, shares: Float64Array, sign: number): void {
+/**
+ * Adds a footprint (`sign` 1) to a crowd, or takes it away (-1), at each of the cells in which a
+ * session starts.
+ */
+export function addFootprint(
+  crowd: Float64Array,
+  axis: Axis,
+  starts: Int32Array,
+  shares: Float64Array,
+  sign: number,
+): void {
   for (let at = 0; at < starts.length; at += 1) {
     let cell = starts[at]!;
     for (let step = 0; step < shares.length; step += 1) {

@@ -1,12 +1,23 @@
 /**
  * The best places there are, for fleets small enough to try all of them.
  *
- * Jobs are put down one after the other, the longest first, at each of their choices in turn. What is put down never
- * lowers the cost of what is there, so a branch that costs as much as the best places known is left at once; and jobs
- * that are alike are only put down in one order. Where even that is too much, the search ends with what it has: what
- * comes out is never worse than what went in.
+ * Jobs are put down one after the other, the longest first, at each of their choices in turn. What
+ * is put down never lowers the cost of what is there, so a branch that costs as much as the best
+ * places known is left at once; and jobs that are alike are only put down in one order. Where even
+ * that is too much, the search ends with what it has: what comes out is never worse than what went
+ * in.
  */
-import { costOf, likeness, longestFirst, type Piece, type Places, promiseOf, put, type Puzzle, workOf } from "./placement.js";
+import {
+  costOf,
+  likeness,
+  longestFirst,
+  type Piece,
+  type Places,
+  promiseOf,
+  put,
+  type Puzzle,
+  workOf,
+} from "./placement.js";
 
 /** More jobs than this are too many for a search of all places, however few those are. */
 const MOST_PIECES = 16;
@@ -15,7 +26,10 @@ const MOST_WORK = 100_000_000;
 /** What any look costs, in cells, also at a session that takes no time. */
 const LOOK = 100;
 
-/** Places whose cost, by what is to be lowered, is the least there is; the known ones where none come below, or where there are too many to try. */
+/**
+ * Places whose cost, by what is to be lowered, is the least there is; the known ones where none
+ * come below, or where there are too many to try.
+ */
 export function bestOfAll(puzzle: Puzzle, known: Places): Places {
   const { axis, pieces, aim } = puzzle;
   if (pieces.length === 0 || pieces.length > MOST_PIECES) return known;
@@ -30,7 +44,10 @@ export function bestOfAll(puzzle: Puzzle, known: Places): Places {
   let work = 0;
   const wholeLook = LOOK + 4 * axis.cells * puzzle.fixed.length;
 
-  /** Tries every choice of the piece at `depth`; those before it lie where they lie, and cost `spent` at least. */
+  /**
+   * Tries every choice of the piece at `depth`; those before it lie where they lie, and cost
+   * `spent` at least.
+   */
   function descend(depth: number, spent: number): void {
     if (depth === order.length) {
       // A job whose own sessions overlap costs more than was seen before it lay there.

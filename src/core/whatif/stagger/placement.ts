@@ -1,10 +1,11 @@
 /**
- * Where to put each job so that the crowd stays low: the longest first, each where it disturbs least, then again and
- * again as long as one job has a better place than its own.
+ * Where to put each job so that the crowd stays low: the longest first, each where it disturbs
+ * least, then again and again as long as one job has a better place than its own.
  *
- * A place is judged by a short list of numbers, the first that differs decides: what is to be lowered; then how uneven
- * the crowd gets (the sum of squares, so that hills are levelled where the highest one cannot be); then how far the job
- * moves. Nothing is drawn by lot, so the same input gives the same places.
+ * A place is judged by a short list of numbers, the first that differs decides: what is to be
+ * lowered; then how uneven the crowd gets (the sum of squares, so that hills are levelled where the
+ * highest one cannot be); then how far the job moves. Nothing is drawn by lot, so the same input
+ * gives the same places.
  */
 import { addFootprint, type Axis, type Footprint, ONE_SESSION } from "./crowd.js";
 import type { StaggerAim } from "./proposal.js";
@@ -25,7 +26,13 @@ export interface Piece {
 
 /** Pieces with the same text may change places. */
 export function likeness({ choices, present, footprint, leastRoomMs, needs }: Piece): string {
-  return JSON.stringify([choices.map(({ value, cells }) => [value, cells[0], cells.length]), present, Array.from(footprint.shares), leastRoomMs, needs]);
+  return JSON.stringify([
+    choices.map(({ value, cells }) => [value, cells[0], cells.length]),
+    present,
+    Array.from(footprint.shares),
+    leastRoomMs,
+    needs,
+  ]);
 }
 
 /** What is to be placed, and around what. */
@@ -47,7 +54,10 @@ const MOST_ROUNDS = 12;
 /** Cells looked at, all told, before the places are good enough: some seconds. */
 const MOST_WORK = 1_500_000_000;
 
-/** Places of two kinds to choose from, what promises more first: built anew from nothing, and improved from the present ones. */
+/**
+ * Places of two kinds to choose from, what promises more first: built anew from nothing, and
+ * improved from the present ones.
+ */
 export function placements(puzzle: Puzzle): Places[] {
   const all = puzzle.pieces.map((_, index) => index);
   const present = Int32Array.from(puzzle.pieces, (piece) => piece.present);
@@ -59,11 +69,27 @@ export function placements(puzzle: Puzzle): Places[] {
 /** What some places cost as a whole, by the same measure as a single one. */
 export function promiseOf(puzzle: Puzzle, places: Places): Cost {
   const [fleet, ...resources] = crowdsAt(puzzle, places);
-  const over = (crowd: Float64Array, limit: number): number => crowd.reduce((sum, now) => sum + Math.max(0, now - limit), 0);
-  const overload = resources.reduce((sum, crowd, index) => sum + over(crowd, puzzle.slots[index]! * ONE_SESSION), 0);
-  const stops = puzzle.aim === "exposure" ? puzzle.pieces.filter(({ choices, footprint }, index) => choices[places[index]!]!.roomMs < footprint.reachMs).length * LIKELY_STOP : 0;
-  const far = places.reduce((sum, place, index) => sum + Math.abs(puzzle.pieces[index]!.choices[place]!.byMinutes), 0);
-  return [puzzle.aim === "peak" ? mostOf(fleet!) : overload + stops, fleet!.reduce((sum, now) => sum + now * now, 0), far];
+  const over = (crowd: Float64Array, limit: number): number =>
+    crowd.reduce((sum, now) => sum + Math.max(0, now - limit), 0);
+  const overload = resources.reduce(
+    (sum, crowd, index) => sum + over(crowd, puzzle.slots[index]! * ONE_SESSION),
+    0,
+  );
+  const stops =
+    puzzle.aim === "exposure"
+      ? puzzle.pieces.filter(
+          ({ choices, footprint }, index) => choices[places[index]!]!.roomMs < footprint.reachMs,
+        ).length * LIKELY_STOP
+      : 0;
+  const far = places.reduce(
+    (sum, place, index) => sum + Math.abs(puzzle.pieces[index]!.choices[place]!.byMinutes),
+    0,
+  );
+  return [
+    puzzle.aim === "peak" ? mostOf(fleet!) : overload + stops,
+    fleet!.reduce((sum, now) => sum + now * now, 0),
+    far,
+  ];
 }
 
 /** The crowds of the fleet and of each resource at these places. */
@@ -74,10 +100,17 @@ export function crowdsAt({ axis, pieces, fixed }: Puzzle, places: Places): Float
 }
 
 /** Puts a piece down (`sign` 1) or takes it up (-1). */
-export function put(crowds: readonly Float64Array[], axis: Axis, piece: Piece, choice: number, sign: number): void {
+export function put(
+  crowds: readonly Float64Array[],
+  axis: Axis,
+  piece: Piece,
+  choice: number,
+  sign: number,
+): void {
   const { cells } = piece.choices[choice]!;
   addFootprint(crowds[0]!, axis, cells, piece.footprint.shares, sign);
-  for (const need of piece.needs) addFootprint(crowds[need + 1]!, axis, cells, piece.footprint.shares, sign);
+  for (const need of piece.needs)
+    addFootprint(crowds[need + 1]!, axis, cells, piece.footprint.shares, sign);
 }
 
 /** The most of a crowd, in the unit of footprints. */
@@ -87,12 +120,20 @@ export function mostOf(crowd: Float64Array): number {
   return most;
 }
 
-/** Longest first, since the long ones are hardest to fit in; equally long ones in the order of the fleet. */
+/**
+ * Longest first, since the long ones are hardest to fit in; equally long ones in the order of the
+ * fleet.
+ */
 export function longestFirst(pieces: readonly Piece[]): number[] {
-  return pieces.map((_, index) => index).sort((a, b) => pieces[b]!.footprint.mass - pieces[a]!.footprint.mass || a - b);
+  return pieces
+    .map((_, index) => index)
+    .sort((a, b) => pieces[b]!.footprint.mass - pieces[a]!.footprint.mass || a - b);
 }
 
-/** Takes some pieces up and puts them down again, longest first, each where it costs least; then all may move on. */
+/**
+ * Takes some pieces up and puts them down again, longest first, each where it costs least; then all
+ * may move on.
+ */
 export function replaced(puzzle: Puzzle, from: Places, which: readonly number[]): Places {
   const { axis, pieces } = puzzle;
   const places = from.slice();
@@ -102,19 +143,25 @@ export function replaced(puzzle: Puzzle, from: Places, which: readonly number[])
   for (const index of longestFirst(pieces)) {
     if (!taken.has(index)) continue;
     places[index] = bestChoice(puzzle, crowds, pieces[index]!, pieces[index]!.present);
-    put(crowds, axis, pieces[index]!, places[index]!, 1);
+    put(crowds, axis, pieces[index]!, places[index], 1);
   }
   return improved(puzzle, places);
 }
 
-/** Moves one job after the other to a better place than its own, longest first, until none has a much better one. */
+/**
+ * Moves one job after the other to a better place than its own, longest first, until none has a
+ * much better one.
+ */
 export function improved(puzzle: Puzzle, from: Places): Places {
   const { axis, pieces } = puzzle;
   const places = from.slice();
   const crowds = crowdsAt(puzzle, places);
   const order = longestFirst(pieces);
   const workPerRound = pieces.reduce((sum, piece) => sum + workOf(piece), 0);
-  const rounds = Math.max(1, Math.min(MOST_ROUNDS, Math.floor(MOST_WORK / Math.max(1, 2 * workPerRound))));
+  const rounds = Math.max(
+    1,
+    Math.min(MOST_ROUNDS, Math.floor(MOST_WORK / Math.max(1, 2 * workPerRound))),
+  );
   let promise = promiseOf(puzzle, places);
   for (let round = 0; round < rounds; round += 1) {
     for (const index of order) {
@@ -122,7 +169,7 @@ export function improved(puzzle: Puzzle, from: Places): Places {
       if (piece.choices.length < 2) continue;
       put(crowds, axis, piece, places[index]!, -1);
       places[index] = bestChoice(puzzle, crowds, piece, places[index]!);
-      put(crowds, axis, piece, places[index]!, 1);
+      put(crowds, axis, piece, places[index], 1);
     }
     const now = promiseOf(puzzle, places);
     const isWorthAnother = now[0] < promise[0] * ENOUGH || now[1] < promise[1] * ENOUGH;
@@ -137,22 +184,36 @@ const ENOUGH = 0.999;
 
 /** Cells that one look at every choice of a piece touches. */
 export function workOf({ choices, footprint, needs }: Piece): number {
-  return choices.length * (choices[0]?.cells.length ?? 0) * footprint.shares.length * (1 + needs.length);
+  return (
+    choices.length * (choices[0]?.cells.length ?? 0) * footprint.shares.length * (1 + needs.length)
+  );
 }
 
-/** More than any overload: a session that its window is likely to stop leaves a day without a restore point. */
+/**
+ * More than any overload: a session that its window is likely to stop leaves a day without a
+ * restore point.
+ */
 const LIKELY_STOP = 1e15;
 
 /** What a choice costs; the first number that differs decides. */
 export type Cost = [number, number, number];
 
 /** The choice that costs least; `staying` where none costs less. */
-function bestChoice(puzzle: Puzzle, crowds: readonly Float64Array[], piece: Piece, staying: number): number {
+function bestChoice(
+  puzzle: Puzzle,
+  crowds: readonly Float64Array[],
+  piece: Piece,
+  staying: number,
+): number {
   const most = puzzle.aim === "peak" ? mostOf(crowds[0]!) : 0;
   let best = staying;
   let bestCost = costOf(puzzle, crowds, piece, staying, most);
   for (let choice = 0; choice < piece.choices.length; choice += 1) {
-    if (choice === staying || (choice !== piece.present && piece.choices[choice]!.roomMs < piece.leastRoomMs)) continue;
+    if (
+      choice === staying ||
+      (choice !== piece.present && piece.choices[choice]!.roomMs < piece.leastRoomMs)
+    )
+      continue;
     const cost = costOf(puzzle, crowds, piece, choice, most);
     if (isLess(cost, bestCost)) {
       best = choice;
@@ -167,8 +228,17 @@ function isLess(a: Cost, b: Cost): boolean {
   return a[1] !== b[1] ? a[1] < b[1] : a[2] < b[2];
 }
 
-/** What a piece costs at a choice, beside the crowds of all others; `most` is the most of the fleet's. */
-export function costOf({ aim, axis, slots }: Puzzle, crowds: readonly Float64Array[], piece: Piece, choice: number, most: number): Cost {
+/**
+ * What a piece costs at a choice, beside the crowds of all others; `most` is the most of the
+ * fleet's.
+ */
+export function costOf(
+  { aim, axis, slots }: Puzzle,
+  crowds: readonly Float64Array[],
+  piece: Piece,
+  choice: number,
+  most: number,
+): Cost {
   const { cells, byMinutes, roomMs } = piece.choices[choice]!;
   const { shares, reachMs } = piece.footprint;
   let peak = most;
@@ -195,8 +265,8 @@ export function costOf({ aim, axis, slots }: Puzzle, crowds: readonly Float64Arr
         cell += 1;
       }
     }
-    // A resource counts by how full it is, so that of two the one with fewer slots is filled less. Who waits, waits for
-    // a resource: the fleet as a whole is nobody's need.
+    // A resource counts by how full it is, so that of two the one with fewer slots is filled less.
+    // Who waits, waits for a resource: the fleet as a whole is nobody's need.
     if (which >= 0) uneven += (squares * ONE_SESSION) / limit;
     else if (aim === "peak") uneven += squares;
   }

@@ -1,6 +1,6 @@
 /**
- * What `stagger` is asked for and what it proposes: the vocabulary; and a goal with its defaults filled in, or whatever is
- * wrong with it, all at once (R26).
+ * What `stagger` is asked for and what it proposes: the vocabulary; and a goal with its defaults
+ * filled in, or whatever is wrong with it, all at once (R26).
  */
 import { type Issue, issue } from "../../input/issues.js";
 import type { Fleet } from "../../simulation/fleet.js";
@@ -13,8 +13,8 @@ export type StaggerAim = "peak" | "wait" | "exposure";
 /** What `stagger` is to lower, and what it must leave alone. */
 export interface StaggerGoal {
   /**
-   * `peak`: the most concurrent sessions; `wait`: the mean wait for room; `exposure`: the worst exposure of any job.
-   * Default `peak`.
+   * `peak`: the most concurrent sessions; `wait`: the mean wait for room; `exposure`: the worst
+   * exposure of any job. Default `peak`.
    */
   readonly lower?: StaggerAim;
   /** Ids of jobs that stay where they are. */
@@ -24,11 +24,14 @@ export interface StaggerGoal {
   /** Start times are multiples of this from midnight, minutes, 1 to 60; default 5. */
   readonly gridMinutes?: number;
   /**
-   * Times of day on each job's clock between which daily jobs that are moved start and are expected to end,
-   * `"20:00-06:00"`. Where there is no room for a job it stays where it is. A backup window holds in any case.
+   * Times of day on each job's clock between which daily jobs that are moved start and are expected
+   * to end, `"20:00-06:00"`. Where there is no room for a job it stays where it is. A backup window
+   * holds in any case.
    */
   readonly within?: string;
-  /** A session is expected to end within this quantile of its duration, 0.5 to 0.9999; default 0.99. */
+  /**
+   * A session is expected to end within this quantile of its duration, 0.5 to 0.9999; default 0.99.
+   */
   readonly certainty?: number;
 }
 
@@ -41,7 +44,10 @@ export interface Move {
   readonly candidate: string | number;
   /** How much later (above 0) or earlier it starts, minutes. */
   readonly byMinutes: number;
-  /** The expected crowd (the most sessions at once) with this move and all before it in the list, and what this one took off. */
+  /**
+   * The expected crowd (the most sessions at once) with this move and all before it in the list,
+   * and what this one took off.
+   */
   readonly crowdAfter: number;
   readonly gain: number;
 }
@@ -60,8 +66,9 @@ export interface Proposal {
   readonly moves: readonly Move[];
   readonly comparison: Comparison;
   /**
-   * What no choice of start times can go below, on average over luck, and why; only for `peak`. It takes every session
-   * to run in its hours; where sessions that wait for slots run past them and the peak is lower still, it is absent.
+   * What no choice of start times can go below, on average over luck, and why; only for `peak`. It
+   * takes every session to run in its hours; where sessions that wait for slots run past them and
+   * the peak is lower still, it is absent.
    */
   readonly bound?: { readonly atLeast: number; readonly because: string };
 }
@@ -78,25 +85,48 @@ export interface CheckedGoal {
 }
 
 const AIMS: readonly string[] = ["peak", "wait", "exposure"] satisfies StaggerAim[];
-const KEYS: readonly string[] = ["lower", "keep", "atMostMinutes", "gridMinutes", "within", "certainty"] satisfies (keyof StaggerGoal)[];
+const KEYS: readonly string[] = [
+  "lower",
+  "keep",
+  "atMostMinutes",
+  "gridMinutes",
+  "within",
+  "certainty",
+] satisfies (keyof StaggerGoal)[];
 
 /** Reads a goal. Adds what is wrong with it to `issues`. */
 export function checkGoal(goal: StaggerGoal = {}, fleet: Fleet, issues: Issue[]): CheckedGoal {
-  const given = (goal !== null && typeof goal === "object" && !Array.isArray(goal) ? goal : {}) as StaggerGoal;
+  const given = goal !== null && typeof goal === "object" && !Array.isArray(goal) ? goal : {};
   if (given !== goal) issues.push(issue("goal", 'an object such as { lower: "peak" }', goal));
-  for (const key of Object.keys(given)) if (!KEYS.includes(key)) issues.push(issue(`goal.${key}`, `one of ${KEYS.join(", ")}`, key));
-  const { lower = "peak", keep = [], atMostMinutes = Infinity, gridMinutes = 5, within, certainty = 0.99 } = given;
+  for (const key of Object.keys(given))
+    if (!KEYS.includes(key)) issues.push(issue(`goal.${key}`, `one of ${KEYS.join(", ")}`, key));
+  const {
+    lower = "peak",
+    keep = [],
+    atMostMinutes = Infinity,
+    gridMinutes = 5,
+    within,
+    certainty = 0.99,
+  } = given;
   if (!AIMS.includes(lower)) issues.push(issue("goal.lower", AIMS.join(", "), lower));
   if (!Array.isArray(keep)) issues.push(issue("goal.keep", "an array of ids of jobs", keep));
   else {
     const known = new Set((fleet?.jobs ?? []).map((job) => job?.id));
-    keep.forEach((id: unknown, index) => known.has(id as string) || issues.push(issue(`goal.keep[${index}]`, "the id of a job of the fleet", id)));
+    keep.forEach(
+      (id: unknown, index) =>
+        known.has(id as string) ||
+        issues.push(issue(`goal.keep[${index}]`, "the id of a job of the fleet", id)),
+    );
   }
-  if (!(typeof atMostMinutes === "number" && atMostMinutes >= 0)) issues.push(issue("goal.atMostMinutes", "minutes, 0 or more", atMostMinutes));
-  if (!(Number.isInteger(gridMinutes) && gridMinutes >= 1 && gridMinutes <= 60)) issues.push(issue("goal.gridMinutes", "whole minutes from 1 to 60", gridMinutes));
-  if (!(typeof certainty === "number" && certainty >= 0.5 && certainty <= 0.9999)) issues.push(issue("goal.certainty", "a share from 0.5 to 0.9999", certainty));
+  if (!(typeof atMostMinutes === "number" && atMostMinutes >= 0))
+    issues.push(issue("goal.atMostMinutes", "minutes, 0 or more", atMostMinutes));
+  if (!(Number.isInteger(gridMinutes) && gridMinutes >= 1 && gridMinutes <= 60))
+    issues.push(issue("goal.gridMinutes", "whole minutes from 1 to 60", gridMinutes));
+  if (!(typeof certainty === "number" && certainty >= 0.5 && certainty <= 0.9999))
+    issues.push(issue("goal.certainty", "a share from 0.5 to 0.9999", certainty));
   const hours = within === undefined ? undefined : hoursOf(within);
-  if (within !== undefined && hours === undefined) issues.push(issue("goal.within", 'two times of day, such as "20:00-06:00"', within));
+  if (within !== undefined && hours === undefined)
+    issues.push(issue("goal.within", 'two times of day, such as "20:00-06:00"', within));
   return {
     lower,
     keep: new Set(Array.isArray(keep) ? keep : []),
@@ -109,9 +139,17 @@ export function checkGoal(goal: StaggerGoal = {}, fleet: Fleet, issues: Issue[])
 
 /** `"20:00-06:00"`: the end is on the next day where it is not later than the start. */
 function hoursOf(text: unknown): { readonly fromMs: number; readonly toMs: number } | undefined {
-  const match = typeof text === "string" ? /^\s*(\d{1,2}):([0-5]\d)\s*-\s*(\d{1,2}):([0-5]\d)\s*$/.exec(text) : null;
+  const match =
+    typeof text === "string"
+      ? /^\s*(\d{1,2}):([0-5]\d)\s*-\s*(\d{1,2}):([0-5]\d)\s*$/.exec(text)
+      : null;
   if (match === null) return undefined;
-  const [fromHour, fromMinute, toHour, toMinute] = match.slice(1).map(Number) as [number, number, number, number];
+  const [fromHour, fromMinute, toHour, toMinute] = match.slice(1).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   const fromMs = fromHour * HOUR_MS + fromMinute * MINUTE_MS;
   const toMs = toHour * HOUR_MS + toMinute * MINUTE_MS;
   if (fromMs >= 24 * HOUR_MS || toMs > 24 * HOUR_MS) return undefined;

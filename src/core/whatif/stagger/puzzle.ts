@@ -1,5 +1,6 @@
 /**
- * A fleet as a puzzle: what stays where it is makes the ground, the jobs that may move are the pieces.
+ * A fleet as a puzzle: what stays where it is makes the ground, the jobs that may move are the
+ * pieces.
  */
 import { compileSchedule } from "../../schedule/schedule.js";
 import type { CheckedJob } from "../../simulation/checkFleet.js";
@@ -18,7 +19,13 @@ export interface FleetPuzzle {
 }
 
 /** Reads a checked fleet as a puzzle. */
-export function puzzleOf(fleet: Fleet, checked: readonly CheckedJob[], span: { readonly from: number; readonly to: number; readonly seed?: number }, goal: CheckedGoal, zoneOf: ZoneSource): FleetPuzzle {
+export function puzzleOf(
+  fleet: Fleet,
+  checked: readonly CheckedJob[],
+  span: { readonly from: number; readonly to: number; readonly seed?: number },
+  goal: CheckedGoal,
+  zoneOf: ZoneSource,
+): FleetPuzzle {
   const axis = axisOf(span, goal.gridMinutes, zoneOf(fleet.clock?.zone ?? "UTC"));
   const { slots, needsOf } = limitedResources(fleet);
   const choicesOf = choiceReader(goal, axis, span, zoneOf);
@@ -29,31 +36,61 @@ export function puzzleOf(fleet: Fleet, checked: readonly CheckedJob[], span: { r
     if (one.job.enabled === false) return;
     const needs = needsOf(one);
     const known = choicesOf(one);
-    const footprint = footprintOf(one.job, startsToAsk(one, span, zoneOf), span.seed ?? 0, goal.certainty, axis.cellMs);
+    const footprint = footprintOf(
+      one.job,
+      startsToAsk(one, span, zoneOf),
+      span.seed ?? 0,
+      goal.certainty,
+      axis.cellMs,
+    );
     const piece = pieceOf(known, footprint, needs);
-    const waits = needs.length > 0 || (goal.lower === "exposure" && known.choices[known.present]!.roomMs < footprint.reachMs);
-    const mayMove = known.setting !== undefined && !goal.keep.has(one.job.id) && (goal.lower === "peak" || waits) && piece.choices.length > 1;
+    const waits =
+      needs.length > 0 ||
+      (goal.lower === "exposure" && known.choices[known.present]!.roomMs < footprint.reachMs);
+    const mayMove =
+      known.setting !== undefined &&
+      !goal.keep.has(one.job.id) &&
+      (goal.lower === "peak" || waits) &&
+      piece.choices.length > 1;
     if (mayMove) {
       pieces.push(piece);
       jobs.push({ index, setting: known.setting });
       return;
     }
     const { cells } = known.choices[known.present]!;
-    for (const which of [0, ...needs.map((need) => need + 1)]) addFootprint(fixed[which]!, axis, cells, footprint.shares, 1);
+    for (const which of [0, ...needs.map((need) => need + 1)])
+      addFootprint(fixed[which]!, axis, cells, footprint.shares, 1);
   });
   return { puzzle: { aim: goal.lower, axis, pieces, slots, fixed }, jobs };
 }
 
-/** The choices that take nothing away: as many runs as now, as much room as is needed, or as there is now; and within the hours of the goal. */
-function pieceOf({ choices, present }: StartChoices, footprint: Piece["footprint"], needs: readonly number[]): Piece {
+/**
+ * The choices that take nothing away: as many runs as now, as much room as is needed, or as there
+ * is now; and within the hours of the goal.
+ */
+function pieceOf(
+  { choices, present }: StartChoices,
+  footprint: Piece["footprint"],
+  needs: readonly number[],
+): Piece {
   const now = choices[present]!;
   const leastRoomMs = Math.min(footprint.reachMs, now.roomMs);
-  const open = choices.filter((choice) => choice === now || (choice.runs >= now.runs && choice.roomMs >= leastRoomMs && choice.hoursRoomMs >= footprint.reachMs));
+  const open = choices.filter(
+    (choice) =>
+      choice === now ||
+      (choice.runs >= now.runs &&
+        choice.roomMs >= leastRoomMs &&
+        choice.hoursRoomMs >= footprint.reachMs),
+  );
   return { choices: open, present: open.indexOf(now), footprint, leastRoomMs, needs };
 }
 
 /** A function workload is asked about real runs: those of the job's own schedule. */
-function startsToAsk({ job, policy, clock }: CheckedJob, span: { readonly from: number; readonly to: number }, zoneOf: ZoneSource): Float64Array {
+function startsToAsk(
+  { job, policy, clock }: CheckedJob,
+  span: { readonly from: number; readonly to: number },
+  zoneOf: ZoneSource,
+): Float64Array {
   if (typeof job.workload !== "function") return new Float64Array(0);
   const first = compileSchedule(policy, clock, zoneOf(clock.zone));
   const starts = new Float64Array(MOST_STARTS);
@@ -63,9 +100,19 @@ function startsToAsk({ job, policy, clock }: CheckedJob, span: { readonly from: 
 const MOST_STARTS = 200;
 
 /** The resources whose slots are limited, numbered, and which of them a job needs. */
-function limitedResources(fleet: Fleet): { readonly slots: readonly number[]; readonly needsOf: (job: CheckedJob) => number[] } {
+function limitedResources(fleet: Fleet): {
+  readonly slots: readonly number[];
+  readonly needsOf: (job: CheckedJob) => number[];
+} {
   const slots: number[] = [];
-  const numberOf = RESOURCE_KINDS.map(({ list }) => new Map((fleet[list] ?? []).flatMap((resource) => (resource.slots === Infinity ? [] : [[resource.id, slots.push(resource.slots) - 1]]))));
+  const numberOf = RESOURCE_KINDS.map(
+    ({ list }) =>
+      new Map(
+        (fleet[list] ?? []).flatMap((resource) =>
+          resource.slots === Infinity ? [] : [[resource.id, slots.push(resource.slots) - 1]],
+        ),
+      ),
+  );
   return {
     slots,
     needsOf: ({ job }) =>

@@ -1,8 +1,9 @@
 /**
- * Moves in the order of what they bring: the first one levels the crowd most, the next one most of what is left.
+ * Moves in the order of what they bring: the first one levels the crowd most, the next one most of
+ * what is left.
  *
- * What a move brings depends on those before it, so each step asks again; an answer that is out of date is only renewed
- * when it would come next, since the crowd around it has at most thinned out.
+ * What a move brings depends on those before it, so each step asks again; an answer that is out of
+ * date is only renewed when it would come next, since the crowd around it has at most thinned out.
  */
 import { ONE_SESSION } from "./crowd.js";
 import { crowdsAt, mostOf, type Places, put, type Puzzle } from "./placement.js";
@@ -10,7 +11,10 @@ import { crowdsAt, mostOf, type Places, put, type Puzzle } from "./placement.js"
 /** One piece that moves. */
 export interface RankedMove {
   readonly piece: number;
-  /** The most of the fleet's crowd, in sessions, once this move and all before it are made; and what this one took off. */
+  /**
+   * The most of the fleet's crowd, in sessions, once this move and all before it are made; and what
+   * this one took off.
+   */
   readonly crowdAfter: number;
   readonly gain: number;
 }
@@ -18,11 +22,18 @@ export interface RankedMove {
 /** Questions asked again before a step takes the best it has seen. */
 const MOST_RENEWALS = 50;
 
-/** The pieces whose place is another than the present one, in the order of what moving them brings. */
+/**
+ * The pieces whose place is another than the present one, in the order of what moving them brings.
+ */
 export function rankedMoves(puzzle: Puzzle, places: Places): RankedMove[] {
   const { axis, pieces } = puzzle;
-  const crowds = crowdsAt(puzzle, Int32Array.from(pieces, (piece) => piece.present));
-  const moves: Candidate[] = pieces.flatMap((piece, index) => (places[index] === piece.present ? [] : [{ piece: index, brings: 0, asked: 0 }]));
+  const crowds = crowdsAt(
+    puzzle,
+    Int32Array.from(pieces, (piece) => piece.present),
+  );
+  const moves: Candidate[] = pieces.flatMap((piece, index) =>
+    places[index] === piece.present ? [] : [{ piece: index, brings: 0, asked: 0 }],
+  );
   const ranked: RankedMove[] = [];
   let crowd = mostOf(crowds[0]!);
 
@@ -41,7 +52,10 @@ export function rankedMoves(puzzle: Puzzle, places: Places): RankedMove[] {
     return before - after;
   }
 
-  /** The squares of the crowd where a piece is or would be; cells in both count twice, before and after alike. */
+  /**
+   * The squares of the crowd where a piece is or would be; cells in both count twice, before and
+   * after alike.
+   */
   function squaresAround(index: number): number {
     const piece = pieces[index]!;
     const crowdOf = crowds[0]!;
@@ -61,7 +75,8 @@ export function rankedMoves(puzzle: Puzzle, places: Places): RankedMove[] {
     return sum;
   }
 
-  // Ascending by what they bring, of equal ones the first in the fleet last: the next one is at the end.
+  // Ascending by what they bring, of equal ones the first in the fleet last: the next one is at the
+  // end.
   for (const move of moves) move.brings = evenness(move.piece);
   moves.sort((a, b) => a.brings - b.brings || b.piece - a.piece);
   while (moves.length > 0) {
@@ -73,13 +88,19 @@ export function rankedMoves(puzzle: Puzzle, places: Places): RankedMove[] {
     }
     shift(move.piece, false);
     const now = mostOf(crowds[0]!);
-    ranked.push({ piece: move.piece, crowdAfter: now / ONE_SESSION, gain: (crowd - now) / ONE_SESSION });
+    ranked.push({
+      piece: move.piece,
+      crowdAfter: now / ONE_SESSION,
+      gain: (crowd - now) / ONE_SESSION,
+    });
     crowd = now;
   }
   return ranked;
 }
 
-/** A move that may come next: what it brought when it was asked, and after how many others that was. */
+/**
+ * A move that may come next: what it brought when it was asked, and after how many others that was.
+ */
 interface Candidate {
   readonly piece: number;
   brings: number;

@@ -1,9 +1,11 @@
 /**
- * Start times that keep out of each other's way: found on expected crowds, and believed only after they were simulated.
+ * Start times that keep out of each other's way: found on expected crowds, and believed only after
+ * they were simulated.
  *
- * The search knows averages; what it proposes is then lived through like any other fleet. A job that loses runs where it
- * is put gets more room to its window's end, or stays; of the moves, in the order of what they bring, as many are made
- * as bring most. The invariant: what is to be lowered falls, and no more runs are lost, or there is no move at all.
+ * The search knows averages; what it proposes is then lived through like any other fleet. A job
+ * that loses runs where it is put gets more room to its window's end, or stays; of the moves, in
+ * the order of what they bring, as many are made as bring most. The invariant: what is to be
+ * lowered falls, and no more runs are lost, or there is no move at all.
  */
 import { type Issue, PolicyError } from "../../input/issues.js";
 import type { SchedulePolicy } from "../../policy/types.js";
@@ -18,7 +20,13 @@ import { compareTimelines } from "../compare/compare.js";
 import { bestOfAll } from "./exhaustive.js";
 import { peakBound } from "./peakBound.js";
 import { placements, type Places, type Puzzle, replaced } from "./placement.js";
-import { checkGoal, type Move, type Proposal, type StaggerAim, type StaggerGoal } from "./proposal.js";
+import {
+  checkGoal,
+  type Move,
+  type Proposal,
+  type StaggerAim,
+  type StaggerGoal,
+} from "./proposal.js";
 import { type FleetPuzzle, puzzleOf } from "./puzzle.js";
 import { type RankedMove, rankedMoves } from "./rankedMoves.js";
 import { movedPolicy } from "./startChoices.js";
@@ -32,8 +40,16 @@ const FEW_PIECES = 50;
 /** Up to so many moves, each is tried without; beyond, only the number of moves is tried. */
 const FEW_MOVES = 24;
 
-/** Proposes start times; see `stagger` in the public surface. Throws a `PolicyError` with every issue. */
-export function staggerFleet(fleet: Fleet, span: SimulationSpan, goal: StaggerGoal | undefined, zoneOf: ZoneSource): Proposal {
+/**
+ * Proposes start times; see `stagger` in the public surface. Throws a `PolicyError` with every
+ * issue.
+ */
+export function staggerFleet(
+  fleet: Fleet,
+  span: SimulationSpan,
+  goal: StaggerGoal | undefined,
+  zoneOf: ZoneSource,
+): Proposal {
   const issues: Issue[] = [];
   const checked = checkFleet(fleet, issues);
   luckOf(fleet, 0, issues);
@@ -45,11 +61,18 @@ export function staggerFleet(fleet: Fleet, span: SimulationSpan, goal: StaggerGo
   const before = measureOf(aims.lower, baseline.summary);
   const board = puzzleOf(fleet, checked, span, aims, zoneOf);
   const policies = checked.map(({ policy }) => policy);
-  const measure = (places: Places): Measure => measureOf(aims.lower, summaryOf(fleetAt(fleet, policies, board, places), { ...span, keep: "summary" }, zoneOf));
+  const measure = (places: Places): Measure =>
+    measureOf(
+      aims.lower,
+      summaryOf(fleetAt(fleet, policies, board, places), { ...span, keep: "summary" }, zoneOf),
+    );
   const present = Int32Array.from(board.puzzle.pieces, (piece) => piece.present);
   let best: Plan = { places: present, moves: [], measure: before };
   if (board.puzzle.pieces.length > 0 && before.value > 0) {
-    const found = placements(board.puzzle).slice(0, board.puzzle.pieces.length <= FEW_PIECES ? 2 : 1);
+    const found = placements(board.puzzle).slice(
+      0,
+      board.puzzle.pieces.length <= FEW_PIECES ? 2 : 1,
+    );
     for (const places of new Set([bestOfAll(board.puzzle, found[0]!), ...found])) {
       const plan = fewest(board, repaired(board, places, before, measure), before, measure);
       if (isBetter(plan, best)) best = plan;
@@ -72,7 +95,10 @@ export function staggerFleet(fleet: Fleet, span: SimulationSpan, goal: StaggerGo
   };
 }
 
-/** The bound, unless sessions that wait for slots run beyond their hours: that can be lower, and then it bounds nothing. */
+/**
+ * The bound, unless sessions that wait for slots run beyond their hours: that can be lower, and
+ * then it bounds nothing.
+ */
 function boundOf(puzzle: Puzzle, candidate: number): Pick<Proposal, "bound"> {
   const bound = peakBound(puzzle);
   return candidate < bound.atLeast && puzzle.slots.length > 0 ? {} : { bound };
@@ -94,12 +120,26 @@ interface Plan {
 }
 
 function measureOf(aim: StaggerAim, { jobs, fleet }: Summary): Measure {
-  const lost = jobs.map(({ blocked, missed, stopped }) => blocked.backupWindow + blocked.startWindow + missed.stillRunning + missed.windowClosed + missed.retryPending + missed.notStarted + stopped);
+  const lost = jobs.map(
+    ({ blocked, missed, stopped }) =>
+      blocked.backupWindow +
+      blocked.startWindow +
+      missed.stillRunning +
+      missed.windowClosed +
+      missed.retryPending +
+      missed.notStarted +
+      stopped,
+  );
   const exposures = jobs.reduce((sum, job) => sum + job.exposure.worst, 0);
   const base = { lost, lostInAll: lost.reduce((sum, count) => sum + count, 0) };
   if (aim === "peak") return { ...base, value: fleet.occupancy.peak, ties: [fleet.wait.mean] };
-  if (aim === "wait") return { ...base, value: fleet.wait.mean, ties: [fleet.wait.max, fleet.occupancy.peak] };
-  return { ...base, value: fleet.worstExposure, ties: [fleet.jobsOverTarget.length, exposures, fleet.wait.mean] };
+  if (aim === "wait")
+    return { ...base, value: fleet.wait.mean, ties: [fleet.wait.max, fleet.occupancy.peak] };
+  return {
+    ...base,
+    value: fleet.worstExposure,
+    ties: [fleet.jobsOverTarget.length, exposures, fleet.wait.mean],
+  };
 }
 
 /** Better by the goal; of equally good ones the plan with fewer moves. */
@@ -111,12 +151,27 @@ function isBetter(a: Plan, b: Plan): boolean {
 }
 
 /** The jobs that move and lose runs: any at all, or more than before. */
-function losers({ jobs, puzzle }: FleetPuzzle, places: Places, measure: Measure, before?: Measure): number[] {
-  return puzzle.pieces.flatMap((piece, index) => (places[index] !== piece.present && measure.lost[jobs[index]!.index]! > (before?.lost[jobs[index]!.index] ?? 0) ? [index] : []));
+function losers(
+  { jobs, puzzle }: FleetPuzzle,
+  places: Places,
+  measure: Measure,
+  before?: Measure,
+): number[] {
+  return puzzle.pieces.flatMap((piece, index) =>
+    places[index] !== piece.present &&
+    measure.lost[jobs[index]!.index]! > (before?.lost[jobs[index]!.index] ?? 0)
+      ? [index]
+      : [],
+  );
 }
 
 /** Places at which no moved job loses more runs than before, as the simulation shows. */
-function repaired(board: FleetPuzzle, places: Places, before: Measure, measure: (places: Places) => Measure): Places {
+function repaired(
+  board: FleetPuzzle,
+  places: Places,
+  before: Measure,
+  measure: (places: Places) => Measure,
+): Places {
   let { puzzle } = board;
   let now = places;
   for (let round = 0; ; round += 1) {
@@ -124,16 +179,31 @@ function repaired(board: FleetPuzzle, places: Places, before: Measure, measure: 
     const stays = round >= MOST_REPAIRS;
     const losing = new Set(losers(board, now, measure(now), stays ? before : undefined));
     if (losing.size === 0) return now;
-    const pieces = puzzle.pieces.map((piece, index) => (losing.has(index) ? { ...piece, leastRoomMs: stays ? Infinity : piece.choices[now[index]!]!.roomMs + MORE_ROOM_MS } : piece));
+    const pieces = puzzle.pieces.map((piece, index) =>
+      losing.has(index)
+        ? {
+            ...piece,
+            leastRoomMs: stays ? Infinity : piece.choices[now[index]!]!.roomMs + MORE_ROOM_MS,
+          }
+        : piece,
+    );
     puzzle = { ...puzzle, pieces };
-    now = stays ? now.map((place, index) => (losing.has(index) ? pieces[index]!.present : place)) : replaced(puzzle, now, [...losing]);
+    now = stays
+      ? now.map((place, index) => (losing.has(index) ? pieces[index]!.present : place))
+      : replaced(puzzle, now, [...losing]);
     // Bound: from here on every round sends at least one job home for good.
-    if (round >= MOST_REPAIRS + pieces.length) return Int32Array.from(pieces, (piece) => piece.present);
+    if (round >= MOST_REPAIRS + pieces.length)
+      return Int32Array.from(pieces, (piece) => piece.present);
   }
 }
 
 /** The shortest list of moves that brings most; none where nothing is allowed to be made. */
-function fewest(board: FleetPuzzle, places: Places, before: Measure, measure: (places: Places) => Measure): Plan {
+function fewest(
+  board: FleetPuzzle,
+  places: Places,
+  before: Measure,
+  measure: (places: Places) => Measure,
+): Plan {
   const { puzzle } = board;
   const moves = rankedMoves(puzzle, places);
   const present = Int32Array.from(puzzle.pieces, (piece) => piece.present);
@@ -142,18 +212,34 @@ function fewest(board: FleetPuzzle, places: Places, before: Measure, measure: (p
     const at = present.slice();
     for (const { piece } of chosen) at[piece] = places[piece]!;
     const plan: Plan = { places: at, moves: chosen, measure: measure(at) };
-    if (plan.measure.lostInAll > before.lostInAll || losers(board, at, plan.measure, before).length > 0 || !isBetter(plan, best)) return false;
+    if (
+      plan.measure.lostInAll > before.lostInAll ||
+      losers(board, at, plan.measure, before).length > 0 ||
+      !isBetter(plan, best)
+    )
+      return false;
     best = plan;
     return true;
   };
-  const parts = moves.length <= FEW_MOVES ? moves.map((_, index) => index + 1) : [1, 7 / 8, 3 / 4, 5 / 8, 1 / 2, 1 / 4, 1 / 8].map((share) => Math.ceil(share * moves.length));
+  const parts =
+    moves.length <= FEW_MOVES
+      ? moves.map((_, index) => index + 1)
+      : [1, 7 / 8, 3 / 4, 5 / 8, 1 / 2, 1 / 4, 1 / 8].map((share) =>
+          Math.ceil(share * moves.length),
+        );
   for (const count of parts) consider(moves.slice(0, count));
-  if (moves.length <= FEW_MOVES) for (const move of moves.toReversed()) consider(best.moves.filter((kept) => kept !== move));
+  if (moves.length <= FEW_MOVES)
+    for (const move of moves.toReversed()) consider(best.moves.filter((kept) => kept !== move));
   return { ...best, moves: rankedMoves(puzzle, best.places) };
 }
 
 /** The fleet with its pieces at these places; jobs that shared a policy share the moved one. */
-function fleetAt(fleet: Fleet, policies: readonly SchedulePolicy[], { puzzle, jobs }: FleetPuzzle, places: Places): Fleet {
+function fleetAt(
+  fleet: Fleet,
+  policies: readonly SchedulePolicy[],
+  { puzzle, jobs }: FleetPuzzle,
+  places: Places,
+): Fleet {
   const made = new Map<SchedulePolicy, Map<string | number, SchedulePolicy>>();
   const moved = fleet.jobs.slice();
   puzzle.pieces.forEach((piece, at) => {
@@ -163,16 +249,32 @@ function fleetAt(fleet: Fleet, policies: readonly SchedulePolicy[], { puzzle, jo
     const byValue = made.get(policies[index]!) ?? new Map<string | number, SchedulePolicy>();
     made.set(policies[index]!, byValue);
     let policy = byValue.get(value);
-    if (policy === undefined) byValue.set(value, (policy = movedPolicy(policies[index]!, setting, value)));
+    if (policy === undefined)
+      byValue.set(value, (policy = movedPolicy(policies[index]!, setting, value)));
     moved[index] = { ...fleet.jobs[index]!, policy };
   });
   return { ...fleet, jobs: moved };
 }
 
-function describeMove(fleet: Fleet, policies: readonly SchedulePolicy[], { puzzle, jobs }: FleetPuzzle, places: Places, { piece, crowdAfter, gain }: RankedMove): Move {
+function describeMove(
+  fleet: Fleet,
+  policies: readonly SchedulePolicy[],
+  { puzzle, jobs }: FleetPuzzle,
+  places: Places,
+  { piece, crowdAfter, gain }: RankedMove,
+): Move {
   const { index, setting } = jobs[piece]!;
   const { id, name } = fleet.jobs[index]!;
   const { value, byMinutes } = puzzle.pieces[piece]!.choices[places[piece]!]!;
   const present = policies[index]![setting] ?? 0;
-  return { job: id, ...(name === undefined ? {} : { name }), setting, baseline: present, candidate: value, byMinutes, crowdAfter, gain };
+  return {
+    job: id,
+    ...(name === undefined ? {} : { name }),
+    setting,
+    baseline: present,
+    candidate: value,
+    byMinutes,
+    crowdAfter,
+    gain,
+  };
 }

@@ -1,16 +1,34 @@
 /**
- * Where a job could start: each time on the grid with what the schedule makes of it, windows, clock changes and all.
+ * Where a job could start: each time on the grid with what the schedule makes of it, windows, clock
+ * changes and all.
  *
- * A choice is compiled, not computed: what starts there, and how much room is left to the window's end, is what the
- * simulation will see. Choices of jobs with the same policy and clock are the same and made once.
+ * A choice is compiled, not computed: what starts there, and how much room is left to the window's
+ * end, is what the simulation will see. Choices of jobs with the same policy and clock are the same
+ * and made once.
  */
 import { parsePolicy } from "../../policy/parse.js";
 import { isHourly, type SchedulePolicy } from "../../policy/types.js";
 import { timeOfDayMs } from "../../schedule/rule.js";
 import { compileSchedule, type Schedule } from "../../schedule/schedule.js";
 import type { CheckedJob } from "../../simulation/checkFleet.js";
-import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, modulo, NEVER, wallOf, WEEK_MS } from "../../time/instant.js";
-import { cropZone, offsetAt, segmentAt, segmentEnd, type ZoneSource, type ZoneTable } from "../../time/zone.js";
+import {
+  DAY_MS,
+  HOUR_MS,
+  type Instant,
+  MINUTE_MS,
+  modulo,
+  NEVER,
+  wallOf,
+  WEEK_MS,
+} from "../../time/instant.js";
+import {
+  cropZone,
+  offsetAt,
+  segmentAt,
+  segmentEnd,
+  type ZoneSource,
+  type ZoneTable,
+} from "../../time/zone.js";
 import type { Axis } from "./crowd.js";
 import type { CheckedGoal, Move } from "./proposal.js";
 
@@ -32,7 +50,10 @@ export interface StartChoice {
 
 /** All of them, ascending by the shift. */
 export interface StartChoices {
-  /** What a move would change; absent where the start cannot be moved, and the present one is the only choice. */
+  /**
+   * What a move would change; absent where the start cannot be moved, and the present one is the
+   * only choice.
+   */
   readonly setting?: Move["setting"];
   readonly choices: readonly StartChoice[];
   /** The one that the policy has now. */
@@ -40,27 +61,44 @@ export interface StartChoices {
 }
 
 /** Reads choices off policies, those of equal jobs once. */
-export function choiceReader(goal: CheckedGoal, axis: Axis, span: { readonly from: number; readonly to: number }, zoneOf: ZoneSource): (job: CheckedJob) => StartChoices {
+export function choiceReader(
+  goal: CheckedGoal,
+  axis: Axis,
+  span: { readonly from: number; readonly to: number },
+  zoneOf: ZoneSource,
+): (job: CheckedJob) => StartChoices {
   const known = new Map<string, StartChoices>();
   return ({ policy, clock }) => {
     const key = JSON.stringify([policy, clock]);
     if (!known.has(key)) {
       const zone = cropZone(zoneOf(clock.zone), span.from - 2 * WEEK_MS, span.to + 2 * WEEK_MS);
-      const compiled = (settings: object): Schedule => compileSchedule(parsePolicy({ ...policy, ...settings }), clock, zone);
-      known.set(key, choicesOf(policy, goal, (settings) => choiceOf(compiled(settings), goal, axis, span)));
+      const compiled = (settings: object): Schedule =>
+        compileSchedule(parsePolicy({ ...policy, ...settings }), clock, zone);
+      known.set(
+        key,
+        choicesOf(policy, goal, (settings) => choiceOf(compiled(settings), goal, axis, span)),
+      );
     }
     return known.get(key)!;
   };
 }
 
 /** The policy with another start. */
-export function movedPolicy(policy: SchedulePolicy, setting: Move["setting"], value: string | number): SchedulePolicy {
+export function movedPolicy(
+  policy: SchedulePolicy,
+  setting: Move["setting"],
+  value: string | number,
+): SchedulePolicy {
   return parsePolicy({ ...policy, [setting]: value });
 }
 
 type Compiled = Pick<StartChoice, "cells" | "roomMs" | "hoursRoomMs" | "runs">;
 
-function choicesOf(policy: SchedulePolicy, goal: CheckedGoal, compile: (settings: object) => Compiled): StartChoices {
+function choicesOf(
+  policy: SchedulePolicy,
+  goal: CheckedGoal,
+  compile: (settings: object) => Compiled,
+): StartChoices {
   const { gridMinutes, atMostMinutes } = goal;
   const isOn = policy.scheduleEnabled !== false;
   if (isOn && policy.type === "Daily") {
@@ -68,20 +106,29 @@ function choicesOf(policy: SchedulePolicy, goal: CheckedGoal, compile: (settings
     const choices: StartChoice[] = [{ value: policy.dailyTime, byMinutes: 0, ...compile({}) }];
     for (let minute = 0; minute < 1_440; minute += gridMinutes) {
       const value = `${two(Math.floor(minute / 60))}:${two(minute % 60)}:00`;
-      // A job of every day runs in every night, so 01:00 is three hours after 22:00; others would run on another date.
-      const byMinutes = policy.dailyType === "Everyday" ? modulo(minute - now + 720, 1_440) - 720 : minute - now;
-      if (byMinutes !== 0 && Math.abs(byMinutes) <= atMostMinutes) choices.push({ value, byMinutes, ...compile({ dailyTime: value }) });
+      // A job of every day runs in every night, so 01:00 is three hours after 22:00; others would
+      // run on another date.
+      const byMinutes =
+        policy.dailyType === "Everyday" ? modulo(minute - now + 720, 1_440) - 720 : minute - now;
+      if (byMinutes !== 0 && Math.abs(byMinutes) <= atMostMinutes)
+        choices.push({ value, byMinutes, ...compile({ dailyTime: value }) });
     }
     return sorted("dailyTime", choices);
   }
   if (isOn && policy.type === "Periodically" && isHourly(policy.periodicallyEvery)) {
     const now = policy.periodicallyOffsetMinutes ?? 0;
-    // A job that runs around the clock does so at any offset: hours of the goal are for jobs that could run in them.
+    // A job that runs around the clock does so at any offset: hours of the goal are for jobs that
+    // could run in them.
     const compiled = (settings: object): Compiled => ({ ...compile(settings), hoursRoomMs: NEVER });
     const choices: StartChoice[] = [{ value: now, byMinutes: 0, ...compiled({}) }];
     for (let minute = 0; minute < 60; minute += gridMinutes) {
       const byMinutes = minute - now;
-      if (byMinutes !== 0 && Math.abs(byMinutes) <= atMostMinutes) choices.push({ value: minute, byMinutes, ...compiled({ periodicallyOffsetMinutes: minute }) });
+      if (byMinutes !== 0 && Math.abs(byMinutes) <= atMostMinutes)
+        choices.push({
+          value: minute,
+          byMinutes,
+          ...compiled({ periodicallyOffsetMinutes: minute }),
+        });
     }
     return sorted("periodicallyOffsetMinutes", choices);
   }
@@ -97,7 +144,12 @@ function sorted(setting: Move["setting"], choices: StartChoice[]): StartChoices 
   return { setting, choices, present: choices.findIndex((choice) => choice.byMinutes === 0) };
 }
 
-function choiceOf(schedule: Schedule, goal: CheckedGoal, axis: Axis, span: { readonly from: number; readonly to: number }): Compiled {
+function choiceOf(
+  schedule: Schedule,
+  goal: CheckedGoal,
+  axis: Axis,
+  span: { readonly from: number; readonly to: number },
+): Compiled {
   const starts = schedule.range(axis.from, axis.startsUntil).filter((start) => start >= span.from);
   const cells = Int32Array.from(starts, (start) => Math.floor((start - axis.from) / axis.cellMs));
   let roomMs = NEVER;
@@ -105,24 +157,36 @@ function choiceOf(schedule: Schedule, goal: CheckedGoal, axis: Axis, span: { rea
   for (const [from, to] of sampleWeeks(schedule.zone, span)) {
     for (const start of schedule.range(from, to)) {
       roomMs = Math.min(roomMs, schedule.windowEnd(start) - start);
-      if (goal.within !== undefined) hoursRoomMs = Math.min(hoursRoomMs, roomWithin(goal.within, schedule.zone, start));
+      if (goal.within !== undefined)
+        hoursRoomMs = Math.min(hoursRoomMs, roomWithin(goal.within, schedule.zone, start));
     }
   }
   return { cells, roomMs, hoursRoomMs, runs: schedule.count(span.from, span.to) };
 }
 
-/** So many stretches are looked at in any case; after that only those whose clock change has not been seen. */
+/**
+ * So many stretches are looked at in any case; after that only those whose clock change has not
+ * been seen.
+ */
 const MOST_WEEKS = 8;
 
 /**
- * Windows repeat by the week as long as the clock stands still: a week and a day after each clock change and the day
- * before it show all there is.
+ * Windows repeat by the week as long as the clock stands still: a week and a day after each clock
+ * change and the day before it show all there is.
  */
-function sampleWeeks(zone: ZoneTable, span: { readonly from: number; readonly to: number }): [number, number][] {
+function sampleWeeks(
+  zone: ZoneTable,
+  span: { readonly from: number; readonly to: number },
+): [number, number][] {
   const weeks: [number, number][] = [];
   const seen = new Set<string>();
-  for (let segment = segmentAt(zone, span.from); segment < zone.starts.length && zone.starts[segment]! < span.to; segment += 1) {
-    // The third spring is like the first two: what matters is from which offset to which the clock goes.
+  for (
+    let segment = segmentAt(zone, span.from);
+    segment < zone.starts.length && zone.starts[segment]! < span.to;
+    segment += 1
+  ) {
+    // The third spring is like the first two: what matters is from which offset to which the clock
+    // goes.
     const kind = `${zone.offsetsMs[segment]!} ${zone.offsetsMs[segment + 1] ?? ""}`;
     if (seen.has(kind) && weeks.length > MOST_WEEKS) continue;
     seen.add(kind);
@@ -135,7 +199,11 @@ function sampleWeeks(zone: ZoneTable, span: { readonly from: number; readonly to
 }
 
 /** From a start to the end of the hours of a day that it lies in; below 0 outside. */
-function roomWithin({ fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }, zone: ZoneTable, start: number): number {
+function roomWithin(
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+  zone: ZoneTable,
+  start: number,
+): number {
   const time = modulo(wallOf(start as Instant, offsetAt(zone, start)), DAY_MS);
   const since = modulo(time - fromMs, DAY_MS);
   const length = toMs - fromMs;

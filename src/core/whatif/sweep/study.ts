@@ -1,11 +1,15 @@
 /**
- * A study: one fleet in many variations, each simulated over the same span under the same luck, one row each.
+ * A study: one fleet in many variations, each simulated over the same span under the same luck, one
+ * row each.
  */
 import type { Fleet } from "../../simulation/fleet.js";
 import type { Summary } from "../../simulation/summary.js";
-import { type KeyMetric, type KeyMetrics, keyMetricRule } from "../keyMetrics.js";
+import { type KeyMetric, keyMetricRule, type KeyMetrics } from "../keyMetrics.js";
 
-/** A changed fleet from a fleet, which is left as it is. `grid` notes on its variations where on the grid they stand. */
+/**
+ * A changed fleet from a fleet, which is left as it is. `grid` notes on its variations where on the
+ * grid they stand.
+ */
 export interface Variation {
   (fleet: Fleet): Fleet;
   /** The variant taken in each dimension: `{ start: "21:00", slots: "4" }`. */
@@ -44,7 +48,12 @@ export interface Study {
 }
 
 /** Makes a study of finished rows. */
-export function studyOf(span: { readonly from: number; readonly to: number; readonly seed?: number }, rows: readonly StudyRow[], complete: boolean, workers: number): Study {
+export function studyOf(
+  span: { readonly from: number; readonly to: number; readonly seed?: number },
+  rows: readonly StudyRow[],
+  complete: boolean,
+  workers: number,
+): Study {
   const dimensions = [...new Set(rows.flatMap((row) => Object.keys(row.dimensions)))];
   return {
     from: span.from,

@@ -1,8 +1,9 @@
 /**
  * A sweep: every variation of a fleet, simulated over the same span under the same luck (R24).
  *
- * Variations are made and checked before anything is simulated, so that one bad one is known at once and not after an
- * hour. A row is what a separate simulation says, whoever simulates it and in whatever order.
+ * Variations are made and checked before anything is simulated, so that one bad one is known at
+ * once and not after an hour. A row is what a separate simulation says, whoever simulates it and in
+ * whatever order.
  */
 import { type Issue, issue, pathTo, PolicyError } from "../../input/issues.js";
 import { checkSpan, fleetIssues, type SimulationSpan } from "../../simulation/checkFleet.js";
@@ -23,9 +24,19 @@ export interface VariedFleet {
   readonly fleet: Fleet;
 }
 
-/** Simulates every variation; see `sweep` in the public surface. Throws a `PolicyError` with every issue of every variation. */
-export function sweepFleet(fleet: Fleet, variations: Variations, span: SimulationSpan, zoneOf: ZoneSource): Study {
-  const rows = variedFleets(fleet, variations, span).map((varied) => rowOf(varied, summaryOf(varied.fleet, span, zoneOf)));
+/**
+ * Simulates every variation; see `sweep` in the public surface. Throws a `PolicyError` with every
+ * issue of every variation.
+ */
+export function sweepFleet(
+  fleet: Fleet,
+  variations: Variations,
+  span: SimulationSpan,
+  zoneOf: ZoneSource,
+): Study {
+  const rows = variedFleets(fleet, variations, span).map((varied) =>
+    rowOf(varied, summaryOf(varied.fleet, span, zoneOf)),
+  );
   return studyOf(span, rows, true, 0);
 }
 
@@ -34,16 +45,38 @@ export function rowOf({ name, dimensions }: VariedFleet, summary: Summary): Stud
   return { name, dimensions, metrics: keyMetricsOf(summary), summary };
 }
 
-/** Every variation applied to the fleet and checked, in order. Throws a `PolicyError` with every issue. */
-export function variedFleets(fleet: Fleet, variations: Variations, span: SimulationSpan): VariedFleet[] {
+/**
+ * Every variation applied to the fleet and checked, in order. Throws a `PolicyError` with every
+ * issue.
+ */
+export function variedFleets(
+  fleet: Fleet,
+  variations: Variations,
+  span: SimulationSpan,
+): VariedFleet[] {
   const issues: Issue[] = [];
   checkSpan(span, issues);
   issues.push(...fleetIssues(fleet, "fleet"));
-  const isRecord = variations !== null && typeof variations === "object" && !Array.isArray(variations);
+  const isRecord =
+    variations !== null && typeof variations === "object" && !Array.isArray(variations);
   const names = isRecord ? Object.keys(variations) : [];
-  if (names.length === 0 || names.length > MOST_VARIATIONS) issues.push(issue("variations", `1 to ${MOST_VARIATIONS} functions by name, such as { "at 21:00": (fleet) => ... }`, variations));
+  if (names.length === 0 || names.length > MOST_VARIATIONS)
+    issues.push(
+      issue(
+        "variations",
+        `1 to ${MOST_VARIATIONS} functions by name, such as { "at 21:00": (fleet) => ... }`,
+        variations,
+      ),
+    );
   for (const name of names) {
-    if (typeof variations[name] !== "function") issues.push(issue(pathTo("variations", name), "a function that makes a fleet of a fleet", variations[name]));
+    if (typeof variations[name] !== "function")
+      issues.push(
+        issue(
+          pathTo("variations", name),
+          "a function that makes a fleet of a fleet",
+          variations[name],
+        ),
+      );
   }
   if (issues.length > 0) throw new PolicyError(issues);
   const varied = names.map((name): VariedFleet => {

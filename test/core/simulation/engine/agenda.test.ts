@@ -42,7 +42,10 @@ describe("the agenda", () => {
   });
 
   it("should always know what sorting would say", () => {
-    const changes = fc.array(fc.tuple(fc.nat(16), fc.oneof(fc.nat(5), fc.constant(NEVER)), fc.nat(2)), { maxLength: 60 });
+    const changes = fc.array(
+      fc.tuple(fc.nat(16), fc.oneof(fc.nat(5), fc.constant(NEVER)), fc.nat(2)),
+      { maxLength: 60 },
+    );
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 17 }), changes, (size, list) => {
         const events = agenda(size);
@@ -55,7 +58,9 @@ describe("the agenda", () => {
           const first = events.first();
           expect(events.timeOf(first)).toBe(earliest);
           if (earliest === NEVER) continue;
-          const [expected] = [...known].sort((a, b) => (a.time === b.time ? a.turn - b.turn || a.actor - b.actor : a.time - b.time));
+          const [expected] = [...known].sort((a, b) =>
+            a.time === b.time ? a.turn - b.turn || a.actor - b.actor : a.time - b.time,
+          );
           expect([first, events.turnOf(first)]).toEqual([expected!.actor, expected!.turn]);
         }
       }),

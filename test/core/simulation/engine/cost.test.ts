@@ -1,5 +1,6 @@
 /**
- * What a simulation costs, counted and not timed: bytes that a session takes, matches that an event takes.
+ * What a simulation costs, counted and not timed: bytes that a session takes, matches that an event
+ * takes.
  */
 import { afterEach, describe, expect, it, vi } from "vitest";
 import * as schedules from "../../../../src/core/schedule/schedule.ts";
@@ -21,13 +22,21 @@ function fleetOf(size: number, perProxy = Infinity): Fleet {
     workload: { duration: { uniform: ["PT1M", "PT14M"] }, failed: 0.1 },
     ...(perProxy === Infinity ? {} : { proxyId: `proxy-${index % Math.ceil(size / perProxy)}` }),
   }));
-  const proxies = perProxy === Infinity ? [] : Array.from({ length: Math.ceil(size / perProxy) }, (_, index) => ({ id: `proxy-${index}`, slots: Math.ceil(perProxy / 2) }));
+  const proxies =
+    perProxy === Infinity
+      ? []
+      : Array.from({ length: Math.ceil(size / perProxy) }, (_, index) => ({
+          id: `proxy-${index}`,
+          slots: Math.ceil(perProxy / 2),
+        }));
   return { jobs, proxies };
 }
 
 /** Matches of all agendas since the last look. */
 function matchesPlayed(): number {
-  return vi.mocked(agendas.agenda).mock.results.reduce((sum, { value }) => sum + (value as agendas.Agenda).matches(), 0);
+  return vi
+    .mocked(agendas.agenda)
+    .mock.results.reduce((sum, { value }) => sum + (value as agendas.Agenda).matches(), 0);
 }
 
 describe("memory", () => {
@@ -36,22 +45,49 @@ describe("memory", () => {
     const { job, nominal, start, end, attempt, outcome } = sessions;
     expect(sessions.length).toBeGreaterThan(50 * 2 * 96);
     const columns = [job, nominal, start, end, attempt, outcome];
-    expect(columns.reduce((sum, column) => sum + column.BYTES_PER_ELEMENT, 0)).toBeLessThanOrEqual(40);
-    expect(columns.reduce((sum, column) => sum + column.buffer.byteLength, 0)).toBeLessThanOrEqual(40 * sessions.length);
+    expect(columns.reduce((sum, column) => sum + column.BYTES_PER_ELEMENT, 0)).toBeLessThanOrEqual(
+      40,
+    );
+    expect(columns.reduce((sum, column) => sum + column.buffer.byteLength, 0)).toBeLessThanOrEqual(
+      40 * sessions.length,
+    );
   });
 
   it("should be 13 bytes for a missed run", () => {
     const policy = every("Minutes5", backupWindow(mask((hour) => hour === 3)));
-    const { missed } = simulate({ jobs: [{ id: "A", policy }] }, { from: FROM, to: FROM + 20 * DAY });
+    const { missed } = simulate(
+      { jobs: [{ id: "A", policy }] },
+      { from: FROM, to: FROM + 20 * DAY },
+    );
     expect(missed.length).toBe(20 * 23 * 12);
-    expect([missed.job, missed.nominal, missed.reason].reduce((sum, column) => sum + column.buffer.byteLength, 0)).toBeLessThanOrEqual(40 * missed.length);
+    expect(
+      [missed.job, missed.nominal, missed.reason].reduce(
+        (sum, column) => sum + column.buffer.byteLength,
+        0,
+      ),
+    ).toBeLessThanOrEqual(40 * missed.length);
   });
 
   it("should hold no session and no missed run where only the summary is kept", () => {
     const timeline = simulate(fleetOf(50), { from: FROM, to: FROM + 2 * DAY, keep: "summary" });
-    expect([timeline.sessions.length, timeline.missed.length, [...timeline.rows()].length, [...timeline.missedRows()].length]).toEqual([0, 0, 0, 0]);
+    expect([
+      timeline.sessions.length,
+      timeline.missed.length,
+      [...timeline.rows()].length,
+      [...timeline.missedRows()].length,
+    ]).toEqual([0, 0, 0, 0]);
     const { job, nominal, start, end, attempt, outcome } = timeline.sessions;
-    const bytes = [job, nominal, start, end, attempt, outcome, timeline.missed.job, timeline.missed.nominal, timeline.missed.reason].map((column) => column.buffer.byteLength);
+    const bytes = [
+      job,
+      nominal,
+      start,
+      end,
+      attempt,
+      outcome,
+      timeline.missed.job,
+      timeline.missed.nominal,
+      timeline.missed.reason,
+    ].map((column) => column.buffer.byteLength);
     expect(Math.max(...bytes)).toBe(0);
     expect(summarize(timeline).fleet.sessions).toBeGreaterThan(50 * 2 * 96);
   });
@@ -59,7 +95,8 @@ describe("memory", () => {
 
 describe("work", () => {
   it("should grow with the number of jobs hardly faster than the sessions do: n log n", () => {
-    // Two settings an attempt (its end, and that it is over), one more a retry; each replays at most one match a level.
+    // Two settings an attempt (its end, and that it is over), one more a retry; each replays at
+    // most one match a level.
     const perSession: number[] = [];
     for (const levels of [4, 6, 8, 10, 12]) {
       vi.clearAllMocks();
@@ -85,7 +122,10 @@ describe("work", () => {
 
   it("should compile equal policies once, whether they are one object or many", () => {
     const policy = every("Hours1");
-    const jobs = Array.from({ length: 1_000 }, (_, index): Job => ({ id: `job-${index}`, policy: index % 2 === 0 ? policy : (JSON.parse(JSON.stringify(policy)) as Job["policy"]) }));
+    const jobs = Array.from({ length: 1_000 }, (_, index): Job => ({
+      id: `job-${index}`,
+      policy: index % 2 === 0 ? policy : (JSON.parse(JSON.stringify(policy)) as Job["policy"]),
+    }));
     vi.clearAllMocks();
     expect(simulate({ jobs }, { from: FROM, to: FROM + DAY / 24 }).sessions.length).toBe(1_000);
     expect(vi.mocked(schedules.compileSchedule)).toHaveBeenCalledTimes(1);

@@ -1,9 +1,11 @@
 /**
- * What comes first where several things happen at one instant (R22): attempts end, waiting attempts are dropped by a
- * closing window, due starts come, then retries; after each the waiting line is served.
+ * What comes first where several things happen at one instant (R22): attempts end, waiting attempts
+ * are dropped by a closing window, due starts come, then retries; after each the waiting line is
+ * served.
  *
- * Each row of the table brings two of them together at 01:00, in the words of `test/support/timelineFixture.ts`; another
- * order would give other rows. Attempts of no length end in a later round of the same instant.
+ * Each row of the table brings two of them together at 01:00, in the words of
+ * `test/support/timelineFixture.ts`; another order would give other rows. Attempts of no length end
+ * in a later round of the same instant.
  */
 import { describe, expect, it } from "vitest";
 import { DEFAULT_RULES, simulate } from "../../../../src/index.ts";
@@ -191,7 +193,9 @@ const TABLE: Record<string, string> = {
 
 describe("at one instant", () => {
   for (const [what, text] of Object.entries(TABLE)) {
-    const { fleet, from, to, rules, sessions, missed } = readFixture(`${what}\nspan Mon 00:00 to Mon 02:00\n${text}`);
+    const { fleet, from, to, rules, sessions, missed } = readFixture(
+      `${what}\nspan Mon 00:00 to Mon 02:00\n${text}`,
+    );
 
     it(`should hold: ${what}`, () => {
       const timeline = simulate(fleet, { from, to, rules });

@@ -1,9 +1,10 @@
 /**
  * Luck is uniform, and independent across job, instant, attempt, purpose and seed (R24).
  *
- * Every check computes how likely a perfect source would look at least as odd, on either side: too uneven, or too even.
- * It fails below one in a million. There are some 130 checks, so a perfect source would have failed one of them with a
- * chance of 1 in 4,000, once; nothing here changes from run to run. `RUNCAST_SHOW=1` prints what was found.
+ * Every check computes how likely a perfect source would look at least as odd, on either side: too
+ * uneven, or too even. It fails below one in a million. There are some 130 checks, so a perfect
+ * source would have failed one of them with a chance of 1 in 4,000, once; nothing here changes from
+ * run to run. `RUNCAST_SHOW=1` prints what was found.
  */
 import { afterAll, describe, expect, it } from "vitest";
 import { draw, drawKey, hashText } from "../../../../src/core/simulation/engine/random.ts";
@@ -23,26 +24,44 @@ interface Key {
   readonly purpose: string;
 }
 
-const BASE: Key = { seed: 0, job: "mailboxes", nominal: MONDAY + 22 * HOUR, attempt: 0, purpose: "duration" };
+const BASE: Key = {
+  seed: 0,
+  job: "mailboxes",
+  nominal: MONDAY + 22 * HOUR,
+  attempt: 0,
+  purpose: "duration",
+};
 
 function luck({ seed, job, nominal, attempt, purpose }: Key): number {
   const { high, low } = drawKey(seed, job);
   return draw(high, low, nominal, attempt, hashText(purpose));
 }
 
-/** Ways to go from one key to the next: one part of it moves on, by a step that fleets and spans know. */
+/**
+ * Ways to go from one key to the next: one part of it moves on, by a step that fleets and spans
+ * know.
+ */
 const AXES: Record<string, (key: Key, index: number) => Key> = {
   "nominal, every ms": (key, index) => ({ ...key, nominal: key.nominal + index }),
   "nominal, every minute": (key, index) => ({ ...key, nominal: key.nominal + index * MINUTE }),
-  "nominal, every 5 minutes": (key, index) => ({ ...key, nominal: key.nominal + index * 5 * MINUTE }),
+  "nominal, every 5 minutes": (key, index) => ({
+    ...key,
+    nominal: key.nominal + index * 5 * MINUTE,
+  }),
   "nominal, every hour": (key, index) => ({ ...key, nominal: key.nominal + index * HOUR }),
   "nominal, every day": (key, index) => ({ ...key, nominal: key.nominal + index * DAY }),
   "nominal, every week": (key, index) => ({ ...key, nominal: key.nominal + index * WEEK }),
   "nominal, every 2^32 ms": (key, index) => ({ ...key, nominal: key.nominal + index * 2 ** 32 }),
   attempt: (key, index) => ({ ...key, attempt: key.attempt + index }),
   "job, by number": (key, index) => ({ ...key, job: `${key.job}-${index}` }),
-  "job, by padded number": (key, index) => ({ ...key, job: `site-${String(index).padStart(8, "0")}/mail` }),
-  "job, by first letters": (key, index) => ({ ...key, job: `${String.fromCodePoint(97 + (index % 26), 97 + (Math.floor(index / 26) % 26))}${Math.floor(index / 676)}` }),
+  "job, by padded number": (key, index) => ({
+    ...key,
+    job: `site-${String(index).padStart(8, "0")}/mail`,
+  }),
+  "job, by first letters": (key, index) => ({
+    ...key,
+    job: `${String.fromCodePoint(97 + (index % 26), 97 + (Math.floor(index / 26) % 26))}${Math.floor(index / 676)}`,
+  }),
   seed: (key, index) => ({ ...key, seed: key.seed + index }),
   "seed, below 0": (key, index) => ({ ...key, seed: key.seed - index }),
   "seed, by 2^32": (key, index) => ({ ...key, seed: key.seed + index * 2 ** 32 }),
@@ -51,7 +70,10 @@ const AXES: Record<string, (key: Key, index: number) => Key> = {
 
 const found: { what: string; odds: number }[] = [];
 
-/** Fails where a perfect source would be as odd as this, on one side or the other, less than once in a million times. */
+/**
+ * Fails where a perfect source would be as odd as this, on one side or the other, less than once in
+ * a million times.
+ */
 function expectNothingOdd(what: string, tail: number): void {
   const odds = Math.min(tail, 1 - tail);
   found.push({ what, odds });
@@ -61,7 +83,8 @@ function expectNothingOdd(what: string, tail: number): void {
 /** Counts of values in `[0, 1)` in equal bins. */
 function binned(values: ArrayLike<number>, bins = BINS): Int32Array {
   const counts = new Int32Array(bins);
-  for (let index = 0; index < values.length; index += 1) counts[Math.floor(values[index]! * bins)]! += 1;
+  for (let index = 0; index < values.length; index += 1)
+    counts[Math.floor(values[index]! * bins)]! += 1;
   return counts;
 }
 
@@ -82,26 +105,36 @@ function expectIndependent(what: string, a: ArrayLike<number>, b: ArrayLike<numb
   expectNothingOdd(`${what}, correlation`, normalTail((12 * product) / Math.sqrt(a.length)));
 }
 
-const stream = (step: (key: Key, index: number) => Key, base = BASE): Float64Array => Float64Array.from({ length: SIZE }, (_, index) => luck(step(base, index)));
+const stream = (step: (key: Key, index: number) => Key, base = BASE): Float64Array =>
+  Float64Array.from({ length: SIZE }, (_, index) => luck(step(base, index)));
 
 afterAll(() => {
   if (!process.env["RUNCAST_SHOW"]) return;
   found.sort((a, b) => a.odds - b.odds);
-  console.log(`${found.length} checks; the oddest:\n${found.slice(0, 8).map(({ what, odds }) => `${odds.toExponential(1)}  ${what}`).join("\n")}`);
+  console.log(
+    `${found.length} checks; the oddest:\n${found
+      .slice(0, 8)
+      .map(({ what, odds }) => `${odds.toExponential(1)}  ${what}`)
+      .join("\n")}`,
+  );
 });
 
 describe("a draw", () => {
   it("should be a function of seed, job, instant, attempt and purpose, in [0, 1)", () => {
     expect(luck(BASE)).toBe(luck({ ...BASE }));
     const values = Object.values(AXES).map((step) => luck(step(BASE, 1)));
-    expect(new Set([luck(BASE), ...values]).size).toBe(new Set(Object.values(AXES).map((step) => JSON.stringify(step(BASE, 1)))).size + 1);
+    expect(new Set([luck(BASE), ...values]).size).toBe(
+      new Set(Object.values(AXES).map((step) => JSON.stringify(step(BASE, 1)))).size + 1,
+    );
     for (const value of values) expect(value >= 0 && value < 1).toBe(true);
   });
 
   it("should stay what it is from version to version: timelines of old reports depend on it", () => {
     // Written down once; a change here changes every seeded timeline that anybody ever kept.
     expect(luck(BASE)).toMatchInlineSnapshot(`0.5354085695174767`);
-    expect(luck({ seed: -7, job: "Ω/файл", nominal: 0, attempt: 3, purpose: "outcome" })).toMatchInlineSnapshot(`0.6961665711822297`);
+    expect(
+      luck({ seed: -7, job: "Ω/файл", nominal: 0, attempt: 3, purpose: "outcome" }),
+    ).toMatchInlineSnapshot(`0.6961665711822297`);
   });
 
   for (const [axis, step] of Object.entries(AXES)) {
@@ -109,7 +142,10 @@ describe("a draw", () => {
       const values = stream(step);
       expectUniform(`${axis}: first bits`, values);
       // The last 12 of 53 bits, which no bin of the above sees.
-      expectUniform(`${axis}: last bits`, values.map((value) => ((value * 2 ** 53) % BINS) / BINS));
+      expectUniform(
+        `${axis}: last bits`,
+        values.map((value) => ((value * 2 ** 53) % BINS) / BINS),
+      );
     });
 
     it(`should be independent of its neighbour along: ${axis}`, () => {
@@ -119,7 +155,8 @@ describe("a draw", () => {
   }
 
   it("should be independent of the draw that differs in one part of the key, whatever the others are", () => {
-    // Along every axis, beside the same walk with one thing changed: another attempt, purpose, job, seed, or the next night.
+    // Along every axis, beside the same walk with one thing changed: another attempt, purpose, job,
+    // seed, or the next night.
     const changes: Record<string, Partial<Key>> = {
       attempt: { attempt: 1 },
       purpose: { purpose: "outcome" },
@@ -131,18 +168,33 @@ describe("a draw", () => {
       const values = stream(AXES[axis]!);
       for (const [changed, change] of Object.entries(changes)) {
         if (axis.startsWith(changed)) continue;
-        if (axis === "nominal, every hour" && changed === "night") continue; // the same walk, a day later
-        expectIndependent(`${axis}, other ${changed}`, values, stream(AXES[axis]!, { ...BASE, ...change }));
+        // the same walk, a day later
+        if (axis === "nominal, every hour" && changed === "night") continue;
+        expectIndependent(
+          `${axis}, other ${changed}`,
+          values,
+          stream(AXES[axis]!, { ...BASE, ...change }),
+        );
       }
     }
   });
 
   it("should have no parts that add up: the difference that one part makes depends on all others", () => {
-    // u(a, b) - u(a, b') - u(a', b) + u(a', b') is uniform round the clock, unless a and b were mixed apart from each other.
-    const pairs = [["nominal, every 5 minutes", "attempt"], ["nominal, every 5 minutes", "seed"], ["nominal, every hour", "job, by number"], ["job, by number", "seed"], ["attempt", "purpose"], ["nominal, every ms", "purpose"]] as const;
+    // u(a, b) - u(a, b') - u(a', b) + u(a', b') is uniform round the clock, unless a and b were
+    // mixed apart from each other.
+    const pairs = [
+      ["nominal, every 5 minutes", "attempt"],
+      ["nominal, every 5 minutes", "seed"],
+      ["nominal, every hour", "job, by number"],
+      ["job, by number", "seed"],
+      ["attempt", "purpose"],
+      ["nominal, every ms", "purpose"],
+    ] as const;
     for (const [one, other] of pairs) {
       const side = Math.sqrt(SIZE);
-      const table = Float64Array.from({ length: SIZE }, (_, index) => luck(AXES[other]!(AXES[one]!(BASE, Math.floor(index / side)), index % side)));
+      const table = Float64Array.from({ length: SIZE }, (_, index) =>
+        luck(AXES[other]!(AXES[one]!(BASE, Math.floor(index / side)), index % side)),
+      );
       const crossed: number[] = [];
       for (let row = 0; row + 1 < side; row += 2) {
         for (let column = 0; column + 1 < side; column += 2) {
@@ -161,8 +213,21 @@ describe("a draw", () => {
       nominal: { bits: 42, flip: (key, bit) => ({ ...key, nominal: flipped(key.nominal, bit) }) },
       seed: { bits: 53, flip: (key, bit) => ({ ...key, seed: flipped(key.seed, bit) }) },
       attempt: { bits: 14, flip: (key, bit) => ({ ...key, attempt: key.attempt ^ (1 << bit) }) },
-      job: { bits: 16, flip: (key, bit) => ({ ...key, job: String.fromCharCode(key.job.charCodeAt(0) ^ (1 << bit)) + key.job.slice(1) }) },
-      purpose: { bits: 7, flip: (key, bit) => ({ ...key, purpose: String.fromCharCode(key.purpose.charCodeAt(0) ^ (1 << bit)) + key.purpose.slice(1) }) },
+      job: {
+        bits: 16,
+        flip: (key, bit) => ({
+          ...key,
+          job: String.fromCharCode(key.job.charCodeAt(0) ^ (1 << bit)) + key.job.slice(1),
+        }),
+      },
+      purpose: {
+        bits: 7,
+        flip: (key, bit) => ({
+          ...key,
+          purpose:
+            String.fromCharCode(key.purpose.charCodeAt(0) ^ (1 << bit)) + key.purpose.slice(1),
+        }),
+      },
     };
     let cells = 0;
     let worst = 0;
@@ -170,19 +235,28 @@ describe("a draw", () => {
       for (let bit = 0; bit < bits; bit += 1) {
         const turned = new Int32Array(53);
         for (let round = 0; round < rounds; round += 1) {
-          const key: Key = { ...BASE, seed: round, job: `job ${round}`, nominal: BASE.nominal + round * 15 * MINUTE };
+          const key: Key = {
+            ...BASE,
+            seed: round,
+            job: `job ${round}`,
+            nominal: BASE.nominal + round * 15 * MINUTE,
+          };
           const a = luck(key);
           const b = luck(flip(key, bit));
           const high = Math.floor(a * 2 ** 27) ^ Math.floor(b * 2 ** 27);
-          const low = (a * 2 ** 53) % 2 ** 26 ^ (b * 2 ** 53) % 2 ** 26;
+          const low = ((a * 2 ** 53) % 2 ** 26) ^ ((b * 2 ** 53) % 2 ** 26);
           for (let out = 0; out < 27; out += 1) turned[out]! += (high >>> out) & 1;
           for (let out = 0; out < 26; out += 1) turned[27 + out]! += (low >>> out) & 1;
         }
-        for (const count of turned) worst = Math.max(worst, Math.abs(count - rounds / 2) / Math.sqrt(rounds / 4));
+        for (const count of turned)
+          worst = Math.max(worst, Math.abs(count - rounds / 2) / Math.sqrt(rounds / 4));
         cells += 53;
       }
     }
-    expectNothingOdd("avalanche, the worst of all cells", Math.min(0.5, 2 * cells * normalTail(worst)));
+    expectNothingOdd(
+      "avalanche, the worst of all cells",
+      Math.min(0.5, 2 * cells * normalTail(worst)),
+    );
   });
 });
 
@@ -212,9 +286,13 @@ describe("the keys of jobs", () => {
         highs.set(high, low);
       }
       expect(doubles).toBe(0);
-      // 2^20 ids, 2^32 values: 128 meetings are expected, 11 more or less. Fewer are welcome: ids that count up hardly meet.
+      // 2^20 ids, 2^32 values: 128 meetings are expected, 11 more or less. Fewer are welcome: ids
+      // that count up hardly meet.
       const expected = count ** 2 / 2 ** 33;
-      expect(normalTail((meetings - expected) / Math.sqrt(expected)), `meetings of ${idOf(0)}`).toBeGreaterThan(ODDS);
+      expect(
+        normalTail((meetings - expected) / Math.sqrt(expected)),
+        `meetings of ${idOf(0)}`,
+      ).toBeGreaterThan(ODDS);
     }
   });
 
@@ -230,7 +308,16 @@ describe("the keys of jobs", () => {
   });
 
   it("should not share luck between ids that share letters", () => {
-    const families = [["ab", "ba"], ["a", "aa"], ["job-1", "job-10"], ["job-12", "job-21"], ["mail", "Mail"], ["mail", "mail "], ["", "\0"], ["ä", "a\u0308"]] as const;
+    const families = [
+      ["ab", "ba"],
+      ["a", "aa"],
+      ["job-1", "job-10"],
+      ["job-12", "job-21"],
+      ["mail", "Mail"],
+      ["mail", "mail "],
+      ["", "\0"],
+      ["ä", "a\u0308"],
+    ] as const;
     for (const [one, other] of families) {
       const a = stream(AXES["nominal, every hour"]!, { ...BASE, job: one });
       const b = stream(AXES["nominal, every hour"]!, { ...BASE, job: other });

@@ -1,30 +1,59 @@
 import { describe, expect, it } from "vitest";
-import { compareReplicated, type Fleet, type Job, pairedInterval, PolicyError, simulate } from "../../../../src/index.ts";
+import {
+  compareReplicated,
+  type Fleet,
+  type Job,
+  pairedInterval,
+  PolicyError,
+  simulate,
+} from "../../../../src/index.ts";
 import { daily, windowed } from "../../../support/whatIf.ts";
 
 const span = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
-const job = (id: string, time = "22:00"): Job => ({ id, policy: daily(time), proxyId: "p", workload: { duration: { lognormal: { median: "PT45M", p95: "PT2H" } }, failed: 0.1 } });
-const withSlots = (slots: number): Fleet => ({ jobs: [job("mail"), job("sites"), job("teams")], proxies: [{ id: "p", slots }] });
+const job = (id: string, time = "22:00"): Job => ({
+  id,
+  policy: daily(time),
+  proxyId: "p",
+  workload: { duration: { lognormal: { median: "PT45M", p95: "PT2H" } }, failed: 0.1 },
+});
+const withSlots = (slots: number): Fleet => ({
+  jobs: [job("mail"), job("sites"), job("teams")],
+  proxies: [{ id: "p", slots }],
+});
 
 describe("compareReplicated", () => {
   const seeds = [0, 1, 2, 3, 4, 5, 6, 7];
   const comparison = compareReplicated(withSlots(1), withSlots(2), span, { seeds: 8 });
 
   it("should give the paired interval of each metric, as the seeds one by one have it", () => {
-    const values = (slots: number): number[] => seeds.map((seed) => simulate(withSlots(slots), { ...span, seed, keep: "summary" }).summary.fleet.wait.max);
+    const values = (slots: number): number[] =>
+      seeds.map(
+        (seed) =>
+          simulate(withSlots(slots), { ...span, seed, keep: "summary" }).summary.fleet.wait.max,
+      );
     const [was, is] = [values(1), values(2)];
     const expected = pairedInterval(was, is);
     const found = comparison.find("fleet", "", "wait.max")!;
     expect(found.difference.mean).toBeCloseTo(expected.mean, 3);
-    expect([found.difference.low, found.difference.high]).toEqual([expect.closeTo(expected.low, 3), expect.closeTo(expected.high, 3)]);
-    expect([found.baseline, found.candidate]).toEqual([was, is].map((list) => expect.closeTo(list.reduce((sum, value) => sum + value, 0) / 8, 3)));
+    expect([found.difference.low, found.difference.high]).toEqual([
+      expect.closeTo(expected.low, 3),
+      expect.closeTo(expected.high, 3),
+    ]);
+    expect([found.baseline, found.candidate]).toEqual(
+      [was, is].map((list) => expect.closeTo(list.reduce((sum, value) => sum + value, 0) / 8, 3)),
+    );
     expect([found.isClear, found.difference.high < 0, found.difference.n]).toEqual([true, true, 8]);
     expect(comparison.seeds).toEqual(seeds);
     expect(comparison.metrics).toContainEqual(found);
   });
 
   it("should know what no seed changes", () => {
-    expect(comparison.find("job", "mail", "due")).toMatchObject({ baseline: 7, candidate: 7, difference: { mean: 0, low: 0, high: 0 }, isClear: false });
+    expect(comparison.find("job", "mail", "due")).toMatchObject({
+      baseline: 7,
+      candidate: 7,
+      difference: { mean: 0, low: 0, high: 0 },
+      isClear: false,
+    });
     expect(comparison.metrics.some(({ metric }) => metric === "due")).toBe(false);
     expect(comparison.changes.map(({ text }) => text)).toEqual(["has 2 slots (1 slot before)"]);
     expect(comparison.find("job", "nobody", "due")).toBeUndefined();
@@ -34,15 +63,27 @@ describe("compareReplicated", () => {
   it("should be empty for the same fleet, and count only seeds in which both sides have a metric", () => {
     const same = compareReplicated(withSlots(1), withSlots(1), span, { seeds: [3, 9] });
     expect([same.isEmpty, same.metrics, same.seeds]).toEqual([true, [], [3, 9]]);
-    const window: Fleet = { jobs: [{ ...job("mail"), policy: windowed("22:00", 20, 6) }], proxies: [{ id: "p", slots: 1 }] };
+    const window: Fleet = {
+      jobs: [{ ...job("mail"), policy: windowed("22:00", 20, 6) }],
+      proxies: [{ id: "p", slots: 1 }],
+    };
     const { find } = compareReplicated(window, withSlots(1), span, { seeds: 2 });
-    expect([find("job", "mail", "slack.mean"), find("job", "sites", "due"), find("job", "mail", "sessions")?.difference.n]).toEqual([undefined, undefined, 2]);
+    expect([
+      find("job", "mail", "slack.mean"),
+      find("job", "sites", "due"),
+      find("job", "mail", "sessions")?.difference.n,
+    ]).toEqual([undefined, undefined, 2]);
   });
 
   it("should name every issue of both fleets and of the seeds", () => {
     const paths = (baseline: unknown, candidate: unknown, options: unknown): string[] => {
       try {
-        compareReplicated(baseline as Fleet, candidate as Fleet, span, options as { seeds: number });
+        compareReplicated(
+          baseline as Fleet,
+          candidate as Fleet,
+          span,
+          options as { seeds: number },
+        );
       } catch (error) {
         if (error instanceof PolicyError) return error.issues.map((issue) => issue.path);
         throw error;
@@ -50,8 +91,14 @@ describe("compareReplicated", () => {
       return [];
     };
     const bad = { jobs: [{ id: "", policy: daily("22:00"), workload: { duration: "soon" } }] };
-    expect(paths(bad, null, { seeds: 1 })).toEqual(["baseline.jobs[0].id", "baseline.jobs[0].workload.duration", "candidate", "seeds"]);
-    for (const seeds of [1, 0.5, "2", [1], [1, 1], [1, "2"], undefined, 1e9, Number.NaN]) expect(paths(withSlots(1), withSlots(1), { seeds })).toEqual(["seeds"]);
+    expect(paths(bad, null, { seeds: 1 })).toEqual([
+      "baseline.jobs[0].id",
+      "baseline.jobs[0].workload.duration",
+      "candidate",
+      "seeds",
+    ]);
+    for (const seeds of [1, 0.5, "2", [1], [1, 1], [1, "2"], undefined, 1e9, Number.NaN])
+      expect(paths(withSlots(1), withSlots(1), { seeds })).toEqual(["seeds"]);
     expect(paths(withSlots(1), withSlots(1), undefined)).toEqual(["seeds"]);
   });
 });

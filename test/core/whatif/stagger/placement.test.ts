@@ -1,18 +1,32 @@
 /**
- * The puzzle itself, without a fleet: every placing by hand is the oracle, and shares no code with the search.
+ * The puzzle itself, without a fleet: every placing by hand is the oracle, and shares no code with
+ * the search.
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ONE_SESSION } from "../../../../src/core/whatif/stagger/crowd.ts";
 import { bestOfAll } from "../../../../src/core/whatif/stagger/exhaustive.ts";
 import { peakBound } from "../../../../src/core/whatif/stagger/peakBound.ts";
-import { costOf, crowdsAt, mostOf, type Piece, placements, type Places, promiseOf, put, type Puzzle } from "../../../../src/core/whatif/stagger/placement.ts";
+import {
+  costOf,
+  crowdsAt,
+  mostOf,
+  type Piece,
+  placements,
+  type Places,
+  promiseOf,
+  put,
+  type Puzzle,
+} from "../../../../src/core/whatif/stagger/placement.ts";
 import { MINUTE } from "../../../support/whatIf.ts";
 
 const CELLS = 8;
 const CELL_MS = 30 * MINUTE;
 
-/** A job as the oracle knows it: cells at which it may start, with the room there; in each cell from the start how much of it still runs, in thousandths; what it needs. */
+/**
+ * A job as the oracle knows it: cells at which it may start, with the room there; in each cell from
+ * the start how much of it still runs, in thousandths; what it needs.
+ */
 interface Toy {
   readonly starts: readonly { readonly cell: number; readonly room: number }[];
   readonly present: number;
@@ -24,59 +38,124 @@ interface Toy {
 function pieceOf({ starts, present, shares, leastRoom, needs }: Toy): Piece {
   const mass = shares.reduce((sum, share) => sum + share, 0);
   return {
-    choices: starts.map(({ cell, room }) => ({ value: `${cell}`, byMinutes: 30 * (cell - starts[present]!.cell), cells: Int32Array.of(cell), roomMs: room * CELL_MS, hoursRoomMs: Infinity, runs: 1 })),
+    choices: starts.map(({ cell, room }) => ({
+      value: `${cell}`,
+      byMinutes: 30 * (cell - starts[present]!.cell),
+      cells: Int32Array.of(cell),
+      roomMs: room * CELL_MS,
+      hoursRoomMs: Infinity,
+      runs: 1,
+    })),
     present,
-    footprint: { shares: Float64Array.from(shares), mass, meanMs: (mass * CELL_MS) / ONE_SESSION, reachMs: shares.length * CELL_MS, isCertain: shares.every((share) => share === ONE_SESSION) },
+    footprint: {
+      shares: Float64Array.from(shares),
+      mass,
+      meanMs: (mass * CELL_MS) / ONE_SESSION,
+      reachMs: shares.length * CELL_MS,
+      isCertain: shares.every((share) => share === ONE_SESSION),
+    },
     leastRoomMs: leastRoom * CELL_MS,
     needs,
   };
 }
 
-/** What some places come to, counted cell by cell, in thousandths: the peak, or the sessions over the slots of each resource. */
-function countAt(toys: readonly Toy[], places: readonly number[], slots: readonly number[], ground: readonly number[], aim: "peak" | "wait"): number {
+/**
+ * What some places come to, counted cell by cell, in thousandths: the peak, or the sessions over
+ * the slots of each resource.
+ */
+function countAt(
+  toys: readonly Toy[],
+  places: readonly number[],
+  slots: readonly number[],
+  ground: readonly number[],
+  aim: "peak" | "wait",
+): number {
   let most = 0;
   let over = 0;
   for (let cell = 0; cell < CELLS; cell += 1) {
-    const running = toys.map(({ starts, shares }, index) => shares[cell - starts[places[index]!]!.cell] ?? 0);
-    const sum = (needing?: number): number => running.reduce((all, share, index) => all + (needing === undefined || toys[index]!.needs.includes(needing) ? share : 0), 0);
+    const running = toys.map(
+      ({ starts, shares }, index) => shares[cell - starts[places[index]!]!.cell] ?? 0,
+    );
+    const sum = (needing?: number): number =>
+      running.reduce(
+        (all, share, index) =>
+          all + (needing === undefined || toys[index]!.needs.includes(needing) ? share : 0),
+        0,
+      );
     most = Math.max(most, sum() + ground[cell]! * ONE_SESSION);
     slots.forEach((limit, resource) => (over += Math.max(0, sum(resource) - limit * ONE_SESSION)));
   }
   return aim === "peak" ? most : over;
 }
 
-const isAllowed = ({ starts, present, leastRoom }: Toy, place: number): boolean => place === present || starts[place]!.room >= leastRoom;
+const isAllowed = ({ starts, present, leastRoom }: Toy, place: number): boolean =>
+  place === present || starts[place]!.room >= leastRoom;
 
 function everyPlacing(toys: readonly Toy[]): number[][] {
-  return toys.reduce<number[][]>((lists, toy) => lists.flatMap((list) => toy.starts.flatMap((_, place) => (isAllowed(toy, place) ? [[...list, place]] : []))), [[]]);
+  return toys.reduce<number[][]>(
+    (lists, toy) =>
+      lists.flatMap((list) =>
+        toy.starts.flatMap((_, place) => (isAllowed(toy, place) ? [[...list, place]] : [])),
+      ),
+    [[]],
+  );
 }
 
-const toys = fc.record({
-  // Most sessions are certain, some are over sooner with luck.
-  shares: fc.oneof(fc.integer({ min: 1, max: 3 }).map((length) => new Array<number>(length).fill(ONE_SESSION)), fc.constantFrom([1_000, 600], [1_000, 900, 250], [700, 100])),
-  cells: fc.uniqueArray(fc.integer({ min: 0, max: CELLS - 1 }), { minLength: 1, maxLength: 4 }),
-  rooms: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 4, maxLength: 4 }),
-  present: fc.nat(),
-  leastRoom: fc.integer({ min: 0, max: 3 }),
-  needs: fc.constantFrom<readonly number[]>([], [0], [1], [0, 1]),
-}).map(({ shares, cells, rooms, present, leastRoom, needs }): Toy => {
-  const starts = [...cells].sort((a, b) => a - b).map((cell, index) => ({ cell, room: rooms[index]! }));
-  return { starts, present: present % starts.length, shares, leastRoom, needs };
-});
+const toys = fc
+  .record({
+    // Most sessions are certain, some are over sooner with luck.
+    shares: fc.oneof(
+      fc.integer({ min: 1, max: 3 }).map((length) => new Array<number>(length).fill(ONE_SESSION)),
+      fc.constantFrom([1_000, 600], [1_000, 900, 250], [700, 100]),
+    ),
+    cells: fc.uniqueArray(fc.integer({ min: 0, max: CELLS - 1 }), { minLength: 1, maxLength: 4 }),
+    rooms: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 4, maxLength: 4 }),
+    present: fc.nat(),
+    leastRoom: fc.integer({ min: 0, max: 3 }),
+    needs: fc.constantFrom<readonly number[]>([], [0], [1], [0, 1]),
+  })
+  .map(({ shares, cells, rooms, present, leastRoom, needs }): Toy => {
+    const starts = [...cells]
+      .sort((a, b) => a - b)
+      .map((cell, index) => ({ cell, room: rooms[index]! }));
+    return { starts, present: present % starts.length, shares, leastRoom, needs };
+  });
 const scenes = fc.record({
   // Twins are frequent: their order is cut short in the search.
-  toys: fc.array(toys, { minLength: 1, maxLength: 4 }).chain((some) => fc.array(fc.constantFrom(...some), { minLength: 1, maxLength: 4 })),
+  toys: fc
+    .array(toys, { minLength: 1, maxLength: 4 })
+    .chain((some) => fc.array(fc.constantFrom(...some), { minLength: 1, maxLength: 4 })),
   slots: fc.tuple(fc.integer({ min: 1, max: 2 }), fc.integer({ min: 1, max: 2 })),
   ground: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: CELLS, maxLength: CELLS }),
   aim: fc.constantFrom("peak" as const, "wait" as const),
 });
 
-function puzzleOf({ toys: some, slots, ground, aim }: { readonly toys: readonly Toy[]; readonly slots: readonly number[]; readonly ground: readonly number[]; readonly aim: "peak" | "wait" }): Puzzle {
-  const fixed = [Float64Array.from(ground, (count) => count * ONE_SESSION), ...slots.map(() => new Float64Array(CELLS))];
-  return { aim, axis: { from: 0, startsUntil: CELLS * CELL_MS, cellMs: CELL_MS, cells: CELLS, isRound: false }, pieces: some.map(pieceOf), slots, fixed };
+function puzzleOf({
+  toys: some,
+  slots,
+  ground,
+  aim,
+}: {
+  readonly toys: readonly Toy[];
+  readonly slots: readonly number[];
+  readonly ground: readonly number[];
+  readonly aim: "peak" | "wait";
+}): Puzzle {
+  const fixed = [
+    Float64Array.from(ground, (count) => count * ONE_SESSION),
+    ...slots.map(() => new Float64Array(CELLS)),
+  ];
+  return {
+    aim,
+    axis: { from: 0, startsUntil: CELLS * CELL_MS, cellMs: CELL_MS, cells: CELLS, isRound: false },
+    pieces: some.map(pieceOf),
+    slots,
+    fixed,
+  };
 }
 
-const presentOf = (puzzle: Puzzle): Places => Int32Array.from(puzzle.pieces, (piece) => piece.present);
+const presentOf = (puzzle: Puzzle): Places =>
+  Int32Array.from(puzzle.pieces, (piece) => piece.present);
 
 describe("bestOfAll", () => {
   it("should find the least that there is, at places that are allowed", () => {
@@ -84,7 +163,8 @@ describe("bestOfAll", () => {
       fc.property(scenes, (scene) => {
         const puzzle = puzzleOf(scene);
         const found = Array.from(bestOfAll(puzzle, presentOf(puzzle)));
-        const countOf = (places: readonly number[]): number => countAt(scene.toys, places, scene.slots, scene.ground, scene.aim);
+        const countOf = (places: readonly number[]): number =>
+          countAt(scene.toys, places, scene.slots, scene.ground, scene.aim);
         expect(countOf(found)).toBe(Math.min(...everyPlacing(scene.toys).map(countOf)));
         found.forEach((place, index) => expect(isAllowed(scene.toys[index]!, place)).toBe(true));
       }),
@@ -93,10 +173,22 @@ describe("bestOfAll", () => {
   });
 
   it("should give up in bounded time where sessions take no time and there are choices without end (R27)", () => {
-    // Nothing that is looked at costs a cell here, and the ground is too high for any place to be the best there can be.
-    const instant = (index: number): Toy => ({ starts: Array.from({ length: CELLS }, (_, cell) => ({ cell, room: index })), present: 0, shares: [], leastRoom: 0, needs: [0] });
+    // Nothing that is looked at costs a cell here, and the ground is too high for any place to be
+    // the best there can be.
+    const instant = (index: number): Toy => ({
+      starts: Array.from({ length: CELLS }, (_, cell) => ({ cell, room: index })),
+      present: 0,
+      shares: [],
+      leastRoom: 0,
+      needs: [0],
+    });
     const long: Toy = { ...instant(99), shares: new Array<number>(CELLS).fill(ONE_SESSION) };
-    const puzzle = puzzleOf({ toys: [...Array.from({ length: 14 }, (_, index) => instant(index)), long, long], slots: [1], ground: new Array<number>(CELLS).fill(0), aim: "wait" });
+    const puzzle = puzzleOf({
+      toys: [...Array.from({ length: 14 }, (_, index) => instant(index)), long, long],
+      slots: [1],
+      ground: new Array<number>(CELLS).fill(0),
+      aim: "wait",
+    });
     const began = performance.now();
     const found = bestOfAll(puzzle, presentOf(puzzle));
     expect(performance.now() - began).toBeLessThan(30_000);
@@ -120,11 +212,13 @@ describe("placements", () => {
     fc.assert(
       fc.property(scenes, (scene) => {
         const puzzle = puzzleOf(scene);
-        const countOf = (places: Places): number => countAt(scene.toys, Array.from(places), scene.slots, scene.ground, scene.aim);
+        const countOf = (places: Places): number =>
+          countAt(scene.toys, Array.from(places), scene.slots, scene.ground, scene.aim);
         const found = placements(puzzle);
         expect(countOf(found[0]!)).toBe(Math.min(...found.map(countOf)));
         expect(countOf(found[0]!)).toBeLessThanOrEqual(countOf(presentOf(puzzle)));
-        for (const places of found) places.forEach((place, index) => expect(isAllowed(scene.toys[index]!, place)).toBe(true));
+        for (const places of found)
+          places.forEach((place, index) => expect(isAllowed(scene.toys[index]!, place)).toBe(true));
       }),
       { numRuns: 300 },
     );
@@ -135,13 +229,21 @@ describe("placements", () => {
       fc.property(scenes, fc.nat(), (scene, pick) => {
         const puzzle = puzzleOf(scene);
         const places = presentOf(puzzle);
-        expect(promiseOf(puzzle, places)[0]).toBe(countAt(scene.toys, Array.from(places), scene.slots, scene.ground, scene.aim));
+        expect(promiseOf(puzzle, places)[0]).toBe(
+          countAt(scene.toys, Array.from(places), scene.slots, scene.ground, scene.aim),
+        );
         const index = pick % puzzle.pieces.length;
         const piece = puzzle.pieces[index]!;
         const crowds = crowdsAt(puzzle, places);
         put(crowds, puzzle.axis, piece, places[index]!, -1);
         const without = promiseOf({ ...puzzle, pieces: [], fixed: crowds }, new Int32Array(0))[0];
-        const cost = costOf(puzzle, crowds, piece, places[index]!, scene.aim === "peak" ? mostOf(crowds[0]!) : 0)[0];
+        const cost = costOf(
+          puzzle,
+          crowds,
+          piece,
+          places[index]!,
+          scene.aim === "peak" ? mostOf(crowds[0]!) : 0,
+        )[0];
         expect(scene.aim === "peak" ? cost : without + cost).toBe(promiseOf(puzzle, places)[0]);
       }),
       { numRuns: 300 },
@@ -155,11 +257,17 @@ describe("peakBound", () => {
     fc.assert(
       fc.property(scenes, (scene) => {
         const puzzle = puzzleOf({ ...scene, aim: "peak" });
-        const best = Math.min(...everyPlacing(scene.toys.map((toy) => ({ ...toy, leastRoom: 0 }))).map((places) => countAt(scene.toys, places, scene.slots, scene.ground, "peak")));
+        const best = Math.min(
+          ...everyPlacing(scene.toys.map((toy) => ({ ...toy, leastRoom: 0 }))).map((places) =>
+            countAt(scene.toys, places, scene.slots, scene.ground, "peak"),
+          ),
+        );
         const { atLeast } = peakBound(puzzle);
         // Where luck has a part, the bound is told to a tenth of a session, rounded up.
         const isCertain = puzzle.pieces.every(({ footprint }) => footprint.isCertain);
-        expect(atLeast).toBeLessThanOrEqual(isCertain ? best / ONE_SESSION : Math.max(1, best / ONE_SESSION + 0.1));
+        expect(atLeast).toBeLessThanOrEqual(
+          isCertain ? best / ONE_SESSION : Math.max(1, best / ONE_SESSION + 0.1),
+        );
         if (Math.abs(atLeast - best / ONE_SESSION) <= 0.1) tight += 1;
       }),
       { numRuns: 300, seed: 3 },

@@ -1,12 +1,46 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { describePolicy, durationFactor, type Fleet, grid, KEY_METRICS, type KeyMetric, parsePolicy, PolicyError, simulate, slots, startTimes, sweep, type Variation, type Variations, windowHours } from "../../../../src/index.ts";
+import {
+  describePolicy,
+  durationFactor,
+  type Fleet,
+  grid,
+  KEY_METRICS,
+  type KeyMetric,
+  parsePolicy,
+  PolicyError,
+  simulate,
+  slots,
+  startTimes,
+  sweep,
+  type Variation,
+  type Variations,
+  windowHours,
+} from "../../../../src/index.ts";
 import { scenarios } from "../../../support/fleetArbitraries.ts";
-import { daily, DAY, fleetChanges, HOUR, MINUTE, nightly, windowed } from "../../../support/whatIf.ts";
+import {
+  daily,
+  DAY,
+  fleetChanges,
+  HOUR,
+  MINUTE,
+  nightly,
+  windowed,
+} from "../../../support/whatIf.ts";
 
 const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
-const jobs = ["mail", "sites", "teams"].map((id) => ({ id, policy: daily("22:00"), proxyId: "p", workload: { duration: "PT45M" }, rpo: 25 * HOUR }));
-const fleet: Fleet = { jobs, proxies: [{ id: "p", slots: 1 }], repositories: [{ id: "r", slots: 2 }] };
+const jobs = ["mail", "sites", "teams"].map((id) => ({
+  id,
+  policy: daily("22:00"),
+  proxyId: "p",
+  workload: { duration: "PT45M" },
+  rpo: 25 * HOUR,
+}));
+const fleet: Fleet = {
+  jobs,
+  proxies: [{ id: "p", slots: 1 }],
+  repositories: [{ id: "r", slots: 2 }],
+};
 const only = (variations: Record<string, Variation>): Variation => Object.values(variations)[0]!;
 const pathsOf = (run: () => unknown): string[] => {
   try {
@@ -27,59 +61,130 @@ describe("sweep", () => {
       ["3 slots", 3, 0],
       ["4 slots", 3, 0],
     ]);
-    expect(study.bestFirst("waitMax").map(({ name }) => name)).toEqual(["3 slots", "4 slots", "2 slots", "1 slot"]);
-    expect(study.bestFirst("restorePoints").map(({ name }) => name)).toEqual(["2 slots", "3 slots", "4 slots", "1 slot"]); // with 1 slot the last session runs past midnight
+    expect(study.bestFirst("waitMax").map(({ name }) => name)).toEqual([
+      "3 slots",
+      "4 slots",
+      "2 slots",
+      "1 slot",
+    ]);
+    expect(study.bestFirst("restorePoints").map(({ name }) => name)).toEqual([
+      "2 slots",
+      "3 slots",
+      "4 slots",
+      "1 slot",
+    ]); // with 1 slot the last session runs past midnight
     expect([study.complete, study.workers, study.seed, study.dimensions]).toEqual([true, 0, 0, []]);
   });
 
   it("should put more restore points first, and less of everything else", () => {
     const study = sweep(fleet, { none: () => ({ jobs: [] }), some: (same) => same }, week);
     expect(study.bestFirst("restorePoints")[0]!.name).toBe("some");
-    for (const metric of KEY_METRICS.filter((each) => each !== "restorePoints")) expect(study.bestFirst(metric)[0]!.name).toBe("none");
+    for (const metric of KEY_METRICS.filter((each) => each !== "restorePoints"))
+      expect(study.bestFirst(metric)[0]!.name).toBe("none");
   });
 
   it("should give each row the summary of a separate simulation, to the byte", () => {
     fc.assert(
-      fc.property(scenarios(), fc.array(fleetChanges, { minLength: 1, maxLength: 4 }), fc.constantFrom("all", "summary"), ({ fleet: any, from, to, rules }, changes, keep) => {
-        const span = { from, to, rules, keep, seed: 5 };
-        const { rows } = sweep(any, Object.fromEntries(changes.map((change, index) => [`change ${index}`, change])), span);
-        expect(rows).toHaveLength(changes.length);
-        rows.forEach((row, index) => expect(JSON.stringify(row.summary)).toBe(JSON.stringify(simulate(changes[index]!(any), span).summary)));
-      }),
+      fc.property(
+        scenarios(),
+        fc.array(fleetChanges, { minLength: 1, maxLength: 4 }),
+        fc.constantFrom("all", "summary"),
+        ({ fleet: any, from, to, rules }, changes, keep) => {
+          const span = { from, to, rules, keep, seed: 5 };
+          const { rows } = sweep(
+            any,
+            Object.fromEntries(changes.map((change, index) => [`change ${index}`, change])),
+            span,
+          );
+          expect(rows).toHaveLength(changes.length);
+          rows.forEach((row, index) =>
+            expect(JSON.stringify(row.summary)).toBe(
+              JSON.stringify(simulate(changes[index]!(any), span).summary),
+            ),
+          );
+        },
+      ),
       { numRuns: 40 },
     );
   });
 
   it("should name every issue of every variation before it simulates any", () => {
-    const variations = { good: (same: Fleet) => same, bad: () => ({ jobs: [{ id: "", policy: daily("22:00"), workload: { duration: -1 } }] }), none: () => undefined, "odd name": () => ({ jobs: 3 }) } as unknown as Variations;
-    expect(pathsOf(() => sweep(fleet, variations, week))).toEqual(["variations.bad.jobs[0].id", "variations.bad.jobs[0].workload.duration", "variations.none", 'variations["odd name"].jobs']);
-    for (const none of [{}, undefined, null, [], 3]) expect(pathsOf(() => sweep(fleet, none as unknown as Variations, week))).toEqual(["variations"]);
-    expect(pathsOf(() => sweep({ jobs: 3 } as unknown as Fleet, { a: 3 } as unknown as Variations, { from: 0.5, to: 1 }))).toEqual(["span.from", "fleet.jobs", "variations.a"]);
+    const variations = {
+      good: (same: Fleet) => same,
+      bad: () => ({ jobs: [{ id: "", policy: daily("22:00"), workload: { duration: -1 } }] }),
+      none: () => undefined,
+      "odd name": () => ({ jobs: 3 }),
+    } as unknown as Variations;
+    expect(pathsOf(() => sweep(fleet, variations, week))).toEqual([
+      "variations.bad.jobs[0].id",
+      "variations.bad.jobs[0].workload.duration",
+      "variations.none",
+      'variations["odd name"].jobs',
+    ]);
+    for (const none of [{}, undefined, null, [], 3])
+      expect(pathsOf(() => sweep(fleet, none as Variations, week))).toEqual(["variations"]);
+    expect(
+      pathsOf(() =>
+        sweep({ jobs: 3 } as unknown as Fleet, { a: 3 } as unknown as Variations, {
+          from: 0.5,
+          to: 1,
+        }),
+      ),
+    ).toEqual(["span.from", "fleet.jobs", "variations.a"]);
   });
 });
 
 describe("grid", () => {
   it("should combine every variant with every other, and note where each point stands", () => {
     const points = grid({ start: startTimes(["21:00", "22:00"]), slots: slots("p", [1, 2]) });
-    expect(Object.keys(points)).toEqual(["start 21:00, slots 1 slot", "start 21:00, slots 2 slots", "start 22:00, slots 1 slot", "start 22:00, slots 2 slots"]);
+    expect(Object.keys(points)).toEqual([
+      "start 21:00, slots 1 slot",
+      "start 21:00, slots 2 slots",
+      "start 22:00, slots 1 slot",
+      "start 22:00, slots 2 slots",
+    ]);
     const study = sweep(fleet, points, week);
     expect(study.dimensions).toEqual(["start", "slots"]);
     expect(study.rows[1]!.dimensions).toEqual({ start: "21:00", slots: "2 slots" });
     const changed = points["start 21:00, slots 2 slots"]!(fleet);
-    expect(changed).toEqual({ ...fleet, jobs: jobs.map((job) => ({ ...job, policy: daily("21:00") })), proxies: [{ id: "p", slots: 2 }] });
+    expect(changed).toEqual({
+      ...fleet,
+      jobs: jobs.map((job) => ({ ...job, policy: daily("21:00") })),
+      proxies: [{ id: "p", slots: 2 }],
+    });
   });
 
   it("should have as many points as its dimensions' sizes multiply to, each the variants one after the other", () => {
-    const steps = (letter: string, count: number): Record<string, Variation> => Object.fromEntries(Array.from({ length: count }, (_, index) => [`v${index}`, (of: Fleet) => ({ ...of, trace: `${(of as { trace?: string }).trace ?? ""}${letter}${index}` })]));
+    const steps = (letter: string, count: number): Record<string, Variation> =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [
+          `v${index}`,
+          (of: Fleet) => ({
+            ...of,
+            trace: `${(of as { trace?: string }).trace ?? ""}${letter}${index}`,
+          }),
+        ]),
+      );
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 }), (sizes) => {
-        const points = grid(Object.fromEntries(sizes.map((size, index) => [`d${index}`, steps("abcd"[index]!, size)])));
-        expect(Object.keys(points)).toHaveLength(sizes.reduce((product, size) => product * size, 1));
-        for (const point of Object.values(points)) {
-          const expected = Object.values(point.dimensions!).map((variant, index) => `${"abcd"[index]!}${variant.slice(1)}`).join("");
-          expect((point(fleet) as { trace?: string }).trace).toBe(expected);
-        }
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 }),
+        (sizes) => {
+          const points = grid(
+            Object.fromEntries(
+              sizes.map((size, index) => [`d${index}`, steps("abcd"[index]!, size)]),
+            ),
+          );
+          expect(Object.keys(points)).toHaveLength(
+            sizes.reduce((product, size) => product * size, 1),
+          );
+          for (const point of Object.values(points)) {
+            const expected = Object.values(point.dimensions!)
+              .map((variant, index) => `${"abcd"[index]!}${variant.slice(1)}`)
+              .join("");
+            expect((point(fleet) as { trace?: string }).trace).toBe(expected);
+          }
+        },
+      ),
     );
   });
 
@@ -89,8 +194,13 @@ describe("grid", () => {
     expect(Object.entries(only(points).dimensions!)).toEqual([["__proto__", "constructor"]]);
     expect(pathsOf(() => grid({}))).toEqual(["dimensions"]);
     expect(pathsOf(() => grid(undefined as unknown as { a: Variations }))).toEqual(["dimensions"]);
-    expect(pathsOf(() => grid({ a: {}, b: { c: 3 } } as unknown as { a: Variations }))).toEqual(["dimensions.a", "dimensions.b.c"]);
-    const wide = Object.fromEntries(Array.from({ length: 1_001 }, (_, index) => [`v${index}`, (same: Fleet) => same]));
+    expect(pathsOf(() => grid({ a: {}, b: { c: 3 } } as unknown as { a: Variations }))).toEqual([
+      "dimensions.a",
+      "dimensions.b.c",
+    ]);
+    const wide = Object.fromEntries(
+      Array.from({ length: 1_001 }, (_, index) => [`v${index}`, (same: Fleet) => same]),
+    );
     expect(pathsOf(() => grid({ a: wide, b: wide }))).toEqual(["dimensions"]);
   });
 });
@@ -98,10 +208,26 @@ describe("grid", () => {
 describe("ready-made dimensions", () => {
   const mixed: Fleet = {
     jobs: [
-      { id: "daily", policy: windowed("22:00", 20, 6), workload: { duration: { lognormal: { median: "PT40M", p95: 2 * HOUR } }, failed: 0.1 } },
-      { id: "hourly", policy: parsePolicy({ type: "Periodically", periodicallyEvery: "Hours1" }), workload: { duration: { uniform: ["PT10M", "PT20M"] } } },
-      { id: "manual", policy: parsePolicy({ type: "ManualOnly" }), workload: { duration: { empirical: [MINUTE, "PT2M"] } } },
-      { id: "function", policy: daily("20:00"), workload: ({ nominal }) => ({ duration: nominal % DAY, outcome: "Success" }) },
+      {
+        id: "daily",
+        policy: windowed("22:00", 20, 6),
+        workload: { duration: { lognormal: { median: "PT40M", p95: 2 * HOUR } }, failed: 0.1 },
+      },
+      {
+        id: "hourly",
+        policy: parsePolicy({ type: "Periodically", periodicallyEvery: "Hours1" }),
+        workload: { duration: { uniform: ["PT10M", "PT20M"] } },
+      },
+      {
+        id: "manual",
+        policy: parsePolicy({ type: "ManualOnly" }),
+        workload: { duration: { empirical: [MINUTE, "PT2M"] } },
+      },
+      {
+        id: "function",
+        policy: daily("20:00"),
+        workload: ({ nominal }) => ({ duration: nominal % DAY, outcome: "Success" }),
+      },
       { id: "none", policy: daily("20:00") },
     ],
     proxies: [{ id: "p", slots: 1 }],
@@ -110,8 +236,16 @@ describe("ready-made dimensions", () => {
   const policies = (of: Fleet): string[] => of.jobs.map(({ policy }) => describePolicy(policy));
 
   it("should change nothing of the fleet that they are given", () => {
-    const before = structuredClone({ ...mixed, jobs: mixed.jobs.map(({ workload: _, ...job }) => job) });
-    for (const variation of [startTimes(["21:00"]), windowHours(["22:00-04:00", 5]), slots("p", [3], "proxy"), durationFactor([2])].flatMap(Object.values)) {
+    const before = structuredClone({
+      ...mixed,
+      jobs: mixed.jobs.map(({ workload: _, ...job }) => job),
+    });
+    for (const variation of [
+      startTimes(["21:00"]),
+      windowHours(["22:00-04:00", 5]),
+      slots("p", [3], "proxy"),
+      durationFactor([2]),
+    ].flatMap(Object.values)) {
       Object.freeze(mixed.jobs);
       const changed = (variation as Variation)(mixed);
       expect(changed).not.toBe(mixed);
@@ -120,23 +254,56 @@ describe("ready-made dimensions", () => {
   });
 
   it("should move daily jobs only, and among them those that are named", () => {
-    expect(policies(only(startTimes(["19:30"]))(mixed))).toEqual(["Every day at 19:30; backup window every day 20:00-06:00.", "Every hour.", "Only when started by hand.", "Every day at 19:30.", "Every day at 19:30."]);
+    expect(policies(only(startTimes(["19:30"]))(mixed))).toEqual([
+      "Every day at 19:30; backup window every day 20:00-06:00.",
+      "Every hour.",
+      "Only when started by hand.",
+      "Every day at 19:30.",
+      "Every day at 19:30.",
+    ]);
     expect(policies(only(startTimes(["19:30"], ["none"]))(mixed))[3]).toBe("Every day at 20:00.");
   });
 
   it("should set windows in words for all, and lengths where there is a window", () => {
-    expect(policies(only(windowHours(["Mon-Fri 22:00-04:00"]))(mixed))[1]).toBe("Every hour; backup window Mon-Fri 22:00-04:00.");
+    expect(policies(only(windowHours(["Mon-Fri 22:00-04:00"]))(mixed))[1]).toBe(
+      "Every hour; backup window Mon-Fri 22:00-04:00.",
+    );
     const [shorter, longer, whole] = Object.values(windowHours([3, 20, 24]));
-    expect(policies(shorter!(mixed))).toEqual(["Every day at 22:00; backup window every day 20:00-23:00.", ...policies(mixed).slice(1)]);
-    expect(policies(longer!(mixed))[0]).toBe("Every day at 22:00; backup window every day 20:00-16:00.");
+    expect(policies(shorter!(mixed))).toEqual([
+      "Every day at 22:00; backup window every day 20:00-23:00.",
+      ...policies(mixed).slice(1),
+    ]);
+    expect(policies(longer!(mixed))[0]).toBe(
+      "Every day at 22:00; backup window every day 20:00-16:00.",
+    );
     expect(policies(whole!(mixed))[0]).toBe("Every day at 22:00; backup window at any hour.");
-    const weekly = { jobs: [{ id: "a", policy: daily("22:00", { backupWindowEnabled: true, backupWindowSettings: { backupWindow: Array.from({ length: 168 }, (_, hour) => hour < 5 || hour >= 160), minuteOffset: 90 } }) }] };
-    expect(only(windowHours([10]))(weekly).jobs[0]!.policy.backupWindowSettings).toEqual({ backupWindow: Array.from({ length: 168 }, (_, hour) => hour < 2 || hour >= 160), minuteOffset: 90 });
-    expect(only(windowHours(["20:00-06:00"]))(weekly).jobs[0]!.policy.backupWindowSettings).toEqual({ backupWindow: nightly(20, 6), minuteOffset: 90 });
+    const weekly = {
+      jobs: [
+        {
+          id: "a",
+          policy: daily("22:00", {
+            backupWindowEnabled: true,
+            backupWindowSettings: {
+              backupWindow: Array.from({ length: 168 }, (_, hour) => hour < 5 || hour >= 160),
+              minuteOffset: 90,
+            },
+          }),
+        },
+      ],
+    };
+    expect(only(windowHours([10]))(weekly).jobs[0]!.policy.backupWindowSettings).toEqual({
+      backupWindow: Array.from({ length: 168 }, (_, hour) => hour < 2 || hour >= 160),
+      minuteOffset: 90,
+    });
+    expect(only(windowHours(["20:00-06:00"]))(weekly).jobs[0]!.policy.backupWindowSettings).toEqual(
+      { backupWindow: nightly(20, 6), minuteOffset: 90 },
+    );
   });
 
   it("should find the resource, of the kind that is asked for", () => {
-    expect(only(slots("p", [3], "repository"))(mixed).repositories).toEqual([{ id: "p", slots: 3 }]);
+    expect(only(slots("p", [3], "repository"))(mixed).repositories).toEqual([
+      { id: "p", slots: 3 },
+    ]);
     expect(Object.keys(slots("p", [1, Infinity]))).toEqual(["1 slot", "unlimited slots"]);
     expect(pathsOf(() => only(slots("p", [3]))(mixed))).toEqual(["slots.kind"]);
     expect(pathsOf(() => only(slots("q", [3]))(mixed))).toEqual(["slots.resourceId"]);
@@ -152,26 +319,60 @@ describe("ready-made dimensions", () => {
       undefined,
     ]);
     expect(same!(mixed)).toEqual(mixed);
-    const lengths = (of: Fleet): Map<string, number> => new Map(Array.from(simulate({ jobs: of.jobs }, week).rows(), (row) => [`${row.job} ${row.nominal} ${row.outcome}`, row.end - row.start]));
+    const lengths = (of: Fleet): Map<string, number> =>
+      new Map(
+        Array.from(simulate({ jobs: of.jobs }, week).rows(), (row) => [
+          `${row.job} ${row.nominal} ${row.outcome}`,
+          row.end - row.start,
+        ]),
+      );
     const [full, halved] = [lengths(mixed), lengths(half!(mixed))];
     const finished = [...full].filter(([run]) => run.endsWith("Success"));
     expect(finished.length).toBeGreaterThan(150);
-    for (const [run, length] of finished) expect(Math.abs(halved.get(run)! - length / 2)).toBeLessThanOrEqual(1);
+    for (const [run, length] of finished)
+      expect(Math.abs(halved.get(run)! - length / 2)).toBeLessThanOrEqual(1);
   });
 
   it("should name every entry that makes no sense", () => {
-    expect(pathsOf(() => startTimes(["21:00", "25:00", "9", 3 as unknown as string]))).toEqual(["startTimes[1]", "startTimes[2]", "startTimes[3]"]);
-    expect(pathsOf(() => windowHours(["soon", 0, 169, 2.5, "20:00-06:00"]))).toEqual(["windowHours[0]", "windowHours[1]", "windowHours[2]", "windowHours[3]"]);
-    expect(pathsOf(() => slots("p", [0, 1.5, Number.NaN, -Infinity, 4]))).toEqual(["slots[0]", "slots[1]", "slots[2]", "slots[3]"]);
-    expect(pathsOf(() => durationFactor([0, -1, Infinity, 1_001, Number.NaN]))).toEqual(["durationFactor[0]", "durationFactor[1]", "durationFactor[2]", "durationFactor[3]", "durationFactor[4]"]);
-    for (const none of [[], undefined, "21:00", {}]) expect(pathsOf(() => startTimes(none as unknown as string[]))).toEqual(["startTimes"]);
-    expect(pathsOf(() => only(startTimes(["21:00"], ["daily", "nobody"]))(mixed))).toEqual(["jobs[1]"]);
+    expect(pathsOf(() => startTimes(["21:00", "25:00", "9", 3 as unknown as string]))).toEqual([
+      "startTimes[1]",
+      "startTimes[2]",
+      "startTimes[3]",
+    ]);
+    expect(pathsOf(() => windowHours(["soon", 0, 169, 2.5, "20:00-06:00"]))).toEqual([
+      "windowHours[0]",
+      "windowHours[1]",
+      "windowHours[2]",
+      "windowHours[3]",
+    ]);
+    expect(pathsOf(() => slots("p", [0, 1.5, Number.NaN, -Infinity, 4]))).toEqual([
+      "slots[0]",
+      "slots[1]",
+      "slots[2]",
+      "slots[3]",
+    ]);
+    expect(pathsOf(() => durationFactor([0, -1, Infinity, 1_001, Number.NaN]))).toEqual([
+      "durationFactor[0]",
+      "durationFactor[1]",
+      "durationFactor[2]",
+      "durationFactor[3]",
+      "durationFactor[4]",
+    ]);
+    for (const none of [[], undefined, "21:00", {}])
+      expect(pathsOf(() => startTimes(none as unknown as string[]))).toEqual(["startTimes"]);
+    expect(pathsOf(() => only(startTimes(["21:00"], ["daily", "nobody"]))(mixed))).toEqual([
+      "jobs[1]",
+    ]);
   });
 });
 
 describe("key metrics", () => {
   it("should be what the summary says", () => {
-    const { metrics, summary } = sweep({ ...fleet, jobs: jobs.map((job) => ({ ...job, repositoryId: "r" })) }, { same: (same) => same }, week).rows[0]!;
+    const { metrics, summary } = sweep(
+      { ...fleet, jobs: jobs.map((job) => ({ ...job, repositoryId: "r" })) },
+      { same: (same) => same },
+      week,
+    ).rows[0]!;
     const expected: Record<KeyMetric, number> = {
       jobsOverTarget: summary.fleet.jobsOverTarget.length,
       worstExposure: 24 * HOUR + 45 * MINUTE,
