@@ -5,15 +5,24 @@
  * option.
  */
 import { parseArgs } from "node:util";
-import { PolicyError } from "../core/input/issues.js";
 import { didYouMean } from "../core/input/nearest.js";
-import { instantFrom } from "../host/instants.js";
+import { readInstant } from "../host/instants.js";
 import { hostZone } from "../host/zones.js";
 
-/** The options of a command: `string` takes a value, `boolean` none. */
-export type OptionTable = Readonly<
-  Record<string, { readonly type: "string" | "boolean"; readonly short?: string }>
->;
+/** One option. */
+export interface OptionRow {
+  /** `string` takes a value, `boolean` none. */
+  readonly type: "string" | "boolean";
+  /** One letter that says the same. */
+  readonly short?: string;
+  /** What the help calls its value: `N`, `INSTANT`. */
+  readonly value?: string;
+  /** What it does, for the help. */
+  readonly says: string;
+}
+
+/** The options of a command, by name, in the order in which its help lists them. */
+export type OptionTable = Readonly<Record<string, OptionRow>>;
 
 /** The values that were given, by option; of an option without a value, `""`. */
 export interface OptionValues<Name extends string> {
@@ -40,14 +49,11 @@ export function readArguments<const Options extends OptionTable>(
     if (token.kind === "positional") positionals.push(token.value);
     if (token.kind !== "option") continue;
     if (!Object.hasOwn(options, token.name)) {
-      const near = didYouMean(
+      const near = nearHint(
         token.rawName,
         Object.keys(options).map((name) => `--${name}`),
       );
-      problems.push(
-        "unknown option " +
-          `${token.rawName}${near === undefined ? "; --help lists the options" : `; ${near}`}`,
-      );
+      problems.push(`unknown option ${token.rawName}${near || "; --help lists the options"}`);
       continue;
     }
     const takesValue = options[token.name]!.type === "string";
@@ -81,6 +87,53 @@ export function integerOption<Name extends string>(
   return usual;
 }
 
+/** One of some words, in any letter case; `undefined` where it is not given, or bad and noted. */
+export function choiceOption<Name extends string, const Choice extends string>(
+  values: OptionValues<Name>,
+  name: Name,
+  choices: readonly Choice[],
+  problems: string[],
+): Choice | undefined {
+  const text = values.get(name);
+  return text === undefined ? undefined : readChoice(`--${name}`, text, choices, problems);
+}
+
+/** Some of these words, between commas; as above, for each. */
+export function choicesOption<Name extends string, const Choice extends string>(
+  values: OptionValues<Name>,
+  name: Name,
+  choices: readonly Choice[],
+  problems: string[],
+): Choice[] | undefined {
+  return values
+    .get(name)
+    ?.split(",")
+    .flatMap((text) => readChoice(`--${name}`, text, choices, problems, "some of") ?? []);
+}
+
+function readChoice<const Choice extends string>(
+  option: string,
+  text: string,
+  choices: readonly Choice[],
+  problems: string[],
+  among = "one of",
+): Choice | undefined {
+  const word = text.trim().toLowerCase();
+  const choice = choices.find((known) => known.toLowerCase() === word);
+  if (choice !== undefined) return choice;
+  problems.push(
+    `${option}: expected ${among} ${choices.join(", ")}, received ${JSON.stringify(text)}` +
+      nearHint(text, choices),
+  );
+  return undefined;
+}
+
+/** What may have been meant, at the end of a problem; nothing where nothing is near. */
+export function nearHint(text: string, known: readonly string[]): string {
+  const near = didYouMean(text.trim(), known);
+  return near === undefined ? "" : `; ${near}`;
+}
+
 /**
  * An instant from 1970 on, epoch ms, read on the clock of a zone where it names no offset;
  * `undefined` where the option is not given, or bad and noted. `most` is the last one.
@@ -90,20 +143,29 @@ export function instantOption<Name extends string>(
   name: Name,
   zone: string,
   problems: string[],
-  most = 8.64e15,
+  most = LAST_INSTANT,
 ): number | undefined {
   const text = values.get(name);
-  if (text === undefined) return undefined;
-  try {
-    const instant = instantFrom(text, `--${name}`, hostZone(zone));
-    if (instant >= 0 && instant <= most) return instant;
-    problems.push(`--${name}: expected an instant from 1970 on, received ${JSON.stringify(text)}`);
-  } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    problems.push(
-      `--${name}: expected an ISO 8601 instant such as 2026-03-08 or 2026-03-08T07:30:00Z, ` +
-        `received ${JSON.stringify(text)}`,
-    );
-  }
+  return text === undefined ? undefined : readWhen(`--${name}`, text, zone, problems, most);
+}
+
+/** The last instant that a date can have. */
+const LAST_INSTANT = 8.64e15;
+
+/** The same for an operand, or whatever `what` calls it. */
+export function readWhen(
+  what: string,
+  text: string,
+  zone: string,
+  problems: string[],
+  most = LAST_INSTANT,
+): number | undefined {
+  const instant = readInstant(text, what, [], hostZone(zone));
+  if (instant !== undefined && instant >= 0 && instant <= most) return instant;
+  const expected =
+    instant === undefined
+      ? "an ISO 8601 instant such as 2026-03-08 or 2026-03-08T07:30:00Z"
+      : "an instant from 1970 on";
+  problems.push(`${what}: expected ${expected}, received ${JSON.stringify(text)}`);
   return undefined;
 }

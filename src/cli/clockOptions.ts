@@ -1,20 +1,43 @@
 /**
  * The options that say how a server's clock is read: the same for every command.
  */
-import { formatIssue, PolicyError } from "../core/input/issues.js";
+import type { Issue } from "../core/input/issues.js";
 import { didYouMean } from "../core/input/nearest.js";
-import { clockWith, type ServerClock } from "../core/schedule/clock.js";
-import type { OptionValues } from "./arguments.js";
-import { hostZone } from "../host/zones.js";
+import { readClock, type ServerClock } from "../core/schedule/clock.js";
+import type { ZoneTable } from "../core/time/zone.js";
+import { readHostZone } from "../host/zones.js";
+import type { OptionTable, OptionValues } from "./arguments.js";
 
 /** The options of a clock, for a command's table. */
 export const CLOCK_OPTIONS = {
-  zone: { type: "string" },
-  "window-clock": { type: "string" },
-  gap: { type: "string" },
-  overlap: { type: "string" },
-  "grid-overlap": { type: "string" },
-} as const;
+  zone: {
+    type: "string",
+    value: "NAME",
+    says:
+      "the backup server's time zone: America/Los_Angeles, UTC+5:30 (default: the file's, " +
+      "else UTC)",
+  },
+  "window-clock": {
+    type: "string",
+    value: "C",
+    says: "hours of windows are utc (default) or server time",
+  },
+  gap: {
+    type: "string",
+    value: "G",
+    says: "a daily time that the clock skips: shift (default), gap-end, skip",
+  },
+  overlap: {
+    type: "string",
+    value: "O",
+    says: "a daily time that it shows twice: first (default), second, both",
+  },
+  "grid-overlap": {
+    type: "string",
+    value: "O",
+    says: "a periodic time that it shows twice: both (default), first, second",
+  },
+} as const satisfies OptionTable;
 
 type ClockOption = keyof typeof CLOCK_OPTIONS;
 
@@ -27,83 +50,59 @@ const OPTION_OF: readonly (readonly [keyof ServerClock, ClockOption])[] = [
   ["gridOverlap", "grid-overlap"],
 ];
 
-/** The text of `--help` about the options that are not `--zone`. */
-export const CLOCK_USAGE = `Where the product's documentation leaves room:
-  --window-clock C     hours of windows are utc (default) or server time
-  --gap G              a daily time that the clock skips: shift (default), gap-end, skip
-  --overlap O          a daily time that it shows twice: first (default), second, both
-  --grid-overlap O     a periodic time that it shows twice: both (default), first, second
-`;
-
-/** Reads the clock, every switch filled in; `undefined` where there is a problem. */
+/** The switches that the options name, each of them good; what is wrong becomes problems. */
 export function readClockOptions(
   values: OptionValues<ClockOption>,
   problems: string[],
-): ServerClock | undefined {
-  const given = OPTION_OF.filter(([, option]) => values.has(option)).map(([name, option]) => [
-    name,
-    values.get(option),
-  ]);
-  const switches = valueOrProblems(
-    () => clockWith(Object.fromEntries(given) as Partial<ServerClock>),
-    problems,
-  );
-  const zone = values.get("zone") ?? "UTC";
-  const table = valueOrProblems(() => hostZone(zone, "clock.zone"), problems, hintForZone(zone));
-  return switches === undefined || table === undefined
-    ? undefined
-    : { ...switches, zone: table.name };
+): Partial<ServerClock> {
+  const given: [keyof ServerClock, string][] = OPTION_OF.flatMap(([name, option]) => {
+    const value = values.get(option);
+    return value === undefined ? [] : [[name, value]];
+  });
+  const issues: Issue[] = [];
+  readClock(Object.fromEntries(given), "clock", issues);
+  for (const { path, message } of issues) {
+    const option = OPTION_OF.find(([name]) => path === `clock.${name}`)?.[1];
+    problems.push(`--${option ?? path}: ${message}`);
+  }
+  const zone = values.get("zone");
+  const table = zone === undefined ? undefined : readZone(zone, problems);
+  return Object.fromEntries(
+    given.map(([name, value]) => [name, name === "zone" ? (table?.name ?? value) : value]),
+  ) as Partial<ServerClock>;
 }
 
-/**
- * What `read` gives; where it throws issues of a clock, they become problems of the options behind
- * it.
- */
-function valueOrProblems<Value>(
-  read: () => Value,
-  problems: string[],
-  hint?: () => string | undefined,
-): Value | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    for (const issue of error.issues) {
-      const option = OPTION_OF.find(([name]) => issue.path === `clock.${name}`)?.[1];
-      const better = hint?.();
-      const message =
-        better === undefined
-          ? issue.message
-          : `expected ${issue.expected}, received ${issue.received}; ${better}`;
-      problems.push(option === undefined ? formatIssue(issue) : `--${option}: ${message}`);
-    }
-    return undefined;
+function readZone(zone: string, problems: string[]): ZoneTable | undefined {
+  const issues: Issue[] = [];
+  const table = readHostZone(zone, "clock.zone", issues);
+  for (const { message, expected, received } of issues) {
+    const hint = hintForZone(zone);
+    const better = `expected ${expected}, received ${received}; ${hint ?? ""}`;
+    problems.push(`--zone: ${hint === undefined ? message : better}`);
   }
+  return table;
 }
 
 /**
  * What may have been meant: the zone of that city, one that is spelt nearly so, or what Windows
  * calls it.
  */
-function hintForZone(name: string): () => string | undefined {
-  return () => {
-    if (/ time$/i.test(name.trim()))
-      return (
-        "this looks like a name of Windows: take the zone of a city, such as " +
-        "America/Los_Angeles"
-      );
-    const zones = Intl.supportedValuesOf("timeZone");
-    const city = name.trim().toLowerCase().replace(/\s+/g, "_");
-    const areas = [
-      ...new Set(
-        zones
-          .filter((zone) => zone.includes("/"))
-          .map((zone) => zone.slice(0, zone.lastIndexOf("/"))),
-      ),
-    ];
-    const ofCity = areas.flatMap((area) => knownZone(`${area}/${city}`));
-    return ofCity.length > 0 ? `did you mean ${ofCity.join(" or ")}?` : didYouMean(name, zones);
-  };
+function hintForZone(name: string): string | undefined {
+  if (/ time$/i.test(name.trim()))
+    return (
+      "this looks like a name of Windows: take the zone of a city, such as " + "America/Los_Angeles"
+    );
+  const zones = Intl.supportedValuesOf("timeZone");
+  const city = name.trim().toLowerCase().replace(/\s+/g, "_");
+  const areas = [
+    ...new Set(
+      zones
+        .filter((zone) => zone.includes("/"))
+        .map((zone) => zone.slice(0, zone.lastIndexOf("/"))),
+    ),
+  ];
+  const ofCity = areas.flatMap((area) => knownZone(`${area}/${city}`));
+  return ofCity.length > 0 ? `did you mean ${ofCity.join(" or ")}?` : didYouMean(name, zones);
 }
 
 /** The zone in the usual letter case, `Asia/Kolkata`; nothing where the host does not know it. */

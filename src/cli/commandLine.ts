@@ -1,97 +1,86 @@
 /**
- * `runcast COMMAND`: finds the command, loads it and nothing else, and makes sure that nobody ever
- * reads a stack trace for a mistake of theirs.
+ * `runcast COMMAND`: finds the command, loads it and nothing else, has it answered and printed, and
+ * makes sure that nobody ever reads a stack trace for a mistake of theirs.
  */
 import { PolicyError } from "../core/input/issues.js";
 import { didYouMean } from "../core/input/nearest.js";
 import { table } from "../report/kit/table.js";
-import { type CliIo, type Command, complain, EXIT } from "./terminal.js";
+import type { Command } from "./command.js";
+import { complain, EXIT } from "./printer.js";
+import type { World } from "./terminal.js";
 
 /** A command before it is loaded. */
 interface CommandEntry {
-  readonly name: string;
   readonly summary: string;
   load(): Promise<Command>;
 }
 
-const COMMANDS: readonly CommandEntry[] = [
-  {
-    name: "forecast",
+const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  forecast: {
     summary: "a week of all jobs at a glance, with what needs a look",
-    load: async () => (await import("./commands/runForecast.js")).runForecast,
+    load: async () => (await import("./commands/forecast.js")).forecastCommand,
   },
-  {
-    name: "next",
+  next: {
     summary: "when each job runs next",
     load: async () => (await import("./commands/next.js")).nextCommand,
   },
-  {
-    name: "runs",
+  runs: {
     summary: "every run in a span, and on demand those that a window blocks",
     load: async () => (await import("./commands/runs.js")).runsCommand,
   },
-  {
-    name: "explain",
+  explain: {
     summary: "why a job runs at an instant, or why it does not",
     load: async () => (await import("./commands/explain.js")).explainCommand,
   },
-  {
-    name: "lint",
+  lint: {
     summary: "what is odd about the policies, before it bites",
     load: async () => (await import("./commands/lint.js")).lintCommand,
   },
-  {
-    name: "simulate",
+  simulate: {
     summary: "what happens to the runs: sessions, waits, targets missed",
     load: async () => (await import("./commands/simulate.js")).simulateCommand,
   },
-  {
-    name: "compare",
+  compare: {
     summary: "what a change does, and why",
     load: async () => (await import("./commands/compare.js")).compareCommand,
   },
-  {
-    name: "sweep",
+  sweep: {
     summary: "many variations of a fleet, best first",
     load: async () => (await import("./commands/sweep.js")).sweepCommand,
   },
-  {
-    name: "stagger",
+  stagger: {
     summary: "start times that keep out of each other's way",
     load: async () => (await import("./commands/stagger.js")).staggerCommand,
   },
-  {
-    name: "headroom",
+  headroom: {
     summary: "how much more a fleet bears",
     load: async () => (await import("./commands/headroom.js")).headroomCommand,
   },
-  {
-    name: "reconcile",
-    summary: "do the jobs start when the server says they do, and in which zone is it?",
-    load: async () => (await import("./commands/reconcile.js")).runReconcile,
+  reconcile: {
+    summary: "do jobs start when the server says so, and in which zone is it?",
+    load: async () => (await import("./commands/reconcile.js")).reconcileCommand,
   },
-  {
-    name: "serve",
+  serve: {
     summary: "a stand-in for the product's server, to try scripts on",
-    load: async () => (await import("./commands/serve.js")).runServe,
+    load: async () => (await import("./commands/serve.js")).serveCommand,
   },
-];
+};
 
 const HELP = `When will our backups really run, and what happens if we change the schedule?
 
   runcast COMMAND [options]
 
 ${table(
-  COMMANDS.map(({ name, summary }) => [name, summary]),
+  Object.entries(COMMANDS).map(([name, { summary }]) => [name, summary]),
   2,
 ).join("\n")}
 
   runcast COMMAND --help   options and examples of a command
   runcast --version
 
-Files are fleets, lists of jobs as the API of Veeam Backup for Microsoft 365 gives them,
-single jobs or schedule policies; "-" is standard input. Every command but serve has
---json.
+Files are fleets, lists of jobs as the API of Veeam Backup for Microsoft 365
+gives them, single jobs or schedule policies; "-" is standard input. Every
+command but serve has --json.
 
 Examples:
   runcast forecast jobs.json --zone America/Los_Angeles
@@ -99,45 +88,41 @@ Examples:
   runcast compare examples/fleet.json proxy-1.slots=6
   runcast sweep examples/fleet.json dailyTime=20:00..23:00 proxy-1.slots=2,4
 
-Exit code: 0 fine, 1 findings (a target missed, a policy with an error), 2 bad input.
+Exit code: 0 fine, 1 findings (a target missed, a policy with an error), 2 bad
+input.
 `;
 
 /** Runs a command line and gives its exit code. `version` is what `--version` says. */
 export async function runCommandLine(
   argv: readonly string[],
-  io: CliIo,
+  world: World,
   version: string,
 ): Promise<number> {
   const [first, ...rest] = argv;
   if (first === undefined) {
-    io.stderr.write(HELP);
+    world.stderr.write(HELP);
     return EXIT.badInput;
   }
   if (first === "--version" || first === "-V") {
-    io.stdout.write(`${version}\n`);
+    world.stdout.write(`${version}\n`);
     return EXIT.good;
   }
   const asksForHelp = first === "help" || first === "--help" || first === "-h";
   const [topic] = rest;
   if (asksForHelp && topic === undefined) {
-    io.stdout.write(HELP);
+    world.stdout.write(HELP);
     return EXIT.good;
   }
   const name = asksForHelp ? topic! : first;
-  const entry = COMMANDS.find((command) => command.name === name);
-  if (entry === undefined) return complain([unknown(name)], io);
+  if (!Object.hasOwn(COMMANDS, name)) return complain([unknown(name)], world);
   try {
-    const command = await entry.load();
-    return await command(asksForHelp ? ["--help"] : rest, io);
+    const { runCommand } = await import("./runCommand.js");
+    const command = await COMMANDS[name]!.load();
+    return await runCommand(name, command, asksForHelp ? ["--help"] : rest, world);
   } catch (error) {
-    if (error instanceof PolicyError) return complain(error.message.split("\n"), io);
-    return complain(
-      [
-        `runcast ${entry.name}: this should not have happened: ` +
-          (error instanceof Error ? error.message : String(error)),
-      ],
-      io,
-    );
+    if (error instanceof PolicyError) return complain(error.message.split("\n"), world);
+    const message = error instanceof Error ? error.message : String(error);
+    return complain([`runcast ${name}: this should not have happened: ${message}`], world);
   }
 }
 
@@ -147,9 +132,6 @@ function unknown(name: string): string {
       `the command comes first, then its options: runcast COMMAND ${name}; --help lists the ` +
       "commands"
     );
-  const near = didYouMean(
-    name,
-    COMMANDS.map((command) => command.name),
-  );
-  return `unknown command ${JSON.stringify(name)}; ${near ?? "--help lists the commands"}`;
+  const near = didYouMean(name, Object.keys(COMMANDS)) ?? "--help lists the commands";
+  return `unknown command ${JSON.stringify(name)}; ${near}`;
 }

@@ -1,6 +1,6 @@
 /**
- * What every command that simulates is asked: a fleet, changes to it, a span, a seed, and what to
- * take where a file says nothing of workloads or targets.
+ * What the commands read that simulate: a fleet, changes to it, a span, a seed, and what to take
+ * where a file says nothing of workloads or targets.
  */
 import type { Issue } from "../core/input/issues.js";
 import type { SimulationSpan } from "../core/simulation/checkFleet.js";
@@ -12,54 +12,50 @@ import { KEY_METRICS } from "../core/whatif/keyMetrics.js";
 import type { Variation } from "../core/whatif/sweep/study.js";
 import type { JobInput } from "../files/jobInput.js";
 import { hostZone } from "../host/zones.js";
-import { clean, labelled, wrap } from "../report/kit/table.js";
+import { clean } from "../report/kit/table.js";
 import { counted, minuteText, roughLength } from "../report/kit/words.js";
 import type { OptionTable } from "./arguments.js";
+import type { Request } from "./command.js";
 import { type FleetChange, isChange, readChange } from "./fleetChange.js";
-import {
-  COMMON_OPTIONS,
-  FILE_USAGE,
-  readFile,
-  readRequest,
-  readSpan,
-  type Request,
-  SPAN_OPTIONS,
-  spanUsage,
-} from "./request.js";
+import { FILE_ABOUT, readFile, readSpan, spanOptions } from "./request.js";
 import { startsByItself } from "./schedules.js";
-import { type CliIo, complain, EXIT } from "./terminal.js";
+
+/** How far is simulated where nobody says. */
+const USUAL_DAYS = 14;
 
 /** Options of a simulation. */
 export const FLEET_OPTIONS = {
-  ...COMMON_OPTIONS,
-  ...SPAN_OPTIONS,
-  seed: { type: "string" },
-  duration: { type: "string" },
-  rpo: { type: "string" },
+  ...spanOptions(USUAL_DAYS),
+  seed: {
+    type: "string",
+    value: "N",
+    says: "which luck; the same seed gives the same result (default: 0)",
+  },
+  duration: {
+    type: "string",
+    value: "D",
+    says: "sessions of jobs without a workload take so long: PT45M (default: no time)",
+  },
+  rpo: {
+    type: "string",
+    value: "D",
+    says: "the target of scheduled jobs without one: PT24H",
+  },
 } as const satisfies OptionTable;
 
-/** How far is simulated where nobody says. */
-export const USUAL_DAYS = 14;
-
-/** What `--help` says of the options of a simulation. */
-export const FLEET_USAGE = `${spanUsage(USUAL_DAYS)}  --seed N             which luck; the same seed gives the same result (default 0)
-  --duration D         sessions of jobs without a workload take so long: PT45M (default:
-                       no time)
-  --rpo D              the target of scheduled jobs without one: PT24H
-`;
-
 /** What `--help` says of files and changes. */
-export const CHANGE_USAGE = `${FILE_USAGE}
-A change is [WHO.]SETTING=VALUE. WHO is the id or name of a job or a resource, with * for
-any letters, or proxies, repositories, organizations; without it, all jobs that the setting
-concerns. Settings: dailyTime, dailyType, periodicallyEvery, periodicallyOffsetMinutes,
-backupWindow, startWindow (hours in words, or none), retryNumber, retryWaitInterval,
-enabled, duration (PT45M, x1.5), failed, warning, rpo, proxyId, repositoryId,
-organizationId, slots, zone.
-`;
+export const CHANGE_ABOUT: readonly string[] = [
+  FILE_ABOUT,
+  "A change is [WHO.]SETTING=VALUE. WHO is the id or name of a job or a resource, with * for any " +
+    "letters, or proxies, repositories, organizations; without it, all jobs that the setting " +
+    "concerns. Settings: dailyTime, dailyType, periodicallyEvery, periodicallyOffsetMinutes, " +
+    "backupWindow, startWindow (hours in words, or none), retryNumber, retryWaitInterval, " +
+    "enabled, duration (PT45M, x1.5), failed, warning, rpo, proxyId, repositoryId, " +
+    "organizationId, slots, zone.",
+];
 
-/** The key metrics, as `--help` lists them under an option. */
-export const METRIC_USAGE = labelled("", wrap(KEY_METRICS.join(", "), 68), 0, 23).join("\n");
+/** The key metrics, as `--help` lists them. */
+export const METRICS_LISTED = KEY_METRICS.join(", ");
 
 /** A fleet to simulate. */
 export interface FleetRequest<Name extends string> extends Request<Name> {
@@ -70,18 +66,13 @@ export interface FleetRequest<Name extends string> extends Request<Name> {
   readonly span: SimulationSpan;
 }
 
-/**
- * Reads a command line with one file and changes to it; a number is an exit code, for a command
- * that is done.
- */
-export async function readFleetRequest<const Options extends typeof FLEET_OPTIONS & OptionTable>(
-  args: readonly string[],
-  options: Options,
-  usage: string,
-  io: CliIo,
-): Promise<FleetRequest<keyof Options & string> | number> {
-  const request = readRequest(args, options, usage, io);
-  if (typeof request === "number") return request;
+/** The options that a fleet is read by. */
+type FleetOption = keyof typeof FLEET_OPTIONS;
+
+/** Reads a request with one file and changes to it; `undefined` where there are problems. */
+export async function readFleetRequest<Name extends string>(
+  request: Request<Name | FleetOption>,
+): Promise<FleetRequest<Name | FleetOption> | undefined> {
   const { operands, problems } = request;
   const files = operands.filter((operand) => !isChange(operand));
   const [file, ...others] = files;
@@ -89,35 +80,34 @@ export async function readFleetRequest<const Options extends typeof FLEET_OPTION
     problems.push('a file is needed, or "-" for standard input; --help says more');
   if (problems.length === 0 && others.length > 0)
     problems.push(`one file is enough, received ${files.length}: ${files.join(", ")}`);
-  if (problems.length > 0 || file === undefined) return complain(problems, io);
-  return openFleet(file, request, io);
+  return problems.length > 0 || file === undefined ? undefined : openFleet(file, request);
 }
 
 /** Reads the file of a request whose words are right, and everything that depends on it. */
 export async function openFleet<Name extends string>(
   file: string,
-  request: Request<Name>,
-  io: CliIo,
-): Promise<FleetRequest<Name> | number> {
-  const { problems, operands } = request;
-  const values = request.values as Request<keyof typeof FLEET_OPTIONS>["values"];
-  const input = await readFile(file, request, io);
-  if (typeof input === "number") return input;
+  request: Request<Name | FleetOption>,
+): Promise<FleetRequest<Name | FleetOption> | undefined> {
+  const { problems, operands, notices, world } = request;
+  const values = request.values as Request<FleetOption>["values"];
+  const input = await readFile(file, request);
+  if (input === undefined) return undefined;
   const fleet = withDefaults(input.fleet, values.get("duration"), values.get("rpo"), problems);
   const changes = operands
     .filter(isChange)
     .flatMap((text) => readChange(text, fleet, problems) ?? []);
   const seed = readSeed(values.get("seed"), problems);
+  const zone = fleet.clock?.zone ?? "UTC";
   const span = {
-    ...readSpan(values, USUAL_DAYS, fleet.clock?.zone ?? "UTC", io.now, problems),
+    ...readSpan(values, USUAL_DAYS, zone, world.now, problems),
     seed,
     rules: input.rules,
   };
-  if (problems.length > 0) return complain(problems, io);
+  if (problems.length > 0) return undefined;
   if (fleet.jobs.every(({ workload }) => workload === undefined)) {
-    io.stderr.write(
-      `${clean(input.label)}: no job has a workload, so sessions take no time; --duration ` +
-        "PT45M gives them one\n",
+    const label = clean(input.label);
+    notices.push(
+      `${label}: no job has a workload, so sessions take no time; --duration PT45M gives them one`,
     );
   }
   return { ...request, input, fleet, changes, span };
@@ -210,14 +200,6 @@ export function scenarioLine(
   const days = (span.to - span.from + offsetAt(zone, span.to) - offsetAt(zone, span.from)) / DAY_MS;
   const length = Number.isInteger(days) ? counted(days, "day") : roughLength(span.to - span.from);
   const seed = span.seed === undefined || span.seed === 0 ? "" : `, seed ${span.seed}`;
-  return `${clean(label)}, ${length} from ${minuteText(zone, span.from)} ${clean(zone.name)}${seed}`;
-}
-
-/**
- * The exit code of a command that read its file: jobs of it that could not be read come before
- * findings.
- */
-export function exitCode(input: JobInput, hasFindings: boolean): number {
-  if (input.problems.length > 0) return EXIT.badInput;
-  return hasFindings ? EXIT.findings : EXIT.good;
+  const start = `${minuteText(zone, span.from)} ${clean(zone.name)}`;
+  return `${clean(label)}, ${length} from ${start}${seed}`;
 }

@@ -10,7 +10,7 @@ import type { ServerClock } from "../core/schedule/clock.js";
 import type { Fleet, Job, Rules } from "../core/simulation/fleet.js";
 import { counted } from "../report/kit/words.js";
 import { fleetOf } from "../veeam/lists/fleetOf.js";
-import { readJobs } from "../veeam/lists/readJobs.js";
+import { type ListedJob, readJobs } from "../veeam/lists/readJobs.js";
 import { readJsonFile } from "./files.js";
 import { looksLikeFleet, readFleetFile, withMasks } from "./fleetFile.js";
 
@@ -21,8 +21,12 @@ export interface JobInput {
   readonly kind: "fleet" | "jobs" | "policy";
   readonly fleet: Fleet;
   readonly rules: Partial<Rules>;
+  /** What a list says of the jobs of the fleet, in their order; absent for other files. */
+  readonly listed?: readonly ListedJob[];
   /** Jobs of a list that could not be read: they are not in the fleet, and the others are. */
   readonly problems: readonly string[];
+  /** The same, as issues. */
+  readonly issues: readonly Issue[];
   readonly warnings: readonly Issue[];
 }
 
@@ -33,13 +37,13 @@ export type JobInputResult =
 
 /**
  * Reads a file; `-` is standard input. What the command line says of the clock goes before what the
- * file says.
+ * file says. `label` is what people call the file.
  */
 export async function readJobInput(
   path: string,
   clock: Partial<ServerClock>,
+  label = path === "-" ? "standard input" : path,
 ): Promise<JobInputResult> {
-  const label = path === "-" ? "standard input" : path;
   const json = await readJsonFile(path);
   if (!json.ok) return { ok: false, problems: [json.reason] };
   if (looksLikeFleet(json.content)) return fromFleetFile(json.content, label, clock);
@@ -65,6 +69,7 @@ function fromFleetFile(json: unknown, label: string, clock: Partial<ServerClock>
       fleet: { ...fleet, clock: { ...fleet.clock, ...clock } },
       rules,
       problems: [],
+      issues: [],
       warnings,
     },
   };
@@ -91,6 +96,7 @@ function fromPolicy(json: object, label: string, clock: Partial<ServerClock>): J
       fleet: { clock, jobs: [job] },
       rules: {},
       problems: [],
+      issues: [],
       warnings: result.warnings,
     },
   };
@@ -107,13 +113,27 @@ function fromJobList(json: unknown, label: string, clock: Partial<ServerClock>):
         kind: "jobs",
         fleet: fleetOf(list.jobs, { clock }),
         rules: {},
+        listed: list.jobs,
         problems,
+        issues: list.issues,
         warnings: list.warnings,
       },
     };
   }
   if (problems.length > 0) return { ok: false, problems };
   return { ok: false, problems: [issueLine(label, issue("", "at least one job", json))] };
+}
+
+/** The jobs as a list of the product has them; of a fleet, no more than a fleet says. */
+export function listedJobs({ listed, fleet }: JobInput): readonly ListedJob[] {
+  if (listed !== undefined) return listed;
+  return fleet.jobs.map(({ id, name, enabled, policy }, index) => ({
+    index,
+    id,
+    name: name ?? id,
+    isEnabled: enabled !== false,
+    policy,
+  }));
 }
 
 /** The zone of the server's clock: what instants without an offset are read on. */
@@ -123,12 +143,13 @@ export function serverZoneOf({ fleet }: JobInput): string {
 
 /**
  * The jobs whose id or name this is, in any letter case; a problem where there is none.
- * `undefined`: all.
+ * `undefined`: all. `option` is where the name was given.
  */
 export function pickJobs(
   fleet: Fleet,
   wanted: string | undefined,
   problems: string[],
+  option = "--job",
 ): readonly Job[] {
   if (wanted === undefined) return fleet.jobs;
   const word = wanted.trim().toLowerCase();
@@ -140,7 +161,7 @@ export function pickJobs(
     ...new Set(fleet.jobs.flatMap(({ id, name }) => (name === undefined ? [id] : [name, id]))),
   ]);
   problems.push(
-    `--job: expected the id or the name of one of ${counted(fleet.jobs.length, "job")}, ` +
+    `${option}: expected the id or the name of one of ${counted(fleet.jobs.length, "job")}, ` +
       `received ${JSON.stringify(wanted)}${near === undefined ? "" : `; ${near}`}`,
   );
   return [];

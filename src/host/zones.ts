@@ -6,7 +6,7 @@
  * microsecond, a zone some 20 ms, once.
  */
 import { FixedOffsetZone } from "luxon";
-import { issue, PolicyError } from "../core/input/issues.js";
+import { type Issue, issue, PolicyError } from "../core/input/issues.js";
 import { DAY_MS, MINUTE_MS, SECOND_MS, WEEK_MS } from "../core/time/instant.js";
 import { fixedZone, type ZoneTable, zoneTable, type ZoneTransition } from "../core/time/zone.js";
 
@@ -28,6 +28,16 @@ export function hostZone(name: string, path = "clock.zone"): ZoneTable {
   const table = readZone(name, path);
   tables.set(name, table);
   return table;
+}
+
+/** The same, but notes where the host does not know it. */
+export function readHostZone(name: unknown, path: string, issues: Issue[]): ZoneTable | undefined {
+  try {
+    return hostZone(name as string, path);
+  } catch (error) {
+    issues.push(...(error as PolicyError).issues);
+    return undefined;
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
-import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -63,7 +63,7 @@ describe("help", () => {
       expect([code, err]).toEqual([0, ""]);
       expect(out).toContain(`runcast ${name}`);
       expect(out).toContain("Exit code");
-      for (const line of out.split("\n")) expect(displayWidth(line)).toBeLessThan(100);
+      for (const line of out.split("\n")) expect(displayWidth(line), line).toBeLessThan(80);
       expect(await runHere(["help", name])).toEqual({ code, out, err });
     },
   );
@@ -119,7 +119,8 @@ describe("what is mistyped", () => {
     ],
     [
       ["explain", policy, "noon"],
-      'INSTANT: expected an ISO 8601 instant such as 2026-03-08T02:30-08:00, received "noon"\n',
+      "INSTANT: expected an ISO 8601 instant such as 2026-03-08 or 2026-03-08T07:30:00Z, " +
+        'received "noon"\n',
     ],
     [
       ["explain", policy],
@@ -406,6 +407,11 @@ describe("the texts", () => {
   });
 });
 
+/** A Monday on a server in UTC, as every command's data has it. */
+function moment(utc: string): object {
+  return { local: utc, weekday: "Monday", utc, epochMs: Date.parse(utc) };
+}
+
 describe("the data", () => {
   it.each([
     ["runcast.next/1", ["next", FLEET]],
@@ -433,7 +439,7 @@ describe("the data", () => {
       "--json",
     ]);
     expect(JSON.parse(out)).toMatchObject({
-      after: "2025-01-06T12:00:00Z",
+      after: { utc: "2025-01-06T12:00:00Z", local: "2025-01-06T04:00:00-08:00" },
       jobs: [
         {
           id: "policy",
@@ -465,9 +471,9 @@ describe("the data", () => {
     expect(data.sessions).toHaveLength(7);
     expect(data.sessions[0]).toEqual({
       job: "policy",
-      nominal: Date.UTC(2025, 0, 6, 1),
-      start: Date.UTC(2025, 0, 6, 1),
-      end: Date.UTC(2025, 0, 6, 1, 30),
+      nominal: moment("2025-01-06T01:00:00Z"),
+      start: moment("2025-01-06T01:00:00Z"),
+      end: moment("2025-01-06T01:30:00Z"),
       attempt: 0,
       outcome: "Success",
     });
@@ -487,7 +493,115 @@ describe("the data", () => {
   });
 });
 
+describe("instants in data", () => {
+  const question: Readonly<Record<string, readonly string[]>> = {
+    forecast: [FLEET],
+    next: [FLEET],
+    runs: [FLEET, "--blocked"],
+    explain: [FLEET, "2026-01-06T22:00"],
+    lint: [FLEET],
+    simulate: [FLEET, "--sessions"],
+    compare: [FLEET, "proxy-1.slots=2"],
+    sweep: [FLEET, "proxy-1.slots=2,3", "--workers", "1"],
+    stagger: [FLEET, "--days", "3"],
+    headroom: [FLEET, "--days", "2", "--ask", "slots"],
+    reconcile: ["examples/sample-jobs.json"],
+  };
+  const asked = [
+    ...Object.entries(question).map(([command, args]) => [command, ...args]),
+    ["compare", FLEET, "proxy-1.slots=2", "--seeds", "3", "--days", "3"],
+  ];
+
+  /** Whatever can only be an instant: nothing else here counts 30 years of ms. */
+  const isEpochMs = (value: unknown): boolean => typeof value === "number" && value > 1e12;
+
+  function problemsOf(value: unknown, path: string): string[] {
+    if (isEpochMs(value)) return [`${path} is a bare number`];
+    if (typeof value !== "object" || value === null) return [];
+    const { epochMs, local, ...rest } = value as Record<string, unknown>;
+    const own: string[] = [];
+    if (isEpochMs(epochMs)) {
+      const isSame = typeof local === "string" && Date.parse(local) === epochMs;
+      if (!isSame || !/(?:Z|[+-]\d\d:\d\d)$/.test(local)) own.push(`${path}: ${String(local)}`);
+    } else if (epochMs !== undefined) own.push(`${path}.epochMs is no instant`);
+    return [...own, ...Object.entries(rest).flatMap(([k, v]) => problemsOf(v, `${path}.${k}`))];
+  }
+
+  it.each(asked)("should have one shape, with the server's offset: %s", async (...args) => {
+    const { out, err } = await runHere([...args, "--json"]);
+    expect(err).toBe("");
+    expect(out).toContain(
+      '"epochMs"'.slice(0, args[0] === "lint" || args[0] === "headroom" ? 0 : 9),
+    );
+    expect(problemsOf(JSON.parse(out), args[0]!)).toEqual([]);
+  });
+
+  it("should be asked of every command that has data", () => {
+    expect(new Set(asked.map(([command]) => command))).toEqual(
+      new Set(COMMANDS.filter((command) => command !== "serve")),
+    );
+  });
+});
+
+describe("every kind of file", () => {
+  const job = { name: "Mail", nextRun: "2026-01-06T01:00:00Z", schedulePolicy: daily };
+  const kinds: Readonly<Record<string, string>> = {
+    "a fleet": file("one-fleet.json", { jobs: [{ id: "mail", policy: daily }] }),
+    "a list": file("one-list.json", [job]),
+    "a page of a list": file("one-page.json", { offset: 0, limit: 30, results: [job] }),
+    "a job": file("one-job.json", job),
+    "a policy": policy,
+  };
+  const commands: Readonly<Record<string, readonly string[]>> = {
+    explain: ["2026-01-06"],
+    compare: ["dailyTime=02:00"],
+    sweep: ["dailyTime=02:00,03:00", "--workers", "1"],
+    headroom: ["--ask", "durations", "--limit", "stopped=0"],
+  };
+
+  it.each(COMMANDS.filter((command) => command !== "serve"))(
+    "should be read by %s, and an empty list told alike",
+    async (command) => {
+      const more = commands[command] ?? [];
+      for (const [kind, path] of Object.entries(kinds)) {
+        const { code, out, err } = await runHere([command, path, ...more]);
+        expect([code, out === "", err.replace(/.*no job has a workload.*\n/, "")], kind).toEqual([
+          0,
+          false,
+          "",
+        ]);
+      }
+      const empty = file("empty-list.json", []);
+      expect(await runHere([command, empty, ...more])).toEqual({
+        code: 2,
+        out: "",
+        err: `${empty}: expected at least one job, received an array of 0\n`,
+      });
+    },
+  );
+});
+
 describe("the process", () => {
+  it("should say in a line that its output cannot be written, and end with 2", async () => {
+    for (const args of [["next", FLEET], ["forecast"], ["simulate", FLEET, "--json"]]) {
+      const ended = await new Promise<{ code: number | null; stderr: string }>((resolve) => {
+        const full = openSync("/dev/full", "w");
+        const child = spawn(process.execPath, [CLI, ...args], {
+          stdio: ["ignore", full, "pipe"],
+        });
+        let stderr = "";
+        child.stderr!.setEncoding("utf8").on("data", (text: string) => void (stderr += text));
+        child.on("close", (code) => {
+          closeSync(full);
+          resolve({ code, stderr });
+        });
+      });
+      expect(ended.code).toBe(2);
+      expect(ended.stderr).toContain("the output can't be written: no space left on the device\n");
+      expect(ended.stderr).not.toMatch(/^ {4}at /m);
+    }
+  });
+
   it("should read standard input, print plain text into a pipe, and say its version", async () => {
     const input = JSON.stringify(daily);
     expect(await runProcess(["next", "-", "--after", "2025-01-06"], { input })).toMatchObject({

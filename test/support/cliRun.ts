@@ -4,8 +4,8 @@
  */
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { type CliIo } from "../../src/cli/terminal.ts";
 import { runCommandLine } from "../../src/cli/commandLine.ts";
+import type { World } from "../../src/cli/terminal.ts";
 
 /** The built command. */
 export const CLI = fileURLToPath(new URL("../../dist/run/cli.js", import.meta.url));
@@ -24,10 +24,10 @@ export interface CliResult {
  */
 export async function runHere(
   args: readonly string[],
-  world: Partial<CliIo> = {},
+  world: Partial<World> = {},
 ): Promise<CliResult> {
   const printed = { out: "", err: "" };
-  const io: CliIo = {
+  const io: World = {
     stdout: { write: (text) => (printed.out += text) },
     stderr: { write: (text) => (printed.err += text) },
     env: {},

@@ -1,10 +1,18 @@
 /**
  * The serve command in a process of its own, so that a test can kill it.
  */
-import { runServe } from "../../src/cli/commands/serve.ts";
+import { runCommandLine } from "../../src/cli/commandLine.ts";
 
-process.exitCode = await runServe(process.argv.slice(2), {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  env: process.env,
-});
+process.exitCode = await runCommandLine(
+  ["serve", ...process.argv.slice(2)],
+  {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    isTerminal: false,
+    errIsTerminal: false,
+    now: Date.now(),
+    onInterrupt: () => () => undefined,
+  },
+  "runcast (test)",
+);

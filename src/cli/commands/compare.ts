@@ -3,56 +3,68 @@
  */
 import type { SimulationSpan } from "../../core/simulation/checkFleet.js";
 import type { Fleet } from "../../core/simulation/fleet.js";
-import { describeComparison } from "../../report/comparisonText.js";
-import { describeReplicated } from "../../report/replicatedText.js";
-import { CLOCK_USAGE } from "../clockOptions.js";
-import { integerOption } from "../arguments.js";
-import { isChange } from "../fleetChange.js";
+import { hostZone } from "../../host/zones.js";
 import { simulate } from "../../library/simulation.js";
 import { compare, compareReplicated } from "../../library/whatif.js";
-import { type CliIo, complain, layoutFor, printJson, printText } from "../terminal.js";
+import { describeComparison } from "../../report/comparisonText.js";
+import { describeReplicated } from "../../report/replicatedText.js";
+import { integerOption, type OptionTable } from "../arguments.js";
+import type { Answer, Command, Request } from "../command.js";
+import { isChange } from "../fleetChange.js";
 import {
-  CHANGE_USAGE,
-  exitCode,
+  CHANGE_ABOUT,
   FLEET_OPTIONS,
-  FLEET_USAGE,
   type FleetRequest,
   openFleet,
   scenarioLine,
   singleChange,
 } from "../fleetRequest.js";
-import { COMMON_USAGE, readRequest } from "../request.js";
+import { fitted } from "../printer.js";
 
-const USAGE = `What does a change do, and why?
-
-  runcast compare BASELINE CANDIDATE [options]
-  runcast compare FILE CHANGE... [options]
-
-Two fleets over the same span and under the same luck: runs added, removed and moved, targets
-missed and met, the peak, and for each job that got worse the cause.
-
-${CHANGE_USAGE}
-  --seeds N            under so many lucks, 2 to 10000: which differences are clear
-${FLEET_USAGE}${COMMON_USAGE}
-${CLOCK_USAGE}
-Examples:
-  runcast compare examples/fleet.json proxy-1.slots=6 --from 2026-01-05
-  runcast compare examples/fleet.json "Mail *.dailyTime=21:00" --from 2026-01-05 --days 28
-  runcast compare today.json tomorrow.json --json
-  runcast compare examples/fleet.json proxy-1.slots=2 --from 2026-01-05 --seeds 50
-
-Exit code: 0, 1 where a job keeps its target in the baseline and misses it in the candidate
-(with --seeds: where clearly more jobs miss theirs), 2 a bad option or file.
-`;
-
-const OPTIONS = { ...FLEET_OPTIONS, seeds: { type: "string" } } as const;
 const MOST_SEEDS = 10_000;
+
+const OPTIONS = {
+  seeds: {
+    type: "string",
+    value: "N",
+    says: `under so many lucks, 2 to ${MOST_SEEDS}: which differences are clear`,
+  },
+  ...FLEET_OPTIONS,
+} as const satisfies OptionTable;
+
+type Name = keyof typeof OPTIONS;
+
+/** What does a change do, and why? */
+export const compareCommand: Command<typeof OPTIONS> = {
+  asks: "What does a change do, and why?",
+  operands: ["BASELINE CANDIDATE [options]", "FILE CHANGE... [options]"],
+  about: [
+    "Two fleets over the same span and under the same luck: runs added, removed and moved, " +
+      "targets missed and met, the peak, and for each job that got worse the cause.",
+    ...CHANGE_ABOUT,
+  ],
+  options: OPTIONS,
+  examples: [
+    "runcast compare examples/fleet.json proxy-1.slots=6 --from 2026-01-05",
+    'runcast compare examples/fleet.json "Mail *.dailyTime=21:00" --days 28',
+    "runcast compare today.json tomorrow.json --json",
+    "runcast compare examples/fleet.json proxy-1.slots=2 --seeds 50",
+  ],
+  exitCodes:
+    "Exit code: 0, 1 where a job keeps its target in the baseline and misses it in the " +
+    "candidate (with --seeds: where clearly more jobs miss theirs), 2 a bad option or file.",
+  async answer(request) {
+    const sides = await readSides(request);
+    if (sides === undefined) return undefined;
+    return request.values.has("seeds") ? underManyLucks(sides) : underOneLuck(sides);
+  },
+};
 
 /** The two sides. The rules of each file go with its fleet. */
 interface Sides {
   /** Both, for people. */
   readonly label: string;
-  readonly request: FleetRequest<keyof typeof OPTIONS>;
+  readonly request: FleetRequest<Name>;
   readonly baseline: Scenario;
   readonly candidate: Scenario;
 }
@@ -62,72 +74,54 @@ interface Scenario {
   readonly span: SimulationSpan;
 }
 
-/** Runs the command and gives its exit code. */
-export async function compareCommand(args: readonly string[], io: CliIo): Promise<number> {
-  const sides = await readSides(args, io);
-  if (typeof sides === "number") return sides;
-  return sides.request.values.has("seeds") ? compareLucks(sides, io) : compareOnce(sides, io);
-}
-
-function compareOnce({ request, label, baseline, candidate }: Sides, io: CliIo): number {
+function underOneLuck({ request, label, baseline, candidate }: Sides): Answer {
   const comparison = compare(
     simulate(baseline.fleet, baseline.span),
     simulate(candidate.fleet, candidate.span),
   );
-  if (request.json)
-    printJson(
-      {
-        format: "runcast.comparison/1",
-        source: request.operands,
-        seed: baseline.span.seed,
-        ...comparison,
-      },
-      io,
-    );
-  else
-    printText(
-      `${scenarioLine(request, label)}\n\n${describeComparison(comparison, layoutFor(io))}`,
-      io,
-    );
-  return exitCode(
-    request.input,
-    comparison.crossings.some(({ crossing }) => crossing === "missed"),
-  );
+  const source = request.operands;
+  const { seed } = baseline.span;
+  return {
+    data: { format: "runcast.comparison/1", source, seed, ...comparison },
+    zone: hostZone(baseline.fleet.clock?.zone ?? "UTC"),
+    text: (layout) =>
+      fitted(
+        `${scenarioLine(request, label)}\n\n${describeComparison(comparison, layout)}`,
+        layout,
+      ),
+    hasFindings: comparison.crossings.some(({ crossing }) => crossing === "missed"),
+  };
 }
 
-function compareLucks({ request, label, baseline, candidate }: Sides, io: CliIo): number {
+function underManyLucks({ request, label, baseline, candidate }: Sides): Answer | undefined {
   const { problems, values } = request;
   const seeds = integerOption(values, "seeds", 2, 2, MOST_SEEDS, problems);
   if (JSON.stringify(baseline.span) !== JSON.stringify(candidate.span))
     problems.push(
-      "--seeds: the two files have different rules; under several lucks, both sides must " +
-        "have the same",
+      "--seeds: the two files have different rules; under several lucks, both sides must have " +
+        "the same",
     );
-  if (problems.length > 0) return complain(problems, io);
+  if (problems.length > 0) return undefined;
   const comparison = compareReplicated(baseline.fleet, candidate.fleet, baseline.span, { seeds });
-  if (request.json)
-    printJson(
-      { format: "runcast.replicated-comparison/1", source: request.operands, ...comparison },
-      io,
-    );
-  else
-    printText(
-      `${scenarioLine(request, label)}\n\n${describeReplicated(comparison, layoutFor(io))}`,
-      io,
-    );
-  return exitCode(
-    request.input,
-    (comparison.find("fleet", "", "jobsOverTarget")?.difference.low ?? 0) > 0,
-  );
+  const overTarget = comparison.find("fleet", "", "jobsOverTarget");
+  const source = request.operands;
+  return {
+    data: { format: "runcast.replicated-comparison/1", source, ...comparison },
+    zone: hostZone(baseline.fleet.clock?.zone ?? "UTC"),
+    text: (layout) =>
+      fitted(
+        `${scenarioLine(request, label)}\n\n${describeReplicated(comparison, layout)}`,
+        layout,
+      ),
+    hasFindings: (overTarget?.difference.low ?? 0) > 0,
+  };
 }
 
-async function readSides(args: readonly string[], io: CliIo): Promise<Sides | number> {
-  const words = readRequest(args, OPTIONS, USAGE, io);
-  if (typeof words === "number") return words;
-  const { operands, problems } = words;
+async function readSides(request: Request<Name>): Promise<Sides | undefined> {
+  const { operands, problems } = request;
   const files = operands.filter((operand) => !isChange(operand));
   const [first, second, ...others] = files;
-  if (problems.length > 0) return complain(problems, io);
+  if (problems.length > 0) return undefined;
   if (first === undefined)
     problems.push(
       'two files are needed, or one and changes; "-" is standard input; --help says more',
@@ -141,22 +135,23 @@ async function readSides(args: readonly string[], io: CliIo): Promise<Sides | nu
   if (second !== undefined && files.length < operands.length)
     problems.push("either two files or one and changes");
   if (first === "-" && second === "-") problems.push("only one of the two can be standard input");
-  if (problems.length > 0 || first === undefined) return complain(problems, io);
+  if (problems.length > 0 || first === undefined) return undefined;
 
-  const request = await openFleet(first, words, io);
-  if (typeof request === "number") return request;
-  const change = singleChange(request.changes, problems);
-  if (change === undefined) return complain(problems, io);
-  const other = second === undefined ? undefined : await openFleet(second, words, io);
-  if (typeof other === "number") return other;
-  // The span is the first one's.
-  const candidate =
-    other === undefined
-      ? { fleet: change(request.fleet), span: request.span }
-      : { fleet: other.fleet, span: { ...request.span, rules: other.input.rules } };
-  const label =
-    other === undefined
-      ? request.input.label
-      : `${request.input.label} and, as the candidate, ${other.input.label}`;
-  return { label, request, baseline: { fleet: request.fleet, span: request.span }, candidate };
+  const one = await openFleet(first, request);
+  if (one === undefined) return undefined;
+  const change = singleChange(one.changes, problems);
+  if (change === undefined) return undefined;
+  const baseline = { fleet: one.fleet, span: one.span };
+  const { label } = one.input;
+  if (second === undefined)
+    return { label, request: one, baseline, candidate: { ...baseline, fleet: change(one.fleet) } };
+  const other = await openFleet(second, request);
+  if (other === undefined) return undefined;
+  return {
+    label: `${label} and, as the candidate, ${other.input.label}`,
+    request: one,
+    baseline,
+    // The span is the first one's.
+    candidate: { fleet: other.fleet, span: { ...one.span, rules: other.input.rules } },
+  };
 }

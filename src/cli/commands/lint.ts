@@ -4,43 +4,26 @@
 import { formatIssue } from "../../core/input/issues.js";
 import { type Finding, lintSchedule } from "../../core/schedule/lint.js";
 import { type JobInput, pickJobs, serverZoneOf } from "../../files/jobInput.js";
+import { hostZone } from "../../host/zones.js";
 import type { Paint } from "../../report/kit/style.js";
 import { clean, labelled, wrap } from "../../report/kit/table.js";
 import { counted, listed } from "../../report/kit/words.js";
-import { instantOption } from "../arguments.js";
-import { CLOCK_USAGE } from "../clockOptions.js";
-import { COMMON_OPTIONS, COMMON_USAGE, FILE_USAGE, readOneFile, readRequest } from "../request.js";
+import { instantOption, type OptionTable } from "../arguments.js";
+import type { Command } from "../command.js";
+import { FILE_ABOUT, JOB_OPTION, readOneFile } from "../request.js";
 import { type ScheduledJob, schedulesOf } from "../schedules.js";
-import { type CliIo, complain, EXIT, layoutFor, printJson, printLines } from "../terminal.js";
+import type { Layout } from "../terminal.js";
 
 const OPTIONS = {
-  ...COMMON_OPTIONS,
-  from: { type: "string" },
-  job: { type: "string" },
-  strict: { type: "boolean" },
-  quiet: { type: "boolean", short: "q" },
-} as const;
-
-const USAGE = `What is odd about the policies, before it bites?
-
-  runcast lint FILE [options]
-
-${FILE_USAGE}
-Finds jobs that never run, starts that a window swallows, retries that cannot be made, clock
-changes of the next two years, settings without effect, and odd spellings in the file.
-
-  --from INSTANT       where the two years begin, ISO 8601 (default now)
-  --job NAME           this job only, by id or name
-  --strict             a warning is a finding too, for the exit code
-  -q, --quiet          errors and warnings only, no notes
-${COMMON_USAGE}
-${CLOCK_USAGE}
-Examples:
-  runcast lint examples/sample-jobs.json --zone America/New_York
-  runcast lint policy.json --quiet && echo fine
-
-Exit code: 0 no error, 1 a job with an error, 2 a bad option or file.
-`;
+  from: {
+    type: "string",
+    value: "INSTANT",
+    says: "where the two years begin, ISO 8601 (default: now)",
+  },
+  ...JOB_OPTION,
+  strict: { type: "boolean", says: "a warning is a finding too, for the exit code" },
+  quiet: { type: "boolean", short: "q", says: "errors and warnings only, no notes" },
+} as const satisfies OptionTable;
 
 const LABEL_WIDTH = 9;
 const INDENT = 2;
@@ -52,29 +35,44 @@ interface Linted {
   readonly findings: readonly Finding[];
 }
 
-/** Runs the command and gives its exit code. */
-export async function lintCommand(args: readonly string[], io: CliIo): Promise<number> {
-  const request = readRequest(args, OPTIONS, USAGE, io);
-  if (typeof request === "number") return request;
-  const { values, problems } = request;
-  const input = await readOneFile(request, io);
-  if (typeof input === "number") return input;
-  const now = instantOption(values, "from", serverZoneOf(input), problems) ?? io.now;
-  const picked = pickJobs(input.fleet, values.get("job"), problems);
-  if (problems.length > 0) return complain(problems, io);
-
-  const isQuiet = values.has("quiet");
-  const linted = schedulesOf(input.fleet, picked).map((job): Linted => ({
-    job,
-    findings: findingsOf(job, now).filter(({ severity }) => !isQuiet || severity !== "info"),
-  }));
-  if (request.json) printJson(dataOf(linted, input), io);
-  else printLines(textOf(linted, input, isQuiet, io), io);
-  if (input.problems.length > 0) return EXIT.badInput;
-  const counts = (severity: Finding["severity"]): boolean =>
-    linted.some(({ findings }) => findings.some((finding) => finding.severity === severity));
-  return counts("error") || (values.has("strict") && counts("warning")) ? EXIT.findings : EXIT.good;
-}
+/** What is odd about the policies, before it bites? */
+export const lintCommand: Command<typeof OPTIONS> = {
+  asks: "What is odd about the policies, before it bites?",
+  operands: ["FILE [options]"],
+  about: [
+    FILE_ABOUT,
+    "Finds jobs that never run, starts that a window swallows, retries that cannot be made, " +
+      "clock changes of the next two years, settings without effect, and odd spellings in the " +
+      "file.",
+  ],
+  options: OPTIONS,
+  examples: [
+    "runcast lint examples/sample-jobs.json --zone America/New_York",
+    "runcast lint policy.json --quiet && echo fine",
+  ],
+  exitCodes: "Exit code: 0 no error, 1 a job with an error, 2 a bad option or file.",
+  async answer(request) {
+    const { values, problems, world } = request;
+    const input = await readOneFile(request);
+    if (input === undefined) return undefined;
+    const now = instantOption(values, "from", serverZoneOf(input), problems) ?? world.now;
+    const picked = pickJobs(input.fleet, values.get("job"), problems);
+    if (problems.length > 0) return undefined;
+    const isQuiet = values.has("quiet");
+    const linted = schedulesOf(input.fleet, picked).map((job): Linted => ({
+      job,
+      findings: findingsOf(job, now).filter(({ severity }) => !isQuiet || severity !== "info"),
+    }));
+    const counts = (severity: Finding["severity"]): boolean =>
+      linted.some(({ findings }) => findings.some((finding) => finding.severity === severity));
+    return {
+      data: dataOf(linted, input),
+      zone: hostZone(serverZoneOf(input)),
+      text: (layout) => textOf(linted, input, isQuiet, layout).join("\n"),
+      hasFindings: counts("error") || (values.has("strict") && counts("warning")),
+    };
+  },
+};
 
 /** A job that is switched off cannot miss a backup by its schedule. */
 function findingsOf({ job, schedule }: ScheduledJob, now: number): Finding[] {
@@ -101,8 +99,12 @@ function dataOf(linted: readonly Linted[], input: JobInput): object {
 
 const LABELS = { error: "Error", warning: "Warning", info: "Note" } as const;
 
-function textOf(linted: readonly Linted[], input: JobInput, isQuiet: boolean, io: CliIo): string[] {
-  const { width, paint } = layoutFor(io);
+function textOf(
+  linted: readonly Linted[],
+  input: JobInput,
+  isQuiet: boolean,
+  { width, paint }: Layout,
+): string[] {
   const lines: string[] = [];
   for (const { job, findings } of linted) {
     if (findings.length === 0) continue;

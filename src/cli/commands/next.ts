@@ -2,44 +2,30 @@
  * `runcast next`: when does each job run next?
  */
 import { formatLocal } from "../../core/time/calendar.js";
-import { type Instant, MINUTE_MS, NEVER, wallOf } from "../../core/time/instant.js";
+import { type Instant, NEVER, wallOf } from "../../core/time/instant.js";
 import { lengthText } from "../../core/time/length.js";
 import { localDayTime, type Moment, momentAt, utcDayTime } from "../../core/time/moments.js";
 import { offsetAt, type ZoneTable } from "../../core/time/zone.js";
 import { pickJobs, serverZoneOf } from "../../files/jobInput.js";
-import { zoneDatabaseVersion } from "../../host/zones.js";
+import { hostZone, zoneDatabaseVersion } from "../../host/zones.js";
 import { clean, cut, displayWidth, labelled, table, wrap } from "../../report/kit/table.js";
-import { instantOption, integerOption } from "../arguments.js";
-import { CLOCK_USAGE } from "../clockOptions.js";
-import { COMMON_OPTIONS, COMMON_USAGE, FILE_USAGE, readOneFile, readRequest } from "../request.js";
+import { instantOption, integerOption, type OptionTable } from "../arguments.js";
+import type { Command } from "../command.js";
+import { FILE_ABOUT, JOB_OPTION, readOneFile, thisMinute } from "../request.js";
 import { commonZone, type ScheduledJob, schedulesOf } from "../schedules.js";
-import { type CliIo, complain, EXIT, layoutFor, printJson, printLines } from "../terminal.js";
+import type { Layout } from "../terminal.js";
 
 const OPTIONS = {
-  ...COMMON_OPTIONS,
-  after: { type: "string" },
-  count: { type: "string" },
-  job: { type: "string" },
-} as const;
-
-const USAGE = `When does each job run next?
-
-  runcast next FILE [options]
-
-${FILE_USAGE}
-  --after INSTANT      runs strictly after this one, ISO 8601, on the server's clock if it
-                       names no offset (default now)
-  --count N            so many runs of each job, 1 to 1000 (default 1)
-  --job NAME           this job only, by id or name
-${COMMON_USAGE}
-${CLOCK_USAGE}
-Examples:
-  runcast next examples/sample-jobs.json --zone America/Los_Angeles
-  echo '{ "type": "Daily", "dailyType": "Sunday", "dailyTime": "08:00" }' | runcast next -
-  runcast next examples/fleet.json --after 2026-03-28 --count 3 --job "Mail Berlin"
-
-Exit code: 0, or 2 where an option or something in the file was wrong.
-`;
+  after: {
+    type: "string",
+    value: "INSTANT",
+    says:
+      "runs strictly after this one, ISO 8601, on the server's clock if it names no offset " +
+      "(default: now)",
+  },
+  count: { type: "string", value: "N", says: "so many runs of each job, 1 to 1000 (default: 1)" },
+  ...JOB_OPTION,
+} as const satisfies OptionTable;
 
 const NAME_WIDTH = 40;
 const INDENT = 2;
@@ -51,30 +37,39 @@ interface NextRuns {
   readonly runs: readonly number[];
 }
 
-/** Runs the command and gives its exit code. */
-export async function nextCommand(args: readonly string[], io: CliIo): Promise<number> {
-  const request = readRequest(args, OPTIONS, USAGE, io);
-  if (typeof request === "number") return request;
-  const { values, problems } = request;
-  // a bad one is told with all else that is wrong, before the file is read
-  instantOption(values, "after", "UTC", problems);
-  const count = integerOption(values, "count", 1, 1, 1000, problems);
-  const input = await readOneFile(request, io);
-  if (typeof input === "number") return input;
-  const after =
-    instantOption(values, "after", serverZoneOf(input), problems) ??
-    Math.floor(io.now / MINUTE_MS) * MINUTE_MS;
-  const picked = pickJobs(input.fleet, values.get("job"), problems);
-  if (problems.length > 0) return complain(problems, io);
-
-  const jobs = schedulesOf(input.fleet, picked).map((job): NextRuns => ({
-    job,
-    runs: nextRuns(job, after, count),
-  }));
-  if (request.json) printJson(dataOf(jobs, after, input.label), io);
-  else printLines(textOf(jobs, after, io), io);
-  return input.problems.length > 0 ? EXIT.badInput : EXIT.good;
-}
+/** When does each job run next? */
+export const nextCommand: Command<typeof OPTIONS> = {
+  asks: "When does each job run next?",
+  operands: ["FILE [options]"],
+  about: [FILE_ABOUT],
+  options: OPTIONS,
+  examples: [
+    "runcast next examples/sample-jobs.json --zone America/Los_Angeles",
+    `echo '{"type":"Periodically","periodicallyEvery":"Hours4"}' | runcast next -`,
+    'runcast next examples/fleet.json --after 2026-03-28 --job "Mail Berlin"',
+  ],
+  exitCodes: "Exit code: 0, or 2 where an option or something in the file was wrong.",
+  async answer(request) {
+    const { values, problems, world } = request;
+    const count = integerOption(values, "count", 1, 1, 1000, problems);
+    const input = await readOneFile(request);
+    if (input === undefined) return undefined;
+    const zone = serverZoneOf(input);
+    const after = instantOption(values, "after", zone, problems) ?? thisMinute(world.now);
+    const picked = pickJobs(input.fleet, values.get("job"), problems);
+    if (problems.length > 0) return undefined;
+    const jobs = schedulesOf(input.fleet, picked).map((job): NextRuns => ({
+      job,
+      runs: nextRuns(job, after, count),
+    }));
+    return {
+      data: dataOf(jobs, after, hostZone(zone), input.label),
+      zone: hostZone(zone),
+      text: (layout) => textOf(jobs, after, layout).join("\n"),
+      hasFindings: false,
+    };
+  },
+};
 
 function nextRuns({ schedule, isScheduled }: ScheduledJob, after: number, count: number): number[] {
   const runs: number[] = [];
@@ -88,12 +83,12 @@ function nextRuns({ schedule, isScheduled }: ScheduledJob, after: number, count:
   return runs;
 }
 
-function dataOf(jobs: readonly NextRuns[], after: number, source: string): object {
+function dataOf(jobs: readonly NextRuns[], after: number, zone: ZoneTable, source: string): object {
   return {
     format: "runcast.next/1",
     source,
     zoneDatabase: zoneDatabaseVersion,
-    after: momentAt(utcOf(jobs), after).utc,
+    after: momentAt(zone, after),
     jobs: jobs.map(({ job: { job, schedule, isScheduled }, runs }) => ({
       id: job.id,
       ...(job.name === undefined ? {} : { name: job.name }),
@@ -109,8 +104,7 @@ function utcOf(jobs: readonly NextRuns[]): ZoneTable {
   return jobs[0]!.job.schedule.zone;
 }
 
-function textOf(jobs: readonly NextRuns[], after: number, io: CliIo): string[] {
-  const { paint, width } = layoutFor(io);
+function textOf(jobs: readonly NextRuns[], after: number, { paint, width }: Layout): string[] {
   const zone = commonZone(jobs.map(({ job }) => job));
   const isUtc = zone === "UTC";
   const at = momentAt(utcOf(jobs), after);

@@ -4,52 +4,39 @@
 import type { Run } from "../../core/schedule/runs.js";
 import { localDayTime, momentAt, utcDayTime } from "../../core/time/moments.js";
 import { pickJobs, serverZoneOf } from "../../files/jobInput.js";
-import { zoneDatabaseVersion } from "../../host/zones.js";
+import { hostZone, zoneDatabaseVersion } from "../../host/zones.js";
 import { clean, cut, table } from "../../report/kit/table.js";
 import { counted, grouped } from "../../report/kit/words.js";
-import { integerOption } from "../arguments.js";
-import { CLOCK_USAGE } from "../clockOptions.js";
+import { integerOption, type OptionTable } from "../arguments.js";
+import type { Command } from "../command.js";
 import {
-  COMMON_OPTIONS,
-  COMMON_USAGE,
-  FILE_USAGE,
+  FILE_ABOUT,
+  JOB_OPTION,
   readOneFile,
-  readRequest,
   readSpan,
   type Span,
-  SPAN_OPTIONS,
-  spanUsage,
+  spanOptions,
 } from "../request.js";
 import { commonZone, type ScheduledJob, schedulesOf } from "../schedules.js";
-import { type CliIo, complain, EXIT, layoutFor, printJson, printLines } from "../terminal.js";
+import type { Layout } from "../terminal.js";
 
-const OPTIONS = {
-  ...COMMON_OPTIONS,
-  ...SPAN_OPTIONS,
-  blocked: { type: "boolean" },
-  limit: { type: "string" },
-  job: { type: "string" },
-} as const;
 const USUAL_DAYS = 7;
 const USUAL_LIMIT = 200;
 const MOST_RUNS = 100_000;
 
-const USAGE = `Which runs are there in a span?
-
-  runcast runs FILE [options]
-
-${FILE_USAGE}
-${spanUsage(USUAL_DAYS)}  --blocked            starts that a window does not let happen as well, with the reason
-  --job NAME           this job only, by id or name
-  --limit N            at most so many, 1 to 100000 (default 200)
-${COMMON_USAGE}
-${CLOCK_USAGE}
-Examples:
-  runcast runs policy.json --from 2026-03-28 --days 2 --zone Europe/Berlin
-  runcast runs examples/fleet.json --job "Mail Berlin" --from 2026-01-05 --blocked
-
-Exit code: 0, or 2 where an option or something in the file was wrong.
-`;
+const OPTIONS = {
+  ...spanOptions(USUAL_DAYS),
+  blocked: {
+    type: "boolean",
+    says: "starts that a window does not let happen as well, with the reason",
+  },
+  ...JOB_OPTION,
+  limit: {
+    type: "string",
+    value: "N",
+    says: `at most so many, 1 to ${MOST_RUNS} (default: ${USUAL_LIMIT})`,
+  },
+} as const satisfies OptionTable;
 
 const NAME_WIDTH = 40;
 
@@ -59,25 +46,36 @@ interface Entry {
   readonly run: Run;
 }
 
-/** Runs the command and gives its exit code. */
-export async function runsCommand(args: readonly string[], io: CliIo): Promise<number> {
-  const request = readRequest(args, OPTIONS, USAGE, io);
-  if (typeof request === "number") return request;
-  const { values, problems } = request;
-  const limit = integerOption(values, "limit", USUAL_LIMIT, 1, MOST_RUNS, problems);
-  const input = await readOneFile(request, io);
-  if (typeof input === "number") return input;
-  const span = readSpan(values, USUAL_DAYS, serverZoneOf(input), io.now, problems);
-  const picked = pickJobs(input.fleet, values.get("job"), problems);
-  if (problems.length > 0) return complain(problems, io);
-
-  const jobs = schedulesOf(input.fleet, picked).filter(({ isScheduled }) => isScheduled);
-  const total = jobs.reduce((sum, { schedule }) => sum + schedule.count(span.from, span.to), 0);
-  const entries = firstEntries(jobs, span, limit, values.has("blocked"));
-  if (request.json) printJson(dataOf(entries, span, input.label, total), io);
-  else printLines(textOf(entries, jobs, total, limit, io), io);
-  return input.problems.length > 0 ? EXIT.badInput : EXIT.good;
-}
+/** Which runs are there in a span? */
+export const runsCommand: Command<typeof OPTIONS> = {
+  asks: "Which runs are there in a span?",
+  operands: ["FILE [options]"],
+  about: [FILE_ABOUT],
+  options: OPTIONS,
+  examples: [
+    "runcast runs policy.json --from 2026-03-28 --days 2 --zone Europe/Berlin",
+    'runcast runs examples/fleet.json --job "Mail Berlin" --from 2026-01-05',
+  ],
+  exitCodes: "Exit code: 0, or 2 where an option or something in the file was wrong.",
+  async answer(request) {
+    const { values, problems, world } = request;
+    const limit = integerOption(values, "limit", USUAL_LIMIT, 1, MOST_RUNS, problems);
+    const input = await readOneFile(request);
+    if (input === undefined) return undefined;
+    const span = readSpan(values, USUAL_DAYS, serverZoneOf(input), world.now, problems);
+    const picked = pickJobs(input.fleet, values.get("job"), problems);
+    if (problems.length > 0) return undefined;
+    const jobs = schedulesOf(input.fleet, picked).filter(({ isScheduled }) => isScheduled);
+    const total = jobs.reduce((sum, { schedule }) => sum + schedule.count(span.from, span.to), 0);
+    const entries = firstEntries(jobs, span, limit, values.has("blocked"));
+    return {
+      data: dataOf(entries, span, input.label, total),
+      zone: hostZone(serverZoneOf(input)),
+      text: (layout) => textOf(entries, jobs, total, limit, layout).join("\n"),
+      hasFindings: false,
+    };
+  },
+};
 
 /**
  * The first runs of all jobs, by instant and then in the order of the jobs. Of no job more are
@@ -109,17 +107,12 @@ function dataOf(entries: readonly Entry[], span: Span, source: string, total: nu
     zoneDatabase: zoneDatabaseVersion,
     ...span,
     total,
-    runs: entries.map(({ job: { job, schedule }, run }) => {
-      const { instant, local, ...rest } = run;
-      return {
-        job: job.id,
-        ...(job.name === undefined ? {} : { name: job.name }),
-        local,
-        utc: momentAt(schedule.zone, instant).utc,
-        epochMs: instant,
-        ...rest,
-      };
-    }),
+    runs: entries.map(({ job: { job, schedule }, run: { instant, ...rest } }) => ({
+      job: job.id,
+      ...(job.name === undefined ? {} : { name: job.name }),
+      ...rest,
+      ...momentAt(schedule.zone, instant),
+    })),
   };
 }
 
@@ -147,9 +140,8 @@ function textOf(
   jobs: readonly ScheduledJob[],
   total: number,
   limit: number,
-  io: CliIo,
+  { paint }: Layout,
 ): string[] {
-  const { paint } = layoutFor(io);
   const isUtc = commonZone(jobs) === "UTC";
   const isOne = jobs.length === 1;
   const rows = entries.map(({ job, run }) => {

@@ -3,117 +3,129 @@
  * the product.
  */
 import { randomBytes } from "node:crypto";
-import type { ServerClock } from "../../core/schedule/clock.js";
+import { clockWith, type ServerClock } from "../../core/schedule/clock.js";
 import { formatUtc } from "../../core/time/calendar.js";
 import { SECOND_MS } from "../../core/time/instant.js";
 import { hostZone } from "../../host/zones.js";
 import type { JobStore } from "../../server/jobStore.js";
 import { FASTEST, LAST_INSTANT, virtualClock } from "../../server/virtualClock.js";
-import { instantOption, integerOption, type OptionValues, readArguments } from "../arguments.js";
-import { CLOCK_OPTIONS, CLOCK_USAGE, readClockOptions } from "../clockOptions.js";
-import { type CommandIo, EXIT } from "../terminal.js";
-
-const OPTIONS = {
-  ...CLOCK_OPTIONS,
-  port: { type: "string" },
-  host: { type: "string" },
-  data: { type: "string" },
-  token: { type: "string" },
-  now: { type: "string" },
-  speed: { type: "string" },
-  "base-url": { type: "string" },
-  help: { type: "boolean", short: "h" },
-} as const;
-
-type Values = OptionValues<keyof typeof OPTIONS>;
-
-/** The text of `--help`. */
-const USAGE = `A stand-in for the job endpoints of Veeam Backup for Microsoft 365, API v3 to v8: it keeps
-jobs, computes their next runs and makes up their sessions, and backs nothing up.
-
-  runcast serve [options]
-
-  --port N             where to listen (default 4443; 0 takes any free port)
-  --host NAME          for whom: this machine only (default 127.0.0.1), 0.0.0.0 for all
-  --token TEXT         the token that every request must bear; also RUNCAST_TOKEN.
-                       Without either, one is made and printed
-  --data PATH          a directory in which jobs survive a restart, or a crash; without
-                       it they are gone when the server stops
-  --zone NAME          the backup server's time zone (default UTC)
-  --now INSTANT        what its clock shows at the start, ISO 8601 (default: the present)
-  --speed N            how fast that clock goes, 0 to ${FASTEST}; 0 stands still (default 1)
-  --base-url URL       what links begin with in v3 to v5 (default: what the client used)
-
-${CLOCK_USAGE}
-The clock can be set while it runs:
-
-  curl -X PUT -H "Authorization: Bearer $TOKEN" -d '{ "now": "2026-03-08T01:00:00Z" }' \\
-       -H "Content-Type: application/json" http://127.0.0.1:4443/_runcast/clock
-
-Exit code: 0 when it was stopped, 2 for a bad option or an address that is taken.
-`;
+import { instantOption, integerOption, type OptionTable, type OptionValues } from "../arguments.js";
+import type { Command } from "../command.js";
+import type { World } from "../terminal.js";
 
 const USUAL_PORT = 4443;
 
-/**
- * Runs the server until a signal ends it, and gives the exit code. Every problem is a line on
- * `stderr`.
- */
-export async function runServe(argv: readonly string[], io: CommandIo): Promise<number> {
-  const problems: string[] = [];
-  const { values, positionals } = readArguments(argv, OPTIONS, problems);
-  if (values.has("help")) {
-    io.stdout.write(USAGE);
-    return EXIT.good;
-  }
-  for (const word of positionals)
-    problems.push(`nothing but options is expected, received ${JSON.stringify(word)}`);
-  const clock = readClockOptions(values, problems);
-  const port = integerOption(values, "port", USUAL_PORT, 0, 65_535, problems);
-  const now = instantOption(values, "now", "UTC", problems, LAST_INSTANT) ?? Date.now();
-  const speed = integerOption(values, "speed", 1, 0, FASTEST, problems);
-  const token = readToken(values, io, problems);
-  const baseUrl = readBaseUrl(values, problems);
-  if (problems.length > 0 || clock === undefined) return complain(problems, io);
+const OPTIONS = {
+  port: {
+    type: "string",
+    value: "N",
+    says: `where to listen (default: ${USUAL_PORT}; 0 takes any free port)`,
+  },
+  host: {
+    type: "string",
+    value: "NAME",
+    says: "for whom: this machine only (default: 127.0.0.1), 0.0.0.0 for all",
+  },
+  token: {
+    type: "string",
+    value: "TEXT",
+    says:
+      "the token that every request must bear; also RUNCAST_TOKEN. Without either, one is made " +
+      "and printed",
+  },
+  data: {
+    type: "string",
+    value: "PATH",
+    says:
+      "a directory in which jobs survive a restart, or a crash; without it they are gone when " +
+      "the server stops",
+  },
+  now: {
+    type: "string",
+    value: "INSTANT",
+    says: "what its clock shows at the start, ISO 8601 (default: the present)",
+  },
+  speed: {
+    type: "string",
+    value: "N",
+    says: `how fast that clock goes, 0 to ${FASTEST}; 0 stands still (default: 1)`,
+  },
+  "base-url": {
+    type: "string",
+    value: "URL",
+    says: "what links begin with in v3 to v5 (default: what the client used)",
+  },
+} as const satisfies OptionTable;
 
-  const data = values.get("data");
-  const host = values.get("host") ?? "127.0.0.1";
-  const store = await openStore(data, problems);
-  if (store === undefined) return complain(problems, io);
-  // the router is loaded where it is needed only
-  const { startServer } = await import("../../server/server.js");
-  const { idSource } = await import("../../server/idSource.js");
-  const time = virtualClock({ now, speed }, () => performance.now());
-  const world = {
-    store,
-    time,
-    clock,
-    zoneOf: hostZone,
-    newId: idSource(Date.now),
-    ...(baseUrl === undefined ? {} : { baseUrl }),
-  };
-  try {
-    const server = await startServer({
-      ...world,
-      host,
-      port,
-      token: token.text,
-      onFault: (error) => void io.stderr.write(`${String(error)}\n`),
-    });
-    io.stdout.write(greeting(server.url, { clock, now, speed, jobs: store.size(), data, token }));
-    if (!isLoopback(host))
-      io.stderr.write(
-        `listening on ${host}: everybody who reaches it can see the token, since there is no TLS\n`,
-      );
-    await stopAsked(io.signal);
-    await server.stop();
-    io.stdout.write("stopped\n");
-    return EXIT.good;
-  } catch (error) {
-    await store.close();
-    return complain([`cannot listen on ${host}:${port}: ${reasonOf(error)}`], io);
-  }
-}
+type Values = OptionValues<keyof typeof OPTIONS>;
+
+/** A stand-in for the product's server. */
+export const serveCommand: Command<typeof OPTIONS> = {
+  asks:
+    "A stand-in for the job endpoints of Veeam Backup for Microsoft 365, API v3 to v8: it keeps " +
+    "jobs, computes their next runs and makes up their sessions, and backs nothing up.",
+  operands: ["[options]"],
+  about: [],
+  options: OPTIONS,
+  examples: [
+    "runcast serve --zone America/Los_Angeles --now 2017-05-31T12:00Z --data jobs",
+    "",
+    "The clock can be set while it runs:",
+    'curl -X PUT -H "Authorization: Bearer $TOKEN" \\',
+    '     -H "Content-Type: application/json" -d \'{"now":"2026-03-08T01:00Z"}\' \\',
+    "     http://127.0.0.1:4443/_runcast/clock",
+  ],
+  exitCodes: "Exit code: 0 when it was stopped, 2 for a bad option or an address that is taken.",
+  isLive: true,
+  async answer({ values, problems, operands, clock: switches, world }) {
+    for (const word of operands)
+      problems.push(`nothing but options is expected, received ${JSON.stringify(word)}`);
+    const port = integerOption(values, "port", USUAL_PORT, 0, 65_535, problems);
+    const zone = problems.length > 0 ? "UTC" : (switches.zone ?? "UTC");
+    const now = instantOption(values, "now", zone, problems, LAST_INSTANT) ?? Date.now();
+    const speed = integerOption(values, "speed", 1, 0, FASTEST, problems);
+    const token = readToken(values, world, problems);
+    const baseUrl = readBaseUrl(values, problems);
+    if (problems.length > 0) return undefined;
+
+    const clock = clockWith(switches);
+    const data = values.get("data");
+    const host = values.get("host") ?? "127.0.0.1";
+    const store = await openStore(data, problems);
+    if (store === undefined) return undefined;
+    // The router is loaded where it is needed only.
+    const { startServer } = await import("../../server/server.js");
+    const { idSource } = await import("../../server/idSource.js");
+    try {
+      const server = await startServer({
+        store,
+        time: virtualClock({ now, speed }, () => performance.now()),
+        clock,
+        zoneOf: hostZone,
+        newId: idSource(Date.now),
+        ...(baseUrl === undefined ? {} : { baseUrl }),
+        host,
+        port,
+        token: token.text,
+        onFault: (error) => void world.stderr.write(`${String(error)}\n`),
+      });
+      const facts = { clock, now, speed, jobs: store.size(), data, token };
+      world.stdout.write(greeting(server.url, facts));
+      if (!isLoopback(host))
+        world.stderr.write(
+          `listening on ${host}: everybody who reaches it can see the token, since there is no ` +
+            "TLS\n",
+        );
+      await stopAsked(world.signal);
+      await server.stop();
+      return { data: {}, zone: hostZone(clock.zone), text: () => "stopped", hasFindings: false };
+    } catch (error) {
+      await store.close();
+      problems.push(`cannot listen on ${host}:${port}: ${reasonOf(error)}`);
+      return undefined;
+    }
+  },
+};
 
 interface Token {
   readonly text: string;
@@ -121,7 +133,7 @@ interface Token {
 }
 
 /** What a header can carry, and nobody guesses. */
-function readToken(values: Values, { env }: CommandIo, problems: string[]): Token {
+function readToken(values: Values, { env }: World, problems: string[]): Token {
   const given = values.get("token") ?? env["RUNCAST_TOKEN"];
   if (given === undefined || given === "")
     return { text: randomBytes(24).toString("base64url"), isOurs: true };
@@ -196,11 +208,6 @@ function stopAsked(signal: AbortSignal | undefined): Promise<void> {
     if (signal?.aborted === true) stop();
     signal?.addEventListener("abort", stop, { once: true });
   });
-}
-
-function complain(problems: readonly string[], io: CommandIo): number {
-  io.stderr.write(problems.map((problem) => `${problem}\n`).join(""));
-  return EXIT.badInput;
 }
 
 function reasonOf(error: unknown): string {

@@ -4,84 +4,111 @@
 import { summarize } from "../../core/simulation/summarize.js";
 import type { Timeline } from "../../core/simulation/timeline.js";
 import { momentAt } from "../../core/time/moments.js";
-import { timelineText } from "../../report/timelineText.js";
-import { CLOCK_USAGE } from "../clockOptions.js";
-import { integerOption } from "../arguments.js";
-import { simulate } from "../../library/simulation.js";
+import type { ZoneTable } from "../../core/time/zone.js";
 import { hostZone, zoneDatabaseVersion } from "../../host/zones.js";
-import { type CliIo, complain, layoutFor, printJson } from "../terminal.js";
-import {
-  CHANGE_USAGE,
-  exitCode,
-  FLEET_OPTIONS,
-  FLEET_USAGE,
-  readFleetRequest,
-  singleChange,
-} from "../fleetRequest.js";
-import { COMMON_USAGE } from "../request.js";
+import { simulate } from "../../library/simulation.js";
+import { timelineText } from "../../report/timelineText.js";
+import { integerOption, type OptionTable } from "../arguments.js";
+import type { Command } from "../command.js";
+import { CHANGE_ABOUT, FLEET_OPTIONS, readFleetRequest, singleChange } from "../fleetRequest.js";
 
 const OPTIONS = {
   ...FLEET_OPTIONS,
-  jobs: { type: "string" },
-  sessions: { type: "boolean" },
-} as const;
+  jobs: {
+    type: "string",
+    value: "N",
+    says: "so many jobs in the table, worst first (default: 40)",
+  },
+  sessions: {
+    type: "boolean",
+    says: "with --json: every session and every missed run as well",
+  },
+} as const satisfies OptionTable;
 
-const USAGE = `What really happens to the runs: how long do they wait, which are stopped, which targets break?
-
-  runcast simulate FILE [CHANGE...] [options]
-
-${CHANGE_USAGE}
-${FLEET_USAGE}  --jobs N             so many jobs in the table, worst first (default 40)
-  --sessions           with --json: every session and every missed run as well
-${COMMON_USAGE}
-${CLOCK_USAGE}
-Examples:
-  runcast simulate examples/fleet.json --from 2026-01-05
-  runcast simulate jobs.json --duration PT40M --rpo PT26H --zone Europe/Berlin
-  runcast simulate examples/fleet.json duration=x1.5 "SharePoint *.dailyTime=20:00"
-
-Exit code: 0 every target is kept, 1 one is missed, 2 a bad option or file.
-`;
-
-/** Runs the command and gives its exit code. */
-export async function simulateCommand(args: readonly string[], io: CliIo): Promise<number> {
-  const request = await readFleetRequest(args, OPTIONS, USAGE, io);
-  if (typeof request === "number") return request;
-  const { values, problems, input, span } = request;
-  const jobs = integerOption(values, "jobs", 40, 1, 100_000, problems);
-  const change = singleChange(request.changes, problems);
-  if (change === undefined) return complain(problems, io);
-
-  const keepsAll = request.json && values.has("sessions");
-  const timeline = simulate(change(request.fleet), { ...span, keep: keepsAll ? "all" : "summary" });
-  const summary = summarize(timeline);
-  if (request.json) printJson(dataOf(timeline, input.label, keepsAll), io);
-  else {
+/** What really happens to the runs? */
+export const simulateCommand: Command<typeof OPTIONS> = {
+  asks:
+    "What really happens to the runs: how long do they wait, which are stopped, which targets " +
+    "break?",
+  operands: ["FILE [CHANGE...] [options]"],
+  about: CHANGE_ABOUT,
+  options: OPTIONS,
+  examples: [
+    "runcast simulate examples/fleet.json --from 2026-01-05",
+    "runcast simulate jobs.json --duration PT40M --rpo PT26H --zone Europe/Berlin",
+    'runcast simulate examples/fleet.json duration=x1.5 "Mail *.dailyTime=20:00"',
+  ],
+  exitCodes: "Exit code: 0 every target is kept, 1 one is missed, 2 a bad option or file.",
+  async answer(words) {
+    const request = await readFleetRequest(words);
+    if (request === undefined) return undefined;
+    const { values, problems, input, span, operands, json } = request;
+    const jobs = integerOption(values, "jobs", 40, 1, 100_000, problems);
+    const change = singleChange(request.changes, problems);
+    if (change === undefined) return undefined;
+    const keepsAll = json && values.has("sessions");
+    const timeline = simulate(change(request.fleet), {
+      ...span,
+      keep: keepsAll ? "all" : "summary",
+    });
+    const summary = summarize(timeline);
     const zone = hostZone(timeline.fleet.clock?.zone ?? "UTC");
-    io.stdout.write(
-      `${timelineText(summary, { ...layoutFor(io), zone, jobs, source: sourceText(input.label, request.operands.slice(1)) })}\n`,
-    );
-  }
-  return exitCode(input, summary.fleet.jobsOverTarget.length > 0);
-}
+    const source = sourceText(input.label, operands.slice(1));
+    return {
+      data: dataOf(timeline, zone, input.label, keepsAll),
+      zone,
+      text: (layout) => timelineText(summary, { ...layout, zone, jobs, source }),
+      hasFindings: summary.fleet.jobsOverTarget.length > 0,
+    };
+  },
+};
 
 /** The file, and what was changed in it. */
 function sourceText(label: string, changes: readonly string[]): string {
   return changes.length === 0 ? label : `${label} with ${changes.join(" ")}`;
 }
 
-function dataOf(timeline: Timeline, source: string, withSessions: boolean): object {
-  const zone = hostZone(timeline.fleet.clock?.zone ?? "UTC");
+function dataOf(
+  timeline: Timeline,
+  zone: ZoneTable,
+  source: string,
+  withSessions: boolean,
+): object {
+  const { span, rules } = timeline;
   return {
     format: "runcast.simulation/1",
     source,
     zone: zone.name,
     zoneDatabase: zoneDatabaseVersion,
-    from: momentAt(zone, timeline.span.from),
-    to: momentAt(zone, timeline.span.to),
-    seed: timeline.span.seed,
-    rules: timeline.rules,
+    from: span.from,
+    to: span.to,
+    seed: span.seed,
+    rules,
     summary: summarize(timeline),
-    ...(withSessions ? { sessions: [...timeline.rows()], missed: [...timeline.missedRows()] } : {}),
+    ...(withSessions ? rowsOf(timeline, zone) : {}),
+  };
+}
+
+/** Every session and every missed run, each on the clock of its job. */
+function rowsOf(timeline: Timeline, zone: ZoneTable): object {
+  const own = new Map(
+    timeline.fleet.jobs.flatMap(({ id, clock }) =>
+      clock?.zone === undefined ? [] : [[id, hostZone(clock.zone)]],
+    ),
+  );
+  const at = (job: string, instant: number): object => momentAt(own.get(job) ?? zone, instant);
+  return {
+    sessions: Array.from(timeline.rows(), ({ job, nominal, start, end, ...rest }) => ({
+      job,
+      nominal: at(job, nominal),
+      start: at(job, start),
+      end: at(job, end),
+      ...rest,
+    })),
+    missed: Array.from(timeline.missedRows(), ({ job, nominal, reason }) => ({
+      job,
+      nominal: at(job, nominal),
+      reason,
+    })),
   };
 }

@@ -95,3 +95,13 @@ export function clockWith(clock: Partial<ServerClock> = {}, path = "clock"): Ser
     gridOverlap: clock.gridOverlap ?? DEFAULT_CLOCK.gridOverlap,
   };
 }
+
+/** shim until merged */
+export function readClock(given: unknown, path: string, issues: Issue[]): ServerClock | undefined {
+  try {
+    return clockWith(given as Partial<ServerClock>, path);
+  } catch (error) {
+    issues.push(...(error as PolicyError).issues);
+    return undefined;
+  }
+}

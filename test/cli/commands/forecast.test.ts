@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { type CommandWorld, forecastCommand } from "../../../src/cli/commands/forecast.ts";
+import type { World } from "../../../src/cli/terminal.ts";
 import { displayWidth } from "../../../src/report/kit/table.ts";
+import { runHere } from "../../support/cliRun.ts";
 
 const COMMAND = fileURLToPath(new URL("../../../dist/run/forecast.js", import.meta.url));
 const SAMPLE = fileURLToPath(new URL("../../../examples/sample-jobs.json", import.meta.url));
@@ -21,18 +22,9 @@ function file(name: string, content: string | Uint8Array): string {
   return path;
 }
 
-/** The command in this process, with a world of the test's own. */
-async function run(args: string[], world: Partial<CommandWorld> = {}) {
-  const printed = { out: "", err: "" };
-  const code = await forecastCommand(args, {
-    env: {},
-    isTerminal: false,
-    now: Date.UTC(2026, 0, 5, 12),
-    out: (text) => void (printed.out += text),
-    err: (text) => void (printed.err += text),
-    ...world,
-  });
-  return { code, ...printed };
+/** The command in this process, as `npm start` calls it, with a world of the test's own. */
+function run(args: string[], world: Partial<World> = {}) {
+  return runHere(["forecast", ...args], { program: "npm start --", ...world });
 }
 
 const daily = { type: "Daily", dailyType: "Everyday", dailyTime: "01:00:00" };
@@ -118,19 +110,18 @@ describe("the exit code", () => {
       code: 0,
       err: "",
     });
-    const { code, out, err } = await run([
-      listOf(
-        { name: "Mail", schedulePolicy: daily },
-        {
-          name: "Broken",
-          schedulePolicy: { type: "Daily", dailyType: "Sonday", dailyTime: "25:00" },
-        },
-      ),
-    ]);
+    const path = listOf(
+      { name: "Mail", schedulePolicy: daily },
+      {
+        name: "Broken",
+        schedulePolicy: { type: "Daily", dailyType: "Sonday", dailyTime: "25:00" },
+      },
+    );
+    const { code, out, err } = await run([path]);
     expect(code).toBe(2);
     expect(out).toContain("\nMail ");
     expect(out).not.toContain("Broken");
-    expect(err.split("\n")).toEqual([
+    expect(err.replaceAll(`${path}: `, "").split("\n")).toEqual([
       "[1].schedulePolicy.dailyType: expected one of Everyday, Workdays, Weekends, Monday, " +
         'Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday, received "Sonday"; did you ' +
         'mean Monday or Sunday? (job "Broken")',
@@ -161,14 +152,15 @@ describe("the exit code", () => {
     );
   });
 
-  it("should be 0 for --help and for an empty list", async () => {
+  it("should be 0 for --help, and 2 for an empty list, as everywhere", async () => {
     expect(await run(["--help"])).toMatchObject({
       code: 0,
       out: expect.stringContaining("--grid-overlap"),
     });
     expect(await run([listOf()])).toMatchObject({
-      code: 0,
-      out: expect.stringContaining("No job starts by itself"),
+      code: 2,
+      out: "",
+      err: expect.stringContaining("expected at least one job"),
     });
   });
 });

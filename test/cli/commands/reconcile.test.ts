@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { runReconcile } from "../../../src/cli/commands/reconcile.ts";
+import { runHere } from "../../support/cliRun.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "runcast-reconcile-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -23,15 +23,8 @@ const file = (content: unknown) => {
   return path;
 };
 
-async function run(args: string[], env: Record<string, string> = {}) {
-  let out = "";
-  let err = "";
-  const code = await runReconcile(args, {
-    stdout: { write: (text: string) => (out += text) },
-    stderr: { write: (text: string) => (err += text) },
-    env,
-  });
-  return { code, out, err };
+function run(args: string[], env: Record<string, string> = {}) {
+  return runHere(["reconcile", ...args], { env });
 }
 
 describe("runcast reconcile", () => {
@@ -131,12 +124,12 @@ describe("runcast reconcile", () => {
   it("should answer bad options and bad files with a line each and 2", async () => {
     expect(await run([])).toMatchObject({
       code: 2,
-      err: 'one file is needed, or "-" for standard input; --help says more\n',
+      err: 'a file is needed, or "-" for standard input; --help says more\n',
     });
     expect(await run(["a", "b", "--zone", "x", "--nw", "1", "--now", "soon"])).toMatchObject({
       code: 2,
       err: expect.stringMatching(
-        /^unknown option --nw; did you mean --now\?\n--zone: .*\n--now: .*\none file at a time, .*\n$/,
+        /^unknown option --nw; did you mean --now\?\n--zone: .*\n--now: .*\n$/,
       ) as string,
     });
     expect(await run([join(folder, "none.json")])).toMatchObject({
@@ -146,11 +139,11 @@ describe("runcast reconcile", () => {
     expect((await run([file("{")])).code).toBe(2);
     expect(await run([file([])])).toMatchObject({
       code: 2,
-      err: expect.stringContaining("there is no job in it") as string,
+      err: expect.stringContaining("expected at least one job") as string,
     });
     expect(await run(["--help"])).toMatchObject({
       code: 0,
-      out: expect.stringContaining("runcast reconcile jobs.json [options]") as string,
+      out: expect.stringContaining("runcast reconcile FILE [options]") as string,
     });
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { runServe } from "../../../src/cli/commands/serve.ts";
+import { runHere } from "../../support/cliRun.ts";
 import { request as job } from "../../support/veeamJobs.ts";
 
 /**
@@ -17,19 +17,18 @@ async function serve(
   let out = "";
   let err = "";
   const stop = new AbortController();
-  const io = {
+  const ended = runHere(["serve", "--port", "0", ...args], {
     stdout: { write: (text: string) => (out += text) },
     stderr: { write: (text: string) => (err += text) },
     env,
     signal: stop.signal,
-  };
-  const ended = runServe(["--port", "0", ...args], io);
+  });
   if (use !== undefined) {
     await expect.poll(() => out).toContain("curl");
     await use(/address +(\S+)/.exec(out)![1]!, () => out);
     stop.abort();
   }
-  return { code: await ended, out, err };
+  return { code: (await ended).code, out, err };
 }
 
 const get = async (url: string, token: string, path = "/v3/Jobs") => {

@@ -1,0 +1,100 @@
+/**
+ * The one printer: what every command found becomes text or data here, and an exit code; what is
+ * wrong becomes a line on standard error.
+ *
+ * Text and data are made of one answer. Instants have one shape in all data: ISO 8601 with the
+ * server's offset beside epoch ms.
+ */
+import { momentAt } from "../core/time/moments.js";
+import type { ZoneTable } from "../core/time/zone.js";
+import { clean, displayWidth, wrap } from "../report/kit/table.js";
+import { counted } from "../report/kit/words.js";
+import type { Answer, Request } from "./command.js";
+import { type Layout, layoutFor, type World } from "./terminal.js";
+
+/** How a command ends: all is well; something to look at; a bad option or file. */
+export const EXIT = { good: 0, findings: 1, badInput: 2 } as const;
+
+/** More problems than this are counted. */
+const PROBLEMS_SHOWN = 50;
+/** How much further the rest of a long line stands. */
+const FURTHER_IN = 4;
+const CHAIN = " -> ";
+
+/** Prints the answer in the form that was asked for, and gives the exit code. */
+export function printAnswer(answer: Answer, request: Request<string>, world: World): number {
+  if (request.leftOut.length > 0) complain(request.leftOut, world);
+  for (const notice of request.notices) world.stderr.write(`${clean(notice)}\n`);
+  const text = request.json ? jsonText(answer.data, answer.zone) : answer.text(layoutFor(world));
+  world.stdout.write(`${text}\n`);
+  if (request.leftOut.length > 0) return EXIT.badInput;
+  return answer.hasFindings ? EXIT.findings : EXIT.good;
+}
+
+/** Prints problems, a line each, and gives the exit code of bad input. */
+export function complain(problems: readonly string[], world: World): number {
+  const shown = problems.slice(0, PROBLEMS_SHOWN);
+  const rest = problems.length - shown.length;
+  if (rest > 0) shown.push(`... and ${counted(rest, "more problem")}`);
+  world.stderr.write(shown.map((problem) => `${clean(problem)}\n`).join(""));
+  return EXIT.badInput;
+}
+
+/** The keys under which data of the library have an instant, as epoch ms. */
+const INSTANT_KEYS: ReadonlySet<string> = new Set([
+  "from",
+  "to",
+  "now",
+  "instant",
+  "nominal",
+  "start",
+  "end",
+  "predicted",
+  "reported",
+  "peakAt",
+  "longestQueueAt",
+  "baselineAt",
+  "candidateAt",
+]);
+
+/** The keys of a change of a metric that have an instant where its unit says so. */
+const METRIC_KEYS: ReadonlySet<string> = new Set(["baseline", "candidate"]);
+
+/**
+ * Data as JSON: instants as moments on the clock of `zone`, typed arrays as lists, what JSON has no
+ * number for (no limit, never) as null.
+ */
+export function jsonText(data: object, zone: ZoneTable): string {
+  function shown(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
+    if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array);
+    const isInstant = INSTANT_KEYS.has(key) || (METRIC_KEYS.has(key) && this["unit"] === "instant");
+    if (!isInstant || typeof value !== "number" || !Number.isFinite(value)) return value;
+    return momentAt(zone, Math.round(value)); // a mean of instants may have a fraction
+  }
+  return JSON.stringify(data, shown, 2);
+}
+
+/**
+ * A text that was made for no particular width or terminal: what is too long goes on below, a chain
+ * of facts one a line; headings, which are not indented, stand out; no name in it can do anything
+ * to the terminal.
+ */
+export function fitted(text: string, { width, paint }: Layout): string {
+  const fit = (line: string): string[] => {
+    const indent = line.length - line.trimStart().length;
+    if (displayWidth(line) <= width) return [indent === 0 ? paint.strong(line) : line];
+    const further = indent + FURTHER_IN;
+    return line.split(CHAIN).flatMap((link, index) => {
+      const [first = "", ...rest] = wrap(index === 0 ? link : `-> ${link}`, width - further);
+      const more = rest.flatMap((part) => wrap(part, width - further));
+      return [
+        " ".repeat(index === 0 ? indent : further) + first,
+        ...more.map((piece) => " ".repeat(further) + piece),
+      ];
+    });
+  };
+  return text
+    .split("\n")
+    .flatMap((line) => fit(clean(line)))
+    .join("\n");
+}

@@ -1,0 +1,53 @@
+/**
+ * A command line in a process of its own: arguments, streams and signals. What is built runs it.
+ *
+ * A reader who leaves early (`| head`) has seen enough: that is no failure. An output that can't be
+ * written otherwise, a full disk, is one line and exit code 2.
+ */
+import { readFileSync } from "node:fs";
+import { runCommandLine } from "./commandLine.js";
+import { EXIT } from "./printer.js";
+
+/** Runs the arguments of this process, after `before`; `program` is what help calls the command. */
+export async function runProcess(before: readonly string[], program?: string): Promise<void> {
+  const manifest = JSON.parse(
+    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+  ) as { readonly version: string };
+  const zones = process.versions["tz"] ?? "unknown";
+  const stop = new AbortController();
+  let isBroken = false;
+  const onFailure = (error: NodeJS.ErrnoException): void => {
+    stop.abort();
+    if (error.code === "EPIPE" || isBroken) return;
+    isBroken = true;
+    process.exitCode = EXIT.badInput;
+    process.stderr.write(`the output can't be written: ${reasonOf(error)}\n`);
+  };
+  process.stdout.on("error", onFailure);
+  process.stderr.on("error", () => undefined); // nobody is left to be told
+
+  const code = await runCommandLine(
+    [...before, ...process.argv.slice(2)],
+    {
+      stdout: process.stdout,
+      stderr: process.stderr,
+      env: process.env,
+      isTerminal: process.stdout.isTTY,
+      errIsTerminal: process.stderr.isTTY,
+      ...(process.stdout.isTTY ? { columns: process.stdout.columns } : {}),
+      now: Date.now(),
+      onInterrupt(end) {
+        process.once("SIGINT", end);
+        return () => void process.off("SIGINT", end);
+      },
+      signal: stop.signal,
+      ...(program === undefined ? {} : { program }),
+    },
+    `runcast ${manifest.version}, time-zone database ${zones}`,
+  );
+  process.exitCode = isBroken ? EXIT.badInput : code;
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  return code === "ENOSPC" ? "no space left on the device" : message;
+}
