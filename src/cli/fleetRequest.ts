@@ -15,7 +15,7 @@ import { hostZone } from "../host/zones.js";
 import { clean, labelled, wrap } from "../report/kit/table.js";
 import { counted, minuteText, roughLength } from "../report/kit/words.js";
 import type { OptionTable } from "./arguments.js";
-import { type FleetChange, isChange, readChange } from "./fleetChange.js";
+import { CHANGE_SETTINGS_TEXT, type FleetChange, isChange, readChange } from "./fleetChange.js";
 import {
   COMMON_OPTIONS,
   FILE_USAGE,
@@ -52,10 +52,7 @@ export const FLEET_USAGE = `${spanUsage(USUAL_DAYS)}  --seed N             which
 export const CHANGE_USAGE = `${FILE_USAGE}
 A change is [WHO.]SETTING=VALUE. WHO is the id or name of a job or a resource, with * for
 any letters, or proxies, repositories, organizations; without it, all jobs that the setting
-concerns. Settings: dailyTime, dailyType, periodicallyEvery, periodicallyOffsetMinutes,
-backupWindow, startWindow (hours in words, or none), retryNumber, retryWaitInterval,
-enabled, duration (PT45M, x1.5), failed, warning, rpo, proxyId, repositoryId,
-organizationId, slots, zone.
+concerns. ${wrap(`Settings: ${CHANGE_SETTINGS_TEXT}.`, 88).join("\n")}
 `;
 
 /** The key metrics, as `--help` lists them under an option. */
