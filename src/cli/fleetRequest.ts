@@ -16,7 +16,7 @@ import { clean } from "../report/kit/table.js";
 import { counted, minuteText, roughLength } from "../report/kit/words.js";
 import type { OptionTable } from "./arguments.js";
 import type { Request } from "./command.js";
-import { type FleetChange, isChange, readChange } from "./fleetChange.js";
+import { CHANGE_SETTINGS_TEXT, type FleetChange, isChange, readChange } from "./fleetChange.js";
 import { FILE_ABOUT, readFile, readSpan, spanOptions } from "./request.js";
 import { startsByItself } from "./schedules.js";
 
@@ -48,10 +48,7 @@ export const CHANGE_ABOUT: readonly string[] = [
   FILE_ABOUT,
   "A change is [WHO.]SETTING=VALUE. WHO is the id or name of a job or a resource, with * for any " +
     "letters, or proxies, repositories, organizations; without it, all jobs that the setting " +
-    "concerns. Settings: dailyTime, dailyType, periodicallyEvery, periodicallyOffsetMinutes, " +
-    "backupWindow, startWindow (hours in words, or none), retryNumber, retryWaitInterval, " +
-    "enabled, duration (PT45M, x1.5), failed, warning, rpo, proxyId, repositoryId, " +
-    "organizationId, slots, zone.",
+    `concerns. Settings: ${CHANGE_SETTINGS_TEXT}.`,
 ];
 
 /** The key metrics, as `--help` lists them. */

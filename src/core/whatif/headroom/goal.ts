@@ -113,7 +113,7 @@ export function checkHeadroom(
     mostJobs = 10_000,
     mostFactor = 16,
   } = given;
-  const jobs = Array.isArray(fleet?.jobs) ? fleet.jobs : [];
+  const jobs: Fleet["jobs"] = Array.isArray(fleet?.jobs) ? fleet.jobs : [];
   const read = limits === undefined ? undefined : readLimits(limits, issues);
   if (read === undefined && !jobs.some((job) => job?.rpo !== undefined))
     issues.push(issue("goal.limits", "limits, or a fleet in which a job has an rpo", limits));

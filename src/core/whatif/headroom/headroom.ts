@@ -10,10 +10,11 @@
 import { type Issue, PolicyError } from "../../input/issues.js";
 import { checkFleet, checkSpan, type SimulationSpan } from "../../simulation/checkFleet.js";
 import { luckOf } from "../../simulation/engine/luck.js";
-import { type Fleet, type Job, RESOURCE_KINDS } from "../../simulation/fleet.js";
+import { type Fleet, RESOURCE_KINDS } from "../../simulation/fleet.js";
 import { summaryOf } from "../../simulation/simulate.js";
 import type { ZoneSource } from "../../time/zone.js";
-import { scaledWorkload } from "../scaledWorkload.js";
+import { editedJobs, editedResources, having, withMoreJobs } from "../edits/fleetEdits.js";
+import { sessionsTimes } from "../edits/workloadEdits.js";
 import { brokenLimit, checkHeadroom, type Edge, type Headroom, type HeadroomGoal } from "./goal.js";
 
 /** Durations are stretched in steps of a hundredth. */
@@ -53,7 +54,7 @@ export function headroomOf(
   const slots = ask.has("slots") ? slotEdges(fleet, breakOf) : undefined;
   const mostSteps = Math.floor((mostFactor - 1) * STEPS_PER_FACTOR);
   const longer = ask.has("durations")
-    ? edgeOf(mostSteps, (steps) => breakOf(withLongerSessions(fleet, factorOf(steps))))
+    ? edgeOf(mostSteps, (steps) => breakOf(editedJobs(fleet, sessionsTimes(factorOf(steps)))))
     : undefined;
   return {
     holds: true,
@@ -101,47 +102,18 @@ export function edgeOf(most: number, breakOf: (value: number) => string | undefi
   return { holds, ...(breaks === undefined ? {} : { breaks, because: because! }) };
 }
 
-/**
- * The fleet with so many more jobs: copies of one, or of all in turn. A copy has an id, and so
- * luck, of its own.
- */
-export function withMoreJobs(fleet: Fleet, more: number, like?: string): Fleet {
-  const models = like === undefined ? fleet.jobs : fleet.jobs.filter((job) => job.id === like);
-  const taken = new Set(fleet.jobs.map((job) => job.id));
-  const copies = Array.from({ length: more }, (_, index): Job => {
-    const model = models[index % models.length]!;
-    let id = `${model.id} (copy ${Math.floor(index / models.length) + 1})`;
-    while (taken.has(id)) id += "'"; // somebody's own job has this very id
-    taken.add(id);
-    return { ...model, id };
-  });
-  return { ...fleet, jobs: [...fleet.jobs, ...copies] };
-}
-
-/** The fleet with every session so many times as long. */
-export function withLongerSessions(fleet: Fleet, factor: number): Fleet {
-  return {
-    ...fleet,
-    jobs: fleet.jobs.map((job) =>
-      job.workload === undefined ? job : { ...job, workload: scaledWorkload(job.workload, factor) },
-    ),
-  };
-}
-
 function slotEdges(
   fleet: Fleet,
   breakOf: (changed: Fleet) => string | undefined,
 ): NonNullable<Headroom["slots"]> {
   return RESOURCE_KINDS.flatMap(({ list, name }) =>
-    (fleet[list] ?? []).flatMap((resource, at) => {
+    (fleet[list] ?? []).flatMap((resource) => {
       const { id, slots } = resource;
       if (slots === Infinity) return [];
-      const fewer = (less: number): Fleet => ({
-        ...fleet,
-        [list]: fleet[list]!.map((other, index) =>
-          index === at ? { ...other, slots: slots - less } : other,
-        ),
-      });
+      const fewer = (less: number): Fleet =>
+        editedResources(fleet, (other, of) =>
+          of === list && other.id === id ? having(other, { slots: slots - less }) : other,
+        );
       return [
         {
           of: name,

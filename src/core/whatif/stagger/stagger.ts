@@ -17,6 +17,8 @@ import type { Summary } from "../../simulation/summary.js";
 import { MINUTE_MS } from "../../time/instant.js";
 import type { ZoneSource } from "../../time/zone.js";
 import { compareTimelines } from "../compare/compare.js";
+import { editedJobs, type JobEdit } from "../edits/fleetEdits.js";
+import { policyEdit } from "../edits/policyEdits.js";
 import { bestOfAll } from "./exhaustive.js";
 import { peakBound } from "./peakBound.js";
 import { placements, type Places, type Puzzle, replaced } from "./placement.js";
@@ -29,7 +31,6 @@ import {
 } from "./proposal.js";
 import { type FleetPuzzle, puzzleOf } from "./puzzle.js";
 import { type RankedMove, rankedMoves } from "./rankedMoves.js";
-import { movedPolicy } from "./startChoices.js";
 
 /** Times that jobs which lose runs are put elsewhere, before they stay where they are. */
 const MOST_REPAIRS = 6;
@@ -61,11 +62,9 @@ export function staggerFleet(
   const before = measureOf(aims.lower, baseline.summary);
   const board = puzzleOf(fleet, checked, span, aims, zoneOf);
   const policies = checked.map(({ policy }) => policy);
+  const fleetAt = placer(fleet, board);
   const measure = (places: Places): Measure =>
-    measureOf(
-      aims.lower,
-      summaryOf(fleetAt(fleet, policies, board, places), { ...span, keep: "summary" }, zoneOf),
-    );
+    measureOf(aims.lower, summaryOf(fleetAt(places), { ...span, keep: "summary" }, zoneOf));
   const present = Int32Array.from(board.puzzle.pieces, (piece) => piece.present);
   let best: Plan = { places: present, moves: [], measure: before };
   if (board.puzzle.pieces.length > 0 && before.value > 0) {
@@ -81,7 +80,7 @@ export function staggerFleet(
   // What has to fall, falls; or everything stays as it is.
   if (!(best.measure.value < before.value)) best = { places: present, moves: [], measure: before };
 
-  const changed = best.moves.length === 0 ? fleet : fleetAt(fleet, policies, board, best.places);
+  const changed = best.moves.length === 0 ? fleet : fleetAt(best.places);
   const candidate = best.moves.length === 0 ? baseline : simulateFleet(changed, span, zoneOf);
   return {
     lower: aims.lower,
@@ -233,27 +232,24 @@ function fewest(
   return { ...best, moves: rankedMoves(puzzle, best.places) };
 }
 
-/** The fleet with its pieces at these places; jobs that shared a policy share the moved one. */
-function fleetAt(
-  fleet: Fleet,
-  policies: readonly SchedulePolicy[],
-  { puzzle, jobs }: FleetPuzzle,
-  places: Places,
-): Fleet {
-  const made = new Map<SchedulePolicy, Map<string | number, SchedulePolicy>>();
-  const moved = fleet.jobs.slice();
-  puzzle.pieces.forEach((piece, at) => {
-    if (places[at] === piece.present) return;
-    const { index, setting } = jobs[at]!;
-    const { value } = piece.choices[places[at]!]!;
-    const byValue = made.get(policies[index]!) ?? new Map<string | number, SchedulePolicy>();
-    made.set(policies[index]!, byValue);
-    let policy = byValue.get(value);
-    if (policy === undefined)
-      byValue.set(value, (policy = movedPolicy(policies[index]!, setting, value)));
-    moved[index] = { ...fleet.jobs[index]!, policy };
-  });
-  return { ...fleet, jobs: moved };
+/**
+ * Makes fleets with the pieces at given places. Jobs that shared a policy share the moved one, and
+ * no policy is moved to one place twice.
+ */
+function placer(fleet: Fleet, { puzzle, jobs }: FleetPuzzle): (places: Places) => Fleet {
+  const moves = new Map<string | number, JobEdit>(); // times are texts, offsets are numbers
+  return (places) => {
+    const moveOf = new Map<number, JobEdit>();
+    puzzle.pieces.forEach((piece, at) => {
+      if (places[at] === piece.present) return;
+      const { index, setting } = jobs[at]!;
+      const { value } = piece.choices[places[at]!]!;
+      const move = moves.get(value) ?? policyEdit(() => ({ [setting]: value }));
+      moves.set(value, move);
+      moveOf.set(index, move);
+    });
+    return editedJobs(fleet, (job, index) => moveOf.get(index)?.(job) ?? job);
+  };
 }
 
 function describeMove(

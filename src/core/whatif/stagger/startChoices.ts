@@ -6,7 +6,6 @@
  * end, is what the simulation will see. Choices of jobs with the same policy and clock are the same
  * and made once.
  */
-import { parsePolicy } from "../../policy/parse.js";
 import { isHourly, type SchedulePolicy } from "../../policy/types.js";
 import { timeOfDayMs } from "../../schedule/rule.js";
 import { compileSchedule, type Schedule } from "../../schedule/schedule.js";
@@ -29,6 +28,7 @@ import {
   type ZoneSource,
   type ZoneTable,
 } from "../../time/zone.js";
+import { type PolicySettings, withSettings } from "../edits/policyEdits.js";
 import type { Axis } from "./crowd.js";
 import type { CheckedGoal, Move } from "./proposal.js";
 
@@ -72,8 +72,8 @@ export function choiceReader(
     const key = JSON.stringify([policy, clock]);
     if (!known.has(key)) {
       const zone = cropZone(zoneOf(clock.zone), span.from - 2 * WEEK_MS, span.to + 2 * WEEK_MS);
-      const compiled = (settings: object): Schedule =>
-        compileSchedule(parsePolicy({ ...policy, ...settings }), clock, zone);
+      const compiled = (settings: PolicySettings): Schedule =>
+        compileSchedule(withSettings(policy, settings), clock, zone);
       known.set(
         key,
         choicesOf(policy, goal, (settings) => choiceOf(compiled(settings), goal, axis, span)),
@@ -83,21 +83,12 @@ export function choiceReader(
   };
 }
 
-/** The policy with another start. */
-export function movedPolicy(
-  policy: SchedulePolicy,
-  setting: Move["setting"],
-  value: string | number,
-): SchedulePolicy {
-  return parsePolicy({ ...policy, [setting]: value });
-}
-
 type Compiled = Pick<StartChoice, "cells" | "roomMs" | "hoursRoomMs" | "runs">;
 
 function choicesOf(
   policy: SchedulePolicy,
   goal: CheckedGoal,
-  compile: (settings: object) => Compiled,
+  compile: (settings: PolicySettings) => Compiled,
 ): StartChoices {
   const { gridMinutes, atMostMinutes } = goal;
   const isOn = policy.scheduleEnabled !== false;
@@ -119,7 +110,10 @@ function choicesOf(
     const now = policy.periodicallyOffsetMinutes ?? 0;
     // A job that runs around the clock does so at any offset: hours of the goal are for jobs that
     // could run in them.
-    const compiled = (settings: object): Compiled => ({ ...compile(settings), hoursRoomMs: NEVER });
+    const compiled = (settings: PolicySettings): Compiled => ({
+      ...compile(settings),
+      hoursRoomMs: NEVER,
+    });
     const choices: StartChoice[] = [{ value: now, byMinutes: 0, ...compiled({}) }];
     for (let minute = 0; minute < 60; minute += gridMinutes) {
       const byMinutes = minute - now;

@@ -1,16 +1,25 @@
 /**
  * Variations ready made, one dimension at a time, and grids of them.
  *
- * A variation makes a new fleet and leaves the old one as it is; what it does not change it shares
- * with the old one. The names of variants are what one would write on an axis: `21:00`,
- * `20:00-06:00`, `8 slots`, `x1.5`.
+ * A variation is an edit with a name that one would write on an axis: `21:00`, `20:00-06:00`,
+ * `8 slots`, `x1.5`.
  */
 import { type Issue, issue, pathTo, PolicyError } from "../../input/issues.js";
-import { parsePolicy } from "../../policy/parse.js";
-import { HOURS_PER_WEEK, type SchedulePolicy } from "../../policy/types.js";
+import { readTimeOfDay } from "../../input/scalars.js";
+import { HOURS_PER_WEEK } from "../../policy/types.js";
 import { parseWindow } from "../../policy/windowWords.js";
-import { type Fleet, type Job, RESOURCE_KINDS } from "../../simulation/fleet.js";
-import { scaledWorkload } from "../scaledWorkload.js";
+import type { Fleet } from "../../simulation/fleet.js";
+import {
+  type Edit,
+  editedJobs,
+  editedResources,
+  having,
+  type JobEdit,
+} from "../edits/fleetEdits.js";
+import { backupWindowLasting, policyEdit, windowWith } from "../edits/policyEdits.js";
+import { isSlotCount, settingCounts } from "../edits/settings.js";
+import { type ResourceKind, resourceWithId } from "../edits/who.js";
+import { sessionsTimes } from "../edits/workloadEdits.js";
 import type { Variation, Variations } from "./study.js";
 
 /** A grid has at most so many points. */
@@ -22,8 +31,10 @@ const MOST_POINTS = 1_000_000;
  * `PolicyError` for a dimension without variants.
  *
  * ```ts
- * Object.keys(grid({ start: startTimes(["21:00", "22:00"]), work: durationFactor([1, 2]) })) // => [
- * //   "start 21:00, work x1", "start 21:00, work x2", "start 22:00, work x1", "start 22:00, work x2"]
+ * const [start, work] = [startTimes(["21:00", "22:00"]), durationFactor([1, 2])];
+ * Object.keys(grid({ start, work }))
+ * // => ["start 21:00, work x1", "start 21:00, work x2",
+ * //     "start 22:00, work x1", "start 22:00, work x2"]
  * ```
  */
 export function grid(dimensions: Readonly<Record<string, Variations>>): Record<string, Variation> {
@@ -94,15 +105,11 @@ export function startTimes(
   jobs?: readonly string[],
 ): Record<string, Variation> {
   return variants("startTimes", times, (time, path, issues) => {
-    const isTime =
-      typeof time === "string" && /^\s*([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?\s*$/.test(time);
-    if (!isTime) issues.push(issue(path, "a time of day, HH:mm, from 00:00 to 23:59", time));
-    return [
-      String(time),
-      changingPolicies(jobs, (policy) =>
-        policy.type === "Daily" ? { dailyTime: time } : undefined,
-      ),
-    ];
+    const dailyTime = readTimeOfDay(path, time, { issues, warnings: [] });
+    const edit = policyEdit((policy) =>
+      settingCounts(policy, "dailyTime") ? { dailyTime } : undefined,
+    );
+    return [time, ofJobs(jobs, edit)];
   });
 }
 
@@ -120,46 +127,15 @@ export function windowHours(
     if (typeof given === "number") {
       if (!Number.isInteger(given) || given < 1 || given > HOURS_PER_WEEK)
         issues.push(issue(path, `whole hours from 1 to ${HOURS_PER_WEEK}`, given));
-      return [
-        `${given} h`,
-        changingPolicies(jobs, (policy) =>
-          policy.backupWindowEnabled
-            ? windowOf(policy, ofLength(policy.backupWindowSettings!.backupWindow, given))
-            : undefined,
-        ),
-      ];
+      return [`${given} h`, ofJobs(jobs, policyEdit(backupWindowLasting(given)))];
     }
-    const mask = typeof given === "string" ? parseWindow(given) : undefined;
-    if (mask === undefined)
+    const hours = typeof given === "string" ? parseWindow(given) : undefined;
+    if (hours === undefined)
       issues.push(
         issue(path, 'hours in words, such as "Mon-Fri 20:00-06:00", or a number of hours', given),
       );
-    return [String(given), changingPolicies(jobs, (policy) => windowOf(policy, mask!))];
+    return [given, ofJobs(jobs, policyEdit(windowWith("backupWindow", hours ?? [])))];
   });
-}
-
-function windowOf(policy: SchedulePolicy, mask: readonly boolean[]): object {
-  return {
-    backupWindowEnabled: true,
-    backupWindowSettings: {
-      backupWindow: mask,
-      minuteOffset: policy.backupWindowSettings?.minuteOffset ?? 0,
-    },
-  };
-}
-
-/**
- * The mask with every spell of so many hours from where it begins; a mask without a beginning stays
- * as it is.
- */
-function ofLength(mask: readonly boolean[], hours: number): readonly boolean[] {
-  const before = (hour: number): boolean => mask[(hour + HOURS_PER_WEEK - 1) % HOURS_PER_WEEK]!;
-  const opens = mask.flatMap((open, hour) => (open && !before(hour) ? [hour] : []));
-  if (opens.length === 0) return mask;
-  const out = new Array<boolean>(HOURS_PER_WEEK).fill(false);
-  for (const open of opens)
-    for (let step = 0; step < hours; step += 1) out[(open + step) % HOURS_PER_WEEK] = true;
-  return out;
 }
 
 /**
@@ -170,47 +146,24 @@ function ofLength(mask: readonly boolean[], hours: number): readonly boolean[] {
 export function slots(
   resourceId: string,
   counts: readonly number[],
-  kind?: "proxy" | "repository" | "organization",
+  kind?: ResourceKind,
 ): Record<string, Variation> {
   return variants("slots", counts, (count, path, issues) => {
-    if (!((Number.isSafeInteger(count) && count >= 1) || count === Infinity))
+    if (!isSlotCount(count))
       issues.push(issue(path, "a whole number of slots from 1, or Infinity", count));
-    const name =
-      count === Infinity ? "unlimited slots" : `${String(count)} ${count === 1 ? "slot" : "slots"}`;
-    return [name, (fleet) => withSlots(fleet, resourceId, count, kind)];
+    const amount = count === Infinity ? "unlimited" : String(count);
+    return [
+      `${amount} ${count === 1 ? "slot" : "slots"}`,
+      (fleet) => {
+        const unclear: Issue[] = [];
+        const ids = resourceWithId(fleet, resourceId, kind, "slots", unclear);
+        if (unclear.length > 0) throw new PolicyError(unclear);
+        return editedResources(fleet, (resource, list) =>
+          ids.get(list)?.has(resource.id) ? having(resource, { slots: count }) : resource,
+        );
+      },
+    ];
   });
-}
-
-function withSlots(fleet: Fleet, id: string, count: number, kind: string | undefined): Fleet {
-  const found = RESOURCE_KINDS.filter(
-    ({ list, name }) =>
-      (kind === undefined || kind === name) &&
-      (fleet[list] ?? []).some((resource) => resource.id === id),
-  );
-  if (found.length === 0)
-    throw new PolicyError([
-      issue(
-        "slots.resourceId",
-        `the id of a ${kind ?? "proxy, repository or organization"} of the fleet`,
-        id,
-      ),
-    ]);
-  if (found.length > 1)
-    throw new PolicyError([
-      issue(
-        "slots.kind",
-        `${found.map(({ name }) => name).join(" or ")}, since both have the id ` +
-          JSON.stringify(id),
-        kind,
-      ),
-    ]);
-  const { list } = found[0]!;
-  return {
-    ...fleet,
-    [list]: fleet[list]!.map((resource) =>
-      resource.id === id ? { ...resource, slots: count } : resource,
-    ),
-  };
 }
 
 /**
@@ -224,14 +177,7 @@ export function durationFactor(
   return variants("durationFactor", factors, (factor, path, issues) => {
     if (!(typeof factor === "number" && factor > 0 && factor <= 1_000))
       issues.push(issue(path, "a factor above 0, up to 1000", factor));
-    return [
-      `x${String(factor)}`,
-      changingJobs(jobs, (job) =>
-        job.workload === undefined
-          ? job
-          : { ...job, workload: scaledWorkload(job.workload, factor) },
-      ),
-    ];
+    return [`x${String(factor)}`, ofJobs(jobs, sessionsTimes(factor))];
   });
 }
 
@@ -241,57 +187,31 @@ export function durationFactor(
 function variants<T>(
   name: string,
   entries: readonly T[],
-  read: (entry: T, path: string, issues: Issue[]) => readonly [string, (fleet: Fleet) => Fleet],
+  read: (entry: T, path: string, issues: Issue[]) => readonly [name: string, edit: Edit],
 ): Record<string, Variation> {
   const issues: Issue[] = [];
   const isList = Array.isArray(entries) && entries.length > 0 && entries.length <= MOST_POINTS;
   if (!isList) issues.push(issue(name, `an array of 1 to ${MOST_POINTS} entries`, entries));
-  const found = isList
-    ? entries.map((entry, index) => read(entry, `${name}[${index}]`, issues))
-    : [];
+  const given: readonly T[] = isList ? entries : [];
+  const found = given.map((entry, index) => read(entry, `${name}[${index}]`, issues));
   if (issues.length > 0) throw new PolicyError(issues);
   return Object.fromEntries(found);
 }
 
-/**
- * A fleet in which the jobs with these ids, or all, are changed. Throws a `PolicyError` for an id
- * that it does not have.
- */
-function changingJobs(
-  ids: readonly string[] | undefined,
-  change: (job: Job) => Job,
-): (fleet: Fleet) => Fleet {
+/** The edit of the jobs with these ids, or of all. Throws a `PolicyError` for an unknown id. */
+function ofJobs(ids: readonly string[] | undefined, edit: JobEdit): Edit {
+  if (ids === undefined) return (fleet) => editedJobs(fleet, edit);
+  const wanted = new Set(ids);
   return (fleet) => {
-    const known = new Set(fleet.jobs.map((job) => job.id));
-    const unknown = (ids ?? []).flatMap((id, index) =>
-      known.has(id) ? [] : [issue(`jobs[${index}]`, "the id of a job of the fleet", id)],
-    );
+    const unknown = idIssues(fleet, ids);
     if (unknown.length > 0) throw new PolicyError(unknown);
-    const wanted = ids === undefined ? known : new Set(ids);
-    return { ...fleet, jobs: fleet.jobs.map((job) => (wanted.has(job.id) ? change(job) : job)) };
+    return editedJobs(fleet, (job) => (wanted.has(job.id) ? edit(job) : job));
   };
 }
 
-/** As above, for policies; jobs that shared a policy share the changed one. */
-function changingPolicies(
-  ids: readonly string[] | undefined,
-  change: (policy: SchedulePolicy) => object | undefined,
-): (fleet: Fleet) => Fleet {
-  return (fleet) => {
-    const made = new Map<SchedulePolicy, SchedulePolicy>();
-    return changingJobs(ids, (job) => {
-      let policy = made.get(job.policy);
-      if (policy === undefined) {
-        const settings = change(parsePolicy(job.policy));
-        made.set(
-          job.policy,
-          (policy =
-            settings === undefined
-              ? job.policy
-              : parsePolicy({ ...parsePolicy(job.policy), ...settings })),
-        );
-      }
-      return policy === job.policy ? job : { ...job, policy };
-    })(fleet);
-  };
+function idIssues(fleet: Fleet, ids: readonly string[]): Issue[] {
+  const known = new Set(fleet.jobs.map((job) => job.id));
+  return ids.flatMap((id, index) =>
+    known.has(id) ? [] : [issue(`jobs[${index}]`, "the id of a job of the fleet", id)],
+  );
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { edgeOf, withMoreJobs } from "../../../../src/core/whatif/headroom/headroom.ts";
+import { withMoreJobs } from "../../../../src/core/whatif/edits/fleetEdits.ts";
+import { edgeOf } from "../../../../src/core/whatif/headroom/headroom.ts";
 import {
   describeHeadroom,
   durationFactor,

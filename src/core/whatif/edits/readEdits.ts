@@ -1,0 +1,76 @@
+/**
+ * Edits as people type them: whom, which setting, and the values to try.
+ *
+ * Each is tried on the fleet at once, so that nothing is simulated in vain; everything that is
+ * wrong is noted, and nothing is thrown.
+ */
+import { type Issue, issue } from "../../input/issues.js";
+import type { Notes } from "../../input/reader.js";
+import { safeParsePolicy } from "../../policy/parse.js";
+import type { Fleet, Job } from "../../simulation/fleet.js";
+import { type Edit, editedJobs, editedResources, type JobEdit } from "./fleetEdits.js";
+import type { Setting } from "./settings.js";
+import { jobsMeant, resourcesMeant } from "./who.js";
+
+/**
+ * The edits of a fleet that give a setting these values, by value; none where anything is wrong.
+ * `who` as in `jobsMeant` and `resourcesMeant`; without it, all jobs that the setting concerns, or
+ * the clock of the fleet. In any other fleet they change the same jobs and resources, by id.
+ */
+export function readEdits(
+  fleet: Fleet,
+  who: string | undefined,
+  setting: Setting,
+  values: readonly string[],
+  issues: Issue[],
+): Record<string, Edit> {
+  const before = issues.length;
+  const editOf = editReader(fleet, who, setting, { issues, warnings: [] });
+  const edits = values.flatMap((value): [string, Edit][] => {
+    const edit = editOf(value.trim());
+    return edit === undefined ? [] : [[value, edit]];
+  });
+  return issues.length > before ? {} : Object.fromEntries(edits);
+}
+
+/** Reads the edits of one setting, for whom is clear then. */
+function editReader(
+  fleet: Fleet,
+  who: string | undefined,
+  setting: Setting,
+  notes: Notes,
+): (text: string) => Edit | undefined {
+  if (setting.of === "clock" && who === undefined)
+    return (text) => setting.read(text, notes, fleet);
+  if (setting.of === "resource") {
+    const ids = resourcesMeant(fleet, who, setting.name, notes.issues);
+    return (text) => {
+      const edit = setting.read(text, notes, fleet);
+      if (edit === undefined) return undefined;
+      return (given) =>
+        editedResources(given, (resource, list) =>
+          ids.get(list)?.has(resource.id) ? edit(resource) : resource,
+        );
+    };
+  }
+  const jobs =
+    who === undefined
+      ? jobsConcerned(fleet, setting, notes.issues)
+      : jobsMeant(fleet, who, setting.name, notes.issues);
+  const ids = new Set(jobs.map(({ id }) => id));
+  return (text) => {
+    const edit: JobEdit | undefined = setting.read(text, notes, fleet);
+    if (edit === undefined) return undefined;
+    for (const job of jobs) {
+      const tried = safeParsePolicy(edit(job).policy, "");
+      if (!tried.ok) notes.issues.push(...tried.issues);
+    }
+    return (given) => editedJobs(given, (job) => (ids.has(job.id) ? edit(job) : job));
+  };
+}
+
+function jobsConcerned(fleet: Fleet, { name, concerns }: Setting, issues: Issue[]): Job[] {
+  const jobs = fleet.jobs.filter((job) => concerns === undefined || concerns(job));
+  if (jobs.length === 0) issues.push(issue(name, "a job that has this setting", undefined));
+  return jobs;
+}

@@ -1,0 +1,193 @@
+/**
+ * The settings that an edit can change: one row each, from what a person types to what it does.
+ *
+ * A new setting is a row here, and what acts on it. Values are read, never guessed: what is none is
+ * noted, with what was expected.
+ */
+import { issue } from "../../input/issues.js";
+import { didYouMean } from "../../input/nearest.js";
+import type { Notes } from "../../input/reader.js";
+import { readBoolean } from "../../input/scalars.js";
+import type { PolicySetting } from "../../policy/settings.js";
+import type { SchedulePolicy } from "../../policy/types.js";
+import { parseWindow } from "../../policy/windowWords.js";
+import { DEFAULT_CLOCK, type ServerClock } from "../../schedule/clock.js";
+import { durationMs } from "../../simulation/duration.js";
+import { type Fleet, type Job, RESOURCE_KINDS } from "../../simulation/fleet.js";
+import { having, type JobEdit, type ResourceEdit } from "./fleetEdits.js";
+import { policyEdit, type Window, windowOff, windowWith } from "./policyEdits.js";
+import { sessionsEnding, sessionsLasting, sessionsTimes } from "./workloadEdits.js";
+
+/** The switches of a clock, of the fleet's or of one job's own (R2, R7, R8, R11). */
+const CLOCK_SWITCHES = Object.keys(DEFAULT_CLOCK) as readonly (keyof ServerClock)[];
+
+/** What an edit does to the clock of a fleet, or of a job. */
+export type ClockEdit = <Of extends { readonly clock?: Partial<ServerClock> }>(of: Of) => Of;
+
+interface Row<Of extends string, Change> {
+  readonly name: string;
+  /** Whose it is. A clock is the fleet's where nobody is named, else the jobs'. */
+  readonly of: Of;
+  /** What values look like, in a few words, where the name does not say it. */
+  readonly words?: string;
+  /** Whether a comma before a blank belongs to a value: `Mon, Wed 20:00-06:00`. */
+  readonly hasCommas?: true;
+  /** Which jobs are meant where nobody is named; absent for all. */
+  readonly concerns?: (job: Job) => boolean;
+  /** Reads a typed value. `undefined` where it is none, which is noted. */
+  readonly read: (text: string, notes: Notes, fleet: Fleet) => Change | undefined;
+}
+
+/** A setting that an edit can change. */
+export type Setting = Row<"job", JobEdit> | Row<"resource", ResourceEdit> | Row<"clock", ClockEdit>;
+
+/**
+ * Whether a setting of the policy has a say in when, and how often, its job runs: a daily time has
+ * none beside type Periodically.
+ */
+export function settingCounts({ type }: SchedulePolicy, setting: PolicySetting): boolean {
+  if (setting.startsWith("daily")) return type === "Daily";
+  if (setting.startsWith("periodically")) return type === "Periodically";
+  if (setting.startsWith("retry")) return type !== "ManualOnly";
+  return true;
+}
+
+/** Whether a resource can have so many slots: a whole number from 1, or `Infinity` (R22). */
+export function isSlotCount(count: unknown): count is number {
+  return (Number.isSafeInteger(count) && (count as number) >= 1) || count === Infinity;
+}
+
+/** Every setting that an edit can change, in the order of a help text. */
+export const SETTINGS: readonly Setting[] = [
+  ofPolicy("type"),
+  ofPolicy("dailyType"),
+  ofPolicy("dailyTime"),
+  ofPolicy("periodicallyEvery"),
+  ofPolicy("periodicallyOffsetMinutes"),
+  ofPolicy("scheduleEnabled"),
+  ofPolicy("retryEnabled"),
+  ofPolicy("retryNumber", { retryEnabled: true }),
+  ofPolicy("retryWaitInterval", { retryEnabled: true }),
+  ofWindow("backupWindow", "backupWindow"),
+  ofWindow("startWindow", "periodicallyWindow"),
+  {
+    name: "enabled",
+    of: "job",
+    read(text, notes) {
+      const enabled = readBoolean("enabled", text, notes);
+      return enabled === undefined ? undefined : (job) => having(job, { enabled });
+    },
+  },
+  {
+    name: "duration",
+    of: "job",
+    words: "PT45M, x1.5",
+    read(text, notes) {
+      const factor = /^x(\d+(?:\.\d+)?)$/i.exec(text)?.[1];
+      if (factor !== undefined) return sessionsTimes(Number(factor));
+      const ms = readLength("duration", text, notes);
+      return ms === undefined ? undefined : sessionsLasting(ms);
+    },
+  },
+  ofOutcome("failed"),
+  ofOutcome("warning"),
+  {
+    name: "rpo",
+    of: "job",
+    words: "PT24H",
+    read(text, notes) {
+      const rpo = readLength("rpo", text, notes);
+      return rpo === undefined ? undefined : (job) => having(job, { rpo });
+    },
+  },
+  ...RESOURCE_KINDS.map(ofResource),
+  {
+    name: "slots",
+    of: "resource",
+    words: "4, unlimited",
+    read(text, notes) {
+      const slots = text.toLowerCase() === "unlimited" ? Infinity : Number(text);
+      if (isSlotCount(slots)) return (resource) => having(resource, { slots });
+      notes.issues.push(issue("slots", 'a whole number from 1, or "unlimited"', text));
+      return undefined;
+    },
+  },
+  ...CLOCK_SWITCHES.map(ofClock),
+];
+
+/**
+ * A setting that is one value, read as the parser of policies reads it once it has a policy around
+ * it; `also` are settings without which it would have no effect.
+ */
+function ofPolicy(name: PolicySetting, also: object = {}): Setting {
+  return {
+    name,
+    of: "job",
+    concerns: ({ policy }) => settingCounts(policy, name),
+    read: (text) => policyEdit(() => ({ ...also, [name]: text })),
+  };
+}
+
+function ofWindow(name: string, window: Window): Setting {
+  return {
+    name,
+    of: "job",
+    words: "hours in words, or none",
+    hasCommas: true,
+    concerns: ({ policy }) => settingCounts(policy, `${window}Settings`),
+    read(text, notes) {
+      if (text.toLowerCase() === "none") return policyEdit(windowOff(window));
+      const hours = parseWindow(text);
+      if (hours !== undefined) return policyEdit(windowWith(window, hours));
+      const expected = 'hours such as "Mon-Fri 20:00-06:00 and Sat-Sun all day", or none';
+      notes.issues.push(issue(name, expected, text));
+      return undefined;
+    },
+  };
+}
+
+function ofOutcome(name: "failed" | "warning"): Setting {
+  return {
+    name,
+    of: "job",
+    words: "a share, 0 to 1",
+    read(text, notes) {
+      const share = text === "" ? Number.NaN : Number(text);
+      if (share >= 0 && share <= 1) return sessionsEnding(name, share);
+      notes.issues.push(issue(name, "a share from 0 to 1", text));
+      return undefined;
+    },
+  };
+}
+
+function ofResource({ list, key }: (typeof RESOURCE_KINDS)[number]): Setting {
+  return {
+    name: key,
+    of: "job",
+    read(text, notes, fleet) {
+      const ids = (fleet[list] ?? []).map(({ id }) => id);
+      if (ids.includes(text)) return (job) => having(job, { [key]: text });
+      const near = didYouMean(text, ids);
+      notes.issues.push(issue(key, `the id of one of the ${list}`, text, near));
+      return undefined;
+    },
+  };
+}
+
+function ofClock(name: keyof ServerClock): Setting {
+  return {
+    name,
+    of: "clock",
+    read: (text) => (of) => {
+      const clock = having(of.clock ?? {}, { [name]: text });
+      return clock === of.clock ? of : { ...of, clock };
+    },
+  };
+}
+
+/** A length in ms: a number of them, or an ISO 8601 duration. */
+function readLength(path: string, text: string, { issues }: Notes): number | undefined {
+  const before = issues.length;
+  const ms = durationMs(/^\d+$/.test(text) ? Number(text) : text, path, issues);
+  return issues.length > before ? undefined : ms;
+}

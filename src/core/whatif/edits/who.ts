@@ -1,0 +1,124 @@
+/**
+ * Who is meant: jobs by id or name, resources by id or kind, as people type them; or by ids alone.
+ *
+ * Nobody is not an answer: a word that means no one is an issue, with what it may have meant.
+ */
+import { type Issue, issue } from "../../input/issues.js";
+import { didYouMean } from "../../input/nearest.js";
+import { type Fleet, type Job, RESOURCE_KINDS } from "../../simulation/fleet.js";
+import type { ResourceList } from "./fleetEdits.js";
+
+/**
+ * Whether a name is meant by a pattern: the same in any letter case, `*` for any letters, also for
+ * none. The work grows with name and pattern, however many stars there are.
+ *
+ * `nameMatcher("mail *")("Mail Berlin") // => true`
+ */
+export function nameMatcher(pattern: string): (name: string) => boolean {
+  const [first = "", ...pieces] = folded(pattern).split("*");
+  const last = pieces.pop();
+  return (name) => {
+    const letters = folded(name);
+    if (last === undefined) return letters === first;
+    if (!letters.startsWith(first) || !letters.endsWith(last)) return false;
+    // The leftmost place of a piece leaves most room for the next: no other has to be tried.
+    let at = first.length;
+    for (const piece of pieces) {
+      const found = letters.indexOf(piece, at);
+      if (found < 0) return false;
+      at = found + piece.length;
+    }
+    return at <= letters.length - last.length;
+  };
+}
+
+/** Without letter case. The two small sigmas are one letter: which it is depends on its place. */
+function folded(text: string): string {
+  return text.toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ");
+}
+
+/** The jobs whose id or name is meant. Notes an issue where there is none. */
+export function jobsMeant(fleet: Fleet, who: string, path: string, issues: Issue[]): Job[] {
+  const isMeant = nameMatcher(who);
+  const jobs = fleet.jobs.filter(
+    ({ id, name }) => isMeant(id) || (name !== undefined && isMeant(name)),
+  );
+  if (jobs.length === 0) {
+    const known = fleet.jobs.flatMap(({ id, name }) => (name === undefined ? [id] : [name, id]));
+    const near = didYouMean(who, [...new Set(known)]);
+    issues.push(issue(path, "the id or name of a job", who, near));
+  }
+  return jobs;
+}
+
+/** Ids of resources, by the list in which they stand. */
+export type ResourceIds = ReadonlyMap<ResourceList, ReadonlySet<string>>;
+
+/**
+ * The resources whose id, or whose list (`proxies`), is meant. Notes an issue where there is none.
+ */
+export function resourcesMeant(
+  fleet: Fleet,
+  who: string | undefined,
+  path: string,
+  issues: Issue[],
+): ResourceIds {
+  const isMeant = nameMatcher(who ?? "");
+  const meant = idsWhere(fleet, (id, list) => list === who?.toLowerCase() || isMeant(id));
+  if (meant.size === 0) {
+    const known = RESOURCE_KINDS.flatMap(({ list }) =>
+      (fleet[list] ?? []).flatMap(({ id }) => [list, id]),
+    );
+    const near =
+      who === undefined
+        ? `say whose: proxy-1.${path}=4, proxies.${path}=4`
+        : didYouMean(who, [...new Set(known)]);
+    issues.push(
+      issue(path, "the id of a resource, or proxies, repositories or organizations", who, near),
+    );
+  }
+  return meant;
+}
+
+/** The kinds of resource by name: `proxy`. */
+export type ResourceKind = (typeof RESOURCE_KINDS)[number]["name"];
+
+/**
+ * The one resource with this very id, of the kind if one is given. Notes an issue under
+ * `path.resourceId` where there is none, under `path.kind` where there are several.
+ */
+export function resourceWithId(
+  fleet: Fleet,
+  id: string,
+  kind: ResourceKind | undefined,
+  path: string,
+  issues: Issue[],
+): ResourceIds {
+  const found = idsWhere(
+    fleet,
+    (each, list) => each === id && (kind === undefined || kind === nameOf(list)),
+  );
+  if (found.size === 0) {
+    const expected = `the id of a ${kind ?? "proxy, repository or organization"} of the fleet`;
+    issues.push(issue(`${path}.resourceId`, expected, id));
+  }
+  if (found.size > 1) {
+    const kinds = [...found.keys()].map(nameOf).join(" or ");
+    const expected = `${kinds}, since both have the id ${JSON.stringify(id)}`;
+    issues.push(issue(`${path}.kind`, expected, kind));
+  }
+  return found;
+}
+
+function nameOf(list: ResourceList): ResourceKind {
+  return RESOURCE_KINDS.find((kind) => kind.list === list)!.name;
+}
+
+function idsWhere(fleet: Fleet, isMeant: (id: string, list: ResourceList) => boolean): ResourceIds {
+  const ids = new Map<ResourceList, ReadonlySet<string>>();
+  for (const { list } of RESOURCE_KINDS) {
+    const meant = (fleet[list] ?? []).filter(({ id }) => isMeant(id, list)).map(({ id }) => id);
+    if (meant.length > 0) ids.set(list, new Set(meant));
+  }
+  return ids;
+}

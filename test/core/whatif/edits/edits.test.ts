@@ -1,0 +1,296 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Issue } from "../../../../src/core/input/issues.ts";
+import { type Edit, editedJobs } from "../../../../src/core/whatif/edits/fleetEdits.ts";
+import { readEdits } from "../../../../src/core/whatif/edits/readEdits.ts";
+import { type Setting, SETTINGS } from "../../../../src/core/whatif/edits/settings.ts";
+import { sessionsTimes } from "../../../../src/core/whatif/edits/workloadEdits.ts";
+import {
+  describePolicy,
+  durationFactor,
+  type Fleet,
+  type Job,
+  parsePolicy,
+  simulate,
+  slots,
+  startTimes,
+  windowHours,
+} from "../../../../src/index.ts";
+import { scenarios } from "../../../support/fleetArbitraries.ts";
+import { daily, DAY, MINUTE, windowed } from "../../../support/whatIf.ts";
+
+const nightly = windowed("22:00", 20, 6);
+const work = { duration: { lognormal: { median: "PT1H", p95: "PT2H" } }, failed: 0.1 };
+const mixed = frozen<Fleet>({
+  clock: { zone: "UTC" },
+  proxies: [
+    { id: "p0", slots: 2 },
+    { id: "p1", slots: 2 },
+  ],
+  repositories: [{ id: "r0", slots: 8 }],
+  organizations: [{ id: "o0", slots: 8 }],
+  jobs: [
+    { id: "j0", name: "Mail", policy: nightly, proxyId: "p0", workload: work },
+    { id: "j1", policy: nightly, proxyId: "p0", workload: work, rpo: DAY },
+    {
+      id: "j2",
+      policy: parsePolicy({ type: "Periodically", periodicallyEvery: "Hours1" }),
+      workload: ({ nominal }) => ({ duration: nominal % DAY, outcome: "Success" }),
+      clock: { zone: "Europe/Berlin" },
+    },
+    { id: "j3", policy: parsePolicy({ type: "ManualOnly" }) },
+    { id: "j4", policy: daily("20:00"), enabled: false },
+  ],
+});
+
+/** Values of every setting that make sense; a new setting needs a line here. */
+const SAMPLES: Readonly<Record<string, readonly string[]>> = {
+  type: ["ManualOnly"],
+  dailyType: ["Sunday", "everyday"],
+  dailyTime: ["21:00", "22:00", "03:30:15"],
+  periodicallyEvery: ["Hours2", "minutes15"],
+  periodicallyOffsetMinutes: ["15", "0"],
+  scheduleEnabled: ["false", "True"],
+  retryEnabled: ["true", "false"],
+  retryNumber: ["2", "0"],
+  retryWaitInterval: ["5"],
+  backupWindow: ["20:00-06:00", "Mon, Wed 20:00-06:00", "None", "Sat-Sun all day"],
+  startWindow: ["09:00-17:00", "none"],
+  enabled: ["true", "FALSE"],
+  duration: ["PT45M", "0", "60000"],
+  failed: ["0.1", "0"],
+  warning: ["0.1", "0.5"],
+  rpo: ["PT24H", "86400000"],
+  proxyId: ["p0"],
+  repositoryId: ["r0"],
+  organizationId: ["o0"],
+  slots: ["3", "2", "Unlimited"],
+  zone: ["Europe/Berlin", "UTC"],
+  windowClock: ["server", "utc"],
+  gap: ["skip"],
+  overlap: ["both"],
+  gridOverlap: ["first"],
+};
+
+interface Typed {
+  readonly setting: Setting;
+  readonly value: string;
+}
+const typed = (of: readonly Setting[]): fc.Arbitrary<Typed> =>
+  fc
+    .constantFrom(...of)
+    .chain((setting) =>
+      fc.constantFrom(...SAMPLES[setting.name]!).map((value) => ({ setting, value })),
+    );
+const fleets = fc.oneof(
+  fc.constant(mixed),
+  scenarios({ mostJobs: 5 }).map(({ fleet }) => frozen(fleet)),
+);
+const ofJobs = SETTINGS.filter(({ of }) => of !== "resource");
+
+function frozen<T>(value: T): T {
+  if (value !== null && typeof value === "object") Object.values(value).forEach(frozen);
+  return Object.freeze(value);
+}
+
+/** The edit, or nobody it is for: some fleets have no hourly job, and no second proxy. */
+function edit(fleet: Fleet, who: string | undefined, { setting, value }: Typed): Edit {
+  const issues: Issue[] = [];
+  const edits = readEdits(fleet, who, setting, [value], issues);
+  if (issues.length > 0) {
+    expect(edits).toEqual({});
+    expect(issues[0]!.message).toMatch(/^expected (a job that has this setting|the id)/);
+    return (same) => same;
+  }
+  return edits[value]!;
+}
+
+function textEdit(fleet: Fleet, who: string | undefined, name: string, value: string): Edit {
+  const setting = SETTINGS.find((known) => known.name === name)!;
+  const issues: Issue[] = [];
+  const edits = readEdits(fleet, who, setting, [value], issues);
+  expect(issues).toEqual([]);
+  return edits[value]!;
+}
+
+describe("edits", () => {
+  it("should have samples for every setting, which can be simulated", () => {
+    expect(Object.keys(SAMPLES)).toEqual(SETTINGS.map(({ name }) => name));
+    for (const setting of SETTINGS)
+      for (const value of SAMPLES[setting.name]!) {
+        const who = setting.of === "resource" ? "*" : undefined;
+        const changed = textEdit(mixed, who, setting.name, value)(mixed);
+        expect(
+          () => simulate(changed, { from: 0, to: DAY }),
+          `${setting.name} ${value}`,
+        ).not.toThrow();
+      }
+  });
+
+  it("should leave the fleet as it is, and share with it what they do not change", () => {
+    fc.assert(
+      fc.property(
+        fleets,
+        typed(SETTINGS),
+        fc.constantFrom("*", "j1", "p0", undefined),
+        (fleet, change, who) => {
+          const before = JSON.stringify(fleet);
+          const changed = edit(fleet, who, change)(fleet); // frozen: a write would throw
+          expect(JSON.stringify(fleet)).toBe(before);
+          if (JSON.stringify(changed) === before && change.setting.name !== "duration")
+            expect(changed).toBe(fleet);
+          const isOfFleet = change.setting.of === "clock" && who === undefined;
+          if (!isOfFleet) expect(changed.clock).toBe(fleet.clock);
+          if (isOfFleet || change.setting.of === "resource") expect(changed.jobs).toBe(fleet.jobs);
+          for (const list of ["proxies", "repositories", "organizations"] as const) {
+            if (change.setting.of !== "resource" || who === "j1")
+              expect(changed[list]).toBe(fleet[list]);
+          }
+          changed.jobs.forEach((job, index) => {
+            const was = fleet.jobs[index]!;
+            if (who === "j1" && job.id !== "j1") expect(job).toBe(was);
+            if (job === was) return;
+            const keys = Object.keys(job).filter(
+              (key) => job[key as keyof Job] !== was[key as keyof Job],
+            );
+            expect(keys).toHaveLength(1);
+          });
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it("should be the same twice as once, to the object", () => {
+    fc.assert(
+      fc.property(
+        fleets,
+        typed(SETTINGS),
+        fc.constantFrom("*", "j1", undefined),
+        (fleet, change, who) => {
+          const apply = edit(fleet, who, change);
+          const once = apply(fleet);
+          expect(apply(once)).toBe(once);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it("should come to the same in either order where they are of different jobs", () => {
+    fc.assert(
+      fc.property(fleets, typed(ofJobs), typed(ofJobs), (fleet, one, other) => {
+        fc.pre(fleet.jobs.length > 1);
+        const [a, b] = [edit(fleet, "j0", one), edit(fleet, "j1", other)];
+        expect(a(b(fleet))).toEqual(b(a(fleet)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("should let jobs share what they shared", () => {
+    for (const name of ["dailyTime", "retryNumber", "backupWindow"]) {
+      const [first, second] = textEdit(mixed, undefined, name, SAMPLES[name]!.at(-1)!)(mixed).jobs;
+      expect(first!.policy, name).not.toBe(nightly);
+      expect(first!.policy, name).toBe(second!.policy);
+    }
+    for (const [name, value] of [
+      ["duration", "x2"],
+      ["duration", "PT45M"],
+      ["failed", "0.5"],
+    ] as const) {
+      const [first, second] = textEdit(mixed, undefined, name, value)(mixed).jobs;
+      expect(first!.workload, name).not.toBe(work);
+      expect(first!.workload, name).toBe(second!.workload);
+    }
+  });
+
+  it("should reach, where nobody is named, the jobs that the setting concerns", () => {
+    const reached = (name: string, value: string): string[] => {
+      const changed = textEdit(mixed, undefined, name, value)(mixed);
+      return changed.jobs.filter((job, index) => job !== mixed.jobs[index]).map(({ id }) => id);
+    };
+    expect(reached("dailyTime", "19:00")).toEqual(["j0", "j1", "j4"]);
+    expect(reached("dailyType", "Friday")).toEqual(["j0", "j1", "j4"]);
+    expect(reached("periodicallyEvery", "Hours4")).toEqual(["j2"]);
+    expect(reached("startWindow", "09:00-17:00")).toEqual(["j2"]);
+    expect(reached("retryNumber", "7")).toEqual(["j0", "j1", "j2", "j4"]);
+    expect(reached("backupWindow", "01:00-02:00")).toEqual(["j0", "j1", "j2", "j3", "j4"]);
+    expect(reached("duration", "x3")).toEqual(["j0", "j1", "j2"]);
+    expect(reached("failed", "0.7")).toEqual(["j0", "j1", "j3", "j4"]); // not of a function
+  });
+
+  it("should be refused with issues, never thrown, whatever is typed", () => {
+    fc.assert(
+      fc.property(
+        fleets,
+        fc.option(fc.constantFrom("*", "j0", "p0", "proxies", "nobody", ""), { nil: undefined }),
+        fc.constantFrom(...SETTINGS),
+        fc.oneof(
+          fc.string(),
+          fc.constantFrom(...Object.values(SAMPLES).flat(), "__proto__", "x2", "-1", "1e9", "NaN"),
+        ),
+        (fleet, who, setting, value) => {
+          const issues: Issue[] = [];
+          const edits = readEdits(fleet, who, setting, [value], issues);
+          if (issues.length > 0) return;
+          expect(Object.keys(edits)).toEqual([value]);
+          edits[value]!(fleet);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it("should be the library's variations, by whatever way they are asked for", () => {
+    const policies = (fleet: Fleet): string[] =>
+      fleet.jobs.map(({ policy }) => describePolicy(policy));
+    fc.assert(
+      fc.property(fleets, (fleet) => {
+        const concerned = fleet.jobs.some(({ policy }) => policy.type === "Daily");
+        if (concerned)
+          expect(startTimes(["21:15"])["21:15"]!(fleet)).toEqual(
+            textEdit(fleet, undefined, "dailyTime", "21:15")(fleet),
+          );
+        const hours = "Mon-Fri 20:00-06:00";
+        expect(policies(windowHours([hours])[hours]!(fleet))).toEqual(
+          policies(textEdit(fleet, undefined, "backupWindow", hours)(fleet)),
+        );
+        if (fleet.proxies!.length > 0)
+          expect(slots("p0", [7])["7 slots"]!(fleet)).toEqual(
+            textEdit(fleet, "p0", "slots", "7")(fleet),
+          );
+        const lengths = (changed: Fleet): unknown =>
+          changed.jobs.map(({ workload }) =>
+            typeof workload === "function"
+              ? workload({
+                  job: changed.jobs[0]!,
+                  nominal: 45 * MINUTE,
+                  attempt: 0,
+                  random: () => 0,
+                })
+              : workload,
+          );
+        const longer = lengths(durationFactor([1.5])["x1.5"]!(fleet));
+        expect(lengths(textEdit(fleet, undefined, "duration", "x1.5")(fleet))).toEqual(longer);
+        expect(lengths(editedJobs(fleet, sessionsTimes(1.5)))).toEqual(longer);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("should leave what nobody checked for the check of the fleet", () => {
+    const bad = {
+      jobs: [
+        { id: "a", policy: { type: "Daily", dailyTime: "9 pm" } },
+        { id: "b", policy: null },
+        { id: "c", policy: nightly, workload: null },
+      ],
+    } as unknown as Fleet;
+    for (const variations of [startTimes(["21:00"]), windowHours([5]), durationFactor([2])]) {
+      const changed = Object.values(variations)[0]!(bad);
+      expect(changed.jobs.slice(0, 2)).toEqual(bad.jobs.slice(0, 2));
+      expect(() => simulate(changed, { from: 0, to: DAY })).toThrow(/jobs\[0\]\.policy/);
+    }
+  });
+});
