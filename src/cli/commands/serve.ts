@@ -9,6 +9,7 @@ import { SECOND_MS } from "../../core/time/instant.js";
 import { hostZone } from "../../host/zones.js";
 import type { JobStore } from "../../server/jobStore.js";
 import { FASTEST, LAST_INSTANT, virtualClock } from "../../server/virtualClock.js";
+import { DIALECTS, pathRoot, versionsIn } from "../../veeam/standIn/dialects.js";
 import { instantOption, integerOption, type OptionValues, readArguments } from "../arguments.js";
 import { CLOCK_OPTIONS, CLOCK_USAGE, readClockOptions } from "../clockOptions.js";
 import { type CommandIo, EXIT } from "../terminal.js";
@@ -27,8 +28,12 @@ const OPTIONS = {
 
 type Values = OptionValues<keyof typeof OPTIONS>;
 
+const VERSIONS = versionsIn(DIALECTS);
+const WITH_WHOLE_LINKS = versionsIn(DIALECTS.filter(({ relativeLinks }) => !relativeLinks));
+
 /** The text of `--help`. */
-const USAGE = `A stand-in for the job endpoints of Veeam Backup for Microsoft 365, API v3 to v8: it keeps
+const USAGE = `\
+A stand-in for the job endpoints of Veeam Backup for Microsoft 365, API ${VERSIONS}: it keeps
 jobs, computes their next runs and makes up their sessions, and backs nothing up.
 
   runcast serve [options]
@@ -42,7 +47,7 @@ jobs, computes their next runs and makes up their sessions, and backs nothing up
   --zone NAME          the backup server's time zone (default UTC)
   --now INSTANT        what its clock shows at the start, ISO 8601 (default: the present)
   --speed N            how fast that clock goes, 0 to ${FASTEST}; 0 stands still (default 1)
-  --base-url URL       what links begin with in v3 to v5 (default: what the client used)
+  --base-url URL       what links begin with in ${WITH_WHOLE_LINKS} (default: what the client used)
 
 ${CLOCK_USAGE}
 The clock can be set while it runs:
@@ -168,14 +173,15 @@ function greeting(
 ): string {
   const { clock, now, speed, jobs, data, token } = facts;
   const pace = speed === 1 ? "" : speed === 0 ? ", standing still" : `, ${speed} times as fast`;
+  const bearer = token.isOurs ? token.text : "$TOKEN";
   return [
-    "A stand-in for Veeam Backup for Microsoft 365, API v3 to v8: it backs nothing up.",
+    `A stand-in for Veeam Backup for Microsoft 365, API ${VERSIONS}: it backs nothing up.`,
     `  address  ${url}`,
     `  clock    ${formatUtc(now - (now % SECOND_MS))}, ${clock.zone}${pace}`,
     `  jobs     ${data === undefined ? "in memory, gone when it stops" : `${jobs} in ${data}`}`,
     `  token    ${token.isOurs ? token.text : "the one that you gave"}`,
     "",
-    `  curl -H "Authorization: Bearer ${token.isOurs ? token.text : "$TOKEN"}" ${url}/v3/Jobs`,
+    `  curl -H "Authorization: Bearer ${bearer}" ${url}${pathRoot(DIALECTS[0])}/Jobs`,
     "",
     "",
   ].join("\n");

@@ -11,8 +11,8 @@ import { compileSchedule } from "../../core/schedule/schedule.js";
 import { formatUtc } from "../../core/time/calendar.js";
 import { NEVER } from "../../core/time/instant.js";
 import type { ZoneTable } from "../../core/time/zone.js";
-import { dialectOf, jobLinks, type JobLinks, type LinkBase } from "./apiVersion.js";
 import { type BackupType, type JobRecord, latestChange } from "./jobRecord.js";
+import { jobLinks, type JobLinks, type LinkBase } from "./links.js";
 import { lastSession, type SessionStatus } from "./sessions.js";
 
 /** What a representation depends on, beside the job. */
@@ -50,20 +50,20 @@ export type ShownPolicy = {
 /** Makes the representation of a job. Its next run is the first strictly after `now` (R1). */
 export function representJob(job: JobRecord, context: JobContext): JobRepresentation {
   const { schedulePolicy, isEnabled } = latestChange(job);
-  const { namesMore } = dialectOf(context.version);
+  const { namesRepository, saysScheduled } = context.dialect;
   const last = lastSession(job, context);
   const next = nextRunOf(job, context);
   return {
     id: job.id,
     name: job.name,
-    ...(namesMore ? { repositoryId: job.repositoryId } : {}),
+    ...(namesRepository ? { repositoryId: job.repositoryId } : {}),
     description: job.description,
     ...(last === undefined ? {} : { lastRun: formatUtc(last.start) }),
     ...(next === NEVER ? {} : { nextRun: formatUtc(next) }),
     isEnabled,
     backupType: job.backupType,
     lastStatus: last?.status ?? "Stopped",
-    schedulePolicy: shownPolicy(schedulePolicy, namesMore),
+    schedulePolicy: shownPolicy(schedulePolicy, saysScheduled),
     _links: jobLinks(job, context),
   };
 }
@@ -102,7 +102,7 @@ const BEHIND_SWITCH: Readonly<
 
 /**
  * A policy as a representation shows it: what has an effect, under the names and in the order of
- * the page. With `saysScheduled` it says `scheduleEnabled` in either case, as v6 to v8 do.
+ * the page. With `saysScheduled` it says `scheduleEnabled` in either case.
  */
 export function shownPolicy(policy: SchedulePolicy, saysScheduled: boolean): ShownPolicy {
   const byTheHour = policy.type === "Periodically" && isHourly(policy.periodicallyEvery);

@@ -1,10 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { API_VERSIONS } from "../../../src/veeam/standIn/apiVersion.ts";
 import { createJob } from "../../../src/veeam/standIn/createJob.ts";
 import { readJobs } from "../../../src/veeam/lists/readJobs.ts";
 import { policyInputs } from "../../support/policyArbitraries.ts";
-import { context, jobFrom, propertyPaths, request, seed } from "../../support/veeamJobs.ts";
+import {
+  API_VERSIONS,
+  context,
+  jobFrom,
+  propertyPaths,
+  request,
+  seed,
+} from "../../support/veeamJobs.ts";
 
 /** The page's bodies, read as strictly as JSON is. */
 const bodies = seed.examples.map(
