@@ -49,7 +49,7 @@ describe("readSessions", () => {
     expect(readSessions([session(5, { status: "Stopped" })]).jobs).toEqual([]);
   });
 
-  it("should tell retries, by their count or by their main session, and full from incremental where the list does", () => {
+  it("should tell retries, by count or main session, and full from incremental if it can", () => {
     const list = [
       session(40, {
         id: "1",
@@ -76,7 +76,7 @@ describe("readSessions", () => {
     ]);
   });
 
-  it("should know a session's job by its id or its link, and say by path what is wrong with a session", () => {
+  it("should know a session's job by its id or link, and say by path what is wrong", () => {
     const linked = {
       ...session(5),
       jobId: undefined,
