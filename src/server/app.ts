@@ -6,7 +6,14 @@
  * The gate has seen to the token and to the size of the body.
  */
 import { Hono } from "hono";
-import { type Dialects, DIALECTS, pathRoot, versionsIn } from "../veeam/standIn/dialects.js";
+import { TrieRouter } from "hono/router/trie-router";
+import {
+  type Dialect,
+  type Dialects,
+  DIALECTS,
+  pathRoot,
+  versionsIn,
+} from "../veeam/standIn/dialects.js";
 import { internalError, methodNotAllowed, notFound, responseOf } from "./answers.js";
 import { clockRoutes } from "./clockRoutes.js";
 import { jobRoutes, type JobWorld, type Routes } from "./jobRoutes.js";
@@ -23,11 +30,15 @@ export interface AppWorld extends JobWorld {
 export function standInApp(world: AppWorld): Hono {
   const { dialects = DIALECTS } = world;
   const routes: Routes = {
-    ...Object.fromEntries(dialects.flatMap((one) => Object.entries(jobRoutes(world, one)))),
+    ...Object.fromEntries(dialects.flatMap((dialect) => versionRoutes(world, dialect))),
     "/_runcast/clock": clockRoutes(world.time, world.clock),
   };
   const words = wordsOf(routes);
-  const app = new Hono({ getPath: ({ url }) => routePath(url, words) });
+  const app = new Hono({
+    getPath: ({ url }) => routePath(url, words),
+    // ready at once, where one regular expression of all routes keeps the first client waiting
+    router: new TrieRouter(),
+  });
   for (const [path, methods] of Object.entries(routes)) {
     for (const [method, handle] of Object.entries(methods)) app.on(method, path, handle);
     app.all(path, (c) => responseOf(methodNotAllowed(c.req.method, Object.keys(methods))));
@@ -39,6 +50,11 @@ export function standInApp(world: AppWorld): Hono {
     return responseOf(internalError());
   });
   return app;
+}
+
+function versionRoutes(world: JobWorld, dialect: Dialect): [path: string, Routes[string]][] {
+  const routes = Object.entries(jobRoutes(world, dialect));
+  return routes.map(([path, methods]) => [`${pathRoot(dialect)}${path}`, methods]);
 }
 
 /** The parts of paths that are no parameters. */

@@ -6,10 +6,8 @@
  */
 import type { Context } from "hono";
 import { type Issue, issue } from "../core/input/issues.js";
-import type { ServerClock } from "../core/schedule/clock.js";
-import type { ZoneTable } from "../core/time/zone.js";
 import { createJob } from "../veeam/standIn/createJob.js";
-import { type Dialect, pathRoot } from "../veeam/standIn/dialects.js";
+import type { Dialect } from "../veeam/standIn/dialects.js";
 import { editJob } from "../veeam/standIn/editJob.js";
 import { actOnJob, applyAction, JOB_ACTIONS } from "../veeam/standIn/jobAction.js";
 import { type JobAnswer, JSON_HEADERS } from "../veeam/standIn/jobAnswer.js";
@@ -17,7 +15,7 @@ import type { JobRecord } from "../veeam/standIn/jobRecord.js";
 import { ID_PATTERN } from "../veeam/standIn/jobRequest.js";
 import { linkTo, linkToPath } from "../veeam/standIn/links.js";
 import { type JobContext, representJob } from "../veeam/standIn/representation.js";
-import { sessionsOf } from "../veeam/standIn/sessions.js";
+import { sessionsOf, type SessionWorld } from "../veeam/standIn/sessions.js";
 import { representSession } from "../veeam/standIn/sessionView.js";
 import { notFound, refuse, responseOf, toldIssue } from "./answers.js";
 import { eachJob, jobArray, jobsAt } from "./jobLists.js";
@@ -27,12 +25,10 @@ import { bodyOf } from "./requestBody.js";
 import type { VirtualClock } from "./virtualClock.js";
 
 /** What the routes work with. */
-export interface JobWorld {
+export interface JobWorld extends SessionWorld {
   readonly store: JobStore;
+  /** What the backup server's clock shows. */
   readonly time: VirtualClock;
-  /** The backup server's clock, every switch filled in. */
-  readonly clock: ServerClock;
-  readonly zoneOf: (name: string) => ZoneTable;
   readonly newId: () => string;
   /** What links begin with; where absent, what the client called the server. */
   readonly baseUrl?: string;
@@ -55,7 +51,7 @@ type Decide = (job: JobRecord, context: JobContext) => JobAnswer;
 /** A list of sessions goes back no further than this many. */
 const MOST_SESSIONS = 1_000;
 
-/** Makes the routes of a version. */
+/** Makes the routes of a version, from where its paths begin: `/jobs` for `/v3/jobs`. */
 export function jobRoutes(world: JobWorld, dialect: Dialect): Routes {
   const { store } = world;
   const contextOf = (c: Context): JobContext => ({
@@ -156,27 +152,26 @@ export function jobRoutes(world: JobWorld, dialect: Dialect): Routes {
     return responseOf(notFound(path, "the id of a job that exists"));
   }
 
-  const jobs = `${pathRoot(dialect)}/jobs`;
-  const routes: Routes = {
-    [`${pathRoot(dialect)}/organizations/:organization/jobs`]: { GET: list, POST: create },
-    [jobs]: dialect.organizationInBody ? { GET: list, POST: create } : { GET: list },
-    [`${jobs}/:id`]: {
+  const actions = JOB_ACTIONS.map((action): [string, Routes[string]] => [
+    `/jobs/:id/${action}`,
+    { POST: (c) => act(c, (job, context) => applyAction(job, action, context)) },
+  ]);
+  return {
+    "/organizations/:organization/jobs": { GET: list, POST: create },
+    "/jobs": dialect.organizationInBody ? { GET: list, POST: create } : { GET: list },
+    "/jobs/:id": {
       GET: show((job, c) => representJob(job, contextOf(c))),
       PUT: edit,
       DELETE: remove,
     },
-    [`${jobs}/:id/action`]: {
+    "/jobs/:id/action": {
       POST: withBody((c, body) => act(c, (job, context) => actOnJob(job, body, context))),
     },
-    [`${jobs}/:id/jobsessions`]: { GET: sessions },
-    [`${jobs}/:id/selecteditems`]: { GET: show((job) => job.selectedItems ?? []) },
-    [`${jobs}/:id/excludeditems`]: { GET: show(() => []) },
+    ...Object.fromEntries(actions),
+    "/jobs/:id/jobsessions": { GET: sessions },
+    "/jobs/:id/selecteditems": { GET: show((job) => job.selectedItems ?? []) },
+    "/jobs/:id/excludeditems": { GET: show(() => []) },
   };
-  const actions = JOB_ACTIONS.map((action): [string, Routes[string]] => [
-    `${jobs}/:id/${action}`,
-    { POST: (c) => act(c, (job, context) => applyAction(job, action, context)) },
-  ]);
-  return { ...routes, ...Object.fromEntries(actions) };
 }
 
 /** Reads the body first; a bad one is refused before anything is done. */
