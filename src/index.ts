@@ -125,7 +125,7 @@ export {
   type RequestContext,
 } from "./library/product.js";
 export { reconcile, type ReconcileOptions } from "./library/product.js";
-export type { ApiVersion } from "./veeam/standIn/apiVersion.js";
+export type { ApiVersion } from "./veeam/standIn/dialects.js";
 export { fleetOf, type FleetOptions } from "./veeam/lists/fleetOf.js";
 export type { JobAccepted, JobAnswer, JobRefused, Refusal } from "./veeam/standIn/jobAnswer.js";
 export type { JobRecord } from "./veeam/standIn/jobRecord.js";

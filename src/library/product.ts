@@ -4,6 +4,7 @@
  */
 import { IANAZone } from "luxon";
 import { randomUUID } from "node:crypto";
+import { issue, PolicyError } from "../core/input/issues.js";
 import { clockWith, type ServerClock } from "../core/schedule/clock.js";
 import { MINUTE_MS } from "../core/time/instant.js";
 import { instantFrom, type InstantLike } from "../host/instants.js";
@@ -11,8 +12,8 @@ import { hostZone } from "../host/zones.js";
 import type { ListedJob } from "../veeam/lists/readJobs.js";
 import { reconcileJobs, type Reconciliation } from "../veeam/reconcile/reconcile.js";
 import { ZONES_BY_POPULATION } from "../veeam/reconcile/zonesByPopulation.js";
-import type { ApiVersion } from "../veeam/standIn/apiVersion.js";
 import { createJob as createWith } from "../veeam/standIn/createJob.js";
+import { type ApiVersion, type Dialect, dialectOf, DIALECTS } from "../veeam/standIn/dialects.js";
 import { editJob as editWith } from "../veeam/standIn/editJob.js";
 import { actOnJob as actWith } from "../veeam/standIn/jobAction.js";
 import type { JobAnswer } from "../veeam/standIn/jobAnswer.js";
@@ -35,7 +36,8 @@ export interface ReconcileOptions {
  *
  * ```ts
  * const policy = { type: "Daily", dailyType: "Everyday", dailyTime: "01:00:00" };
- * const { jobs } = readJobs({ name: "job office365", nextRun: "2017-06-01T08:00:00Z", schedulePolicy: policy });
+ * const job = { name: "Mail", nextRun: "2017-06-01T08:00:00Z", schedulePolicy: policy };
+ * const { jobs } = readJobs(job);
  * reconcile(jobs, { now: "2017-05-31T12:00:00Z" }).server.offsets.map((offset) => offset.name) // => ["UTC-07:00"]
  * ```
  */
@@ -57,15 +59,15 @@ export interface RequestContext {
   readonly now: InstantLike;
   /** The backup server's clock. Default: UTC (R2). */
   readonly clock?: Partial<ServerClock>;
-  /** Default: 3, the version of the seed. */
+  /** Default: the oldest, which is the version of the seed. */
   readonly version?: ApiVersion;
-  /** What links begin with, up to v5. Default: `https://localhost:4443`. */
+  /** What links begin with where they are no paths. Default: `https://localhost:4443`. */
   readonly baseUrl?: string;
 }
 
 /** What the creation of a job depends on, beside the request. */
 export interface JobCreation extends RequestContext {
-  /** Where it is absent, the request has to say it, as in v8. */
+  /** Where it is absent, the request has to say it. */
   readonly organizationId?: string;
   /** Gives an id that no other job has. Default: random GUIDs. */
   readonly newId?: () => string;
@@ -77,8 +79,11 @@ export interface JobCreation extends RequestContext {
  * request.
  *
  * ```ts
- * const request = { name: "Mail", backupType: "EntireOrganization", repositoryId: "r", schedulePolicy: { type: "Daily", dailyType: "Everyday", dailyTime: "01:00" } };
- * const { status, body } = createJob(request, { organizationId: "o", now: "2017-05-31T12:00:00Z", clock: { zone: "America/Los_Angeles" } });
+ * const schedulePolicy = { type: "Daily", dailyType: "Everyday", dailyTime: "01:00" };
+ * const what = { name: "Mail", backupType: "EntireOrganization", repositoryId: "r" };
+ * const clock = { zone: "America/Los_Angeles" };
+ * const context = { organizationId: "o", now: "2017-05-31T12:00:00Z", clock };
+ * const { status, body } = createJob({ ...what, schedulePolicy }, context);
  * [status, body.nextRun] // => [201, "2017-06-01T08:00:00Z"]
  * ```
  */
@@ -110,14 +115,21 @@ export function actOnJob(job: JobRecord, request: unknown, context: RequestConte
 function contextOf({
   now,
   clock,
-  version = 3,
+  version,
   baseUrl = "https://localhost:4443",
 }: RequestContext): JobContext {
   return {
     now: instantFrom(now, "now"),
     clock: clockWith(clock),
     zoneOf: hostZone,
-    version,
+    dialect: version === undefined ? DIALECTS[0] : knownDialect(version),
     baseUrl,
   };
+}
+
+function knownDialect(version: number): Dialect {
+  const dialect = dialectOf(version);
+  if (dialect !== undefined) return dialect;
+  const known = DIALECTS.map((one) => one.version).join(", ");
+  throw new PolicyError([issue("version", `one of ${known}`, version)]);
 }

@@ -17,6 +17,16 @@ export function toldIssue(path: string, expected: string, received: string): Iss
   return { path, message: `expected ${expected}, received ${received}`, expected, received };
 }
 
+/** An answer in JSON, as the router sends it. */
+export function responseOf(answer: {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}): Response {
+  const { status, headers = JSON_HEADERS, body } = answer;
+  return new Response(JSON.stringify(body), { status, headers });
+}
+
 /** Refuses with issues. */
 export function refuse(
   status: number,

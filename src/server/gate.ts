@@ -67,7 +67,8 @@ export function gatedServer(token: string, route: Route): Server {
     const request = open.get(socket);
     if (request === undefined) endRaw(socket, unauthorized("something that is not HTTP"));
     else if (!request.complete) endRaw(socket, incomplete());
-    else socket.destroy(); // nonsense behind a request that waits for its answer: there is no place to say so
+    // nonsense behind a request that waits for its answer: there is no place to say so
+    else socket.destroy();
   });
   return server;
 }

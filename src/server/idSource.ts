@@ -24,6 +24,8 @@ export function idSource(nowMs: () => number): () => string {
     const random = randomBytes(8);
     random[0] = (random[0]! & 0x3f) | 0x80;
     const tail = random.toString("hex");
-    return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, "0")}-${tail.slice(0, 4)}-${tail.slice(4)}`;
+    const versioned = `7${counter.toString(16).padStart(3, "0")}`;
+    const parts = [time.slice(0, 8), time.slice(8), versioned, tail.slice(0, 4), tail.slice(4)];
+    return parts.join("-");
   };
 }

@@ -1,10 +1,8 @@
 /**
  * Many jobs, a few at a time: a list of a hundred thousand keeps no other client waiting, and never
- * lies in memory whole. Pages of them are asked for by `offset` and `limit`.
+ * lies in memory whole.
  */
 import { setImmediate } from "node:timers/promises";
-import { type Issue, issue } from "../core/input/issues.js";
-import type { Link } from "../veeam/standIn/apiVersion.js";
 import type { JobRecord } from "../veeam/standIn/jobRecord.js";
 import type { JobStore } from "./jobStore.js";
 
@@ -69,69 +67,4 @@ export function jobArray(
       await jobs.return(undefined);
     },
   });
-}
-
-/** What part of a list is wanted. */
-export interface PageRequest {
-  readonly offset: number;
-  readonly limit: number;
-}
-
-/** A part of a list. `next` and `prev` are there where there is more. */
-export interface Page<Item> extends PageRequest {
-  readonly _links: { readonly self: Link; readonly prev?: Link; readonly next?: Link };
-  readonly results: readonly Item[];
-}
-
-/** The product's own figures. */
-const USUAL_LIMIT = 30;
-const LARGEST_LIMIT = 10_000;
-const LARGEST_OFFSET = 1_000_000_000;
-
-/** Reads `offset` and `limit`; what is wrong goes to `issues`. */
-export function readPage(
-  query: (name: string) => string | undefined,
-  issues: Issue[],
-): PageRequest {
-  return {
-    offset: readWhole(query("offset"), "query.offset", 0, 0, LARGEST_OFFSET, issues),
-    limit: readWhole(query("limit"), "query.limit", USUAL_LIMIT, 1, LARGEST_LIMIT, issues),
-  };
-}
-
-function readWhole(
-  text: string | undefined,
-  path: string,
-  usual: number,
-  least: number,
-  most: number,
-  issues: Issue[],
-): number {
-  if (text === undefined) return usual;
-  const number = /^\d{1,10}$/.test(text) ? Number(text) : -1;
-  if (number >= least && number <= most) return number;
-  issues.push(issue(path, `an integer from ${least} to ${most}`, text));
-  return usual;
-}
-
-/**
- * Makes a page. `path` is the list's own, without a query; `found` holds one item more than wanted
- * where there are more.
- */
-export function pageOf<Item>(
-  path: string,
-  { offset, limit }: PageRequest,
-  found: readonly Item[],
-): Page<Item> {
-  const linkAt = (at: number): Link => ({ href: `${path}?offset=${at}&limit=${limit}` });
-  return {
-    offset,
-    limit,
-    _links: {
-      self: linkAt(offset),
-      ...(offset > 0 ? { prev: linkAt(Math.max(0, offset - limit)) } : {}),
-      ...(found.length > limit ? { next: linkAt(offset + limit) } : {}),
-    },
-    results: found.slice(0, limit),
-  };
 }

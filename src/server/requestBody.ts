@@ -26,6 +26,14 @@ export const LARGEST_BODY_BYTES = 256 * 1024;
  */
 const DEEPEST_BODY = 64;
 
+/** The body of a request, which the gate has read already. */
+export async function bodyOf(request: Request): Promise<BodyResult> {
+  return readBody(new Uint8Array(await request.arrayBuffer()), {
+    contentType: request.headers.get("content-type") ?? undefined,
+    contentEncoding: request.headers.get("content-encoding") ?? undefined,
+  });
+}
+
 /** What a request says of its body. */
 export interface BodyHeaders {
   readonly contentType: string | undefined;

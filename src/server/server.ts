@@ -5,7 +5,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { type AppWorld, standInApp } from "./app.js";
-import { refuse, toldIssue } from "./answers.js";
+import { refuse, responseOf, toldIssue } from "./answers.js";
 import { gatedServer } from "./gate.js";
 
 /** Where and for whom the server works. */
@@ -33,12 +33,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const listener = getRequestListener(app.fetch, {
     overrideGlobalObjects: false,
     hostname: "localhost", // where a client names no host
-    errorHandler: () => {
-      const { status, headers, body } = refuse(400, [
-        toldIssue("headers.host", "a host name and a URL", "what is none"),
-      ]);
-      return new Response(JSON.stringify(body), { status, headers });
-    },
+    errorHandler: () =>
+      responseOf(refuse(400, [toldIssue("headers.host", "a host name and a URL", "what is none")])),
   });
   const server = gatedServer(options.token, listener);
   await listen(server, options);

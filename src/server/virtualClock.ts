@@ -5,14 +5,19 @@
  * It is computed, not ticked: nothing happens while nobody asks, so a year passes in no time.
  */
 
+/** What is to be set of a clock: what it shows, how fast it goes, or both. The rest goes on. */
+export interface ClockChange {
+  readonly now?: number;
+  readonly speed?: number;
+}
+
 /** A clock that can be set. */
 export interface VirtualClock {
   /** Epoch ms, a whole number. */
   now(): number;
   /** Seconds that it shows for each that passes; 0 stands still. */
   speed(): number;
-  /** Sets what it shows, how fast it goes, or both. What is not given goes on as it is. */
-  set(change: { readonly now?: number; readonly speed?: number }): void;
+  set(change: ClockChange): void;
 }
 
 /** The last instant that it shows: the year 2100, as far as zones are known (R3). */

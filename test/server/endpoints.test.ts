@@ -81,7 +81,7 @@ describe("the two examples of the page, as printed", () => {
 });
 
 describe("the endpoints", () => {
-  it("should create, show, edit and delete a job in every version, in any letter case", async () => {
+  it("should create, show, edit, delete a job in every version, in any letter case", async () => {
     for (const [version, deleted] of [
       [3, 200],
       [4, 200],
@@ -121,7 +121,7 @@ describe("the endpoints", () => {
     }
   });
 
-  it("should take the organization from the body in v8, and list those of one organization", async () => {
+  it("should take the organization from the body in v8, and list the jobs of one", async () => {
     expect(await server.request("POST", "/v8/Jobs", { ...job, organizationId: "a" })).toMatchObject(
       { status: 201, body: { repositoryId: job.repositoryId } },
     );
@@ -138,7 +138,7 @@ describe("the endpoints", () => {
     ]);
   });
 
-  it("should list jobs in the order of their creation, as an array up to v7 and in pages in v8", async () => {
+  it("should list jobs in order of creation, as an array up to v7 and in pages in v8", async () => {
     for (let count = 0; count < 205; count += 1)
       await server.store.create({ ...server.store.get(await created({ name: `job ${count}` }))! });
     const all = (await server.request("GET", "/v7/Jobs")).body as unknown as { name: string }[];

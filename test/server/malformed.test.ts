@@ -37,7 +37,7 @@ function heapBytes(): number {
 }
 
 describe("a thousand malformed requests", () => {
-  it("should each be told what is wrong, or carried out where nothing is; none takes long, none leaves a fault", async () => {
+  it("should be told what is wrong or carried out, none long, none leaving a fault", async () => {
     const id = (await server.request("POST", "/v3/Organizations/o/Jobs", job)).body.id;
     const took: number[] = [];
     let refused = 0;
@@ -82,7 +82,7 @@ describe("a thousand malformed requests", () => {
     expect(heapBytes() - before).toBeLessThan(4_000_000);
   });
 
-  it("should be refused for what they are called: other types, other encodings, bytes that are no text", async () => {
+  it("should be refused for what they are called: types, encodings, bytes not text", async () => {
     const post = (body: string | Uint8Array, headers: Record<string, string>) =>
       server.request("POST", "/v3/Organizations/o/Jobs", body, headers);
     const text = JSON.stringify(job);

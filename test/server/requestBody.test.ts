@@ -11,7 +11,7 @@ const value = (text: string) => {
 };
 
 describe("readBody", () => {
-  it("should take what the product's reader takes: a last comma, a non-breaking space, a byte order mark", () => {
+  it("should take what the product does: a last comma, non-breaking space, byte order mark", () => {
     expect(value('{ "a": [1, 2, ], "b": { "c": true,\u00a0}\u00a0,\n}\u00a0')).toEqual({
       a: [1, 2],
       b: { c: true },

@@ -109,7 +109,7 @@ describe("idSource", () => {
 });
 
 describe("virtualClock", () => {
-  it("should go on from what it was set to, at its speed, and stop at the end of what zones know", () => {
+  it("should go on from what it was set to, at its speed, and stop where zones end", () => {
     let passed = 500;
     const clock = virtualClock({ now: 1_000, speed: 1 }, () => passed);
     expect(clock.now()).toBe(1_000);

@@ -62,7 +62,7 @@ describe("a request without the right token", () => {
     expect(server.store.size()).toBe(0);
   });
 
-  it("should get 401 for any token that is not the right one, and not be told which that is", async () => {
+  it("should get 401 for any token but the right one, and not be told which that is", async () => {
     const near = fc.constantFrom(
       TOKEN.slice(0, -1),
       `${TOKEN}x`,

@@ -49,10 +49,9 @@ const wrongTypes = fc
     values,
   )
   .map((changes) => {
-    const own = Object.entries(changes).map(
-      ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`,
-    );
-    return `{ ${[...own, ...Object.entries(job).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`)].slice(0, 6).join(", ")} }`;
+    const entries = [...Object.entries<unknown>(changes), ...Object.entries<unknown>(job)];
+    const parts = entries.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+    return `{ ${parts.slice(0, 6).join(", ")} }`;
   });
 const wrongPolicies = fc
   .dictionary(

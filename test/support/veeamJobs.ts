@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { clockWith } from "../../src/core/schedule/clock.ts";
 import { hostZone } from "../../src/host/zones.ts";
 import { createJob, type CreationContext } from "../../src/veeam/standIn/createJob.ts";
+import { dialectOf, DIALECTS } from "../../src/veeam/standIn/dialects.ts";
 import type { JobRecord } from "../../src/veeam/standIn/jobRecord.ts";
 
 /** An example of the page: the request as printed, and the response. */
@@ -30,15 +31,21 @@ export const seed = veeamFixture<{
 /** When the page's examples were answered. */
 export const PAGE_NOW = Date.UTC(2017, 4, 31, 12);
 
+/** Every version that is answered, oldest first. */
+export const API_VERSIONS = DIALECTS.map(({ version }) => version);
+
+/** What a test may want to be otherwise than on the page. */
+export type ContextChanges = Partial<CreationContext> & { readonly version?: number };
+
 /** A context like the page's, changed where a test wants it. */
-export function context(changed: Partial<CreationContext> = {}): CreationContext {
+export function context({ version = 3, ...changed }: ContextChanges = {}): CreationContext {
   return {
     organizationId: seed.organizationId,
     now: PAGE_NOW,
     clock: clockWith({ zone: "America/Los_Angeles" }),
     zoneOf: hostZone,
     baseUrl: "https://support.east.local:4443",
-    version: 3,
+    dialect: dialectOf(version)!,
     newId: () => "e8e3e9d5-29ba-41e6-bab7-25387149141f",
     ...changed,
   };
@@ -58,7 +65,7 @@ export const request = {
 };
 
 /** The job that a request makes; the request must be a good one. */
-export function jobFrom(changes: object = {}, where: Partial<CreationContext> = {}): JobRecord {
+export function jobFrom(changes: object = {}, where: ContextChanges = {}): JobRecord {
   const answer = createJob({ ...request, ...changes }, context(where));
   if (!answer.ok) throw new Error(JSON.stringify(answer.body));
   return answer.job;

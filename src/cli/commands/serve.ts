@@ -9,11 +9,15 @@ import { SECOND_MS } from "../../core/time/instant.js";
 import { hostZone } from "../../host/zones.js";
 import type { JobStore } from "../../server/jobStore.js";
 import { FASTEST, LAST_INSTANT, virtualClock } from "../../server/virtualClock.js";
+import { DIALECTS, pathRoot, versionsIn } from "../../veeam/standIn/dialects.js";
 import { instantOption, integerOption, type OptionTable, type OptionValues } from "../arguments.js";
 import type { Command } from "../command.js";
 import type { World } from "../terminal.js";
 
 const USUAL_PORT = 4443;
+
+const VERSIONS = versionsIn(DIALECTS);
+const WITH_WHOLE_LINKS = versionsIn(DIALECTS.filter(({ relativeLinks }) => !relativeLinks));
 
 const OPTIONS = {
   port: {
@@ -53,7 +57,7 @@ const OPTIONS = {
   "base-url": {
     type: "string",
     value: "URL",
-    says: "what links begin with in v3 to v5 (default: what the client used)",
+    says: `what links begin with in ${WITH_WHOLE_LINKS} (default: what the client used)`,
   },
 } as const satisfies OptionTable;
 
@@ -62,7 +66,7 @@ type Values = OptionValues<keyof typeof OPTIONS>;
 /** A stand-in for the product's server. */
 export const serveCommand: Command<typeof OPTIONS> = {
   asks:
-    "A stand-in for the job endpoints of Veeam Backup for Microsoft 365, API v3 to v8: it keeps " +
+    `A stand-in for the job endpoints of Veeam Backup for Microsoft 365, API ${VERSIONS}: it keeps ` +
     "jobs, computes their next runs and makes up their sessions, and backs nothing up.",
   operands: ["[options]"],
   about: [],
@@ -180,14 +184,15 @@ function greeting(
 ): string {
   const { clock, now, speed, jobs, data, token } = facts;
   const pace = speed === 1 ? "" : speed === 0 ? ", standing still" : `, ${speed} times as fast`;
+  const bearer = token.isOurs ? token.text : "$TOKEN";
   return [
-    "A stand-in for Veeam Backup for Microsoft 365, API v3 to v8: it backs nothing up.",
+    `A stand-in for Veeam Backup for Microsoft 365, API ${VERSIONS}: it backs nothing up.`,
     `  address  ${url}`,
     `  clock    ${formatUtc(now - (now % SECOND_MS))}, ${clock.zone}${pace}`,
     `  jobs     ${data === undefined ? "in memory, gone when it stops" : `${jobs} in ${data}`}`,
     `  token    ${token.isOurs ? token.text : "the one that you gave"}`,
     "",
-    `  curl -H "Authorization: Bearer ${token.isOurs ? token.text : "$TOKEN"}" ${url}/v3/Jobs`,
+    `  curl -H "Authorization: Bearer ${bearer}" ${url}${pathRoot(DIALECTS[0])}/Jobs`,
     "",
     "",
   ].join("\n");

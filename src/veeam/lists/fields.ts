@@ -45,8 +45,16 @@ export function isObject(value: unknown): value is object {
  * Instants as the product writes them: ISO 8601, in UTC or with an offset, seven digits of a
  * second.
  */
-const ISO =
-  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
+const ISO = new RegExp(
+  [
+    /^(\d{4})-(\d{2})-(\d{2})/,
+    /T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?/,
+    /\s*(Z|[+-]\d{2}:?\d{2})?$/,
+  ]
+    .map(({ source }) => source)
+    .join(""),
+  "i",
+);
 
 /**
  * The instant of a text, epoch ms; UTC where it names no offset. `undefined` where the text is

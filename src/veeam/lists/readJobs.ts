@@ -81,7 +81,8 @@ const LIST = "a job, an array of jobs or { results: [...] }";
  * `results[2].schedulePolicy...` in lists.
  *
  * ```ts
- * const { jobs } = readJobs({ name: "Mail", schedulePolicy: { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" } });
+ * const schedulePolicy = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" };
+ * const { jobs } = readJobs({ name: "Mail", schedulePolicy });
  * jobs.map((job) => job.name) // => ["Mail"]
  * ```
  */

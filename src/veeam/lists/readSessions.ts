@@ -78,7 +78,8 @@ interface RecordedSession {
  * page `{ results }`, or one session (R25). Never throws.
  *
  * ```ts
- * const session = { creationTime: "2026-01-05T22:00:00Z", endTime: "2026-01-05T22:45:00Z", status: "Success", jobId: "mail" };
+ * const span = { creationTime: "2026-01-05T22:00:00Z", endTime: "2026-01-05T22:45:00Z" };
+ * const session = { ...span, status: "Success", jobId: "mail" };
  * readSessions([session]).jobs[0].workload // => { duration: { empirical: [2700000] }, failed: 0, warning: 0, retryShare: 1 }
  * ```
  */

@@ -17,7 +17,8 @@ import { type JobList, type ListedJob, readJob } from "./readJobs.js";
  * makes the text.
  *
  * ```ts
- * const json = [{ name: "Mail", mailboxes: 12, schedulePolicy: { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" } }];
+ * const schedulePolicy = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" };
+ * const json = [{ name: "Mail", mailboxes: 12, schedulePolicy }];
  * writeJobs(readJobs(json)) // => json
  * ```
  */
@@ -88,10 +89,11 @@ function writePolicy(source: unknown, policy: SchedulePolicy, isCopy: boolean): 
   const spelt = isObject(source) ? Object.entries(source) : [];
   const typeKey = spelt.find(([key]) => settingOf(key) === "type")?.[0] ?? "type";
   const unknown = spelt.filter(([key]) => settingOf(key) === undefined);
-  const settings = Object.entries(policy).map(([name, value]) =>
-    name === "type" ? [typeKey, isCopy ? copyType(policy.type) : value] : [name, value],
+  const settings = Object.entries(policy).map(
+    ([name, value]: [string, unknown]): [string, unknown] =>
+      name === "type" ? [typeKey, isCopy ? copyType(policy.type) : value] : [name, value],
   );
-  return Object.fromEntries([...settings, ...unknown] as [string, unknown][]);
+  return Object.fromEntries([...settings, ...unknown]);
 }
 
 /** What a copy job calls a type of schedule. */

@@ -12,9 +12,7 @@ import { type JobContext, representJob } from "./representation.js";
 
 /** What the creation of a job depends on, beside the request. */
 export interface CreationContext extends JobContext {
-  /**
-   * From the path; where it is not given, the request has to say `organizationId` itself, as in v8.
-   */
+  /** From the path; where it is not given, the request has to say `organizationId` itself. */
   readonly organizationId?: string;
   /** Gives an id that no other job has. */
   readonly newId: () => string;
@@ -36,7 +34,7 @@ export function createJob(request: unknown, context: CreationContext): JobAnswer
   ] as const;
   const read = readJobRequest(
     request,
-    { version: context.version, required, readPolicy: readWholePolicy },
+    { dialect: context.dialect, required, readPolicy: readWholePolicy },
     notes,
   );
   if (read === undefined || notes.issues.length > 0) return refused(400, notes.issues);

@@ -24,7 +24,7 @@ export function editJob(job: JobRecord, request: unknown, context: JobContext): 
   const readPolicy = changedPolicyReader(present.schedulePolicy);
   const read = readJobRequest(
     request,
-    { version: context.version, required: [], readPolicy, present: job },
+    { dialect: context.dialect, required: [], readPolicy, present: job },
     notes,
   );
   if (read === undefined || notes.issues.length > 0) return refused(400, notes.issues);

@@ -6,23 +6,17 @@
  * feature ignores, the next run of a job that has none (R9), the last run of one that never ran.
  */
 import { isHourly, type PeriodicPolicy, type SchedulePolicy } from "../../core/policy/types.js";
-import type { ServerClock } from "../../core/schedule/clock.js";
 import { compileSchedule } from "../../core/schedule/schedule.js";
 import { formatUtc } from "../../core/time/calendar.js";
 import { NEVER } from "../../core/time/instant.js";
-import type { ZoneTable } from "../../core/time/zone.js";
-import { dialectOf, jobLinks, type JobLinks, type LinkBase } from "./apiVersion.js";
 import { type BackupType, type JobRecord, latestChange } from "./jobRecord.js";
-import { lastSession, type SessionStatus } from "./sessions.js";
+import { jobLinks, type JobLinks, type LinkBase } from "./links.js";
+import { lastSession, type SessionStatus, type SessionWorld } from "./sessions.js";
 
 /** What a representation depends on, beside the job. */
-export interface JobContext extends LinkBase {
+export interface JobContext extends LinkBase, SessionWorld {
   /** Epoch ms. */
   readonly now: number;
-  /** The backup server's clock, every switch filled in (R2). */
-  readonly clock: ServerClock;
-  /** The table of a zone, from whoever knows zones (R3). */
-  readonly zoneOf: (name: string) => ZoneTable;
 }
 
 /** A job in the product's own words. */
@@ -50,20 +44,20 @@ export type ShownPolicy = {
 /** Makes the representation of a job. Its next run is the first strictly after `now` (R1). */
 export function representJob(job: JobRecord, context: JobContext): JobRepresentation {
   const { schedulePolicy, isEnabled } = latestChange(job);
-  const { namesMore } = dialectOf(context.version);
+  const { namesRepository, saysScheduled } = context.dialect;
   const last = lastSession(job, context);
   const next = nextRunOf(job, context);
   return {
     id: job.id,
     name: job.name,
-    ...(namesMore ? { repositoryId: job.repositoryId } : {}),
+    ...(namesRepository ? { repositoryId: job.repositoryId } : {}),
     description: job.description,
     ...(last === undefined ? {} : { lastRun: formatUtc(last.start) }),
     ...(next === NEVER ? {} : { nextRun: formatUtc(next) }),
     isEnabled,
     backupType: job.backupType,
     lastStatus: last?.status ?? "Stopped",
-    schedulePolicy: shownPolicy(schedulePolicy, namesMore),
+    schedulePolicy: shownPolicy(schedulePolicy, saysScheduled),
     _links: jobLinks(job, context),
   };
 }
@@ -72,10 +66,7 @@ export function representJob(job: JobRecord, context: JobContext): JobRepresenta
  * The first run strictly after `now`, epoch ms; `NEVER` for a job that is disabled or has none
  * (R9).
  */
-export function nextRunOf(
-  job: JobRecord,
-  { now, clock, zoneOf }: Pick<JobContext, "now" | "clock" | "zoneOf">,
-): number {
+function nextRunOf(job: JobRecord, { now, clock, zoneOf }: JobContext): number {
   const { schedulePolicy, isEnabled } = latestChange(job);
   return isEnabled ? compileSchedule(schedulePolicy, clock, zoneOf(clock.zone)).next(now) : NEVER;
 }
@@ -102,9 +93,9 @@ const BEHIND_SWITCH: Readonly<
 
 /**
  * A policy as a representation shows it: what has an effect, under the names and in the order of
- * the page. With `saysScheduled` it says `scheduleEnabled` in either case, as v6 to v8 do.
+ * the page. With `saysScheduled` it says `scheduleEnabled` in either case.
  */
-export function shownPolicy(policy: SchedulePolicy, saysScheduled: boolean): ShownPolicy {
+function shownPolicy(policy: SchedulePolicy, saysScheduled: boolean): ShownPolicy {
   const byTheHour = policy.type === "Periodically" && isHourly(policy.periodicallyEvery);
   const shown = Object.entries(policy).filter(([name]) => {
     const behind = BEHIND_SWITCH[name];

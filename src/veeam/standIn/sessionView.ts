@@ -5,8 +5,8 @@
 import { hashText } from "../../core/simulation/engine/random.js";
 import { formatUtc } from "../../core/time/calendar.js";
 import { SECOND_MS } from "../../core/time/instant.js";
-import { dialectOf, type Link, type LinkBase, linkTo } from "./apiVersion.js";
 import type { JobRecord } from "./jobRecord.js";
+import { type Link, type LinkBase, linkTo } from "./links.js";
 import type { SessionStatus, StandInSession } from "./sessions.js";
 
 /** A session in the product's own words. */
@@ -39,24 +39,24 @@ export interface SessionStatistics {
 const BYTES_PER_SECOND = 2_000_000;
 const ITEMS_PER_SECOND = 20;
 
-/** Makes the representation of a session. `retryCount` counts from 0, and is there from v6 on. */
+/** Makes the representation of a session. `retryCount` counts from 0. */
 export function representSession(
   job: JobRecord,
   session: StandInSession,
   base: LinkBase,
 ): SessionRepresentation {
-  const { namesMore } = dialectOf(base.version);
+  const { namesAttempt } = base.dialect;
   const id = sessionId(job, session.nominal, session.attempt);
   const seconds =
     session.end === undefined ? 0 : Math.round((session.end - session.start) / SECOND_MS);
   return {
     id,
-    ...(namesMore ? { mainSessionId: sessionId(job, session.nominal, 0) } : {}),
+    ...(namesAttempt ? { mainSessionId: sessionId(job, session.nominal, 0) } : {}),
     creationTime: formatUtc(session.start),
     ...(session.end === undefined ? {} : { endTime: formatUtc(session.end) }),
-    ...(namesMore ? { retryCount: session.attempt } : {}),
+    ...(namesAttempt ? { retryCount: session.attempt } : {}),
     progress: seconds * ITEMS_PER_SECOND,
-    ...(namesMore ? { jobType: "Backup" } : {}),
+    ...(namesAttempt ? { jobType: "Backup" } : {}),
     status: session.status,
     statistics: {
       processingRateBytesPS: seconds === 0 ? 0 : BYTES_PER_SECOND,

@@ -34,7 +34,9 @@ export interface StandInSession {
 
 /** The clock that sessions run by. */
 export interface SessionWorld {
+  /** The backup server's, every switch filled in (R2). */
   readonly clock: ServerClock;
+  /** The table of a zone, from whoever knows zones (R3). */
   readonly zoneOf: (name: string) => ZoneTable;
 }
 

@@ -22,7 +22,7 @@ describe("readJobs", () => {
     expect(readJobs({ offset: 0, limit: 30, Results: [good] }).jobs).toEqual(readJobs(good).jobs);
   });
 
-  it("should keep what identifies a job and what the server said about it, in any letter case", () => {
+  it("should keep what identifies a job and what the server said of it, in any letter case", () => {
     const [job] = readJobs([
       {
         Id: "7",

@@ -1,13 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { simulate } from "../../../src/library/simulation.ts";
-import { API_VERSIONS } from "../../../src/veeam/standIn/apiVersion.ts";
 import { fleetOf } from "../../../src/veeam/lists/fleetOf.ts";
 import { readJobs } from "../../../src/veeam/lists/readJobs.ts";
 import { readSessions } from "../../../src/veeam/lists/readSessions.ts";
 import { sessionsOf } from "../../../src/veeam/standIn/sessions.ts";
 import { representSession } from "../../../src/veeam/standIn/sessionView.ts";
-import { context, jobFrom, PAGE_NOW } from "../../support/veeamJobs.ts";
+import { API_VERSIONS, context, jobFrom, PAGE_NOW } from "../../support/veeamJobs.ts";
 
 const MINUTE = 60_000;
 const session = (minutes: number, more: object = {}) => ({
@@ -20,7 +19,7 @@ const session = (minutes: number, more: object = {}) => ({
 const paths = (json: unknown) => readSessions(json).issues.map(({ path }) => path);
 
 describe("readSessions", () => {
-  it("should count how sessions end and how long they take, without those that were stopped or still run", () => {
+  it("should count how sessions end and how long they take, but for stopped or running", () => {
     const list = [
       session(45),
       session(30, { status: "warning" }),
@@ -50,7 +49,7 @@ describe("readSessions", () => {
     expect(readSessions([session(5, { status: "Stopped" })]).jobs).toEqual([]);
   });
 
-  it("should tell retries, by their count or by their main session, and full from incremental where the list does", () => {
+  it("should tell retries, by count or main session, and full from incremental if it can", () => {
     const list = [
       session(40, {
         id: "1",
@@ -77,7 +76,7 @@ describe("readSessions", () => {
     ]);
   });
 
-  it("should know a session's job by its id or its link, and say by path what is wrong with a session", () => {
+  it("should know a session's job by its id or link, and say by path what is wrong", () => {
     const linked = {
       ...session(5),
       jobId: undefined,

@@ -176,7 +176,7 @@ describe("writeJobs", () => {
     ]);
   });
 
-  it("should write other changes under the list's own names, and a job that was never read in canonical form", () => {
+  it("should write other changes under the list's names, a job never read canonically", () => {
     const list = readJobs({ NAME: "A", nextRun: "2017-06-01T08:00:00Z", schedulePolicy: daily });
     const { nextRun: _, ...job } = list.jobs[0]!;
     expect(writeJobs({ ...list, jobs: [{ ...job, name: "B", isEnabled: false }] })).toEqual({

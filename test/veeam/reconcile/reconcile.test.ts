@@ -28,7 +28,7 @@ const causes = (result: ReturnType<typeof check>) =>
   result.jobs.map(({ verdict, cause }) => cause?.code ?? verdict);
 
 describe("where a server stands, from its reports", () => {
-  it("should find UTC-07:00 in the seed's example, and the zones that were there, most populous first", () => {
+  it("should find UTC-07:00 in the seed's example, and zones there, most populous first", () => {
     const result = check([job("2017-06-01T08:00:00Z", daily("01:00:00"))], {
       now: "2017-05-31T12:00:00Z",
     });
@@ -55,7 +55,7 @@ describe("where a server stands, from its reports", () => {
     expect(result.now).toBe(Date.UTC(2017, 3, 1, 22) - 1);
   });
 
-  it("should leave the zones that fit all jobs: one on either side of a clock change tells Los Angeles from Phoenix", () => {
+  it("should leave zones that fit all jobs: a clock change tells Los Angeles from Phoenix", () => {
     const result = check([
       job("2026-03-07T09:00:00Z", daily("01:00")),
       job("2026-03-09T02:00:00Z", daily("19:00", "Sunday")),

@@ -1,10 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { API_VERSIONS } from "../../../src/veeam/standIn/apiVersion.ts";
 import { createJob } from "../../../src/veeam/standIn/createJob.ts";
 import { readJobs } from "../../../src/veeam/lists/readJobs.ts";
 import { policyInputs } from "../../support/policyArbitraries.ts";
-import { context, jobFrom, propertyPaths, request, seed } from "../../support/veeamJobs.ts";
+import {
+  API_VERSIONS,
+  context,
+  jobFrom,
+  propertyPaths,
+  request,
+  seed,
+} from "../../support/veeamJobs.ts";
 
 /** The page's bodies, read as strictly as JSON is. */
 const bodies = seed.examples.map(
@@ -60,7 +66,7 @@ describe("createJob, on the examples of the page", () => {
     });
   });
 
-  it("should answer the second one property for property; the page prints the first one's name and type there", () => {
+  it("should answer the second one, but for the first one's name and type printed there", () => {
     const answer = createJob(items, context());
     const {
       _links: _,
@@ -155,7 +161,7 @@ describe("the representation", () => {
     ]);
   });
 
-  it("should have no next run for a job that is disabled, has no schedule or never runs (R9)", () => {
+  it("should have no next run for a job that is disabled, unscheduled or never runs (R9)", () => {
     const never = { backupWindow: Array.from({ length: 168 }, () => false) };
     for (const changes of [
       { isEnabled: "False" },
@@ -169,7 +175,7 @@ describe("the representation", () => {
     }
   });
 
-  it("should show a session that RunNow started, and the last run before the next one (R21)", () => {
+  it("should show a session that RunNow started, the last run before the next one (R21)", () => {
     const { body } = createJob({ ...request, RunNow: "True" }, context());
     expect(body).toMatchObject({ lastStatus: "Running", lastRun: "2017-05-31T12:00:00Z" });
     expect(Object.keys(body)).toEqual([
@@ -314,7 +320,7 @@ describe("a bad request", () => {
     expect(answer).toMatchObject({ status: 400, body: { message: "The request has 168 issues." } });
   });
 
-  it("should refuse a setting that is given twice with two values, and pass over what nobody can set", () => {
+  it("should refuse a setting with two values, and pass over what nobody can set", () => {
     expect(issuePaths({ ...request, Name: "Other" })).toEqual(["Name"]);
     const answer = createJob(
       {

@@ -48,7 +48,7 @@ describe("editJob", () => {
     expect(edited(job, {})).toEqual(job);
   });
 
-  it("should want the type beside a new dailyType, dailyTime or periodicallyEvery, as the product does", () => {
+  it("should want the type beside a new dailyType, dailyTime or periodicallyEvery", () => {
     const job = jobFrom();
     expect(
       edited(job, {
@@ -71,7 +71,7 @@ describe("editJob", () => {
     });
   });
 
-  it("should find a setting under its other names, and remember what another type does not need", () => {
+  it("should find a setting by its other names, and remember what another type ignores", () => {
     const job = edited(jobFrom(), {
       schedulePolicy: { schedulePolicyType: "Periodically", PeriodicInterval: "Hours4" },
     }) as JobRecord;
@@ -142,7 +142,7 @@ describe("editJob", () => {
     expect(job.history).toHaveLength(50);
   });
 
-  it("should turn any policy into any other, given whole, as if it had been there from the start", () => {
+  it("should turn any policy into any other, given whole, as if it had always been there", () => {
     fc.assert(
       fc.property(policyInputs, policyInputs, (before, after) => {
         const job = jobFrom({ schedulePolicy: before });

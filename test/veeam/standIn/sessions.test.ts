@@ -54,7 +54,7 @@ describe("sessionsOf", () => {
     });
   });
 
-  it("should stop at a disabling and go on with an enabling; what ran before is not changed by an edit", () => {
+  it("should stop at a disabling, go on with an enabling; an edit changes no earlier run", () => {
     const job = act(act(jobFrom(), "disable", 2 * DAY), "enable", 4 * DAY);
     expect(seen(job, 6 * DAY).map(({ start }) => new Date(start).getUTCDate())).toEqual([
       1, 2, 5, 6,
