@@ -66,8 +66,8 @@ type Values = OptionValues<keyof typeof OPTIONS>;
 /** A stand-in for the product's server. */
 export const serveCommand: Command<typeof OPTIONS> = {
   asks:
-    `A stand-in for the job endpoints of Veeam Backup for Microsoft 365, API ${VERSIONS}: it keeps ` +
-    "jobs, computes their next runs and makes up their sessions, and backs nothing up.",
+    `A stand-in for the job endpoints of Veeam Backup for Microsoft 365, API ${VERSIONS}: it ` +
+    "keeps jobs, computes their next runs and makes up their sessions, and backs nothing up.",
   operands: ["[options]"],
   about: [],
   options: OPTIONS,
