@@ -7,13 +7,14 @@ import type { SimulationSpan } from "../core/simulation/checkFleet.js";
 import { durationMs } from "../core/simulation/duration.js";
 import type { Fleet } from "../core/simulation/fleet.js";
 import { DAY_MS } from "../core/time/instant.js";
+import { lengthText } from "../core/time/length.js";
 import { offsetAt } from "../core/time/zone.js";
 import { KEY_METRICS } from "../core/whatif/keyMetrics.js";
 import type { Variation } from "../core/whatif/sweep/study.js";
 import type { JobInput } from "../files/jobInput.js";
 import { hostZone } from "../host/zones.js";
 import { clean } from "../report/kit/table.js";
-import { counted, minuteText, roughLength } from "../report/kit/words.js";
+import { counted, minuteText } from "../report/kit/words.js";
 import type { OptionTable } from "./arguments.js";
 import type { Request } from "./command.js";
 import { CHANGE_SETTINGS_TEXT, type FleetChange, isChange, readChange } from "./fleetChange.js";
@@ -195,7 +196,9 @@ export function scenarioLine(
 ): string {
   const zone = hostZone(fleet.clock?.zone ?? "UTC");
   const days = (span.to - span.from + offsetAt(zone, span.to) - offsetAt(zone, span.from)) / DAY_MS;
-  const length = Number.isInteger(days) ? counted(days, "day") : roughLength(span.to - span.from);
+  const length = Number.isInteger(days)
+    ? counted(days, "day")
+    : lengthText(span.to - span.from, { toMinutes: true });
   const seed = span.seed === undefined || span.seed === 0 ? "" : `, seed ${span.seed}`;
   const start = `${minuteText(zone, span.from)} ${clean(zone.name)}`;
   return `${clean(label)}, ${length} from ${start}${seed}`;

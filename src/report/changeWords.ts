@@ -2,10 +2,10 @@
  * What comparisons have in common as text: changed settings, the metrics that are shown, and their
  * values.
  */
+import { lengthText } from "../core/time/length.js";
 import type { SettingChange } from "../core/whatif/compare/comparison.js";
 import type { MetricUnit } from "../core/whatif/metrics.js";
 import { clean } from "./kit/table.js";
-import { roughLength } from "./kit/words.js";
 
 /** The fleet's metrics that a text shows, with their labels; the data has them all. */
 export const FLEET_METRICS: ReadonlyMap<string, string> = new Map([
@@ -36,7 +36,7 @@ export const RESOURCE_METRICS: ReadonlyMap<string, string> = new Map([
 /** A value in its unit; a dash where there is none. */
 export function valueText(unit: MetricUnit, value: number | undefined): string {
   if (value === undefined) return "-";
-  if (unit === "ms") return value < 0 ? `-${roughLength(-value)}` : roughLength(value);
+  if (unit === "ms") return lengthText(value, { toMinutes: true });
   if (unit === "share") return `${(100 * value).toFixed(1)} %`;
   return Number.isInteger(value) ? String(value) : value.toFixed(2);
 }

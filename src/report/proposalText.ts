@@ -5,7 +5,7 @@
 import { lengthText } from "../core/time/length.js";
 import type { Move, Proposal } from "../core/whatif/stagger/proposal.js";
 import { clean, table } from "./kit/table.js";
-import { counted, roughLength } from "./kit/words.js";
+import { counted } from "./kit/words.js";
 
 /** How long the list of moves may get. */
 export interface ProposalTextOptions {
@@ -25,7 +25,8 @@ export function describeProposal(
   { most = 20 }: ProposalTextOptions = {},
 ): string {
   const { lower, baseline, candidate, reduction, moves, bound } = proposal;
-  const amount = (value: number): string => (lower === "peak" ? String(value) : roughLength(value));
+  const amount = (value: number): string =>
+    lower === "peak" ? String(value) : lengthText(value, { toMinutes: true });
   const lines: string[] = [];
   if (moves.length === 0)
     lines.push(

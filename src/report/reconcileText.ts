@@ -5,7 +5,7 @@
  * Jobs that agree are shown too, but only so many: what needs a look comes first.
  */
 import { formatUtc } from "../core/time/calendar.js";
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../core/time/instant.js";
+import { lengthText } from "../core/time/length.js";
 import { fixedZone } from "../core/time/zone.js";
 import { momentAt, utcDayTime } from "../core/time/moments.js";
 import { clean, cut, table, wrap } from "./kit/table.js";
@@ -43,7 +43,8 @@ function whenText({ now }: Reconciliation): string {
 
 function whereText({ clock, zoneInferred, server }: Reconciliation): string {
   const fit = server.heard === 0 ? "" : ` ${fitText(server)}`;
-  return `The server's clock: ${clock.zone}${zoneInferred ? ", as its reports have it" : ""}.${fit}`;
+  const source = zoneInferred ? ", as its reports have it" : "";
+  return `The server's clock: ${clock.zone}${source}.${fit}`;
 }
 
 function fitText(server: ServerZone): string {
@@ -102,24 +103,6 @@ function verdictText({ verdict, predicted, reported }: ReconciledJob): string {
     `differs: ${lengthText(Math.abs(reported - predicted))} ` +
     `${reported > predicted ? "later" : "earlier"} than predicted`
   );
-}
-
-/** `2 d 3 h 30 min`. */
-function lengthText(ms: number): string {
-  const parts: string[] = [];
-  let rest = ms;
-  for (const [unit, name] of [
-    [DAY_MS, "d"],
-    [HOUR_MS, "h"],
-    [MINUTE_MS, "min"],
-    [SECOND_MS, "s"],
-    [1, "ms"],
-  ] as const) {
-    const amount = Math.floor(rest / unit);
-    if (amount > 0) parts.push(`${amount} ${name}`);
-    rest -= amount * unit;
-  }
-  return parts.join(" ");
 }
 
 function summaryText({ jobs, agreeing, differing }: Reconciliation): string {

@@ -5,6 +5,7 @@
  */
 import type { Cause } from "../core/simulation/books/exposure.js";
 import type { JobMetrics, Summary } from "../core/simulation/summary.js";
+import { lengthText } from "../core/time/length.js";
 import type { ZoneTable } from "../core/time/zone.js";
 import { type Paint, PLAIN } from "./kit/style.js";
 import {
@@ -19,7 +20,7 @@ import {
   shareCell,
   wrap,
 } from "./kit/table.js";
-import { counted, grouped, listed, minuteText, roughLength } from "./kit/words.js";
+import { counted, grouped, listed, minuteText } from "./kit/words.js";
 
 /** How a timeline is told. */
 export interface TimelineTextOptions {
@@ -100,11 +101,8 @@ function header(
   const troubles = lost
     .filter(([count]) => count > 0)
     .map(([count, what]) => `${grouped(count)} ${what}`);
-  add(
-    "Runs",
-    `${grouped(fleet.started)} started, ` +
-      `${counted(fleet.sessions, "session")}${troubles.length === 0 ? ", all went well" : `; ${listed(troubles)}`}`,
-  );
+  const went = troubles.length === 0 ? ", all went well" : `; ${listed(troubles)}`;
+  add("Runs", `${grouped(fleet.started)} started, ${counted(fleet.sessions, "session")}${went}`);
   const targets = summary.jobs.filter(({ rpo }) => rpo !== undefined).length;
   const misses = fleet.jobsOverTarget.length;
   if (targets === 0) add("Targets", "no job has one");
@@ -252,7 +250,8 @@ function nightBlock({ fleet }: Summary, { zone }: TimelineTextOptions, width: nu
       : line(
           "Longest night",
           `${minuteText(zone, longestWave.from)} to ${minuteText(zone, longestWave.to)}, ` +
-            `${roughLength(longestWave.makespan)}, ${counted(longestWave.sessions, "session")}`,
+            `${lengthText(longestWave.makespan, { toMinutes: true })}, ` +
+            counted(longestWave.sessions, "session"),
         )),
   ];
 }
@@ -271,11 +270,11 @@ function missBlock(
   const told = misses.slice(0, misses.length > MISSES_TOLD + 1 ? MISSES_TOLD : misses.length);
   const names = told.map(nameOf);
   const nameWidth = names.reduce((most, name) => Math.max(most, displayWidth(name)), 0) + 2;
-  const lines = [
-    paint.strong(
-      `${misses.length === 1 ? "1 job misses its target" : `${grouped(misses.length)} jobs miss their target`}:`,
-    ),
-  ];
+  const title =
+    misses.length === 1
+      ? "1 job misses its target:"
+      : `${grouped(misses.length)} jobs miss their target:`;
+  const lines = [paint.strong(title)];
   told.forEach((job, index) =>
     lines.push(
       ...labelled(
@@ -317,8 +316,10 @@ export function exposureReason(
   zone: ZoneTable,
 ): string {
   const { worst, restorePoints, worstInterval } = exposure;
-  const age = `${roughLength(worst)}${rpo === undefined ? "" : `, target ${roughLength(rpo)}`}`;
-  const stretch = `${age}, ${minuteText(zone, worstInterval.from)} to ${minuteText(zone, worstInterval.to)}`;
+  const length = (ms: number): string => lengthText(ms, { toMinutes: true });
+  const age = length(worst) + (rpo === undefined ? "" : `, target ${length(rpo)}`);
+  const [from, to] = [worstInterval.from, worstInterval.to].map((at) => minuteText(zone, at));
+  const stretch = `${age}, ${from!} to ${to!}`;
   const wrong = Object.entries(worstInterval.causes).map(([cause, count]) =>
     CAUSES[cause as Cause](count),
   );

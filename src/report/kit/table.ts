@@ -4,7 +4,7 @@
  * All text of others (names, messages) goes through `clean` before it is laid out, so that no job's
  * name can move the cursor, recolour the screen or break a line.
  */
-import { MINUTE_MS } from "../../core/time/instant.js";
+import { hoursMinutes } from "../../core/time/length.js";
 
 /** Escape sequences of colours: they take no room. */
 const COLOUR = /\u001b\[[\d;]*m/g;
@@ -16,8 +16,11 @@ const UNSAFE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 const WIDTHLESS = /^[\p{Mn}\p{Me}\u200b-\u200f]$/u;
 
 /** Characters that take two columns: East Asian wide and full-width forms, emoji. */
-const WIDE =
-  /^(?:[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|[\u{16fe0}-\u{1b2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation})$/u;
+const WIDE = [
+  /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3]$/u,
+  /^[\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]$/u,
+  /^[\u{16fe0}-\u{1b2ff}\u{20000}-\u{3fffd}\p{Emoji_Presentation}]$/u,
+];
 
 /**
  * Text that is safe in a terminal: each control or direction character becomes a middle dot, blanks
@@ -31,8 +34,12 @@ export function clean(text: string): string {
 export function displayWidth(text: string): number {
   let width = 0;
   for (const char of text.replace(COLOUR, ""))
-    width += char <= "~" ? 1 : WIDTHLESS.test(char) ? 0 : WIDE.test(char) ? 2 : 1;
+    width += char <= "~" ? 1 : WIDTHLESS.test(char) ? 0 : isWide(char) ? 2 : 1;
   return width;
+}
+
+function isWide(char: string): boolean {
+  return WIDE.some((kind) => kind.test(char));
 }
 
 /** The text with blanks after it, up to a width. */
@@ -128,7 +135,9 @@ export function numberTable(
   const nameWidth = Math.min(widths[0] ?? 0, Math.max(12, width - indent - numbers));
   return [head, ...rows].map((row) => {
     const [name = "", ...cells] = row;
-    return `${" ".repeat(indent)}${padEnd(cut(name, nameWidth), nameWidth)}${cells.map((cell, column) => `  ${padStart(cell, widths[column + 1]!)}`).join("")}`.trimEnd();
+    const texts = cells.map((cell, column) => `  ${padStart(cell, widths[column + 1]!)}`);
+    const line = " ".repeat(indent) + padEnd(cut(name, nameWidth), nameWidth) + texts.join("");
+    return line.trimEnd();
   });
 }
 
@@ -143,12 +152,7 @@ export function shareCell(share: number): string {
   return share < 0.005 ? "<1 %" : `${Math.round(share * 100)} %`;
 }
 
-/**
- * `26:05`, hours and minutes, or a dot for none. Seconds are rounded; what is there is never shown
- * as nothing.
- */
+/** `26:05`, hours and minutes, or a dot for none. */
 export function lengthCell(ms: number): string {
-  if (ms === 0) return NOTHING;
-  const minutes = Math.max(1, Math.round(ms / MINUTE_MS));
-  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+  return ms === 0 ? NOTHING : hoursMinutes(ms);
 }

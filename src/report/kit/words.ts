@@ -1,8 +1,7 @@
 /**
- * Numbers with their nouns, lists of them, instants and lengths to the minute: as one says them.
+ * Numbers with their nouns, lists of them, instants to the minute: as one says them.
  */
 import { MINUTE_MS } from "../../core/time/instant.js";
-import { lengthText } from "../../core/time/length.js";
 import { localDayTime, momentAt } from "../../core/time/moments.js";
 import type { ZoneTable } from "../../core/time/zone.js";
 
@@ -26,9 +25,4 @@ export function listed(words: readonly string[]): string {
 /** `Mon 2026-01-05 22:40`, the minute in which the instant lies, on the clock of a zone. */
 export function minuteText(zone: ZoneTable, instant: number): string {
   return localDayTime(momentAt(zone, Math.floor(instant / MINUTE_MS) * MINUTE_MS));
-}
-
-/** `26 h 5 min`, rounded to the minute; below one as it is. */
-export function roughLength(ms: number): string {
-  return lengthText(ms < MINUTE_MS ? ms : Math.round(ms / MINUTE_MS) * MINUTE_MS);
 }
