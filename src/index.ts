@@ -39,7 +39,7 @@ export type { InstantLike } from "./host/instants.js";
 export type { SimulationSpan } from "./core/simulation/checkFleet.js";
 export type { MissedColumns, SessionColumns } from "./core/simulation/books/columns.js";
 export type { Distribution, Duration } from "./core/simulation/duration.js";
-export { type Estimate, pairedInterval } from "./core/simulation/estimate.js";
+export { type Estimate, pairedInterval } from "./core/whatif/estimate.js";
 export type { Cause, ExposureMetrics } from "./core/simulation/books/exposure.js";
 export {
   DEFAULT_RULES,
@@ -57,7 +57,7 @@ export type {
   Estimates,
   ReplicateOptions,
   Replication,
-} from "./core/simulation/replicate.js";
+} from "./core/whatif/replicate.js";
 export { summarize } from "./core/simulation/summarize.js";
 export type {
   FleetMetrics,
@@ -86,7 +86,6 @@ export type {
   RunChanges,
   RunSide,
   ScopeChange,
-  ScopeKind,
   SettingChange,
   TargetCrossing,
   Verdict,
@@ -104,6 +103,7 @@ export type {
   HeadroomGoal,
   HeadroomQuestion,
 } from "./core/whatif/headroom/goal.js";
+export type { ScopeKind } from "./core/whatif/metrics.js";
 export { KEY_METRICS, type KeyMetric, type KeyMetrics } from "./core/whatif/keyMetrics.js";
 export type { Move, Proposal, StaggerAim, StaggerGoal } from "./core/whatif/stagger/proposal.js";
 export type { Study, StudyRow, Variation, Variations } from "./core/whatif/sweep/study.js";

@@ -7,7 +7,7 @@ import {
   replicateFleet,
   type ReplicateOptions,
   type Replication,
-} from "../core/simulation/replicate.js";
+} from "../core/whatif/replicate.js";
 import { simulateFleet } from "../core/simulation/simulate.js";
 import { summarize } from "../core/simulation/summarize.js";
 import type { Timeline } from "../core/simulation/timeline.js";

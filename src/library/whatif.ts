@@ -3,7 +3,7 @@
  */
 import type { SimulationSpan } from "../core/simulation/checkFleet.js";
 import type { Fleet } from "../core/simulation/fleet.js";
-import type { ReplicateOptions } from "../core/simulation/replicate.js";
+import type { ReplicateOptions } from "../core/whatif/replicate.js";
 import type { Timeline } from "../core/simulation/timeline.js";
 import { compareTimelines } from "../core/whatif/compare/compare.js";
 import { compareReplicatedFleets } from "../core/whatif/compare/compareReplicated.js";

@@ -4,34 +4,14 @@
  */
 import { lengthText } from "../core/time/length.js";
 import type { SettingChange } from "../core/whatif/compare/comparison.js";
-import type { MetricUnit } from "../core/whatif/metrics.js";
+import { metricAt, type MetricUnit, type ScopeKind } from "../core/whatif/metrics.js";
 import { clean } from "./kit/table.js";
 
-/** The fleet's metrics that a text shows, with their labels; the data has them all. */
-export const FLEET_METRICS: ReadonlyMap<string, string> = new Map([
-  ["started", "runs started"],
-  ["blocked", "starts blocked"],
-  ["missed", "starts missed"],
-  ["stopped", "sessions stopped"],
-  ["failed", "sessions failed"],
-  ["retries", "retries"],
-  ["wait.mean", "wait, mean"],
-  ["wait.p95", "wait, p95"],
-  ["wait.max", "wait, longest"],
-  ["worstExposure", "worst exposure"],
-  ["jobsOverTarget", "jobs over target"],
-  ["longestWave.makespan", "longest night"],
-  ["starts.peakPerMinute", "starts in one minute"],
-]);
-
-/** The same of a resource. */
-export const RESOURCE_METRICS: ReadonlyMap<string, string> = new Map([
-  ["peak", "peak"],
-  ["utilisation", "utilisation"],
-  ["shareAtCapacity", "time full"],
-  ["longestQueue", "longest queue"],
-  ["meanQueue", "mean queue"],
-]);
+/** What a metric is called; `undefined` where texts do not tell it: the data has them all. */
+export function toldLabel(of: ScopeKind, metric: string): string | undefined {
+  const { told = false, label } = metricAt(of, metric);
+  return told ? label : undefined;
+}
 
 /** A value in its unit; a dash where there is none. */
 export function valueText(unit: MetricUnit, value: number | undefined): string {

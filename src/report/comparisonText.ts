@@ -12,14 +12,8 @@ import type {
   MetricChange,
   Verdict,
 } from "../core/whatif/compare/comparison.js";
-import {
-  changeText,
-  FLEET_METRICS,
-  paragraphs,
-  RESOURCE_METRICS,
-  signedText,
-  valueText,
-} from "./changeWords.js";
+import type { ScopeKind } from "../core/whatif/metrics.js";
+import { changeText, paragraphs, signedText, toldLabel, valueText } from "./changeWords.js";
 import { clean, numberTable } from "./kit/table.js";
 import { counted } from "./kit/words.js";
 
@@ -102,10 +96,13 @@ export function describeComparison(
     );
   }
   const rows = [
-    ...metricRows("fleet", fleet, FLEET_METRICS),
-    ...resources.flatMap((resource) =>
-      metricRows(`${resource.of} ${clean(resource.id)}`, resource.metrics, RESOURCE_METRICS),
+    // the peak has a line of its own
+    ...metricRows(
+      "fleet",
+      "fleet",
+      fleet.filter(({ metric }) => metric !== "occupancy.peak"),
     ),
+    ...resources.flatMap(({ of, id, metrics }) => metricRows(of, `${of} ${clean(id)}`, metrics)),
   ];
   if (rows.length > 0) {
     lines.push(
@@ -152,18 +149,14 @@ function minuteOf(iso: string): string {
   return iso.slice(0, "2026-01-05T22:00".length).replace("T", " ");
 }
 
-function metricRows(
-  of: string,
-  metrics: readonly MetricChange[],
-  labels: ReadonlyMap<string, string>,
-): string[][] {
+function metricRows(of: ScopeKind, who: string, metrics: readonly MetricChange[]): string[][] {
   return metrics.flatMap((change) => {
-    const label = labels.get(change.metric);
+    const label = toldLabel(of, change.metric);
     if (label === undefined) return [];
     const { unit, baseline, candidate, difference } = change;
     return [
       [
-        `${of}: ${label}`,
+        `${who}: ${label}`,
         valueText(unit, baseline),
         valueText(unit, candidate),
         difference === undefined ? "" : signedText(unit, difference),

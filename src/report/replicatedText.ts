@@ -6,23 +6,10 @@
  * metric of all.
  */
 import type { ReplicatedChange, ReplicatedComparison } from "../core/whatif/compare/comparison.js";
-import {
-  changeText,
-  FLEET_METRICS,
-  paragraphs,
-  RESOURCE_METRICS,
-  signedText,
-  valueText,
-} from "./changeWords.js";
+import { changeText, paragraphs, signedText, toldLabel, valueText } from "./changeWords.js";
 import type { ComparisonTextOptions } from "./comparisonText.js";
 import { clean, numberTable } from "./kit/table.js";
 import { counted } from "./kit/words.js";
-
-const FLEET: ReadonlyMap<string, string> = new Map([
-  ["occupancy.peak", "sessions at once, most"],
-  ...FLEET_METRICS,
-]);
-const JOB: ReadonlyMap<string, string> = new Map([["exposure.worst", "worst exposure"]]);
 
 /**
  * The comparison in lines of text, without colours. `most` is the number of jobs shown.
@@ -60,7 +47,7 @@ export function describeReplicated(
   if (changes.length > most) lines.push(`  and ${changes.length - most} more`);
 
   const shown = metrics.flatMap((change): Row[] => {
-    const label = labelsOf(change).get(change.metric);
+    const label = toldLabel(change.of, change.metric);
     return label === undefined ? [] : [{ change, label: `${nameOf(change)}: ${label}` }];
   });
   const ofJobs = shown
@@ -105,11 +92,6 @@ export function describeReplicated(
 interface Row {
   readonly change: ReplicatedChange;
   readonly label: string;
-}
-
-function labelsOf({ of }: ReplicatedChange): ReadonlyMap<string, string> {
-  if (of === "fleet") return FLEET;
-  return of === "job" ? JOB : RESOURCE_METRICS;
 }
 
 function nameOf({ of, id, name }: ReplicatedChange): string {

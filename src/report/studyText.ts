@@ -44,23 +44,6 @@ export interface StudyLayout extends StudyTextOptions {
   readonly dataIs?: string;
 }
 
-/** Of what people ask for, first things first; what does not fit is in the data. */
-const ORDER: readonly KeyMetric[] = [
-  "jobsOverTarget",
-  "worstExposure",
-  "peak",
-  "waitP95",
-  "stopped",
-  "missed",
-  "waitMax",
-  "waitMean",
-  "longestQueue",
-  "utilisation",
-  "failed",
-  "blocked",
-  "restorePoints",
-  "longestWave",
-];
 const INDENT = 2;
 const DIMENSION_WIDTH = 28;
 
@@ -69,9 +52,11 @@ const DIMENSION_WIDTH = 28;
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
- * const jobs = ["mail", "sites"].map((id) => ({ id, policy, proxyId: "proxy", workload: { duration: "PT45M" } }));
+ * const common = { policy, proxyId: "proxy", workload: { duration: "PT45M" } };
+ * const jobs = ["mail", "sites"].map((id) => ({ ...common, id }));
  * const night = { from: Date.UTC(2026, 0, 5, 12), to: Date.UTC(2026, 0, 6, 12) };
- * const study = sweep({ jobs, proxies: [{ id: "proxy", slots: 1 }] }, slots("proxy", [1, 2]), night);
+ * const fleet = { jobs, proxies: [{ id: "proxy", slots: 1 }] };
+ * const study = sweep(fleet, slots("proxy", [1, 2]), night);
  * describeStudy(study, { by: "waitMax" }).split("\n")[0] // => "2 variations, best first by longest wait"
  * ```
  */
@@ -93,16 +78,16 @@ export function studyText(
 ): string {
   const ranked = by === undefined ? study.rows : study.bestFirst(by);
   if (ranked.length === 0) return paint.strong("No variation was finished.");
-  const title = `${counted(ranked.length, "variation")}${study.complete ? "" : " finished before the sweep was stopped"}${by === undefined ? "" : `, best first by ${keyMetricRule(by).label}`}`;
+  const title =
+    counted(ranked.length, "variation") +
+    (study.complete ? "" : " finished before the sweep was stopped") +
+    (by === undefined ? "" : `, best first by ${keyMetricRule(by).label}`);
   const rows = ranked.slice(0, most);
   const varied = KEY_METRICS.filter((metric) =>
     ranked.some((row) => row.metrics[metric] !== ranked[0]!.metrics[metric]),
   );
   const places = placeTable(study, rows);
-  const columns = [
-    ...(by === undefined ? [] : [by]),
-    ...ORDER.filter((metric) => metric !== by && varied.includes(metric)),
-  ];
+  const columns = [...(by === undefined ? [] : [by]), ...varied.filter((metric) => metric !== by)];
   const shown = fitting(columns, rows, width - INDENT - displayWidth(places[0]!));
   const numbers = rows.map((row) => shown.map((metric) => cellOf(row, metric)));
   const [head = "", ...lines] = numberTable(
@@ -184,11 +169,12 @@ function footer(
     .filter((metric) => !shown.includes(metric))
     .map((metric) => keyMetricRule(metric).label);
   const texts = ["Lengths of time in h:mm."];
-  if (rows.length > 1 && alike.length > 0)
-    texts.push(
-      "The same in all: " +
-        `${listed(alike.map((metric) => `${keyMetricRule(metric).label} ${cellOf(rows[0]!, metric)}`))}.`,
+  if (rows.length > 1 && alike.length > 0) {
+    const told = alike.map(
+      (metric) => `${keyMetricRule(metric).label} ${cellOf(rows[0]!, metric)}`,
     );
+    texts.push(`The same in all: ${listed(told)}.`);
+  }
   if (cut.length > 0)
     texts.push(`${dataIs} as well: ${grouped(cut.length)} more (${cut.join(", ")}).`);
   return labelled(

@@ -1,88 +1,41 @@
 /**
- * The few numbers by which scenarios are ranked and judged: read off a summary, each with its
- * better direction.
+ * The few numbers by which scenarios are ranked and judged: rows of the catalogue under names of
+ * their own, read off a summary.
  *
  * A sweep sorts by one of them, a headroom search holds limits on some of them, a table shows them
  * all. Everything else is in the summary itself.
  */
-import type { ResourceMetrics, Summary } from "../simulation/summary.js";
+import { RESOURCE_KINDS } from "../simulation/fleet.js";
+import type { FleetMetrics, JobMetrics, ResourceMetrics, Summary } from "../simulation/summary.js";
+import { metricReader } from "./flatMetrics.js";
+import { metricAt, type MetricPath, type MetricUnit, type ScopeKind } from "./metrics.js";
 
-/**
- * One key metric: how it is read, what it counts (ms, things, or a share from 0 to 1), and which
- * way is better.
- */
-interface KeyMetricRule {
-  readonly unit: "ms" | "count" | "share";
-  readonly better: "less" | "more";
-  readonly label: string;
-  readonly read: (summary: Summary) => number;
-}
-
-const RULES = {
-  jobsOverTarget: {
-    unit: "count",
-    better: "less",
-    label: "jobs over target",
-    read: ({ fleet }) => fleet.jobsOverTarget.length,
-  },
-  worstExposure: {
-    unit: "ms",
-    better: "less",
-    label: "worst exposure",
-    read: ({ fleet }) => fleet.worstExposure,
-  },
-  peak: { unit: "count", better: "less", label: "peak", read: ({ fleet }) => fleet.occupancy.peak },
-  waitMean: {
-    unit: "ms",
-    better: "less",
-    label: "mean wait",
-    read: ({ fleet }) => fleet.wait.mean,
-  },
-  waitP95: { unit: "ms", better: "less", label: "p95 wait", read: ({ fleet }) => fleet.wait.p95 },
-  waitMax: {
-    unit: "ms",
-    better: "less",
-    label: "longest wait",
-    read: ({ fleet }) => fleet.wait.max,
-  },
-  longestQueue: {
-    unit: "count",
-    better: "less",
-    label: "longest queue",
-    read: (summary) => mostOf(summary, (resource) => resource.longestQueue),
-  },
-  utilisation: {
-    unit: "share",
-    better: "less",
-    label: "utilisation",
-    read: (summary) => mostOf(summary, (resource) => resource.utilisation),
-  },
-  stopped: { unit: "count", better: "less", label: "stopped", read: ({ fleet }) => fleet.stopped },
-  missed: { unit: "count", better: "less", label: "missed", read: ({ fleet }) => fleet.missed },
-  blocked: { unit: "count", better: "less", label: "blocked", read: ({ fleet }) => fleet.blocked },
-  failed: { unit: "count", better: "less", label: "failed", read: ({ fleet }) => fleet.failed },
-  restorePoints: {
-    unit: "count",
-    better: "more",
-    label: "restore points",
-    read: ({ jobs }) => jobs.reduce((sum, job) => sum + job.exposure.restorePoints, 0),
-  },
-  longestWave: {
-    unit: "ms",
-    better: "less",
-    label: "longest night",
-    read: ({ fleet }) => fleet.longestWave?.makespan ?? 0,
-  },
-} as const satisfies Record<string, KeyMetricRule>;
+/** What people ask for, first things first: where room is short, the last ones are left out. */
+const KEYS = {
+  jobsOverTarget: ofFleet("jobsOverTarget"),
+  worstExposure: ofFleet("worstExposure"),
+  peak: ofFleet("occupancy.peak"),
+  waitP95: ofFleet("wait.p95"),
+  stopped: ofFleet("stopped"),
+  missed: ofFleet("missed"),
+  waitMax: ofFleet("wait.max"),
+  waitMean: ofFleet("wait.mean"),
+  longestQueue: mostOfResources("longestQueue"),
+  utilisation: mostOfResources("utilisation"),
+  failed: ofFleet("failed"),
+  blocked: ofFleet("blocked"),
+  restorePoints: sumOfJobs("exposure.restorePoints"),
+  longestWave: ofFleet("longestWave.makespan"),
+};
 
 /**
  * The name of a key metric. `longestQueue` and `utilisation` are those of the resource that has
  * most of it.
  */
-export type KeyMetric = keyof typeof RULES;
+export type KeyMetric = keyof typeof KEYS;
 
 /** All of them, in the order in which tables show them. */
-export const KEY_METRICS = Object.keys(RULES) as readonly KeyMetric[];
+export const KEY_METRICS = Object.keys(KEYS) as readonly KeyMetric[];
 
 /** Every key metric of one summary; ms, counts, and shares from 0 to 1. */
 export type KeyMetrics = Readonly<Record<KeyMetric, number>>;
@@ -90,20 +43,56 @@ export type KeyMetrics = Readonly<Record<KeyMetric, number>>;
 /** Reads the key metrics off a summary. */
 export function keyMetricsOf(summary: Summary): KeyMetrics {
   return Object.fromEntries(
-    KEY_METRICS.map((metric) => [metric, RULES[metric].read(summary)]),
+    KEY_METRICS.map((metric) => [metric, KEYS[metric].read(summary)]),
   ) as Record<KeyMetric, number>;
 }
 
-/** How a key metric is read by people: its unit, its label in tables, and which way is better. */
-export function keyMetricRule(metric: KeyMetric): Pick<KeyMetricRule, "unit" | "better" | "label"> {
-  return RULES[metric];
+/** How people read a key metric, and which way of it is better. */
+export interface KeyMetricRule {
+  readonly unit: MetricUnit;
+  readonly better: "less" | "more";
+  /** The short one of its row. */
+  readonly label: string;
 }
 
-function mostOf(
-  { proxies, repositories, organizations }: Summary,
-  read: (resource: ResourceMetrics) => number,
-): number {
-  return [proxies, repositories, organizations]
-    .flat()
-    .reduce((most, resource) => Math.max(most, read(resource)), 0);
+/** How a key metric is read by people: its unit, its label in tables, and which way is better. */
+export function keyMetricRule(metric: KeyMetric): KeyMetricRule {
+  return KEYS[metric];
+}
+
+interface Key extends KeyMetricRule {
+  readonly read: (summary: Summary) => number;
+}
+
+function ofFleet(path: MetricPath<FleetMetrics>): Key {
+  const number = metricReader("fleet", path);
+  return { ...ruleOf("fleet", path), read: ({ fleet }) => number(fleet) ?? 0 };
+}
+
+/** Of the resource that has most of it, whatever its kind. */
+function mostOfResources(path: MetricPath<ResourceMetrics>): Key {
+  const [{ name }] = RESOURCE_KINDS;
+  const number = metricReader(name, path);
+  return {
+    ...ruleOf(name, path),
+    read: (summary) =>
+      RESOURCE_KINDS.flatMap(({ list }) => summary[list]).reduce(
+        (most, resource) => Math.max(most, number(resource) ?? 0),
+        0,
+      ),
+  };
+}
+
+function sumOfJobs(path: MetricPath<JobMetrics>): Key {
+  const number = metricReader("job", path);
+  return {
+    ...ruleOf("job", path),
+    read: ({ jobs }) => jobs.reduce((sum, job) => sum + (number(job) ?? 0), 0),
+  };
+}
+
+function ruleOf(of: ScopeKind, path: string): KeyMetricRule {
+  const { unit, label, short = label, better } = metricAt(of, path);
+  if (better === undefined) throw new Error(`invariant: no way of ${path} is known to be better`);
+  return { unit, better, label: short };
 }

@@ -1,14 +1,20 @@
 /**
- * A summary's metrics as a flat list of numbers, each under the way to it: `wait.p95`,
- * `busyByHour[22]`.
+ * The catalogue of metrics: for each number of a summary the way to it, what it counts, what it is
+ * called, and which way is better.
  *
- * Whatever the summary measures is here: a metric added there is compared here without a line of
- * code. What names a thing instead of measuring it is left out; waves go by their night, so that
- * nights keep their place.
+ * A metric is measured in one place and has one row here; whatever reads summaries (comparisons,
+ * several seeds, key metrics, tables) goes by the rows. The compiler holds them against the types
+ * of the summary, so that what is measured without a row, or listed without being measured, does
+ * not build; a test holds them against summaries of random fleets.
  */
-import { pathTo } from "../input/issues.js";
-import { CAUSES } from "../simulation/books/exposure.js";
+import type { OccupancyMetrics } from "../simulation/books/occupancy.js";
+import type { WaitMetrics } from "../simulation/books/waits.js";
 import type { Wave } from "../simulation/books/waves.js";
+import type { RESOURCE_KINDS } from "../simulation/fleet.js";
+import type { FleetMetrics, JobMetrics, ResourceMetrics } from "../simulation/summary.js";
+
+/** Where metrics stand: at a job, a resource, or the fleet as a whole. */
+export type ScopeKind = "job" | (typeof RESOURCE_KINDS)[number]["name"] | "fleet";
 
 /**
  * What a metric counts: ms, epoch ms, things, a share from 0 to 1, minutes from midnight; `truth`:
@@ -16,62 +22,198 @@ import type { Wave } from "../simulation/books/waves.js";
  */
 export type MetricUnit = "ms" | "instant" | "count" | "share" | "minute" | "truth";
 
-/** Metrics by the way to them, in the order of the summary. */
-export type FlatMetrics = Map<string, number>;
+/** A row of the catalogue. */
+export interface Metric {
+  readonly unit: MetricUnit;
+  /** What it is called: `sessions stopped`, `wait, p95`. */
+  readonly label: string;
+  /** The same where there is little room, as in the head of a table; default: the label. */
+  readonly short?: string;
+  /** Which way is better, where that is known. */
+  readonly better?: "less" | "more";
+  /** Whether texts of comparisons tell it; their data has every metric. */
+  readonly told?: boolean;
+  /** What it counts as where a summary leaves it out; default: then there is none. */
+  readonly absent?: number;
+}
 
-/** Keys that name instead of measure; settings are compared as settings. */
-const LABELS: readonly string[] = ["id", "name", "slots", "rpo", "night"];
+/** What names a thing, or is a setting of it, and is not measured. */
+export const LABELS = ["id", "name", "slots", "rpo", "night"] as const;
 
-const UNIT_OF: Readonly<Record<string, MetricUnit>> = {
-  worst: "ms",
-  mean: "ms",
-  min: "ms",
-  max: "ms",
-  p50: "ms",
-  p95: "ms",
-  busy: "ms",
-  makespan: "ms",
-  timeAtCapacity: "ms",
-  worstExposure: "ms",
-  peakAt: "instant",
-  longestQueueAt: "instant",
-  from: "instant",
-  to: "instant",
-  shareOver: "share",
-  shareAtCapacity: "share",
-  utilisation: "share",
-  concentration: "share",
-  busiestMinute: "minute",
-  withinTarget: "truth",
+/** One of them. */
+export type Label = (typeof LABELS)[number];
+
+/** `a-b` is not a word that may follow a dot. */
+type Step<Key extends string> = Key extends `${string}-${string}` ? `["${Key}"]` : `.${Key}`;
+type Way<Value> = Value extends number | boolean | readonly string[]
+  ? ""
+  : Value extends Float64Array
+    ? "[*]"
+    : Value extends readonly (infer Item)[]
+      ? `[*]${Ways<Item>}`
+      : Ways<Value>;
+type Ways<T> = {
+  [Key in Exclude<keyof T & string, Label>]-?: `${Step<Key>}${Way<NonNullable<T[Key]>>}`;
+}[Exclude<keyof T & string, Label>];
+
+/**
+ * The way to each number of a thing, as one would write it in code, `[*]` for any item of a list:
+ * `wait.p95`, `busyByHour[*]`. A list of ids is a number: its length.
+ */
+export type MetricPath<T> = Ways<T> extends `.${infer Path}` ? Path : never;
+
+type Rows<T> = Readonly<Record<MetricPath<T>, Metric>>;
+
+const WAIT: Rows<WaitMetrics> = {
+  mean: { unit: "ms", label: "wait, mean", short: "mean wait", better: "less", told: true },
+  p50: { unit: "ms", label: "wait, median", better: "less" },
+  p95: { unit: "ms", label: "wait, p95", short: "p95 wait", better: "less", told: true },
+  max: { unit: "ms", label: "wait, longest", short: "longest wait", better: "less", told: true },
 };
 
-/** The unit of a metric, by the last word of the way to it. */
-export function unitOf(metric: string): MetricUnit {
-  return UNIT_OF[metric.slice(metric.lastIndexOf(".") + 1)] ?? "count";
+const OCCUPANCY: Rows<OccupancyMetrics> = {
+  sessions: { unit: "count", label: "sessions" },
+  peak: { unit: "count", label: "peak", better: "less", told: true },
+  peakAt: { unit: "instant", label: "first instant of the peak" },
+  timeAtCapacity: { unit: "ms", label: "length of the time full", better: "less" },
+  shareAtCapacity: { unit: "share", label: "time full", better: "less", told: true },
+  meanBusy: { unit: "count", label: "mean busy slots" },
+  utilisation: { unit: "share", label: "utilisation", better: "less", told: true },
+  "busyByHour[*]": { unit: "count", label: "mean busy slots in an hour of the week" },
+  meanQueue: { unit: "count", label: "mean queue", better: "less", told: true },
+  longestQueue: { unit: "count", label: "longest queue", better: "less", told: true },
+  longestQueueAt: { unit: "instant", label: "first instant of the longest queue" },
+};
+
+const WAVE: Rows<Wave> = {
+  from: { unit: "instant", label: "first start of the night" },
+  to: { unit: "instant", label: "last end of the night" },
+  makespan: { unit: "ms", label: "length of the night", better: "less" },
+  sessions: { unit: "count", label: "sessions of the night" },
+};
+
+/** The metrics of a job, in the order of the summary. */
+export const JOB_METRICS: Rows<JobMetrics> = {
+  due: { unit: "count", label: "starts due" },
+  "blocked.backupWindow": { unit: "count", label: "blocked by the backup window", better: "less" },
+  "blocked.startWindow": { unit: "count", label: "blocked by the start window", better: "less" },
+  "missed.stillRunning": { unit: "count", label: "missed, still running", better: "less" },
+  "missed.windowClosed": { unit: "count", label: "missed, window closed", better: "less" },
+  "missed.retryPending": { unit: "count", label: "missed, retry pending", better: "less" },
+  "missed.notStarted": { unit: "count", label: "missed, not started", better: "less" },
+  started: { unit: "count", label: "runs started", better: "more" },
+  sessions: { unit: "count", label: "sessions" },
+  "outcomes.Success": { unit: "count", label: "sessions that succeeded", better: "more" },
+  "outcomes.Warning": { unit: "count", label: "sessions with a warning", better: "less" },
+  "outcomes.Failed": { unit: "count", label: "sessions failed", better: "less" },
+  "outcomes.Stopped": { unit: "count", label: "sessions stopped", better: "less" },
+  "outcomes.Running": { unit: "count", label: "sessions running at the end" },
+  retries: { unit: "count", label: "retries", better: "less" },
+  "retriesDropped.superseded": { unit: "count", label: "retries superseded", better: "less" },
+  "retriesDropped.windowClosed": { unit: "count", label: "retries, window closed", better: "less" },
+  stopped: { unit: "count", label: "sessions stopped", better: "less" },
+  "exposure.worst": { unit: "ms", label: "worst exposure", better: "less", told: true },
+  "exposure.mean": { unit: "ms", label: "mean exposure", better: "less" },
+  "exposure.shareOver": { unit: "share", label: "time over target", better: "less" },
+  "exposure.worstInterval.from": { unit: "instant", label: "begin of the worst exposure" },
+  "exposure.worstInterval.to": { unit: "instant", label: "end of the worst exposure" },
+  "exposure.worstInterval.causes.failed": cause("sessions failed"),
+  "exposure.worstInterval.causes.stopped": cause("sessions stopped"),
+  "exposure.worstInterval.causes.warning": cause("sessions with a warning"),
+  'exposure.worstInterval.causes["still-running"]': cause("starts missed, still running"),
+  'exposure.worstInterval.causes["window-closed"]': cause("starts missed, window closed"),
+  'exposure.worstInterval.causes["retry-pending"]': cause("starts missed, retry pending"),
+  "exposure.restorePoints": { unit: "count", label: "restore points", better: "more" },
+  withinTarget: { unit: "truth", label: "within target", better: "more" },
+  ...untold(under("wait", WAIT)),
+  "slack.mean": { unit: "ms", label: "mean slack", better: "more" },
+  "slack.min": { unit: "ms", label: "least slack", better: "more" },
+  "lateness.mean": { unit: "ms", label: "mean lateness", better: "less" },
+  "lateness.max": { unit: "ms", label: "greatest lateness", better: "less" },
+  busy: { unit: "ms", label: "length of all sessions" },
+};
+
+/** The metrics of a proxy, a repository or an organization. */
+export const RESOURCE_METRICS: Rows<ResourceMetrics> = OCCUPANCY;
+
+/** The metrics of the fleet. */
+export const FLEET_METRICS: Rows<FleetMetrics> = {
+  due: { unit: "count", label: "starts due" },
+  blocked: { unit: "count", label: "starts blocked", short: "blocked", better: "less", told: true },
+  missed: { unit: "count", label: "starts missed", short: "missed", better: "less", told: true },
+  started: { unit: "count", label: "runs started", better: "more", told: true },
+  sessions: { unit: "count", label: "sessions" },
+  retries: { unit: "count", label: "retries", better: "less", told: true },
+  stopped: {
+    unit: "count",
+    label: "sessions stopped",
+    short: "stopped",
+    better: "less",
+    told: true,
+  },
+  failed: { unit: "count", label: "sessions failed", short: "failed", better: "less", told: true },
+  ...untold(under("occupancy", OCCUPANCY)),
+  "occupancy.peak": {
+    unit: "count",
+    label: "sessions at once, most",
+    short: "peak",
+    better: "less",
+    told: true,
+  },
+  ...under("wait", WAIT),
+  "starts.peakPerMinute": {
+    unit: "count",
+    label: "starts in one minute",
+    better: "less",
+    told: true,
+  },
+  "starts.peakAt": { unit: "instant", label: "first minute of most starts" },
+  "starts.concentration": {
+    unit: "share",
+    label: "starts in the busiest quarter of an hour",
+    better: "less",
+  },
+  "starts.busiestMinute": { unit: "minute", label: "begin of the busiest quarter of an hour" },
+  ...under("waves[*]", WAVE),
+  ...under("longestWave", WAVE),
+  "longestWave.makespan": { unit: "ms", label: "longest night", better: "less", told: true },
+  jobsOverTarget: { unit: "count", label: "jobs over target", better: "less", told: true },
+  worstExposure: { unit: "ms", label: "worst exposure", better: "less", told: true },
+  busy: { unit: "ms", label: "length of all sessions" },
+};
+
+/** The rows of a scope, by their paths. */
+export function metricRows(of: ScopeKind): Readonly<Record<string, Metric>> {
+  return of === "job" ? JOB_METRICS : of === "fleet" ? FLEET_METRICS : RESOURCE_METRICS;
 }
 
-/** The metrics of one job, one resource or the fleet, as they stand in a summary. */
-export function flatMetrics(thing: object): FlatMetrics {
-  const flat: FlatMetrics = new Map();
-  walk(thing, "", flat);
-  return flat;
+/**
+ * The row of a metric, by the way to it: `busyByHour[22]` is in that of `busyByHour[*]`. Throws an
+ * `invariant:` error for what the catalogue does not list.
+ */
+export function metricAt(of: ScopeKind, path: string): Metric {
+  const row = metricRows(of)[path.replace(/\[[^"\]]*\]/g, "[*]")];
+  if (row === undefined) throw new Error(`invariant: no metric of a ${of} is called ${path}`);
+  return row;
 }
 
-function walk(value: unknown, path: string, flat: FlatMetrics): void {
-  if (typeof value === "number" || typeof value === "boolean") {
-    flat.set(path, Number(value));
-  } else if (path === "jobsOverTarget") {
-    flat.set(path, (value as readonly string[]).length);
-  } else if (path === "waves") {
-    for (const wave of value as readonly Wave[]) walk(wave, `waves[${wave.night}]`, flat);
-  } else if (path.endsWith("worstInterval.causes")) {
-    const causes = value as Readonly<Record<string, number>>;
-    for (const cause of CAUSES) flat.set(pathTo(path, cause), causes[cause] ?? 0);
-  } else if (value instanceof Float64Array) {
-    value.forEach((item, index) => flat.set(`${path}[${index}]`, item));
-  } else if (value !== null && typeof value === "object") {
-    for (const [key, inner] of Object.entries(value)) {
-      if (!LABELS.includes(key)) walk(inner, pathTo(path, key), flat);
-    }
-  }
+/** What happened in the stretch of the worst exposure; what did not happen is left out there. */
+function cause(what: string): Metric {
+  return { unit: "count", label: `${what} in the worst exposure`, better: "less", absent: 0 };
+}
+
+/** Rows of a part of a thing, by the way to it from the thing. */
+function under<Part extends string, Key extends string>(
+  part: Part,
+  rows: Readonly<Record<Key, Metric>>,
+): Record<`${Part}.${Key}`, Metric> {
+  return Object.fromEntries(
+    Object.entries<Metric>(rows).map(([path, row]) => [`${part}.${path}`, row]),
+  ) as Record<`${Part}.${Key}`, Metric>;
+}
+
+function untold<Key extends string>(rows: Record<Key, Metric>): Record<Key, Metric> {
+  return Object.fromEntries(
+    Object.entries<Metric>(rows).map(([path, row]) => [path, { ...row, told: false }]),
+  ) as Record<Key, Metric>;
 }

@@ -11,7 +11,8 @@ import { RESOURCE_KINDS } from "../../simulation/fleet.js";
 import type { Summary } from "../../simulation/summary.js";
 import type { Timeline } from "../../simulation/timeline.js";
 import type { ZoneSource, ZoneTable } from "../../time/zone.js";
-import { flatMetrics, unitOf } from "../metrics.js";
+import { type FlatMetrics, flatMetrics } from "../flatMetrics.js";
+import { metricAt, type ScopeKind } from "../metrics.js";
 import type { Comparison, JobChange, MetricChange, PeakChange, ScopeChange } from "./comparison.js";
 import {
   fleetChanges,
@@ -60,7 +61,7 @@ export function compareTimelines(
   const resources = RESOURCE_KINDS.flatMap(({ list, name }) =>
     scopeChanges(name, idsOfBoth(was[list], is[list]), was[list], is[list]),
   );
-  const fleet = metricChanges(was.fleet, is.fleet);
+  const fleet = metricChanges("fleet", was.fleet, is.fleet);
   const peak = peakChange(was, is);
   const verdicts = verdictsOf({ baseline: sides[0], candidate: sides[1], was, is, changes });
   return {
@@ -122,7 +123,7 @@ type Thing = { readonly id: string };
  * list in any case.
  */
 function scopeChanges(
-  of: ScopeChange["of"],
+  of: ScopeKind,
   ids: readonly string[],
   baseline: readonly Thing[],
   candidate: readonly Thing[],
@@ -133,7 +134,7 @@ function scopeChanges(
   );
   return ids.flatMap((id) => {
     const [before, now] = [was!.get(id), is!.get(id)];
-    const metrics = metricChanges(before, now);
+    const metrics = metricChanges(of, before, now);
     if (metrics.length === 0 && !others.has(id)) return [];
     return [
       {
@@ -148,11 +149,13 @@ function scopeChanges(
 
 /** The metrics that differ, in the order of the summary; all of them where a side is missing. */
 function metricChanges(
+  of: ScopeKind,
   baseline: object | undefined,
   candidate: object | undefined,
 ): MetricChange[] {
-  const was = flatMetrics(baseline ?? {});
-  const is = flatMetrics(candidate ?? {});
+  const [was, is] = [baseline, candidate].map((thing) =>
+    thing === undefined ? new Map<string, number>() : flatMetrics(of, thing),
+  ) as [FlatMetrics, FlatMetrics];
   const changes: MetricChange[] = [];
   for (const metric of new Set([...was.keys(), ...is.keys()])) {
     const [before, now] = [was.get(metric), is.get(metric)];
@@ -160,7 +163,7 @@ function metricChanges(
     const both = before !== undefined && now !== undefined;
     changes.push({
       metric,
-      unit: unitOf(metric),
+      unit: metricAt(of, metric).unit,
       ...(before === undefined ? {} : { baseline: before }),
       ...(now === undefined ? {} : { candidate: now }),
       ...(both ? { difference: now - before } : {}),

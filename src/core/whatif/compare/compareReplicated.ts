@@ -7,14 +7,14 @@
  */
 import { type Issue, issue, PolicyError } from "../../input/issues.js";
 import { checkSpan, fleetIssues, type SimulationSpan } from "../../simulation/checkFleet.js";
-import { type EstimateColumns, estimateColumns } from "../../simulation/estimate.js";
-import { type Fleet, RESOURCE_KINDS } from "../../simulation/fleet.js";
-import { MOST_SEEDS, type ReplicateOptions } from "../../simulation/replicate.js";
+import type { Fleet } from "../../simulation/fleet.js";
 import { summaryOf } from "../../simulation/simulate.js";
-import type { Summary } from "../../simulation/summary.js";
 import type { ZoneSource } from "../../time/zone.js";
-import { flatMetrics, unitOf } from "../metrics.js";
-import type { ReplicatedChange, ReplicatedComparison, ScopeKind } from "./comparison.js";
+import { type EstimateColumns, estimateColumns } from "../estimate.js";
+import { flatMetrics, type MeasuredThing, measuredThings } from "../flatMetrics.js";
+import { metricAt, type ScopeKind } from "../metrics.js";
+import { MOST_SEEDS, type ReplicateOptions } from "../replicate.js";
+import type { ReplicatedChange, ReplicatedComparison } from "./comparison.js";
 import { fleetChanges, fleetSide } from "./fleetChanges.js";
 
 /**
@@ -35,10 +35,11 @@ export function compareReplicatedFleets(
     const [was, is] = [baseline, candidate].map((fleet) =>
       summaryOf(fleet, { ...span, seed, keep: "summary" }, zoneOf),
     );
-    const after = new Map(scopesOf(is!));
-    for (const [key, thing] of scopesOf(was!)) {
-      const other = after.get(key);
-      if (other !== undefined) learn(scopes, key, thing, other, columns);
+    const after = new Map<string, object>();
+    for (const { of, id, thing } of measuredThings(is!)) after.set(keyOf(of, id), thing);
+    for (const measured of measuredThings(was!)) {
+      const other = after.get(keyOf(measured.of, measured.id));
+      if (other !== undefined) learn(scopes, measured, other, columns);
     }
   }
   const changes = fleetChanges(fleetSide(baseline), fleetSide(candidate));
@@ -112,26 +113,13 @@ function keyOf(of: ScopeKind, id: string): string {
   return `${of} ${id}`;
 }
 
-function* scopesOf(
-  summary: Summary,
-): Generator<
-  readonly [string, { readonly of: ScopeKind; readonly id: string; readonly thing: object }]
-> {
-  for (const thing of summary.jobs)
-    yield [keyOf("job", thing.id), { of: "job", id: thing.id, thing }];
-  for (const { list, name } of RESOURCE_KINDS)
-    for (const thing of summary[list])
-      yield [keyOf(name, thing.id), { of: name, id: thing.id, thing }];
-  yield [keyOf("fleet", ""), { of: "fleet", id: "", thing: summary.fleet }];
-}
-
 function learn(
   scopes: Map<string, Scope>,
-  key: string,
-  { of, id, thing }: { readonly of: ScopeKind; readonly id: string; readonly thing: object },
-  other: { readonly thing: object },
+  { of, id, thing }: MeasuredThing,
+  other: object,
   columns: EstimateColumns,
 ): void {
+  const key = keyOf(of, id);
   let scope = scopes.get(key);
   if (scope === undefined)
     scopes.set(
@@ -139,12 +127,12 @@ function learn(
       (scope = {
         of,
         id,
-        ...("name" in other.thing ? { name: String(other.thing.name) } : {}),
+        ...("name" in other ? { name: String(other.name) } : {}),
         metrics: new Map(),
       }),
     );
-  const there = flatMetrics(other.thing);
-  for (const [metric, before] of flatMetrics(thing)) {
+  const there = flatMetrics(of, other);
+  for (const [metric, before] of flatMetrics(of, thing)) {
     const now = there.get(metric);
     if (now === undefined) continue;
     let estimates = scope.metrics.get(metric);
@@ -177,7 +165,7 @@ function changeOf(
     id,
     ...(name === undefined ? {} : { name }),
     metric,
-    unit: unitOf(metric),
+    unit: metricAt(of, metric).unit,
     baseline: columns.estimate(estimates.baseline).mean,
     candidate: columns.estimate(estimates.candidate).mean,
     difference,

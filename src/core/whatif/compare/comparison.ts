@@ -6,12 +6,9 @@
  * baseline. So a comparison the other way round is this one in a mirror: sides swapped, signs
  * flipped, `added` for `removed`, `worse` for `better`.
  */
-import type { Estimate } from "../../simulation/estimate.js";
 import type { MissedReason, SessionRow } from "../../simulation/timeline.js";
-import type { MetricUnit } from "../metrics.js";
-
-/** Where something stands: a job, a resource, or the fleet as a whole. */
-export type ScopeKind = "job" | "proxy" | "repository" | "organization" | "fleet";
+import type { Estimate } from "../estimate.js";
+import type { MetricUnit, ScopeKind } from "../metrics.js";
 
 /** The result of `compare`. */
 export interface Comparison {
@@ -179,7 +176,7 @@ export interface Verdict {
   readonly chain: readonly Fact[];
   /**
    * The chain in words:
-   * `the window now closes at 05:00 -> 14 of 31 sessions stopped -> worst exposure 49 h, target 24 h`.
+   * `closes at 05:00 -> 14 of 31 sessions stopped -> worst exposure 49 h, target 24 h`.
    */
   readonly text: string;
 }

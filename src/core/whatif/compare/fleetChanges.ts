@@ -16,7 +16,8 @@ import {
 } from "../../simulation/fleet.js";
 import type { Timeline } from "../../simulation/timeline.js";
 import { DEFAULT_CLOCK, type ServerClock } from "../../schedule/clock.js";
-import type { ScopeKind, SettingChange } from "./comparison.js";
+import type { ScopeKind } from "../metrics.js";
+import type { SettingChange } from "./comparison.js";
 import { lengthText } from "../../time/length.js";
 import { policyChanges } from "./policyChanges.js";
 
@@ -153,7 +154,7 @@ function jobChanges(id: string, was: CheckedJob, is: CheckedJob): SettingChange[
   note("enabled", (value) => (value === true ? "enabled" : "disabled"), true);
   note("runNow", (value) => (value === true ? "started by hand" : "not started by hand"), false);
   for (const { key, name } of RESOURCE_KINDS)
-    note(key, (value) => (value === undefined ? `no ${name}` : `${name} ${String(value)}`));
+    note(key, (value) => (value === undefined ? `no ${name}` : `${name} ${value as string}`));
   note("rpo", (value) =>
     value === undefined ? "no target" : `target ${lengthText(value as number)}`,
   );
@@ -243,7 +244,7 @@ function inMs(value: unknown): unknown {
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(
     Object.entries(value)
-      .sort()
+      .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, inner]) => [key, inMs(inner)]),
   );
 }

@@ -2,7 +2,7 @@
  * Several seeds: estimates of every metric, and how far they are to be trusted.
  */
 import { describe, expect, it } from "vitest";
-import { shareWithin, twoSidedT } from "../../../src/core/simulation/estimate.ts";
+import { shareWithin, twoSidedT } from "../../../src/core/whatif/estimate.ts";
 import {
   type Estimate,
   type Fleet,

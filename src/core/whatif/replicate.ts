@@ -1,0 +1,238 @@
+/**
+ * One fleet under several seeds: what a metric is on average, and how far that average is to be
+ * trusted.
+ *
+ * Each seed is simulated for its summary only, and each summary is taken up at once: a metric costs
+ * three numbers, however many seeds there are. Estimates have the shape of the summary that they
+ * estimate, so what is `summary.fleet.wait.p95` for one seed is `replication.fleet.wait.p95.mean`
+ * for all.
+ */
+import { type Issue, issue, pathTo, PolicyError } from "../input/issues.js";
+import type { Wave } from "../simulation/books/waves.js";
+import { checkFleet, checkSpan, type SimulationSpan } from "../simulation/checkFleet.js";
+import type { Fleet } from "../simulation/fleet.js";
+import { summaryOf } from "../simulation/simulate.js";
+import type { FleetMetrics, JobMetrics, ResourceMetrics } from "../simulation/summary.js";
+import type { ZoneSource } from "../time/zone.js";
+import { type Estimate, type EstimateColumns, estimateColumns } from "./estimate.js";
+import {
+  flatMetrics,
+  type MeasuredThing,
+  measuredThings,
+  type Shaped,
+  shapedMetrics,
+} from "./flatMetrics.js";
+import { type Label, LABELS, type ScopeKind } from "./metrics.js";
+
+/**
+ * The estimates of some metrics, in their shape. A yes or no counts as 1 or 0, so its mean is the
+ * share of seeds; a list of ids counts as its length; waves are matched by their night. Labels
+ * (`id`, `name`, `night`, `slots`, `rpo`) stay.
+ */
+export type Estimates<T> = T extends number | boolean | readonly string[]
+  ? Estimate
+  : T extends Float64Array
+    ? readonly Estimate[]
+    : T extends readonly (infer Item)[]
+      ? readonly Estimates<Item>[]
+      : T extends object
+        ? {
+            readonly [Key in keyof T]: Key extends Label
+              ? T[Key]
+              : Key extends "longestWave"
+                ? Estimates<Omit<Wave, "night">>
+                : Estimates<T[Key]>;
+          }
+        : T;
+
+/** One metric as a row: what `replication.rows()` gives. */
+export interface EstimateRow extends Estimate {
+  readonly of: ScopeKind;
+  /** The id of the job or the resource; empty for the fleet. */
+  readonly id: string;
+  /** The way to it from there, as one would write it in code: `wait.p95`, `busyByHour[22]`. */
+  readonly metric: string;
+}
+
+/** The result of `replicate`. */
+export interface Replication {
+  readonly from: number;
+  readonly to: number;
+  readonly seeds: readonly number[];
+  /** In the order of the fleet, like the resources. */
+  readonly jobs: readonly Estimates<JobMetrics>[];
+  readonly proxies: readonly Estimates<ResourceMetrics>[];
+  readonly repositories: readonly Estimates<ResourceMetrics>[];
+  readonly organizations: readonly Estimates<ResourceMetrics>[];
+  readonly fleet: Estimates<FleetMetrics>;
+  /** Every metric as a row, lazily: jobs, resources, the fleet. */
+  rows(): IterableIterator<EstimateRow>;
+}
+
+/**
+ * Which seeds: so many from `span.seed` on, or these. At least 2, since one says nothing about
+ * spread.
+ */
+export interface ReplicateOptions {
+  readonly seeds: number | readonly number[];
+}
+
+/** More seeds would take days and tell nothing new. */
+export const MOST_SEEDS = 100_000;
+
+/**
+ * Simulates a fleet under several seeds; see `replicate` in the public surface. Throws a
+ * `PolicyError` with every issue.
+ */
+export function replicateFleet(
+  fleet: Fleet,
+  span: SimulationSpan,
+  options: ReplicateOptions,
+  zoneOf: ZoneSource,
+): Replication {
+  const issues: Issue[] = [];
+  const seeds = readSeeds(options?.seeds, span?.seed ?? 0, issues);
+  if (issues.length > 0) {
+    checkFleet(fleet, issues);
+    checkSpan(span, issues);
+    throw new PolicyError(issues);
+  }
+  const columns = estimateColumns();
+  const learned = new Map<string, Learned>();
+  for (const seed of seeds) {
+    const summary = summaryOf(fleet, { ...span, seed, keep: "summary" }, zoneOf);
+    for (const measured of measuredThings(summary)) learn(learned, measured, columns);
+  }
+  const things = [...learned.values()];
+  const materialised = new Map<ScopeKind, unknown[]>();
+  /**
+   * The estimates of one kind of thing, made when they are first asked for: most callers look at
+   * few of them.
+   */
+  function estimatesOf<T>(kind: ScopeKind): readonly Estimates<T>[] {
+    let made = materialised.get(kind);
+    if (made === undefined) {
+      made = things
+        .filter(({ of }) => of === kind)
+        .map(({ labels, metrics }) => ({
+          ...labels,
+          ...(estimatesIn(shapedMetrics(kind, metrics), columns) as object),
+        }));
+      materialised.set(kind, made);
+    }
+    return made as Estimates<T>[];
+  }
+  return {
+    from: span.from,
+    to: span.to,
+    seeds,
+    get jobs() {
+      return estimatesOf<JobMetrics>("job");
+    },
+    get proxies() {
+      return estimatesOf<ResourceMetrics>("proxy");
+    },
+    get repositories() {
+      return estimatesOf<ResourceMetrics>("repository");
+    },
+    get organizations() {
+      return estimatesOf<ResourceMetrics>("organization");
+    },
+    get fleet() {
+      return estimatesOf<FleetMetrics>("fleet")[0]!;
+    },
+    *rows() {
+      for (const thing of things) yield* rowsOf(thing, columns);
+    },
+  };
+}
+
+/** The seeds that an option asks for. Adds what is wrong with it to `issues`. */
+function readSeeds(seeds: unknown, first: number, issues: Issue[]): readonly number[] {
+  if (!Array.isArray(seeds)) {
+    if (Number.isSafeInteger(seeds) && (seeds as number) >= 2 && (seeds as number) <= MOST_SEEDS)
+      return Array.from({ length: seeds as number }, (_, index) => first + index);
+    issues.push(
+      issue("seeds", `a number of seeds from 2 to ${MOST_SEEDS}, or an array of them`, seeds),
+    );
+    return [];
+  }
+  if (seeds.length < 2 || seeds.length > MOST_SEEDS) {
+    issues.push(issue("seeds", `2 to ${MOST_SEEDS} seeds`, seeds));
+    return [];
+  }
+  const seen = new Map<unknown, number>();
+  return Array.from(seeds as unknown[], (seed, index) => {
+    if (!Number.isSafeInteger(seed)) issues.push(issue(`seeds[${index}]`, "a whole number", seed));
+    else if (seen.has(seed))
+      issues.push(
+        issue(
+          `seeds[${index}]`,
+          "a seed that occurs once",
+          seed,
+          `it is seeds[${seen.get(seed)}] too, and the same seed tells nothing new`,
+        ),
+      );
+    seen.set(seed, index);
+    return seed as number;
+  });
+}
+
+/** A job, a resource or the fleet, and the column of each of its metrics. */
+interface Learned {
+  readonly of: ScopeKind;
+  readonly id: string;
+  /** What the first seed says, and every other. */
+  readonly labels: object;
+  readonly metrics: Map<string, number>;
+}
+
+/** Takes one seed's values in; a column is opened where the seed is the first to show a metric. */
+function learn(
+  learned: Map<string, Learned>,
+  { of, id, thing }: MeasuredThing,
+  columns: EstimateColumns,
+): void {
+  const key = `${of} ${id}`;
+  let known = learned.get(key);
+  if (known === undefined)
+    learned.set(key, (known = { of, id, labels: labelsOf(thing), metrics: new Map() }));
+  for (const [metric, value] of flatMetrics(of, thing)) {
+    let column = known.metrics.get(metric);
+    if (column === undefined) known.metrics.set(metric, (column = columns.open()));
+    columns.add(column, value);
+  }
+}
+
+function labelsOf(thing: object): object {
+  return Object.fromEntries(
+    Object.entries(thing).filter(([key]) => LABELS.some((label) => label === key)),
+  );
+}
+
+/** The estimates in place of the columns. */
+function estimatesIn(node: Shaped<number>, columns: EstimateColumns): unknown {
+  if (typeof node === "number") return columns.estimate(node);
+  if (typeof node === "string") return node;
+  if (Array.isArray(node)) return node.map((item: Shaped<number>) => estimatesIn(item, columns));
+  return Object.fromEntries(
+    Object.entries(node).map(([key, inner]) => [key, estimatesIn(inner, columns)]),
+  );
+}
+
+/** The estimates of one job, one resource or the fleet, under the ways to them in their shape. */
+function* rowsOf(
+  { of, id, metrics }: Learned,
+  columns: EstimateColumns,
+): Generator<EstimateRow, undefined> {
+  function* walk(node: Shaped<number>, metric: string): Generator<EstimateRow, undefined> {
+    if (typeof node === "number") yield { of, id, metric, ...columns.estimate(node) };
+    else if (Array.isArray(node))
+      for (const [index, item] of (node as readonly Shaped<number>[]).entries())
+        yield* walk(item, `${metric}[${index}]`);
+    else if (typeof node === "object")
+      for (const [key, inner] of Object.entries(node)) yield* walk(inner, pathTo(metric, key));
+  }
+
+  yield* walk(shapedMetrics(of, metrics), "");
+}
