@@ -140,19 +140,19 @@ function zoneDoubt({ jobs, clock }: Forecast): string | undefined {
   if (first === undefined) return undefined;
   const offsets = new Set(wrong.map(({ fitsOffset }) => fitsOffset));
   const [offset] = offsets;
-  const fit =
+  const question =
     offsets.size === 1 && offset !== undefined
-      ? ` ${wrong.length === 1 ? "It fits" : "They fit"} a server at UTC${offset}:`
-      : "";
+      ? `${wrong.length === 1 ? "It fits" : "They fit"} a server at UTC${offset}: is`
+      : "Is";
   const example = `${cut(clean(first.job.name), NAME_WIDTH)}, ${utcDayTime(first.nextRun)} UTC`;
   const several =
     `${grouped(reported.length)} next runs, and ${grouped(wrong.length)} ` +
-    `${wrong.length === 1 ? "does" : "do"}`;
+    (wrong.length === 1 ? "does" : "do");
   const which = reported.length === 1 ? `one next run (${example}), and it does` : several;
   const sample = reported.length === 1 ? "" : ` (first: ${example})`;
-  return `The file itself reports ${which} not fit ${clock.zone}${sample}.${fit} is --zone right?`.replace(
-    ". is",
-    ". Is",
+  return (
+    `The file itself reports ${which} not fit ${clock.zone}${sample}. ` +
+    `${question} --zone right?`
   );
 }
 
@@ -160,11 +160,9 @@ function weekBlock(forecast: Forecast, width: number, paint: Paint): string[] {
   const { week } = forecast;
   if (week.scheduledJobs === 0) return ["No job starts by itself, so there is no week to draw."];
   const weeks = forecast.days > 7 ? ", the busiest week of each hour" : "";
-  const title = wrap(
-    "Starts per hour of all jobs, " +
-      `${forecast.clock.zone === "UTC" ? "UTC" : `server time (${clean(forecast.clock.zone)})`}${weeks}`,
-    width,
-  );
+  const { zone } = forecast.clock;
+  const time = zone === "UTC" ? "UTC" : `server time (${clean(zone)})`;
+  const title = wrap(`Starts per hour of all jobs, ${time}${weeks}`, width);
   const peak =
     week.peak === undefined ? ["Nothing starts in this span."] : peakLines(week.peak, width, paint);
   return [...title.map(paint.strong), "", ...heatMap(week, width, paint), "", ...peak];

@@ -36,10 +36,10 @@ export function describeHeadroom({
     value: (breaks: number) => string,
     open: string,
   ): string => (breaks === undefined ? open : `; ${value(breaks)}: ${clean(why ?? "")}`);
-  if (jobs !== undefined)
-    lines.push(
-      `  ${jobs.holds === 0 ? "no more jobs" : counted(jobs.holds, "more job")}${beyond(jobs, (count) => `with ${count}`, " (more were not tried)")}`,
-    );
+  if (jobs !== undefined) {
+    const most = jobs.holds === 0 ? "no more jobs" : counted(jobs.holds, "more job");
+    lines.push(`  ${most}${beyond(jobs, (count) => `with ${count}`, " (more were not tried)")}`);
+  }
   for (const resource of slots ?? []) {
     const enough =
       resource.holds < resource.slots
@@ -52,10 +52,11 @@ export function describeHeadroom({
         `${enough}${beyond(resource, (count) => `with ${count}`, "")}`,
     );
   }
-  if (durations !== undefined)
-    lines.push(
-      "  sessions " +
-        `${durations.holds === 1 ? "no longer than they are" : `${durations.holds} times as long`}${beyond(durations, (factor) => `at ${factor} times`, " (longer ones were not tried)")}`,
-    );
+  if (durations !== undefined) {
+    const { holds: factor } = durations;
+    const most = factor === 1 ? "no longer than they are" : `${factor} times as long`;
+    const open = " (longer ones were not tried)";
+    lines.push(`  sessions ${most}${beyond(durations, (times) => `at ${times} times`, open)}`);
+  }
   return lines.join("\n");
 }

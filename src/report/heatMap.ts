@@ -108,10 +108,13 @@ function barsOf(week: WeekLoad, cellWidth: number): string {
     week.days.reduce((sum, { starts }) => sum + (starts[hour] ?? 0), 0),
   );
   const fullest = Math.max(...sums);
+  const barOf = (sum: number): string => BARS[Math.ceil((sum / fullest) * (BARS.length - 1))]!;
   return sums
     .map(
       (sum) =>
-        `${BARS[Math.ceil((sum / fullest) * (BARS.length - 1))]!.repeat(2).padStart(cellWidth - 1)} `,
+        `${barOf(sum)
+          .repeat(2)
+          .padStart(cellWidth - 1)} `,
     )
     .join("");
 }

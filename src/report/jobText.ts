@@ -166,7 +166,7 @@ function effectText({ change, effect, starts, first, last, runsAt, pass }: Clock
     doubled: `${one ? "happens" : "happen"} twice`,
     once:
       `${one ? "happens" : "happen"} once, the ${pass ?? "first"} time the clock shows ` +
-      `${one ? "it" : "them"}`,
+      (one ? "it" : "them"),
   }[effect];
   return `${when}: ${who} ${what}.`;
 }

@@ -37,8 +37,8 @@ const SKETCH_RATIO = Math.log(1.04);
 export function waitLog(jobs: number, exact: boolean): WaitLog {
   const sums = new Float64Array(jobs);
   const longest = new Float64Array(jobs);
-  const kept: (number[] | undefined)[] = new Array(jobs);
-  const sketches: (Map<number, number> | undefined)[] = new Array(jobs);
+  const kept = new Array<number[] | undefined>(jobs);
+  const sketches = new Array<Map<number, number> | undefined>(jobs);
 
   function add(job: number, waitMs: number): void {
     sums[job]! += waitMs;
