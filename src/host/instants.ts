@@ -3,7 +3,7 @@
  * `DateTime`.
  */
 import { DateTime } from "luxon";
-import { issue, PolicyError } from "../core/input/issues.js";
+import { type Issue, issue, orThrow } from "../core/input/issues.js";
 import type { Wall } from "../core/time/instant.js";
 import { instantShowing, type ZoneTable } from "../core/time/zone.js";
 
@@ -14,25 +14,37 @@ import { instantShowing, type ZoneTable } from "../core/time/zone.js";
 export type InstantLike = number | string | Date | DateTime;
 
 /**
- * The instant in epoch ms, a whole number. Throws a `PolicyError` with `path` where it is none. A
- * text that names no offset is read on the clock of `zone`, UTC if there is none; of a time that
- * this clock shows twice, the first is meant.
+ * Reads an instant as epoch ms, a whole number. `undefined` after an issue at `path` where it is
+ * none. A text that names no offset is read on the clock of `zone`, UTC if there is none; of a time
+ * that this clock shows twice, the first is meant.
  */
-export function instantFrom(value: InstantLike, path: string, zone?: ZoneTable): number {
-  const instant = read(value, zone);
+export function readInstant(
+  value: unknown,
+  path: string,
+  issues: Issue[],
+  zone?: ZoneTable,
+): number | undefined {
+  const instant = msOf(value, zone);
   // 8.64e15 is as far as a Date goes; infinities mean "no limit" to nobody here.
   if (Number.isInteger(instant) && Math.abs(instant) <= 8.64e15) return instant;
-  throw new PolicyError([
+  issues.push(
     issue(
       path,
       'an instant: epoch ms, an ISO 8601 string such as "2026-03-08T07:30:00Z", a Date or a ' +
         "DateTime",
       shown(value),
     ),
-  ]);
+  );
+  return undefined;
 }
 
-function read(value: unknown, zone: ZoneTable | undefined): number {
+/** As `readInstant`, but throws a `PolicyError` where it is none. */
+export function instantFrom(value: InstantLike, path: string, zone?: ZoneTable): number {
+  return orThrow((issues) => readInstant(value, path, issues, zone));
+}
+
+/** `NaN` where it is no instant. */
+function msOf(value: unknown, zone: ZoneTable | undefined): number {
   if (typeof value === "number") return value;
   if (typeof value === "string") return readText(value.trim(), zone);
   if (value instanceof Date) return value.getTime();

@@ -2,11 +2,11 @@
  * `/_runcast/clock`: the stand-in's own endpoint, with which a script sets the time.
  */
 import type { Context } from "hono";
-import { type Issue, issue, PolicyError } from "../core/input/issues.js";
+import { type Issue, issue } from "../core/input/issues.js";
 import type { ServerClock } from "../core/schedule/clock.js";
 import { formatUtc } from "../core/time/calendar.js";
 import { fieldOf, isObject } from "../veeam/lists/fields.js";
-import { instantFrom } from "../host/instants.js";
+import { readInstant } from "../host/instants.js";
 import { refuse } from "./answers.js";
 import type { BodyResult } from "./requestBody.js";
 import { FASTEST, LAST_INSTANT, type VirtualClock } from "./virtualClock.js";
@@ -60,12 +60,8 @@ function readChange(value: unknown, issues: Issue[]): { now?: number; speed?: nu
 
 function readNow(path: string, value: unknown, issues: Issue[]): number | undefined {
   const expected = "an ISO 8601 instant from 1970 to 2100, such as 2017-05-31T12:00:00Z";
-  try {
-    const instant = typeof value === "string" ? instantFrom(value, path) : Number.NaN;
-    if (instant >= 0 && instant <= LAST_INSTANT) return instant;
-  } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-  }
+  const instant = typeof value === "string" ? readInstant(value, path, []) : undefined;
+  if (instant !== undefined && instant >= 0 && instant <= LAST_INSTANT) return instant;
   issues.push(issue(path, expected, value));
   return undefined;
 }
