@@ -7,13 +7,14 @@
  * estimate, so what is `summary.fleet.wait.p95` for one seed is `replication.fleet.wait.p95.mean`
  * for all.
  */
-import { type Issue, issue, pathTo, PolicyError } from "../input/issues.js";
+import { type Issue, pathTo, PolicyError } from "../input/issues.js";
 import type { ZoneSource } from "../time/zone.js";
 import { CAUSES } from "./books/exposure.js";
 import type { Wave } from "./books/waves.js";
 import { checkFleet, checkSpan, type SimulationSpan } from "./checkFleet.js";
 import { type Estimate, type EstimateColumns, estimateColumns } from "./estimate.js";
 import type { Fleet } from "./fleet.js";
+import { readSeeds } from "./seeds.js";
 import { summaryOf } from "./simulate.js";
 import type { FleetMetrics, JobMetrics, ResourceMetrics, Summary } from "./summary.js";
 
@@ -73,9 +74,6 @@ export interface ReplicateOptions {
   readonly seeds: number | readonly number[];
 }
 
-/** More seeds would take days and tell nothing new. */
-export const MOST_SEEDS = 100_000;
-
 const PARTS = ["jobs", "proxies", "repositories", "organizations", "fleet"] as const;
 const NAMES = {
   jobs: "job",
@@ -97,15 +95,14 @@ export function replicateFleet(
 ): Replication {
   const issues: Issue[] = [];
   const seeds = readSeeds(options?.seeds, span?.seed ?? 0, issues);
-  if (issues.length > 0) {
-    checkFleet(fleet, issues);
-    checkSpan(span, issues);
+  const checked = checkFleet(fleet, issues, zoneOf);
+  const when = checkSpan(span, issues);
+  if (seeds === undefined || checked === undefined || when === undefined)
     throw new PolicyError(issues);
-  }
   const columns = estimateColumns();
   const tree: Partial<Record<(typeof PARTS)[number], Node>> = {};
   for (const seed of seeds) {
-    const summary = summaryOf(fleet, { ...span, seed, keep: "summary" }, zoneOf);
+    const summary = summaryOf(checked, { ...when, seed, keep: "summary" });
     for (const part of PARTS) tree[part] = learn(tree[part], summary[part], columns);
   }
   const materialised = new Map<string, unknown>();
@@ -118,8 +115,8 @@ export function replicateFleet(
     return materialised.get(name) as Estimates<Summary[Part]>;
   }
   return {
-    from: span.from,
-    to: span.to,
+    from: when.from,
+    to: when.to,
     seeds,
     get jobs() {
       return part("jobs");
@@ -143,37 +140,6 @@ export function replicateFleet(
       }
     },
   };
-}
-
-/** The seeds that an option asks for. Adds what is wrong with it to `issues`. */
-function readSeeds(seeds: unknown, first: number, issues: Issue[]): readonly number[] {
-  if (!Array.isArray(seeds)) {
-    if (Number.isSafeInteger(seeds) && (seeds as number) >= 2 && (seeds as number) <= MOST_SEEDS)
-      return Array.from({ length: seeds as number }, (_, index) => first + index);
-    issues.push(
-      issue("seeds", `a number of seeds from 2 to ${MOST_SEEDS}, or an array of them`, seeds),
-    );
-    return [];
-  }
-  if (seeds.length < 2 || seeds.length > MOST_SEEDS) {
-    issues.push(issue("seeds", `2 to ${MOST_SEEDS} seeds`, seeds));
-    return [];
-  }
-  const seen = new Map<unknown, number>();
-  return Array.from(seeds as unknown[], (seed, index) => {
-    if (!Number.isSafeInteger(seed)) issues.push(issue(`seeds[${index}]`, "a whole number", seed));
-    else if (seen.has(seed))
-      issues.push(
-        issue(
-          `seeds[${index}]`,
-          "a seed that occurs once",
-          seed,
-          `it is seeds[${seen.get(seed)}] too, and the same seed tells nothing new`,
-        ),
-      );
-    seen.set(seed, index);
-    return seed as number;
-  });
 }
 
 // --- a tree in the shape of a summary: what is a number there is the number of a column here

@@ -5,11 +5,12 @@
  * sides share (R24) falls out of it, so a small effect shows with few seeds. A metric counts in
  * those seeds in which both fleets have it.
  */
-import { type Issue, issue, PolicyError } from "../../input/issues.js";
-import { checkSpan, fleetIssues, type SimulationSpan } from "../../simulation/checkFleet.js";
+import { type Issue, PolicyError } from "../../input/issues.js";
+import { checkFleet, checkSpan, type SimulationSpan } from "../../simulation/checkFleet.js";
 import { type EstimateColumns, estimateColumns } from "../../simulation/estimate.js";
 import { type Fleet, RESOURCE_KINDS } from "../../simulation/fleet.js";
-import { MOST_SEEDS, type ReplicateOptions } from "../../simulation/replicate.js";
+import type { ReplicateOptions } from "../../simulation/replicate.js";
+import { readSeeds } from "../../simulation/seeds.js";
 import { summaryOf } from "../../simulation/simulate.js";
 import type { Summary } from "../../simulation/summary.js";
 import type { ZoneSource } from "../../time/zone.js";
@@ -28,27 +29,32 @@ export function compareReplicatedFleets(
   options: ReplicateOptions,
   zoneOf: ZoneSource,
 ): ReplicatedComparison {
-  const seeds = checkedSeeds(baseline, candidate, span, options);
+  const issues: Issue[] = [];
+  const before = checkFleet(baseline, issues, zoneOf, "baseline");
+  const after = checkFleet(candidate, issues, zoneOf, "candidate");
+  const when = checkSpan(span, issues);
+  const seeds = readSeeds(options?.seeds, span?.seed ?? 0, issues);
+  if (before === undefined || after === undefined || when === undefined || seeds === undefined)
+    throw new PolicyError(issues);
+
   const columns = estimateColumns();
   const scopes = new Map<string, Scope>();
   for (const seed of seeds) {
-    const [was, is] = [baseline, candidate].map((fleet) =>
-      summaryOf(fleet, { ...span, seed, keep: "summary" }, zoneOf),
-    );
-    const after = new Map(scopesOf(is!));
-    for (const [key, thing] of scopesOf(was!)) {
-      const other = after.get(key);
+    const each = { ...when, seed, keep: "summary" } as const;
+    const is = new Map(scopesOf(summaryOf(after, each)));
+    for (const [key, thing] of scopesOf(summaryOf(before, each))) {
+      const other = is.get(key);
       if (other !== undefined) learn(scopes, key, thing, other, columns);
     }
   }
-  const changes = fleetChanges(fleetSide(baseline), fleetSide(candidate));
+  const changes = fleetChanges(fleetSide(before), fleetSide(after));
   const metrics: ReplicatedChange[] = [];
   for (const scope of scopes.values()) {
     for (const [metric, estimates] of scope.metrics)
       if (estimates.differs) metrics.push(changeOf(scope, metric, estimates, columns));
   }
   return {
-    span: { from: span.from, to: span.to },
+    span: { from: when.from, to: when.to },
     seeds,
     isEmpty: changes.length + metrics.length === 0,
     changes,
@@ -61,34 +67,6 @@ export function compareReplicatedFleets(
         : changeOf(scope, metric, estimates, columns);
     },
   };
-}
-
-function checkedSeeds(
-  baseline: Fleet,
-  candidate: Fleet,
-  span: SimulationSpan,
-  options: ReplicateOptions,
-): readonly number[] {
-  const issues: Issue[] = [];
-  issues.push(...fleetIssues(baseline, "baseline"), ...fleetIssues(candidate, "candidate"));
-  checkSpan(span, issues);
-  const given: unknown = options?.seeds;
-  const asked: readonly unknown[] | undefined = Array.isArray(given)
-    ? given
-    : Number.isSafeInteger(given) && (given as number) <= MOST_SEEDS
-      ? Array.from(
-          { length: Math.max(0, given as number) },
-          (_, index) => (span?.seed ?? 0) + index,
-        )
-      : undefined;
-  if (asked === undefined || asked.length < 2 || asked.length > MOST_SEEDS)
-    issues.push(
-      issue("seeds", `a number of seeds from 2 to ${MOST_SEEDS}, or an array of them`, given),
-    );
-  else if (!asked.every(Number.isSafeInteger) || new Set(asked).size < asked.length)
-    issues.push(issue("seeds", "whole numbers, each once", given));
-  if (issues.length > 0) throw new PolicyError(issues);
-  return asked as readonly number[];
 }
 
 /** What was learned of one job, one resource or the fleet. */
