@@ -35,7 +35,8 @@ export interface ReconcileOptions {
  *
  * ```ts
  * const policy = { type: "Daily", dailyType: "Everyday", dailyTime: "01:00:00" };
- * const { jobs } = readJobs({ name: "job office365", nextRun: "2017-06-01T08:00:00Z", schedulePolicy: policy });
+ * const nextRun = "2017-06-01T08:00:00Z";
+ * const { jobs } = readJobs({ name: "job office365", nextRun, schedulePolicy: policy });
  * reconcile(jobs, { now: "2017-05-31T12:00:00Z" }).server.offsets.map((offset) => offset.name) // => ["UTC-07:00"]
  * ```
  */
@@ -77,8 +78,12 @@ export interface JobCreation extends RequestContext {
  * request.
  *
  * ```ts
- * const request = { name: "Mail", backupType: "EntireOrganization", repositoryId: "r", schedulePolicy: { type: "Daily", dailyType: "Everyday", dailyTime: "01:00" } };
- * const { status, body } = createJob(request, { organizationId: "o", now: "2017-05-31T12:00:00Z", clock: { zone: "America/Los_Angeles" } });
+ * const schedulePolicy = { type: "Daily", dailyType: "Everyday", dailyTime: "01:00" };
+ * const what = { backupType: "EntireOrganization", repositoryId: "r", schedulePolicy };
+ * const request = { name: "Mail", ...what };
+ * const clock = { zone: "America/Los_Angeles" };
+ * const now = "2017-05-31T12:00:00Z";
+ * const { status, body } = createJob(request, { organizationId: "o", now, clock });
  * [status, body.nextRun] // => [201, "2017-06-01T08:00:00Z"]
  * ```
  */
