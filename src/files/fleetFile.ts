@@ -10,19 +10,11 @@ import { ownValue } from "../core/input/reader.js";
 import { safeParsePolicy } from "../core/policy/parse.js";
 import type { SchedulePolicy } from "../core/policy/types.js";
 import { describeWindow, parseWindow } from "../core/policy/windowWords.js";
-import type { ServerClock } from "../core/schedule/clock.js";
-import type { SimulationSpan } from "../core/simulation/checkFleet.js";
+import { checkFleet } from "../core/simulation/checkFleet.js";
 import { durationMs } from "../core/simulation/duration.js";
-import {
-  type Fleet,
-  type Job,
-  type Resource,
-  RESOURCE_KINDS,
-  type Rules,
-} from "../core/simulation/fleet.js";
+import { type Fleet, RESOURCE_KINDS, type Rules } from "../core/simulation/fleet.js";
 import { MINUTE_MS } from "../core/time/instant.js";
-import { hostZone } from "../host/zones.js";
-import { simulate } from "../library/simulation.js";
+import { readHostZone } from "../host/zones.js";
 import { FLEET_SHAPE, WINDOW_TEXT } from "./fleetShape.js";
 import { checkShape } from "./shape.js";
 
@@ -39,36 +31,17 @@ export type FleetFileResult =
     }
   | { readonly ok: false; readonly issues: Issue[]; readonly warnings: Issue[] };
 
-/** A job of a file whose shape is right. */
-type FileJob = Omit<Job, "policy" | "rpo"> & {
-  readonly policy: object;
-  readonly rpo?: number | string;
-};
-type FileResource = Omit<Resource, "slots"> & { readonly slots?: number };
-interface FleetFile {
-  readonly clock?: Partial<ServerClock>;
-  readonly rules?: Partial<Rules>;
-  readonly jobs: readonly FileJob[];
-  readonly proxies?: readonly FileResource[];
-  readonly repositories?: readonly FileResource[];
-  readonly organizations?: readonly FileResource[];
-}
-
-/** Nothing can happen in it: simulating it checks a fleet and takes no time. */
-const NO_TIME: SimulationSpan = { from: 0, to: 0 };
-
-const NO_SCHEDULE = safeParsePolicy({ type: "ManualOnly" });
-
 /** Whether a JSON value means to be a fleet file rather than a list of jobs. */
-export function looksLikeFleet(json: unknown): boolean {
-  return typeof json === "object" && json !== null && Array.isArray(ownValue(json, "jobs"));
+export function looksLikeFleet(json: unknown): json is object {
+  return isObject(json) && Array.isArray(ownValue(json, "jobs"));
 }
 
 /**
  * Reads a fleet file from its JSON value. Never throws.
  *
  * ```ts
- * const result = readFleetFile({ jobs: [{ id: "mail", policy: { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" }, rpo: "PT24H" }] });
+ * const policy = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" };
+ * const result = readFleetFile({ jobs: [{ id: "mail", policy, rpo: "PT24H" }] });
  * result.ok && result.fleet.jobs[0]?.rpo // => 86_400_000
  * ```
  */
@@ -77,98 +50,80 @@ export function readFleetFile(json: unknown): FleetFileResult {
   const warnings: Issue[] = [];
   checkShape(json, FLEET_SHAPE, "", issues);
   if (!looksLikeFleet(json)) return { ok: false, issues, warnings };
-  const file = json as FleetFile;
-  const bad = new Set(issues.map(({ path }) => /^jobs\[\d+\]|^\w+/.exec(path)?.[0]));
-  const jobs = file.jobs.map((job, index): Job =>
-    bad.has(`jobs[${index}]`)
-      ? standIn(job, index)
-      : readJob(job, `jobs[${index}]`, issues, warnings),
+  const file = ownData(json);
+  const inReading: Issue[] = [];
+  const jobs = (file["jobs"] as readonly unknown[]).map((job, index) =>
+    readJob(job, `jobs[${index}]`, inReading, warnings),
   );
   const lists = RESOURCE_KINDS.filter(({ list }) => file[list] !== undefined).map(({ list }) => [
     list,
     readResources(file[list]),
   ]);
-  const fleet: Fleet = {
-    ...(file.clock === undefined || bad.has("clock") ? {} : { clock: file.clock }),
+  const { clock, rules } = file;
+  const fleet = {
+    ...(clock === undefined ? {} : { clock }),
     jobs,
-    ...(Object.fromEntries(lists) as Pick<Fleet, "proxies" | "repositories" | "organizations">),
+    ...(Object.fromEntries(lists) as object),
   };
-  const rules = bad.has("rules") ? {} : (file.rules ?? {});
-  // spread, a hundred thousand would not fit on the stack
-  for (const one of issuesOf(fleet)) issues.push(one);
-  return issues.length > 0 ? { ok: false, issues, warnings } : { ok: true, fleet, rules, warnings };
+  const inChecking: Issue[] = [];
+  const checked = checkFleet(fleet, inChecking, readHostZone);
+  addUnsaid(issues, inReading);
+  addUnsaid(issues, inChecking);
+  return checked === undefined || issues.length > 0
+    ? { ok: false, issues, warnings }
+    : { ok: true, fleet: checked.fleet, rules: rules ?? {}, warnings };
 }
 
-/**
- * What only the host and the core can say: zones that there are not, then ids, references and
- * workloads.
- */
-function issuesOf(fleet: Fleet): readonly Issue[] {
-  const issues: Issue[] = [];
-  const check = (run: () => unknown): void => {
-    try {
-      run();
-    } catch (error) {
-      if (!(error instanceof PolicyError)) throw error;
-      for (const one of error.issues) issues.push(one);
-    }
-  };
-  const checkZone = (clock: Partial<ServerClock> | undefined, path: string): void =>
-    check(() => clock?.zone !== undefined && hostZone(clock.zone, `${path}.zone`));
-  checkZone(fleet.clock, "clock");
-  fleet.jobs.forEach((job, index) => checkZone(job.clock, `jobs[${index}].clock`));
-  const { clock: _, ...rest } = fleet;
-  check(() => simulate({ ...rest, jobs: fleet.jobs.map(({ clock: __, ...job }) => job) }, NO_TIME));
-  return issues;
+/** Adds what was not said before, of the same value or of one that it is a part of. */
+function addUnsaid(issues: Issue[], more: readonly Issue[]): void {
+  const said = new Set(issues.map(({ path }) => path));
+  for (const one of more)
+    if (!placesTo(one.path).some((place) => said.has(place))) issues.push(one);
 }
 
-function readJob(job: FileJob, path: string, issues: Issue[], warnings: Issue[]): Job {
-  const { rpo, policy: given, ...rest } = job;
-  const result = safeParsePolicy(withMasks(given, `${path}.policy`, issues), `${path}.policy`);
-  warnings.push(...result.warnings);
-  if (!result.ok) issues.push(...result.issues);
-  const policy = result.ok ? result.policy : manual();
+/** A place and all that it is a part of: `jobs[3].rpo`, `jobs`, `jobs[3]`. */
+function placesTo(path: string): string[] {
+  return [path, ...Array.from(path.matchAll(/[.[]/g), ({ index }) => path.slice(0, index))];
+}
+
+/** A job as the core has it, as far as it is one: its policy and its target are read. */
+function readJob(job: unknown, path: string, issues: Issue[], warnings: Issue[]): unknown {
+  if (!isObject(job)) return job;
+  const { rpo, policy, ...rest } = ownData(job);
   return {
     ...rest,
-    policy,
+    policy: isObject(policy) ? readPolicy(policy, `${path}.policy`, issues, warnings) : policy,
     ...(rpo === undefined ? {} : { rpo: durationMs(rpo, `${path}.rpo`, issues) }),
   };
 }
 
-/**
- * In place of a job that cannot be read, so that the others are checked as if it could: it has its
- * name and its needs.
- */
-function standIn(job: unknown, index: number): Job {
-  const given = (typeof job === "object" && job !== null ? job : {}) as Record<string, unknown>;
-  return {
-    id:
-      typeof given["id"] === "string" && given["id"] !== ""
-        ? given["id"]
-        : `job ${index} that cannot be read`,
-    policy: manual(),
-  };
+/** The policy; or what the parser saw, where it said why that is none. */
+function readPolicy(policy: object, path: string, issues: Issue[], warnings: Issue[]): object {
+  const masked = withMasks(policy, path, issues);
+  const result = safeParsePolicy(masked, path);
+  warnings.push(...result.warnings);
+  if (result.ok) return result.policy;
+  issues.push(...result.issues);
+  return masked;
 }
 
-function manual(): SchedulePolicy {
-  if (!NO_SCHEDULE.ok) throw new Error("invariant: a manual policy needs nothing");
-  return NO_SCHEDULE.policy;
+/** Resources without slots have no limit. */
+function readResources(list: unknown): unknown {
+  if (!Array.isArray(list)) return list;
+  return list.map((resource: unknown) => {
+    if (!isObject(resource)) return resource;
+    const own = ownData(resource);
+    return Object.hasOwn(own, "slots") ? own : { ...own, slots: Infinity };
+  });
 }
 
-/** Resources that are none are left out; they have their issue already. */
-function readResources(list: unknown): Resource[] {
-  const given = Array.isArray(list) ? (list as readonly (Partial<FileResource> | null)[]) : [];
-  return given.flatMap((resource) =>
-    typeof resource?.id === "string"
-      ? [
-          {
-            id: resource.id,
-            slots:
-              Number.isInteger(resource.slots) && resource.slots! >= 1 ? resource.slots! : Infinity,
-          },
-        ]
-      : [],
-  );
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A copy of an object's own data: no getter is called. */
+function ownData(object: object): Record<string, unknown> {
+  return Object.fromEntries(Object.keys(object).map((key) => [key, ownValue(object, key)]));
 }
 
 /**
@@ -176,25 +131,18 @@ function readResources(list: unknown): Resource[] {
  * none are issues.
  */
 export function withMasks(policy: object, path: string, issues: Issue[]): object {
-  const entries = Object.keys(policy).map((key): [string, unknown] => {
-    const value = ownValue(policy, key);
-    if (
-      !/windowsettings$/i.test(key) ||
-      typeof value !== "object" ||
-      value === null ||
-      Array.isArray(value)
-    )
-      return [key, value];
-    return [key, withMask(value, pathTo(path, key), issues)];
-  });
+  const entries = Object.entries(ownData(policy)).map(([key, value]): [string, unknown] =>
+    /windowsettings$/i.test(key) && isObject(value)
+      ? [key, withMask(value, pathTo(path, key), issues)]
+      : [key, value],
+  );
   return Object.fromEntries(entries);
 }
 
 const NO_HOURS: readonly boolean[] = parseWindow("at no hour") ?? [];
 
 function withMask(settings: object, path: string, issues: Issue[]): object {
-  const entries = Object.keys(settings).map((key): [string, unknown] => {
-    const value = ownValue(settings, key);
+  const entries = Object.entries(ownData(settings)).map(([key, value]): [string, unknown] => {
     if (typeof value !== "string" || !/^backup(?:window|intervalsarray)$/i.test(key))
       return [key, value];
     const mask = parseWindow(value);
@@ -239,7 +187,8 @@ export function writeFleetFile(fleet: Fleet, rules: Partial<Rules> = {}): object
 function isoLength(ms: number): string | number {
   const minutes = ms / MINUTE_MS;
   if (!Number.isSafeInteger(minutes) || minutes >= 1e9) return ms;
-  return `PT${minutes >= 60 ? `${Math.floor(minutes / 60)}H` : ""}${minutes % 60 === 0 ? "" : `${minutes % 60}M`}`;
+  const hours = minutes >= 60 ? `${Math.floor(minutes / 60)}H` : "";
+  return `PT${hours}${minutes % 60 === 0 ? "" : `${minutes % 60}M`}`;
 }
 
 function withWords(policy: SchedulePolicy): object {

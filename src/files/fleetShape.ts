@@ -42,7 +42,8 @@ const object = (
 const DURATION_TEXT = 'ms, or an ISO 8601 duration such as "PT45M"';
 /** ISO 8601 in weeks, days, hours, minutes and seconds, of which at least one is there. */
 const DURATION =
-  "^[Pp](?=.)(\\d{1,9}[Ww])?(\\d{1,9}[Dd])?([Tt](?=.)(\\d{1,9}[Hh])?(\\d{1,9}[Mm])?(\\d{1,9}(\\.\\d{1,9})?[Ss])?)?$";
+  "^[Pp](?=.)(\\d{1,9}[Ww])?(\\d{1,9}[Dd])?" +
+  "([Tt](?=.)(\\d{1,9}[Hh])?(\\d{1,9}[Mm])?(\\d{1,9}(\\.\\d{1,9})?[Ss])?)?$";
 const DURATIONS: readonly Shape[] = [
   { type: "number", minimum: 0 },
   { type: "string", pattern: DURATION },

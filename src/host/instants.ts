@@ -3,7 +3,7 @@
  * `DateTime`.
  */
 import { DateTime } from "luxon";
-import { issue, type Issue, PolicyError } from "../core/input/issues.js";
+import { type Issue, issue, orThrow } from "../core/input/issues.js";
 import type { Wall } from "../core/time/instant.js";
 import { instantShowing, type ZoneTable } from "../core/time/zone.js";
 
@@ -14,9 +14,9 @@ import { instantShowing, type ZoneTable } from "../core/time/zone.js";
 export type InstantLike = number | string | Date | DateTime;
 
 /**
- * The instant in epoch ms, a whole number; `undefined` where it is none, with an issue. A text that
- * names no offset is read on the clock of `zone`, UTC if there is none; of a time that this clock
- * shows twice, the first is meant.
+ * Reads an instant as epoch ms, a whole number. `undefined` after an issue at `path` where it is
+ * none. A text that names no offset is read on the clock of `zone`, UTC if there is none; of a time
+ * that this clock shows twice, the first is meant.
  */
 export function readInstant(
   value: unknown,
@@ -24,7 +24,7 @@ export function readInstant(
   issues: Issue[],
   zone?: ZoneTable,
 ): number | undefined {
-  const instant = read(value, zone);
+  const instant = msOf(value, zone);
   // 8.64e15 is as far as a Date goes; infinities mean "no limit" to nobody here.
   if (Number.isInteger(instant) && Math.abs(instant) <= 8.64e15) return instant;
   issues.push(
@@ -38,15 +38,13 @@ export function readInstant(
   return undefined;
 }
 
-/** The same, but throws a `PolicyError` where it is none. */
+/** As `readInstant`, but throws a `PolicyError` where it is none. */
 export function instantFrom(value: InstantLike, path: string, zone?: ZoneTable): number {
-  const issues: Issue[] = [];
-  const instant = readInstant(value, path, issues, zone);
-  if (instant === undefined) throw new PolicyError(issues);
-  return instant;
+  return orThrow((issues) => readInstant(value, path, issues, zone));
 }
 
-function read(value: unknown, zone: ZoneTable | undefined): number {
+/** `NaN` where it is no instant. */
+function msOf(value: unknown, zone: ZoneTable | undefined): number {
   if (typeof value === "number") return value;
   if (typeof value === "string") return readText(value.trim(), zone);
   if (value instanceof Date) return value.getTime();

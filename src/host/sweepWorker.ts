@@ -9,16 +9,16 @@
 import { serialize } from "node:v8";
 import { parsePolicy } from "../core/policy/parse.js";
 import type { SchedulePolicy } from "../core/policy/types.js";
-import type { SimulationSpan } from "../core/simulation/checkFleet.js";
+import { checkedFleet, type CheckedSpan } from "../core/simulation/checkFleet.js";
 import type { Fleet } from "../core/simulation/fleet.js";
 import { summaryOf } from "../core/simulation/simulate.js";
 import { type KeyMetrics, keyMetricsOf } from "../core/whatif/keyMetrics.js";
-import { hostZone } from "./zones.js";
+import { readHostZone } from "./zones.js";
 
 /** Some variations of a fleet, sent together: what they share is sent once. */
 export interface SweepTask {
   readonly fleets: readonly Fleet[];
-  readonly span: SimulationSpan;
+  readonly span: CheckedSpan;
 }
 
 /** What came of one fleet. */
@@ -39,7 +39,7 @@ export function simulateTask({ fleets, span }: SweepTask): SweepAnswer[] {
   };
   return fleets.map((fleet) => {
     const jobs = fleet.jobs.map((job) => ({ ...job, policy: canonical(job.policy) }));
-    const summary = summaryOf({ ...fleet, jobs }, span, hostZone);
+    const summary = summaryOf(checkedFleet({ ...fleet, jobs }, readHostZone), span);
     return { metrics: keyMetricsOf(summary), summary: serialize(summary) };
   });
 }

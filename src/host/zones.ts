@@ -6,7 +6,7 @@
  * microsecond, a zone some 20 ms, once.
  */
 import { FixedOffsetZone } from "luxon";
-import { type Issue, issue, PolicyError } from "../core/input/issues.js";
+import { type Issue, issue, orThrow } from "../core/input/issues.js";
 import { DAY_MS, MINUTE_MS, SECOND_MS, WEEK_MS } from "../core/time/instant.js";
 import { fixedZone, type ZoneTable, zoneTable, type ZoneTransition } from "../core/time/zone.js";
 
@@ -18,26 +18,33 @@ const tables = new Map<string, ZoneTable>();
 const UTC = fixedZone("UTC", 0);
 
 /**
- * The table of a zone: an IANA name in any letter case, `UTC`, or a fixed offset `UTC+5:30` (R2).
- * Made once a process. Throws a `PolicyError` for a zone that the host does not know; `path` says
+ * Reads a zone's name: an IANA name in any letter case, `UTC`, or a fixed offset `UTC+5:30` (R2).
+ * `undefined` after an issue at `path` where the host knows no such zone. The table is made once a
+ * process.
+ */
+export function readHostZone(name: unknown, path: string, issues: Issue[]): ZoneTable | undefined {
+  if (typeof name === "string") {
+    const known = tables.get(name);
+    if (known !== undefined) return known;
+    const table = tableOf(name);
+    if (table !== undefined) {
+      tables.set(name, table);
+      return table;
+    }
+  }
+  const hint = "zones are named after a city: America/Los_Angeles, Europe/Berlin";
+  issues.push(
+    issue(path, 'an IANA time zone, "UTC" or a fixed offset such as "UTC+5:30"', name, hint),
+  );
+  return undefined;
+}
+
+/**
+ * As `readHostZone`, but throws a `PolicyError` for a zone that the host does not know; `path` says
  * where the name stood in the input.
  */
 export function hostZone(name: string, path = "clock.zone"): ZoneTable {
-  const known = typeof name === "string" ? tables.get(name) : undefined;
-  if (known !== undefined) return known;
-  const table = readZone(name, path);
-  tables.set(name, table);
-  return table;
-}
-
-/** The same, but notes where the host does not know it. */
-export function readHostZone(name: unknown, path: string, issues: Issue[]): ZoneTable | undefined {
-  try {
-    return hostZone(name as string, path);
-  } catch (error) {
-    issues.push(...(error as PolicyError).issues);
-    return undefined;
-  }
+  return orThrow((issues) => readHostZone(name, path, issues));
 }
 
 /**
@@ -45,27 +52,19 @@ export function readHostZone(name: unknown, path: string, issues: Issue[]): Zone
  */
 export const zoneDatabaseVersion: string = process.versions["tz"] ?? "unknown";
 
-function readZone(name: string, path: string): ZoneTable {
-  if (typeof name === "string") {
-    const fixed = /^(?:utc|gmt)?\s*([+-])(\d{1,2})(?::?([0-5]\d))?$/i.exec(name.trim());
-    if (/^(?:utc|gmt|z|etc\/utc)$/i.test(name.trim())) return UTC;
-    if (fixed !== null) {
-      const minutes = Number(fixed[2]) * 60 + Number(fixed[3] ?? 0);
-      if (minutes === 0) return UTC;
-      if (minutes < 24 * 60) {
-        const signed = fixed[1] === "-" ? -minutes : minutes;
-        return fixedZone(FixedOffsetZone.instance(signed).name, signed * MINUTE_MS);
-      }
+function tableOf(name: string): ZoneTable | undefined {
+  if (/^(?:utc|gmt|z|etc\/utc)$/i.test(name.trim())) return UTC;
+  const fixed = /^(?:utc|gmt)?\s*([+-])(\d{1,2})(?::?([0-5]\d))?$/i.exec(name.trim());
+  if (fixed !== null) {
+    const minutes = Number(fixed[2]) * 60 + Number(fixed[3] ?? 0);
+    if (minutes === 0) return UTC;
+    if (minutes < 24 * 60) {
+      const signed = fixed[1] === "-" ? -minutes : minutes;
+      return fixedZone(FixedOffsetZone.instance(signed).name, signed * MINUTE_MS);
     }
   }
-  const clock = typeof name === "string" ? wallClock(name) : undefined;
-  if (clock === undefined) {
-    const hint = "zones are named after a city: America/Los_Angeles, Europe/Berlin";
-    throw new PolicyError([
-      issue(path, 'an IANA time zone, "UTC" or a fixed offset such as "UTC+5:30"', name, hint),
-    ]);
-  }
-  return probeZone(clock);
+  const clock = wallClock(name);
+  return clock === undefined ? undefined : probeZone(clock);
 }
 
 interface WallClock {

@@ -39,8 +39,11 @@ export function compile(policy: SchedulePolicy, clock?: Partial<ServerClock>): S
  * input.
  *
  * ```ts
- * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00", retryEnabled: true, retryNumber: 2, retryWaitInterval: 10 });
- * const attempts = retrySequence(policy, { start: "2026-01-05T22:00Z", durations: [300_000, 300_000, 300_000] });
+ * const retries = { retryEnabled: true, retryNumber: 2, retryWaitInterval: 10 };
+ * const daily = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" };
+ * const policy = parsePolicy({ ...daily, ...retries });
+ * const durations = [300_000, 300_000, 300_000];
+ * const attempts = retrySequence(policy, { start: "2026-01-05T22:00Z", durations });
  * attempts.map((attempt) => attempt.endedBy) // => [undefined, undefined, "retries-exhausted"]
  * ```
  */

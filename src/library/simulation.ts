@@ -11,7 +11,7 @@ import {
 import { simulateFleet } from "../core/simulation/simulate.js";
 import { summarize } from "../core/simulation/summarize.js";
 import type { Timeline } from "../core/simulation/timeline.js";
-import { hostZone } from "../host/zones.js";
+import { hostZone, readHostZone } from "../host/zones.js";
 import { timelineText } from "../report/timelineText.js";
 
 /**
@@ -28,7 +28,7 @@ import { timelineText } from "../report/timelineText.js";
  * ```
  */
 export function simulate(fleet: Fleet, span: SimulationSpan): Timeline {
-  return simulateFleet(fleet, span, hostZone);
+  return simulateFleet(fleet, span, readHostZone);
 }
 
 /**
@@ -50,7 +50,7 @@ export function replicate(
   span: SimulationSpan,
   options: ReplicateOptions,
 ): Replication {
-  return replicateFleet(fleet, span, options, hostZone);
+  return replicateFleet(fleet, span, options, readHostZone);
 }
 
 /**
@@ -60,8 +60,9 @@ export function replicate(
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
- * const fleet = { jobs: [{ id: "mail", policy, rpo: 86_400_000, workload: { duration: "PT45M" } }] };
- * const text = describeTimeline(simulate(fleet, { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) }));
+ * const mail = { id: "mail", policy, rpo: 86_400_000, workload: { duration: "PT45M" } };
+ * const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
+ * const text = describeTimeline(simulate({ jobs: [mail] }, week));
  * text.split("\n").at(-2) // => "  mail  24 h 45 min, target 24 h, Mon 2026-01-05 22:00 to Tue 2026-01-06 22:45: nothing went wrong,"
  * ```
  */

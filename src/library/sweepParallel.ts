@@ -11,7 +11,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { deserialize } from "node:v8";
 import type { Tinypool } from "tinypool";
 import { type Issue, issue, PolicyError } from "../core/input/issues.js";
-import type { SimulationSpan } from "../core/simulation/checkFleet.js";
+import type { CheckedSpan, SimulationSpan } from "../core/simulation/checkFleet.js";
 import type { Fleet } from "../core/simulation/fleet.js";
 import { summaryOf } from "../core/simulation/simulate.js";
 import type { Summary } from "../core/simulation/summary.js";
@@ -19,7 +19,7 @@ import { type Study, studyOf, type StudyRow, type Variations } from "../core/wha
 import { rowOf, type VariedFleet, variedFleets } from "../core/whatif/sweep/sweep.js";
 import type { SweepAnswer, SweepTask } from "../host/sweepWorker.js";
 import { giveBackPool, hasFailed, takePool } from "../host/workerPools.js";
-import { hostZone } from "../host/zones.js";
+import { readHostZone } from "../host/zones.js";
 
 /** What a sweep in parallel tells while it runs. */
 export interface SweepProgress {
@@ -55,7 +55,8 @@ const MOST_IN_A_TASK = 8;
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
- * const jobs = ["mail", "sites"].map((id) => ({ id, policy, proxyId: "proxy", workload: { duration: "PT45M" } }));
+ * const workload = { duration: "PT45M" };
+ * const jobs = ["mail", "sites"].map((id) => ({ id, policy, proxyId: "proxy", workload }));
  * const fleet = { jobs, proxies: [{ id: "proxy", slots: 1 }] };
  * const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
  * const study = await sweepParallel(fleet, slots("proxy", [1, 2]), week, { workers: 1 });
@@ -69,7 +70,7 @@ export async function sweepParallel(
   options: SweepOptions = {},
 ): Promise<Study> {
   const asked = workersOf(options);
-  const varied = variedFleets(fleet, variations, span);
+  const { varied, when } = variedFleets(fleet, variations, span, readHostZone);
   const rows: (StudyRow | undefined)[] = varied.map(() => undefined);
   const { signal, onProgress } = options;
   let done = 0;
@@ -82,12 +83,12 @@ export async function sweepParallel(
     for (const index of indices) {
       await turn(); // lets an abort, and the answers of the workers, come in
       if (signal?.aborted === true) return;
-      finish(index, rowOf(varied[index]!, summaryOf(varied[index]!.fleet, span, hostZone)));
+      finish(index, rowOf(varied[index]!, summaryOf(varied[index]!.checked, when)));
     }
   };
 
-  const here = indicesOf(varied, (one) => !isData(one.fleet));
-  const away = indicesOf(varied, (one) => isData(one.fleet));
+  const here = indicesOf(varied, (one) => !isData(one.checked.fleet));
+  const away = indicesOf(varied, (one) => isData(one.checked.fleet));
   const workers = Math.min(asked, away.length);
   const pool = workers > 0 && signal?.aborted !== true ? await takePool(workers) : undefined;
   if (pool === undefined) {
@@ -100,7 +101,7 @@ export async function sweepParallel(
         away,
         Math.min(MOST_IN_A_TASK, Math.ceil(away.length / (workers * TASKS_PER_WORKER))),
       );
-      const answers = tasks.map((indices) => runTask(pool, indices, varied, span, finish, inPlace));
+      const answers = tasks.map((indices) => runTask(pool, indices, varied, when, finish, inPlace));
       const outcomes = await Promise.allSettled([...answers, inPlace(here)]);
       const failure = outcomes.find((outcome) => outcome.status === "rejected");
       if (failure !== undefined && signal?.aborted !== true) throw failure.reason;
@@ -112,7 +113,7 @@ export async function sweepParallel(
     }
   }
   return studyOf(
-    span,
+    when,
     rows.filter((row) => row !== undefined),
     done === varied.length,
     pool === undefined ? 0 : workers,
@@ -153,11 +154,11 @@ async function runTask(
   pool: Tinypool,
   indices: readonly number[],
   varied: readonly VariedFleet[],
-  span: SimulationSpan,
+  span: CheckedSpan,
   finish: (index: number, row: StudyRow) => void,
   inPlace: (indices: readonly number[]) => Promise<void>,
 ): Promise<void> {
-  const task: SweepTask = { fleets: indices.map((index) => varied[index]!.fleet), span };
+  const task: SweepTask = { fleets: indices.map((index) => varied[index]!.checked.fleet), span };
   let answers: readonly SweepAnswer[];
   try {
     answers = (await pool.run(task)) as readonly SweepAnswer[];

@@ -14,7 +14,7 @@ import type { Proposal, StaggerGoal } from "../core/whatif/stagger/proposal.js";
 import { staggerFleet } from "../core/whatif/stagger/stagger.js";
 import type { Study, Variations } from "../core/whatif/sweep/study.js";
 import { sweepFleet } from "../core/whatif/sweep/sweep.js";
-import { hostZone } from "../host/zones.js";
+import { readHostZone } from "../host/zones.js";
 
 /**
  * Compares two timelines of the same span: what was changed, runs added, removed and moved, every
@@ -24,7 +24,9 @@ import { hostZone } from "../host/zones.js";
  * of different spans.
  *
  * ```ts
- * const fleetAt = (dailyTime: string) => ({ jobs: [{ id: "mail", policy: parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime }) }] });
+ * const nightly = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
+ * const policyAt = (dailyTime: string) => parsePolicy({ ...nightly, dailyTime });
+ * const fleetAt = (dailyTime: string) => ({ jobs: [{ id: "mail", policy: policyAt(dailyTime) }] });
  * const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
  * const comparison = compare(simulate(fleetAt("22:00"), week), simulate(fleetAt("21:00"), week));
  * comparison.changes.map((change) => change.text) // => ["starts at 21:00 (22:00 before)"]
@@ -33,7 +35,7 @@ import { hostZone } from "../host/zones.js";
  * ```
  */
 export function compare(baseline: Timeline, candidate: Timeline): Comparison {
-  return compareTimelines(baseline, candidate, hostZone);
+  return compareTimelines(baseline, candidate, readHostZone);
 }
 
 /**
@@ -43,10 +45,12 @@ export function compare(baseline: Timeline, candidate: Timeline): Comparison {
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
- * const jobs = ["mail", "sites"].map((id) => ({ id, policy, proxyId: "proxy", workload: { duration: { uniform: ["PT30M", "PT60M"] as const } } }));
+ * const workload = { duration: { uniform: ["PT30M", "PT60M"] as const } };
+ * const jobs = ["mail", "sites"].map((id) => ({ id, policy, proxyId: "proxy", workload }));
  * const fleetWith = (slots: number) => ({ jobs, proxies: [{ id: "proxy", slots }] });
  * const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
- * const change = compareReplicated(fleetWith(1), fleetWith(2), week, { seeds: 20 }).find("fleet", "", "wait.max");
+ * const { find } = compareReplicated(fleetWith(1), fleetWith(2), week, { seeds: 20 });
+ * const change = find("fleet", "", "wait.max");
  * [change?.candidate, change?.isClear, (change?.difference.high ?? 0) < 0] // => [0, true, true]
  * ```
  */
@@ -56,7 +60,7 @@ export function compareReplicated(
   span: SimulationSpan,
   options: ReplicateOptions,
 ): ReplicatedComparison {
-  return compareReplicatedFleets(baseline, candidate, span, options, hostZone);
+  return compareReplicatedFleets(baseline, candidate, span, options, readHostZone);
 }
 
 /**
@@ -67,14 +71,16 @@ export function compareReplicated(
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
- * const jobs = ["mail", "sites", "teams"].map((id) => ({ id, policy, proxyId: "proxy", workload: { duration: "PT45M" } }));
+ * const job = { policy, proxyId: "proxy", workload: { duration: "PT45M" } };
+ * const jobs = ["mail", "sites", "teams"].map((id) => ({ id, ...job }));
  * const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
- * const study = sweep({ jobs, proxies: [{ id: "proxy", slots: 1 }] }, grid({ slots: slots("proxy", [1, 2]), work: durationFactor([1, 2]) }), week);
+ * const variations = grid({ slots: slots("proxy", [1, 2]), work: durationFactor([1, 2]) });
+ * const study = sweep({ jobs, proxies: [{ id: "proxy", slots: 1 }] }, variations, week);
  * study.bestFirst("waitMax").map((row) => row.name) // => ["slots 2 slots, work x1", "slots 1 slot, work x1", "slots 2 slots, work x2", "slots 1 slot, work x2"]
  * ```
  */
 export function sweep(fleet: Fleet, variations: Variations, span: SimulationSpan): Study {
-  return sweepFleet(fleet, variations, span, hostZone);
+  return sweepFleet(fleet, variations, span, readHostZone);
 }
 
 /**
@@ -87,14 +93,15 @@ export function sweep(fleet: Fleet, variations: Variations, span: SimulationSpan
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
- * const jobs = ["mail", "sites", "teams"].map((id) => ({ id, policy, workload: { duration: "PT45M" } }));
+ * const workload = { duration: "PT45M" };
+ * const jobs = ["mail", "sites", "teams"].map((id) => ({ id, policy, workload }));
  * const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
  * const proposal = stagger({ jobs }, week, { within: "21:00-00:00" });
  * [proposal.baseline, proposal.candidate, proposal.bound?.atLeast, proposal.moves.length] // => [3, 1, 1, 2]
  * ```
  */
 export function stagger(fleet: Fleet, span: SimulationSpan, goal?: StaggerGoal): Proposal {
-  return staggerFleet(fleet, span, goal, hostZone);
+  return staggerFleet(fleet, span, goal, readHostZone);
 }
 
 /**
@@ -107,10 +114,11 @@ export function stagger(fleet: Fleet, span: SimulationSpan, goal?: StaggerGoal):
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
  * const mail = { id: "mail", policy, proxyId: "proxy", workload: { duration: "PT45M" } };
  * const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
- * const { jobs } = headroom({ jobs: [mail], proxies: [{ id: "proxy", slots: 2 }] }, week, { limits: { waitMax: "PT1H" }, ask: ["jobs"] });
+ * const fleet = { jobs: [mail], proxies: [{ id: "proxy", slots: 2 }] };
+ * const { jobs } = headroom(fleet, week, { limits: { waitMax: "PT1H" }, ask: ["jobs"] });
  * [jobs?.holds, jobs?.breaks, jobs?.because] // => [3, 4, "longest wait 1 h 30 min, limit 1 h"]
  * ```
  */
 export function headroom(fleet: Fleet, span: SimulationSpan, goal?: HeadroomGoal): Headroom {
-  return headroomOf(fleet, span, goal, hostZone);
+  return headroomOf(fleet, span, goal, readHostZone);
 }

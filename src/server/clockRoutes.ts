@@ -2,10 +2,10 @@
  * `/_runcast/clock`: the stand-in's own endpoint, with which a script sets the time.
  */
 import type { Context } from "hono";
-import { DateTime } from "luxon";
 import { type Issue, issue } from "../core/input/issues.js";
 import type { ServerClock } from "../core/schedule/clock.js";
 import { formatUtc } from "../core/time/calendar.js";
+import { readInstant } from "../host/instants.js";
 import { fieldOf, isObject } from "../veeam/lists/fields.js";
 import { refuse } from "./answers.js";
 import { bodyOf } from "./requestBody.js";
@@ -57,9 +57,8 @@ function readClockChange(body: unknown, issues: Issue[]): ClockChange {
 
 /** Reads an instant of which the clock can show the time; UTC where the text names no offset. */
 function readNow(path: string, value: unknown, issues: Issue[]): number | undefined {
-  const instant =
-    typeof value === "string" ? DateTime.fromISO(value.trim(), { zone: "utc" }).toMillis() : NaN;
-  if (instant >= 0 && instant <= LAST_INSTANT) return instant;
+  const instant = typeof value === "string" ? readInstant(value, path, []) : undefined;
+  if (instant !== undefined && instant >= 0 && instant <= LAST_INSTANT) return instant;
   const expected = "an ISO 8601 instant from 1970 to 2100, such as 2017-05-31T12:00:00Z";
   issues.push(issue(path, expected, value));
   return undefined;

@@ -110,6 +110,9 @@ describe("readFleetFile", () => {
         "mean Monday or Sunday?",
       "jobs[0].policy.dailyTime: expected a time of day as HH:mm or HH:mm:ss, below 24:00, " +
         "received nothing",
+      'jobs[4].policy.backupWindowSettings.backupWindow: expected hours such as "Mon-Fri ' +
+        '20:00-06:00 and Sat-Sun all day", or 168 booleans, Sunday 00:00 first, received ' +
+        '"at night"',
       'proxies[1].id: expected an id that occurs once, received "p"; proxies[0] has it too',
       'jobs[0].proxyId: expected the id of a proxy in fleet.proxies, received "q"',
       'jobs[1].id: expected an id that occurs once, received "a"; jobs[0] has it too',

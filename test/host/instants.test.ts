@@ -1,8 +1,8 @@
 import { DateTime, Settings } from "luxon";
 import { afterEach, describe, expect, it } from "vitest";
-import { dateTimeIn, instantFrom } from "../../src/host/instants.ts";
+import { dateTimeIn, instantFrom, readInstant } from "../../src/host/instants.ts";
 import { hostZone } from "../../src/host/zones.ts";
-import { type InstantLike, PolicyError } from "../../src/index.ts";
+import { type InstantLike, type Issue, PolicyError } from "../../src/index.ts";
 
 const INSTANT = Date.UTC(2026, 2, 8, 7, 30);
 const defaultZone = Settings.defaultZone;
@@ -55,6 +55,16 @@ describe("instantFrom", () => {
     expect(instantFrom("+275760-09-13T00:00:00Z", "after")).toBe(8.64e15);
     for (const beyond of [8.64e15 + 1, -8.64e15 - 1, 1e300])
       expect(() => instantFrom(beyond, "after")).toThrow(PolicyError);
+  });
+
+  it("should be read without a throw by the reader, which notes what is none", () => {
+    const zone = hostZone("America/New_York");
+    const issues: Issue[] = [];
+    expect(readInstant("2026-03-08", "--from", issues, zone)).toBe(Date.UTC(2026, 2, 8, 5));
+    expect(issues).toEqual([]);
+    expect(readInstant("tomorrow", "--from", issues, zone)).toBe(undefined);
+    expect(readInstant({}, "--to", issues)).toBe(undefined);
+    expect(issues.map(({ path }) => path)).toEqual(["--from", "--to"]);
   });
 
   it("should refuse what is no instant, with the path and what came", () => {

@@ -7,8 +7,8 @@
  */
 import { describe, expect, it } from "vitest";
 import { offsetAt, type ZoneTable, zoneTable } from "../../src/core/time/zone.ts";
-import { hostZone, zoneDatabaseVersion } from "../../src/host/zones.ts";
-import { PolicyError } from "../../src/index.ts";
+import { hostZone, readHostZone, zoneDatabaseVersion } from "../../src/host/zones.ts";
+import { type Issue, PolicyError } from "../../src/index.ts";
 
 const SECOND = 1_000;
 const HOUR = 3_600_000;
@@ -189,6 +189,15 @@ describe("names", () => {
       );
     }
     expect.assertions(12 + 5 + 1);
+  });
+
+  it("should be noted by the reader, which never throws, and else gives the same table", () => {
+    for (const name of ["Mars/Olympus", "", undefined, null, 5, {}, ["UTC"]]) {
+      const issues: Issue[] = [];
+      expect(readHostZone(name, "jobs[3].clock.zone", issues)).toBe(undefined);
+      expect(issues.map(({ path }) => path)).toEqual(["jobs[3].clock.zone"]);
+    }
+    expect(readHostZone("Europe/Berlin", "zone", [])).toBe(hostZone("Europe/Berlin"));
   });
 });
 

@@ -32,6 +32,18 @@ export class PolicyError extends Error {
 }
 
 /**
+ * What a reader gives, for callers who would rather catch: throws a `PolicyError` with every issue
+ * that the reader noted. A reader that notes nothing gives a value.
+ * `orThrow((issues) => readInstant(text, "from", issues))`
+ */
+export function orThrow<Value>(read: (issues: Issue[]) => Value | undefined): Value {
+  const issues: Issue[] = [];
+  const value = read(issues);
+  if (value === undefined || issues.length > 0) throw new PolicyError(issues);
+  return value;
+}
+
+/**
  * An issue as one line:
  * `schedulePolicy.retryNumber: expected an integer from 0 to 10000, received -1`.
  */

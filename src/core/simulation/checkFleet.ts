@@ -1,16 +1,25 @@
 /**
  * Whether a fleet and a span make sense: every issue at once, each with its path (R26).
  *
- * Policies are parsed and clocks filled in here, so that the simulation meets canonical ones only.
+ * Checking is reading: policies are parsed, clocks filled in, zones looked up and workloads read
+ * here, once, so that whoever works on the checked form has nothing left to refuse.
  */
-import { type Issue, issue, pathTo, PolicyError } from "../input/issues.js";
+import { type Issue, issue, orThrow, pathTo, PolicyError } from "../input/issues.js";
 import { isCanonical, safeParsePolicy } from "../policy/parse.js";
 import type { SchedulePolicy } from "../policy/types.js";
 import { clockWith, type ServerClock } from "../schedule/clock.js";
 import { DAY_MS } from "../time/instant.js";
-import type { ZoneSource } from "../time/zone.js";
-import { luckOf } from "./engine/luck.js";
-import { DEFAULT_RULES, type Fleet, type Job, RESOURCE_KINDS, type Rules } from "./fleet.js";
+import type { ZoneSource, ZoneTable } from "../time/zone.js";
+import {
+  DEFAULT_RULES,
+  type Fleet,
+  type Job,
+  type Resource,
+  RESOURCE_KINDS,
+  type Rules,
+} from "./fleet.js";
+import { readSeed } from "./seeds.js";
+import { type ReadWorkload, readWorkload } from "./workload.js";
 
 /** What a simulation is asked for. */
 export interface SimulationSpan {
@@ -24,13 +33,44 @@ export interface SimulationSpan {
   readonly keep?: "all" | "summary";
 }
 
-/** A job that may be simulated. */
+/** A span without an issue, its defaults filled in. */
+export interface CheckedSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly seed: number;
+  readonly rules: Rules;
+  readonly keep: "all" | "summary";
+}
+
+/** A job without an issue. */
 export interface CheckedJob {
   readonly job: Job;
   /** Where it stands: `jobs[3]`. */
   readonly path: string;
   readonly policy: SchedulePolicy;
   readonly clock: ServerClock;
+  /** The zone of its clock. */
+  readonly zone: ZoneTable;
+  readonly workload: ReadWorkload;
+}
+
+/** A fleet without an issue. */
+export interface CheckedFleet {
+  /** As it was given. */
+  readonly fleet: Fleet;
+  /** The zone of the server's clock. */
+  readonly zone: ZoneTable;
+  /** All jobs, in their order. */
+  readonly jobs: readonly CheckedJob[];
+}
+
+/** What is still to be read: the same keys, and anything may stand there. */
+type Unread<T> = { readonly [Key in keyof T]?: unknown };
+
+/** A clock as far as it could be read. */
+interface ClockRead {
+  readonly clock: ServerClock | undefined;
+  readonly zone: ZoneTable | undefined;
 }
 
 /** A list has at most so many entries. */
@@ -45,87 +85,89 @@ const RULE_CHOICES = {
 } as const;
 
 /**
- * The jobs of a fleet with their policies parsed and their clocks filled in. Adds what is wrong,
- * unknown zones included, to `issues`.
+ * Reads a fleet that stands at `path`: `candidate.jobs[3].policy.dailyTime`. `undefined` after
+ * issues. What a function workload gives is seen when it runs.
  */
-export function checkFleet(fleet: Fleet, issues: Issue[], zoneOf?: ZoneSource): CheckedJob[] {
-  if (
-    fleet === null ||
-    typeof fleet !== "object" ||
-    !Array.isArray(fleet.jobs) ||
-    fleet.jobs.length > MOST_ENTRIES
-  ) {
-    issues.push(
-      issue(
-        "fleet.jobs",
-        `an array of at most ${MOST_ENTRIES} jobs`,
-        (fleet as Fleet | null)?.jobs ?? fleet,
-      ),
-    );
-    return [];
+export function checkFleet(
+  fleet: unknown,
+  issues: Issue[],
+  zoneOf: ZoneSource,
+  path = "",
+): CheckedFleet | undefined {
+  const known = issues.length;
+  if (!isObject<Fleet>(fleet)) {
+    issues.push(issue(path, "a fleet: { jobs: [...] }", fleet));
+    return undefined;
   }
-  const resourceIds = RESOURCE_KINDS.map(({ list }) => checkResources(fleet, list, issues));
-  const base = readClock(fleet.clock, "clock", issues);
-  checkZone(fleet.clock, "clock.zone", zoneOf, issues);
+  const { jobs } = fleet;
+  const jobsPath = pathTo(path, "jobs");
+  if (!isList(jobs)) {
+    issues.push(issue(jobsPath, `an array of at most ${MOST_ENTRIES} jobs`, jobs));
+    return undefined;
+  }
+  const resources = RESOURCE_KINDS.map(({ list }) =>
+    checkResources(fleet[list], list, pathTo(path, list), issues),
+  );
+  const server = readClockIn(fleet.clock, pathTo(path, "clock"), undefined, zoneOf, issues);
   const seen = new Map<string, number>();
+  const workloads = new Map<unknown, ReadWorkload>(); // of jobs that share one
   const checked: CheckedJob[] = [];
-  Array.from(fleet.jobs).forEach((job: Job | null | undefined, index) => {
-    const path = `jobs[${index}]`;
-    if (job === null || job === undefined || typeof job !== "object") {
-      issues.push(issue(path, "a job: { id, policy, ... }", job));
-      return;
+  for (let index = 0; index < jobs.length; index += 1) {
+    const job: unknown = jobs[index];
+    const at = `${jobsPath}[${index}]`;
+    if (!isObject<Job>(job)) {
+      issues.push(issue(at, "a job: { id, policy, ... }", job));
+      continue;
     }
-    checkId(job.id, `${path}.id`, seen, index, "jobs", issues);
-    RESOURCE_KINDS.forEach(({ list, key, name }, kind) => {
-      const id: unknown = job[key];
-      if (id === undefined || (typeof id === "string" && resourceIds[kind]!.has(id))) return;
-      issues.push(issue(`${path}.${key}`, `the id of a ${name} in fleet.${list}`, id));
-    });
-    if (job.rpo !== undefined && !(Number.isFinite(job.rpo) && job.rpo > 0))
-      issues.push(
-        issue(`${path}.rpo`, "a target in ms above 0; none at all for a job without one", job.rpo),
-      );
-    for (const flag of ["enabled", "runNow"] as const) {
-      if (job[flag] !== undefined && typeof job[flag] !== "boolean")
-        issues.push(issue(`${path}.${flag}`, "true or false", job[flag]));
-    }
-    checkZone(job.clock, `${path}.clock.zone`, zoneOf, issues);
-    const clock =
+    checkId(job.id, `${at}.id`, seen, index, "jobs", issues);
+    checkSettings(job, at, resources, issues);
+    const { clock, zone } =
       job.clock === undefined
-        ? base
-        : readClock(
-            typeof job.clock === "object" ? { ...base, ...job.clock } : job.clock,
-            `${path}.clock`,
-            issues,
-          );
-    const policy = readPolicy(job.policy, `${path}.policy`, issues);
-    if (policy !== undefined && clock !== undefined) checked.push({ job, path, policy, clock });
-  });
-  return checked;
+        ? server
+        : readClockIn(job.clock, `${at}.clock`, server, zoneOf, issues);
+    const policy = readPolicy(job.policy, `${at}.policy`, issues);
+    let workload = workloads.get(job.workload);
+    if (workload === undefined) {
+      workload = readWorkload(job.workload, `${at}.workload`, issues);
+      if (workload !== undefined) workloads.set(job.workload, workload);
+    }
+    if (clock !== undefined && zone !== undefined && policy !== undefined && workload !== undefined)
+      checked.push({ job: job as Job, path: at, policy, clock, zone, workload });
+  }
+  return issues.length > known || server.zone === undefined
+    ? undefined
+    : { fleet: fleet as Fleet, zone: server.zone, jobs: checked };
 }
 
-/** The span's rules with the defaults filled in. Adds what is wrong with the span to `issues`. */
-export function checkSpan(span: SimulationSpan, issues: Issue[]): Rules {
-  const given = span ?? ({} as Partial<SimulationSpan>);
-  for (const key of ["from", "to"] as const) {
-    if (!Number.isSafeInteger(given[key]) || Math.abs(given[key]) > 8.64e15)
-      issues.push(issue(`span.${key}`, "a whole number of ms since 1970-01-01T00:00Z", given[key]));
-  }
-  if (given.to - given.from > LONGEST_SPAN_MS)
+/** As `checkFleet`, but throws a `PolicyError` with every issue. */
+export function checkedFleet(fleet: Fleet, zoneOf: ZoneSource): CheckedFleet {
+  return orThrow((issues) => checkFleet(fleet, issues, zoneOf));
+}
+
+/** Reads what a simulation is asked for. `undefined` after issues, which stand at `span`. */
+export function checkSpan(span: SimulationSpan, issues: Issue[]): CheckedSpan | undefined {
+  const known = issues.length;
+  const { from, to, seed = 0, keep = "all", rules } = (span ?? {}) as Partial<SimulationSpan>;
+  const isFrom = checkInstant(from, "span.from", issues);
+  const isTo = checkInstant(to, "span.to", issues);
+  if (isFrom && isTo && to - from > LONGEST_SPAN_MS)
     issues.push(
-      issue(
-        "span",
-        "at most 1,000 years",
-        `${(given.to - given.from) / LONGEST_SPAN_MS} thousand years`,
-      ),
+      issue("span", "at most 1,000 years", `${(to - from) / LONGEST_SPAN_MS} thousand years`),
     );
-  if (given.to < given.from)
-    issues.push(issue("span.to", `an instant not before span.from, ${given.from}`, given.to));
-  if (given.seed !== undefined && !Number.isSafeInteger(given.seed))
-    issues.push(issue("span.seed", "a whole number", given.seed));
-  if (given.keep !== undefined && given.keep !== "all" && given.keep !== "summary")
-    issues.push(issue("span.keep", "all or summary", given.keep));
-  return checkRules(given.rules, "span.rules", issues);
+  if (isFrom && isTo && to < from)
+    issues.push(issue("span.to", `an instant not before span.from, ${from}`, to));
+  readSeed(seed, "span.seed", issues);
+  if (keep !== "all" && keep !== "summary") issues.push(issue("span.keep", "all or summary", keep));
+  const filled = checkRules(rules, "span.rules", issues);
+  return issues.length > known || !isFrom || !isTo
+    ? undefined
+    : { from, to, seed, rules: filled, keep };
+}
+
+function checkInstant(value: unknown, path: string, issues: Issue[]): value is number {
+  if (Number.isSafeInteger(value) && Math.abs(value as number) <= 8.64e15) return true;
+  issues.push(issue(path, "a whole number of ms since 1970-01-01T00:00Z", value));
+  return false;
 }
 
 /** Rules with the defaults filled in. Adds what is wrong to `issues`. */
@@ -153,29 +195,36 @@ export function checkRules(
   return { ...DEFAULT_RULES, ...given };
 }
 
+function isObject<T>(value: unknown): value is Unread<T> {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && value.length <= MOST_ENTRIES;
+}
+
+/** The ids of a list of resources. */
 function checkResources(
-  fleet: Fleet,
-  list: (typeof RESOURCE_KINDS)[number]["list"],
+  resources: unknown,
+  list: string,
+  path: string,
   issues: Issue[],
-): Map<string, number> {
+): ReadonlyMap<string, number> {
   const seen = new Map<string, number>();
-  const resources: unknown = fleet[list];
   if (resources === undefined) return seen;
-  if (!Array.isArray(resources) || resources.length > MOST_ENTRIES) {
-    issues.push(issue(list, "an array of { id, slots }", resources));
+  if (!isList(resources)) {
+    issues.push(issue(path, "an array of { id, slots }", resources));
     return seen;
   }
-  Array.from(resources).forEach(
-    (resource: { id?: unknown; slots?: unknown } | null | undefined, index) => {
-      checkId(resource?.id, `${list}[${index}].id`, seen, index, list, issues);
-      const slots = resource?.slots;
-      if (!((Number.isSafeInteger(slots) && (slots as number) >= 1) || slots === Infinity)) {
-        issues.push(
-          issue(`${list}[${index}].slots`, "a whole number of slots from 1, or Infinity", slots),
-        );
-      }
-    },
-  );
+  for (let index = 0; index < resources.length; index += 1) {
+    const resource = resources[index] as Unread<Resource> | null | undefined;
+    checkId(resource?.id, `${path}[${index}].id`, seen, index, list, issues);
+    const slots = resource?.slots;
+    if (!((Number.isSafeInteger(slots) && (slots as number) >= 1) || slots === Infinity))
+      issues.push(
+        issue(`${path}[${index}].slots`, "a whole number of slots from 1, or Infinity", slots),
+      );
+  }
   return seen;
 }
 
@@ -196,33 +245,55 @@ function checkId(
   else issues.push(issue(path, "an id that occurs once", id, `${list}[${first}] has it too`));
 }
 
-function readClock(
-  clock: Partial<ServerClock> | undefined,
+/** What is a job's own and is used as it stands: its resources, its target, its flags. */
+function checkSettings(
+  job: Unread<Job>,
   path: string,
+  resources: readonly ReadonlyMap<unknown, number>[],
   issues: Issue[],
-): ServerClock | undefined {
+): void {
+  RESOURCE_KINDS.forEach(({ list, key, name }, kind) => {
+    const id = job[key];
+    if (id !== undefined && !resources[kind]!.has(id))
+      issues.push(issue(`${path}.${key}`, `the id of a ${name} in fleet.${list}`, id));
+  });
+  const { rpo } = job;
+  if (rpo !== undefined && !(Number.isFinite(rpo) && (rpo as number) > 0))
+    issues.push(
+      issue(`${path}.rpo`, "a target in ms above 0; none at all for a job without one", rpo),
+    );
+  for (const flag of ["enabled", "runNow"] as const) {
+    if (job[flag] !== undefined && typeof job[flag] !== "boolean")
+      issues.push(issue(`${path}.${flag}`, "true or false", job[flag]));
+  }
+}
+
+/**
+ * Reads a clock: the server's own, or a job's, which says where it differs from the server's. A
+ * zone that the server named is the server's to answer for.
+ */
+function readClockIn(
+  given: unknown,
+  path: string,
+  server: ClockRead | undefined,
+  zoneOf: ZoneSource,
+  issues: Issue[],
+): ClockRead {
+  const isWhole = server?.clock === undefined || typeof given !== "object";
+  const clock = readClock(isWhole ? given : { ...server.clock, ...given }, path, issues);
+  const name = clock?.zone ?? (given as { readonly zone?: unknown } | null | undefined)?.zone;
+  if (server !== undefined && name === server.clock?.zone) return { clock, zone: server.zone };
+  const zone = typeof name === "string" ? zoneOf(name, `${path}.zone`, issues) : undefined;
+  return { clock, zone };
+}
+
+function readClock(clock: unknown, path: string, issues: Issue[]): ServerClock | undefined {
   try {
-    return clockWith(clock, path);
+    return clockWith(clock as Partial<ServerClock> | undefined, path);
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     issues.push(...error.issues);
     return undefined;
-  }
-}
-
-/** Adds an issue where a clock names a zone that cannot be looked up. */
-function checkZone(
-  clock: Partial<ServerClock> | undefined,
-  path: string,
-  zoneOf: ZoneSource | undefined,
-  issues: Issue[],
-): void {
-  if (zoneOf === undefined || typeof clock?.zone !== "string") return;
-  try {
-    zoneOf(clock.zone, path);
-  } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    issues.push(...error.issues);
   }
 }
 
@@ -232,24 +303,4 @@ function readPolicy(policy: unknown, path: string, issues: Issue[]): SchedulePol
   if (result.ok) return result.policy;
   issues.push(...result.issues);
   return undefined;
-}
-
-/**
- * Every issue of a fleet that stands at `path`: `candidate.jobs[3].policy.dailyTime`. What a
- * function workload gives is seen when it runs.
- */
-export function fleetIssues(fleet: Fleet, path: string): Issue[] {
-  if (fleet === null || typeof fleet !== "object")
-    return [issue(path, "a fleet: { jobs: [...] }", fleet)];
-  const issues: Issue[] = [];
-  checkFleet(fleet, issues);
-  luckOf(fleet, 0, issues);
-  return issues.map((each) =>
-    Object.freeze({
-      ...each,
-      path: each.path.startsWith("fleet.")
-        ? pathTo(path, each.path.slice("fleet.".length))
-        : `${path}.${each.path}`,
-    }),
-  );
 }

@@ -111,15 +111,16 @@ export function durationMs(value: unknown, path: string, issues: Issue[]): numbe
   return 0;
 }
 
+const DAYS = "(?:(\\d{1,9})W)?(?:(\\d{1,9})D)?";
+const TIMES = "(?:(\\d{1,9})H)?(?:(\\d{1,9})M)?(?:(\\d{1,9}(?:\\.\\d{1,9})?)S)?";
+const ISO_DURATION = new RegExp(`^P(?=.)${DAYS}(?:T(?=.)${TIMES})?$`, "i");
+
 /**
  * `"PT1H30M"` in ms; `NaN` where the text is none. Years and months have no fixed length and are
  * refused.
  */
 function isoDurationMs(text: string): number {
-  const match =
-    /^P(?=.)(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?=.)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?)?$/i.exec(
-      text.trim(),
-    );
+  const match = ISO_DURATION.exec(text.trim());
   if (match === null) return Number.NaN;
   const units = [WEEK_MS, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS];
   return Math.round(

@@ -3,7 +3,7 @@
  * through the span, and what was written down becomes a timeline.
  */
 import { type Issue, issue, PolicyError } from "../input/issues.js";
-import { fixedZone, type ZoneSource } from "../time/zone.js";
+import type { ZoneSource } from "../time/zone.js";
 import {
   type MissedLog,
   missedLog,
@@ -13,12 +13,18 @@ import {
   sessionLog,
 } from "./books/columns.js";
 import { openTally, type Tally } from "./books/tally.js";
-import { checkFleet, checkSpan, type SimulationSpan } from "./checkFleet.js";
+import {
+  type CheckedFleet,
+  type CheckedSpan,
+  checkFleet,
+  checkSpan,
+  type SimulationSpan,
+} from "./checkFleet.js";
 import { capacityOf } from "./engine/capacity.js";
 import { live } from "./engine/live.js";
 import { luckOf } from "./engine/luck.js";
 import { dueStarts, type JobPlan, planJobs } from "./engine/plans.js";
-import type { Fleet, Rules } from "./fleet.js";
+import type { Fleet } from "./fleet.js";
 import { BACKUP_WINDOW, OUTCOMES, REASONS, START_WINDOW } from "./outcomes.js";
 import { readSummary, type Summary } from "./summary.js";
 import { missedRows, sessionRows, type Timeline } from "./timeline.js";
@@ -31,18 +37,27 @@ const MOST_DUE = { all: 200_000_000, summary: 200_000_000_000 };
  * every issue.
  */
 export function simulateFleet(fleet: Fleet, span: SimulationSpan, zoneOf: ZoneSource): Timeline {
-  const { keep, whole, rules, plans, log, missed, readBooks } = liveThrough(
-    fleet,
-    span,
-    zoneOf,
-    span?.keep !== "summary",
-  );
+  const issues: Issue[] = [];
+  const checked = checkFleet(fleet, issues, zoneOf);
+  const when = checkSpan(span, issues);
+  if (checked === undefined || when === undefined) throw new PolicyError(issues);
+  return timelineOf(checked, when);
+}
+
+/**
+ * The timeline of a checked fleet. Throws a `PolicyError` where the span holds too many due starts,
+ * or a function workload gives what is no result.
+ */
+export function timelineOf(checked: CheckedFleet, span: CheckedSpan): Timeline {
+  const { fleet } = checked;
+  const { from, to, seed, keep, rules } = span;
+  const { plans, log, missed, readBooks } = liveThrough(checked, span, keep === "all");
   const sessions = log.columns();
   const missedColumns = missed.columns();
   let summary: Summary | undefined;
   return {
     fleet,
-    span: { ...whole, keep },
+    span: { from, to, seed, keep },
     rules,
     zoneVersion:
       plans.find((plan) => plan.schedule.zone.version !== "")?.schedule.zone.version ?? "",
@@ -59,17 +74,15 @@ export function simulateFleet(fleet: Fleet, span: SimulationSpan, zoneOf: ZoneSo
 }
 
 /**
- * The summary that `simulateFleet` would give, to the byte, without writing down a timeline first.
+ * The summary that the timeline would have, to the byte, without writing one down first. Throws as
+ * `timelineOf` does.
  */
-export function summaryOf(fleet: Fleet, span: SimulationSpan, zoneOf: ZoneSource): Summary {
-  return liveThrough(fleet, span, zoneOf, false).readBooks();
+export function summaryOf(checked: CheckedFleet, span: CheckedSpan): Summary {
+  return liveThrough(checked, span, false).readBooks();
 }
 
 /** What is left when a fleet has lived through a span. */
 interface Lived {
-  readonly keep: "all" | "summary";
-  readonly whole: { readonly from: number; readonly to: number; readonly seed: number };
-  readonly rules: Rules;
   readonly plans: readonly JobPlan[];
   readonly log: SessionLog;
   readonly missed: MissedLog;
@@ -77,40 +90,24 @@ interface Lived {
   readBooks(): Summary;
 }
 
-/**
- * Checks a fleet, and lets it live through a span. With `rows`, every session and every missed run
- * is written down.
- */
-function liveThrough(fleet: Fleet, span: SimulationSpan, zoneOf: ZoneSource, rows: boolean): Lived {
-  const issues: Issue[] = [];
-  const checked = checkFleet(fleet, issues, zoneOf);
-  const rules = checkSpan(span, issues);
-  const seed = span?.seed ?? 0;
-  const luck = luckOf(fleet, seed, issues);
-  if (issues.length > 0) throw new PolicyError(issues);
-
-  const { from, to } = span;
-  const whole = { from, to, seed };
-  const keep = span.keep ?? "all";
+/** Lets a fleet live through a span. With `rows`, every session and missed run is written down. */
+function liveThrough({ fleet, zone, jobs }: CheckedFleet, span: CheckedSpan, rows: boolean): Lived {
+  const { from, to, seed, keep, rules } = span;
   const isExact = keep === "all";
-  const plans = planJobs(checked, from, to, zoneOf);
+  const luck = luckOf(jobs, seed);
+  const plans = planJobs(jobs, from, to);
   checkSize(plans, from, to, keep);
   const capacity = capacityOf(fleet);
-  const serverZone =
-    fleet.clock?.zone === undefined ? fixedZone("UTC", 0) : zoneOf(fleet.clock.zone);
-  const tally = openTally(fleet, span, serverZone, capacity.slots, rules, isExact);
+  const tally = openTally(fleet, span, zone, capacity.slots, rules, isExact);
   const log = rows ? sessionLog() : noSessionLog();
   const missed = rows ? missedLog() : noMissedLog();
   live({ from, to, rules, plans, luck, capacity, tally, log, missed, blockedToo: rows });
   if (!rows) countBlocked(plans, from, to, tally);
   return {
-    keep,
-    whole,
-    rules,
     plans,
     log,
     missed,
-    readBooks: () => readSummary(fleet, whole, tally, isExact),
+    readBooks: () => readSummary(fleet, { from, to, seed }, tally, isExact),
   };
 }
 

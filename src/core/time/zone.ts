@@ -6,6 +6,7 @@
  * changes at its two ends: so a wall time shows at most twice, and at two neighbouring segments.
  * `zoneTable` checks all of it; the arithmetic rests on it.
  */
+import type { Issue } from "../input/issues.js";
 import { weekPositionOf } from "./calendar.js";
 import { DAY_MS, type Instant, type Wall, wallOf } from "./instant.js";
 
@@ -197,7 +198,7 @@ function classifyChanges(
 }
 
 /**
- * Looks a zone up by name: the host's, or one of a test's own making. `path` says where the name
- * stood.
+ * Reads the name of a zone: the host's, or one of a test's own making. `undefined` after an issue at
+ * `path` where there is no such zone.
  */
-export type ZoneSource = (name: string, path?: string) => ZoneTable;
+export type ZoneSource = (name: string, path: string, issues: Issue[]) => ZoneTable | undefined;

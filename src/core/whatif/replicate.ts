@@ -7,10 +7,11 @@
  * estimate, so what is `summary.fleet.wait.p95` for one seed is `replication.fleet.wait.p95.mean`
  * for all.
  */
-import { type Issue, issue, pathTo, PolicyError } from "../input/issues.js";
+import { type Issue, pathTo, PolicyError } from "../input/issues.js";
 import type { Wave } from "../simulation/books/waves.js";
 import { checkFleet, checkSpan, type SimulationSpan } from "../simulation/checkFleet.js";
 import type { Fleet } from "../simulation/fleet.js";
+import { readSeeds } from "../simulation/seeds.js";
 import { summaryOf } from "../simulation/simulate.js";
 import type { FleetMetrics, JobMetrics, ResourceMetrics } from "../simulation/summary.js";
 import type { ZoneSource } from "../time/zone.js";
@@ -77,9 +78,6 @@ export interface ReplicateOptions {
   readonly seeds: number | readonly number[];
 }
 
-/** More seeds would take days and tell nothing new. */
-export const MOST_SEEDS = 100_000;
-
 /**
  * Simulates a fleet under several seeds; see `replicate` in the public surface. Throws a
  * `PolicyError` with every issue.
@@ -92,15 +90,14 @@ export function replicateFleet(
 ): Replication {
   const issues: Issue[] = [];
   const seeds = readSeeds(options?.seeds, span?.seed ?? 0, issues);
-  if (issues.length > 0) {
-    checkFleet(fleet, issues);
-    checkSpan(span, issues);
+  const checked = checkFleet(fleet, issues, zoneOf);
+  const when = checkSpan(span, issues);
+  if (seeds === undefined || checked === undefined || when === undefined)
     throw new PolicyError(issues);
-  }
   const columns = estimateColumns();
   const learned = new Map<string, Learned>();
   for (const seed of seeds) {
-    const summary = summaryOf(fleet, { ...span, seed, keep: "summary" }, zoneOf);
+    const summary = summaryOf(checked, { ...when, seed, keep: "summary" });
     for (const measured of measuredThings(summary)) learn(learned, measured, columns);
   }
   const things = [...learned.values()];
@@ -123,8 +120,8 @@ export function replicateFleet(
     return made as Estimates<T>[];
   }
   return {
-    from: span.from,
-    to: span.to,
+    from: when.from,
+    to: when.to,
     seeds,
     get jobs() {
       return estimatesOf<JobMetrics>("job");
@@ -145,37 +142,6 @@ export function replicateFleet(
       for (const thing of things) yield* rowsOf(thing, columns);
     },
   };
-}
-
-/** The seeds that an option asks for. Adds what is wrong with it to `issues`. */
-function readSeeds(seeds: unknown, first: number, issues: Issue[]): readonly number[] {
-  if (!Array.isArray(seeds)) {
-    if (Number.isSafeInteger(seeds) && (seeds as number) >= 2 && (seeds as number) <= MOST_SEEDS)
-      return Array.from({ length: seeds as number }, (_, index) => first + index);
-    issues.push(
-      issue("seeds", `a number of seeds from 2 to ${MOST_SEEDS}, or an array of them`, seeds),
-    );
-    return [];
-  }
-  if (seeds.length < 2 || seeds.length > MOST_SEEDS) {
-    issues.push(issue("seeds", `2 to ${MOST_SEEDS} seeds`, seeds));
-    return [];
-  }
-  const seen = new Map<unknown, number>();
-  return Array.from(seeds as unknown[], (seed, index) => {
-    if (!Number.isSafeInteger(seed)) issues.push(issue(`seeds[${index}]`, "a whole number", seed));
-    else if (seen.has(seed))
-      issues.push(
-        issue(
-          `seeds[${index}]`,
-          "a seed that occurs once",
-          seed,
-          `it is seeds[${seen.get(seed)}] too, and the same seed tells nothing new`,
-        ),
-      );
-    seen.set(seed, index);
-    return seed as number;
-  });
 }
 
 /** A job, a resource or the fleet, and the column of each of its metrics. */

@@ -11,7 +11,7 @@ import type { ScheduleQuery } from "../../schedule/query.js";
 import { compileBlocked, compileSchedule, type Schedule } from "../../schedule/schedule.js";
 import type { BlockedReason } from "../../schedule/starts.js";
 import { DAY_MS, MINUTE_MS } from "../../time/instant.js";
-import { cropZone, type ZoneSource, type ZoneTable } from "../../time/zone.js";
+import { cropZone, type ZoneTable } from "../../time/zone.js";
 import type { CheckedJob } from "../checkFleet.js";
 
 /** A schedule and, by window, the starts that it blocks. */
@@ -39,17 +39,12 @@ const MARGIN_MS = 40 * DAY_MS;
 /**
  * Plans for checked jobs, in order, good for instants in `[from, to)` and the windows around them.
  */
-export function planJobs(
-  checked: readonly CheckedJob[],
-  from: number,
-  to: number,
-  zoneOf: ZoneSource,
-): JobPlan[] {
+export function planJobs(checked: readonly CheckedJob[], from: number, to: number): JobPlan[] {
   const zones = new Map<string, ZoneTable>();
   const byText = new Map<string, CompiledJob>();
   const byObject = new Map<SchedulePolicy, Map<ServerClock, CompiledJob>>();
 
-  function compiled(policy: SchedulePolicy, clock: ServerClock): CompiledJob {
+  function compiled({ policy, clock, zone: whole }: CheckedJob): CompiledJob {
     const known = byObject.get(policy)?.get(clock);
     if (known !== undefined) return known;
     const text = JSON.stringify([policy, clock]);
@@ -57,10 +52,7 @@ export function planJobs(
     if (job === undefined) {
       let zone = zones.get(clock.zone);
       if (zone === undefined)
-        zones.set(
-          clock.zone,
-          (zone = cropZone(zoneOf(clock.zone), from - MARGIN_MS, to + MARGIN_MS)),
-        );
+        zones.set(clock.zone, (zone = cropZone(whole, from - MARGIN_MS, to + MARGIN_MS)));
       byText.set(text, (job = compiledJob(compileSchedule(policy, clock, zone))));
     }
     const clocks = byObject.get(policy) ?? new Map<ServerClock, CompiledJob>();
@@ -68,13 +60,16 @@ export function planJobs(
     return job;
   }
 
-  return checked.map(({ job, policy, clock }) => ({
-    ...compiled(policy, clock),
-    scheduled: job.enabled !== false,
-    runNow: job.runNow === true,
-    retries: policy.retryEnabled ? policy.retryNumber! : 0,
-    retryWaitMs: policy.retryEnabled ? policy.retryWaitInterval! * MINUTE_MS : 0,
-  }));
+  return checked.map((one) => {
+    const { job, policy } = one;
+    return {
+      ...compiled(one),
+      scheduled: job.enabled !== false,
+      runNow: job.runNow === true,
+      retries: policy.retryEnabled ? policy.retryNumber! : 0,
+      retryWaitMs: policy.retryEnabled ? policy.retryWaitInterval! * MINUTE_MS : 0,
+    };
+  });
 }
 
 function compiledJob(schedule: Schedule): CompiledJob {

@@ -7,22 +7,23 @@
  * laws: `compare(x, x)` is empty, and `compare(a, b)` is `compare(b, a)` in a mirror.
  */
 import { type Issue, issue, PolicyError } from "../../input/issues.js";
+import { type CheckedFleet, checkFleet } from "../../simulation/checkFleet.js";
 import { RESOURCE_KINDS } from "../../simulation/fleet.js";
 import type { Summary } from "../../simulation/summary.js";
 import type { Timeline } from "../../simulation/timeline.js";
-import type { ZoneSource, ZoneTable } from "../../time/zone.js";
+import type { ZoneSource } from "../../time/zone.js";
 import { type FlatMetrics, flatMetrics } from "../flatMetrics.js";
 import { metricAt, type ScopeKind } from "../metrics.js";
 import type { Comparison, JobChange, MetricChange, PeakChange, ScopeChange } from "./comparison.js";
-import {
-  fleetChanges,
-  type FleetSide,
-  fleetSide,
-  idsOfBoth,
-  simulationChanges,
-} from "./fleetChanges.js";
+import { fleetChanges, fleetSide, idsOfBoth, simulationChanges } from "./fleetChanges.js";
 import { pairRuns } from "./runPairs.js";
 import { verdictsOf } from "./verdicts.js";
+
+/** A timeline, and the fleet that lived it. */
+export interface TimelineSide {
+  readonly timeline: Timeline;
+  readonly checked: CheckedFleet;
+}
 
 /**
  * Compares two timelines; see `compare` in the public surface. Throws a `PolicyError` for what is
@@ -33,8 +34,32 @@ export function compareTimelines(
   candidate: Timeline,
   zoneOf: ZoneSource,
 ): Comparison {
-  checkTimelines(baseline, candidate);
-  const sides = [fleetSide(baseline.fleet), fleetSide(candidate.fleet)] as const;
+  const issues: Issue[] = [];
+  const was = readTimeline(baseline, "baseline", zoneOf, issues);
+  const is = readTimeline(candidate, "candidate", zoneOf, issues);
+  if (was !== undefined && is !== undefined) {
+    for (const key of ["from", "to"] as const) {
+      if (candidate.span[key] !== baseline.span[key])
+        issues.push(
+          issue(
+            `candidate.span.${key}`,
+            `${baseline.span[key]}, as in the baseline`,
+            candidate.span[key],
+            "simulate both over the same span",
+          ),
+        );
+    }
+  }
+  if (was === undefined || is === undefined || issues.length > 0) throw new PolicyError(issues);
+  return comparisonOf(was, is);
+}
+
+/** Compares two timelines of one span. */
+export function comparisonOf(
+  { timeline: baseline, checked: before }: TimelineSide,
+  { timeline: candidate, checked: now }: TimelineSide,
+): Comparison {
+  const sides = [fleetSide(before), fleetSide(now)] as const;
   const changes = [...fleetChanges(...sides), ...simulationChanges(baseline, candidate)];
   const [was, is] = [baseline.summary, candidate.summary];
   const ids = idsOfBoth(baseline.fleet.jobs, candidate.fleet.jobs);
@@ -42,8 +67,8 @@ export function compareTimelines(
   const runs = wereKept
     ? pairRuns(
         ids,
-        { timeline: baseline, zoneOf: zonesOf(sides[0], zoneOf) },
-        { timeline: candidate, zoneOf: zonesOf(sides[1], zoneOf) },
+        { timeline: baseline, zoneOf: (id) => sides[0].jobs.get(id)?.zone },
+        { timeline: candidate, zoneOf: (id) => sides[1].jobs.get(id)?.zone },
       )
     : undefined;
   const jobs = scopeChanges("job", ids, was.jobs, is.jobs, new Set(runs?.byJob.keys())).map(
@@ -79,41 +104,25 @@ export function compareTimelines(
   };
 }
 
-function checkTimelines(baseline: Timeline, candidate: Timeline): void {
-  const issues: Issue[] = [];
-  for (const [path, value] of [
-    ["baseline", baseline],
-    ["candidate", candidate],
-  ] as const) {
-    const looksRight =
-      value !== null &&
-      typeof value === "object" &&
-      value.sessions !== undefined &&
-      value.span !== undefined &&
-      Array.isArray(value.fleet?.jobs);
-    if (!looksRight) issues.push(issue(path, "a timeline, as simulate gives it", value));
+/** Its fleet was checked when it was simulated, but a timeline does not keep the checked form. */
+function readTimeline(
+  timeline: Timeline,
+  path: string,
+  zoneOf: ZoneSource,
+  issues: Issue[],
+): TimelineSide | undefined {
+  const looksRight =
+    timeline !== null &&
+    typeof timeline === "object" &&
+    timeline.sessions !== undefined &&
+    timeline.span !== undefined &&
+    Array.isArray(timeline.fleet?.jobs);
+  if (!looksRight) {
+    issues.push(issue(path, "a timeline, as simulate gives it", timeline));
+    return undefined;
   }
-  if (issues.length === 0) {
-    for (const key of ["from", "to"] as const) {
-      if (candidate.span[key] !== baseline.span[key])
-        issues.push(
-          issue(
-            `candidate.span.${key}`,
-            `${baseline.span[key]}, as in the baseline`,
-            candidate.span[key],
-            "simulate both over the same span",
-          ),
-        );
-    }
-  }
-  if (issues.length > 0) throw new PolicyError(issues);
-}
-
-function zonesOf(side: FleetSide, zoneOf: ZoneSource): (id: string) => ZoneTable | undefined {
-  return (id) => {
-    const job = side.jobs.get(id);
-    return job === undefined ? undefined : zoneOf(job.clock.zone);
-  };
+  const checked = checkFleet(timeline.fleet, issues, zoneOf, `${path}.fleet`);
+  return checked === undefined ? undefined : { timeline, checked };
 }
 
 type Thing = { readonly id: string };

@@ -5,15 +5,16 @@
  * sides share (R24) falls out of it, so a small effect shows with few seeds. A metric counts in
  * those seeds in which both fleets have it.
  */
-import { type Issue, issue, PolicyError } from "../../input/issues.js";
-import { checkSpan, fleetIssues, type SimulationSpan } from "../../simulation/checkFleet.js";
+import { type Issue, PolicyError } from "../../input/issues.js";
+import { checkFleet, checkSpan, type SimulationSpan } from "../../simulation/checkFleet.js";
 import type { Fleet } from "../../simulation/fleet.js";
+import { readSeeds } from "../../simulation/seeds.js";
 import { summaryOf } from "../../simulation/simulate.js";
 import type { ZoneSource } from "../../time/zone.js";
 import { type EstimateColumns, estimateColumns } from "../estimate.js";
 import { flatMetrics, type MeasuredThing, measuredThings } from "../flatMetrics.js";
 import { metricAt, type ScopeKind } from "../metrics.js";
-import { MOST_SEEDS, type ReplicateOptions } from "../replicate.js";
+import type { ReplicateOptions } from "../replicate.js";
 import type { ReplicatedChange, ReplicatedComparison } from "./comparison.js";
 import { fleetChanges, fleetSide } from "./fleetChanges.js";
 
@@ -28,28 +29,34 @@ export function compareReplicatedFleets(
   options: ReplicateOptions,
   zoneOf: ZoneSource,
 ): ReplicatedComparison {
-  const seeds = checkedSeeds(baseline, candidate, span, options);
+  const issues: Issue[] = [];
+  const before = checkFleet(baseline, issues, zoneOf, "baseline");
+  const after = checkFleet(candidate, issues, zoneOf, "candidate");
+  const when = checkSpan(span, issues);
+  const seeds = readSeeds(options?.seeds, span?.seed ?? 0, issues);
+  if (before === undefined || after === undefined || when === undefined || seeds === undefined)
+    throw new PolicyError(issues);
+
   const columns = estimateColumns();
   const scopes = new Map<string, Scope>();
   for (const seed of seeds) {
-    const [was, is] = [baseline, candidate].map((fleet) =>
-      summaryOf(fleet, { ...span, seed, keep: "summary" }, zoneOf),
-    );
-    const after = new Map<string, object>();
-    for (const { of, id, thing } of measuredThings(is!)) after.set(keyOf(of, id), thing);
-    for (const measured of measuredThings(was!)) {
-      const other = after.get(keyOf(measured.of, measured.id));
+    const each = { ...when, seed, keep: "summary" } as const;
+    const is = new Map<string, object>();
+    for (const { of, id, thing } of measuredThings(summaryOf(after, each)))
+      is.set(keyOf(of, id), thing);
+    for (const measured of measuredThings(summaryOf(before, each))) {
+      const other = is.get(keyOf(measured.of, measured.id));
       if (other !== undefined) learn(scopes, measured, other, columns);
     }
   }
-  const changes = fleetChanges(fleetSide(baseline), fleetSide(candidate));
+  const changes = fleetChanges(fleetSide(before), fleetSide(after));
   const metrics: ReplicatedChange[] = [];
   for (const scope of scopes.values()) {
     for (const [metric, estimates] of scope.metrics)
       if (estimates.differs) metrics.push(changeOf(scope, metric, estimates, columns));
   }
   return {
-    span: { from: span.from, to: span.to },
+    span: { from: when.from, to: when.to },
     seeds,
     isEmpty: changes.length + metrics.length === 0,
     changes,
@@ -62,34 +69,6 @@ export function compareReplicatedFleets(
         : changeOf(scope, metric, estimates, columns);
     },
   };
-}
-
-function checkedSeeds(
-  baseline: Fleet,
-  candidate: Fleet,
-  span: SimulationSpan,
-  options: ReplicateOptions,
-): readonly number[] {
-  const issues: Issue[] = [];
-  issues.push(...fleetIssues(baseline, "baseline"), ...fleetIssues(candidate, "candidate"));
-  checkSpan(span, issues);
-  const given: unknown = options?.seeds;
-  const asked: readonly unknown[] | undefined = Array.isArray(given)
-    ? given
-    : Number.isSafeInteger(given) && (given as number) <= MOST_SEEDS
-      ? Array.from(
-          { length: Math.max(0, given as number) },
-          (_, index) => (span?.seed ?? 0) + index,
-        )
-      : undefined;
-  if (asked === undefined || asked.length < 2 || asked.length > MOST_SEEDS)
-    issues.push(
-      issue("seeds", `a number of seeds from 2 to ${MOST_SEEDS}, or an array of them`, given),
-    );
-  else if (!asked.every(Number.isSafeInteger) || new Set(asked).size < asked.length)
-    issues.push(issue("seeds", "whole numbers, each once", given));
-  if (issues.length > 0) throw new PolicyError(issues);
-  return asked as readonly number[];
 }
 
 /** What was learned of one job, one resource or the fleet. */

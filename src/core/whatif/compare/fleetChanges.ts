@@ -5,7 +5,7 @@
  * Fleets are compared in their canonical form: a policy in another spelling, a switch that is
  * written out though it is the default, a name that nobody simulates are no changes.
  */
-import { type CheckedJob, checkFleet } from "../../simulation/checkFleet.js";
+import type { CheckedFleet, CheckedJob } from "../../simulation/checkFleet.js";
 import { type Distribution, type Duration, durationMs } from "../../simulation/duration.js";
 import {
   type Fleet,
@@ -27,12 +27,9 @@ export interface FleetSide {
   readonly jobs: ReadonlyMap<string, CheckedJob>;
 }
 
-/** Reads a fleet that was simulated, which is one without an issue. */
-export function fleetSide(fleet: Fleet): FleetSide {
-  return {
-    fleet,
-    jobs: new Map(checkFleet(fleet, []).map((checked) => [checked.job.id, checked])),
-  };
+/** A checked fleet as a side. */
+export function fleetSide({ fleet, jobs }: CheckedFleet): FleetSide {
+  return { fleet, jobs: new Map(jobs.map((checked) => [checked.job.id, checked])) };
 }
 
 /** Every id of either fleet: in the order of the baseline, then what only the candidate has. */

@@ -8,8 +8,12 @@
  * little more can make a thing earlier (Graham's anomalies).
  */
 import { type Issue, PolicyError } from "../../input/issues.js";
-import { checkFleet, checkSpan, type SimulationSpan } from "../../simulation/checkFleet.js";
-import { luckOf } from "../../simulation/engine/luck.js";
+import {
+  checkedFleet,
+  checkFleet,
+  checkSpan,
+  type SimulationSpan,
+} from "../../simulation/checkFleet.js";
 import { type Fleet, RESOURCE_KINDS } from "../../simulation/fleet.js";
 import { summaryOf } from "../../simulation/simulate.js";
 import type { ZoneSource } from "../../time/zone.js";
@@ -31,21 +35,21 @@ export function headroomOf(
   zoneOf: ZoneSource,
 ): Headroom {
   const issues: Issue[] = [];
-  checkFleet(fleet, issues);
-  luckOf(fleet, 0, issues);
-  checkSpan(span, issues);
+  const checked = checkFleet(fleet, issues, zoneOf);
+  const when = checkSpan(span, issues);
   const { limits: asked, ask, like, mostJobs, mostFactor } = checkHeadroom(goal, fleet, issues);
-  if (issues.length > 0) throw new PolicyError(issues);
+  if (checked === undefined || when === undefined || issues.length > 0)
+    throw new PolicyError(issues);
 
   let simulations = 1;
-  const asItIs = summaryOf(fleet, span, zoneOf);
+  const asItIs = summaryOf(checked, when);
   const limits = asked ?? { jobsOverTarget: asItIs.fleet.jobsOverTarget.length };
   const broken = brokenLimit(asItIs, limits);
   if (broken !== undefined) return { holds: false, because: broken, limits, simulations };
 
   const breakOf = (changed: Fleet): string | undefined => {
     simulations += 1;
-    return brokenLimit(summaryOf(changed, span, zoneOf), limits);
+    return brokenLimit(summaryOf(checkedFleet(changed, zoneOf), when), limits);
   };
   const jobs =
     ask.has("jobs") && fleet.jobs.length > 0

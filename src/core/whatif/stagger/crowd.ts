@@ -6,8 +6,7 @@
  * which it still runs; the crowd in a cell is the sum of the footprints there. Shares are whole
  * thousandths, so that what is added can be taken away again without a trace.
  */
-import { quantileOf } from "../../simulation/duration.js";
-import type { Job } from "../../simulation/fleet.js";
+import type { CheckedJob } from "../../simulation/checkFleet.js";
 import { luckOf } from "../../simulation/engine/luck.js";
 import { DAY_MS, type Instant, MINUTE_MS, modulo, wallOf, WEEK_MS } from "../../time/instant.js";
 import { offsetAt, type ZoneTable } from "../../time/zone.js";
@@ -69,7 +68,7 @@ const LONGEST_MS = 2 * DAY_MS;
 
 /** The footprint of a job's first attempts. `starts`: runs to ask a function workload for. */
 export function footprintOf(
-  job: Job,
+  job: CheckedJob,
   starts: Float64Array,
   seed: number,
   certainty: number,
@@ -98,14 +97,14 @@ export function footprintOf(
  * that few exceed.
  */
 function lengthsOf(
-  job: Job,
+  job: CheckedJob,
   starts: Float64Array,
   seed: number,
   certainty: number,
 ): { readonly lengths: Float64Array; readonly reachMs: number } {
-  const { workload } = job;
-  if (typeof workload === "function") {
-    const luck = luckOf({ jobs: [job] }, seed, []);
+  const { quantile, constantMs, given } = job.workload;
+  if (given !== undefined) {
+    const luck = luckOf([job], seed);
     const asked = starts.length === 0 ? Float64Array.of(0) : starts.subarray(0, MOST_ASKED);
     const lengths = Float64Array.from(asked, (start) => {
       luck.decide(0, start, 0);
@@ -116,12 +115,9 @@ function lengthsOf(
       reachMs: lengths[Math.min(lengths.length - 1, Math.floor(certainty * lengths.length))]!,
     };
   }
-  const duration = workload?.duration ?? 0;
-  const quantile = quantileOf(duration, "duration", []);
-  const lengths =
-    typeof duration === "object"
-      ? Float64Array.from({ length: SAMPLES }, (_, index) => quantile((index + 0.5) / SAMPLES))
-      : Float64Array.of(quantile(0));
+  const lengths = Number.isNaN(constantMs)
+    ? Float64Array.from({ length: SAMPLES }, (_, index) => quantile((index + 0.5) / SAMPLES))
+    : Float64Array.of(constantMs);
   return { lengths, reachMs: quantile(certainty) };
 }
 

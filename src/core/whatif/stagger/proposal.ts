@@ -3,7 +3,7 @@
  * filled in, or whatever is wrong with it, all at once (R26).
  */
 import { type Issue, issue } from "../../input/issues.js";
-import type { Fleet } from "../../simulation/fleet.js";
+import type { Fleet, Job } from "../../simulation/fleet.js";
 import { HOUR_MS, MINUTE_MS } from "../../time/instant.js";
 import type { Comparison } from "../compare/comparison.js";
 
@@ -111,7 +111,8 @@ export function checkGoal(goal: StaggerGoal = {}, fleet: Fleet, issues: Issue[])
   if (!AIMS.includes(lower)) issues.push(issue("goal.lower", AIMS.join(", "), lower));
   if (!Array.isArray(keep)) issues.push(issue("goal.keep", "an array of ids of jobs", keep));
   else {
-    const known = new Set((fleet?.jobs ?? []).map((job) => job?.id));
+    const jobs: readonly (Job | null | undefined)[] = Array.isArray(fleet?.jobs) ? fleet.jobs : [];
+    const known = new Set(jobs.map((job) => job?.id));
     keep.forEach(
       (id: unknown, index) =>
         known.has(id as string) ||

@@ -3,9 +3,8 @@
  * pieces.
  */
 import { compileSchedule } from "../../schedule/schedule.js";
-import type { CheckedJob } from "../../simulation/checkFleet.js";
+import type { CheckedFleet, CheckedJob } from "../../simulation/checkFleet.js";
 import { type Fleet, RESOURCE_KINDS } from "../../simulation/fleet.js";
-import type { ZoneSource } from "../../time/zone.js";
 import { addFootprint, axisOf, footprintOf } from "./crowd.js";
 import type { Piece, Puzzle } from "./placement.js";
 import type { CheckedGoal, Move } from "./proposal.js";
@@ -20,15 +19,13 @@ export interface FleetPuzzle {
 
 /** Reads a checked fleet as a puzzle. */
 export function puzzleOf(
-  fleet: Fleet,
-  checked: readonly CheckedJob[],
-  span: { readonly from: number; readonly to: number; readonly seed?: number },
+  { fleet, zone, jobs: checked }: CheckedFleet,
+  span: { readonly from: number; readonly to: number; readonly seed: number },
   goal: CheckedGoal,
-  zoneOf: ZoneSource,
 ): FleetPuzzle {
-  const axis = axisOf(span, goal.gridMinutes, zoneOf(fleet.clock?.zone ?? "UTC"));
+  const axis = axisOf(span, goal.gridMinutes, zone);
   const { slots, needsOf } = limitedResources(fleet);
-  const choicesOf = choiceReader(goal, axis, span, zoneOf);
+  const choicesOf = choiceReader(goal, axis, span);
   const fixed = Array.from({ length: 1 + slots.length }, () => new Float64Array(axis.cells));
   const pieces: Piece[] = [];
   const jobs: { readonly index: number; readonly setting: Move["setting"] }[] = [];
@@ -37,9 +34,9 @@ export function puzzleOf(
     const needs = needsOf(one);
     const known = choicesOf(one);
     const footprint = footprintOf(
-      one.job,
-      startsToAsk(one, span, zoneOf),
-      span.seed ?? 0,
+      one,
+      startsToAsk(one, span),
+      span.seed,
       goal.certainty,
       axis.cellMs,
     );
@@ -87,12 +84,11 @@ function pieceOf(
 
 /** A function workload is asked about real runs: those of the job's own schedule. */
 function startsToAsk(
-  { job, policy, clock }: CheckedJob,
+  { workload, policy, clock, zone }: CheckedJob,
   span: { readonly from: number; readonly to: number },
-  zoneOf: ZoneSource,
 ): Float64Array {
-  if (typeof job.workload !== "function") return new Float64Array(0);
-  const first = compileSchedule(policy, clock, zoneOf(clock.zone));
+  if (workload.given === undefined) return new Float64Array(0);
+  const first = compileSchedule(policy, clock, zone);
   const starts = new Float64Array(MOST_STARTS);
   return starts.slice(0, first.fill(starts, span.from, span.to));
 }

@@ -9,16 +9,20 @@
  */
 import { type Issue, PolicyError } from "../../input/issues.js";
 import type { SchedulePolicy } from "../../policy/types.js";
-import { checkFleet, checkSpan, type SimulationSpan } from "../../simulation/checkFleet.js";
-import { luckOf } from "../../simulation/engine/luck.js";
+import {
+  type CheckedFleet,
+  checkFleet,
+  checkSpan,
+  type SimulationSpan,
+} from "../../simulation/checkFleet.js";
 import type { Fleet } from "../../simulation/fleet.js";
-import { simulateFleet, summaryOf } from "../../simulation/simulate.js";
+import { summaryOf, timelineOf } from "../../simulation/simulate.js";
 import type { Summary } from "../../simulation/summary.js";
 import { MINUTE_MS } from "../../time/instant.js";
 import type { ZoneSource } from "../../time/zone.js";
-import { compareTimelines } from "../compare/compare.js";
-import { editedJobs, type JobEdit } from "../edits/fleetEdits.js";
-import { policyEdit } from "../edits/policyEdits.js";
+import { comparisonOf } from "../compare/compare.js";
+import { onceEach } from "../edits/fleetEdits.js";
+import { withSettings } from "../edits/policyEdits.js";
 import { bestOfAll } from "./exhaustive.js";
 import { peakBound } from "./peakBound.js";
 import { placements, type Places, type Puzzle, replaced } from "./placement.js";
@@ -52,19 +56,18 @@ export function staggerFleet(
   zoneOf: ZoneSource,
 ): Proposal {
   const issues: Issue[] = [];
-  const checked = checkFleet(fleet, issues);
-  luckOf(fleet, 0, issues);
-  checkSpan(span, issues);
+  const checked = checkFleet(fleet, issues, zoneOf);
+  const when = checkSpan(span, issues);
   const aims = checkGoal(goal, fleet, issues);
-  if (issues.length > 0) throw new PolicyError(issues);
+  if (checked === undefined || when === undefined || issues.length > 0)
+    throw new PolicyError(issues);
 
-  const baseline = simulateFleet(fleet, span, zoneOf);
+  const baseline = timelineOf(checked, when);
   const before = measureOf(aims.lower, baseline.summary);
-  const board = puzzleOf(fleet, checked, span, aims, zoneOf);
-  const policies = checked.map(({ policy }) => policy);
-  const fleetAt = placer(fleet, board);
+  const board = puzzleOf(checked, when, aims);
+  const fleetAt = placer(checked, board);
   const measure = (places: Places): Measure =>
-    measureOf(aims.lower, summaryOf(fleetAt(places), { ...span, keep: "summary" }, zoneOf));
+    measureOf(aims.lower, summaryOf(fleetAt(places), { ...when, keep: "summary" }));
   const present = Int32Array.from(board.puzzle.pieces, (piece) => piece.present);
   let best: Plan = { places: present, moves: [], measure: before };
   if (board.puzzle.pieces.length > 0 && before.value > 0) {
@@ -80,16 +83,19 @@ export function staggerFleet(
   // What has to fall, falls; or everything stays as it is.
   if (!(best.measure.value < before.value)) best = { places: present, moves: [], measure: before };
 
-  const changed = best.moves.length === 0 ? fleet : fleetAt(best.places);
-  const candidate = best.moves.length === 0 ? baseline : simulateFleet(changed, span, zoneOf);
+  const changed = best.moves.length === 0 ? checked : fleetAt(best.places);
+  const candidate = best.moves.length === 0 ? baseline : timelineOf(changed, when);
   return {
     lower: aims.lower,
     baseline: before.value,
     candidate: best.measure.value,
     reduction: before.value > 0 ? (before.value - best.measure.value) / before.value : 0,
-    fleet: changed,
-    moves: best.moves.map((move) => describeMove(fleet, policies, board, best.places, move)),
-    comparison: compareTimelines(baseline, candidate, zoneOf),
+    fleet: changed.fleet,
+    moves: best.moves.map((move) => describeMove(checked, board, best.places, move)),
+    comparison: comparisonOf(
+      { timeline: baseline, checked },
+      { timeline: candidate, checked: changed },
+    ),
     ...(aims.lower === "peak" ? boundOf(board.puzzle, best.measure.value) : {}),
   };
 }
@@ -233,39 +239,46 @@ function fewest(
 }
 
 /**
- * Makes fleets with the pieces at given places. Jobs that shared a policy share the moved one, and
- * no policy is moved to one place twice.
+ * Makes checked fleets with the pieces at given places. Jobs that shared a policy share the moved
+ * one, and no policy is moved to one place twice.
  */
-function placer(fleet: Fleet, { puzzle, jobs }: FleetPuzzle): (places: Places) => Fleet {
-  const moves = new Map<string | number, JobEdit>(); // times are texts, offsets are numbers
+function placer(
+  checked: CheckedFleet,
+  { puzzle, jobs }: FleetPuzzle,
+): (places: Places) => CheckedFleet {
+  // Times are texts, offsets are numbers: a value tells its setting.
+  const moves = new Map<string | number, (policy: SchedulePolicy) => SchedulePolicy>();
   return (places) => {
-    const moveOf = new Map<number, JobEdit>();
+    const moved = checked.jobs.slice();
     puzzle.pieces.forEach((piece, at) => {
       if (places[at] === piece.present) return;
       const { index, setting } = jobs[at]!;
       const { value } = piece.choices[places[at]!]!;
-      const move = moves.get(value) ?? policyEdit(() => ({ [setting]: value }));
-      moves.set(value, move);
-      moveOf.set(index, move);
+      let move = moves.get(value);
+      if (move === undefined)
+        moves.set(value, (move = onceEach((policy) => withSettings(policy, { [setting]: value }))));
+      const one = moved[index]!;
+      const policy = move(one.policy);
+      moved[index] = { ...one, job: { ...one.job, policy }, policy };
     });
-    return editedJobs(fleet, (job, index) => moveOf.get(index)?.(job) ?? job);
+    const fleet = { ...checked.fleet, jobs: moved.map(({ job }) => job) };
+    return { ...checked, fleet, jobs: moved };
   };
 }
 
 function describeMove(
-  fleet: Fleet,
-  policies: readonly SchedulePolicy[],
+  checked: CheckedFleet,
   { puzzle, jobs }: FleetPuzzle,
   places: Places,
   { piece, crowdAfter, gain }: RankedMove,
 ): Move {
   const { index, setting } = jobs[piece]!;
-  const { id, name } = fleet.jobs[index]!;
+  const { job, policy } = checked.jobs[index]!;
   const { value, byMinutes } = puzzle.pieces[piece]!.choices[places[piece]!]!;
-  const present = policies[index]![setting] ?? 0;
+  const present = policy[setting] ?? 0;
   return {
-    job: id,
-    ...(name === undefined ? {} : { name }),
+    job: job.id,
+    ...(job.name === undefined ? {} : { name: job.name }),
     setting,
     baseline: present,
     candidate: value,

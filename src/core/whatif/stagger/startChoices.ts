@@ -20,14 +20,7 @@ import {
   wallOf,
   WEEK_MS,
 } from "../../time/instant.js";
-import {
-  cropZone,
-  offsetAt,
-  segmentAt,
-  segmentEnd,
-  type ZoneSource,
-  type ZoneTable,
-} from "../../time/zone.js";
+import { cropZone, offsetAt, segmentAt, segmentEnd, type ZoneTable } from "../../time/zone.js";
 import { type PolicySettings, withSettings } from "../edits/policyEdits.js";
 import type { Axis } from "./crowd.js";
 import type { CheckedGoal, Move } from "./proposal.js";
@@ -65,13 +58,12 @@ export function choiceReader(
   goal: CheckedGoal,
   axis: Axis,
   span: { readonly from: number; readonly to: number },
-  zoneOf: ZoneSource,
 ): (job: CheckedJob) => StartChoices {
   const known = new Map<string, StartChoices>();
-  return ({ policy, clock }) => {
+  return ({ policy, clock, zone: whole }) => {
     const key = JSON.stringify([policy, clock]);
     if (!known.has(key)) {
-      const zone = cropZone(zoneOf(clock.zone), span.from - 2 * WEEK_MS, span.to + 2 * WEEK_MS);
+      const zone = cropZone(whole, span.from - 2 * WEEK_MS, span.to + 2 * WEEK_MS);
       const compiled = (settings: PolicySettings): Schedule =>
         compileSchedule(withSettings(policy, settings), clock, zone);
       known.set(

@@ -6,7 +6,13 @@
  * whatever order.
  */
 import { type Issue, issue, pathTo, PolicyError } from "../../input/issues.js";
-import { checkSpan, fleetIssues, type SimulationSpan } from "../../simulation/checkFleet.js";
+import {
+  type CheckedFleet,
+  type CheckedSpan,
+  checkFleet,
+  checkSpan,
+  type SimulationSpan,
+} from "../../simulation/checkFleet.js";
 import type { Fleet } from "../../simulation/fleet.js";
 import { summaryOf } from "../../simulation/simulate.js";
 import type { Summary } from "../../simulation/summary.js";
@@ -21,7 +27,7 @@ const MOST_VARIATIONS = 1_000_000;
 export interface VariedFleet {
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
-  readonly fleet: Fleet;
+  readonly checked: CheckedFleet;
 }
 
 /**
@@ -34,10 +40,9 @@ export function sweepFleet(
   span: SimulationSpan,
   zoneOf: ZoneSource,
 ): Study {
-  const rows = variedFleets(fleet, variations, span).map((varied) =>
-    rowOf(varied, summaryOf(varied.fleet, span, zoneOf)),
-  );
-  return studyOf(span, rows, true, 0);
+  const { varied, when } = variedFleets(fleet, variations, span, zoneOf);
+  const rows = varied.map((one) => rowOf(one, summaryOf(one.checked, when)));
+  return studyOf(when, rows, true, 0);
 }
 
 /** The row of a variation whose summary is known. */
@@ -46,17 +51,18 @@ export function rowOf({ name, dimensions }: VariedFleet, summary: Summary): Stud
 }
 
 /**
- * Every variation applied to the fleet and checked, in order. Throws a `PolicyError` with every
- * issue.
+ * Every variation applied to the fleet and checked, in order, and the span. Throws a `PolicyError`
+ * with every issue.
  */
 export function variedFleets(
   fleet: Fleet,
   variations: Variations,
   span: SimulationSpan,
-): VariedFleet[] {
+  zoneOf: ZoneSource,
+): { readonly varied: readonly VariedFleet[]; readonly when: CheckedSpan } {
   const issues: Issue[] = [];
-  checkSpan(span, issues);
-  issues.push(...fleetIssues(fleet, "fleet"));
+  const when = checkSpan(span, issues);
+  const asItIs = checkFleet(fleet, issues, zoneOf);
   const isRecord =
     variations !== null && typeof variations === "object" && !Array.isArray(variations);
   const names = isRecord ? Object.keys(variations) : [];
@@ -78,14 +84,17 @@ export function variedFleets(
         ),
       );
   }
-  if (issues.length > 0) throw new PolicyError(issues);
-  const varied = names.map((name): VariedFleet => {
+  if (when === undefined || asItIs === undefined || issues.length > 0)
+    throw new PolicyError(issues);
+  const varied: VariedFleet[] = [];
+  for (const name of names) {
     const variation = variations[name]!;
-    const path = pathTo("variations", name);
     const changed = variation(fleet);
-    if (changed !== fleet) issues.push(...fleetIssues(changed, path));
-    return { name, dimensions: variation.dimensions ?? {}, fleet: changed };
-  });
+    const checked =
+      changed === fleet ? asItIs : checkFleet(changed, issues, zoneOf, pathTo("variations", name));
+    if (checked !== undefined)
+      varied.push({ name, dimensions: variation.dimensions ?? {}, checked });
+  }
   if (issues.length > 0) throw new PolicyError(issues);
-  return varied;
+  return { varied, when };
 }

@@ -97,8 +97,13 @@ describe("compareReplicated", () => {
       "candidate",
       "seeds",
     ]);
-    for (const seeds of [1, 0.5, "2", [1], [1, 1], [1, "2"], undefined, 1e9, Number.NaN])
+    for (const seeds of [1, 0.5, "2", [1], undefined, 1e9, Number.NaN])
       expect(paths(withSlots(1), withSlots(1), { seeds })).toEqual(["seeds"]);
+    for (const seeds of [
+      [1, 1],
+      [1, "2"],
+    ])
+      expect(paths(withSlots(1), withSlots(1), { seeds })).toEqual(["seeds[1]"]);
     expect(paths(withSlots(1), withSlots(1), undefined)).toEqual(["seeds"]);
   });
 });

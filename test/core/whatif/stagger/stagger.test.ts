@@ -523,6 +523,6 @@ describe("stagger, hostile input", () => {
     for (const gridMinutes of [0.5, 61, Number.NaN, "5"])
       expect(pathsOf(three, week, { gridMinutes })).toEqual(["goal.gridMinutes"]);
     expect(pathsOf(three, week, { keep: "mail" })).toEqual(["goal.keep"]);
-    expect(pathsOf(null, week, {})).toEqual(["fleet.jobs"]);
+    expect(pathsOf(null, week, {})).toEqual([""]);
   });
 });

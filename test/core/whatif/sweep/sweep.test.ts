@@ -130,7 +130,7 @@ describe("sweep", () => {
           to: 1,
         }),
       ),
-    ).toEqual(["span.from", "fleet.jobs", "variations.a"]);
+    ).toEqual(["span.from", "jobs", "variations.a"]);
   });
 });
 

@@ -1,0 +1,79 @@
+/**
+ * A job's workload as it is read: what luck needs to know of it.
+ *
+ * Nothing is left to complain about: durations have become quantiles, and the shares of failures
+ * and warnings are at most 1 together. A function workload is all that can be said of it before it
+ * is asked.
+ */
+import { type Issue, issue } from "../input/issues.js";
+import { type Quantile, quantileOf } from "./duration.js";
+import type { Workload } from "./fleet.js";
+
+/** A workload without an issue. */
+export interface ReadWorkload {
+  readonly quantile: Quantile;
+  /** The length of every first attempt, ms; `NaN` where it varies. */
+  readonly constantMs: number;
+  /** Shares of attempts, together at most 1. */
+  readonly failed: number;
+  readonly warning: number;
+  /** What a retry takes of an attempt's duration. */
+  readonly retryShare: number;
+  /** A function workload, which decides instead of all this. */
+  readonly given: Extract<Workload, (run: never) => unknown> | undefined;
+}
+
+const NO_WORK: ReadWorkload = Object.freeze({
+  quantile: () => 0,
+  constantMs: 0,
+  failed: 0,
+  warning: 0,
+  retryShare: 1,
+  given: undefined,
+});
+
+/** Reads a workload; none at all takes no time and succeeds. `undefined` after an issue. */
+export function readWorkload(
+  workload: unknown,
+  path: string,
+  issues: Issue[],
+): ReadWorkload | undefined {
+  if (workload === undefined || workload === null) return NO_WORK;
+  if (typeof workload === "function")
+    return { ...NO_WORK, given: workload as NonNullable<ReadWorkload["given"]> };
+  if (typeof workload !== "object" || Array.isArray(workload)) {
+    issues.push(
+      issue(path, "{ duration, failed?, warning?, retryShare? } or a function", workload),
+    );
+    return undefined;
+  }
+  const known = issues.length;
+  const given = workload as Readonly<Record<string, unknown>>;
+  const { duration } = given;
+  const quantile = quantileOf(duration, `${path}.duration`, issues);
+  const failed = shareOf(given["failed"], 0, `${path}.failed`, issues);
+  const warning = shareOf(given["warning"], 0, `${path}.warning`, issues);
+  const retryShare = shareOf(given["retryShare"], 1, `${path}.retryShare`, issues);
+  if (failed + warning > 1 + 1e-9)
+    issues.push(
+      issue(path, "shares `failed` and `warning` of at most 1 together", failed + warning),
+    );
+  if (issues.length > known) return undefined;
+  const isConstant = typeof duration === "number" || typeof duration === "string";
+  return {
+    quantile,
+    constantMs: isConstant ? quantile(0) : Number.NaN,
+    failed,
+    warning,
+    retryShare,
+    given: undefined,
+  };
+}
+
+/** A share from 0 to 1; `fallback` where there is none. */
+function shareOf(value: unknown, fallback: number, path: string, issues: Issue[]): number {
+  if (value === undefined || value === null) return fallback;
+  if (typeof value === "number" && value >= 0 && value <= 1) return value;
+  issues.push(issue(path, "a share from 0 to 1", value));
+  return fallback;
+}
