@@ -4,7 +4,7 @@
  */
 import { compileSchedule } from "../../schedule/schedule.js";
 import type { CheckedJob } from "../../simulation/checkFleet.js";
-import { type Fleet, RESOURCE_KINDS } from "../../simulation/fleet.js";
+import { type Fleet, jobStartsByItself, RESOURCE_KINDS } from "../../simulation/fleet.js";
 import type { ZoneSource } from "../../time/zone.js";
 import { addFootprint, axisOf, footprintOf } from "./crowd.js";
 import type { Piece, Puzzle } from "./placement.js";
@@ -33,7 +33,7 @@ export function puzzleOf(
   const pieces: Piece[] = [];
   const jobs: { readonly index: number; readonly setting: Move["setting"] }[] = [];
   checked.forEach((one, index) => {
-    if (one.job.enabled === false) return;
+    if (!jobStartsByItself({ enabled: one.job.enabled, policy: one.policy })) return;
     const needs = needsOf(one);
     const known = choicesOf(one);
     const footprint = footprintOf(
