@@ -27,7 +27,7 @@ import {
   WEEK_MS,
 } from "../time/instant.js";
 import { fixedZone, segmentAt, type ZoneTable } from "../time/zone.js";
-import { neverReason } from "./explain.js";
+import { neverReason } from "./neverRuns.js";
 import { startRule, type StartRule } from "./rule.js";
 import type { Schedule } from "./schedule.js";
 import { type Start, startsIn } from "./starts.js";
