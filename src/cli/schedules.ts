@@ -4,7 +4,7 @@
  */
 import type { ServerClock } from "../core/schedule/clock.js";
 import type { Schedule } from "../core/schedule/schedule.js";
-import type { Fleet, Job } from "../core/simulation/fleet.js";
+import { type Fleet, type Job, jobStartsByItself } from "../core/simulation/fleet.js";
 import { compile } from "../library/schedules.js";
 
 /** A job, ready to be asked. */
@@ -30,8 +30,8 @@ export function schedulesOf(fleet: Fleet, jobs: readonly Job[]): ScheduledJob[] 
 }
 
 /** Whether a job starts by itself: it is enabled and has a schedule (R9). */
-export function startsByItself({ enabled, policy }: Job): boolean {
-  return enabled !== false && policy.type !== "ManualOnly" && policy.scheduleEnabled !== false;
+export function startsByItself(job: Job): boolean {
+  return jobStartsByItself(job);
 }
 
 /** The zone that all jobs are in; `undefined` where they are in several. */

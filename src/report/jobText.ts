@@ -4,6 +4,8 @@
  *
  * Each line begins with a word that says what it is about; what needs no attention has no line.
  */
+import { effective } from "../core/policy/effective.js";
+import { everCloses } from "../core/policy/types.js";
 import type { Finding } from "../core/schedule/lint.js";
 import type { ClockEffect } from "../core/forecast/clockEffects.js";
 import type { Forecast } from "../core/forecast/forecast.js";
@@ -95,15 +97,12 @@ export function spanText({ days }: Forecast): string {
  * where it matters.
  */
 function windowClockNote({ policy }: JobForecast, { clock }: Forecast): string {
-  const windows = [
-    policy.backupWindowEnabled ? policy.backupWindowSettings : undefined,
-    policy.periodicallyWindowEnabled === true ? policy.periodicallyWindowSettings : undefined,
-  ];
-  const closing = windows.filter(
-    (window) => window?.backupWindow.includes(false) && window.backupWindow.includes(true),
+  if (clock.windowClock === "server" || clock.zone === "UTC") return "";
+  const { backupWindow, startWindow } = effective(policy);
+  const isOnUtc = [backupWindow, startWindow].some(
+    (window) => window !== undefined && everCloses(window) && window.minuteOffset === 0,
   );
-  if (closing.length === 0 || clock.windowClock === "server" || clock.zone === "UTC") return "";
-  return closing.some((window) => window!.minuteOffset === 0) ? " Window hours are UTC." : "";
+  return isOnUtc ? " Window hours are UTC." : "";
 }
 
 /** As many side by side as fit, the server's time above UTC. */
@@ -179,7 +178,8 @@ function toldFindings(job: JobForecast): Finding[] {
   if (job.blocked.length > 0) told.add("blocked-starts");
   // A grid goes on through every clock change; only a job with one start a day has something to
   // lose at a later one.
-  if (job.clockEffects.length > 0 || job.policy.type === "Periodically") told.add("clock-gap");
+  if (job.clockEffects.length > 0 || effective(job.policy).starts.kind !== "daily")
+    told.add("clock-gap");
   return job.findings.filter(({ code }) => !told.has(code));
 }
 

@@ -5,6 +5,8 @@
  * Each names the option that changes it. A choice that makes no difference in the span says so, and
  * can be left out.
  */
+import { effective } from "../policy/effective.js";
+import { everProhibits } from "../policy/types.js";
 import type { ServerClock } from "../schedule/clock.js";
 import type { Schedule } from "../schedule/schedule.js";
 import type { ClockChangeMoment } from "./clockEffects.js";
@@ -59,9 +61,7 @@ export function assumptionsOf(
   const clocksDiffer = schedules.some((schedule) =>
     windowsOf(schedule).some((minuteOffset) => minuteOffset !== 0 || !onUtc(schedule)),
   );
-  const types = new Set(
-    schedules.map(({ policy }) => (policy.scheduleEnabled === false ? "ManualOnly" : policy.type)),
-  );
+  const kinds = new Set(schedules.map(({ policy }) => effective(policy).starts.kind));
   const goesForward = changes.some(({ direction }) => direction === "forward");
   const goesBack = changes.some(({ direction }) => direction === "back");
   return [
@@ -82,32 +82,29 @@ export function assumptionsOf(
       value: clock.gap,
       rule: "R7",
       text: GAP_TEXTS[clock.gap],
-      matters: goesForward && types.has("Daily"),
+      matters: goesForward && kinds.has("daily"),
     },
     {
       option: "--overlap",
       value: clock.overlap,
       rule: "R7",
       text: OVERLAP_TEXTS[clock.overlap],
-      matters: goesBack && types.has("Daily"),
+      matters: goesBack && kinds.has("daily"),
     },
     {
       option: "--grid-overlap",
       value: clock.gridOverlap,
       rule: "R8",
       text: GRID_OVERLAP_TEXTS[clock.gridOverlap],
-      matters: goesBack && types.has("Periodically"),
+      matters: goesBack && kinds.has("grid"),
     },
   ];
 }
 
-/** The minute offsets of the windows that ever close. */
+/** The minute offsets of the windows that count and prohibit any hour. */
 function windowsOf({ policy }: Schedule): number[] {
-  const windows = [
-    policy.backupWindowEnabled ? policy.backupWindowSettings : undefined,
-    policy.periodicallyWindowEnabled === true ? policy.periodicallyWindowSettings : undefined,
-  ];
-  return windows
-    .filter((window) => window?.backupWindow.includes(false))
+  const { backupWindow, startWindow } = effective(policy);
+  return [backupWindow, startWindow]
+    .filter((window) => window !== undefined && everProhibits(window))
     .map((window) => window!.minuteOffset);
 }

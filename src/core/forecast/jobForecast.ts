@@ -6,11 +6,13 @@
  * once for each schedule that is passed in: give equal policies the same compiled object.
  */
 import { describePolicy } from "../policy/describe.js";
-import { isHourly, type SchedulePolicy } from "../policy/types.js";
+import { effective } from "../policy/effective.js";
+import type { SchedulePolicy } from "../policy/types.js";
 import { type Finding, lintSchedule } from "../schedule/lint.js";
 import { timeOfDayMs } from "../schedule/rule.js";
 import type { Schedule } from "../schedule/schedule.js";
 import type { BlockedReason } from "../schedule/starts.js";
+import { jobStartsByItself } from "../simulation/fleet.js";
 import { formatOffset } from "../time/calendar.js";
 import { DAY_MS, HOUR_MS, MINUTE_MS, modulo, NEVER } from "../time/instant.js";
 import { type Moment, momentAt } from "../time/moments.js";
@@ -83,8 +85,8 @@ export interface JobSpan {
 }
 
 /** Whether a job starts by itself: it is enabled and has a schedule (R9). */
-export function isScheduled({ enabled, schedule: { policy } }: ForecastJob): boolean {
-  return enabled && policy.type !== "ManualOnly" && policy.scheduleEnabled !== false;
+export function isScheduled({ enabled, schedule }: ForecastJob): boolean {
+  return jobStartsByItself({ enabled, policy: schedule.policy });
 }
 
 /** The forecast of each job, in order. */
@@ -168,13 +170,7 @@ function lostToBackupWindow(schedule: Schedule, { from, to }: JobSpan): BlockedS
 
 /** Only hour intervals have a start window, so there are at most 24 starts a day to look at. */
 function heldByStartWindow(schedule: Schedule, { from, to }: JobSpan): BlockedStarts[] {
-  const { policy } = schedule;
-  if (
-    policy.type !== "Periodically" ||
-    policy.periodicallyWindowEnabled !== true ||
-    !isHourly(policy.periodicallyEvery)
-  )
-    return [];
+  if (effective(schedule.policy).startWindow === undefined) return [];
   let starts = 0;
   let due = 0;
   let madeUpAtOpening = 0;
@@ -208,9 +204,9 @@ const EASTMOST_MS = 13 * HOUR_MS;
 function reportedRun(schedule: Schedule, nextRun: number): ReportedRun {
   const moment = momentAt(schedule.zone, nextRun);
   if (schedule.has(nextRun)) return { nextRun: moment, agrees: true };
-  const { policy } = schedule;
-  if (policy.type !== "Daily") return { nextRun: moment, agrees: false };
-  const ahead = modulo(timeOfDayMs(policy.dailyTime) - nextRun, DAY_MS);
+  const { starts } = effective(schedule.policy);
+  if (starts.kind !== "daily") return { nextRun: moment, agrees: false };
+  const ahead = modulo(timeOfDayMs(starts.dailyTime) - nextRun, DAY_MS);
   const offset = ahead > EASTMOST_MS ? ahead - DAY_MS : ahead;
   const isReal = offset % (15 * MINUTE_MS) === 0 && offset !== offsetAt(schedule.zone, nextRun);
   return {

@@ -7,7 +7,8 @@
  * of them counts. Every number is asked of the compiled schedules with `count`, so the cost does
  * not depend on how often a job runs.
  */
-import { HOURS_PER_WEEK } from "../policy/types.js";
+import { effective } from "../policy/effective.js";
+import { everProhibits, HOURS_PER_WEEK } from "../policy/types.js";
 import { startRule } from "../schedule/rule.js";
 import { compileSchedule, type Schedule } from "../schedule/schedule.js";
 import { isOpen, nextChange, type Window } from "../schedule/window.js";
@@ -144,11 +145,11 @@ function addLost(
     );
 }
 
-/** The same policy without its backup window; `undefined` where it has none that ever closes. */
+/** The same policy without its backup window; `undefined` where that prohibits no hour. */
 export function withoutBackupWindow(schedule: Schedule): Schedule | undefined {
   const { policy, clock, zone } = schedule;
-  if (!policy.backupWindowEnabled || !policy.backupWindowSettings!.backupWindow.includes(false))
-    return undefined;
+  const { backupWindow } = effective(policy);
+  if (backupWindow === undefined || !everProhibits(backupWindow)) return undefined;
   return compileSchedule({ ...policy, backupWindowEnabled: false }, clock, zone);
 }
 

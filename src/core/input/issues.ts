@@ -57,7 +57,8 @@ export function formatIssue(issue: Issue): string {
  */
 export function issue(path: string, expected: string, value: unknown, hint?: string): Issue {
   const received = show(value);
-  const message = `expected ${expected}, received ${received}${hint === undefined ? "" : `; ${hint}`}`;
+  const tail = hint === undefined ? "" : `; ${hint}`;
+  const message = `expected ${expected}, received ${received}${tail}`;
   return Object.freeze({ path, message, expected, received });
 }
 

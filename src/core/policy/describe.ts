@@ -2,112 +2,115 @@
  * A policy as one English sentence for a tired administrator: when it starts, what holds it back,
  * how it is retried.
  *
- * Only what has an effect is said: settings that the policy's type ignores are kept in the policy,
- * not in the sentence.
+ * Only what counts is said (`effective`): settings that the policy's type ignores are kept in the
+ * policy, not in the sentence.
  */
+import { effective, type Starts } from "./effective.js";
 import {
-  type DailyPolicy,
-  isHourly,
-  type PeriodicPolicy,
+  type DailyType,
+  everCloses,
+  everProhibits,
   type SchedulePolicy,
   type WindowSettings,
 } from "./types.js";
 import { describeWindow } from "./windowWords.js";
 
 /**
- * Says what a policy does, in one sentence (R4 to R18). Times of day are the server's (R2); a
+ * Says what a policy does, in one sentence (R4 to R21). Times of day are the server's (R2); a
  * window's hours are those of its own clock, whose `minuteOffset` is mentioned where it has one
  * (R11).
  *
- * `describePolicy(parsePolicy({ type: "Periodically", periodicallyEvery: "Hours1" })) // => "Every hour."`
+ * ```ts
+ * describePolicy(parsePolicy({ type: "Periodically", periodicallyEvery: "Hours1" }))
+ * // => "Every hour."
+ * ```
  */
 export function describePolicy(policy: SchedulePolicy): string {
-  return `${capitalised(startsText(policy))}${backupWindowText(policy)}${retriesText(policy)}.`;
+  const text = `${startsText(policy)}${backupWindowText(policy)}${retriesText(policy)}.`;
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function startsText(policy: SchedulePolicy): string {
-  if (policy.type === "ManualOnly") return "only when started by hand";
-  const starts = policy.type === "Daily" ? dailyText(policy) : periodicText(policy);
-  return policy.scheduleEnabled === false
-    ? `only when started by hand (switched off: ${starts})`
-    : starts;
+  const { starts, startWindow } = effective(policy);
+  if (starts.kind === "none" && policy.type !== "ManualOnly") {
+    const { scheduleEnabled: _, ...switchedOn } = policy;
+    return `${describeStarts(starts)} (switched off: ${startsText(switchedOn)})`;
+  }
+  // A start window that is always open has nothing to say.
+  return startWindow === undefined || !everProhibits(startWindow)
+    ? describeStarts(starts)
+    : `${describeStarts(starts)}, starting only ${windowText(startWindow)}`;
 }
 
-const DAY_TEXTS: Partial<Record<DailyPolicy["dailyType"], string>> = {
+/**
+ * Says what makes a policy start, without its windows and retries, to go on in a sentence.
+ * `describeStarts({ kind: "none", why: "manual-only" }) // => "only when started by hand"`
+ */
+export function describeStarts(starts: Starts): string {
+  switch (starts.kind) {
+    case "none":
+      return "only when started by hand";
+    case "daily":
+      return dailyText(starts.dailyType, starts.dailyTime);
+    case "grid":
+      return gridText(starts.intervalMinutes, starts.offsetMinutes ?? 0);
+  }
+}
+
+const DAY_TEXTS: Partial<Record<DailyType, string>> = {
   Everyday: "day",
   Workdays: "workday (Mon-Fri)",
   Weekends: "Saturday and Sunday",
 };
 
 /** `every day at 01:00`; seconds only where there are any. */
-function dailyText({ dailyType, dailyTime }: DailyPolicy): string {
+function dailyText(dailyType: DailyType, dailyTime: string): string {
   const time = dailyTime.endsWith(":00") ? dailyTime.slice(0, "HH:mm".length) : dailyTime;
   return `every ${DAY_TEXTS[dailyType] ?? dailyType} at ${time}`;
 }
 
-/**
- * `every 2 hours at :15, starting only Mon-Fri 09:00-17:00`; offset and window count with hour
- * intervals only (R6, R13).
- */
-function periodicText(policy: PeriodicPolicy): string {
-  const every = policy.periodicallyEvery;
-  if (!isHourly(every)) return `every ${every.slice("Minutes".length)} minutes`;
-  const hours = Number(every.slice("Hours".length));
-  const offset = policy.periodicallyOffsetMinutes ?? 0;
-  const at = offset === 0 ? "" : ` at :${String(offset).padStart(2, "0")}`;
-  return `every ${hours === 1 ? "hour" : `${hours} hours`}${at}${startWindowText(policy)}`;
+/** `every 15 minutes`, `every 2 hours at :15`. */
+function gridText(intervalMinutes: number, offsetMinutes: number): string {
+  const hours = intervalMinutes / 60;
+  const every = hours < 1 ? `${intervalMinutes} minutes` : hours === 1 ? "hour" : `${hours} hours`;
+  return `every ${every}${offsetMinutes === 0 ? "" : ` at :${two(offsetMinutes)}`}`;
 }
 
-/** A start window that is always open has nothing to say. */
-function startWindowText({
-  periodicallyWindowEnabled,
-  periodicallyWindowSettings: window,
-}: PeriodicPolicy): string {
-  if (
-    periodicallyWindowEnabled !== true ||
-    window === undefined ||
-    !window.backupWindow.includes(false)
-  )
-    return "";
-  return `, starting only ${windowText(window)}`;
+/** Whatever starts by hand heeds no window but one that closes over its session (R21). */
+function backupWindowText(policy: SchedulePolicy): string {
+  const { starts, backupWindow } = effective(policy);
+  if (backupWindow === undefined) return "";
+  const text = `; backup window ${windowText(backupWindow)}`;
+  if (starts.kind !== "none") return text;
+  return everCloses(backupWindow) ? `${text}, which stops it when it closes` : "";
 }
 
-function backupWindowText({
-  backupWindowEnabled,
-  backupWindowSettings: window,
-}: SchedulePolicy): string {
-  return backupWindowEnabled && window !== undefined ? `; backup window ${windowText(window)}` : "";
-}
-
-function windowText({ backupWindow, minuteOffset }: WindowSettings): string {
-  const text = describeWindow(backupWindow);
-  // the same week on every clock
-  const isAlike = !backupWindow.includes(false) || !backupWindow.includes(true);
-  return minuteOffset === 0 || isAlike ? text : `${text} (${clockText(minuteOffset)} clock)`;
+function windowText(window: WindowSettings): string {
+  const text = describeWindow(window.backupWindow);
+  const { minuteOffset } = window;
+  // A window that never closes is the same week on every clock.
+  return minuteOffset === 0 || !everCloses(window)
+    ? text
+    : `${text} (${clockText(minuteOffset)} clock)`;
 }
 
 /** `UTC+5:30`. */
 function clockText(offsetMinutes: number): string {
   const minutes = Math.abs(offsetMinutes);
-  return `UTC${offsetMinutes < 0 ? "-" : "+"}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+  const sign = offsetMinutes < 0 ? "-" : "+";
+  return `UTC${sign}${Math.floor(minutes / 60)}:${two(minutes % 60)}`;
+}
+
+function two(number: number): string {
+  return String(number).padStart(2, "0");
 }
 
 /** A start by hand is not retried (R21), so without a schedule there is nothing to say. */
 function retriesText(policy: SchedulePolicy): string {
-  const { retryEnabled, retryNumber = 0, retryWaitInterval = 0 } = policy;
-  if (
-    !retryEnabled ||
-    retryNumber === 0 ||
-    policy.type === "ManualOnly" ||
-    policy.scheduleEnabled === false
-  )
-    return "";
-  const wait = retryWaitInterval === 1 ? "1 minute" : `${retryWaitInterval} minutes`;
-  if (retryNumber === 1)
-    return retryWaitInterval === 0 ? ", 1 retry at once" : `, 1 retry after ${wait}`;
-  return `, up to ${retryNumber} retries ${retryWaitInterval === 0 ? "at once" : `${wait} apart`}`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  const { scheduledRetries } = effective(policy);
+  if (scheduledRetries === undefined) return "";
+  const { number, waitMinutes } = scheduledRetries;
+  const wait = waitMinutes === 1 ? "1 minute" : `${waitMinutes} minutes`;
+  if (number === 1) return `, 1 retry ${waitMinutes === 0 ? "at once" : `after ${wait}`}`;
+  return `, up to ${number} retries ${waitMinutes === 0 ? "at once" : `${wait} apart`}`;
 }

@@ -1,6 +1,6 @@
 /**
  * Every setting of a policy, read one by one, and then what they ask of each other: what the type
- * needs, what it ignores, which flag stands for which settings (R25, R26).
+ * needs, which flag stands for which settings, and a warning of what does not count (R25, R26).
  *
  * Nothing is guessed: a number is assumed, or a setting ignored, only with a warning.
  */
@@ -17,15 +17,17 @@ import {
   readRequired,
 } from "../input/reader.js";
 import { integerFrom, oneOf, readBoolean, readTimeOfDay } from "../input/scalars.js";
+import { deafTo } from "./effective.js";
 import {
   DAILY_TYPES,
   type DailyType,
   HOURS_PER_WEEK,
   INTERVALS,
-  isHourly,
   type PeriodicallyEvery,
+  POLICY_SETTINGS,
   POLICY_TYPES,
-  type SchedulePolicy,
+  type PolicySetting,
+  type PolicyType,
   type WindowSettings,
 } from "./types.js";
 
@@ -54,34 +56,12 @@ interface Retries {
   readonly retryWaitInterval: number | undefined;
 }
 
-type PolicyType = SchedulePolicy["type"];
-
-const POLICY_KEYS = knownKeys(
-  [
-    "scheduleEnabled",
-    "backupWindowEnabled",
-    "backupWindowSettings",
-    "type",
-    "dailyType",
-    "dailyTime",
-    "periodicallyEvery",
-    "periodicallyOffsetMinutes",
-    "periodicallyWindowEnabled",
-    "periodicallyWindowSettings",
-    "retryEnabled",
-    "retryNumber",
-    "retryWaitInterval",
-  ],
-  [
-    ["schedulePolicyType", "type"], // the service provider console
-    // the table of v3, beside `periodicallyEvery` in its example
-    ["PeriodicInterval", "periodicallyEvery"],
-    ["backupWindow", "backupWindowSettings"], // v1
-  ],
-);
-
-/** A setting of a policy, by its canonical name. */
-export type PolicySetting = (typeof POLICY_KEYS.names)[number];
+const POLICY_KEYS = knownKeys(POLICY_SETTINGS, [
+  ["schedulePolicyType", "type"], // the service provider console
+  // the table of v3, beside `periodicallyEvery` in its example
+  ["PeriodicInterval", "periodicallyEvery"],
+  ["backupWindow", "backupWindowSettings"], // v1
+]);
 
 /**
  * The setting that a key of a policy object means; `undefined` for an unknown key.
@@ -225,30 +205,23 @@ function readRetries(field: Fields, notes: Notes): Retries {
 
 /** Names the settings that would have an effect with another type or interval (R6, R13, R26). */
 function warnOfIgnored(settings: Settings, field: Fields, notes: Notes): void {
-  const {
-    type,
-    dailyType,
-    dailyTime,
-    periodicallyEvery: interval,
-    periodicallyOffsetMinutes: offset,
-  } = settings;
+  const { type, periodicallyEvery, periodicallyOffsetMinutes: offset, startWindow } = settings;
   if (type === undefined) return;
-  const warn = (name: Parameters<Fields>[0], beside: string) => {
+  const given: Partial<Record<PolicySetting, unknown>> = {
+    dailyType: settings.dailyType,
+    dailyTime: settings.dailyTime,
+    periodicallyEvery,
+    periodicallyOffsetMinutes: offset === 0 ? undefined : offset, // 0 is as good as absent
+    periodicallyWindowSettings: startWindow.isEnabled ? startWindow.settings : undefined,
+  };
+  for (const [name, value] of Object.entries(given) as [PolicySetting, unknown][]) {
+    const deaf = value === undefined ? undefined : deafTo(name, { type, periodicallyEvery });
+    if (deaf === undefined) continue;
     const { path, spellings } = field(name);
+    const beside = deaf === "type" ? `type ${type}` : periodicallyEvery;
     notes.warnings.push(
       issue(path, `nothing beside ${beside}`, spellings[0]?.value, "it is kept and has no effect"),
     );
-  };
-  if (type !== "Daily") {
-    if (dailyType !== undefined) warn("dailyType", `type ${type}`);
-    if (dailyTime !== undefined) warn("dailyTime", `type ${type}`);
-  }
-  if (type !== "Periodically" && interval !== undefined) warn("periodicallyEvery", `type ${type}`);
-  if (type !== "Periodically" || (interval !== undefined && !isHourly(interval))) {
-    const beside = type === "Periodically" ? `${interval}` : `type ${type}`;
-    const { isEnabled, settings: startWindow } = settings.startWindow;
-    if (offset !== undefined && offset > 0) warn("periodicallyOffsetMinutes", beside);
-    if (isEnabled && startWindow !== undefined) warn("periodicallyWindowSettings", beside);
   }
 }
 

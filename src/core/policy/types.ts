@@ -8,30 +8,80 @@
  * back wants them; `effective` says which count.
  */
 
+/** Every `type` of a policy. */
+export const POLICY_TYPES = ["Daily", "Periodically", "ManualOnly"] as const;
+
+/** What makes a policy start: a time of day, a grid, or only somebody. */
+export type PolicyType = (typeof POLICY_TYPES)[number];
+
+/** Every `dailyType` (R4). */
+export const DAILY_TYPES = [
+  "Everyday",
+  "Workdays",
+  "Weekends",
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday",
+  "Sunday",
+] as const;
+
 /** The days of a Daily policy (R4). */
-export type DailyType =
-  | "Everyday"
-  | "Workdays"
-  | "Weekends"
-  | "Monday"
-  | "Tuesday"
-  | "Wednesday"
-  | "Thursday"
-  | "Friday"
-  | "Saturday"
-  | "Sunday";
+export type DailyType = (typeof DAILY_TYPES)[number];
+
+/** Every `periodicallyEvery`, shortest first (R5). */
+export const INTERVALS = [
+  "Minutes5",
+  "Minutes10",
+  "Minutes15",
+  "Minutes30",
+  "Hours1",
+  "Hours2",
+  "Hours4",
+  "Hours8",
+  "Hours12",
+] as const;
 
 /** The intervals of a Periodically policy (R5). */
-export type PeriodicallyEvery =
-  | "Minutes5"
-  | "Minutes10"
-  | "Minutes15"
-  | "Minutes30"
-  | "Hours1"
-  | "Hours2"
-  | "Hours4"
-  | "Hours8"
-  | "Hours12";
+export type PeriodicallyEvery = (typeof INTERVALS)[number];
+
+/** The length of each interval, minutes; each divides a day (R5). */
+export const INTERVAL_MINUTES: Readonly<Record<PeriodicallyEvery, number>> = {
+  Minutes5: 5,
+  Minutes10: 10,
+  Minutes15: 15,
+  Minutes30: 30,
+  Hours1: 60,
+  Hours2: 120,
+  Hours4: 240,
+  Hours8: 480,
+  Hours12: 720,
+};
+
+/** Every setting of a policy, by its canonical name, in the order in which a policy is written. */
+export const POLICY_SETTINGS = [
+  "scheduleEnabled",
+  "backupWindowEnabled",
+  "backupWindowSettings",
+  "type",
+  "dailyType",
+  "dailyTime",
+  "periodicallyEvery",
+  "periodicallyOffsetMinutes",
+  "periodicallyWindowEnabled",
+  "periodicallyWindowSettings",
+  "retryEnabled",
+  "retryNumber",
+  "retryWaitInterval",
+] as const satisfies readonly (keyof SchedulePolicy)[];
+
+/** A setting of a policy, by its canonical name. */
+export type PolicySetting = (typeof POLICY_SETTINGS)[number];
+
+/** Hours in a week: the length of every window mask (R10). */
+export const HOURS_PER_WEEK = 168;
 
 /**
  * One weekly window: 168 hours from Sunday 00:00, `true` = allowed (R10), read `minuteOffset`
@@ -94,47 +144,24 @@ export interface ManualPolicy
 /** What an administrator wrote, canonical and frozen; told apart by `type`. */
 export type SchedulePolicy = DailyPolicy | PeriodicPolicy | ManualPolicy;
 
-/** Every `type` of a policy. */
-export const POLICY_TYPES = [
-  "Daily",
-  "Periodically",
-  "ManualOnly",
-] as const satisfies readonly SchedulePolicy["type"][];
-
-/** Every `dailyType` (R4). */
-export const DAILY_TYPES = [
-  "Everyday",
-  "Workdays",
-  "Weekends",
-  "Monday",
-  "Tuesday",
-  "Wednesday",
-  "Thursday",
-  "Friday",
-  "Saturday",
-  "Sunday",
-] as const satisfies readonly DailyType[];
-
-/** Every `periodicallyEvery`, shortest first (R5). */
-export const INTERVALS = [
-  "Minutes5",
-  "Minutes10",
-  "Minutes15",
-  "Minutes30",
-  "Hours1",
-  "Hours2",
-  "Hours4",
-  "Hours8",
-  "Hours12",
-] as const satisfies readonly PeriodicallyEvery[];
-
-/** Hours in a week: the length of every window mask (R10). */
-export const HOURS_PER_WEEK = 168;
-
 /**
  * Whether the interval counts hours: only then do the offset within the hour (R6) and the start
  * window (R13) apply. `isHourly("Hours2") // => true`
  */
 export function isHourly(interval: PeriodicallyEvery): boolean {
-  return interval.startsWith("Hours");
+  return INTERVAL_MINUTES[interval] >= 60;
+}
+
+/** Whether the window prohibits any hour at all; one that does not changes nothing. */
+export function everProhibits({ backupWindow }: WindowSettings): boolean {
+  return backupWindow.includes(false);
+}
+
+/**
+ * Whether the window ever goes from open to closed: it allows some hours and prohibits others. Only
+ * then can it stop a session (R17, R21), and only then does it matter which clock it is read on
+ * (R11).
+ */
+export function everCloses({ backupWindow }: WindowSettings): boolean {
+  return backupWindow.includes(false) && backupWindow.includes(true);
 }

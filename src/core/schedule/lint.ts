@@ -6,6 +6,7 @@
  * at for every offset that the server's clock has in the next two years, since a window on UTC
  * meets other starts in summer than in winter.
  */
+import { effective, ignoredSettings, type Retries, startsByItself } from "../policy/effective.js";
 import { HOURS_PER_WEEK, type SchedulePolicy } from "../policy/types.js";
 import {
   dayOf,
@@ -26,8 +27,8 @@ import {
   WEEK_MS,
 } from "../time/instant.js";
 import { fixedZone, segmentAt, type ZoneTable } from "../time/zone.js";
-import { neverReason } from "./explain.js";
-import { INTERVAL_MS, startRule, type StartRule } from "./rule.js";
+import { neverReason } from "./neverRuns.js";
+import { startRule, type StartRule } from "./rule.js";
 import type { Schedule } from "./schedule.js";
 import { type Start, startsIn } from "./starts.js";
 import { isOpen, nextChange } from "./window.js";
@@ -70,17 +71,17 @@ const NAMED_DATES = 4;
 
 /** All findings, most severe first. `now` (epoch ms) is where "the next two years" begin. */
 export function lintSchedule(schedule: Schedule, now: number): Finding[] {
-  const rule = startRule(schedule.policy, schedule.clock);
+  const { policy } = schedule;
+  const { starts, scheduledRetries } = effective(policy);
+  const rule = startRule(policy, schedule.clock);
   const findings = [
-    ...ignoredSettings(schedule.policy),
+    ...settingsWithoutEffect(policy),
     ...windowsWithoutEffect(rule),
-    ...retrySettings(schedule.policy),
+    ...retrySettings(policy),
   ];
-  if (rule.times.kind === "manual") {
-    const off = schedule.policy.scheduleEnabled === false;
-    const message = off
-      ? "The schedule is switched off: it runs only when somebody starts it."
-      : "No schedule: it runs only when somebody starts it.";
+  if (starts.kind === "none") {
+    const what = starts.why === "switched-off" ? "The schedule is switched off" : "No schedule";
+    const message = `${what}: it runs only when somebody starts it.`;
     findings.push({ code: "no-schedule", severity: "info", rule: "R9", message });
   } else if (schedule.next(now) === NEVER) {
     const { rule: ruleName, text } = neverReason(rule, schedule.zone, now);
@@ -90,7 +91,7 @@ export function lintSchedule(schedule: Schedule, now: number): Finding[] {
     findings.push(
       ...blockedStarts(weeks),
       ...shortWindow(weeks, rule),
-      ...retriesCut(weeks, rule, schedule.policy),
+      ...retriesCut(weeks, rule, scheduledRetries),
     );
     findings.push(...clockChanges(rule, schedule.zone, now));
   }
@@ -190,11 +191,11 @@ function shortWindow(weeks: readonly TypicalWeek[], rule: StartRule): Finding[] 
 function retriesCut(
   weeks: readonly TypicalWeek[],
   rule: StartRule,
-  policy: SchedulePolicy,
+  scheduledRetries: Retries | undefined,
 ): Finding[] {
-  if (!policy.retryEnabled || policy.retryNumber! === 0) return [];
-  const retries = policy.retryNumber!;
-  const waitMs = policy.retryWaitInterval! * MINUTE_MS;
+  if (scheduledRetries === undefined) return [];
+  const { number: retries, waitMinutes } = scheduledRetries;
+  const waitMs = waitMinutes * MINUTE_MS;
   let most = 0;
   const endings = { R20: 0, R19: 0 };
   for (const week of weeks) {
@@ -216,7 +217,7 @@ function retriesCut(
       rule: bySuccessor ? "R20" : "R19",
       message:
         `At most ${most} of ${retries} retries can be made, even if every attempt fails at ` +
-        `once: ${cause} (wait: ${policy.retryWaitInterval} minutes).`,
+        `once: ${cause} (wait: ${waitMinutes} minutes).`,
     },
   ];
 }
@@ -277,7 +278,8 @@ function clockChanges(rule: StartRule, zone: ZoneTable, now: number): Finding[] 
           skip: "is skipped",
         }[rule.clock.gap]
       : "does not exist";
-    const message = `A start falls into an hour that the server's clock skips and ${what}: ${dates(gaps)}.`;
+    const message =
+      `A start falls into an hour that the server's clock skips and ${what}: ` + `${dates(gaps)}.`;
     findings.push({
       code: "clock-gap",
       severity: daily && rule.clock.gap === "skip" ? "warning" : "info",
@@ -313,8 +315,9 @@ function dates(all: readonly string[]): string {
   return all.slice(0, NAMED_DATES).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }
 
+/** A start by hand is not retried (R21), so without a schedule there is nothing to say. */
 function retrySettings(policy: SchedulePolicy): Finding[] {
-  if (!policy.retryEnabled) return [];
+  if (!startsByItself(policy) || !policy.retryEnabled) return [];
   const retries = policy.retryNumber!;
   const wait = policy.retryWaitInterval!;
   if (retries === 0)
@@ -334,6 +337,15 @@ function retrySettings(policy: SchedulePolicy): Finding[] {
   return [{ code: "retry-storm", severity: "warning", rule: "R18", message }];
 }
 
+function settingsWithoutEffect(policy: SchedulePolicy): Finding[] {
+  return ignoredSettings(policy).map(({ setting, rule, reason }) => ({
+    code: "ignored-setting",
+    severity: "info",
+    rule,
+    message: `${setting} is ignored: ${reason}.`,
+  }));
+}
+
 function windowsWithoutEffect(rule: StartRule): Finding[] {
   const findings: Finding[] = [];
   for (const [name, window, ruleName] of [
@@ -349,39 +361,4 @@ function windowsWithoutEffect(rule: StartRule): Finding[] {
     });
   }
   return findings;
-}
-
-/** Settings that are there and do nothing, because of the policy's type or of a switch. */
-function ignoredSettings(policy: SchedulePolicy): Finding[] {
-  const ignored: (readonly [setting: string, rule: string, why: string])[] = [];
-  const note = (setting: keyof SchedulePolicy | string, rule: string, why: string): void => {
-    if ((policy as unknown as Record<string, unknown>)[setting] !== undefined)
-      ignored.push([setting, rule, why]);
-  };
-  if (policy.type !== "Daily") {
-    note("dailyType", "R4", `the type is ${policy.type}`);
-    note("dailyTime", "R4", `the type is ${policy.type}`);
-  }
-  const periodic = policy.type === "Periodically" ? policy : undefined;
-  const byTheHour = periodic !== undefined && INTERVAL_MS[periodic.periodicallyEvery] >= HOUR_MS;
-  if (periodic === undefined) note("periodicallyEvery", "R5", `the type is ${policy.type}`);
-  if (!byTheHour) {
-    const why =
-      periodic === undefined ? `the type is ${policy.type}` : "the interval is counted in minutes";
-    note("periodicallyOffsetMinutes", "R6", why);
-    note("periodicallyWindowSettings", "R13", why);
-  } else if (policy.periodicallyWindowEnabled === false)
-    note("periodicallyWindowSettings", "R13", "periodicallyWindowEnabled is false");
-  if (!policy.backupWindowEnabled)
-    note("backupWindowSettings", "R12", "backupWindowEnabled is false");
-  if (!policy.retryEnabled) {
-    note("retryNumber", "R18", "retryEnabled is false");
-    note("retryWaitInterval", "R18", "retryEnabled is false");
-  }
-  return ignored.map(([setting, rule, why]) => ({
-    code: "ignored-setting",
-    severity: "info",
-    rule,
-    message: `${setting} is ignored: ${why}.`,
-  }));
 }

@@ -129,7 +129,7 @@ function exceptionsByKind(
   zone: ZoneTable,
   fate: Fate,
 ): (segment: number) => readonly Exception[] {
-  const known: (readonly Exception[] | undefined)[] = new Array(zone.changeKindCount);
+  const known = new Array<readonly Exception[] | undefined>(zone.changeKindCount);
   const needed =
     rule.startWindow !== undefined || (rule.times.kind === "daily" && rule.clock.gap !== "skip");
   return (segment) => {

@@ -6,6 +6,7 @@
  * to wait for, and the windows and next starts of its own schedule.
  */
 import { type Issue, issue, PolicyError } from "../input/issues.js";
+import { effective } from "../policy/effective.js";
 import { MINUTE_MS } from "../time/instant.js";
 import type { Schedule } from "./schedule.js";
 
@@ -41,9 +42,8 @@ export interface FailingRun {
  */
 export function retriesOf(schedule: Schedule, run: FailingRun): Attempt[] {
   checkRun(run);
-  const policy = schedule.policy;
-  const retries = policy.retryEnabled ? policy.retryNumber! : 0;
-  const waitMs = policy.retryEnabled ? policy.retryWaitInterval! * MINUTE_MS : 0;
+  const { number: retries = 0, waitMinutes = 0 } = effective(schedule.policy).retries ?? {};
+  const waitMs = waitMinutes * MINUTE_MS;
   const attempts: Attempt[] = [];
   let start = run.start;
   for (const [attempt, duration] of run.durations.entries()) {

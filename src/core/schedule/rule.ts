@@ -1,10 +1,11 @@
 /**
  * What a policy asks for, as numbers: at which wall times it starts, and behind which windows.
  *
- * Everything that `compile` and `starts` need of a policy is decided here, once: which settings
- * count, and which the policy's type ignores (R6, R9, R13).
+ * Everything that `compile` and `starts` need of a policy is decided here, once, from the settings
+ * that count (`effective`).
  */
-import type { DailyType, PeriodicallyEvery, SchedulePolicy } from "../policy/types.js";
+import { effective, type Starts } from "../policy/effective.js";
+import type { DailyType, SchedulePolicy } from "../policy/types.js";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../time/instant.js";
 import type { ServerClock } from "./clock.js";
 import { type Window, windowOf } from "./window.js";
@@ -54,53 +55,38 @@ export const DAYS_OF: Readonly<Record<DailyType, readonly number[]>> = {
   Saturday: [0, 0, 0, 0, 0, 0, 1],
 };
 
-/** The length of each interval, ms (R5). */
-export const INTERVAL_MS: Readonly<Record<PeriodicallyEvery, number>> = {
-  Minutes5: 5 * MINUTE_MS,
-  Minutes10: 10 * MINUTE_MS,
-  Minutes15: 15 * MINUTE_MS,
-  Minutes30: 30 * MINUTE_MS,
-  Hours1: HOUR_MS,
-  Hours2: 2 * HOUR_MS,
-  Hours4: 4 * HOUR_MS,
-  Hours8: 8 * HOUR_MS,
-  Hours12: 12 * HOUR_MS,
-};
-
 /**
  * Reads a policy under a clock's switches. The zone is not looked at: the rule is the same in every
  * zone.
  */
 export function startRule(policy: SchedulePolicy, clock: ServerClock): StartRule {
-  const backupWindow = policy.backupWindowEnabled
-    ? windowOf(policy.backupWindowSettings!, clock.windowClock)
-    : undefined;
-  const manual: StartRule = {
-    times: { kind: "manual" },
-    clock,
-    startWindow: undefined,
-    backupWindow,
-  };
-  if (policy.scheduleEnabled === false || policy.type === "ManualOnly") return manual;
-  if (policy.type === "Daily") {
-    const times: DailyRule = {
-      kind: "daily",
-      timeMs: timeOfDayMs(policy.dailyTime),
-      days: Uint8Array.from(DAYS_OF[policy.dailyType]),
-    };
-    return { ...manual, times };
-  }
-  const stepMs = INTERVAL_MS[policy.periodicallyEvery];
-  const byTheHour = stepMs >= HOUR_MS;
-  const laterMinutes = byTheHour ? (policy.periodicallyOffsetMinutes ?? 0) : 0;
-  const gated = byTheHour && policy.periodicallyWindowEnabled === true;
+  const { starts, startWindow, backupWindow } = effective(policy);
+  const offsetMinutes = (starts.kind === "grid" ? starts.offsetMinutes : undefined) ?? 0;
   return {
-    ...manual,
-    times: { kind: "grid", stepMs, phaseMs: laterMinutes * MINUTE_MS },
-    startWindow: gated
-      ? windowOf(policy.periodicallyWindowSettings!, clock.windowClock, laterMinutes)
-      : undefined,
+    times: timesOf(starts),
+    clock,
+    startWindow: startWindow && windowOf(startWindow, clock.windowClock, offsetMinutes),
+    backupWindow: backupWindow && windowOf(backupWindow, clock.windowClock),
   };
+}
+
+function timesOf(starts: Starts): StartRule["times"] {
+  switch (starts.kind) {
+    case "none":
+      return { kind: "manual" };
+    case "daily":
+      return {
+        kind: "daily",
+        timeMs: timeOfDayMs(starts.dailyTime),
+        days: Uint8Array.from(DAYS_OF[starts.dailyType]),
+      };
+    case "grid":
+      return {
+        kind: "grid",
+        stepMs: starts.intervalMinutes * MINUTE_MS,
+        phaseMs: (starts.offsetMinutes ?? 0) * MINUTE_MS,
+      };
+  }
 }
 
 /** `01:30:00` as ms from midnight. */

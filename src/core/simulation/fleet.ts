@@ -5,6 +5,7 @@
  * This file is the vocabulary; `checkFleet` says whether a fleet makes sense, `simulate` what
  * happens to it.
  */
+import { startsByItself } from "../policy/effective.js";
 import type { SchedulePolicy } from "../policy/types.js";
 import type { ServerClock } from "../schedule/clock.js";
 import type { Outcome } from "../schedule/retries.js";
@@ -69,6 +70,14 @@ export interface Job {
   readonly rpo?: number;
   /** Started once by hand at the beginning of the span (R21). */
   readonly runNow?: boolean;
+}
+
+/** Whether a job starts by itself: it is enabled and has a schedule that is on (R9). */
+export function jobStartsByItself(job: {
+  readonly enabled?: boolean | undefined;
+  readonly policy: SchedulePolicy;
+}): boolean {
+  return job.enabled !== false && startsByItself(job.policy);
 }
 
 /** Jobs and what they share. */

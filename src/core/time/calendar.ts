@@ -103,7 +103,8 @@ export function formatTime(wall: Wall): string {
   const rest = time % MINUTE_MS;
   if (rest === 0) return `${hours}:${minutes}`;
   const millis = rest % SECOND_MS;
-  return `${hours}:${minutes}:${digits(Math.floor(rest / SECOND_MS), 2)}${millis === 0 ? "" : `.${digits(millis, 3)}`}`;
+  const fraction = millis === 0 ? "" : `.${digits(millis, 3)}`;
+  return `${hours}:${minutes}:${digits(Math.floor(rest / SECOND_MS), 2)}${fraction}`;
 }
 
 /**
@@ -112,14 +113,17 @@ export function formatTime(wall: Wall): string {
 export function formatOffset(offsetMs: number): string {
   const size = Math.abs(offsetMs);
   const seconds = Math.floor(size / SECOND_MS) % 60;
+  const hours = digits(Math.floor(size / HOUR_MS), 2);
+  const minutes = digits(Math.floor(size / MINUTE_MS) % 60, 2);
   const tail = seconds === 0 ? "" : `:${digits(seconds, 2)}`;
-  return `${offsetMs < 0 ? "-" : "+"}${digits(Math.floor(size / HOUR_MS), 2)}:${digits(Math.floor(size / MINUTE_MS) % 60, 2)}${tail}`;
+  return `${offsetMs < 0 ? "-" : "+"}${hours}:${minutes}${tail}`;
 }
 
 /** A wall time and its offset in ISO 8601: `2026-03-08T03:30:00-04:00`. */
 export function formatLocal(wall: Wall, offsetMs: number): string {
   const time = formatTime(wall);
-  return `${formatDate(dayOf(wall))}T${time.length === 5 ? `${time}:00` : time}${formatOffset(offsetMs)}`;
+  const seconds = time.length === "HH:mm".length ? ":00" : "";
+  return `${formatDate(dayOf(wall))}T${time}${seconds}${formatOffset(offsetMs)}`;
 }
 
 /**

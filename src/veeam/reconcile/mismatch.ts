@@ -4,6 +4,7 @@
  * Each cause is tried, not guessed: the run is predicted once more with one thing changed, and the
  * first change that gives the reported run is the cause.
  */
+import { effective } from "../../core/policy/effective.js";
 import { parsePolicy } from "../../core/policy/parse.js";
 import type { SchedulePolicy } from "../../core/policy/types.js";
 import { compileSchedule, type Schedule } from "../../core/schedule/schedule.js";
@@ -74,9 +75,10 @@ export function explainMismatch(
 /** The other reading of the window's clock (R11), or no window at all (R12, R13). */
 function windowCause(schedule: Schedule, reported: number, now: number): Mismatch | undefined {
   const { policy, clock, zone } = schedule;
+  const { backupWindow, startWindow } = effective(policy);
   const windows = [
-    policy.backupWindowEnabled ? "backup window" : "",
-    policy.periodicallyWindowEnabled === true ? "start window" : "",
+    backupWindow === undefined ? "" : "backup window",
+    startWindow === undefined ? "" : "start window",
   ].filter((name) => name !== "");
   if (windows.length === 0) return undefined;
   const other = clock.windowClock === "utc" ? "server" : "utc";
@@ -175,7 +177,8 @@ function retryCause(
   now: number,
 ): Mismatch | undefined {
   const failed = /^(?:failed|warning)$/i.test(job.lastStatus ?? "");
-  if (!failed || !schedule.policy.retryEnabled || reported >= schedule.next(now)) return undefined;
+  const { scheduledRetries } = effective(schedule.policy);
+  if (!failed || scheduledRetries === undefined || reported >= schedule.next(now)) return undefined;
   return {
     code: "retry",
     text:

@@ -8,6 +8,7 @@
  */
 import { clockWith, type ServerClock } from "../../core/schedule/clock.js";
 import { compileSchedule, type Schedule } from "../../core/schedule/schedule.js";
+import { jobStartsByItself } from "../../core/simulation/fleet.js";
 import { NEVER } from "../../core/time/instant.js";
 import { fixedZone, type ZoneTable } from "../../core/time/zone.js";
 import { instantOfText } from "../lists/fields.js";
@@ -70,7 +71,8 @@ export function reconcileJobs(
     job.nextRun === undefined ? undefined : instantOfText(job.nextRun),
   );
   const witnesses = jobs.flatMap((job, index) =>
-    reports[index] !== undefined && isScheduled(job)
+    reports[index] !== undefined &&
+    jobStartsByItself({ enabled: job.isEnabled, policy: job.policy })
       ? [{ policy: job.policy, reported: reports[index] }]
       : [],
   );
@@ -125,10 +127,6 @@ function whenAndWhere(
     if (best.server.explained >= WELL_EXPLAINED * best.server.heard) break;
   }
   return best;
-}
-
-function isScheduled({ isEnabled, policy }: ListedJob): boolean {
-  return isEnabled && policy.type !== "ManualOnly" && policy.scheduleEnabled !== false;
 }
 
 /** The most populous zone that fits; where none does, the fixed offset. */

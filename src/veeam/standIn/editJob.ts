@@ -4,8 +4,8 @@
 import { issue, pathTo } from "../../core/input/issues.js";
 import { emptyNotes, ownValue, type Reader } from "../../core/input/reader.js";
 import { safeParsePolicy } from "../../core/policy/parse.js";
-import { type PolicySetting, settingOf } from "../../core/policy/settings.js";
-import type { SchedulePolicy } from "../../core/policy/types.js";
+import { settingOf } from "../../core/policy/settings.js";
+import type { PolicySetting, SchedulePolicy } from "../../core/policy/types.js";
 import { isObject } from "../lists/fields.js";
 import { alreadyRunning } from "./jobAction.js";
 import { type JobAnswer, JSON_HEADERS, refused } from "./jobAnswer.js";

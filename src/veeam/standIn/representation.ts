@@ -5,7 +5,8 @@
  * What does not apply is absent, not null: settings that the policy's type or a switched-off
  * feature ignores, the next run of a job that has none (R9), the last run of one that never ran.
  */
-import { isHourly, type PeriodicPolicy, type SchedulePolicy } from "../../core/policy/types.js";
+import { counts } from "../../core/policy/effective.js";
+import type { PolicySetting, SchedulePolicy } from "../../core/policy/types.js";
 import { compileSchedule } from "../../core/schedule/schedule.js";
 import { formatUtc } from "../../core/time/calendar.js";
 import { NEVER } from "../../core/time/instant.js";
@@ -37,9 +38,7 @@ export interface JobRepresentation {
 }
 
 /** A policy without what has no effect. */
-export type ShownPolicy = {
-  readonly [Name in keyof PeriodicPolicy | keyof SchedulePolicy]?: unknown;
-};
+export type ShownPolicy = { readonly [Name in PolicySetting]?: unknown };
 
 /** Makes the representation of a job. Its next run is the first strictly after `now` (R1). */
 export function representJob(job: JobRecord, context: JobContext): JobRepresentation {
@@ -71,39 +70,12 @@ function nextRunOf(job: JobRecord, { now, clock, zoneOf }: JobContext): number {
   return isEnabled ? compileSchedule(schedulePolicy, clock, zoneOf(clock.zone)).next(now) : NEVER;
 }
 
-/** Settings that only one type of policy looks at. */
-const OF_TYPE: Readonly<Record<string, SchedulePolicy["type"]>> = {
-  dailyType: "Daily",
-  dailyTime: "Daily",
-  periodicallyEvery: "Periodically",
-  periodicallyOffsetMinutes: "Periodically",
-  periodicallyWindowEnabled: "Periodically",
-  periodicallyWindowSettings: "Periodically",
-};
-
-/** Settings that count only while a switch is on. */
-const BEHIND_SWITCH: Readonly<
-  Record<string, "backupWindowEnabled" | "periodicallyWindowEnabled" | "retryEnabled">
-> = {
-  backupWindowSettings: "backupWindowEnabled",
-  periodicallyWindowSettings: "periodicallyWindowEnabled",
-  retryNumber: "retryEnabled",
-  retryWaitInterval: "retryEnabled",
-};
-
 /**
  * A policy as a representation shows it: what has an effect, under the names and in the order of
  * the page. With `saysScheduled` it says `scheduleEnabled` in either case.
  */
 function shownPolicy(policy: SchedulePolicy, saysScheduled: boolean): ShownPolicy {
-  const byTheHour = policy.type === "Periodically" && isHourly(policy.periodicallyEvery);
-  const shown = Object.entries(policy).filter(([name]) => {
-    const behind = BEHIND_SWITCH[name];
-    if (OF_TYPE[name] !== undefined && OF_TYPE[name] !== policy.type) return false;
-    // R6, R13
-    if (!byTheHour && name !== "periodicallyEvery" && name.startsWith("periodically")) return false;
-    return behind === undefined || policy[behind] === true;
-  });
+  const shown = Object.entries(policy).filter(([name]) => counts(name as PolicySetting, policy));
   const scheduled = saysScheduled ? { scheduleEnabled: policy.scheduleEnabled ?? true } : {};
   return { ...scheduled, ...Object.fromEntries(shown) };
 }

@@ -6,14 +6,13 @@
  * that asking twice, or after a restart, gives the same ones. A change of the job drops a pending
  * retry and leaves a running session alone.
  */
-import type { SchedulePolicy } from "../../core/policy/types.js";
+import { INTERVAL_MINUTES, type SchedulePolicy } from "../../core/policy/types.js";
 import type { ServerClock } from "../../core/schedule/clock.js";
 import type { Outcome } from "../../core/schedule/retries.js";
-import { INTERVAL_MS } from "../../core/schedule/rule.js";
 import { compileSchedule } from "../../core/schedule/schedule.js";
 import type { Job, Workload } from "../../core/simulation/fleet.js";
 import { simulateFleet } from "../../core/simulation/simulate.js";
-import { HOUR_MS } from "../../core/time/instant.js";
+import { HOUR_MS, MINUTE_MS } from "../../core/time/instant.js";
 import type { ZoneTable } from "../../core/time/zone.js";
 import type { JobChange, JobRecord } from "./jobRecord.js";
 
@@ -166,7 +165,7 @@ function jobOf(job: JobRecord, change: JobChange): Job {
 function workloadOf(policy: SchedulePolicy): Workload {
   const intervalMs =
     policy.type === "Periodically"
-      ? Math.min(INTERVAL_MS[policy.periodicallyEvery], HOUR_MS)
+      ? Math.min(INTERVAL_MINUTES[policy.periodicallyEvery] * MINUTE_MS, HOUR_MS)
       : HOUR_MS;
   return {
     duration: { uniform: [LEAST_SHARE * intervalMs, MOST_SHARE * intervalMs] },

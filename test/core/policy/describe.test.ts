@@ -67,13 +67,31 @@ describe("describePolicy", () => {
     ["Every day at 01:00.", { ...daily, ...retries(0, 10) }],
     ["Only when started by hand.", { type: "ManualOnly", ...retries(3, 10) }],
     [
-      "Only when started by hand; backup window Sat-Sun all day.",
+      "Only when started by hand; backup window Sat-Sun all day, which stops it when it closes.",
       { type: "ManualOnly", backupWindowSettings: window(WEEKEND) },
+    ],
+    ["Only when started by hand.", { type: "ManualOnly", backupWindowSettings: window(ALL_WEEK) }],
+    [
+      "Only when started by hand.",
+      { type: "ManualOnly", backupWindowSettings: window(ALL_WEEK.map(() => false)) },
     ],
     [
       "Only when started by hand (switched off: every day at 01:00).",
       { scheduleEnabled: false, ...daily, ...retries(3, 10) },
     ],
+    [
+      "Only when started by hand (switched off: every 2 hours at :15, starting only Mon-Fri " +
+        "09:00-17:00); backup window Sat-Sun all day (UTC-7:00 clock), which stops it when it " +
+        "closes.",
+      {
+        scheduleEnabled: false,
+        ...every("Hours2"),
+        periodicallyOffsetMinutes: 15,
+        periodicallyWindowSettings: window(OFFICE),
+        backupWindowSettings: window(WEEKEND, -420),
+      },
+    ],
+    ["Only when started by hand.", { scheduleEnabled: false, type: "ManualOnly" }],
   ])("should say %j", (sentence, input) => {
     expect(describePolicy(parsePolicy(input))).toBe(sentence);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { DAILY_TYPES, INTERVALS } from "../../../src/core/policy/types.ts";
+import { DAILY_TYPES, INTERVAL_MINUTES, INTERVALS } from "../../../src/core/policy/types.ts";
 import { DEFAULT_CLOCK } from "../../../src/core/schedule/clock.ts";
-import { DAYS_OF, INTERVAL_MS, startRule, timeOfDayMs } from "../../../src/core/schedule/rule.ts";
+import { DAYS_OF, startRule, timeOfDayMs } from "../../../src/core/schedule/rule.ts";
 import {
   backupWindow,
   daily,
@@ -30,10 +30,10 @@ describe("startRule", () => {
   });
 
   it("should know the length of every interval, each of which divides a day (R5)", () => {
-    expect(INTERVALS.map((interval) => INTERVAL_MS[interval] / MINUTE)).toEqual([
+    expect(INTERVALS.map((interval) => INTERVAL_MINUTES[interval])).toEqual([
       5, 10, 15, 30, 60, 120, 240, 480, 720,
     ]);
-    for (const interval of INTERVALS) expect((24 * HOUR) % INTERVAL_MS[interval]).toBe(0);
+    for (const interval of INTERVALS) expect((24 * 60) % INTERVAL_MINUTES[interval]).toBe(0);
   });
 
   it("should read times of day", () => {

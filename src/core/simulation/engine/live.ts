@@ -8,6 +8,7 @@
  * after each the waiting line is served (R22). What arises for the present instant takes its place
  * in a phase still to come, or, where that phase is over, in another round of the same instant.
  */
+import { effective } from "../../policy/effective.js";
 import type { Schedule } from "../../schedule/schedule.js";
 import { NEVER } from "../../time/instant.js";
 import type { MissedLog, SessionLog } from "../books/columns.js";
@@ -82,8 +83,8 @@ export function live(world: World): void {
   const wholeFleet = capacity.resourceCount;
   // What the loop asks of a plan for every event, in arrays of its own.
   const schedules: readonly Schedule[] = plans.map((plan) => plan.schedule);
-  const windowed = Uint8Array.from(plans, (plan) =>
-    plan.schedule.policy.backupWindowEnabled ? 1 : 0,
+  const windowed = Uint8Array.from(plans, ({ schedule }) =>
+    effective(schedule.policy).backupWindow === undefined ? 0 : 1,
   );
   const events = agenda(jobs);
   const at = new Float64Array(jobs * FIELDS);

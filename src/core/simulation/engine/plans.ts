@@ -5,6 +5,7 @@
  * Jobs with the same policy and clock share what is compiled, and zones are cropped to the span: a
  * hundred thousand jobs do not need a hundred thousand copies of 130 years of clock changes.
  */
+import { effective } from "../../policy/effective.js";
 import type { SchedulePolicy } from "../../policy/types.js";
 import type { ServerClock } from "../../schedule/clock.js";
 import type { ScheduleQuery } from "../../schedule/query.js";
@@ -13,6 +14,7 @@ import type { BlockedReason } from "../../schedule/starts.js";
 import { DAY_MS, MINUTE_MS } from "../../time/instant.js";
 import { cropZone, type ZoneTable } from "../../time/zone.js";
 import type { CheckedJob } from "../checkFleet.js";
+import { jobStartsByItself } from "../fleet.js";
 
 /** A schedule and, by window, the starts that it blocks. */
 export interface CompiledJob {
@@ -22,10 +24,11 @@ export interface CompiledJob {
 
 /** One job's plan. */
 export interface JobPlan extends CompiledJob {
-  /** `false` for a disabled job: it has no nominal start (R9). */
+  /** `false` for a job that never starts by itself: it has no nominal start (R9). */
   readonly scheduled: boolean;
   /** Started once by hand at the beginning (R21). */
   readonly runNow: boolean;
+  /** Of every run; that those by hand have none without `retryManual` is for the rules (R21). */
   readonly retries: number;
   readonly retryWaitMs: number;
 }
@@ -62,12 +65,13 @@ export function planJobs(checked: readonly CheckedJob[], from: number, to: numbe
 
   return checked.map((one) => {
     const { job, policy } = one;
+    const { retries } = effective(policy);
     return {
       ...compiled(one),
-      scheduled: job.enabled !== false,
+      scheduled: jobStartsByItself({ enabled: job.enabled, policy }),
       runNow: job.runNow === true,
-      retries: policy.retryEnabled ? policy.retryNumber! : 0,
-      retryWaitMs: policy.retryEnabled ? policy.retryWaitInterval! * MINUTE_MS : 0,
+      retries: retries?.number ?? 0,
+      retryWaitMs: (retries?.waitMinutes ?? 0) * MINUTE_MS,
     };
   });
 }

@@ -2,13 +2,20 @@
  * What differs between two policies, as far as it has an effect, in the words of an administrator:
  * `starts at 21:00 (22:00 before)`, `the window now closes at 05:00 (06:00 before)`.
  *
- * Settings that a policy's type ignores are not compared, and a window is compared as the hours
- * that it opens: a window that is switched off is no window.
+ * Only settings that count are compared (`effective`), and a window as the hours that it opens: a
+ * window that is switched off is no window.
  */
-import { describePolicy } from "../../policy/describe.js";
+import { describeStarts } from "../../policy/describe.js";
 import {
+  type DailyStarts,
+  effective,
+  type GridStarts,
+  type Retries,
+  type Starts,
+} from "../../policy/effective.js";
+import {
+  everCloses,
   HOURS_PER_WEEK,
-  isHourly,
   type SchedulePolicy,
   type WindowSettings,
 } from "../../policy/types.js";
@@ -46,117 +53,98 @@ function change(
 }
 
 function startChanges(baseline: SchedulePolicy, candidate: SchedulePolicy): PolicyChange[] {
-  const isOn = (policy: SchedulePolicy): boolean => policy.scheduleEnabled !== false;
-  if (isOn(baseline) !== isOn(candidate))
+  const [from, to] = [effective(baseline), effective(candidate)];
+  const [was, is] = [from.starts, to.starts];
+  if (was.kind === "none" && is.kind === "none") return [];
+  if (isOn(was) !== isOn(is))
     return change(
       "policy.scheduleEnabled",
-      isOn(baseline),
-      isOn(candidate),
-      isOn(candidate) ? "is scheduled again" : "is not scheduled any more",
+      isOn(was),
+      isOn(is),
+      isOn(is) ? "is scheduled again" : "is not scheduled any more",
     );
-  if (!isOn(baseline)) return [];
-  if (baseline.type === "Daily" && candidate.type === "Daily") {
-    const changes: PolicyChange[] = [];
-    if (baseline.dailyTime !== candidate.dailyTime) {
-      changes.push(
-        ...change(
-          "policy.dailyTime",
-          baseline.dailyTime,
-          candidate.dailyTime,
-          `starts at ${clockText(candidate.dailyTime)} (${clockText(baseline.dailyTime)} before)`,
-        ),
-      );
-    }
-    if (baseline.dailyType !== candidate.dailyType) {
-      changes.push(
-        ...change(
-          "policy.dailyType",
-          baseline.dailyType,
-          candidate.dailyType,
-          `runs on ${daysText(candidate.dailyType)} (${daysText(baseline.dailyType)} before)`,
-        ),
-      );
-    }
-    return changes;
-  }
-  if (baseline.type === "Periodically" && candidate.type === "Periodically") {
-    const changes: PolicyChange[] = [];
-    if (baseline.periodicallyEvery !== candidate.periodicallyEvery) {
-      changes.push(
-        ...change(
-          "policy.periodicallyEvery",
-          baseline.periodicallyEvery,
-          candidate.periodicallyEvery,
-          startsBeside(baseline, candidate, { periodicallyOffsetMinutes: 0 }),
-        ),
-      );
-    }
-    const [was, is] = [offsetOf(baseline), offsetOf(candidate)];
-    if (was !== is)
-      changes.push(
-        ...change(
-          "policy.periodicallyOffsetMinutes",
-          was,
-          is,
-          `starts at ${minuteText(is)} (${minuteText(was)} before)`,
-        ),
-      );
-    changes.push(
+  if (was.kind === "daily" && is.kind === "daily") return dailyChanges(was, is);
+  if (was.kind === "grid" && is.kind === "grid") {
+    return [
+      ...gridChanges(was, is),
       ...windowChanges(
         "policy.periodicallyWindowSettings",
         "start window",
-        startWindowOf(baseline),
-        startWindowOf(candidate),
+        from.startWindow,
+        to.startWindow,
+      ),
+    ];
+  }
+  return change("policy.type", baseline.type, candidate.type, startsBeside(was, is));
+}
+
+/** Whether `scheduleEnabled` is left on; a policy of type ManualOnly can be, and has no start. */
+function isOn(starts: Starts): boolean {
+  return !(starts.kind === "none" && starts.why === "switched-off");
+}
+
+function dailyChanges(was: DailyStarts, is: DailyStarts): PolicyChange[] {
+  const changes: PolicyChange[] = [];
+  if (was.dailyTime !== is.dailyTime) {
+    changes.push(
+      ...change(
+        "policy.dailyTime",
+        was.dailyTime,
+        is.dailyTime,
+        `starts at ${clockText(is.dailyTime)} (${clockText(was.dailyTime)} before)`,
       ),
     );
-    return changes;
   }
-  return baseline.type === candidate.type
-    ? []
-    : change("policy.type", baseline.type, candidate.type, startsBeside(baseline, candidate, {}));
+  if (was.dailyType !== is.dailyType) {
+    changes.push(
+      ...change(
+        "policy.dailyType",
+        was.dailyType,
+        is.dailyType,
+        `runs on ${daysText(is.dailyType)} (${daysText(was.dailyType)} before)`,
+      ),
+    );
+  }
+  return changes;
+}
+
+function gridChanges(was: GridStarts, is: GridStarts): PolicyChange[] {
+  const changes: PolicyChange[] = [];
+  if (was.every !== is.every) {
+    const onTheHour = { offsetMinutes: 0 };
+    changes.push(
+      ...change(
+        "policy.periodicallyEvery",
+        was.every,
+        is.every,
+        startsBeside({ ...was, ...onTheHour }, { ...is, ...onTheHour }),
+      ),
+    );
+  }
+  const [before, now] = [was.offsetMinutes ?? 0, is.offsetMinutes ?? 0];
+  if (before !== now)
+    changes.push(
+      ...change(
+        "policy.periodicallyOffsetMinutes",
+        before,
+        now,
+        `starts at ${minuteText(now)} (${minuteText(before)} before)`,
+      ),
+    );
+  return changes;
 }
 
 /** `runs every 2 hours (every day at 22:00 before)`: what both do, without windows and retries. */
-function startsBeside(
-  baseline: SchedulePolicy,
-  candidate: SchedulePolicy,
-  without: object,
-): string {
-  const plain = (policy: SchedulePolicy): string => {
-    const text = describePolicy({
-      ...policy,
-      ...without,
-      periodicallyWindowEnabled: false,
-      backupWindowEnabled: false,
-      retryEnabled: false,
-    });
-    return text.charAt(0).toLowerCase() + text.slice(1, -1);
-  };
-  return `runs ${plain(candidate)} (${plain(baseline)} before)`;
-}
-
-function offsetOf(policy: SchedulePolicy): number {
-  return policy.type === "Periodically" && isHourly(policy.periodicallyEvery)
-    ? (policy.periodicallyOffsetMinutes ?? 0)
-    : 0;
-}
-
-function startWindowOf(policy: SchedulePolicy): WindowSettings | undefined {
-  const counts =
-    policy.type === "Periodically" &&
-    isHourly(policy.periodicallyEvery) &&
-    policy.periodicallyWindowEnabled === true;
-  return counts ? policy.periodicallyWindowSettings : undefined;
+function startsBeside(was: Starts, is: Starts): string {
+  return `runs ${describeStarts(is)} (${describeStarts(was)} before)`;
 }
 
 function backupWindowChanges(baseline: SchedulePolicy, candidate: SchedulePolicy): PolicyChange[] {
-  const windowOf = (policy: SchedulePolicy): WindowSettings | undefined =>
-    policy.backupWindowEnabled ? policy.backupWindowSettings : undefined;
   return windowChanges(
     "policy.backupWindowSettings",
     "window",
-    windowOf(baseline),
-    windowOf(candidate),
+    effective(baseline).backupWindow,
+    effective(candidate).backupWindow,
   );
 }
 
@@ -170,8 +158,8 @@ function windowChanges(
   const now = is?.backupWindow ?? ALWAYS;
   const sameHours = now.every((open, hour) => open === before[hour]);
   const offsets = [was?.minuteOffset ?? 0, is?.minuteOffset ?? 0] as const;
-  const alike = !now.includes(false) || !now.includes(true); // the same week whatever the offset
-  if (sameHours && (offsets[0] === offsets[1] || alike)) return [];
+  const isClosing = is !== undefined && everCloses(is); // else the same week whatever the offset
+  if (sameHours && (offsets[0] === offsets[1] || !isClosing)) return [];
   if (sameHours)
     return change(
       setting,
@@ -266,19 +254,18 @@ function daysText(dailyType: string): string {
 }
 
 function retryChanges(baseline: SchedulePolicy, candidate: SchedulePolicy): PolicyChange[] {
-  const retries = (
-    policy: SchedulePolicy,
-  ): { retryNumber: number; retryWaitInterval: number } | undefined =>
-    policy.retryEnabled && policy.retryNumber! > 0
-      ? { retryNumber: policy.retryNumber!, retryWaitInterval: policy.retryWaitInterval! }
-      : undefined;
-  const [was, is] = [retries(baseline), retries(candidate)];
-  if (was?.retryNumber === is?.retryNumber && was?.retryWaitInterval === is?.retryWaitInterval)
-    return [];
-  const text = (of: typeof was): string =>
+  const [was, is] = [effective(baseline).retries, effective(candidate).retries];
+  if (was?.number === is?.number && was?.waitMinutes === is?.waitMinutes) return [];
+  const text = (of: Retries | undefined): string =>
     of === undefined
       ? "no retries"
-      : `${of.retryNumber} ${of.retryNumber === 1 ? "retry" : "retries"}, ` +
-        `${of.retryWaitInterval} min apart`;
-  return change("policy.retryNumber", was, is, `${text(is)} (${text(was)} before)`);
+      : `${of.number} ${of.number === 1 ? "retry" : "retries"}, ${of.waitMinutes} min apart`;
+  const settings = (of: Retries | undefined): object | undefined =>
+    of && { retryNumber: of.number, retryWaitInterval: of.waitMinutes };
+  return change(
+    "policy.retryNumber",
+    settings(was),
+    settings(is),
+    `${text(is)} (${text(was)} before)`,
+  );
 }

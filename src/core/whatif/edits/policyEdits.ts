@@ -4,6 +4,7 @@
  * What comes out is canonical wherever it makes sense. Where it does not, or did not before, it is
  * left as a draft, and whoever checks the fleet says what is wrong with it.
  */
+import { effective } from "../../policy/effective.js";
 import { safeParsePolicy } from "../../policy/parse.js";
 import { HOURS_PER_WEEK, type SchedulePolicy, type WindowSettings } from "../../policy/types.js";
 import { having, type JobEdit, onceEach } from "./fleetEdits.js";
@@ -66,13 +67,10 @@ export function windowOff(window: Window): PolicyChange {
  * that never closes, or never opens, has no beginning and stays as it is.
  */
 export function backupWindowLasting(hours: number): PolicyChange {
-  return (policy) =>
-    policy.backupWindowEnabled
-      ? windowWith(
-          "backupWindow",
-          spellsOf(hours, policy.backupWindowSettings!.backupWindow),
-        )(policy)
-      : undefined;
+  return (policy) => {
+    const present = effective(policy).backupWindow;
+    return present && windowWith("backupWindow", spellsOf(hours, present.backupWindow))(policy);
+  };
 }
 
 function settingsOf(policy: SchedulePolicy, window: Window): WindowSettings | undefined {

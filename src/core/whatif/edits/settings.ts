@@ -8,8 +8,8 @@ import { issue } from "../../input/issues.js";
 import { didYouMean } from "../../input/nearest.js";
 import type { Notes } from "../../input/reader.js";
 import { readBoolean } from "../../input/scalars.js";
-import type { PolicySetting } from "../../policy/settings.js";
-import type { SchedulePolicy } from "../../policy/types.js";
+import { deafTo } from "../../policy/effective.js";
+import type { PolicySetting, SchedulePolicy } from "../../policy/types.js";
 import { parseWindow } from "../../policy/windowWords.js";
 import { DEFAULT_CLOCK, type ServerClock } from "../../schedule/clock.js";
 import { durationMs } from "../../simulation/duration.js";
@@ -43,13 +43,11 @@ export type Setting = Row<"job", JobEdit> | Row<"resource", ResourceEdit> | Row<
 
 /**
  * Whether a setting of the policy has a say in when, and how often, its job runs: a daily time has
- * none beside type Periodically.
+ * none beside type Periodically, retries have none where only starts by hand could want them (R21).
  */
-export function settingCounts({ type }: SchedulePolicy, setting: PolicySetting): boolean {
-  if (setting.startsWith("daily")) return type === "Daily";
-  if (setting.startsWith("periodically")) return type === "Periodically";
-  if (setting.startsWith("retry")) return type !== "ManualOnly";
-  return true;
+export function settingCounts(policy: SchedulePolicy, setting: PolicySetting): boolean {
+  if (setting.startsWith("retry") && policy.type === "ManualOnly") return false;
+  return deafTo(setting, policy) === undefined;
 }
 
 /** Whether a resource can have so many slots: a whole number from 1, or `Infinity` (R22). */

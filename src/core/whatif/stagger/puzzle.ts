@@ -4,7 +4,7 @@
  */
 import { compileSchedule } from "../../schedule/schedule.js";
 import type { CheckedFleet, CheckedJob } from "../../simulation/checkFleet.js";
-import { type Fleet, RESOURCE_KINDS } from "../../simulation/fleet.js";
+import { type Fleet, jobStartsByItself, RESOURCE_KINDS } from "../../simulation/fleet.js";
 import { addFootprint, axisOf, footprintOf } from "./crowd.js";
 import type { Piece, Puzzle } from "./placement.js";
 import type { CheckedGoal, Move } from "./proposal.js";
@@ -30,7 +30,7 @@ export function puzzleOf(
   const pieces: Piece[] = [];
   const jobs: { readonly index: number; readonly setting: Move["setting"] }[] = [];
   checked.forEach((one, index) => {
-    if (one.job.enabled === false) return;
+    if (!jobStartsByItself({ enabled: one.job.enabled, policy: one.policy })) return;
     const needs = needsOf(one);
     const known = choicesOf(one);
     const footprint = footprintOf(

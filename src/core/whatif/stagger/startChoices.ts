@@ -6,7 +6,8 @@
  * end, is what the simulation will see. Choices of jobs with the same policy and clock are the same
  * and made once.
  */
-import { isHourly, type SchedulePolicy } from "../../policy/types.js";
+import { effective } from "../../policy/effective.js";
+import type { SchedulePolicy } from "../../policy/types.js";
 import { timeOfDayMs } from "../../schedule/rule.js";
 import { compileSchedule, type Schedule } from "../../schedule/schedule.js";
 import type { CheckedJob } from "../../simulation/checkFleet.js";
@@ -83,23 +84,23 @@ function choicesOf(
   compile: (settings: PolicySettings) => Compiled,
 ): StartChoices {
   const { gridMinutes, atMostMinutes } = goal;
-  const isOn = policy.scheduleEnabled !== false;
-  if (isOn && policy.type === "Daily") {
-    const now = timeOfDayMs(policy.dailyTime) / MINUTE_MS;
-    const choices: StartChoice[] = [{ value: policy.dailyTime, byMinutes: 0, ...compile({}) }];
+  const { starts } = effective(policy);
+  if (starts.kind === "daily") {
+    const now = timeOfDayMs(starts.dailyTime) / MINUTE_MS;
+    const choices: StartChoice[] = [{ value: starts.dailyTime, byMinutes: 0, ...compile({}) }];
     for (let minute = 0; minute < 1_440; minute += gridMinutes) {
       const value = `${two(Math.floor(minute / 60))}:${two(minute % 60)}:00`;
       // A job of every day runs in every night, so 01:00 is three hours after 22:00; others would
       // run on another date.
       const byMinutes =
-        policy.dailyType === "Everyday" ? modulo(minute - now + 720, 1_440) - 720 : minute - now;
+        starts.dailyType === "Everyday" ? modulo(minute - now + 720, 1_440) - 720 : minute - now;
       if (byMinutes !== 0 && Math.abs(byMinutes) <= atMostMinutes)
         choices.push({ value, byMinutes, ...compile({ dailyTime: value }) });
     }
     return sorted("dailyTime", choices);
   }
-  if (isOn && policy.type === "Periodically" && isHourly(policy.periodicallyEvery)) {
-    const now = policy.periodicallyOffsetMinutes ?? 0;
+  if (starts.kind === "grid" && starts.offsetMinutes !== undefined) {
+    const now = starts.offsetMinutes;
     // A job that runs around the clock does so at any offset: hours of the goal are for jobs that
     // could run in them.
     const compiled = (settings: PolicySettings): Compiled => ({
