@@ -1,82 +1,101 @@
 /**
  * The options that say how a server's clock is read: the same for every command.
  */
-import { formatIssue, PolicyError } from "../core/input/issues.js";
+import { formatIssue, type Issue, PolicyError } from "../core/input/issues.js";
 import { didYouMean } from "../core/input/nearest.js";
-import { clockWith, type ServerClock } from "../core/schedule/clock.js";
-import type { OptionValues } from "./arguments.js";
+import { type Switch, switchText } from "../core/input/switches.js";
+import {
+  CLOCK_SETTINGS,
+  CLOCK_SWITCHES,
+  type ClockSwitch,
+  readClock,
+  type ServerClock,
+} from "../core/schedule/clock.js";
+import type { ZoneTable } from "../core/time/zone.js";
 import { hostZone } from "../host/zones.js";
+import { wrap } from "../report/kit/table.js";
+import type { OptionValues } from "./arguments.js";
+
+type ClockOption = "zone" | (typeof CLOCK_SWITCHES)[ClockSwitch]["option"];
+
+/** From what a clock says to the option for it. */
+const OPTION_OF = CLOCK_SETTINGS.map(
+  (name) => [name, name === "zone" ? name : CLOCK_SWITCHES[name].option] as const,
+);
 
 /** The options of a clock, for a command's table. */
-export const CLOCK_OPTIONS = {
-  zone: { type: "string" },
-  "window-clock": { type: "string" },
-  gap: { type: "string" },
-  overlap: { type: "string" },
-  "grid-overlap": { type: "string" },
-} as const;
+export const CLOCK_OPTIONS = Object.fromEntries(
+  OPTION_OF.map(([, option]) => [option, { type: "string" }]),
+) as Readonly<Record<ClockOption, { readonly type: "string" }>>;
 
-type ClockOption = keyof typeof CLOCK_OPTIONS;
-
-/** From a switch of the clock to its option, for the messages. */
-const OPTION_OF: readonly (readonly [keyof ServerClock, ClockOption])[] = [
-  ["zone", "zone"],
-  ["windowClock", "window-clock"],
-  ["gap", "gap"],
-  ["overlap", "overlap"],
-  ["gridOverlap", "grid-overlap"],
-];
+const COLUMN = 23;
+const WIDTH = 96;
 
 /** The text of `--help` about the options that are not `--zone`. */
-export const CLOCK_USAGE = `Where the product's documentation leaves room:
-  --window-clock C     hours of windows are utc (default) or server time
-  --gap G              a daily time that the clock skips: shift (default), gap-end, skip
-  --overlap O          a daily time that it shows twice: first (default), second, both
-  --grid-overlap O     a periodic time that it shows twice: both (default), first, second
-`;
+export const CLOCK_USAGE =
+  "Where the product's documentation leaves room:\n" +
+  Object.values(CLOCK_SWITCHES).map(usageOf).join("");
 
-/** Reads the clock, every switch filled in; `undefined` where there is a problem. */
+/**
+ * Reads the clock, every switch filled in; `undefined` where there is a problem. The problems of an
+ * option are told of the option.
+ */
 export function readClockOptions(
   values: OptionValues<ClockOption>,
   problems: string[],
 ): ServerClock | undefined {
-  const given = OPTION_OF.filter(([, option]) => values.has(option)).map(([name, option]) => [
-    name,
-    values.get(option),
-  ]);
-  const switches = valueOrProblems(
-    () => clockWith(Object.fromEntries(given) as Partial<ServerClock>),
-    problems,
-  );
+  const issues: Issue[] = [];
+  const switches = readClock(Object.fromEntries(textsOf(values)), "clock", issues);
+  tell(issues, problems);
   const zone = values.get("zone") ?? "UTC";
-  const table = valueOrProblems(() => hostZone(zone, "clock.zone"), problems, hintForZone(zone));
+  const table = zoneOrProblem(zone, problems);
   return switches === undefined || table === undefined
     ? undefined
     : { ...switches, zone: table.name };
 }
 
-/**
- * What `read` gives; where it throws issues of a clock, they become problems of the options behind
- * it.
- */
-function valueOrProblems<Value>(
-  read: () => Value,
-  problems: string[],
-  hint?: () => string | undefined,
-): Value | undefined {
+/** The part of a clock that the options name: it goes before what a file says. */
+export function namedSettings(
+  values: OptionValues<ClockOption>,
+  clock: ServerClock | undefined,
+): Partial<ServerClock> {
+  return Object.fromEntries(textsOf(values).map(([name]) => [name, clock?.[name]]));
+}
+
+/** What was given, by the name that the clock has for it. */
+function textsOf(values: OptionValues<ClockOption>): [keyof ServerClock, string | undefined][] {
+  return OPTION_OF.filter(([, option]) => values.has(option)).map(([name, option]) => [
+    name,
+    values.get(option),
+  ]);
+}
+
+/** `  --gap G              a daily time that the clock skips: shift (default; runs later ...`. */
+function usageOf(row: Switch): string {
+  const letter = row.option.split("-").at(-1)!.charAt(0).toUpperCase();
+  const [first, ...others] = wrap(switchText(row), WIDTH - COLUMN);
+  const lines = [`  --${row.option} ${letter}`.padEnd(COLUMN) + first!];
+  return [...lines, ...others.map((line) => " ".repeat(COLUMN) + line), ""].join("\n");
+}
+
+/** Tells the issues of a clock as problems of the options behind them. */
+function tell(issues: readonly Issue[], problems: string[], hint?: string): void {
+  for (const issue of issues) {
+    const option = OPTION_OF.find(([name]) => issue.path === `clock.${name}`)?.[1];
+    const message =
+      hint === undefined
+        ? issue.message
+        : `expected ${issue.expected}, received ${issue.received}; ${hint}`;
+    problems.push(option === undefined ? formatIssue(issue) : `--${option}: ${message}`);
+  }
+}
+
+function zoneOrProblem(name: string, problems: string[]): ZoneTable | undefined {
   try {
-    return read();
+    return hostZone(name, "clock.zone");
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    for (const issue of error.issues) {
-      const option = OPTION_OF.find(([name]) => issue.path === `clock.${name}`)?.[1];
-      const better = hint?.();
-      const message =
-        better === undefined
-          ? issue.message
-          : `expected ${issue.expected}, received ${issue.received}; ${better}`;
-      problems.push(option === undefined ? formatIssue(issue) : `--${option}: ${message}`);
-    }
+    tell(error.issues, problems, hintForZone(name));
     return undefined;
   }
 }
@@ -85,25 +104,22 @@ function valueOrProblems<Value>(
  * What may have been meant: the zone of that city, one that is spelt nearly so, or what Windows
  * calls it.
  */
-function hintForZone(name: string): () => string | undefined {
-  return () => {
-    if (/ time$/i.test(name.trim()))
-      return (
-        "this looks like a name of Windows: take the zone of a city, such as " +
-        "America/Los_Angeles"
-      );
-    const zones = Intl.supportedValuesOf("timeZone");
-    const city = name.trim().toLowerCase().replace(/\s+/g, "_");
-    const areas = [
-      ...new Set(
-        zones
-          .filter((zone) => zone.includes("/"))
-          .map((zone) => zone.slice(0, zone.lastIndexOf("/"))),
-      ),
-    ];
-    const ofCity = areas.flatMap((area) => knownZone(`${area}/${city}`));
-    return ofCity.length > 0 ? `did you mean ${ofCity.join(" or ")}?` : didYouMean(name, zones);
-  };
+function hintForZone(name: string): string | undefined {
+  if (/ time$/i.test(name.trim()))
+    return (
+      "this looks like a name of Windows: take the zone of a city, such as " + "America/Los_Angeles"
+    );
+  const zones = Intl.supportedValuesOf("timeZone");
+  const city = name.trim().toLowerCase().replace(/\s+/g, "_");
+  const areas = [
+    ...new Set(
+      zones
+        .filter((zone) => zone.includes("/"))
+        .map((zone) => zone.slice(0, zone.lastIndexOf("/"))),
+    ),
+  ];
+  const ofCity = areas.flatMap((area) => knownZone(`${area}/${city}`));
+  return ofCity.length > 0 ? `did you mean ${ofCity.join(" or ")}?` : didYouMean(name, zones);
 }
 
 /** The zone in the usual letter case, `Asia/Kolkata`; nothing where the host does not know it. */

@@ -14,7 +14,7 @@ import {
   type OptionValues,
   readArguments,
 } from "./arguments.js";
-import { CLOCK_OPTIONS, readClockOptions } from "./clockOptions.js";
+import { CLOCK_OPTIONS, namedSettings, readClockOptions } from "./clockOptions.js";
 import { type CliIo, complain, EXIT } from "./terminal.js";
 
 /** The bundled list of jobs: what is forecast where no file is named. */
@@ -68,14 +68,6 @@ export interface Request<Name extends string> {
   readonly json: boolean;
 }
 
-const SWITCHES = [
-  ["zone", "zone"],
-  ["windowClock", "window-clock"],
-  ["gap", "gap"],
-  ["overlap", "overlap"],
-  ["gridOverlap", "grid-overlap"],
-] as const satisfies readonly (readonly [keyof ServerClock, string])[];
-
 type CommonOption = keyof typeof COMMON_OPTIONS;
 
 /**
@@ -95,15 +87,11 @@ export function readRequest<const Options extends typeof COMMON_OPTIONS & Option
     return EXIT.good;
   }
   const full = readClockOptions(common, problems);
-  const given = SWITCHES.filter(([, option]) => common.has(option)).map(([name]) => [
-    name,
-    full?.[name],
-  ]);
   return {
     values,
     operands: positionals,
     problems,
-    clock: Object.fromEntries(given) as Partial<ServerClock>,
+    clock: namedSettings(common, full),
     json: common.has("json"),
   };
 }

@@ -13,13 +13,8 @@ import { describeWindow, parseWindow } from "../core/policy/windowWords.js";
 import type { ServerClock } from "../core/schedule/clock.js";
 import type { SimulationSpan } from "../core/simulation/checkFleet.js";
 import { durationMs } from "../core/simulation/duration.js";
-import {
-  type Fleet,
-  type Job,
-  type Resource,
-  RESOURCE_KINDS,
-  type Rules,
-} from "../core/simulation/fleet.js";
+import { type Fleet, type Job, type Resource, RESOURCE_KINDS } from "../core/simulation/fleet.js";
+import type { Rules } from "../core/simulation/rules.js";
 import { MINUTE_MS } from "../core/time/instant.js";
 import { hostZone } from "../host/zones.js";
 import { simulate } from "../library/simulation.js";

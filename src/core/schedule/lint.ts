@@ -6,6 +6,7 @@
  * at for every offset that the server's clock has in the next two years, since a window on UTC
  * meets other starts in summer than in winter.
  */
+import { choiceOf } from "../input/switches.js";
 import { HOURS_PER_WEEK, type SchedulePolicy } from "../policy/types.js";
 import {
   dayOf,
@@ -26,6 +27,7 @@ import {
   WEEK_MS,
 } from "../time/instant.js";
 import { fixedZone, segmentAt, type ZoneTable } from "../time/zone.js";
+import { CLOCK_SWITCHES } from "./clock.js";
 import { neverReason } from "./explain.js";
 import { INTERVAL_MS, startRule, type StartRule } from "./rule.js";
 import type { Schedule } from "./schedule.js";
@@ -270,13 +272,7 @@ function clockChanges(rule: StartRule, zone: ZoneTable, now: number): Finding[] 
   const daily = rule.times.kind === "daily";
   const findings: Finding[] = [];
   if (gaps.length > 0) {
-    const what = daily
-      ? {
-          shift: "runs later by the length of the gap",
-          "gap-end": "runs at the end of the gap",
-          skip: "is skipped",
-        }[rule.clock.gap]
-      : "does not exist";
+    const what = daily ? choiceOf(CLOCK_SWITCHES.gap, rule.clock.gap).does : "does not exist";
     const message = `A start falls into an hour that the server's clock skips and ${what}: ${dates(gaps)}.`;
     findings.push({
       code: "clock-gap",
@@ -286,8 +282,9 @@ function clockChanges(rule: StartRule, zone: ZoneTable, now: number): Finding[] 
     });
   }
   if (overlaps.length > 0) {
-    const choice = daily ? rule.clock.overlap : rule.clock.gridOverlap;
-    const what = choice === "both" ? "runs twice" : `runs in the ${choice} of the two`;
+    const what = daily
+      ? choiceOf(CLOCK_SWITCHES.overlap, rule.clock.overlap).does
+      : choiceOf(CLOCK_SWITCHES.gridOverlap, rule.clock.gridOverlap).does;
     const message =
       `A start falls into an hour that the server's clock shows twice and ${what}: ` +
       `${dates(overlaps)}.`;

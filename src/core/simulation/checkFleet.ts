@@ -6,11 +6,12 @@
 import { type Issue, issue, pathTo, PolicyError } from "../input/issues.js";
 import { isCanonical, safeParsePolicy } from "../policy/parse.js";
 import type { SchedulePolicy } from "../policy/types.js";
-import { clockWith, type ServerClock } from "../schedule/clock.js";
+import { readClock, type ServerClock } from "../schedule/clock.js";
 import { DAY_MS } from "../time/instant.js";
 import type { ZoneSource } from "../time/zone.js";
 import { luckOf } from "./engine/luck.js";
-import { DEFAULT_RULES, type Fleet, type Job, RESOURCE_KINDS, type Rules } from "./fleet.js";
+import { type Fleet, type Job, RESOURCE_KINDS } from "./fleet.js";
+import { DEFAULT_RULES, readRules, type Rules } from "./rules.js";
 
 /** What a simulation is asked for. */
 export interface SimulationSpan {
@@ -37,12 +38,6 @@ export interface CheckedJob {
 const MOST_ENTRIES = 10_000_000;
 /** Longer than this nobody plans, and hour by hour it would take minutes. */
 const LONGEST_SPAN_MS = 365_250 * DAY_MS;
-const RULE_CHOICES = {
-  retryOnWarning: [true, false],
-  pendingRetry: ["superseded", "first"],
-  retryManual: [true, false],
-  restorePoint: ["success-or-warning", "success"],
-} as const;
 
 /**
  * The jobs of a fleet with their policies parsed and their clocks filled in. Adds what is wrong,
@@ -125,32 +120,7 @@ export function checkSpan(span: SimulationSpan, issues: Issue[]): Rules {
     issues.push(issue("span.seed", "a whole number", given.seed));
   if (given.keep !== undefined && given.keep !== "all" && given.keep !== "summary")
     issues.push(issue("span.keep", "all or summary", given.keep));
-  return checkRules(given.rules, "span.rules", issues);
-}
-
-/** Rules with the defaults filled in. Adds what is wrong to `issues`. */
-export function checkRules(
-  rules: Partial<Rules> | undefined,
-  path: string,
-  issues: Issue[],
-): Rules {
-  if (rules !== undefined && (typeof rules !== "object" || Array.isArray(rules))) {
-    issues.push(issue(path, `an object of rules: ${Object.keys(RULE_CHOICES).join(", ")}`, rules));
-    return DEFAULT_RULES;
-  }
-  for (const [key, value] of Object.entries(rules ?? {})) {
-    const choices = Object.hasOwn(RULE_CHOICES, key) ? RULE_CHOICES[key as keyof Rules] : undefined;
-    if (choices === undefined)
-      issues.push(
-        issue(`${path}.${key}`, `one of the rules ${Object.keys(RULE_CHOICES).join(", ")}`, key),
-      );
-    else if (value !== undefined && !(choices as readonly unknown[]).includes(value))
-      issues.push(issue(`${path}.${key}`, choices.join(" or "), value));
-  }
-  const given = Object.fromEntries(
-    Object.entries(rules ?? {}).filter(([, value]) => value !== undefined),
-  );
-  return { ...DEFAULT_RULES, ...given };
+  return readRules(given.rules, "span.rules", issues) ?? DEFAULT_RULES;
 }
 
 function checkResources(
@@ -194,20 +164,6 @@ function checkId(
   const first = seen.get(id);
   if (first === undefined) seen.set(id, index);
   else issues.push(issue(path, "an id that occurs once", id, `${list}[${first}] has it too`));
-}
-
-function readClock(
-  clock: Partial<ServerClock> | undefined,
-  path: string,
-  issues: Issue[],
-): ServerClock | undefined {
-  try {
-    return clockWith(clock, path);
-  } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    issues.push(...error.issues);
-    return undefined;
-  }
 }
 
 /** Adds an issue where a clock names a zone that cannot be looked up. */
