@@ -21,7 +21,6 @@ import {
   EPOCH,
   HOUR_MS,
   type Instant,
-  instantOf,
   MINUTE_MS,
   modulo,
   NEVER,
@@ -29,8 +28,15 @@ import {
   wallOf,
   WEEK_MS,
 } from "../time/instant.js";
-import { localText } from "../time/moments.js";
+import { localText, weekdayOf } from "../time/moments.js";
 import { offsetAt, segmentAt, type ZoneTable } from "../time/zone.js";
+import {
+  clockTime,
+  type Reason,
+  skippedOn,
+  suppressedPass,
+  whyClockChange,
+} from "./clockChangeReasons.js";
 import type { StartRule } from "./rule.js";
 import { type Run, runOf } from "./runs.js";
 import { passAt, type Start, startsIn } from "./starts.js";
@@ -58,12 +64,6 @@ export interface Explained {
   readonly policy: SchedulePolicy;
   readonly zone: ZoneTable;
   next(after: number): number;
-}
-
-/** A rule and what it did, in words. */
-export interface Reason {
-  readonly rule: string;
-  readonly text: string;
 }
 
 /** Explains one instant of a compiled schedule; see `Schedule.explain`. */
@@ -161,61 +161,6 @@ function describeGrid(rule: StartRule): string {
   return `${every} from ${formatTime(phaseMs as Wall)}`;
 }
 
-/** "Sunday 02:30 does not exist ..." and "Sunday 01:30 shows twice ...". */
-function whyClockChange(rule: StartRule, zone: ZoneTable, start: Start): Reason {
-  const ruleName = rule.times.kind === "daily" ? "R7" : "R8";
-  const segment = segmentAt(zone, start.instant);
-  if (start.clockChange === "shifted" || start.clockChange === "gap-end") {
-    const text = gapText(zone, segment, start.nominal);
-    const gapEnd = wallOf(zone.starts[segment]! as Instant, zone.offsetsMs[segment]!);
-    const ran = wallOf(start.instant as Instant, zone.offsetsMs[segment]!);
-    if (start.clockChange === "gap-end")
-      return { rule: "R7", text: `${text}; the run moves to ${formatTime(gapEnd)} (R7 gap-end).` };
-    const late = ran - gapEnd;
-    const moved =
-      late === 0
-        ? formatTime(gapEnd)
-        : `${formatTime(gapEnd)} + ${span(late)} = ${formatTime(ran)}`;
-    return { rule: "R7", text: `${text}; the run moves to ${moved} (R7 shift).` };
-  }
-  const first = start.clockChange === "first-pass";
-  const choice = rule.times.kind === "daily" ? rule.clock.overlap : rule.clock.gridOverlap;
-  const text = overlapText(zone, first ? segment + 1 : segment, start.nominal);
-  const which = choice === "both" ? "both passes run" : `only the ${choice} pass runs`;
-  return {
-    rule: ruleName,
-    text:
-      `${text}; this is the ${first ? "first" : "second"} pass, and ${which} (${ruleName} ` +
-      `overlap: ${choice}).`,
-  };
-}
-
-/** The clock change at the start of `segment`, which skipped `nominal`. */
-function gapText(zone: ZoneTable, segment: number, nominal: Wall): string {
-  return (
-    `${weekdayOf(nominal)} ${formatTime(nominal)} does not exist in ${zone.name} on ` +
-    `${formatDate(dayOf(nominal))}: the clock goes from ${changeText(zone, segment)}`
-  );
-}
-
-/** The clock change at the start of `segment`, which shows `nominal` again. */
-function overlapText(zone: ZoneTable, segment: number, nominal: Wall): string {
-  return (
-    `${weekdayOf(nominal)} ${formatTime(nominal)} shows twice in ${zone.name} on ` +
-    `${formatDate(dayOf(nominal))}: the clock goes back from ${changeText(zone, segment)}`
-  );
-}
-
-function changeText(zone: ZoneTable, segment: number): string {
-  const change = zone.starts[segment]! as Instant;
-  const from = wallOf(change, zone.offsetsMs[segment - 1]!);
-  const to = wallOf(change, zone.offsetsMs[segment]!);
-  if (Math.abs(to - from) < DAY_MS) return `${formatTime(from)} to ${formatTime(to)}`;
-  return (
-    `${formatDate(dayOf(from))} ${formatTime(from)} to ${formatDate(dayOf(to))} ` + formatTime(to)
-  );
-}
-
 function whyClosed(
   window: Window,
   name: string,
@@ -227,7 +172,8 @@ function whyClosed(
   const reading = (start.instant + windowOffset(window, offsetMs)) as Wall;
   const position = weekPositionOf(reading);
   const hour = Math.floor(position / HOUR_MS);
-  const cell = `${WEEKDAYS[Math.floor(hour / 24)]!} ${hourText(hour % 24)}-${hourText((hour % 24) + 1)}`;
+  const ofDay = hour % 24;
+  const cell = `${WEEKDAYS[Math.floor(hour / 24)]!} ${hourText(ofDay)}-${hourText(ofDay + 1)}`;
   const clock = windowClockText(window);
   const isWhat = start.atOpening
     ? "is the opening of the start window"
@@ -301,62 +247,10 @@ function whyNoStart(
 
 function manualReason(schedule: Explained): Reason {
   const off = schedule.policy.scheduleEnabled === false;
-  return {
-    rule: "R9",
-    text:
-      "Never runs by itself: " +
-      `${off ? "its schedule is switched off (scheduleEnabled: false)" : "its type is ManualOnly"} (R9).`,
-  };
-}
-
-function suppressedPass(
-  rule: StartRule,
-  zone: ZoneTable,
-  segment: number,
-  wall: Wall,
-  pass: string,
-): Reason {
-  const daily = rule.times.kind === "daily";
-  const choice = daily ? rule.clock.overlap : rule.clock.gridOverlap;
-  const first = pass === "first-pass";
-  const ruleName = daily ? "R7" : "R8";
-  const text = overlapText(zone, first ? segment + 1 : segment, wall);
-  return {
-    rule: ruleName,
-    text:
-      `No start: ${text}; this is the ${first ? "first" : "second"} pass, and only the ` +
-      `${choice} pass runs (${ruleName} overlap: ${choice}).`,
-  };
-}
-
-/** Says so where the start of this date fell into a gap, at either end of the segment. */
-function skippedOn(
-  rule: StartRule,
-  zone: ZoneTable,
-  segment: number,
-  nominal: Wall,
-): Reason | undefined {
-  for (const change of [segment, segment + 1]) {
-    if (change < 1 || change >= zone.starts.length) continue;
-    const at = zone.starts[change]! as Instant;
-    const inGap =
-      nominal >= wallOf(at, zone.offsetsMs[change - 1]!) &&
-      nominal < wallOf(at, zone.offsetsMs[change]!);
-    if (!inGap) continue;
-    const gap = rule.clock.gap;
-    const text = gapText(zone, change, nominal);
-    if (gap === "skip")
-      return {
-        rule: "R7",
-        text: `No start on this date: ${text}, and such a start is skipped (R7 skip).`,
-      };
-    const ran = gap === "gap-end" ? at : instantOf(nominal, zone.offsetsMs[change - 1]!);
-    return {
-      rule: "R7",
-      text: `No start: ${text}; the run moves to ${clockTime(zone, ran)} (R7 ${gap}).`,
-    };
-  }
-  return undefined;
+  const why = off
+    ? "its schedule is switched off (scheduleEnabled: false)"
+    : "its type is ManualOnly";
+  return { rule: "R9", text: `Never runs by itself: ${why} (R9).` };
 }
 
 /** No clock skips the same hour in so many weeks on end. */
@@ -411,16 +305,8 @@ function daysText(dailyType: string): string {
   return `${dailyType}s`;
 }
 
-function weekdayOf(wall: Wall): string {
-  return WEEKDAYS[weekdayOfDay(dayOf(wall))]!;
-}
-
 function hourText(hour: number): string {
   return `${String(hour).padStart(2, "0")}:00`;
-}
-
-function clockTime(zone: ZoneTable, instant: number): string {
-  return formatTime(wallOf(instant as Instant, offsetAt(zone, instant)));
 }
 
 function weekdayTime(zone: ZoneTable, instant: number): string {
@@ -431,9 +317,4 @@ function weekdayTime(zone: ZoneTable, instant: number): string {
 function dated(zone: ZoneTable, instant: number): string {
   const wall = wallOf(instant as Instant, offsetAt(zone, instant));
   return `${weekdayOf(wall)} ${formatDate(dayOf(wall))} ${formatTime(wall)} ${zone.name}`;
-}
-
-/** A length of time in minutes, or seconds where it is not whole minutes. */
-function span(ms: number): string {
-  return ms % MINUTE_MS === 0 ? `${ms / MINUTE_MS} min` : `${ms / 1000} s`;
 }
