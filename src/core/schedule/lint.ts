@@ -31,7 +31,7 @@ import { CLOCK_SWITCHES } from "./clock.js";
 import { neverReason } from "./explain.js";
 import { INTERVAL_MS, startRule, type StartRule } from "./rule.js";
 import type { Schedule } from "./schedule.js";
-import { type Start, startsIn } from "./starts.js";
+import { isMoved, movedWithin, type Start, startsIn } from "./starts.js";
 import { isOpen, nextChange } from "./window.js";
 
 /** One thing worth knowing about a policy. */
@@ -248,16 +248,20 @@ function retriesMade(
 function clockChanges(rule: StartRule, zone: ZoneTable, now: number): Finding[] {
   const gaps: string[] = [];
   const overlaps: string[] = [];
-  // Where a gap swallows starts, they are looked for under the switch that would keep them.
+  // Where a gap swallows starts, they are looked for under a switch that would keep them.
+  const gap = rule.clock.gap === "skip" ? "shift" : rule.clock.gap;
   const keeping: StartRule = {
     ...rule,
-    clock: { ...rule.clock, gap: "shift", overlap: "both", gridOverlap: "both" },
+    clock: { ...rule.clock, gap, overlap: "both", gridOverlap: "both" },
   };
   for (let segment = segmentAt(zone, now) + 1; segment < zone.starts.length; segment += 1) {
     const change = zone.starts[segment]!;
     if (change > now + LOOK_AHEAD_MS) break;
     const shift = zone.offsetsMs[segment]! - zone.offsetsMs[segment - 1]!;
-    const near = startsIn(keeping, zone, change + Math.min(shift, 0), change + Math.abs(shift));
+    const near =
+      shift > 0
+        ? startsIn(keeping, zone, ...movedWithin(gap, zone, segment))
+        : startsIn(keeping, zone, change + shift, change - shift);
     const before = wallOf(change as Instant, zone.offsetsMs[segment - 1]!);
     const date =
       `${formatDate(dayOf(before))} (${WEEKDAYS[weekdayOfDay(dayOf(before))]!}, ` +
@@ -273,7 +277,8 @@ function clockChanges(rule: StartRule, zone: ZoneTable, now: number): Finding[] 
   const findings: Finding[] = [];
   if (gaps.length > 0) {
     const what = daily ? choiceOf(CLOCK_SWITCHES.gap, rule.clock.gap).does : "does not exist";
-    const message = `A start falls into an hour that the server's clock skips and ${what}: ${dates(gaps)}.`;
+    const message =
+      "A start falls into an hour that the server's clock skips and " + `${what}: ${dates(gaps)}.`;
     findings.push({
       code: "clock-gap",
       severity: daily && rule.clock.gap === "skip" ? "warning" : "info",
@@ -300,7 +305,7 @@ function skipsStart(
   near: readonly Start[],
 ): boolean {
   if (rule.times.kind !== "grid")
-    return near.some((start) => start.clockChange === "shifted" && start.reason === undefined);
+    return near.some((start) => isMoved(start) && start.reason === undefined);
   const { stepMs, phaseMs } = rule.times;
   return Math.ceil((gapFrom - phaseMs) / stepMs) * stepMs + phaseMs < gapFrom + gapMs;
 }
@@ -351,7 +356,7 @@ function windowsWithoutEffect(rule: StartRule): Finding[] {
 /** Settings that are there and do nothing, because of the policy's type or of a switch. */
 function ignoredSettings(policy: SchedulePolicy): Finding[] {
   const ignored: (readonly [setting: string, rule: string, why: string])[] = [];
-  const note = (setting: keyof SchedulePolicy | string, rule: string, why: string): void => {
+  const note = (setting: string, rule: string, why: string): void => {
     if ((policy as unknown as Record<string, unknown>)[setting] !== undefined)
       ignored.push([setting, rule, why]);
   };
