@@ -47,6 +47,11 @@ export const CLOCK_SWITCHES = {
         assumed: "A daily time the clock skips runs right after the jump",
       },
       {
+        value: "earlier",
+        does: "runs earlier by the length of the gap",
+        assumed: "A daily time the clock skips runs earlier by as much",
+      },
+      {
         value: "skip",
         does: "is skipped",
         assumed: "A daily time the clock skips does not run that day",

@@ -186,6 +186,8 @@ export function movedTo(
       return instantOf(nominal, zone.offsetsMs[segment - 1]!); // as if the old offset still held
     case "gap-end":
       return zone.starts[segment]!;
+    case "earlier":
+      return instantOf(nominal, zone.offsetsMs[segment]!); // as if the new offset held already
     case "skip":
       return undefined;
   }

@@ -99,8 +99,8 @@ describe("a switch in words", () => {
     );
     expect(choicesText(RULE_SWITCHES.retryOnWarning)).toBe("true or false");
     expect(choicesText(CLOCK_SWITCHES.windowClock)).toBe("one of utc, server");
-    expect(choiceOf(CLOCK_SWITCHES.gap, "skip").assumed).toBe(
-      "A daily time the clock skips does not run that day",
+    expect(choiceOf(CLOCK_SWITCHES.gap, "earlier").assumed).toBe(
+      "A daily time the clock skips runs earlier by as much",
     );
   });
 });
