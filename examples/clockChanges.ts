@@ -32,6 +32,7 @@ for (const policy of policies) {
 const switches: Partial<ServerClock>[] = [
   {},
   { gap: "gap-end" },
+  { gap: "earlier" },
   { gap: "skip" },
   { overlap: "second" },
   { overlap: "both" },

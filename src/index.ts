@@ -41,15 +41,13 @@ export type { MissedColumns, SessionColumns } from "./core/simulation/books/colu
 export type { Distribution, Duration } from "./core/simulation/duration.js";
 export { type Estimate, pairedInterval } from "./core/whatif/estimate.js";
 export type { Cause, ExposureMetrics } from "./core/simulation/books/exposure.js";
-export {
-  DEFAULT_RULES,
-  type Fleet,
-  type Job,
-  type Resource,
-  type Rules,
-  type Workload,
-  type WorkloadResult,
-  type WorkloadRun,
+export type {
+  Fleet,
+  Job,
+  Resource,
+  Workload,
+  WorkloadResult,
+  WorkloadRun,
 } from "./core/simulation/fleet.js";
 export type { OccupancyMetrics } from "./core/simulation/books/occupancy.js";
 export type {
@@ -58,6 +56,7 @@ export type {
   ReplicateOptions,
   Replication,
 } from "./core/whatif/replicate.js";
+export { DEFAULT_RULES, type Rules } from "./core/simulation/rules.js";
 export { summarize } from "./core/simulation/summarize.js";
 export type {
   FleetMetrics,

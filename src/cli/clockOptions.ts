@@ -3,52 +3,46 @@
  */
 import type { Issue } from "../core/input/issues.js";
 import { didYouMean } from "../core/input/nearest.js";
-import { readClock, type ServerClock } from "../core/schedule/clock.js";
+import { switchText } from "../core/input/switches.js";
+import {
+  CLOCK_SETTINGS,
+  CLOCK_SWITCHES,
+  type ClockSwitch,
+  readClock,
+  type ServerClock,
+} from "../core/schedule/clock.js";
 import type { ZoneTable } from "../core/time/zone.js";
 import { readHostZone } from "../host/zones.js";
-import type { OptionTable, OptionValues } from "./arguments.js";
+import type { OptionRow, OptionValues } from "./arguments.js";
+
+type ClockOption = "zone" | (typeof CLOCK_SWITCHES)[ClockSwitch]["option"];
+
+/** From what a clock says to the option for it. */
+const OPTION_OF = CLOCK_SETTINGS.map(
+  (name) => [name, name === "zone" ? name : CLOCK_SWITCHES[name].option] as const,
+);
+
+const ZONE: OptionRow = {
+  type: "string",
+  value: "NAME",
+  says:
+    "the backup server's time zone: America/Los_Angeles, UTC+5:30 (default: the file's, " +
+    "else UTC)",
+};
 
 /** The options of a clock, for a command's table. */
-export const CLOCK_OPTIONS = {
-  zone: {
-    type: "string",
-    value: "NAME",
-    says:
-      "the backup server's time zone: America/Los_Angeles, UTC+5:30 (default: the file's, " +
-      "else UTC)",
-  },
-  "window-clock": {
-    type: "string",
-    value: "C",
-    says: "hours of windows are utc (default) or server time",
-  },
-  gap: {
-    type: "string",
-    value: "G",
-    says: "a daily time that the clock skips: shift (default), gap-end, skip",
-  },
-  overlap: {
-    type: "string",
-    value: "O",
-    says: "a daily time that it shows twice: first (default), second, both",
-  },
-  "grid-overlap": {
-    type: "string",
-    value: "O",
-    says: "a periodic time that it shows twice: both (default), first, second",
-  },
-} as const satisfies OptionTable;
+export const CLOCK_OPTIONS = Object.fromEntries(
+  CLOCK_SETTINGS.map((name): [string, OptionRow] => {
+    if (name === "zone") return [name, ZONE];
+    const row = CLOCK_SWITCHES[name];
+    return [row.option, { type: "string", value: letterOf(row.option), says: switchText(row) }];
+  }),
+) as Readonly<Record<ClockOption, OptionRow>>;
 
-type ClockOption = keyof typeof CLOCK_OPTIONS;
-
-/** From a switch of the clock to its option, for the messages. */
-const OPTION_OF: readonly (readonly [keyof ServerClock, ClockOption])[] = [
-  ["zone", "zone"],
-  ["windowClock", "window-clock"],
-  ["gap", "gap"],
-  ["overlap", "overlap"],
-  ["gridOverlap", "grid-overlap"],
-];
+/** What the help calls the value of `--grid-overlap`: `O`. */
+function letterOf(option: string): string {
+  return option.split("-").at(-1)!.charAt(0).toUpperCase();
+}
 
 /** The switches that the options name, each of them good; what is wrong becomes problems. */
 export function readClockOptions(

@@ -5,7 +5,10 @@
  * What a shape cannot say (references, quantiles in their order) the core says when it reads the
  * fleet.
  */
+import { type SwitchTable, switchText } from "../core/input/switches.js";
 import { DAILY_TYPES, HOURS_PER_WEEK, INTERVALS } from "../core/policy/types.js";
+import { CLOCK_SWITCHES } from "../core/schedule/clock.js";
+import { RULE_SWITCHES } from "../core/simulation/rules.js";
 import type { Shape } from "./shape.js";
 
 const flag: Shape = { title: "true or false", type: "boolean" };
@@ -24,7 +27,20 @@ const integer = (low: number, high: number): Shape => ({
   minimum: low,
   maximum: high,
 });
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const described = (description: string, shape: Shape): Shape => ({ ...shape, description });
+
+/** The shape of each switch of a table, described by what its choices do. */
+const switchShapes = (table: SwitchTable): Readonly<Record<string, Shape>> =>
+  Object.fromEntries(
+    Object.entries(table).map(([name, row]) => {
+      const words = row.choices.flatMap(({ value }) => (typeof value === "string" ? [value] : []));
+      return [
+        name,
+        described(`${capital(switchText(row))}.`, words.length === 0 ? flag : oneOf(...words)),
+      ];
+    }),
+  );
 
 /** An object that has these keys and no others. */
 const object = (
@@ -89,16 +105,7 @@ const clock = described(
       title: 'an IANA time zone, "UTC" or a fixed offset such as "UTC+5:30"',
       type: "string",
     },
-    windowClock: described("Which clock the hours of windows are on.", oneOf("utc", "server")),
-    gap: described("A daily time that the clock skips.", oneOf("shift", "gap-end", "skip")),
-    overlap: described(
-      "A daily time that the clock shows twice.",
-      oneOf("first", "second", "both"),
-    ),
-    gridOverlap: described(
-      "A periodic time that the clock shows twice.",
-      oneOf("both", "first", "second"),
-    ),
+    ...switchShapes(CLOCK_SWITCHES),
   }),
 );
 
@@ -217,10 +224,7 @@ const job = (policy: Shape): Shape =>
 const rules = described(
   "What the product does where its documentation leaves room.",
   object('rules such as { "retryOnWarning": false }', {
-    retryOnWarning: flag,
-    pendingRetry: oneOf("superseded", "first"),
-    retryManual: flag,
-    restorePoint: oneOf("success-or-warning", "success"),
+    ...switchShapes(RULE_SWITCHES),
   }),
 );
 

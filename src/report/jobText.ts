@@ -153,20 +153,23 @@ function heldText({ starts, due, first, madeUpAtOpening }: BlockedStarts): strin
 }
 
 /** `Sun 2027-03-14, clock 02:00 to 03:00: the start at 02:30 runs at 03:30.` */
-function effectText({ change, effect, starts, first, last, runsAt, pass }: ClockEffect): string {
+function effectText(effect: ClockEffect): string {
+  const { change, starts, first, last, runsAt, runsOn, pass } = effect;
   const when =
     `${change.at.weekday.slice(0, 3)} ${change.date}, the clock goes ` +
     `${change.direction === "back" ? "back " : ""}from ${change.before} to ${change.after}`;
   const one = starts === 1;
   const who = one ? `the start at ${first}` : `${starts} starts, ${first} to ${last},`;
   const what = {
-    moved: `${one ? "runs" : "run"} at ${runsAt ?? "another time"}`,
+    moved:
+      `${one ? "runs" : "run"} at ${runsAt ?? "another time"}` +
+      (runsOn === undefined ? "" : ` on ${runsOn}`),
     dropped: `${one ? "does" : "do"} not happen that day`,
     doubled: `${one ? "happens" : "happen"} twice`,
     once:
       `${one ? "happens" : "happen"} once, the ${pass ?? "first"} time the clock shows ` +
       (one ? "it" : "them"),
-  }[effect];
+  }[effect.effect];
   return `${when}: ${who} ${what}.`;
 }
 

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
+import type { Switch } from "../../src/core/input/switches.ts";
+import { CLOCK_SWITCHES } from "../../src/core/schedule/clock.ts";
 import { displayWidth } from "../../src/report/kit/table.ts";
 import { CLI, runHere, runProcess } from "../support/cliRun.ts";
 
@@ -82,6 +84,21 @@ describe("help", () => {
         expect(err, `${name} ${option!}`).not.toMatch(
           /unknown option|takes no value|needs a value/,
         );
+      }
+    }
+  });
+});
+
+describe("the options of a clock", () => {
+  it("should be told by every command that has them, each choice with what it does", async () => {
+    for (const name of COMMANDS) {
+      const out = (await runHere([name, "--help"])).out.replaceAll(/\s+/g, " ");
+      for (const { option, choices } of Object.values<Switch>(CLOCK_SWITCHES)) {
+        expect(out, name).toContain(`--${option} `);
+        for (const { value, does } of choices) {
+          expect(out, name).toContain(`${String(value)} (`);
+          expect(out, name).toContain(`${does})`);
+        }
       }
     }
   });
@@ -387,6 +404,24 @@ describe("the texts", () => {
     for (const line of result.out.split("\n")) expect(displayWidth(line)).toBeLessThan(100);
     await expect(result.out.replaceAll(FLEET, "examples/fleet.json")).toMatchFileSnapshot(
       join(GOLDEN, name),
+    );
+  });
+
+  it("should say of a run that the clock skips where it goes, under every choice", async () => {
+    // London's clock goes from 01:00 to 02:00.
+    const day = ["--zone", "Europe/London", "--from", "2025-03-30", "--days", "1"];
+    const told = async (...more: string[]): Promise<string> =>
+      (await runHere(["runs", policy, ...day, ...more])).out;
+    expect(await told()).toContain(
+      "02:00  Sun 2025-03-30 01:00  the clock skips its time: runs later",
+    );
+    for (const { value, does } of CLOCK_SWITCHES.gap.choices) {
+      const out = await told("--gap", value);
+      if (value === "skip") expect(out).not.toContain("01:00");
+      else expect(out).toContain(`the clock skips its time: ${does}\n`);
+    }
+    expect(await told("--gap", "earlier")).toContain(
+      "00:00  Sun 2025-03-30 00:00  the clock skips",
     );
   });
 

@@ -201,7 +201,7 @@ describe("R4 Daily", () => {
 });
 
 describe("R7 Daily across clock changes", () => {
-  it("should treat a gap of 30 minutes in all three ways: Lord Howe, 2017-10-01, 02:00 -> 02:30 at 15:30Z", () => {
+  it("should treat a gap of 30 minutes in all four ways: Lord Howe, 2017-10-01, 02:00 -> 02:30 at 15:30Z", () => {
     const zone = "Australia/Lord_Howe"; // +10:30, then +11
     const runs = (gap: OracleClock["gap"]) =>
       runsOf(daily("02:15:00"), { zone, gap }, "2017-09-29T12:00Z", "2017-10-02T12:00Z");
@@ -213,6 +213,11 @@ describe("R7 Daily across clock changes", () => {
     expect(runs("gap-end")).toEqual([
       "2017-09-29T15:45Z",
       "2017-09-30T15:30Z gap-end",
+      "2017-10-01T15:15Z",
+    ]);
+    expect(runs("earlier")).toEqual([
+      "2017-09-29T15:45Z",
+      "2017-09-30T15:15Z shifted", // 01:45
       "2017-10-01T15:15Z",
     ]);
     expect(runs("skip")).toEqual(["2017-09-29T15:45Z", "2017-10-01T15:15Z"]);
@@ -252,11 +257,14 @@ describe("R7 Daily across clock changes", () => {
     expect(run("gap-end")).toEqual([
       { instant: at("2024-03-31T01:00:00Z"), admitted: true, clockChange: "gap-end" },
     ]);
+    expect(run("earlier")).toEqual([
+      { instant: at("2024-03-31T00:30:15Z"), admitted: true, clockChange: "shifted" },
+    ]);
   });
 
   it("should give the date that never happened no start: Apia, 2011-12-30 (-10, then +14, at 10:00Z)", () => {
     const zone = "Pacific/Apia";
-    for (const gap of ["shift", "gap-end", "skip"] as const) {
+    for (const gap of ["shift", "gap-end", "earlier", "skip"] as const) {
       expect(
         runsOf(daily("23:30:00"), { zone, gap }, "2011-12-29T00:00Z", "2012-01-01T00:00Z"),
       ).toEqual([
@@ -294,6 +302,16 @@ describe("R7 Daily across clock changes", () => {
     expect(
       runsOf(daily("23:30:00", "Sunday"), { zone }, "2024-03-29T00:00Z", "2024-04-05T00:00Z"),
     ).toEqual(["2024-04-01T00:30Z"]);
+  });
+
+  it("should keep the nominal weekday where `earlier` passes midnight: Sao Paulo, 2018", () => {
+    // Sunday 2018-11-04, 00:00 -> 01:00 at 03:00Z: -3, then -2
+    const clock = { zone: "America/Sao_Paulo", gap: "earlier" } as const;
+    const span = ["2018-10-30T00:00Z", "2018-11-10T00:00Z"] as const;
+    expect(runsOf(daily("00:30:00", "Sunday"), clock, ...span)).toEqual([
+      "2018-11-04T02:30Z shifted", // shows Saturday 23:30
+    ]);
+    expect(runsOf(daily("00:30:00", "Saturday"), clock, ...span)).toEqual(["2018-11-03T03:30Z"]);
   });
 
   it("should find midnight where the day begins at 01:00: Sao Paulo, 2018-11-04, at 03:00Z", () => {

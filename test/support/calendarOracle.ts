@@ -16,7 +16,7 @@
 export interface OracleClock {
   readonly zone: string;
   readonly windowClock: "utc" | "server";
-  readonly gap: "shift" | "gap-end" | "skip";
+  readonly gap: "shift" | "gap-end" | "earlier" | "skip";
   readonly overlap: "first" | "second" | "both";
   readonly gridOverlap: "both" | "first" | "second";
 }
@@ -225,6 +225,16 @@ function dailyStarts(policy: OraclePolicy, clock: OracleClock, from: number, to:
         starts.push({ instant: gap.minute * MINUTE + lateMs, clockChange: "shifted" });
       } else if (clock.gap === "gap-end") {
         starts.push({ instant: gap.minute * MINUTE, clockChange: "gap-end" });
+      } else if (clock.gap === "earlier") {
+        // Earlier by the length of the gap, on the wall: when the clock last showed that before it
+        // jumped.
+        const earlierWall = nominalWall - (gap.newWall - gap.oldWall);
+        const minute = walk.minutesShowing(earlierWall).findLast((m) => m < gap.minute);
+        if (minute !== undefined)
+          starts.push({ instant: minute * MINUTE + extraMs, clockChange: "shifted" });
+        else if (day > walk.days[0]! + 1)
+          // else it was days before `from`
+          throw new Error(`invariant: ${clock.zone} never shows wall minute ${earlierWall}`);
       }
     }
   }

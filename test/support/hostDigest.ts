@@ -48,6 +48,7 @@ const INSTANTS = [
 const CLOCKS: Omit<ServerClock, "zone">[] = [
   { windowClock: "utc", gap: "shift", overlap: "first", gridOverlap: "both" },
   { windowClock: "server", gap: "gap-end", overlap: "both", gridOverlap: "second" },
+  { windowClock: "utc", gap: "earlier", overlap: "first", gridOverlap: "both" },
   { windowClock: "server", gap: "skip", overlap: "second", gridOverlap: "first" },
 ];
 const retries = { retryEnabled: true, retryNumber: 2, retryWaitInterval: 20 };

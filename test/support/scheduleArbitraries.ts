@@ -30,7 +30,7 @@ export function runs(count: number): { numRuns: number } {
 export const switches: fc.Arbitrary<Omit<ServerClock, "zone">> = fc.record(
   {
     windowClock: fc.constantFrom("utc", "server"),
-    gap: fc.constantFrom("shift", "gap-end", "skip"),
+    gap: fc.constantFrom("shift", "gap-end", "earlier", "skip"),
     overlap: fc.constantFrom("first", "second", "both"),
     gridOverlap: fc.constantFrom("both", "first", "second"),
   },

@@ -1,6 +1,8 @@
 /**
  * `runcast runs`: every run in a span, in order, and on demand those that a window blocks.
  */
+import { choiceOf } from "../../core/input/switches.js";
+import { CLOCK_SWITCHES, type ServerClock } from "../../core/schedule/clock.js";
 import type { Run } from "../../core/schedule/runs.js";
 import { localDayTime, momentAt, utcDayTime } from "../../core/time/moments.js";
 import { pickJobs, serverZoneOf } from "../../files/jobInput.js";
@@ -120,17 +122,18 @@ const REASONS = {
   "backup-window": "lost: the backup window is closed",
   "start-window": "held back: the start window is closed",
 } as const;
-const CHANGES = {
-  shifted: "moved: the clock skips its time",
-  "gap-end": "moved to the end of the hour that the clock skips",
+const PASSES = {
   "first-pass": "first of two times that the clock shows",
   "second-pass": "second of two times that the clock shows",
 } as const;
 
-function noteOf({ reason, clockChange, atOpening }: Run): string {
+function noteOf({ reason, clockChange, atOpening }: Run, { gap }: ServerClock): string {
   const notes: string[] = [];
   if (reason !== undefined) notes.push(REASONS[reason]);
-  if (clockChange !== undefined) notes.push(CHANGES[clockChange]);
+  if (clockChange === "first-pass" || clockChange === "second-pass")
+    notes.push(PASSES[clockChange]);
+  else if (clockChange !== undefined)
+    notes.push(`the clock skips its time: ${choiceOf(CLOCK_SWITCHES.gap, gap).does}`);
   if (atOpening === true && reason === undefined) notes.push("made as the start window opens");
   return notes.join("; ");
 }
@@ -150,7 +153,7 @@ function textOf(
       localDayTime(moment),
       ...(isUtc ? [] : [utcDayTime(moment)]),
       ...(isOne ? [] : [cut(clean(job.label), NAME_WIDTH)]),
-      noteOf(run),
+      noteOf(run, job.schedule.clock),
     ];
   });
   const head = [

@@ -11,7 +11,8 @@ import { fixedZone, type ZoneTable } from "../time/zone.js";
 import { dayOf, formatDate, formatTime } from "../time/calendar.js";
 import type { Run } from "../schedule/runs.js";
 import { compileSchedule, type Schedule } from "../schedule/schedule.js";
-import { type Moment, momentAt, timeOf } from "../time/moments.js";
+import { isMoved, movedWithin } from "../schedule/starts.js";
+import { dateOf, type Moment, momentAt, timeOf } from "../time/moments.js";
 
 /** One change of the server's clock. */
 export interface ClockChangeMoment {
@@ -44,6 +45,8 @@ export interface ClockEffect {
   readonly last: string;
   /** Where they run instead, `03:30`; only with `moved`, the first of them. */
   readonly runsAt?: string;
+  /** The date of that where it is not the date on which they were due. */
+  readonly runsOn?: string;
   /** Which showing runs; only with `once`. */
   readonly pass?: "first" | "second";
 }
@@ -90,18 +93,16 @@ export function clockEffects(
 }
 
 function effectOfGap(schedule: Schedule, change: ClockChangeMoment): ClockEffect | undefined {
+  const { policy, clock, zone } = schedule;
   const at = change.at.epochMs;
-  const gapMs = change.minutes * 60_000;
-  const still = fixedZone(schedule.zone.name, offsetBefore(schedule.zone, at));
-  const skipped = admittedRuns(
-    compileSchedule(schedule.policy, schedule.clock, still),
-    at,
-    at + gapMs,
+  const segment = zone.starts.indexOf(at);
+  const still = fixedZone(zone.name, zone.offsetsMs[segment - 1]!);
+  const skipped = ownRuns(compileSchedule(policy, clock, still), at, at + change.minutes * 60_000);
+  const moved = ownRuns(schedule, ...movedWithin(clock.gap, zone, segment)).filter(
+    (run) => run.admitted && isMoved(run),
   );
-  const moved = admittedRuns(schedule, at, at + gapMs).filter(
-    ({ clockChange }) => clockChange === "shifted" || clockChange === "gap-end",
-  );
-  const named = skipped.length > 0 ? skipped : moved;
+  // Where a moved run lands, other hours of a window count than where it would have been.
+  const named = moved.length > 0 ? skipped : skipped.filter(({ admitted }) => admitted);
   if (named.length === 0) return undefined;
   const about = {
     change,
@@ -109,16 +110,23 @@ function effectOfGap(schedule: Schedule, change: ClockChangeMoment): ClockEffect
     first: timeOf(named[0]!.local),
     last: timeOf(named.at(-1)!.local),
   };
-  return moved.length === 0
-    ? { ...about, effect: "dropped" }
-    : { ...about, effect: "moved", runsAt: timeOf(moved[0]!.local) };
+  if (moved.length === 0) return { ...about, effect: "dropped" };
+  const { local } = moved[0]!;
+  return {
+    ...about,
+    effect: "moved",
+    runsAt: timeOf(local),
+    ...(dateOf(local) === dateOf(named[0]!.local) ? {} : { runsOn: dateOf(local) }),
+  };
 }
 
 function effectOfOverlap(schedule: Schedule, change: ClockChangeMoment): ClockEffect | undefined {
   const at = change.at.epochMs;
   const lengthMs = change.minutes * 60_000;
   const timesIn = (from: number): string[] =>
-    admittedRuns(schedule, from, from + lengthMs).map(({ local }) => timeOf(local));
+    ownRuns(schedule, from, from + lengthMs)
+      .filter(({ admitted }) => admitted)
+      .map(({ local }) => timeOf(local));
   const first = timesIn(at - lengthMs);
   const second = timesIn(at);
   const twice = first.filter((time) => second.includes(time));
@@ -131,17 +139,13 @@ function effectOfOverlap(schedule: Schedule, change: ClockChangeMoment): ClockEf
 }
 
 /**
- * Runs of the grid or the daily time, without the ones that the opening of a start window makes:
- * those have no time of their own.
+ * Nominal starts of the grid or of the daily time, without the ones that the opening of a start
+ * window makes: those have no time of their own.
  */
-function admittedRuns(schedule: Schedule, from: number, to: number): Run[] {
-  return [...schedule.runs(from, to)].filter((run) => run.admitted && run.atOpening === undefined);
+function ownRuns(schedule: Schedule, from: number, to: number): Run[] {
+  return [...schedule.runs(from, to)].filter((run) => run.atOpening === undefined);
 }
 
 function shiftAt(zone: ZoneTable, segment: number): number {
   return zone.offsetsMs[segment]! - zone.offsetsMs[segment - 1]!;
-}
-
-function offsetBefore(zone: ZoneTable, change: number): number {
-  return zone.offsetsMs[zone.starts.indexOf(change) - 1]!;
 }

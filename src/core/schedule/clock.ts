@@ -3,105 +3,160 @@
  * nobody says.
  *
  * Every switch has the default that most schedulers share; each is an assumption that a user can
- * change and that the reports name (R2, R7, R8, R11).
+ * change and that the reports name (R2, R7, R8, R11). A new choice is a line of the table here;
+ * `starts.ts` and `window.ts` act on it.
  */
 import { type Issue, issue, pathTo, PolicyError } from "../input/issues.js";
-import { didYouMean } from "../input/nearest.js";
+import { readSwitches, type Settings, switchOf, usualSettings } from "../input/switches.js";
+
+/** The switches of a clock; its zone stands beside them. */
+export const CLOCK_SWITCHES = {
+  /**
+   * Which clock a window mask is read on: UTC plus `minuteOffset`, or the server's wall clock.
+   * Default `utc` (R11).
+   */
+  windowClock: switchOf({
+    rule: "R11",
+    option: "window-clock",
+    about: "the hours of windows",
+    usual: "utc",
+    choices: [
+      {
+        value: "utc",
+        does: "are UTC plus their minuteOffset",
+        assumed: "Window hours are UTC plus their minuteOffset",
+      },
+      { value: "server", does: "are server time", assumed: "Window hours are server time" },
+    ],
+  }),
+  /** A daily time that the clock skips: when it runs, if at all. Default `shift` (R7). */
+  gap: switchOf({
+    rule: "R7",
+    option: "gap",
+    about: "a daily time that the clock skips",
+    usual: "shift",
+    choices: [
+      {
+        value: "shift",
+        does: "runs later by the length of the gap",
+        assumed: "A daily time the clock skips runs later by as much",
+      },
+      {
+        value: "gap-end",
+        does: "runs at the end of the gap",
+        assumed: "A daily time the clock skips runs right after the jump",
+      },
+      {
+        value: "earlier",
+        does: "runs earlier by the length of the gap",
+        assumed: "A daily time the clock skips runs earlier by as much",
+      },
+      {
+        value: "skip",
+        does: "is skipped",
+        assumed: "A daily time the clock skips does not run that day",
+      },
+    ],
+  }),
+  /** A daily time that the clock shows twice: which of the two runs. Default `first` (R7). */
+  overlap: switchOf({
+    rule: "R7",
+    option: "overlap",
+    about: "a daily time that the clock shows twice",
+    usual: "first",
+    choices: [
+      {
+        value: "first",
+        does: "runs in the first of the two",
+        assumed: "A daily time shown twice runs the first time",
+      },
+      {
+        value: "second",
+        does: "runs in the second of the two",
+        assumed: "A daily time shown twice runs the second time",
+      },
+      {
+        value: "both",
+        does: "runs twice",
+        assumed: "A daily time shown twice runs both times",
+      },
+    ],
+  }),
+  /** A periodic time that the clock shows twice: which of the two runs. Default `both` (R8). */
+  gridOverlap: switchOf({
+    rule: "R8",
+    option: "grid-overlap",
+    about: "a periodic time that the clock shows twice",
+    usual: "both",
+    choices: [
+      {
+        value: "both",
+        does: "runs twice",
+        assumed: "A periodic time shown twice runs both times",
+      },
+      {
+        value: "first",
+        does: "runs in the first of the two",
+        assumed: "A periodic time shown twice runs the first time",
+      },
+      {
+        value: "second",
+        does: "runs in the second of the two",
+        assumed: "A periodic time shown twice runs the second time",
+      },
+    ],
+  }),
+} as const;
+
+/** The name of a switch of the clock. */
+export type ClockSwitch = keyof typeof CLOCK_SWITCHES;
 
 /**
  * How a policy is read. `Partial<ServerClock>` is what callers write; absent switches have their
  * defaults.
  */
-export interface ServerClock {
+export interface ServerClock extends Settings<typeof CLOCK_SWITCHES> {
   /** IANA name, `UTC`, or a fixed offset such as `UTC+5:30`. Default `UTC` (R2). */
   readonly zone: string;
-  /**
-   * Which clock a window mask is read on: UTC plus `minuteOffset`, or the server's wall clock.
-   * Default `utc` (R11).
-   */
-  readonly windowClock: "utc" | "server";
-  /**
-   * A daily time that the clock skips: later by the gap's length, at the end of the gap, or not at
-   * all. Default `shift` (R7).
-   */
-  readonly gap: "shift" | "gap-end" | "skip";
-  /** A daily time that the clock shows twice: which of the two runs. Default `first` (R7). */
-  readonly overlap: "first" | "second" | "both";
-  /** A periodic time that the clock shows twice: which of the two runs. Default `both` (R8). */
-  readonly gridOverlap: "both" | "first" | "second";
 }
 
 /** What every switch is where the caller says nothing. */
 export const DEFAULT_CLOCK: ServerClock = Object.freeze({
   zone: "UTC",
-  windowClock: "utc",
-  gap: "shift",
-  overlap: "first",
-  gridOverlap: "both",
+  ...usualSettings(CLOCK_SWITCHES),
 });
 
-const CHOICES = {
-  windowClock: ["utc", "server"],
-  gap: ["shift", "gap-end", "skip"],
-  overlap: ["first", "second", "both"],
-  gridOverlap: ["both", "first", "second"],
-} as const;
+/** Everything that a clock says, the zone first. */
+export const CLOCK_SETTINGS = Object.keys(DEFAULT_CLOCK) as readonly (keyof ServerClock)[];
 
 /**
- * Fills in the defaults. Throws a `PolicyError` with every switch that has an unknown name or
- * value; whether the zone exists is for its reader to say.
+ * Reads a clock and fills in the defaults. Notes every switch that has an unknown name or value and
+ * gives `undefined` then; whether the zone exists is for its reader to say.
+ */
+export function readClock(given: unknown, path: string, issues: Issue[]): ServerClock | undefined {
+  if (given === undefined) return DEFAULT_CLOCK;
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+    const expected = 'an object of clock switches such as { zone: "Europe/Berlin" }';
+    issues.push(issue(path, expected, given));
+    return undefined;
+  }
+  const before = issues.length;
+  const { zone = DEFAULT_CLOCK.zone } = given as { readonly zone?: unknown };
+  if (typeof zone !== "string") {
+    const expected = 'an IANA time zone, "UTC" or a fixed offset such as "UTC+5:30"';
+    issues.push(issue(pathTo(path, "zone"), expected, zone));
+  }
+  const switches = readSwitches(CLOCK_SWITCHES, given, path, issues, "switches", ["zone"]);
+  return issues.length > before ? undefined : { zone: zone as string, ...switches };
+}
+
+/**
+ * The same for a caller who has nobody to tell: throws a `PolicyError` with all that was noted.
  * `clockWith({ zone: "Europe/Berlin" }).gap // => "shift"`
  */
 export function clockWith(clock: Partial<ServerClock> = {}, path = "clock"): ServerClock {
-  if (typeof clock !== "object" || clock === null || Array.isArray(clock)) {
-    throw new PolicyError([
-      issue(path, 'an object of clock switches such as { zone: "Europe/Berlin" }', clock),
-    ]);
-  }
   const issues: Issue[] = [];
-  const names = ["zone", ...Object.keys(CHOICES)];
-  for (const key of Object.keys(clock)) {
-    if (!names.includes(key))
-      issues.push(
-        issue(
-          pathTo(path, key),
-          `one of the switches ${names.join(", ")}`,
-          key,
-          didYouMean(key, names),
-        ),
-      );
-  }
-  if (clock.zone !== undefined && typeof clock.zone !== "string") {
-    issues.push(
-      issue(
-        `${path}.zone`,
-        'an IANA time zone, "UTC" or a fixed offset such as "UTC+5:30"',
-        clock.zone,
-      ),
-    );
-  }
-  for (const [key, allowed] of Object.entries(CHOICES)) {
-    const value: unknown = clock[key as keyof typeof CHOICES];
-    if (value === undefined || (allowed as readonly unknown[]).includes(value)) continue;
-    const near = typeof value === "string" ? didYouMean(value, allowed) : undefined;
-    issues.push(issue(`${path}.${key}`, `one of ${allowed.join(", ")}`, value, near));
-  }
-  if (issues.length > 0) throw new PolicyError(issues);
-  return {
-    zone: clock.zone ?? DEFAULT_CLOCK.zone,
-    windowClock: clock.windowClock ?? DEFAULT_CLOCK.windowClock,
-    gap: clock.gap ?? DEFAULT_CLOCK.gap,
-    overlap: clock.overlap ?? DEFAULT_CLOCK.overlap,
-    gridOverlap: clock.gridOverlap ?? DEFAULT_CLOCK.gridOverlap,
-  };
-}
-
-/** shim until merged */
-export function readClock(given: unknown, path: string, issues: Issue[]): ServerClock | undefined {
-  try {
-    return clockWith(given as Partial<ServerClock>, path);
-  } catch (error) {
-    issues.push(...(error as PolicyError).issues);
-    return undefined;
-  }
+  const full = readClock(clock, path, issues);
+  if (full === undefined) throw new PolicyError(issues);
+  return full;
 }

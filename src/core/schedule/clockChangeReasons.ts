@@ -5,12 +5,12 @@
  * Each text names the two clock readings of the change, so that it can be checked on any calendar.
  */
 import { dayOf, formatDate, formatTime } from "../time/calendar.js";
-import { DAY_MS, type Instant, instantOf, MINUTE_MS, type Wall, wallOf } from "../time/instant.js";
+import { DAY_MS, type Instant, MINUTE_MS, type Wall, wallOf } from "../time/instant.js";
 import { weekdayOf } from "../time/moments.js";
 import { offsetAt, segmentAt, type ZoneTable } from "../time/zone.js";
 import type { Reason } from "./neverRuns.js";
 import type { StartRule } from "./rule.js";
-import type { Start } from "./starts.js";
+import { isMoved, movedTo, type Start } from "./starts.js";
 
 /**
  * Why a start that a clock change moved or doubled runs: "Sunday 02:30 does not exist ..." and
@@ -19,18 +19,23 @@ import type { Start } from "./starts.js";
 export function whyClockChange(rule: StartRule, zone: ZoneTable, start: Start): Reason {
   const ruleName = rule.times.kind === "daily" ? "R7" : "R8";
   const segment = segmentAt(zone, start.instant);
-  if (start.clockChange === "shifted" || start.clockChange === "gap-end") {
-    const text = gapText(zone, segment, start.nominal);
-    const gapEnd = wallOf(zone.starts[segment]! as Instant, zone.offsetsMs[segment]!);
+  if (isMoved(start)) {
+    const { nominal } = start;
+    const change = gapAround(zone, segment, nominal)!;
     const ran = wallOf(start.instant as Instant, zone.offsetsMs[segment]!);
-    if (start.clockChange === "gap-end")
-      return { rule: "R7", text: `${text}; the run moves to ${formatTime(gapEnd)} (R7 gap-end).` };
-    const late = ran - gapEnd;
-    const moved =
-      late === 0
-        ? formatTime(gapEnd)
-        : `${formatTime(gapEnd)} + ${span(late)} = ${formatTime(ran)}`;
-    return { rule: "R7", text: `${text}; the run moves to ${moved} (R7 shift).` };
+    const gapEnd = wallOf(zone.starts[change]! as Instant, zone.offsetsMs[change]!);
+    const sum =
+      ran < nominal
+        ? `${formatTime(nominal)} - ${span(nominal - ran)} = `
+        : ran > gapEnd
+          ? `${formatTime(gapEnd)} + ${span(ran - gapEnd)} = `
+          : "";
+    return {
+      rule: "R7",
+      text:
+        `${gapText(zone, change, nominal)}; the run moves to ` +
+        `${sum}${movedText(ran, nominal)} (R7 ${rule.clock.gap}).`,
+    };
   }
   const first = start.clockChange === "first-pass";
   const choice = rule.times.kind === "daily" ? rule.clock.overlap : rule.clock.gridOverlap;
@@ -42,6 +47,11 @@ export function whyClockChange(rule: StartRule, zone: ZoneTable, start: Start): 
       `${text}; this is the ${first ? "first" : "second"} pass, and ${which} (${ruleName} ` +
       `overlap: ${choice}).`,
   };
+}
+
+/** The time to which a run was moved, and the day where it is an earlier one. */
+function movedText(ran: Wall, nominal: Wall): string {
+  return formatTime(ran) + (dayOf(ran) < dayOf(nominal) ? " the day before" : "");
 }
 
 /** The clock change at the start of `segment`, which skipped `nominal`. */
@@ -98,27 +108,33 @@ export function skippedOn(
   segment: number,
   nominal: Wall,
 ): Reason | undefined {
-  for (const change of [segment, segment + 1]) {
-    if (change < 1 || change >= zone.starts.length) continue;
-    const at = zone.starts[change]! as Instant;
-    const inGap =
-      nominal >= wallOf(at, zone.offsetsMs[change - 1]!) &&
-      nominal < wallOf(at, zone.offsetsMs[change]!);
-    if (!inGap) continue;
-    const gap = rule.clock.gap;
-    const text = gapText(zone, change, nominal);
-    if (gap === "skip")
-      return {
-        rule: "R7",
-        text: `No start on this date: ${text}, and such a start is skipped (R7 skip).`,
-      };
-    const ran = gap === "gap-end" ? at : instantOf(nominal, zone.offsetsMs[change - 1]!);
+  const change = gapAround(zone, segment, nominal);
+  if (change === undefined) return undefined;
+  const { gap } = rule.clock;
+  const text = gapText(zone, change, nominal);
+  const instant = movedTo(gap, zone, change, nominal);
+  if (instant === undefined)
     return {
       rule: "R7",
-      text: `No start: ${text}; the run moves to ${clockTime(zone, ran)} (R7 ${gap}).`,
+      text: `No start on this date: ${text}, and such a start is skipped (R7 skip).`,
     };
-  }
-  return undefined;
+  const ran = wallOf(instant as Instant, offsetAt(zone, instant));
+  return {
+    rule: "R7",
+    text: `No start: ${text}; the run moves to ${movedText(ran, nominal)} (R7 ${gap}).`,
+  };
+}
+
+/** Which of the changes at the two ends of a segment skips this time; `undefined` for neither. */
+function gapAround(zone: ZoneTable, segment: number, nominal: Wall): number | undefined {
+  return [segment, segment + 1].find((change) => {
+    if (change < 1 || change >= zone.starts.length) return false;
+    const at = zone.starts[change]! as Instant;
+    return (
+      nominal >= wallOf(at, zone.offsetsMs[change - 1]!) &&
+      nominal < wallOf(at, zone.offsetsMs[change]!)
+    );
+  });
 }
 
 /** What a zone's clock shows at an instant: `02:30`. */

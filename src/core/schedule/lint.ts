@@ -6,6 +6,7 @@
  * at for every offset that the server's clock has in the next two years, since a window on UTC
  * meets other starts in summer than in winter.
  */
+import { choiceOf } from "../input/switches.js";
 import { effective, ignoredSettings, type Retries, startsByItself } from "../policy/effective.js";
 import { HOURS_PER_WEEK, type SchedulePolicy } from "../policy/types.js";
 import {
@@ -27,10 +28,11 @@ import {
   WEEK_MS,
 } from "../time/instant.js";
 import { fixedZone, segmentAt, type ZoneTable } from "../time/zone.js";
+import { CLOCK_SWITCHES } from "./clock.js";
 import { neverReason } from "./neverRuns.js";
 import { startRule, type StartRule } from "./rule.js";
 import type { Schedule } from "./schedule.js";
-import { type Start, startsIn } from "./starts.js";
+import { isMoved, movedWithin, type Start, startsIn } from "./starts.js";
 import { isOpen, nextChange } from "./window.js";
 
 /** One thing worth knowing about a policy. */
@@ -247,16 +249,20 @@ function retriesMade(
 function clockChanges(rule: StartRule, zone: ZoneTable, now: number): Finding[] {
   const gaps: string[] = [];
   const overlaps: string[] = [];
-  // Where a gap swallows starts, they are looked for under the switch that would keep them.
+  // Where a gap swallows starts, they are looked for under a switch that would keep them.
+  const gap = rule.clock.gap === "skip" ? "shift" : rule.clock.gap;
   const keeping: StartRule = {
     ...rule,
-    clock: { ...rule.clock, gap: "shift", overlap: "both", gridOverlap: "both" },
+    clock: { ...rule.clock, gap, overlap: "both", gridOverlap: "both" },
   };
   for (let segment = segmentAt(zone, now) + 1; segment < zone.starts.length; segment += 1) {
     const change = zone.starts[segment]!;
     if (change > now + LOOK_AHEAD_MS) break;
     const shift = zone.offsetsMs[segment]! - zone.offsetsMs[segment - 1]!;
-    const near = startsIn(keeping, zone, change + Math.min(shift, 0), change + Math.abs(shift));
+    const near =
+      shift > 0
+        ? startsIn(keeping, zone, ...movedWithin(gap, zone, segment))
+        : startsIn(keeping, zone, change + shift, change - shift);
     const before = wallOf(change as Instant, zone.offsetsMs[segment - 1]!);
     const date =
       `${formatDate(dayOf(before))} (${WEEKDAYS[weekdayOfDay(dayOf(before))]!}, ` +
@@ -271,15 +277,9 @@ function clockChanges(rule: StartRule, zone: ZoneTable, now: number): Finding[] 
   const daily = rule.times.kind === "daily";
   const findings: Finding[] = [];
   if (gaps.length > 0) {
-    const what = daily
-      ? {
-          shift: "runs later by the length of the gap",
-          "gap-end": "runs at the end of the gap",
-          skip: "is skipped",
-        }[rule.clock.gap]
-      : "does not exist";
+    const what = daily ? choiceOf(CLOCK_SWITCHES.gap, rule.clock.gap).does : "does not exist";
     const message =
-      `A start falls into an hour that the server's clock skips and ${what}: ` + `${dates(gaps)}.`;
+      "A start falls into an hour that the server's clock skips and " + `${what}: ${dates(gaps)}.`;
     findings.push({
       code: "clock-gap",
       severity: daily && rule.clock.gap === "skip" ? "warning" : "info",
@@ -288,8 +288,9 @@ function clockChanges(rule: StartRule, zone: ZoneTable, now: number): Finding[] 
     });
   }
   if (overlaps.length > 0) {
-    const choice = daily ? rule.clock.overlap : rule.clock.gridOverlap;
-    const what = choice === "both" ? "runs twice" : `runs in the ${choice} of the two`;
+    const what = daily
+      ? choiceOf(CLOCK_SWITCHES.overlap, rule.clock.overlap).does
+      : choiceOf(CLOCK_SWITCHES.gridOverlap, rule.clock.gridOverlap).does;
     const message =
       `A start falls into an hour that the server's clock shows twice and ${what}: ` +
       `${dates(overlaps)}.`;
@@ -305,7 +306,7 @@ function skipsStart(
   near: readonly Start[],
 ): boolean {
   if (rule.times.kind !== "grid")
-    return near.some((start) => start.clockChange === "shifted" && start.reason === undefined);
+    return near.some((start) => isMoved(start) && start.reason === undefined);
   const { stepMs, phaseMs } = rule.times;
   return Math.ceil((gapFrom - phaseMs) / stepMs) * stepMs + phaseMs < gapFrom + gapMs;
 }

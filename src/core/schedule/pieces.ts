@@ -11,7 +11,7 @@ import { sundayBase } from "../time/calendar.js";
 import { END_OF_TIME, EPOCH, NEVER, WEEK_MS } from "../time/instant.js";
 import { segmentEnd, type ZoneTable } from "../time/zone.js";
 import type { StartRule } from "./rule.js";
-import { countsFrom, countsTo, passOf, startsIn } from "./starts.js";
+import { countsFrom, countsTo, isMoved, movedWithin, passOf, startsIn } from "./starts.js";
 import { countBefore, EMPTY_LIST, type WeekList, weekList } from "./weekList.js";
 import { type Fate, isOffsetFree, nominalPositions, weekStarts } from "./weekStarts.js";
 import { isOpen, nextChange } from "./window.js";
@@ -87,19 +87,20 @@ export function compilePieces(rule: StartRule, zone: ZoneTable, fate: Fate = "ad
   for (let segment = 0; segment < segments; segment += 1) {
     const begin = zone.starts[segment]!;
     const end = Math.min(segmentEnd(zone, segment), END_OF_TIME);
+    const isCovered = end <= cursor;
+    for (const exception of isCovered ? NO_EXCEPTIONS : exceptionsOf(segment))
+      add(begin + exception.to, begin + exception.from, exception.list);
     // An exception may have begun before this segment: then one of the pieces so far holds its
     // first instant.
     let first = count;
     while (first > 0 && starts[first]! > begin) first -= 1;
     firstOfSegment[segment] = first;
-    if (end <= cursor) continue;
-    for (const exception of exceptionsOf(segment))
-      add(begin + exception.to, begin + exception.from, exception.list);
-    add(countsFrom(zone, segment, pass), cursor, EMPTY_LIST);
+    if (isCovered) continue;
     const following = exceptionsOf(segment + 1)[0];
-    const offsetMs = zone.offsetsMs[segment]!;
     const regularTo =
       following === undefined ? Math.min(end, countsTo(zone, segment, pass)) : end + following.from;
+    add(Math.min(countsFrom(zone, segment, pass), regularTo), cursor, EMPTY_LIST);
+    const offsetMs = zone.offsetsMs[segment]!;
     add(regularTo, sundayBase(offsetMs), weekLists[zone.offsetIndex[segment]!]!);
     if (following === undefined) add(end, cursor, EMPTY_LIST);
   }
@@ -145,11 +146,10 @@ function exceptionsAt(
   fate: Fate,
 ): readonly Exception[] {
   const change = zone.starts[segment]!;
-  const from = rule.startWindow === undefined ? change : countsTo(zone, segment - 1, passOf(rule));
-  const to =
+  const [from, to] =
     rule.startWindow === undefined
-      ? shiftedUntil(rule, zone, segment)
-      : openingsUntil(rule, zone, segment);
+      ? movedAround(rule, zone, segment)
+      : [countsTo(zone, segment - 1, passOf(rule)), openingsUntil(rule, zone, segment)];
   const exceptions: Exception[] = [];
   // Bound: a closed spell is at most a week long on either side of a change, so this goes round two
   // or three times.
@@ -165,17 +165,16 @@ function exceptionsAt(
 }
 
 /**
- * The end of the stretch after a clock change into which skipped daily starts are moved (R7); the
- * change itself if there are none.
+ * The stretch beside a clock change, `[from, to)`, into which skipped daily starts are moved (R7);
+ * empty if there are none.
  */
-function shiftedUntil(rule: StartRule, zone: ZoneTable, segment: number): number {
-  const change = zone.starts[segment]!;
-  const gapMs = zone.offsetsMs[segment]! - zone.offsetsMs[segment - 1]!;
-  if (gapMs <= 0) return change;
-  const moved = startsIn(rule, zone, change, change + gapMs).some(
-    (start) => start.clockChange === "shifted" || start.clockChange === "gap-end",
-  );
-  return moved ? change + gapMs : change;
+function movedAround(
+  rule: StartRule,
+  zone: ZoneTable,
+  segment: number,
+): readonly [from: number, to: number] {
+  const [from, to] = movedWithin(rule.clock.gap, zone, segment);
+  return startsIn(rule, zone, from, to).some(isMoved) ? [from, to] : [to, to];
 }
 
 /**

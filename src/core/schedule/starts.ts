@@ -9,11 +9,13 @@
 import { dayOf, weekdayOfDay } from "../time/calendar.js";
 import { DAY_MS, type Instant, instantOf, type Wall, wallOf } from "../time/instant.js";
 import { segmentAt, segmentEnd, type ZoneTable } from "../time/zone.js";
+import type { ServerClock } from "./clock.js";
 import type { StartRule } from "./rule.js";
 import { isOpen, nextChange, spellStart } from "./window.js";
 
 /**
- * What the clock did to a start (R7, R8): moved over a gap, or one of the two passes of an overlap.
+ * What the clock did to a start (R7, R8): moved later or earlier by the length of a gap, or to its
+ * end; or one of the two passes of an overlap.
  */
 export type ClockChange = "shifted" | "gap-end" | "first-pass" | "second-pass";
 
@@ -24,7 +26,7 @@ export type BlockedReason = "backup-window" | "start-window";
 export interface Start {
   readonly instant: number;
   /**
-   * The wall time that the policy names: another than the clock shows where the start was shifted.
+   * The wall time that the policy names: another than the clock shows where the start was moved.
    */
   readonly nominal: Wall;
   readonly clockChange?: ClockChange;
@@ -48,15 +50,16 @@ export function startsIn(
 ): Start[] {
   const found: Start[] = [];
   if (rule.times.kind === "manual" || !(from < to)) return found;
-  // A shifted start can lie up to a gap's length after its segment's start: the segment holds it
-  // all the same.
   const last = segmentAt(zone, to - 1);
   for (let segment = segmentAt(zone, from); segment <= last; segment += 1) {
     const low = Math.max(from, zone.starts[segment]!);
     const high = Math.min(to, segmentEnd(zone, segment));
     if (rule.times.kind === "daily") {
       collectDaily(rule, zone, segment, low, high, found);
-      collectShifted(rule, zone, segment, low, high, found);
+      // A moved start lies at most a gap's length from its change, and every segment is longer: the
+      // segment after the change holds it, or the one before.
+      collectMoved(rule, zone, segment, low, high, found);
+      collectMoved(rule, zone, segment + 1, low, high, found);
     } else {
       collectGrid(rule, zone, segment, low, high, held, found);
     }
@@ -143,8 +146,8 @@ function collectDaily(
   }
 }
 
-/** The daily times that the clock skipped when this segment began (R7). */
-function collectShifted(
+/** The daily times that the clock skips where this segment begins, if they run in `[low, high)`. */
+function collectMoved(
   rule: StartRule,
   zone: ZoneTable,
   segment: number,
@@ -152,21 +155,62 @@ function collectShifted(
   high: number,
   found: Start[],
 ): void {
-  if (rule.times.kind !== "daily" || rule.clock.gap === "skip" || segment < 1) return;
+  if (rule.times.kind !== "daily" || segment < 1 || segment >= zone.starts.length) return;
   const change = zone.starts[segment]! as Instant;
-  const oldOffsetMs = zone.offsetsMs[segment - 1]!;
-  const gapFrom = wallOf(change, oldOffsetMs);
+  const gapFrom = wallOf(change, zone.offsetsMs[segment - 1]!);
   const gapTo = wallOf(change, zone.offsetsMs[segment]!);
   for (let day = dayOf(gapFrom); day * DAY_MS < gapTo; day += 1) {
     const nominal = (day * DAY_MS + rule.times.timeMs) as Wall;
     if (nominal < gapFrom || nominal >= gapTo || rule.times.days[weekdayOfDay(day)] !== 1) continue;
     const neverHappened = gapFrom <= day * DAY_MS && gapTo >= (day + 1) * DAY_MS;
     if (neverHappened) continue;
-    const shifted = rule.clock.gap === "shift";
-    const instant = shifted ? instantOf(nominal, oldOffsetMs) : change;
-    if (instant >= low && instant < high)
-      found.push({ instant, nominal, clockChange: shifted ? "shifted" : "gap-end" });
+    const instant = movedTo(rule.clock.gap, zone, segment, nominal);
+    if (instant === undefined || instant < low || instant >= high) continue;
+    const clockChange = rule.clock.gap === "gap-end" ? "gap-end" : "shifted";
+    found.push({ instant, nominal, clockChange });
   }
+}
+
+/**
+ * When a daily time runs that the clock skips where this segment begins; `undefined` where it does
+ * not (R7).
+ */
+export function movedTo(
+  gap: ServerClock["gap"],
+  zone: ZoneTable,
+  segment: number,
+  nominal: Wall,
+): number | undefined {
+  switch (gap) {
+    case "shift":
+      return instantOf(nominal, zone.offsetsMs[segment - 1]!); // as if the old offset still held
+    case "gap-end":
+      return zone.starts[segment]!;
+    case "earlier":
+      return instantOf(nominal, zone.offsetsMs[segment]!); // as if the new offset held already
+    case "skip":
+      return undefined;
+  }
+}
+
+/** Where the starts lie that the gap before this segment moves, `[from, to)`; empty for none. */
+export function movedWithin(
+  gap: ServerClock["gap"],
+  zone: ZoneTable,
+  segment: number,
+): readonly [from: number, to: number] {
+  const change = zone.starts[segment]! as Instant;
+  const gapFrom = wallOf(change, zone.offsetsMs[segment - 1]!);
+  const gapTo = wallOf(change, zone.offsetsMs[segment]!);
+  if (gapTo <= gapFrom) return [change, change];
+  const first = movedTo(gap, zone, segment, gapFrom);
+  const last = movedTo(gap, zone, segment, (gapTo - 1) as Wall);
+  return first === undefined ? [change, change] : [first, last! + 1];
+}
+
+/** Whether a start runs at another time than the one that the clock skipped (R7). */
+export function isMoved({ clockChange }: { readonly clockChange?: ClockChange }): boolean {
+  return clockChange === "shifted" || clockChange === "gap-end";
 }
 
 function collectGrid(

@@ -4,20 +4,14 @@
  * Checking is reading: policies are parsed, clocks filled in, zones looked up and workloads read
  * here, once, so that whoever works on the checked form has nothing left to refuse.
  */
-import { type Issue, issue, orThrow, pathTo, PolicyError } from "../input/issues.js";
+import { type Issue, issue, orThrow, pathTo } from "../input/issues.js";
 import { isCanonical, safeParsePolicy } from "../policy/parse.js";
 import type { SchedulePolicy } from "../policy/types.js";
-import { clockWith, type ServerClock } from "../schedule/clock.js";
+import { readClock, type ServerClock } from "../schedule/clock.js";
 import { DAY_MS } from "../time/instant.js";
 import type { ZoneSource, ZoneTable } from "../time/zone.js";
-import {
-  DEFAULT_RULES,
-  type Fleet,
-  type Job,
-  type Resource,
-  RESOURCE_KINDS,
-  type Rules,
-} from "./fleet.js";
+import { type Fleet, type Job, type Resource, RESOURCE_KINDS } from "./fleet.js";
+import { DEFAULT_RULES, readRules, type Rules } from "./rules.js";
 import { readSeed } from "./seeds.js";
 import { type ReadWorkload, readWorkload } from "./workload.js";
 
@@ -77,12 +71,6 @@ interface ClockRead {
 const MOST_ENTRIES = 10_000_000;
 /** Longer than this nobody plans, and hour by hour it would take minutes. */
 const LONGEST_SPAN_MS = 365_250 * DAY_MS;
-const RULE_CHOICES = {
-  retryOnWarning: [true, false],
-  pendingRetry: ["superseded", "first"],
-  retryManual: [true, false],
-  restorePoint: ["success-or-warning", "success"],
-} as const;
 
 /**
  * Reads a fleet that stands at `path`: `candidate.jobs[3].policy.dailyTime`. `undefined` after
@@ -158,7 +146,7 @@ export function checkSpan(span: SimulationSpan, issues: Issue[]): CheckedSpan | 
     issues.push(issue("span.to", `an instant not before span.from, ${from}`, to));
   readSeed(seed, "span.seed", issues);
   if (keep !== "all" && keep !== "summary") issues.push(issue("span.keep", "all or summary", keep));
-  const filled = checkRules(rules, "span.rules", issues);
+  const filled = readRules(rules, "span.rules", issues) ?? DEFAULT_RULES;
   return issues.length > known || !isFrom || !isTo
     ? undefined
     : { from, to, seed, rules: filled, keep };
@@ -168,31 +156,6 @@ function checkInstant(value: unknown, path: string, issues: Issue[]): value is n
   if (Number.isSafeInteger(value) && Math.abs(value as number) <= 8.64e15) return true;
   issues.push(issue(path, "a whole number of ms since 1970-01-01T00:00Z", value));
   return false;
-}
-
-/** Rules with the defaults filled in. Adds what is wrong to `issues`. */
-export function checkRules(
-  rules: Partial<Rules> | undefined,
-  path: string,
-  issues: Issue[],
-): Rules {
-  if (rules !== undefined && (typeof rules !== "object" || Array.isArray(rules))) {
-    issues.push(issue(path, `an object of rules: ${Object.keys(RULE_CHOICES).join(", ")}`, rules));
-    return DEFAULT_RULES;
-  }
-  for (const [key, value] of Object.entries(rules ?? {})) {
-    const choices = Object.hasOwn(RULE_CHOICES, key) ? RULE_CHOICES[key as keyof Rules] : undefined;
-    if (choices === undefined)
-      issues.push(
-        issue(`${path}.${key}`, `one of the rules ${Object.keys(RULE_CHOICES).join(", ")}`, key),
-      );
-    else if (value !== undefined && !(choices as readonly unknown[]).includes(value))
-      issues.push(issue(`${path}.${key}`, choices.join(" or "), value));
-  }
-  const given = Object.fromEntries(
-    Object.entries(rules ?? {}).filter(([, value]) => value !== undefined),
-  );
-  return { ...DEFAULT_RULES, ...given };
 }
 
 function isObject<T>(value: unknown): value is Unread<T> {
@@ -285,16 +248,6 @@ function readClockIn(
   if (server !== undefined && name === server.clock?.zone) return { clock, zone: server.zone };
   const zone = typeof name === "string" ? zoneOf(name, `${path}.zone`, issues) : undefined;
   return { clock, zone };
-}
-
-function readClock(clock: unknown, path: string, issues: Issue[]): ServerClock | undefined {
-  try {
-    return clockWith(clock as Partial<ServerClock> | undefined, path);
-  } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    issues.push(...error.issues);
-    return undefined;
-  }
 }
 
 function readPolicy(policy: unknown, path: string, issues: Issue[]): SchedulePolicy | undefined {

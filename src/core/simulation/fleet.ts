@@ -90,29 +90,6 @@ export interface Fleet {
   readonly organizations?: readonly Resource[];
 }
 
-/** The switches of R18, R20, R21 and R23. */
-export interface Rules {
-  /** A session that ends with a warning is retried. Default `true` (R18). */
-  readonly retryOnWarning: boolean;
-  /**
-   * A start that meets a pending retry supersedes it, or the retry goes first. Default `superseded`
-   * (R20).
-   */
-  readonly pendingRetry: "superseded" | "first";
-  /** A manual start is retried too. Default `false` (R21). */
-  readonly retryManual: boolean;
-  /** Which sessions make a restore point. Default `success-or-warning` (R23). */
-  readonly restorePoint: "success-or-warning" | "success";
-}
-
-/** What every switch is where the caller says nothing. */
-export const DEFAULT_RULES: Rules = Object.freeze({
-  retryOnWarning: true,
-  pendingRetry: "superseded",
-  retryManual: false,
-  restorePoint: "success-or-warning",
-});
-
 /** The three kinds of resource, in the order in which an attempt's needs are listed. */
 export const RESOURCE_KINDS = [
   { list: "proxies", key: "proxyId", name: "proxy" },

@@ -3,9 +3,8 @@
  * point (R23).
  */
 import { type Issue, issue, PolicyError } from "../input/issues.js";
-import { checkRules } from "./checkFleet.js";
 import { type ExposureMetrics, exposureTracker } from "./books/exposure.js";
-import { DEFAULT_RULES, type Rules } from "./fleet.js";
+import { readRules, RULE_NAMES, type Rules } from "./rules.js";
 import type { Summary } from "./summary.js";
 import { causeOfOutcome, causeOfReason, makesRestorePoint } from "./books/tally.js";
 import type { Timeline } from "./timeline.js";
@@ -20,9 +19,9 @@ export function summarize(
   options: { readonly rules?: Partial<Rules> } = {},
 ): Summary {
   const issues: Issue[] = [];
-  checkRules(options.rules, "rules", issues);
+  readRules(options.rules, "rules", issues);
   const rules: Rules = { ...timeline.rules, ...options.rules };
-  for (const key of Object.keys(DEFAULT_RULES) as (keyof Rules)[]) {
+  for (const key of RULE_NAMES) {
     if (key === "restorePoint" || rules[key] === timeline.rules[key]) continue;
     issues.push(
       issue(

@@ -4,7 +4,8 @@
  */
 import type { Outcome } from "../schedule/retries.js";
 import type { MissedColumns, SessionColumns } from "./books/columns.js";
-import type { Fleet, Rules } from "./fleet.js";
+import type { Fleet } from "./fleet.js";
+import type { Rules } from "./rules.js";
 import type { Summary } from "./summary.js";
 
 /** One session as an object: what `rows()` gives. */

@@ -7,6 +7,7 @@
 import { effective } from "../../core/policy/effective.js";
 import { parsePolicy } from "../../core/policy/parse.js";
 import type { SchedulePolicy } from "../../core/policy/types.js";
+import { CLOCK_SWITCHES } from "../../core/schedule/clock.js";
 import { compileSchedule, type Schedule } from "../../core/schedule/schedule.js";
 import { formatLocal, formatOffset, formatUtc } from "../../core/time/calendar.js";
 import { DAY_MS, type Instant, NEVER, wallOf } from "../../core/time/instant.js";
@@ -114,14 +115,12 @@ function withoutWindows(policy: SchedulePolicy): SchedulePolicy {
 function clockCause(schedule: Schedule, reported: number, now: number): Mismatch | undefined {
   const { policy, clock, zone } = schedule;
   const predicted = schedule.next(now);
-  const readings = [
-    ...(["shift", "gap-end", "skip"] as const).map((gap) => ({ gap })),
-    ...(["first", "second", "both"] as const).map((overlap) => ({ overlap })),
-    ...(["first", "second", "both"] as const).map((gridOverlap) => ({ gridOverlap })),
-  ];
-  for (const reading of readings) {
-    if (compileSchedule(policy, { ...clock, ...reading }, zone).next(now) !== reported) continue;
-    const [[name, value]] = Object.entries(reading) as [[string, string]];
+  const readings = (["gap", "overlap", "gridOverlap"] as const).flatMap((name) =>
+    CLOCK_SWITCHES[name].choices.map(({ value }) => [name, value] as const),
+  );
+  for (const [name, value] of readings) {
+    const other = compileSchedule(policy, { ...clock, [name]: value }, zone);
+    if (other.next(now) !== reported) continue;
     return {
       code: "clock-change",
       text:

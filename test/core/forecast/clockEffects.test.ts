@@ -64,9 +64,50 @@ describe("clockEffects", () => {
     expect(effectOn(daily("02:30"), { zone, gap: "gap-end" }, 2022, 3)).toEqual([
       { ...about, effect: "moved", runsAt: "03:00" },
     ]);
+    expect(effectOn(daily("02:30"), { zone, gap: "earlier" }, 2022, 3)).toEqual([
+      { ...about, effect: "moved", runsAt: "01:30" },
+    ]);
     expect(effectOn(daily("02:30"), { zone, gap: "skip" }, 2022, 3)).toEqual([
       { ...about, effect: "dropped" },
     ]);
+  });
+
+  it("should say the date where it goes to another one", () => {
+    const havana = { zone: "America/Havana", gap: "earlier" } as const;
+    expect(effectOn(daily("00:30"), havana, 2026, 3)).toEqual([
+      {
+        starts: 1,
+        first: "00:30",
+        last: "00:30",
+        effect: "moved",
+        runsAt: "23:30",
+        runsOn: "2026-03-07",
+      },
+    ]);
+    expect(effectOn(daily("23:30"), { zone: "America/Nuuk" }, 2026, 3)).toMatchObject([
+      { first: "23:30", effect: "moved", runsAt: "00:30", runsOn: "2026-03-29" },
+    ]);
+  });
+
+  it("should name the time that was due, whatever a window says of the hour that it had", () => {
+    const closed = (closedHour: number) => ({
+      ...daily("02:30"),
+      backupWindowSettings: { backupWindow: maskOf((_, hour) => hour !== closedHour) },
+    });
+    const clock = { zone, windowClock: "server" } as const;
+    const about = { starts: 1, first: "02:30", last: "02:30" };
+    for (const [gap, hour, runsAt] of [
+      ["shift", 3, "03:30"],
+      ["earlier", 1, "01:30"],
+    ] as const) {
+      expect(effectOn(closed(2), { ...clock, gap }, 2022, 3)).toEqual([
+        { ...about, effect: "moved", runsAt },
+      ]);
+      // Blocked where it went, it is lost.
+      expect(effectOn(closed(hour), { ...clock, gap }, 2022, 3)).toEqual([
+        { ...about, effect: "dropped" },
+      ]);
+    }
   });
 
   it("should say how often a daily start runs that the clock shows twice", () => {

@@ -207,7 +207,7 @@ describe("forecastOf", () => {
         "UTC+5:30",
       ),
       windowClock: fc.constantFrom("utc", "server"),
-      gap: fc.constantFrom("shift", "gap-end", "skip"),
+      gap: fc.constantFrom("shift", "gap-end", "earlier", "skip"),
       overlap: fc.constantFrom("first", "second", "both"),
       gridOverlap: fc.constantFrom("both", "first", "second"),
     } as const);

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { clockWith, DEFAULT_CLOCK } from "../../../src/core/schedule/clock.ts";
+import type { Issue } from "../../../src/core/input/issues.ts";
+import {
+  CLOCK_SETTINGS,
+  clockWith,
+  DEFAULT_CLOCK,
+  readClock,
+} from "../../../src/core/schedule/clock.ts";
 import { PolicyError } from "../../../src/index.ts";
 
 function issuesOf(clock: unknown, path?: string): string[] {
@@ -47,7 +53,8 @@ describe("clockWith", () => {
       'clock.zone: expected an IANA time zone, "UTC" or a fixed offset such as "UTC+5:30", ' +
         "received 5",
       'clock.windowClock: expected one of utc, server, received "UTC"; did you mean utc?',
-      'clock.gap: expected one of shift, gap-end, skip, received "shfit"; did you mean shift?',
+      "clock.gap: expected one of shift, gap-end, earlier, skip, " +
+        'received "shfit"; did you mean shift?',
       'clock.overlap: expected one of first, second, both, received "FIRST"; did you mean first?',
       "clock.gridOverlap: expected one of both, first, second, received nothing",
     ]);
@@ -64,4 +71,33 @@ describe("clockWith", () => {
       'clock: expected an object of clock switches such as { zone: "Europe/Berlin" }',
     );
   });
+});
+
+describe("readClock", () => {
+  it("should note what clockWith throws, and throw nothing", () => {
+    for (const bad of [null, "UTC", 5, [], { gap: "shfit" }, { zone: 5, timezone: "UTC" }]) {
+      const issues: Issue[] = [];
+      expect(readClock(bad, "fleet.clock", issues)).toBeUndefined();
+      expect(issues.map(({ path, message }) => `${path}: ${message}`)).toEqual(
+        issuesOf(bad, "fleet.clock"),
+      );
+    }
+  });
+
+  it("should read a good clock as clockWith does, beside issues of others", () => {
+    const issues = [{ path: "jobs", message: "", expected: "", received: "" }];
+    expect(readClock(undefined, "clock", issues)).toEqual(DEFAULT_CLOCK);
+    expect(readClock({ gap: "earlier" }, "clock", issues)).toEqual(clockWith({ gap: "earlier" }));
+    expect(issues).toHaveLength(1);
+  });
+
+  it("should take no switch from where it does not belong: own keys are data (R27)", () => {
+    const issues: Issue[] = [];
+    const hostile: unknown = JSON.parse('{"__proto__": {"gap": "skip"}, "constructor": 1}');
+    expect(readClock(hostile, "clock", issues)).toBeUndefined();
+    expect(issues.map(({ path }) => path)).toEqual(["clock.__proto__", "clock.constructor"]);
+  });
+
+  it("should know every setting that a clock has", () =>
+    expect(CLOCK_SETTINGS).toEqual(Object.keys(DEFAULT_CLOCK)));
 });

@@ -56,6 +56,7 @@ const CLOCKS: Partial<ServerClock>[] = [
   {},
   { windowClock: "server" },
   { gap: "gap-end", overlap: "second", gridOverlap: "first" },
+  { gap: "earlier", overlap: "first" },
   { gap: "skip", overlap: "both", gridOverlap: "second", windowClock: "server" },
 ];
 

@@ -159,6 +159,23 @@ describe("R7 gaps", () => {
     );
   });
 
+  it("should name earlier, and the day before where the run goes there", () => {
+    clockChange("America/New_York", "2026-03-08T07:00Z", "02:00", "03:00");
+    expect(told(daily("02:30"), { ...newYork, gap: "earlier" }, "2026-03-08T06:30Z")).toBe(
+      "runs R7: Sunday 02:30 does not exist in America/New_York on 2026-03-08: the clock " +
+        "goes from 02:00 to 03:00; the run moves to 02:30 - 60 min = 01:30 (R7 earlier).",
+    );
+    clockChange("America/Havana", "2026-03-08T05:00Z", "00:00", "01:00");
+    const havana = { zone: "America/Havana", gap: "earlier" } as const;
+    expect(told(daily("00:30", "Sunday"), havana, "2026-03-08T04:30Z")).toContain(
+      "Sunday 00:30 does not exist in America/Havana on 2026-03-08: the clock goes from 00:00 to " +
+        "01:00; the run moves to 00:30 - 60 min = 23:30 the day before (R7 earlier).",
+    );
+    expect(told(daily("00:30", "Sunday"), havana, "2026-03-08T12:00Z")).toMatch(
+      /^no-start R7: .*; the run moves to 23:30 the day before \(R7 earlier\)\.$/,
+    );
+  });
+
   it("should know gaps of 30 minutes, of two hours, and over midnight", () => {
     clockChange("Australia/Lord_Howe", "2026-10-03T15:30Z", "02:00", "02:30");
     expect(told(daily("02:15"), { zone: "Australia/Lord_Howe" }, "2026-10-03T15:45Z")).toContain(

@@ -216,6 +216,8 @@ describe("clock-gap and clock-overlap", () => {
       overlap: "second",
     });
     expect(gapEnd).toMatch(/^clock-gap info R7: .* and runs at the end of the gap: /);
+    const [earlier] = found(daily("02:30"), { ...berlin, gap: "earlier" });
+    expect(earlier).toMatch(/^clock-gap info R7: .* and runs earlier by the length of the gap: /);
     expect(second).toMatch(/ and runs in the second of the two: /);
     expect(found(every("Hours2"), { ...berlin, gridOverlap: "first" })).toEqual([
       expect.stringMatching(/^clock-gap info R8: .* and does not exist: 2026-03-29/),
@@ -223,6 +225,17 @@ describe("clock-gap and clock-overlap", () => {
         /^clock-overlap info R8: .* and runs in the first of the two: 2026-10-25/,
       ),
     ]);
+  });
+
+  it("should look at the windows where the start runs, which is not where it was due", () => {
+    const but = (closed: number) =>
+      daily("02:30", "Sunday", backupWindow(mask((hour) => hour !== closed)));
+    const server = { ...berlin, windowClock: "server" } as const;
+    const meets = (closed: number, gap: "shift" | "gap-end" | "earlier") =>
+      codes(but(closed), { ...server, gap }).includes("clock-gap");
+    expect([meets(1, "shift"), meets(3, "shift")]).toEqual([true, false]);
+    expect([meets(1, "gap-end"), meets(3, "gap-end")]).toEqual([true, false]);
+    expect([meets(1, "earlier"), meets(3, "earlier")]).toEqual([false, true]);
   });
 
   it("should name every change of a zone that has four a year: Gaza, before and after Ramadan", () => {

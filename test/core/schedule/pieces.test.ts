@@ -18,7 +18,7 @@ import {
   switches,
   zoneDrafts,
 } from "../../support/scheduleArbitraries.ts";
-import { daily, DAY, every, mask, startWindow } from "../../support/scheduleBuilders.ts";
+import { daily, DAY, every, mask, MINUTE, startWindow } from "../../support/scheduleBuilders.ts";
 
 const END = 8.64e15 + 1;
 
@@ -65,7 +65,7 @@ describe("compilePieces", () => {
     const summers = Array.from(zone.offsetsMs).filter(
       (offset, k) => k > 0 && offset > zone.offsetsMs[k - 1]!,
     ).length;
-    const count = (time: string, gap: "shift" | "skip") =>
+    const count = (time: string, gap: "shift" | "earlier" | "skip") =>
       compilePieces(
         startRule(daily(time), clockWith({ zone: "America/New_York", gap, overlap: "both" })),
         zone,
@@ -73,6 +73,7 @@ describe("compilePieces", () => {
     expect(count("12:00", "shift")).toBe(zone.starts.length);
     expect(count("02:30", "skip")).toBe(zone.starts.length);
     expect(count("02:30", "shift")).toBe(zone.starts.length + summers);
+    expect(count("02:30", "earlier")).toBe(zone.starts.length + summers);
   });
 
   it("should touch each other and cover all of time, in real zones", () => {
@@ -145,6 +146,45 @@ describe("compilePieces", () => {
       ),
       runs(500),
     );
+  });
+
+  it("should keep a start that moves back into a stretch that shows again, in any zone", () => {
+    let met = 0;
+    const minutes = fc.integer({ min: 1, max: 1440 });
+    fc.assert(
+      fc.property(
+        minutes,
+        minutes,
+        fc.integer({ min: 1, max: 600 }),
+        fc.nat(1439),
+        switches,
+        (back, forward, room, minuteOfDay, rest) => {
+          // The clock goes back, and forward again as soon as a zone may: the gap of the second
+          // change reaches back into the hours that the first one shows again.
+          const change = 20 * DAY + (Math.max(back, forward) + room) * MINUTE;
+          const zone = zoneTable("Test/Zone", "", 0, [
+            { instant: 20 * DAY, offsetMs: -back * MINUTE },
+            { instant: change, offsetMs: (forward - back) * MINUTE },
+          ]);
+          const time = new Date(minuteOfDay * MINUTE).toISOString().slice(11, 16);
+          const clock = { zone: "Test/Zone", ...rest, gap: "earlier" } as const;
+          const schedule = compileSchedule(daily(time), clock, zone);
+          const found = Array.from(schedule.runs(15 * DAY, 30 * DAY));
+          const instants = found.map(({ instant }) => instant);
+          expect([...schedule.range(15 * DAY, 30 * DAY)]).toEqual(instants);
+          for (const instant of instants)
+            expect(schedule.nth(schedule.rank(instant))).toBe(instant);
+          if (
+            found.some(
+              (run) => run.clockChange === "shifted" && run.instant < 20 * DAY + back * MINUTE,
+            )
+          )
+            met += 1;
+        },
+      ),
+      runs(400),
+    );
+    expect(met).toBeGreaterThan(5);
   });
 
   it("should survive the only open hour of a week being skipped, twice in a row", () => {

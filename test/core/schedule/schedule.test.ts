@@ -14,6 +14,7 @@ import {
   dailyPolicies,
   instantAt,
   nestedMasks,
+  ODD_ZONES,
   periodicPolicies,
   runs,
   type Scene,
@@ -31,6 +32,7 @@ import {
   every,
   HOUR,
   mask,
+  MINUTE,
   startWindow,
   WEEK,
 } from "../../support/scheduleBuilders.ts";
@@ -450,6 +452,41 @@ describe("Daily, in every zone", () => {
         expect(ended).toEqual(skipped);
       }),
       runs(150),
+    );
+  });
+
+  it("should run under earlier a gap's length before shift does, and else the same", () => {
+    const gaps = ODD_ZONES.flatMap((zone) => {
+      const { starts, offsetsMs } = hostZone(zone);
+      return Array.from(starts, (change, segment) => ({
+        zone,
+        change,
+        gapMs: segment === 0 ? 0 : offsetsMs[segment]! - offsetsMs[segment - 1]!,
+      })).filter(
+        ({ change, gapMs }) => gapMs > 0 && gapMs < DAY && change > at("1974-01-01T00:00Z"),
+      );
+    });
+    fc.assert(
+      fc.property(fc.nat(gaps.length - 1), fc.nat(999), (pick, perMille) => {
+        const { zone, change, gapMs } = gaps[pick]!;
+        const skippedMs = Math.floor((perMille / 1_000) * (gapMs / MINUTE)) * MINUTE;
+        const wall = oracleWall(zone, change - MINUTE) + MINUTE + skippedMs;
+        const policy = daily(new Date(wall).toISOString().slice(11, 16));
+        const of = (gap: "shift" | "earlier" | "skip") =>
+          [...compile(policy, { zone, gap }).runs(change - 3 * DAY, change + 3 * DAY)].map(
+            ({ instant }) => instant,
+          );
+        const usual = of("skip");
+        const [shifted, ...later] = of("shift").filter((run) => !usual.includes(run));
+        const [earlier, ...others] = of("earlier").filter((run) => !usual.includes(run));
+        expect([later, others]).toEqual([[], []]);
+        expect(shifted! - earlier!).toBe(gapMs);
+        expect(earlier! < change && shifted! >= change).toBe(true);
+        // On the wall each is a gap's length from the time that there is not.
+        expect(oracleWall(zone, earlier!)).toBe(wall - gapMs);
+        expect(oracleWall(zone, shifted!)).toBe(wall + gapMs);
+      }),
+      runs(300),
     );
   });
 

@@ -3,15 +3,20 @@
  * calendar and with the clock changes that `Intl` confirms.
  */
 import { describe, expect, it } from "vitest";
+import { clockWith } from "../../../src/core/schedule/clock.ts";
+import { compileSchedule } from "../../../src/core/schedule/schedule.ts";
+import { zoneTable } from "../../../src/core/time/zone.ts";
 import { compile, type ServerClock } from "../../../src/index.ts";
 import {
   at,
   backupWindow,
   clockChange,
   daily,
+  DAY,
   every,
   HOUR,
   iso,
+  line,
   linesOf,
   mask,
   runsOf,
@@ -204,7 +209,7 @@ describe("R6 the offset within the hour", () => {
 });
 
 describe("R7 Daily in a gap", () => {
-  const gaps = ["shift", "gap-end", "skip"] as const;
+  const gaps = ["shift", "gap-end", "earlier", "skip"] as const;
   const onTheDay = (
     policy: Parameters<typeof linesOf>[0],
     zone: string,
@@ -219,12 +224,18 @@ describe("R7 Daily in a gap", () => {
     ).toEqual({
       shift: ["2026-03-08T07:30Z shifted"], // 03:30
       "gap-end": ["2026-03-08T07:00Z gap-end"], // 03:00
+      earlier: ["2026-03-08T06:30Z shifted"], // 01:30
       skip: [],
     });
     // 02:00 itself does not exist, 03:00 does.
     expect(
       onTheDay(daily("02:00"), "America/New_York", "2026-03-08T00:00Z", "2026-03-09T00:00Z"),
-    ).toMatchObject({ shift: ["2026-03-08T07:00Z shifted"], skip: [] });
+    ).toEqual({
+      shift: ["2026-03-08T07:00Z shifted"],
+      "gap-end": ["2026-03-08T07:00Z gap-end"],
+      earlier: ["2026-03-08T06:00Z shifted"], // 01:00
+      skip: [],
+    });
     expect(
       onTheDay(daily("03:00"), "America/New_York", "2026-03-08T00:00Z", "2026-03-09T00:00Z"),
     ).toMatchObject({ shift: ["2026-03-08T07:00Z"], skip: ["2026-03-08T07:00Z"] });
@@ -240,6 +251,7 @@ describe("R7 Daily in a gap", () => {
     ).toEqual({
       shift: ["2026-10-03T15:40:05Z shifted"],
       "gap-end": ["2026-10-03T15:30Z gap-end"],
+      earlier: ["2026-10-03T15:10:05Z shifted"],
       skip: [],
     });
   });
@@ -251,6 +263,7 @@ describe("R7 Daily in a gap", () => {
     ).toEqual({
       shift: ["2026-03-29T02:45Z shifted"], // 04:45
       "gap-end": ["2026-03-29T01:00Z gap-end"],
+      earlier: ["2026-03-29T00:45Z shifted"], // 00:45
       skip: [],
     });
   });
@@ -302,6 +315,79 @@ describe("R7 Daily in a gap", () => {
         "2026-04-02T00:00Z",
       ),
     ).toEqual(["2026-03-30T00:30Z"]);
+  });
+});
+
+describe("R7 Daily in a gap, earlier", () => {
+  const lines = (time: string, zone: string, from: string, to: string, day?: string) =>
+    linesOf(daily(time, day), { zone, gap: "earlier" }, from, to);
+
+  it("should be what Temporal and jiff document as earlier", () => {
+    // Temporal, "Time Zones and Resolving Ambiguity": 2020-03-08T01:30:00-08:00.
+    clockChange("America/Los_Angeles", "2020-03-08T10:00Z", "02:00", "03:00");
+    expect(lines("02:30", "America/Los_Angeles", "2020-03-08T08:00Z", "2020-03-09T07:00Z")).toEqual(
+      ["2020-03-08T09:30Z shifted"],
+    );
+    // jiff, `tz::Disambiguation`: 2024-03-10T01:30, offset -05.
+    clockChange("America/New_York", "2024-03-10T07:00Z", "02:00", "03:00");
+    expect(lines("02:30", "America/New_York", "2024-03-10T05:00Z", "2024-03-11T04:00Z")).toEqual([
+      "2024-03-10T06:30Z shifted",
+    ]);
+  });
+
+  it("should run the day before where the gap is at midnight, and keep the nominal weekday", () => {
+    clockChange("America/Havana", "2026-03-08T05:00Z", "00:00", "01:00"); // Sunday
+    const span = ["America/Havana", "2026-03-05T12:00Z", "2026-03-12T12:00Z"] as const;
+    expect(lines("00:30", ...span, "Sunday")).toEqual(["2026-03-08T04:30Z shifted"]); // Saturday
+    expect(lines("00:30", ...span, "Saturday")).toEqual(["2026-03-07T05:30Z"]);
+    expect(lines("00:00", ...span, "Sunday")).toEqual(["2026-03-08T04:00Z shifted"]);
+  });
+
+  it("should meet the windows where it runs, not where it was due", () => {
+    clockChange("Europe/Berlin", "2026-03-29T01:00Z", "02:00", "03:00");
+    const but = (closed: number) =>
+      linesOf(
+        daily("02:30", "Sunday", backupWindow(mask((hour) => hour !== closed))),
+        { zone: "Europe/Berlin", gap: "earlier", windowClock: "server" },
+        "2026-03-29T00:00Z",
+        "2026-03-29T12:00Z",
+      );
+    expect(but(1)).toEqual(["2026-03-29T00:30Z shifted blocked: backup-window"]);
+    for (const hour of [2, 3]) expect(but(hour)).toEqual(["2026-03-29T00:30Z shifted"]);
+  });
+
+  it("should be one start where it meets the one of the day before: a gap of a day at noon", () => {
+    const noon = at("2026-06-10T12:00Z");
+    const zone = zoneTable("Test/Zone", "", 0, [{ instant: noon, offsetMs: DAY }]);
+    const schedule = compileSchedule(
+      daily("13:00"),
+      clockWith({ zone: "Test/Zone", gap: "earlier" }),
+      zone,
+    );
+    // 13:00 of the 10th does not exist: a day earlier it is 13:00 of the 9th, a start anyway.
+    expect([...schedule.runs(noon - 3 * DAY, noon + 2 * DAY)].map(line)).toEqual([
+      "2026-06-07T13:00Z",
+      "2026-06-08T13:00Z",
+      "2026-06-09T13:00Z",
+      "2026-06-10T13:00Z", // 13:00 of the 11th
+      "2026-06-11T13:00Z",
+    ]);
+    expect(schedule.count(noon - 3 * DAY, noon + 2 * DAY)).toBe(5);
+    expect(schedule.next(at("2026-06-09T12:00Z"))).toBe(at("2026-06-09T13:00Z"));
+  });
+
+  it("should be found from either side of the change, and by its rank", () => {
+    const change = clockChange("America/New_York", "2026-03-08T07:00Z", "02:00", "03:00");
+    const schedule = compile(daily("02:30"), { zone: "America/New_York", gap: "earlier" });
+    const run = change - HOUR / 2;
+    expect(schedule.next(run - 1)).toBe(run);
+    expect(schedule.previous(change)).toBe(run);
+    expect(schedule.previous(run)).toBe(at("2026-03-07T07:30Z"));
+    expect(schedule.next(run)).toBe(at("2026-03-09T06:30Z"));
+    expect(schedule.nth(schedule.rank(run))).toBe(run);
+    expect(schedule.has(run)).toBe(true);
+    expect(schedule.has(run + HOUR)).toBe(false);
+    expect(schedule.count(change, change + 12 * HOUR)).toBe(0);
   });
 });
 
@@ -364,7 +450,7 @@ describe("R7 Daily in an overlap", () => {
 describe("R8 Periodically across clock changes", () => {
   it("should have no start in a gap, and go on after it", () => {
     clockChange("Europe/Berlin", "2026-03-29T01:00Z", "02:00", "03:00");
-    for (const gap of ["shift", "gap-end", "skip"] as const) {
+    for (const gap of ["shift", "gap-end", "earlier", "skip"] as const) {
       expect(
         linesOf(
           every("Minutes30"),

@@ -7,7 +7,8 @@
  * is that each due start has one fate: `due = blocked + missed + started`.
  */
 import type { ZoneTable } from "../../time/zone.js";
-import type { Fleet, Rules } from "../fleet.js";
+import type { Fleet } from "../fleet.js";
+import type { Rules } from "../rules.js";
 import { OUTCOMES, REASONS, RUNNING, SUCCESS, WARNING } from "../outcomes.js";
 import { CAUSES, type ExposureTracker, exposureTracker } from "./exposure.js";
 import { type OccupancyBook, occupancyBook } from "./occupancy.js";

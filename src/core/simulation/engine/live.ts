@@ -13,7 +13,7 @@ import type { Schedule } from "../../schedule/schedule.js";
 import { NEVER } from "../../time/instant.js";
 import type { MissedLog, SessionLog } from "../books/columns.js";
 import type { Tally } from "../books/tally.js";
-import type { Rules } from "../fleet.js";
+import type { Rules } from "../rules.js";
 import {
   FAILED,
   NOT_STARTED,

@@ -7,15 +7,10 @@
  */
 import type { CheckedFleet, CheckedJob } from "../../simulation/checkFleet.js";
 import { type Distribution, type Duration, durationMs } from "../../simulation/duration.js";
-import {
-  type Fleet,
-  type Job,
-  type Resource,
-  RESOURCE_KINDS,
-  type Rules,
-} from "../../simulation/fleet.js";
+import { type Fleet, type Job, type Resource, RESOURCE_KINDS } from "../../simulation/fleet.js";
+import { RULE_NAMES } from "../../simulation/rules.js";
 import type { Timeline } from "../../simulation/timeline.js";
-import { DEFAULT_CLOCK, type ServerClock } from "../../schedule/clock.js";
+import { CLOCK_SETTINGS, DEFAULT_CLOCK, type ServerClock } from "../../schedule/clock.js";
 import type { ScopeKind } from "../metrics.js";
 import type { SettingChange } from "./comparison.js";
 import { lengthText } from "../../time/length.js";
@@ -92,8 +87,7 @@ export function simulationChanges(baseline: Timeline, candidate: Timeline): Sett
       );
   };
   note("seed", baseline.span.seed, candidate.span.seed);
-  for (const rule of Object.keys(baseline.rules) as (keyof Rules)[])
-    note(`rules.${rule}`, baseline.rules[rule], candidate.rules[rule]);
+  for (const rule of RULE_NAMES) note(`rules.${rule}`, baseline.rules[rule], candidate.rules[rule]);
   if (baseline.zoneVersion !== "" && candidate.zoneVersion !== "")
     note("zoneVersion", baseline.zoneVersion, candidate.zoneVersion);
   return changes;
@@ -178,7 +172,7 @@ function clockChanges(
   was: Partial<ServerClock>,
   is: Partial<ServerClock>,
 ): SettingChange[] {
-  return (Object.keys(DEFAULT_CLOCK) as (keyof ServerClock)[]).flatMap((key) => {
+  return CLOCK_SETTINGS.flatMap((key) => {
     if (was[key] === is[key]) return [];
     const text = (value: string | undefined): string => value ?? "as the fleet's";
     return [
