@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { displayWidth } from "../../src/report/kit/table.ts";
-import { CLI, runHere, runProcess } from "../support/cliRun.ts";
+import { runHere } from "../support/cliRun.ts";
 
 const GOLDEN = fileURLToPath(new URL("../fixtures/cli/", import.meta.url));
 const FLEET = fileURLToPath(new URL("../../examples/fleet.json", import.meta.url));
@@ -484,43 +483,5 @@ describe("the data", () => {
     expect(await zoneOf()).toBe("Europe/Berlin");
     expect(await zoneOf("--gap", "skip")).toBe("Europe/Berlin");
     expect(await zoneOf("--zone", "asia/tokyo")).toBe("Asia/Tokyo");
-  });
-});
-
-describe("the process", () => {
-  it("should read standard input, print plain text into a pipe, and say its version", async () => {
-    const input = JSON.stringify(daily);
-    expect(await runProcess(["next", "-", "--after", "2025-01-06"], { input })).toMatchObject({
-      code: 0,
-      err: "",
-      out: expect.stringMatching(/^Next runs after[^\u001b]+Mon 2025-01-06 01:00[^\u001b]+$/),
-    });
-    expect((await runProcess(["next", "-"], { input, env: { FORCE_COLOR: "1" } })).out).toContain(
-      "\u001b[",
-    );
-    expect(await runProcess(["lint", "-"], { input: "\u0000{" })).toEqual({
-      code: 2,
-      out: "",
-      err:
-        "standard input: not JSON: line 1, column 1: a value was expected, found character " +
-        "U+0000\n",
-    });
-    expect(await runProcess(["--version"])).toMatchObject({
-      code: 0,
-      out: expect.stringMatching(/^runcast \d+\.\d+\.\d+, time-zone database \w+\n$/),
-    });
-  });
-
-  it("should not mind a reader that leaves early", async () => {
-    const closed = await new Promise<{ code: number | null; stderr: string }>((resolve) => {
-      const child = execFile(
-        process.execPath,
-        [CLI, "runs", FLEET, "--days", "366", "--limit", "100000", "--json"],
-        { maxBuffer: 1e9 },
-        (_, __, stderr) => resolve({ code: child.exitCode, stderr }),
-      );
-      child.stdout!.once("data", () => child.stdout!.destroy());
-    });
-    expect(closed).toEqual({ code: 0, stderr: "" });
   });
 });

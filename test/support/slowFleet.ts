@@ -3,11 +3,7 @@
  * function workloads.
  */
 import { compile, type Fleet, type Rules, type WorkloadResult } from "../../src/index.ts";
-import {
-  type SlowFleet,
-  slowSimulate,
-  type SlowTimeline,
-} from "./slowSimulator.ts";
+import { type SlowFleet, slowSimulate, type SlowTimeline } from "./slowSimulator.ts";
 
 const MINUTE = 60_000;
 
