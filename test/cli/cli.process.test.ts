@@ -1,10 +1,13 @@
+/**
+ * The built `runcast` as a process: pipes, colours, exit codes.
+ */
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { CLI, runProcess } from "../support/cliRun.ts";
+import { CLI, runProcess } from "../support/cliProcess.ts";
 
 const FLEET = fileURLToPath(new URL("../../examples/fleet.json", import.meta.url));
 const directory = mkdtempSync(join(tmpdir(), "runcast-cli-"));

@@ -1,10 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+/**
+ * Sweeps from the command line, which start threads, and a comparison that reads from a pipe.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { displayWidth } from "../../src/report/kit/table.ts";
-import { runHere, runProcess } from "../support/cliRun.ts";
+import { runProcess } from "../support/cliProcess.ts";
+import { runHere } from "../support/cliRun.ts";
 
 const GOLDEN = fileURLToPath(new URL("../fixtures/cli/", import.meta.url));
 const FLEET = fileURLToPath(new URL("../../examples/fleet.json", import.meta.url));
@@ -12,55 +16,6 @@ const directory = mkdtempSync(join(tmpdir(), "runcast-what-if-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const FROM = ["--from", "2025-01-06", "--days", "7"];
-
-/** What a command prints, its file under the name that the golden texts have. */
-async function textOf(args: readonly string[], code: number): Promise<string> {
-  const result = await runHere(args);
-  expect([result.code, result.err]).toEqual([code, ""]);
-  for (const line of result.out.split("\n")) expect(displayWidth(line), line).toBeLessThan(100);
-  expect(result.out).not.toMatch(/[^\P{Cc}\n]|undefined|NaN|\[object/u);
-  return result.out.replaceAll(FLEET, "examples/fleet.json");
-}
-
-describe("what if, as text", () => {
-  it("should show a sweep as a table, best first: sweep.txt", async () => {
-    const args = [
-      "sweep",
-      FLEET,
-      "Mail *.dailyTime=21:00..23:00",
-      "proxies.slots=1..3",
-      "--by",
-      "waitP95",
-      "--top",
-      "5",
-      ...FROM,
-    ];
-    await expect(await textOf(args, 0)).toMatchFileSnapshot(join(GOLDEN, "sweep.txt"));
-  });
-});
-
-describe("what if, as data", () => {
-  it("should have every row of a sweep, best first", async () => {
-    const { out } = await runHere([
-      "sweep",
-      FLEET,
-      "proxies.slots=1..3",
-      "duration=x1,x2",
-      "--by",
-      "waitMean",
-      "--json",
-      ...FROM,
-    ]);
-    const { rows, dimensions, complete } = JSON.parse(out) as {
-      rows: { metrics: { waitMean: number } }[];
-      dimensions: string[];
-      complete: boolean;
-    };
-    const waits = rows.map(({ metrics }) => metrics.waitMean);
-    expect([rows.length, dimensions, complete]).toEqual([6, ["proxies.slots", "duration"], true]);
-    expect(waits).toEqual([...waits].sort((a, b) => a - b));
-  });
-});
 
 describe("compare", () => {
   it("should read one side from standard input", async () => {
@@ -73,6 +28,65 @@ describe("compare", () => {
 });
 
 describe("sweep", () => {
+  it("should be a table, best first: sweep.txt", async () => {
+    const { code, out, err } = await runHere([
+      "sweep",
+      FLEET,
+      "Mail *.dailyTime=21:00..23:00",
+      "proxies.slots=1..3",
+      "--by",
+      "waitP95",
+      "--top",
+      "5",
+      ...FROM,
+    ]);
+    expect([code, err]).toEqual([0, ""]);
+    for (const line of out.split("\n")) expect(displayWidth(line), line).toBeLessThan(100);
+    expect(out).not.toMatch(/[^\P{Cc}\n]|undefined|NaN|\[object/u);
+    await expect(out.replaceAll(FLEET, "examples/fleet.json")).toMatchFileSnapshot(
+      join(GOLDEN, "sweep.txt"),
+    );
+  });
+
+  it("should not let a name do anything to the terminal", async () => {
+    const file = join(directory, "names.json");
+    const policy = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" };
+    const jobs = ["a", "b", "c"].map((id) => ({
+      id,
+      name: `\u001b[2J${id}`,
+      policy,
+      workload: { duration: "PT45M" },
+      proxyId: "\u001b[31mp",
+    }));
+    writeFileSync(file, JSON.stringify({ proxies: [{ id: "\u001b[31mp", slots: 1 }], jobs }));
+    const { out, err } = await runHere(["sweep", file, "proxies.slots=1,2", ...FROM]);
+    expect(err + out).not.toMatch(/[^\P{Cc}\n]/u);
+  });
+
+  it("should be data, if asked: runcast.study/1, every row, best first", async () => {
+    const { out, err } = await runHere([
+      "sweep",
+      FLEET,
+      "proxies.slots=1..3",
+      "duration=x1,x2",
+      "--by",
+      "waitMean",
+      "--json",
+      ...FROM,
+    ]);
+    expect(err).toBe("");
+    const { format, rows, dimensions, complete } = JSON.parse(out) as {
+      format: string;
+      rows: { metrics: { waitMean: number } }[];
+      dimensions: string[];
+      complete: boolean;
+    };
+    const waits = rows.map(({ metrics }) => metrics.waitMean);
+    expect(format).toBe("runcast.study/1");
+    expect([rows.length, dimensions, complete]).toEqual([6, ["proxies.slots", "duration"], true]);
+    expect(waits).toEqual([...waits].sort((a, b) => a - b));
+  });
+
   it("should print what is finished when it is interrupted, and say so", async () => {
     let stop: (() => void) | undefined;
     let progress = "";

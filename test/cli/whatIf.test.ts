@@ -117,7 +117,6 @@ describe("what if, as text", () => {
     writeFileSync(file, JSON.stringify({ proxies: [{ id: "\u001b[31mp", slots: 1 }], jobs }));
     for (const args of [
       ["compare", file, "a.dailyTime=21:00"],
-      ["sweep", file, "proxies.slots=1,2"],
       ["stagger", file],
       ["headroom", file],
     ]) {
@@ -130,7 +129,6 @@ describe("what if, as text", () => {
 describe("what if, as data", () => {
   it.each([
     ["runcast.comparison/1", ["compare", FLEET, "proxy-1.slots=6", ...FROM]],
-    ["runcast.study/1", ["sweep", FLEET, "proxy-1.slots=1,2", ...FROM]],
     ["runcast.proposal/1", ["stagger", FLEET, ...NIGHTS]],
     ["runcast.headroom/1", ["headroom", FLEET, "--ask", "slots", ...FROM]],
   ])("should be %s", async (format, args) => {

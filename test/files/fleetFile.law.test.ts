@@ -1,3 +1,6 @@
+/**
+ * Fleet files that are damaged anywhere: read without an exception, and refused as their schema says.
+ */
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";

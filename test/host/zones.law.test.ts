@@ -92,6 +92,10 @@ function disagreement(name: string, zone: ZoneTable = hostZone(name)): string | 
 describe("the tables of all zones", () => {
   it("should be those of a few hundred zones", () => expect(ZONES.length).toBeGreaterThan(400));
 
+  it("should have the names that IANA gives them", () => {
+    for (const name of ZONES) expect(hostZone(name).name).toBe(name);
+  });
+
   // In parts, so that each stays well below the time limit.
   const PARTS = 8;
   for (let part = 0; part < PARTS; part += 1) {

@@ -1,9 +1,5 @@
 /**
- * The table of every zone of the host against `Intl` itself: at each transition, the second before
- * it, and in between.
- *
- * The clock is read with another formatter than the one that made the table, field by field, and
- * without its arithmetic.
+ * Names of zones as a user writes them, and offsets that are no zone.
  */
 import { describe, expect, it } from "vitest";
 import { offsetAt } from "../../src/core/time/zone.ts";
@@ -11,14 +7,12 @@ import { hostZone, zoneDatabaseVersion } from "../../src/host/zones.ts";
 import { PolicyError } from "../../src/index.ts";
 
 const HOUR = 3_600_000;
-const ZONES = Intl.supportedValuesOf("timeZone");
 
 describe("names", () => {
   it("should be written as IANA writes them, whatever the letter case they came in", () => {
     for (const name of ["europe/berlin", "EUROPE/BERLIN", "Europe/Berlin"])
       expect(hostZone(name).name).toBe("Europe/Berlin");
     expect(hostZone("america/new_york").name).toBe("America/New_York");
-    for (const name of ZONES) expect(hostZone(name).name).toBe(name);
   });
 
   it("should stay what the caller wrote where the host only knows an older name: Asia/Kolkata", () => {

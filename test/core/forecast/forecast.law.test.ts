@@ -1,42 +1,16 @@
+/**
+ * A forecast gives every start that is due one fate, whatever the jobs, the zone and the clock.
+ */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { clockWith, type ServerClock } from "../../../src/core/schedule/clock.ts";
+import { clockWith } from "../../../src/core/schedule/clock.ts";
 import { hostZone } from "../../../src/host/zones.ts";
 import { forecastOf } from "../../../src/core/forecast/forecast.ts";
 import { forecastText } from "../../../src/report/forecastText.ts";
-import type { ForecastJob } from "../../../src/core/forecast/jobForecast.ts";
 import { PLAIN } from "../../../src/report/kit/style.ts";
 import { displayWidth } from "../../../src/report/kit/table.ts";
 import { compiled } from "../../support/compiled.ts";
 import { policies } from "../../support/policyArbitraries.ts";
-
-const MONDAY = Date.UTC(2022, 10, 7);
-
-interface Given {
-  readonly from?: number;
-  readonly days?: number;
-  readonly runs?: number;
-  readonly clock?: Partial<ServerClock>;
-}
-
-function forecast(
-  jobs: readonly (Partial<Omit<ForecastJob, "schedule">> & { policy: object })[],
-  { from = MONDAY, days = 7, runs = 3, clock = {} }: Given = {},
-) {
-  const full = clockWith(clock);
-  const ready = jobs.map(({ policy, ...job }) => ({
-    name: "Job",
-    enabled: true,
-    ...job,
-    schedule: compiled(policy, clock),
-  }));
-  return forecastOf(ready, { from, days, runs }, full, hostZone(full.zone), {
-    name: "test",
-    zoneDatabase: "",
-    issues: [],
-    warnings: [],
-  });
-}
 
 describe("forecastOf", () => {
   it("should give every start that is due one fate, in any zone, and find words for all of it", () => {
@@ -65,7 +39,14 @@ describe("forecastOf", () => {
         fc.nat(1_500_000_000),
         fc.constantFrom(1, 7, 40),
         (fleet, clock, seconds, days) => {
-          const whole = forecast(fleet, { from: seconds * 1000, days, clock });
+          const jobs = fleet.map((job) => ({ ...job, schedule: compiled(job.policy, clock) }));
+          const whole = forecastOf(
+            jobs,
+            { from: seconds * 1000, days, runs: 3 },
+            clockWith(clock),
+            hostZone(clock.zone),
+            { name: "test", zoneDatabase: "", issues: [], warnings: [] },
+          );
           for (const job of whole.jobs.filter(({ scheduled }) => scheduled)) {
             const runs = [
               ...compiled(job.policy, clock).runs(whole.from.epochMs, whole.to.epochMs),

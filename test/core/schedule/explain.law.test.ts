@@ -1,6 +1,5 @@
 /**
- * Why there is, or is not, a run: one sentence per rule and branch, read by a person before it was
- * written down here.
+ * Every explanation is what the oracle says of that instant.
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

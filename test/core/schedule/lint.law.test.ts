@@ -1,5 +1,5 @@
 /**
- * Each finding, provoked, and not provoked by what is just this side of it.
+ * Findings hold for any policy: what is said of it is so, and what is so is said.
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -1,5 +1,5 @@
 /**
- * The laws of a schedule (STYLE.md, point 7), over random policies, masks, offsets, zones and
+ * The laws of a schedule (CONTRIBUTING.md), over random policies, masks, offsets, zones and
  * clocks.
  */
 import fc from "fast-check";

@@ -1,5 +1,5 @@
 /**
- * Windows on a running clock, against a scan of every minute.
+ * Windows on a running clock, by hours and nights that one can count.
  */
 import { describe, expect, it } from "vitest";
 import { isOpen, nextChange, spellStart, windowOf } from "../../../src/core/schedule/window.ts";

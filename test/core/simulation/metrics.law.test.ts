@@ -1,6 +1,5 @@
 /**
- * Metrics against a recomputation from the rows, minute by minute; and examples whose figures can
- * be checked in the head.
+ * Metrics against a recomputation from the rows, minute by minute.
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -1,5 +1,5 @@
 /**
- * Several seeds: estimates of every metric, and how far they are to be trusted.
+ * An interval of 95 % holds the true mean 95 times of 100.
  */
 import { describe, expect, it } from "vitest";
 import { type Job, replicate } from "../../../src/index.ts";

@@ -1,3 +1,6 @@
+/**
+ * Laws of comparisons: empty with itself, its own mirror, and every run told once.
+ */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compare, simulate, type Timeline } from "../../../../src/index.ts";

@@ -1,3 +1,6 @@
+/**
+ * Proposals against a search of all placings by hand, and never worse than what is.
+ */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
