@@ -195,7 +195,7 @@ describe("what is mistyped", () => {
 });
 
 describe("files", () => {
-  it("should be complained about in a line or a line an issue, never with a stack trace", async () => {
+  it("should be complained about in a line an issue, never with a stack trace", async () => {
     const cases: [unknown, string][] = [
       ["[1,]", "not JSON: line 1, column 4: a value was expected after the comma, found ]"],
       ["", "not JSON: line 1, column 1: the text is empty"],
@@ -230,7 +230,7 @@ describe("files", () => {
     });
   });
 
-  it("should be read in part where one job of a list is bad: the others are told, and the exit code is 2", async () => {
+  it("should be read in part if one job is bad: others are told, the exit code is 2", async () => {
     const list = file("list.json", [
       { name: "Good", schedulePolicy: daily },
       { name: "Bad", schedulePolicy: { type: "Sometimes" } },

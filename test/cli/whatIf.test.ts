@@ -24,7 +24,7 @@ async function textOf(args: readonly string[], code: number): Promise<string> {
 }
 
 describe("what if, as text", () => {
-  it("should say what a change does, first what was compared, last who got worse or better, and why", async () => {
+  it("should say what was compared, what a change does, who got worse or better, why", async () => {
     const text = await textOf(
       ["compare", FLEET, "Mail *.dailyTime=21:30", "proxy-1.slots=2", ...FROM],
       0,
@@ -35,7 +35,7 @@ describe("what if, as text", () => {
     await expect(text).toMatchFileSnapshot(join(GOLDEN, "compare.txt"));
   });
 
-  it("should say under several seeds what is more than luck, and refuse rules that differ", async () => {
+  it("should say over several seeds what is more than luck, and refuse other rules", async () => {
     await expect(
       await textOf(["compare", FLEET, "proxy-1.slots=2", "--seeds", "20", ...FROM], 0),
     ).toMatchFileSnapshot(join(GOLDEN, "compare-seeds.txt"));
@@ -66,7 +66,7 @@ describe("what if, as text", () => {
     await textOf(["compare", FLEET, "proxies.slots=1", "duration=x3", "--seeds", "5", ...FROM], 1);
   });
 
-  it("should give 1 where a job that kept its target misses it, and 0 where nothing differs", async () => {
+  it("should give 1 if a job that kept its target misses it, 0 if nothing differs", async () => {
     await textOf(["compare", FLEET, "Mail Berlin.rpo=PT24H", ...FROM], 1);
     expect(await textOf(["compare", FLEET, FLEET, ...FROM], 0)).toContain("No difference");
   });
@@ -161,7 +161,7 @@ describe("compare", () => {
 });
 
 describe("stagger", () => {
-  it("should write a fleet file that every command reads, with the proposed times in it", async () => {
+  it("should write a fleet file with the proposed times that every command reads", async () => {
     const out = join(directory, "staggered.json");
     const { code } = await runHere([
       "stagger",

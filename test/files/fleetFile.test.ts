@@ -26,7 +26,7 @@ const withJob = (job: object): object => ({
 });
 
 describe("readFleetFile", () => {
-  it("should read what a fleet in code has no words for: lengths of time, hours in words, no limit", () => {
+  it("should read what code has no words for: lengths of time, hours in words, no limit", () => {
     const policy = { ...daily, backupWindowSettings: { backupWindow: "Mon-Fri 20:00-06:00" } };
     const result = readFleetFile({
       clock: { zone: "Europe/Berlin" },
@@ -158,7 +158,7 @@ describe("fleet.schema.json", () => {
   const ajv = new Ajv2020({ strict: true, strictTypes: false, allErrors: true });
   const isValid = ajv.compile(FLEET_SCHEMA);
 
-  it("should be what the declaration says: npx vitest run test/host/fleetFile -u writes it", async () => {
+  it("should be what the declaration says: vitest run test/files -u writes it", async () => {
     await expect(`${JSON.stringify(FLEET_SCHEMA, undefined, 2)}\n`).toMatchFileSnapshot(
       SCHEMA_FILE,
     );

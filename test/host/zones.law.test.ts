@@ -99,7 +99,7 @@ describe("the tables of all zones", () => {
   // In parts, so that each stays well below the time limit.
   const PARTS = 8;
   for (let part = 0; part < PARTS; part += 1) {
-    it(`should agree with Intl at and between all transitions from 1970 to 2100, part ${part + 1} of ${PARTS}`, () => {
+    it(`should agree with Intl at and between all transitions to 2100, part ${part + 1}`, () => {
       const found = ZONES.filter((_, index) => index % PARTS === part).map((name) =>
         disagreement(name),
       );
@@ -107,7 +107,7 @@ describe("the tables of all zones", () => {
     });
   }
 
-  it("should not agree with a table that is off by a second, or misses a change: the check is checked", () => {
+  it("should not agree with a table that is off by a second, or misses a change", () => {
     const real = hostZone("Europe/Berlin");
     const changes = Array.from(real.starts, (instant, k) => ({
       instant,

@@ -15,7 +15,7 @@ describe("names", () => {
     expect(hostZone("america/new_york").name).toBe("America/New_York");
   });
 
-  it("should stay what the caller wrote where the host only knows an older name: Asia/Kolkata", () => {
+  it("should stay what the caller wrote if the host knows an older name: Asia/Kolkata", () => {
     expect(hostZone("Asia/Kolkata").name).toBe("Asia/Kolkata");
     expect(offsetAt(hostZone("Asia/Kolkata"), Date.UTC(2026, 0, 1))).toBe(5.5 * HOUR);
     expect(hostZone("US/Pacific").name).toBe("US/Pacific");
@@ -31,7 +31,7 @@ describe("names", () => {
     expect(hostZone("UTC+5:30").version).toBe("");
   });
 
-  it("should be refused where the host does not know them, with the path and what to write instead", () => {
+  it("should be refused if the host does not know them, with path and what to write", () => {
     for (const name of [
       "Mars/Olympus",
       "",

@@ -49,10 +49,10 @@ const wrongTypes = fc
     values,
   )
   .map((changes) => {
-    const own = Object.entries(changes).map(
-      ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`,
-    );
-    return `{ ${[...own, ...Object.entries(job).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`)].slice(0, 6).join(", ")} }`;
+    const members = [...Object.entries(changes), ...Object.entries(job)]
+      .slice(0, 6)
+      .map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+    return `{ ${members.join(", ")} }`;
   });
 const wrongPolicies = fc
   .dictionary(

@@ -19,8 +19,9 @@ export const daily = (dailyTime: string, windowed = false): SchedulePolicy =>
     dailyTime,
     ...(windowed ? { backupWindowSettings: { backupWindow: nightWindow } } : {}),
   });
+const twoDigits = (count: number): string => String(count).padStart(2, "0");
 const clockTime = (minutes: number): string =>
-  `${String(Math.floor(minutes / 60) % 24).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+  `${twoDigits(Math.floor(minutes / 60) % 24)}:${twoDigits(minutes % 60)}`;
 
 /** The bytes of a summary: typed arrays as lists. */
 export const bytesOf = (value: unknown): string =>

@@ -23,7 +23,7 @@ describe("the process", () => {
       input: options.input ?? "",
     });
 
-  it("should read standard input, print plain text into a pipe and colour where it is forced to", () => {
+  it("should read standard input, print plain text into a pipe, and colour if forced to", () => {
     const input = JSON.stringify({ name: "Mail", schedulePolicy: daily });
     expect(spawn(["-"], { input })).toMatchObject({
       status: 0,

@@ -111,7 +111,7 @@ describe("the forecast of the bundled sample", () => {
 });
 
 describe("the exit code", () => {
-  it("should be 0 for a good list, and 2 with every issue where some jobs are bad; the good ones are forecast", async () => {
+  it("should be 0, or 2 with every issue if some jobs are bad; the good are forecast", async () => {
     expect(await run([listOf({ name: "Mail", schedulePolicy: daily })])).toMatchObject({
       code: 0,
       err: "",
@@ -138,7 +138,7 @@ describe("the exit code", () => {
     ]);
   });
 
-  it("should be 2, with nothing on standard output, where there is nothing to forecast", async () => {
+  it("should be 2, with nothing on standard output, if nothing can be forecast", async () => {
     const cases = [
       ["--zne", "UTC"],
       [join(directory, "missing.json")],

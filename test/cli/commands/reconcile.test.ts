@@ -136,7 +136,10 @@ describe("runcast reconcile", () => {
     expect(await run(["a", "b", "--zone", "x", "--nw", "1", "--now", "soon"])).toMatchObject({
       code: 2,
       err: expect.stringMatching(
-        /^unknown option --nw; did you mean --now\?\n--zone: .*\n--now: .*\none file at a time, .*\n$/,
+        new RegExp(
+          "^unknown option --nw; did you mean --now\\?\\n" +
+            "--zone: .*\\n--now: .*\\none file at a time, .*\\n$",
+        ),
       ) as string,
     });
     expect(await run([join(folder, "none.json")])).toMatchObject({

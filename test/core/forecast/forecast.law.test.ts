@@ -13,7 +13,7 @@ import { compiled } from "../../support/compiled.ts";
 import { policies } from "../../support/policyArbitraries.ts";
 
 describe("forecastOf", () => {
-  it("should give every start that is due one fate, in any zone, and find words for all of it", () => {
+  it("should give every due start one fate, in any zone, and find words for it all", () => {
     const fleets = fc.array(
       fc.record({ policy: policies, name: fc.string({ unit: "grapheme" }), enabled: fc.boolean() }),
       { maxLength: 4 },

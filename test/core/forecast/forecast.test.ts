@@ -45,7 +45,7 @@ function forecast(
 const only = (policy: object, given?: Given) => forecast([{ policy }], given).jobs[0]!;
 
 describe("forecastOf", () => {
-  it("should name the next runs at or after its beginning, on the server's clock and in UTC", () => {
+  it("should name the next runs from its beginning on, on the server's clock and in UTC", () => {
     const { nextRuns, starts } = only(daily("01:00"), {
       from: Date.UTC(2017, 5, 1, 8),
       runs: 2,
@@ -113,7 +113,7 @@ describe("forecastOf", () => {
     expect(starts).toBe(84 - 64 + 5);
   });
 
-  it("should have nothing run that is disabled or has no schedule, and keep it out of the week", () => {
+  it("should have nothing run that is disabled or unscheduled, and keep it from the week", () => {
     const { jobs, week } = forecast([
       { policy: daily("01:00"), enabled: false },
       { policy: { type: "ManualOnly" } },

@@ -9,7 +9,7 @@ import { runs, scenes } from "../../support/scheduleArbitraries.ts";
 import { DAY } from "../../support/scheduleBuilders.ts";
 
 describe("explain, everywhere", () => {
-  it("should agree with the oracle on the verdict, with next on the next run, and name its rule", () => {
+  it("should agree with the oracle on the verdict, with next on the run, and name a rule", () => {
     const probe = fc.tuple(
       scenes,
       fc.array(

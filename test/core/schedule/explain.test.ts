@@ -42,7 +42,7 @@ const newYork = { zone: "America/New_York" };
 const nights = mask((hour) => hour >= 22 || hour < 6);
 
 describe("R7, the issue's own example", () => {
-  it("should say that the time does not exist, where the clock goes, and by how much the run moves", () => {
+  it("should say that a time does not exist, where the clock goes, how far the run moves", () => {
     clockChange("America/New_York", "2026-03-08T07:00Z", "02:00", "03:00");
     expect(explain(daily("02:30"), newYork, "2026-03-08T07:30Z")).toEqual<Explanation>({
       instant: at("2026-03-08T07:30Z"),
@@ -204,9 +204,10 @@ describe("R7 gaps", () => {
       clockWith({ zone: "Test/Zone" }),
       zone,
     );
-    expect(schedule.explain(at("2026-01-02T13:00Z")).text).toMatch(
-      /^Friday 13:00 does not exist in Test\/Zone on 2026-01-02: the clock goes from 2026-01-02 12:00 to 2026-01-03 12:00; the run moves to 12:00 \+ 60 min = 13:00 \(R7 shift\)\./,
-    );
+    const told =
+      "Friday 13:00 does not exist in Test/Zone on 2026-01-02: the clock goes from " +
+      "2026-01-02 12:00 to 2026-01-03 12:00; the run moves to 12:00 + 60 min = 13:00 (R7 shift).";
+    expect(schedule.explain(at("2026-01-02T13:00Z")).text.slice(0, told.length)).toBe(told);
   });
 
   it("should not look for a start on a day that never was", () => {
@@ -410,7 +411,7 @@ describe("never", () => {
     );
   });
 
-  it("should not blame the end of time where the only start of the coming week is skipped (R7) and every other is blocked", () => {
+  it("should not blame the end of time for a week's one start skipped, all others blocked", () => {
     clockChange("Europe/Berlin", "2026-03-29T01:00Z", "02:00", "03:00"); // a Sunday
     const policy = daily("02:30", "Sunday", backupWindow(mask(() => false)));
     const { rule, text, next } = explain(policy, { ...berlin, gap: "skip" }, "2026-03-26T00:00Z");

@@ -7,7 +7,7 @@ import { compile, lintPolicy, NEVER } from "../../../src/index.ts";
 import { runs, scenes } from "../../support/scheduleArbitraries.ts";
 
 describe("all findings", () => {
-  it("should hold for any policy: never-runs exactly where there is no next run, sentences without holes", () => {
+  it("should hold for any policy: never-runs if there is no next run, whole sentences", () => {
     fc.assert(
       fc.property(scenes, ({ policy, clock, instant }) => {
         const findings = lintPolicy(policy, clock, instant);
@@ -27,7 +27,7 @@ describe("all findings", () => {
     );
   });
 
-  it("should be right about blocked starts: none is blocked where it finds none, on a clock that stands still", () => {
+  it("should be right about blocked starts, all of them, on a clock that stands still", () => {
     fc.assert(
       fc.property(scenes, ({ policy, instant }) => {
         const schedule = compile(policy);

@@ -8,8 +8,9 @@ import { describe, expect, it } from "vitest";
 describe("what is odd but possible", () => {
   it("should answer for the widest span that there is, or say that it will not", () => {
     // In a process of its own, so that a simulation without end ends this test and not all of them.
+    const library = JSON.stringify(new URL("../../../src/index.ts", import.meta.url).href);
     const program = `
-      import { PolicyError, simulate } from ${JSON.stringify(new URL("../../../src/index.ts", import.meta.url).href)};
+      import { PolicyError, simulate } from ${library};
       try {
         console.log(simulate({ jobs: [] }, { from: -8.64e15, to: 8.64e15 }).sessions.length);
       } catch (error) {

@@ -38,7 +38,7 @@ const issuesOfJob = (more: object): string[] => issuesOf({ jobs: [job(more)] });
 const workload = (value: unknown): string[] => issuesOfJob({ workload: value });
 
 describe("a fleet that makes no sense", () => {
-  it("should not take a number for a clock, for rules, or a target without end for a target", () => {
+  it("should not take a number for a clock or rules, nor an endless target for a target", () => {
     expect(issuesOfJob({ clock: 5 })).toEqual(["jobs[0].clock: 5"]);
     expect(issuesOf({ clock: 5, jobs: [job()] })).toEqual(["clock: 5"]);
     expect(issuesOf({ jobs: [job()] }, { ...WEEK_SPAN, rules: 5 })).toEqual(["span.rules: 5"]);
@@ -114,7 +114,7 @@ describe("a fleet that makes no sense", () => {
     );
   });
 
-  it("should have the issues of workloads named with all others, whatever else is wrong with the job or the fleet", () => {
+  it("should have issues of workloads named with all others of the job and the fleet", () => {
     const jobs = [{ id: "A", policy: { type: "Daily" }, workload: { duration: -5 } }];
     expect(issuesOf({ jobs })).toEqual(
       expect.arrayContaining([
@@ -334,7 +334,7 @@ describe("what is odd but possible", () => {
     expect([1, Number.MAX_SAFE_INTEGER, Infinity].map(peak)).toEqual([1, 1, 1]);
   });
 
-  it("should end where every attempt fails in no time and is retried at once, ten thousand times", () => {
+  it("should end where every attempt fails in no time, with ten thousand retries at once", () => {
     const policy = every("Hours4", {
       retryEnabled: true,
       retryNumber: 10_000,

@@ -28,7 +28,7 @@ function expectClose(actual: unknown, expected: unknown, path = "summary"): void
 }
 
 describe("summarize", () => {
-  it("should say what a recomputation from the rows says, in zones that change their clocks too", () => {
+  it("should say what a recomputation from the rows says, over clock changes too", () => {
     const zones = ["UTC", "America/New_York", "Australia/Lord_Howe"];
     fc.assert(
       fc.property(scenarios({ zeroes: false, zones }), ({ fleet, from, to, rules }) => {

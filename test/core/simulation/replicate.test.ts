@@ -165,7 +165,7 @@ describe("replicate", () => {
       expect(n < 2 || (low <= mean && mean <= high)).toBe(true);
   });
 
-  it("should count a yes as 1, a list of ids as its length, and a cause that did not occur as 0", () => {
+  it("should count a yes as 1, a list as its length, a cause that did not occur as 0", () => {
     const many = replicate(FLEET, WEEK_SPAN, { seeds: 40 });
     const each = Array.from({ length: 40 }, (_, seed) =>
       summarize(simulate(FLEET, { ...WEEK_SPAN, seed })),

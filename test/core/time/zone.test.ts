@@ -26,7 +26,7 @@ const BERLIN_2026: ZoneDraft = {
 };
 
 describe("zoneTable", () => {
-  it("should hold segments of one offset each, the first from the beginning of time, the last without end", () => {
+  it("should hold segments of one offset each, from the beginning of time, without end", () => {
     const zone = tableOf(BERLIN_2026);
     expect([...zone.starts]).toEqual([
       -Infinity,

@@ -70,7 +70,7 @@ describe("compare, by example", () => {
     });
   });
 
-  it("should see a start after midnight as a later one of the same night, and what the edges of the span cut off as gone and new", () => {
+  it("should pair starts around midnight; what the span's edges cut off is gone or new", () => {
     const { runs, jobs } = compared(one({}), one({ policy: daily("01:00") }));
     expect(jobs[0]!.runs).toMatchObject({ added: 1, removed: 1, moved: 6, movedByMs: 3 * HOUR });
     expect(runs!.added.map((run) => [run.nominal, run.otherwise])).toEqual([

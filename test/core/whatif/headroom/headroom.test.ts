@@ -27,7 +27,7 @@ const fleet: Fleet = {
 };
 
 describe("headroom, by hand", () => {
-  it("should find how many more jobs two slots serve before somebody waits an hour and a half", () => {
+  it("should find how many more jobs two slots serve until one waits for 90 minutes", () => {
     // Four jobs a round of 45 minutes: the fifth and sixth wait for 90.
     const {
       jobs,

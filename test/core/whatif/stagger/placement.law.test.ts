@@ -172,7 +172,7 @@ describe("bestOfAll", () => {
     );
   });
 
-  it("should give up in bounded time where sessions take no time and there are choices without end (R27)", () => {
+  it("should give up where sessions take no time and choices have no end (R27)", () => {
     // Two runs of the long job overlap, so every placing turns out to cost more than was seen while
     // it was made: none is better than what is known, and none is left early.
     const instant = (index: number): Toy => ({
@@ -223,7 +223,7 @@ describe("bestOfAll", () => {
 });
 
 describe("placements", () => {
-  it("should give allowed places of which the first promises most, never worse than the present ones", () => {
+  it("should give allowed places, the most promising first, none worse than the present", () => {
     fc.assert(
       fc.property(scenes, (scene) => {
         const puzzle = puzzleOf(scene);

@@ -54,7 +54,7 @@ describe("stagger, by example", () => {
     ]);
   });
 
-  it("should leave alone what is to be kept, move no further than allowed, and stay on the grid", () => {
+  it("should leave alone what is kept, move no further than allowed, stay on the grid", () => {
     expect(movesOf(stagger(three, week, { keep: ["mail", "sites"] }))).toEqual([
       "teams 22:00:00 -> 21:15:00, -45",
     ]);
@@ -103,7 +103,7 @@ describe("stagger, by example", () => {
     }); // no room for 45 minutes
   });
 
-  it("should move the offset of hourly jobs, and nothing of those that run by minutes or by hand", () => {
+  it("should move the offset of hourly jobs, and no job that runs by minutes or by hand", () => {
     const fleet: Fleet = {
       jobs: [
         {
@@ -135,7 +135,7 @@ describe("stagger, by example", () => {
     expect(proposal.fleet.jobs.slice(2)).toEqual(fleet.jobs.slice(2));
   });
 
-  it("should lower the wait by taking turns at a proxy, and see where there is nothing to do", () => {
+  it("should lower the wait by turns at a proxy, and see where there is nothing to do", () => {
     const fleet: Fleet = {
       jobs: three.jobs.map((job) => ({ ...job, proxyId: "p" })),
       proxies: [{ id: "p", slots: 1 }],

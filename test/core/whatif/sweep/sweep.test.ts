@@ -120,7 +120,7 @@ describe("grid", () => {
     });
   });
 
-  it("should have as many points as its dimensions' sizes multiply to, each the variants one after the other", () => {
+  it("should have as many points as sizes multiply to, each variants one after another", () => {
     const steps = (letter: string, count: number): Record<string, Variation> =>
       Object.fromEntries(
         Array.from({ length: count }, (_, index) => [
