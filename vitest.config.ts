@@ -29,6 +29,7 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     testTimeout: 5 * MINUTE_MS * fuzz,
     hookTimeout: 5 * MINUTE_MS,
+    teardownTimeout: MINUTE_MS,
     expect: { poll: { timeout: 2 * MINUTE_MS } },
     projects: [
       {
