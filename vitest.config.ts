@@ -1,13 +1,20 @@
 /**
- * One suite, run as it is: sources straight from `src`, as many workers as there are cores.
+ * Three projects, told apart by the names of files: `*.law.test.ts` is slow by nature (properties,
+ * oracles, statistics, counted work), `*.process.test.ts` starts something (a process, a thread, a
+ * server, the built bundle), and every other test is fast.
  *
+ * `npx vitest --project fast` runs on every save, in seconds. Sources run as they are, straight
+ * from `src`. No time limit is a measure: they are there for what hangs, on a busy machine too.
  * `RUNCAST_FUZZ=20 npx vitest run` gives every property of the calendar core twenty times the runs.
  */
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const MINUTE_MS = 60_000;
 const fuzz = Math.max(1, Number(process.env["RUNCAST_FUZZ"] ?? 1) || 1);
+const LAWS = "test/**/*.law.test.ts";
+const PROCESSES = "test/**/*.process.test.ts";
 
 export default defineConfig({
   resolve: {
@@ -18,11 +25,26 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["test/**/*.test.ts"],
     pool: "threads",
     maxWorkers: availableParallelism(),
-    // A property takes seconds, on a noisy machine many: what hangs is still caught.
-    testTimeout: 60_000 * fuzz,
-    hookTimeout: 60_000,
+    testTimeout: 5 * MINUTE_MS * fuzz,
+    hookTimeout: 5 * MINUTE_MS,
+    teardownTimeout: MINUTE_MS,
+    expect: { poll: { timeout: 2 * MINUTE_MS } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "fast",
+          include: ["test/**/*.test.ts"],
+          exclude: [LAWS, PROCESSES],
+          // Modules are loaded once a thread: no fast test replaces one, or leaves one changed.
+          isolate: false,
+          setupFiles: ["test/support/startNothing.ts"],
+        },
+      },
+      { extends: true, test: { name: "laws", include: [LAWS] } },
+      { extends: true, test: { name: "processes", include: [PROCESSES] } },
+    ],
   },
 });

@@ -111,7 +111,10 @@ function inFreshProcess(name, answer) {
     const began = performance.now();
     const module = await import(${JSON.stringify(name)});
     const ready = performance.now();
-    const zone = ${JSON.stringify(COLD_ZONE)}, after = ${AFTER}, rrule = "DTSTART;TZID=" + zone + ":20260301T110000\\nRRULE:FREQ=DAILY;BYHOUR=22;BYMINUTE=0;BYSECOND=0";
+    const zone = ${JSON.stringify(COLD_ZONE)};
+    const after = ${AFTER};
+    const rule = "RRULE:FREQ=DAILY;BYHOUR=22;BYMINUTE=0;BYSECOND=0";
+    const rrule = "DTSTART;TZID=" + zone + ":20260301T110000\\n" + rule;
     const answer = ${answer};
     console.log(JSON.stringify([ready - began, performance.now() - ready, answer]));`;
   const child = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {

@@ -2,7 +2,9 @@
  * `npm run bench`: how fast is runcast, against its peers and against what the machine can do at
  * all?
  *
- *     node --expose-gc bench/main.mjs [--json] [--thorough] [name ...]     names: answers next previous fill count compile firstUse simulate
+ *     node --expose-gc bench/main.mjs [--json] [--thorough] [name ...]
+ *
+ * Names: answers next previous fill count compile firstUse simulate.
  *
  * Answers are compared before anything is timed (`answers` does only that; `--thorough`: on every
  * day of three years). Then each bench prints its table; at the end comes one table for the README,

@@ -221,13 +221,36 @@ function inFreshProcess() {
   const program = `
     import { parsePolicy, simulate, summarize } from "runcast";
     const pad = (part) => String(part).padStart(2, "0");
-    const policies = Array.from({ length: 96 }, (_, quarter) => parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: pad(Math.floor(quarter / 4)) + ":" + pad((quarter % 4) * 15), retryEnabled: true, retryNumber: 3, retryWaitInterval: 10 }));
-    const jobs = Array.from({ length: 100_000 }, (_, index) => ({ id: "job-" + index, policy: policies[(index * 37) % 96], rpo: ${DAY}, proxyId: "proxy-" + (index % 100), workload: { duration: { lognormal: { median: "PT45M", p95: "PT3H" } }, failed: 0.02, warning: 0.03 } }));
-    const proxies = Array.from({ length: 100 }, (_, index) => ({ id: "proxy-" + index, slots: 64 }));
+    const policies = Array.from({ length: 96 }, (_, quarter) =>
+      parsePolicy({
+        type: "Daily",
+        dailyType: "Everyday",
+        dailyTime: pad(Math.floor(quarter / 4)) + ":" + pad((quarter % 4) * 15),
+        retryEnabled: true,
+        retryNumber: 3,
+        retryWaitInterval: 10,
+      }),
+    );
+    const duration = { lognormal: { median: "PT45M", p95: "PT3H" } };
+    const jobs = Array.from({ length: 100_000 }, (_, index) => ({
+      id: "job-" + index,
+      policy: policies[(index * 37) % 96],
+      rpo: ${DAY},
+      proxyId: "proxy-" + (index % 100),
+      workload: { duration, failed: 0.02, warning: 0.03 },
+    }));
+    const proxies = Array.from({ length: 100 }, (_, index) => ({
+      id: "proxy-" + index,
+      slots: 64,
+    }));
+    const span = { from: ${FROM}, to: ${FROM + NIGHTS * DAY}, keep: "summary" };
     const began = performance.now();
-    const { fleet } = summarize(simulate({ jobs, proxies }, { from: ${FROM}, to: ${FROM + NIGHTS * DAY}, keep: "summary" }));
+    const { fleet } = summarize(simulate({ jobs, proxies }, span));
+    const wallMs = performance.now() - began;
     const { user, system } = process.cpuUsage();
-    console.log(JSON.stringify({ sessions: fleet.sessions, wallMs: performance.now() - began, cpuMs: (user + system) / 1e3, peakMb: process.resourceUsage().maxRSS / 1024 }));`;
+    const cpuMs = (user + system) / 1e3;
+    const peakMb = process.resourceUsage().maxRSS / 1024;
+    console.log(JSON.stringify({ sessions: fleet.sessions, wallMs, cpuMs, peakMb }));`;
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
     ["--input-type=module", "--eval", program],

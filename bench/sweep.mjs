@@ -10,7 +10,9 @@
  * of a process has cold workers, those after it warm ones: it is told apart. `cores`: processor
  * time over time on the wall.
  *
- *     node bench/sweep.mjs        alone, since its workers need the cores that other benches would keep busy
+ * Its workers need the cores that other benches would keep busy, so it runs alone:
+ *
+ *     node bench/sweep.mjs
  */
 import os from "node:os";
 import { Worker } from "node:worker_threads";
@@ -79,7 +81,7 @@ function report(name, contestants, machine, cold) {
       `${all.name} against ${base.name}: ${significant(found)} times as fast (rounds ` +
         `${ratios.map(significant).join(", ")}), best against best ${significant(best)}; ` +
         `wanted ${TARGET}: ` +
-        `${found >= TARGET ? "PASS" : best >= TARGET ? "PASS at best" : "FALLS SHORT"}`,
+        (found >= TARGET ? "PASS" : best >= TARGET ? "PASS at best" : "FALLS SHORT"),
     );
   }
 }
@@ -89,7 +91,11 @@ async function arithmetic(threads) {
   const code = `const { parentPort } = require("node:worker_threads");
     const began = performance.now();
     let state = 1;
-    for (let round = 0; round < 3e8; round += 1) { state ^= state << 13; state ^= state >>> 17; state ^= state << 5; }
+    for (let round = 0; round < 3e8; round += 1) {
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+    }
     parentPort.postMessage({ seconds: (performance.now() - began) / 1e3, state });`;
   const seconds = await Promise.all(
     Array.from(

@@ -8,10 +8,12 @@ export function table(head, rows, leftColumns = 1) {
   const widths = head.map((title, column) =>
     Math.max(3, title.length, ...rows.map((row) => row[column].length)),
   );
-  const line = (cells) =>
-    `| ${cells.map((cell, column) => (column < leftColumns ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join(" | ")} |`;
-  const rule = `|${widths.map((width, column) => (column < leftColumns ? "-".repeat(width + 2) : `${"-".repeat(width + 1)}:`)).join("|")}|`;
-  return [line(head), rule, ...rows.map(line)].join("\n");
+  const isLeft = (column) => column < leftColumns;
+  const padded = (cell, column) =>
+    isLeft(column) ? cell.padEnd(widths[column]) : cell.padStart(widths[column]);
+  const ruled = (width, column) => "-".repeat(width + 1) + (isLeft(column) ? "-" : ":");
+  const line = (cells) => `| ${cells.map(padded).join(" | ")} |`;
+  return [line(head), `|${widths.map(ruled).join("|")}|`, ...rows.map(line)].join("\n");
 }
 
 /** Nanoseconds with a unit that fits: `12.3 ns`, `4.6 us`, `78 ms`. */

@@ -48,9 +48,9 @@ for (const hours of [
 ]) {
   const { fleet: all } = summarize(at(hours));
   const worst = `${(all.worstExposure / HOUR).toFixed(1)} h`;
-  console.log(
-    `  ${hours.padEnd(13)}${String(all.stopped).padStart(10)}${String(all.jobsOverTarget.length).padStart(19)}${worst.padStart(17)}`,
-  );
+  const stopped = String(all.stopped).padStart(10);
+  const over = String(all.jobsOverTarget.length).padStart(19);
+  console.log(`  ${hours.padEnd(13)}${stopped}${over}${worst.padStart(17)}`);
 }
 
 console.log("\nWhy, with a window that closes at 05:00:");

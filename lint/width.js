@@ -1,5 +1,5 @@
 /**
- * The width of every line: the formatter breaks code, but neither comments nor long texts in quotes.
+ * The width of every line: the formatter breaks code, but neither comments nor texts in quotes.
  *
  * Free to stick out are what cannot be broken: an address, and an example with its answer.
  */

@@ -51,7 +51,7 @@ const policyTexts = (given: Fleet): string[] =>
   given.jobs.map(({ policy }) => describePolicy(parsePolicy(policy)));
 
 describe("readChange", () => {
-  it("should change whom it names, by id or name, in any letter case, with * for any letters", () => {
+  it("should change whom it names, by id or name, in any case, with * for any letters", () => {
     expect(policyTexts(changed("a.dailyTime=21:00"))).toEqual([
       "Every day at 21:00.",
       "Every day at 22:00.",

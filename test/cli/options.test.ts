@@ -75,7 +75,7 @@ describe("options", () => {
     [["a.json", "b.json"], "one file is enough, received 2: a.json, b.json"],
     [
       ["--gap", "shfit"],
-      '--gap: expected one of shift, gap-end, skip, received "shfit"; did you mean shift?',
+      '--gap: expected one of shift, gap-end, earlier, skip, received "shfit"; did you mean shift?',
     ],
     [["--days", "0"], '--days: expected a whole number from 1 to 366, received "0"'],
     [["--days", "7.5"], '--days: expected a whole number from 1 to 366, received "7.5"'],

@@ -14,7 +14,7 @@ function file(name: string, content: string | Uint8Array): string {
 }
 
 describe("readTextFile", () => {
-  it("should read what PowerShell writes: UTF-16 of either order, or UTF-8 with its mark", async () => {
+  it("should read what PowerShell writes: UTF-16 of either order, UTF-8 with a mark", async () => {
     const text = '["Büro"]';
     const little = Buffer.from(`\ufeff${text}`, "utf16le");
     for (const bytes of [

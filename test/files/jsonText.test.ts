@@ -42,7 +42,7 @@ describe("parseJson", () => {
     );
   });
 
-  it("should agree with the engine on what is JSON, and on the place where the engine names one", () => {
+  it("should agree with the engine on what is JSON, and on the place if it names one", () => {
     const damaged = fc
       .tuple(
         fc.json(),

@@ -103,7 +103,7 @@ describe("upcomingRuns", () => {
     ).toEqual([8.64e15 - 3_600_000, 8.64e15]);
   });
 
-  it("should show both passes of an overlap, and the moved run of a gap, on the server's clock", () => {
+  it("should show both passes of an overlap, and a gap's moved run, on the server's clock", () => {
     clockChange("Europe/Berlin", "2026-10-25T01:00Z", "03:00", "02:00");
     expect(
       texts(

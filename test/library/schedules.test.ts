@@ -37,7 +37,7 @@ describe("compile", () => {
   });
 
   it("should not mind that a policy was copied: it is parsed again", () => {
-    const copy = structuredClone(daily("01:00")) as SchedulePolicy;
+    const copy = structuredClone<SchedulePolicy>(daily("01:00"));
     expect(compile(copy).policy).toEqual(daily("01:00"));
   });
 

@@ -28,7 +28,7 @@ function mapOf(policies: readonly object[], width = 80, paint = PLAIN): string[]
 }
 
 describe("heatMap", () => {
-  it("should show starts, the busiest hour and hours that are prohibited to all, and explain the signs that it has", () => {
+  it("should show starts, the busiest hour and hours closed to all, and explain its signs", () => {
     const map = mapOf([
       daily("22:00", NIGHT),
       daily("22:30", { ...NIGHT, dailyType: "Monday" }),
@@ -52,7 +52,7 @@ describe("heatMap", () => {
     );
   });
 
-  it("should mark lost starts, and shade hours by the share of jobs that they are prohibited to", () => {
+  it("should mark lost starts, and shade hours by the share of jobs they are closed to", () => {
     const free = daily("22:00");
     const lost = daily("12:00", NIGHT);
     expect(mapOf([lost])[1]).toContain(" ▓!"); // closed to all, and a start lost
@@ -63,7 +63,7 @@ describe("heatMap", () => {
     expect(mapOf([lost, free, free, free, free])[1]).not.toContain("░"); // one in five is no news
   });
 
-  it("should show large numbers in tens, hundreds and so on, and with more room as they are", () => {
+  it("should show large numbers in tens, hundreds and so on, or as they are, given room", () => {
     const many = Array.from({ length: 240 }, () => daily("22:00")).concat(
       Array.from({ length: 3 }, () => daily("03:00")),
     );

@@ -32,7 +32,7 @@ const missOf = (...jobs: Job[]): string =>
     .replaceAll(/\s+/g, " ");
 
 describe("timelineText", () => {
-  it("should begin with what was simulated and how it went, and end with who misses a target", () => {
+  it("should begin with what was simulated and its outcome, and end with missed targets", () => {
     const lines = textOf(
       { jobs: [job({ name: "Mail", rpo: 30 * HOUR }), job({ id: "sites", rpo: 24 * HOUR })] },
       { source: "fleet.json" },
@@ -125,7 +125,7 @@ describe("timelineText", () => {
     expect(text).toContain("  Targets        no job has one");
   });
 
-  it("should fit its width, hold no control characters, and say the same in colours, for any names", () => {
+  it("should fit its width, have no control characters, and be the same in colours", () => {
     const names = fc.oneof(
       fc.string({ minLength: 1, maxLength: 60, unit: "grapheme" }),
       fc.constantFrom("\u001b[31mred", "a\nb", "\u202eabc"),

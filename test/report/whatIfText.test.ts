@@ -96,7 +96,7 @@ describe("texts", () => {
       `3 variations, best first by longest wait
 
   Variation  Longest wait  Peak  P95 wait  Mean wait  Longest queue  Utilisation  Longest night
-  3 slots               \u00b7     3         \u00b7          \u00b7              \u00b7          3 %           0:45
+  3 slots               ·     3         ·          ·              ·          3 %           0:45
   2 slots            0:45     2      0:45       0:15              1          5 %           1:30
   1 slot             1:30     1      1:30       0:45              2          9 %           2:15
   Lengths of time in h:mm.
@@ -142,7 +142,7 @@ What brings most first:
     );
   });
 
-  it("should tell a comparison under several seeds: what is clear, and what luck alone may explain", () => {
+  it("should tell a comparison under several seeds: what is clear, and what may be luck", () => {
     const varied: Fleet = {
       ...fleet,
       jobs: fleet.jobs.map((each) => ({

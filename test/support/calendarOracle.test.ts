@@ -201,7 +201,7 @@ describe("R4 Daily", () => {
 });
 
 describe("R7 Daily across clock changes", () => {
-  it("should treat a gap of 30 minutes in all four ways: Lord Howe, 2017-10-01, 02:00 -> 02:30 at 15:30Z", () => {
+  it("should treat 30 minutes' gap in all four ways: Lord Howe, 2017-10-01, 02:00", () => {
     const zone = "Australia/Lord_Howe"; // +10:30, then +11
     const runs = (gap: OracleClock["gap"]) =>
       runsOf(daily("02:15:00"), { zone, gap }, "2017-09-29T12:00Z", "2017-10-02T12:00Z");
@@ -223,7 +223,7 @@ describe("R7 Daily across clock changes", () => {
     expect(runs("skip")).toEqual(["2017-09-29T15:45Z", "2017-10-01T15:15Z"]);
   });
 
-  it("should treat an overlap of 30 minutes in all three ways: Lord Howe, 2017-04-02, 02:00 -> 01:30 at 15:00Z", () => {
+  it("should treat 30 minutes' overlap in three ways: Lord Howe, 2017-04-02, 02:00 -> 1:30", () => {
     const zone = "Australia/Lord_Howe"; // +11, then +10:30
     const runs = (overlap: OracleClock["overlap"]) =>
       runsOf(daily("01:45:00"), { zone, overlap }, "2017-04-01T12:00Z", "2017-04-02T12:00Z");
@@ -262,7 +262,7 @@ describe("R7 Daily across clock changes", () => {
     ]);
   });
 
-  it("should give the date that never happened no start: Apia, 2011-12-30 (-10, then +14, at 10:00Z)", () => {
+  it("should give the date that never happened no start: Apia, 2011-12-30 (-10, then +14)", () => {
     const zone = "Pacific/Apia";
     for (const gap of ["shift", "gap-end", "earlier", "skip"] as const) {
       expect(
@@ -284,7 +284,7 @@ describe("R7 Daily across clock changes", () => {
     }
   });
 
-  it("should keep the nominal date's weekday where the shift passes midnight: Nuuk, 2024-03-30, 23:00 -> 00:00 at 01:00Z", () => {
+  it("should keep the weekday if a shift passes midnight: Nuuk, 2024-03-30, 23:00 -> 0:00", () => {
     const zone = "America/Nuuk"; // -2, then -1; the 30th was a Saturday
     expect(
       runsOf(daily("23:30:00", "Saturday"), { zone }, "2024-03-25T00:00Z", "2024-04-05T00:00Z"),
@@ -323,7 +323,7 @@ describe("R7 Daily across clock changes", () => {
     ]);
   });
 
-  it("should see a change one minute after midnight: St. John's, 2010-11-07, 00:01 -> 23:01 at 02:31Z", () => {
+  it("should see a change just after midnight: St. John's, 2010-11-07, 00:01 -> 23:01", () => {
     const zone = "America/St_Johns"; // -2:30, then -3:30
     expect(
       runsOf(
@@ -351,7 +351,7 @@ describe("R7 Daily across clock changes", () => {
     ).toEqual(["2010-11-07T02:31Z second-pass"]);
   });
 
-  it("should shift by the whole length of a gap of two hours: Troll, 2024-03-31, 01:00 -> 03:00 at 01:00Z", () => {
+  it("should shift by all of a two-hour gap: Troll, 2024-03-31, 01:00 -> 03:00 at 01:00Z", () => {
     expect(
       runsOf(
         daily("01:30:00"),
@@ -398,7 +398,7 @@ describe("R5, R6, R8 the grid", () => {
     ).toEqual(["2024-01-01T00:00Z", "2024-01-01T00:30Z"]);
   });
 
-  it("should repeat, or not, in the repeated hour: Berlin, 2024-10-27, 03:00 -> 02:00 at 01:00Z", () => {
+  it("should repeat, or not, in the repeated hour: Berlin, 2024-10-27, 03:00 -> 02:00", () => {
     const runs = (gridOverlap: OracleClock["gridOverlap"]) =>
       runsOf(
         every("Minutes30"),
@@ -520,7 +520,7 @@ describe("R11, R12 the backup window", () => {
     expect(end("2024-10-26T23:00Z", berlin)).toBe("2024-10-27T05:00:00.000Z");
   });
 
-  it("should have no end where the mask never closes or never opens, and a late one after a gap", () => {
+  it("should have no end if the mask never closes or opens, and a late one after a gap", () => {
     expect(oracleWindowEnd(daily("01:00"), utc, 0)).toBe(Infinity);
     expect(oracleWindowEnd({ ...daily("01:00"), ...backupWindow(mask(() => true)) }, utc, 0)).toBe(
       Infinity,
@@ -577,7 +577,7 @@ describe("R13, R14 the start window", () => {
     ]);
   });
 
-  it("should make no start at an opening before which nothing was blocked, nor where one is due anyway", () => {
+  it("should make no start at an opening if nothing was blocked before, or one is due", () => {
     const openBut = (closed: (hour: number) => boolean) =>
       every("Hours4", startWindow(mask((_, hour) => !closed(hour))));
     // 05:00-07:00 closed: no grid start in it. 04:00-08:00 closed: 04:00 blocked, 08:00 is due
@@ -633,7 +633,7 @@ describe("R13, R14 the start window", () => {
     );
   });
 
-  it("should make the opening start on the clock's second pass: Berlin, closed up to 03:00, at 03:00 back to 02:00", () => {
+  it("should make the opening start on the second pass: Berlin, closed to 3, 03:00 -> 2:00", () => {
     // 2024-10-27: 00:00Z is 02:00 at +2, 01:00Z 02:00 at +1, 02:00Z 03:00.
     const policy = every("Hours2", startWindow(mask((_, hour) => hour >= 3)));
     const berlin = { zone: "Europe/Berlin", windowClock: "server" } as const;
@@ -675,7 +675,7 @@ describe("R13, R14 the start window", () => {
     ]);
   });
 
-  it("should test what passes the start window against the backup window, the opening too (R14)", () => {
+  it("should test what passes the start window against the backup window (R14)", () => {
     const policy = every("Hours2", {
       ...startWindow(mask((_, hour) => hour >= 9 && hour < 17)),
       ...backupWindow(mask((_, hour) => hour !== 9 && hour !== 18 && hour < 14)),

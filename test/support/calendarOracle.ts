@@ -10,7 +10,7 @@
  *
  * Limits: instants from mid-1972 on (since then every offset in the time-zone database is a whole
  * number of minutes and changes at a whole minute), and spans of weeks rather than years (a year
- * takes half a second). Rule numbers (R7 ...) are those of SEMANTICS.md.
+ * takes half a second). Rule numbers (R7 ...) are those of docs/RULES.md.
  */
 
 export interface OracleClock {

@@ -1,15 +1,8 @@
 /**
- * The `runcast` command for tests: in this process with a world of the test's own, or in one of its
- * own.
+ * The `runcast` command for tests, in this process, with a world of the test's own.
  */
-import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { runCommandLine } from "../../src/cli/commandLine.ts";
 import type { World } from "../../src/cli/terminal.ts";
-
-/** The built command. */
-export const CLI = fileURLToPath(new URL("../../dist/run/cli.js", import.meta.url));
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What a command did. */
 export interface CliResult {
@@ -39,36 +32,4 @@ export async function runHere(
   };
   const code = await runCommandLine(args, io, "runcast (test)");
   return { code, ...printed };
-}
-
-/** How a process of its own is run. */
-export interface ProcessOptions {
-  readonly input?: string | Uint8Array;
-  readonly env?: Readonly<Record<string, string>>;
-  /** Called with each piece of standard error, and a way to send a signal. */
-  readonly onError?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
-}
-
-/** Runs the built command in a process of its own. */
-export function runProcess(
-  args: readonly string[],
-  { input = "", env = {}, onError }: ProcessOptions = {},
-): Promise<CliResult> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CLI, ...args], {
-      cwd: ROOT,
-      env: { PATH: process.env["PATH"], ...env },
-    });
-    const printed = { out: "", err: "" };
-    child.stdout.setEncoding("utf8").on("data", (text: string) => void (printed.out += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      printed.err += text;
-      onError?.(text, (signal) => void child.kill(signal));
-    });
-    // who complains about its arguments does not wait for its input
-    child.stdin.on("error", () => undefined);
-    child.stdin.end(input);
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ code, ...printed }));
-  });
 }

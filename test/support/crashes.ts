@@ -40,13 +40,13 @@ export interface CrashReport {
 const DELETED = "deleted";
 
 /**
- * Lets `clients` work on a server with its data in `path`, killing it after a random time out of
- * `lifeMs`, until `enough` says so.
+ * Lets `clients` work on a server with its data in `path`, killing it in the middle of its work
+ * once it has acknowledged a random number of requests out of `life`, until `enough` says so.
  */
 export async function crashRepeatedly(
   path: string,
   clients: number,
-  lifeMs: readonly [number, number],
+  life: readonly [number, number],
   enough: (kills: number) => boolean,
 ): Promise<CrashReport> {
   const book = new Map<string, Expected>();
@@ -55,20 +55,22 @@ export async function crashRepeatedly(
   let acknowledged = 0;
   while (!enough(kills)) {
     const { process: server, url } = await startProcess(path);
+    const exit = once(server, "exit");
+    const last = acknowledged + life[0] + Math.floor(Math.random() * (life[1] - life[0]));
     let alive = true;
     const work = Array.from({ length: clients }, async (_, client) => {
       for (let count = 0; alive; count += 1) {
-        const done = await oneStep(url, `${kills}.${client}.${count}`, book, orphans);
-        if (done === 0) return;
-        acknowledged += done;
+        const done = await oneStep(url, `${kills}.${client}.${count}`, book, orphans, () => {
+          acknowledged += 1;
+          if (acknowledged !== last) return;
+          alive = false;
+          setTimeout(() => server.kill("SIGKILL"), Math.random() * 5);
+        });
+        if (!done) return;
       }
     });
-    await new Promise((resolve) =>
-      setTimeout(resolve, lifeMs[0] + Math.random() * (lifeMs[1] - lifeMs[0])),
-    );
+    await exit;
     alive = false;
-    server.kill("SIGKILL");
-    await once(server, "exit");
     await Promise.all(work);
     kills += 1;
   }
@@ -94,22 +96,24 @@ async function startProcess(path: string): Promise<{ process: ChildProcess; url:
 }
 
 /**
- * Creates a job, edits most, deletes some. Gives how many requests were acknowledged; 0 once the
- * server is gone.
+ * Creates a job, edits it, deletes some, and tells of each request that was acknowledged. Gives
+ * whether all were: not once the server is gone.
  */
 async function oneStep(
   url: string,
   name: string,
   book: Map<string, Expected>,
   orphans: Set<string>,
-): Promise<number> {
+  onAcknowledged: () => void,
+): Promise<boolean> {
   orphans.add(name);
   const created = await ask(`${url}/v3/Organizations/o/Jobs`, "POST", {
     ...job,
     name,
     description: "0",
   });
-  if (created === undefined) return 0;
+  if (created === undefined) return false;
+  onAcknowledged();
   orphans.delete(name);
   const id = (JSON.parse(created) as { id: string }).id;
   const expected: Expected = { name, acknowledged: "0" };
@@ -118,18 +122,19 @@ async function oneStep(
     ["1", "PUT"],
     [DELETED, "DELETE"],
   ] as const) {
-    if (method === "DELETE" && Math.random() < 0.7) return 2;
+    if (method === "DELETE" && Math.random() < 0.7) return true;
     expected.pending = description;
     const answer = await ask(
       `${url}/v3/Jobs/${id}`,
       method,
       method === "PUT" ? { description } : undefined,
     );
-    if (answer === undefined) return 0;
+    if (answer === undefined) return false;
+    onAcknowledged();
     expected.acknowledged = description;
     delete expected.pending;
   }
-  return 3;
+  return true;
 }
 
 /** The body of a good answer; `undefined` where none came. */

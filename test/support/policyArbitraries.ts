@@ -117,7 +117,8 @@ export const policyInputs: fc.Arbitrary<SchedulePolicy> = fc
       ...((type === "Daily" || draw.hasDaily[0]) && { dailyType: draw.dailyType }),
       ...((type === "Daily" || draw.hasDaily[1]) && { dailyTime: draw.dailyTime }),
       ...((type === "Periodically" || draw.hasEvery) && { periodicallyEvery: draw.every }),
-      ...(draw.offset && { periodicallyOffsetMinutes: draw.offset }),
+      ...(draw.offset !== undefined &&
+        draw.offset !== 0 && { periodicallyOffsetMinutes: draw.offset }),
       ...(startWindow[1] && {
         periodicallyWindowEnabled: startWindow[0],
         periodicallyWindowSettings: startWindow[1],
@@ -185,7 +186,10 @@ function spellPolicy(policy: SchedulePolicy, pick: Pick): Record<string, unknown
     spellWord(policy.type === "Daily" ? pick("Daily", "DailyAtTime") : policy.type, pick),
   );
   give(["dailyType"], policy.dailyType && spellWord(policy.dailyType, pick));
-  give(["dailyTime"], policy.dailyTime && spellTime(policy.dailyTime, pick));
+  give(
+    ["dailyTime"],
+    policy.dailyTime === undefined ? undefined : spellTime(policy.dailyTime, pick),
+  );
   give(
     ["periodicallyEvery", "PeriodicInterval"],
     policy.periodicallyEvery && spellWord(policy.periodicallyEvery, pick),

@@ -37,7 +37,7 @@ export async function exampleOutput(name: string): Promise<string> {
     {
       cwd: ROOT,
       env: { PATH: process.env["PATH"], TZ: "Pacific/Chatham", NO_COLOR: "1" },
-      timeout: 60_000,
+      timeout: 4 * 60_000,
     },
   );
   if (stderr !== "") throw new Error(`examples/${name}.ts says on standard error: ${stderr}`);

@@ -76,7 +76,8 @@ const fixedOffsets = fc
   .filter((minutes) => minutes !== 0)
   .map((minutes) => {
     const size = Math.abs(minutes);
-    return `UTC${minutes < 0 ? "-" : "+"}${Math.floor(size / 60)}:${String(size % 60).padStart(2, "0")}`;
+    const rest = String(size % 60).padStart(2, "0");
+    return `UTC${minutes < 0 ? "-" : "+"}${Math.floor(size / 60)}:${rest}`;
   });
 
 /** Zones: mostly odd ones, now and then any other of the host's, or a fixed offset. */

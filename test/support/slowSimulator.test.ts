@@ -114,7 +114,7 @@ describe("slowSimulate", () => {
     expect(missed(timeline)).toEqual([]);
   });
 
-  it("R18: tries again up to retryNumber times, each a wait after the end of the one before", () => {
+  it("R18: tries again up to retryNumber times, each a wait after the last one's end", () => {
     // 0..10, +5 -> 15..25, +5 -> 30..40, and no fourth.
     const timeline = run(fleet([job("A", [0], [10, "Failed"], retries(2, 5))]));
     expect(sessions(timeline)).toEqual([
@@ -177,7 +177,7 @@ describe("slowSimulate", () => {
     }
   });
 
-  it("R20 with R19: a retry is pending until it is due, even one that will then not be made", () => {
+  it("R20 with R19: a retry is pending until it is due, even one that is not made then", () => {
     // Failed at 10, due at 20, closed 15..25: at 12 nobody has refused it yet.
     const timeline = run(
       fleet([
@@ -335,7 +335,7 @@ describe("slowSimulate", () => {
     expect(missed(timeline)).toEqual(["B@5 window-closed", "C@6 window-closed"]);
   });
 
-  it("R22 with R21: keeps a waiting manual start through the closed hours, up to the next closing", () => {
+  it("R22 with R21: keeps a waiting manual start through closed hours, to the next closing", () => {
     // Closed 0..10 and 40..50. A (no window, before B in the fleet) holds p 0..30 or 0..60. B waits
     // from 0.
     const after = (held: number): SlowTimeline =>
@@ -362,7 +362,7 @@ describe("slowSimulate", () => {
     expect(sessions(after(5))).toEqual(["A@0#0 0..5 Success", "B@0#0 5..20 Success"]);
   });
 
-  it("R22: a retry that waits is no longer pending, and its run keeps its sessions when it is dropped", () => {
+  it("R22: a retry that waits is not pending; its run keeps its sessions if it is dropped", () => {
     // B fails 0..5; its retry, due at 15, waits behind A (6..56): at 18 it is waiting, hence
     // still-running. Its window closes at 20. At 60 B starts afresh.
     const timeline = run(

@@ -7,13 +7,22 @@
  * separated by semicolons:
  *
  *     daily 22:00 [Workdays] | every Hours2 | manual only | disabled | runs now
- *     works 10m Failed, 5m           attempt 0, attempt 1 and all further ones; Success where nothing is said
+ *     works 10m Failed, 5m           attempt 0, attempt 1 and all further ones; if nothing is said,
+ *                                    Success
  *     on Mon 02:00 works 20m         the run that is due then
  *     retries 2 after 15m | target 4h
  *     backup window closed 02-05, 22-24 | start window closed 02-05      hours of every day
  *     proxy P | repository R | organization O
  */
-import type { Fleet, Job, Rules, SessionRow, Summary, WorkloadResult } from "../../src/index.ts";
+import {
+  type Fleet,
+  type Job,
+  parsePolicy,
+  type Rules,
+  type SessionRow,
+  type Summary,
+  type WorkloadResult,
+} from "../../src/index.ts";
 import {
   backupWindow,
   daily,
@@ -24,7 +33,6 @@ import {
   MINUTE,
   startWindow,
 } from "./scheduleBuilders.ts";
-import { parsePolicy } from "../../src/index.ts";
 
 /** Monday 2026-01-05T00:00Z. */
 const MONDAY = Date.UTC(2026, 0, 5);

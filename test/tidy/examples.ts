@@ -2,9 +2,9 @@
  * Examples in comments and in Markdown, taken out and run: whatever stands left of a `// =>` must
  * give what stands right.
  *
- * An example is a ```ts block, in which statements see what was declared before them, or one `expression // => value`
- * between backticks. The value is an expression too, `throws` or `throws PolicyError`. It may stand on the next line,
- * and go on over further lines of comment.
+ * An example is a ```ts block, in which statements see what was declared before them, or one
+ * `expression // => value` between backticks. The value is an expression too, `throws` or
+ * `throws PolicyError`. It may stand on the next line, and go on over further lines of comment.
  */
 import { isDeepStrictEqual } from "node:util";
 import ts from "typescript";
@@ -117,7 +117,7 @@ function prepare(example: Example): {
       const from = (statement.moduleSpecifier as ts.StringLiteral).text;
       const names = statement.importClause?.namedBindings;
       if (from === "runcast" && names !== undefined && ts.isNamedImports(names)) {
-        if (!(statement.importClause?.isTypeOnly ?? false))
+        if (statement.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword)
           imported.push(
             ...names.elements
               .filter((element) => !element.isTypeOnly)
@@ -147,7 +147,8 @@ function prepare(example: Example): {
       ts.isVariableStatement(statement) &&
       statement.declarationList.declarations.length === 1
     ) {
-      script += `${text};\n${arrow.replace("ACTUAL", () => statement.declarationList.declarations[0]!.name.getText())}`;
+      const { name } = statement.declarationList.declarations[0]!;
+      script += `${text};\n${arrow.replace("ACTUAL", () => name.getText())}`;
     } else throw new Error(`${path}:${line} expects a value of what has none: ${text}`);
   }
   const arrows = code.split("// =>").length - 1;

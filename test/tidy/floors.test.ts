@@ -1,6 +1,6 @@
 /**
  * Which file may import which: from its own floor and from floors below, never upward
- * (ARCHITECTURE.md).
+ * (CONTRIBUTING.md), and never round in a circle, types or not.
  */
 import { describe, expect, it } from "vitest";
 import { importsOf, parse, placeOf, type Source, sourcesUnder, targetOf } from "./sources.ts";
@@ -51,6 +51,55 @@ function upwardImports(source: Source): string[] {
   return problems;
 }
 
+type Graph = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Which files each file imports, in any way. */
+function importGraph(sources: readonly Source[]): Graph {
+  return new Map(
+    sources.map((source) => [
+      source.path,
+      new Set(
+        importsOf(parse(source)).flatMap(({ specifier }) => targetOf(source.path, specifier) ?? []),
+      ),
+    ]),
+  );
+}
+
+/** The same between folders; a folder and those that it lies in are one house. */
+function folderGraph(files: Graph): Graph {
+  const folders = new Map<string, Set<string>>();
+  const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
+  for (const [file, targets] of files) {
+    const from = folderOf(file);
+    const known = folders.get(from) ?? new Set<string>();
+    folders.set(from, known);
+    for (const to of [...targets].map(folderOf))
+      if (!from.startsWith(to) && !to.startsWith(from)) known.add(to);
+  }
+  return folders;
+}
+
+/** One way round, from somewhere back to it; `undefined` where every arrow leads on. */
+function circleIn(graph: Graph): string | undefined {
+  const done = new Set<string>();
+  const walk = (node: string, path: readonly string[]): string | undefined => {
+    const before = path.indexOf(node);
+    if (before >= 0) return [...path.slice(before), node].join(" -> ");
+    if (done.has(node)) return undefined;
+    for (const next of graph.get(node) ?? []) {
+      const found = walk(next, [...path, node]);
+      if (found !== undefined) return found;
+    }
+    done.add(node);
+    return undefined;
+  };
+  for (const node of graph.keys()) {
+    const found = walk(node, []);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 const at = (path: string, text: string): Source => ({ path, text });
 
 describe("floors", () => {
@@ -63,6 +112,50 @@ describe("floors", () => {
 
   it("should never be climbed by an import", () =>
     expect(sources.flatMap(upwardImports)).toEqual([]));
+
+  it("should have no circle, of files or of folders beside each other", () => {
+    const files = importGraph(sources);
+    expect(circleIn(files)).toBeUndefined();
+    expect(circleIn(folderGraph(files))).toBeUndefined();
+  });
+});
+
+describe("the check of circles", () => {
+  const graphOf = (...files: readonly (readonly [path: string, ...imports: string[]])[]): Graph =>
+    importGraph(
+      files.map(([path, ...imports]) =>
+        at(path, imports.map((name) => `import type { A } from "${name}";`).join("\n")),
+      ),
+    );
+
+  it("should find one of files, however long, and none in what only meets again", () => {
+    expect(
+      circleIn(
+        graphOf(["src/a.ts", "./b.js"], ["src/b.ts", "./d/c.js"], ["src/d/c.ts", "../b.js"]),
+      ),
+    ).toBe("src/b.ts -> src/d/c.ts -> src/b.ts");
+    expect(
+      circleIn(graphOf(["src/a.ts", "./b.js", "./c.js"], ["src/b.ts", "./c.js"], ["src/c.ts"])),
+    ).toBeUndefined();
+  });
+
+  it("should find one of folders, and none between a folder and its own rooms", () => {
+    const beside = graphOf(
+      ["src/a/1.ts", "../b/1.js"],
+      ["src/b/1.ts"],
+      ["src/b/2.ts", "../a/2.js"],
+      ["src/a/2.ts"],
+    );
+    expect(circleIn(beside)).toBeUndefined();
+    expect(circleIn(folderGraph(beside))).toBe("src/a/ -> src/b/ -> src/a/");
+    const inside = graphOf(
+      ["src/a/1.ts", "./b/1.js"],
+      ["src/a/b/1.ts"],
+      ["src/a/b/2.ts", "../2.js"],
+      ["src/a/2.ts"],
+    );
+    expect(circleIn(folderGraph(inside))).toBeUndefined();
+  });
 });
 
 describe("the check of floors", () => {

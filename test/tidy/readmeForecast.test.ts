@@ -10,10 +10,10 @@ const read = (path: string): string =>
 
 describe("the forecast in the README", () => {
   it("should consist of lines that the command prints, in their order", () => {
-    const excerpt =
-      /--from 2020-10-30T13:30Z --zone America\/Los_Angeles` prints:\n\n```text\n([\s\S]*?)```/.exec(
+    const [, excerpt] =
+      /--from 2020-10-30T13:30Z --zone America\/Los_Angeles` prints:\n\n```text\n([^`]*)```/.exec(
         read("README.md"),
-      )?.[1];
+      ) ?? [];
     expect(excerpt).toBeDefined();
     const golden = read("test/fixtures/forecast/los-angeles-back-80.txt").split("\n");
     const lines = excerpt!

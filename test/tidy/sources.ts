@@ -2,7 +2,7 @@
  * The sources as data: every file of `src`, parsed. What the tidy tests check is a function of a
  * path and a text, so that each check can itself be checked on a line that it must catch.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
@@ -20,29 +20,43 @@ export function sourcesUnder(folder: string): Source[] {
     .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
     .filter((path) => path.endsWith(".ts"))
     .sort()
-    .map((path) => ({ path, text: readFileSync(`${ROOT}${path}`, "utf8") }));
+    .map((path) => sourceAt(path)!);
 }
 
-/** The text of one file, or `undefined` where there is none. */
+const known = new Map<string, Source>();
+
+/** The text of one file as it is now, or `undefined` where there is none. */
 export function sourceAt(path: string): Source | undefined {
-  try {
-    return { path, text: readFileSync(`${ROOT}${path}`, "utf8") };
-  } catch {
-    return undefined;
-  }
+  if (!existsSync(`${ROOT}${path}`)) return undefined;
+  const text = readFileSync(`${ROOT}${path}`, "utf8");
+  const before = known.get(path);
+  if (before?.text === text) return before;
+  const source = { path, text };
+  known.set(path, source);
+  return source;
 }
 
-/** The syntax tree of a source. */
-export function parse({ path, text }: Source): ts.SourceFile {
-  return ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true);
+const trees = new WeakMap<Source, ts.SourceFile>();
+
+/** The syntax tree of a source, made once. */
+export function parse(source: Source): ts.SourceFile {
+  let tree = trees.get(source);
+  if (tree === undefined) {
+    tree = ts.createSourceFile(source.path, source.text, ts.ScriptTarget.ES2023, true);
+    trees.set(source, tree);
+  }
+  return tree;
 }
 
 /** Every node of a tree, the root first. */
-export function* nodesOf(node: ts.Node): Generator<ts.Node> {
-  yield node;
-  const children: ts.Node[] = [];
-  node.forEachChild((child) => void children.push(child));
-  for (const child of children) yield* nodesOf(child);
+export function nodesOf(root: ts.Node): ts.Node[] {
+  const nodes: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    nodes.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(root);
+  return nodes;
 }
 
 /** `src/core/time/zone.ts:12`, for messages. */
@@ -59,9 +73,14 @@ export interface Import {
   readonly isReExport: boolean;
 }
 
+const importsByTree = new WeakMap<ts.SourceFile, Import[]>();
+
 /** Everything that a file imports, in any way there is. */
-export function importsOf(file: ts.SourceFile): Import[] {
+export function importsOf(file: ts.SourceFile): readonly Import[] {
+  const known = importsByTree.get(file);
+  if (known !== undefined) return known;
   const found: Import[] = [];
+  importsByTree.set(file, found);
   const add = (
     node: ts.Node,
     specifier: ts.Node | undefined,

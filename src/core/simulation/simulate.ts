@@ -25,7 +25,6 @@ import { live } from "./engine/live.js";
 import { luckOf } from "./engine/luck.js";
 import { dueStarts, type JobPlan, planJobs } from "./engine/plans.js";
 import type { Fleet } from "./fleet.js";
-import type { Rules } from "./rules.js";
 import { BACKUP_WINDOW, OUTCOMES, REASONS, START_WINDOW } from "./outcomes.js";
 import { readSummary, type Summary } from "./summary.js";
 import { missedRows, sessionRows, type Timeline } from "./timeline.js";

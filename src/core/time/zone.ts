@@ -198,7 +198,7 @@ function classifyChanges(
 }
 
 /**
- * Reads the name of a zone: the host's, or one of a test's own making. `undefined` after an issue at
- * `path` where there is no such zone.
+ * Reads the name of a zone: the host's, or one of a test's own making. `undefined` after an issue
+ * at `path` where there is no such zone.
  */
 export type ZoneSource = (name: string, path: string, issues: Issue[]) => ZoneTable | undefined;

@@ -96,7 +96,7 @@ describe("describePolicy", () => {
     expect(describePolicy(parsePolicy(input))).toBe(sentence);
   });
 
-  it("should leave out what has no effect: other types' settings, windows switched off, windows beside minutes, a window that is always open", () => {
+  it("should leave out what has no effect: other types' settings, windows off or idle", () => {
     expect(describePolicy(parsePolicy({ ...every("Hours2"), ...daily, ...retries(0, 0) }))).toBe(
       "Every day at 01:00.",
     );

@@ -80,7 +80,7 @@ describe("hostile input (R27)", () => {
     expect(safeParsePolicy({ ...exactly, ...DAILY }).warnings).toHaveLength(100);
   });
 
-  it("should say once that a setting is given many times, and once that it goes by an alias", () => {
+  it("should say once that a setting is given many times, once that it has an alias", () => {
     const name = "schedulepolicytype";
     const cases = Array.from({ length: 2 ** 12 }, (_, bits) =>
       [...name].map((c, i) => ((bits >> i) & 1 ? c.toUpperCase() : c)).join(""),
@@ -146,7 +146,7 @@ describe("hostile input (R27)", () => {
     }
   });
 
-  it("should never throw, and give either a policy it made or issues under the path, for any value at all", () => {
+  it("should never throw, but give its own policy or issues under the path, for any value", () => {
     const names = [
       "type",
       "DailyType",

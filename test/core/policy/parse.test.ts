@@ -164,10 +164,10 @@ describe("parsePolicy", () => {
             ...input,
             ...Object.fromEntries(broken.map((name) => [name, bad[name]])),
           });
-          const expected = broken.map(
-            (name) =>
-              `schedulePolicy.${name}${name === "periodicallyWindowSettings" ? ".minuteOffset" : ""}`,
-          );
+          const expected = broken.map((name) => {
+            const part = name === "periodicallyWindowSettings" ? ".minuteOffset" : "";
+            return `schedulePolicy.${name}${part}`;
+          });
           expect(result.ok ? [] : result.issues.map(({ path }) => path).sort()).toEqual(
             expected.sort(),
           );
@@ -231,7 +231,7 @@ describe("spellings (R25)", () => {
     ]);
   });
 
-  it("should read a copy job's DailyAtTime as Daily, and Immediate as ManualOnly, with a warning", () => {
+  it("should read a copy job's DailyAtTime as Daily, Immediate as ManualOnly, and warn", () => {
     expect(parsePolicy({ ...DAILY, type: "DailyAtTime" })).toEqual(parsePolicy(DAILY));
     expect(warningsOf({ ...DAILY, type: "dailyattime" })).toEqual([
       'schedulePolicy.type: expected Daily, received "dailyattime"; a copy job\'s name for ' +
@@ -303,7 +303,7 @@ describe("type", () => {
     ]);
   });
 
-  it("should be ManualOnly, with a warning, where the schedule is off and no type is given (R9)", () => {
+  it("should be ManualOnly, with a warning, if the schedule is off without a type (R9)", () => {
     expect(parsePolicy({ scheduleEnabled: "False" })).toEqual({
       scheduleEnabled: false,
       backupWindowEnabled: false,
@@ -325,7 +325,7 @@ describe("type", () => {
     expect(parsePolicy({ scheduleEnabled: true, ...DAILY })).not.toHaveProperty("scheduleEnabled");
   });
 
-  it("should need the time and the days of a Daily policy, and the interval of a Periodically policy (R26)", () => {
+  it("should need the time and days of a Daily policy, a Periodically's interval (R26)", () => {
     expect(safeParsePolicy({ type: "Daily" })).toMatchObject({
       ok: false,
       issues: [
@@ -364,7 +364,7 @@ describe("type", () => {
     });
   });
 
-  it("should warn of an offset and a start window beside a minute interval, and of neither beside hours (R6, R13)", () => {
+  it("should warn of offset and start window beside minutes, not beside hours (R6, R13)", () => {
     const gated = {
       periodicallyOffsetMinutes: 15,
       periodicallyWindowSettings: { backupWindow: ALL_WEEK },
@@ -378,7 +378,7 @@ describe("type", () => {
     expect(warningsOf({ ...PERIODIC, ...gated })).toEqual([]);
   });
 
-  it("should say nothing of a start window that is switched off anyway, nor of an offset of 0", () => {
+  it("should say nothing of a start window that is off anyway, nor of an offset of 0", () => {
     const off = {
       periodicallyOffsetMinutes: 0,
       periodicallyWindowEnabled: false,

@@ -61,7 +61,7 @@ describe("the vendor's own samples", () => {
     ]);
   });
 
-  it("should parse the service provider console's manual job: another name for the type, nulls, windows switched off", () => {
+  it("should parse the console's manual job: other type name, nulls, windows off", () => {
     const week = { backupWindow: ALL_WEEK, minuteOffset: 0 };
     expect(parsePolicy(vspcManual.schedulePolicy)).toEqual({
       scheduleEnabled: false,
@@ -77,7 +77,7 @@ describe("the vendor's own samples", () => {
     ]);
   });
 
-  it("should parse a third-party client's Pascal case, quoted scalars and two names of the interval", () => {
+  it("should parse a client's Pascal case, quoted scalars and two names of the interval", () => {
     const policy = {
       backupWindowEnabled: false,
       type: "Periodically",

@@ -2,7 +2,6 @@
  * Why there is, or is not, a run: one sentence per rule and branch, read by a person before it was
  * written down here.
  */
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clockWith } from "../../../src/core/schedule/clock.ts";
 import { compileSchedule } from "../../../src/core/schedule/schedule.ts";
@@ -15,8 +14,6 @@ import {
   type SchedulePolicy,
   type ServerClock,
 } from "../../../src/index.ts";
-import { oracleRuns, oracleWall } from "../../support/calendarOracle.ts";
-import { runs, scenes } from "../../support/scheduleArbitraries.ts";
 import {
   at,
   backupWindow,
@@ -45,7 +42,7 @@ const newYork = { zone: "America/New_York" };
 const nights = mask((hour) => hour >= 22 || hour < 6);
 
 describe("R7, the issue's own example", () => {
-  it("should say that the time does not exist, where the clock goes, and by how much the run moves", () => {
+  it("should say that a time does not exist, where the clock goes, how far the run moves", () => {
     clockChange("America/New_York", "2026-03-08T07:00Z", "02:00", "03:00");
     expect(explain(daily("02:30"), newYork, "2026-03-08T07:30Z")).toEqual<Explanation>({
       instant: at("2026-03-08T07:30Z"),
@@ -224,9 +221,10 @@ describe("R7 gaps", () => {
       clockWith({ zone: "Test/Zone" }),
       zone,
     );
-    expect(schedule.explain(at("2026-01-02T13:00Z")).text).toMatch(
-      /^Friday 13:00 does not exist in Test\/Zone on 2026-01-02: the clock goes from 2026-01-02 12:00 to 2026-01-03 12:00; the run moves to 12:00 \+ 60 min = 13:00 \(R7 shift\)\./,
-    );
+    const told =
+      "Friday 13:00 does not exist in Test/Zone on 2026-01-02: the clock goes from " +
+      "2026-01-02 12:00 to 2026-01-03 12:00; the run moves to 12:00 + 60 min = 13:00 (R7 shift).";
+    expect(schedule.explain(at("2026-01-02T13:00Z")).text.slice(0, told.length)).toBe(told);
   });
 
   it("should not look for a start on a day that never was", () => {
@@ -430,7 +428,7 @@ describe("never", () => {
     );
   });
 
-  it("should not blame the end of time where the only start of the coming week is skipped (R7) and every other is blocked", () => {
+  it("should not blame the end of time for a week's one start skipped, all others blocked", () => {
     clockChange("Europe/Berlin", "2026-03-29T01:00Z", "02:00", "03:00"); // a Sunday
     const policy = daily("02:30", "Sunday", backupWindow(mask(() => false)));
     const { rule, text, next } = explain(policy, { ...berlin, gap: "skip" }, "2026-03-26T00:00Z");
@@ -472,79 +470,5 @@ describe("the ends of time (R1)", () => {
   it("should refuse what is no instant", () => {
     for (const value of [NaN, Infinity, -Infinity])
       expect(() => schedule.explain(value)).toThrow(RangeError);
-  });
-});
-
-describe("explain, everywhere", () => {
-  it("should agree with the oracle on the verdict, with next on the next run, and name its rule", () => {
-    const probe = fc.tuple(
-      scenes,
-      fc.array(
-        fc.oneof(
-          fc.integer({ min: -2 * DAY, max: 2 * DAY }),
-          fc.integer({ min: -100, max: 100 }).map((k) => k * 900_000),
-        ),
-        { maxLength: 6 },
-      ),
-    );
-    fc.assert(
-      fc.property(probe, ([{ policy, clock, instant }, distances]) => {
-        const schedule = compile(policy, clock);
-        const expected = new Map(
-          oracleRuns(policy, clock, instant - 2 * DAY, instant + 2 * DAY + 1).map((run) => [
-            run.instant,
-            run,
-          ]),
-        );
-        const instants = [...expected.keys()]
-          .slice(0, 40)
-          .concat(distances.map((distance) => instant + distance));
-        for (const t of instants) {
-          const explanation = schedule.explain(t);
-          const run = expected.get(t);
-          expect(explanation.verdict).toBe(
-            run === undefined ? "no-start" : run.admitted ? "runs" : "blocked",
-          );
-          expect(explanation.instant).toBe(t);
-          expect(explanation.next).toBe(schedule.next(t));
-          expect(explanation.text).toContain(explanation.rule);
-          expect(explanation.rule).toMatch(/^R(4|5|6|7|8|9|12|13|14)$/);
-          expect(
-            explanation.local.startsWith(
-              new Date(oracleWall(clock.zone, t)).toISOString().slice(0, 19),
-            ),
-          ).toBe(true);
-          if (run === undefined) expect("run" in explanation).toBe(false);
-          else expect(explanation.run).toEqual({ ...run, local: explanation.local });
-          if (run?.reason === "start-window") expect(explanation.rule).toBe("R13");
-          if (run?.reason === "backup-window")
-            expect(explanation.rule).toBe(run.atOpening ? "R14" : "R12");
-          if (explanation.verdict === "no-start" && explanation.next !== NEVER)
-            expect(explanation.text).toMatch(/^No start/);
-          expect(explanation.text).toMatch(/\.$/);
-          expect(explanation.text).not.toMatch(/undefined|NaN|Infinity|\[object/);
-        }
-      }),
-      runs(180),
-    );
-  });
-
-  it("should tell of a gap or an overlap exactly where the clock changes around the start", () => {
-    fc.assert(
-      fc.property(scenes, ({ policy, clock, instant }) => {
-        const schedule = compile(policy, clock);
-        for (const run of oracleRuns(policy, clock, instant - DAY, instant + DAY)) {
-          if (!run.admitted || run.atOpening) continue;
-          const { rule, text } = schedule.explain(run.instant);
-          const gap = run.clockChange === "shifted" || run.clockChange === "gap-end";
-          const overlap = run.clockChange === "first-pass" || run.clockChange === "second-pass";
-          expect(text.includes("does not exist in")).toBe(gap);
-          expect(text.includes("shows twice in")).toBe(overlap);
-          if (gap) expect(rule).toBe("R7");
-          if (overlap) expect(rule).toBe(policy.type === "Daily" ? "R7" : "R8");
-        }
-      }),
-      runs(150),
-    );
   });
 });

@@ -1,19 +1,16 @@
 /**
  * Each finding, provoked, and not provoked by what is just this side of it.
  */
-import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   compile,
   type FindingCode,
   lintPolicy,
-  NEVER,
   parsePolicy,
   retrySequence,
   type SchedulePolicy,
   type ServerClock,
 } from "../../../src/index.ts";
-import { runs, scenes } from "../../support/scheduleArbitraries.ts";
 import {
   at,
   backupWindow,
@@ -113,7 +110,7 @@ describe("blocked-starts", () => {
     ]);
   });
 
-  it("should look at every offset of the server's clock: 16:00 in Berlin is 15:00Z in winter only", () => {
+  it("should look at every offset of the clock: 16:00 in Berlin is 15:00Z in winter only", () => {
     clockChange("Europe/Berlin", "2026-03-29T01:00Z", "02:00", "03:00");
     const policy = every("Hours8", backupWindow(mask((hour) => hour !== 15)));
     expect(found(policy, berlin)).toEqual([
@@ -174,7 +171,7 @@ describe("retries-cut", () => {
     expect(codes(daily("12:00", "Everyday", retry(9, 0)))).toEqual([]);
   });
 
-  it("should not say so where the wait reaches into the next open spell, in which R19 allows the retry", () => {
+  it("should not say so if the wait reaches the next open spell, where R19 allows a retry", () => {
     // Sunday 05:00, retry 17 hours later, at 22:00, when the window is open again; the next start
     // is a week away.
     const policy = daily("05:00", "Sunday", { ...backupWindow(nights), ...retry(1, 1_020) });
@@ -238,7 +235,7 @@ describe("clock-gap and clock-overlap", () => {
     expect([meets(1, "earlier"), meets(3, "earlier")]).toEqual([false, true]);
   });
 
-  it("should name every change of a zone that has four a year: Gaza, before and after Ramadan", () => {
+  it("should name every change of a zone with four a year: Gaza, around Ramadan", () => {
     const changes = [
       ["2040-03-24T00:00Z", "02:00", "03:00"],
       ["2040-08-31T23:00Z", "02:00", "01:00"],
@@ -385,49 +382,5 @@ describe("all findings", () => {
       ),
     );
     expect(new Set(severities)).toEqual(new Set(["warning", "info"]));
-  });
-
-  it("should hold for any policy: never-runs exactly where there is no next run, sentences without holes", () => {
-    fc.assert(
-      fc.property(scenes, ({ policy, clock, instant }) => {
-        const findings = lintPolicy(policy, clock, instant);
-        const none = compile(policy, clock).next(instant) === NEVER;
-        const unscheduled = policy.type === "ManualOnly" || policy.scheduleEnabled === false;
-        expect(findings.some((finding) => finding.code === "no-schedule")).toBe(unscheduled);
-        expect(findings.some((finding) => finding.code === "never-runs")).toBe(
-          none && !unscheduled,
-        );
-        for (const { message, rule } of findings) {
-          expect(message).toMatch(/^[A-Za-z0-9].*\.$/);
-          expect(message).not.toMatch(/undefined|NaN|Infinity|\[object/);
-          expect(rule).toMatch(/^R\d+$/);
-        }
-      }),
-      runs(250),
-    );
-  });
-
-  it("should be right about blocked starts: none is blocked where it finds none, on a clock that stands still", () => {
-    fc.assert(
-      fc.property(scenes, ({ policy, instant }) => {
-        const schedule = compile(policy);
-        const week = [...schedule.runs(instant, instant + 7 * 86_400_000)];
-        const blocked = (reason: string) => week.filter((run) => run.reason === reason).length;
-        const findings = lintPolicy(policy, {}, instant).filter(
-          (finding) => finding.code === "blocked-starts",
-        );
-        if (schedule.next(instant) === NEVER) return;
-        for (const [reason, name] of [
-          ["backup-window", "backup"],
-          ["start-window", "start"],
-        ] as const) {
-          const finding = findings.find(({ message }) => message.startsWith(`The ${name} window`));
-          expect(finding === undefined).toBe(blocked(reason) === 0);
-          if (finding !== undefined)
-            expect(finding.message).toContain(` swallows ${blocked(reason)} of `);
-        }
-      }),
-      runs(150),
-    );
   });
 });

@@ -91,7 +91,7 @@ describe("retries-exhausted (R18)", () => {
 });
 
 describe("window-closed", () => {
-  it("should stop an attempt at the first prohibited instant (R17), and leave one that ends there alone", () => {
+  it("should stop an attempt at the first prohibited instant, not if it ends there (R17)", () => {
     const policy = daily("23:00", "Everyday", { ...nights, ...retry(3, 10) });
     expect(sequence(policy, "2026-01-05T23:00Z", [421, 1])).toEqual([
       "0 23:00-06:00 Stopped window-closed",
@@ -130,7 +130,7 @@ describe("window-closed", () => {
     ]);
   });
 
-  it("should follow the server's clock over a change: the night ends an hour earlier in UTC", () => {
+  it("should follow the server's clock over a change: nights end an hour earlier in UTC", () => {
     clockChange("Europe/Berlin", "2026-03-29T01:00Z", "02:00", "03:00");
     const policy = daily("23:00", "Everyday", nights);
     expect(
@@ -158,7 +158,7 @@ describe("superseded (R20)", () => {
     ]);
   });
 
-  it("should let a start win that comes at the very end of the attempt, and not one during it (R16)", () => {
+  it("should let a start win at the very end of the attempt, and none during it (R16)", () => {
     expect(sequence(policy, "2026-01-05T22:00Z", [60, 1])).toEqual([
       "0 22:00-23:00 Failed superseded",
     ]);

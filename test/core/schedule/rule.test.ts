@@ -83,7 +83,7 @@ describe("startRule", () => {
     expect(rule.backupWindow?.shiftMs).toBe(5 * MINUTE);
   });
 
-  it("should have no times without a schedule, and keep the backup window for sessions (R9, R17)", () => {
+  it("should have no times without a schedule, but keep the backup window (R9, R17)", () => {
     for (const policy of [
       daily("01:00", "Everyday", { scheduleEnabled: false, ...backupWindow(mask(() => false)) }),
       every("Hours1", { type: "ManualOnly", ...backupWindow(mask(() => false)) }),

@@ -26,7 +26,7 @@ import {
 describe("the seed's example (R2)", () => {
   const policy = daily("01:00:00");
 
-  it("should give nextRun 2017-06-01T08:00:00Z at any instant of 2017-05-31 after 08:00Z on a server in Los Angeles", () => {
+  it("should give nextRun 2017-06-01T08:00Z from 2017-05-31T08:00Z on, in Los Angeles", () => {
     const schedule = compile(policy, { zone: "America/Los_Angeles" });
     for (let t = at("2017-05-31T08:00:00Z"); t < at("2017-06-01T00:00:00Z"); t += 60_000) {
       expect(schedule.next(t)).toBe(at("2017-06-01T08:00:00Z"));
@@ -47,7 +47,7 @@ describe("the seed's example (R2)", () => {
     }
   });
 
-  it("should read the weekday on the server's wall: Friday 19:00 in Los Angeles is Saturday 02:00Z", () => {
+  it("should read the weekday on the server's wall: Friday 19:00 may be Saturday 02:00Z", () => {
     // 2017-06-02 was a Friday.
     expect(
       runsOf(
@@ -480,7 +480,11 @@ describe("R8 Periodically across clock changes", () => {
         "2026-10-03T14:00Z",
         "2026-10-03T18:00Z",
       ),
-    ).toEqual(["2026-10-03T14:30Z", "2026-10-03T16:00Z", "2026-10-03T17:00Z"]); // 01:00, 03:00, 04:00
+    ).toEqual([
+      "2026-10-03T14:30Z", // 01:00
+      "2026-10-03T16:00Z", // 03:00
+      "2026-10-03T17:00Z", // 04:00
+    ]);
   });
 
   it("should run in both passes, the first, or the second", () => {
@@ -641,7 +645,7 @@ describe("R13 the start window", () => {
     ]);
   });
 
-  it("should make one start at an opening, however many it held back, and none where it held back none", () => {
+  it("should make one start at an opening, however many were held back, and none for none", () => {
     const policy = every("Hours1", {
       periodicallyOffsetMinutes: 30,
       ...startWindow(
@@ -773,7 +777,7 @@ describe("R13 the start window", () => {
 });
 
 describe("R14 both windows", () => {
-  it("should ask the backup window of every start that the start window lets through, the opening too", () => {
+  it("should ask the backup window of every start that the start window lets through", () => {
     const policy = every("Hours2", {
       ...startWindow(mask((hour) => hour >= 9 && hour < 17)),
       ...backupWindow(mask((hour) => hour !== 9 && hour !== 12)),

@@ -2,8 +2,6 @@
  * Fleets and spans that make no sense: every issue at once, each with its path (R26), or an answer
  * in bounded time (R27).
  */
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import {
   type Fleet,
@@ -40,7 +38,7 @@ const issuesOfJob = (more: object): string[] => issuesOf({ jobs: [job(more)] });
 const workload = (value: unknown): string[] => issuesOfJob({ workload: value });
 
 describe("a fleet that makes no sense", () => {
-  it("should not take a number for a clock, for rules, or a target without end for a target", () => {
+  it("should not take a number for a clock or rules, nor an endless target for a target", () => {
     expect(issuesOfJob({ clock: 5 })).toEqual(["jobs[0].clock: 5"]);
     expect(issuesOf({ clock: 5, jobs: [job()] })).toEqual(["clock: 5"]);
     expect(issuesOf({ jobs: [job()] }, { ...WEEK_SPAN, rules: 5 })).toEqual(["span.rules: 5"]);
@@ -116,7 +114,7 @@ describe("a fleet that makes no sense", () => {
     );
   });
 
-  it("should have the issues of workloads named with all others, whatever else is wrong with the job or the fleet", () => {
+  it("should have issues of workloads named with all others of the job and the fleet", () => {
     const jobs = [{ id: "A", policy: { type: "Daily" }, workload: { duration: -5 } }];
     expect(issuesOf({ jobs })).toEqual(
       expect.arrayContaining([
@@ -323,7 +321,7 @@ describe("what is odd but possible", () => {
     expect([1, Number.MAX_SAFE_INTEGER, Infinity].map(peak)).toEqual([1, 1, 1]);
   });
 
-  it("should end where every attempt fails in no time and is retried at once, ten thousand times", () => {
+  it("should end where every attempt fails in no time, with ten thousand retries at once", () => {
     const policy = every("Hours4", {
       retryEnabled: true,
       retryNumber: 10_000,
@@ -361,28 +359,5 @@ describe("what is odd but possible", () => {
     const years = { from: 0, to: Date.UTC(2170, 0, 1), keep: "summary" } as const;
     const jobs: Job[] = [{ id: "A", policy: NIGHTLY, workload: { duration: HOUR } }];
     expect(summaryOf(simulate({ jobs }, years)).started).toBe((years.to - years.from) / DAY);
-  });
-
-  it("should answer for the widest span that there is, or say that it will not, within half a minute", () => {
-    // In a process of its own, so that a simulation without end ends this test and not all of them.
-    const program = `
-      import { PolicyError, simulate } from ${JSON.stringify(new URL("../../../src/index.ts", import.meta.url).href)};
-      try {
-        console.log(simulate({ jobs: [] }, { from: -8.64e15, to: 8.64e15 }).sessions.length);
-      } catch (error) {
-        if (!(error instanceof PolicyError)) throw error;
-        console.log(error.issues.map(({ path }) => path).join());
-      }`;
-    const { stdout, signal } = spawnSync(
-      process.execPath,
-      ["--import", "tsx", "--input-type=module", "--eval", program],
-      {
-        encoding: "utf8",
-        timeout: 30_000,
-        cwd: fileURLToPath(new URL("../../..", import.meta.url)),
-      },
-    );
-    expect(signal).toBe(null);
-    expect(stdout).toMatch(/^(0|span.*)\n$/);
   });
 });

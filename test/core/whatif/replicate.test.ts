@@ -165,7 +165,7 @@ describe("replicate", () => {
       expect(n < 2 || (low <= mean && mean <= high)).toBe(true);
   });
 
-  it("should count a yes as 1, a list of ids as its length, and a cause that did not occur as 0", () => {
+  it("should count a yes as 1, a list as its length, a cause that did not occur as 0", () => {
     const many = replicate(FLEET, WEEK_SPAN, { seeds: 40 });
     const each = Array.from({ length: 40 }, (_, seed) =>
       summarize(simulate(FLEET, { ...WEEK_SPAN, seed })),
@@ -225,24 +225,6 @@ describe("replicate", () => {
     expect(replicate(FLEET, { ...WEEK_SPAN, keep: "all" }, { seeds: 3 }).fleet).toEqual(
       replicate(FLEET, WEEK_SPAN, { seeds: 3 }).fleet,
     );
-  });
-
-  it("should cover the true mean as often as it promises", () => {
-    // 350 sessions that fail with 0.2 each: 70 on average. 400 intervals from 8 seeds each.
-    const jobs = Array.from({ length: 5 }, (_, index): Job => ({
-      id: `job ${index}`,
-      policy: every("Hours2"),
-      workload: { duration: 0, failed: 0.2 },
-    }));
-    const span = { from: FROM, to: FROM + 140 * HOUR };
-    const intervals = Array.from(
-      { length: 400 },
-      (_, run) => replicate({ jobs }, { ...span, seed: run * 8 }, { seeds: 8 }).fleet.failed,
-    );
-    const covered = intervals.filter(({ low, high }) => low <= 70 && 70 <= high).length;
-    expect(Math.abs(covered - 380) / Math.sqrt(400 * 0.95 * 0.05)).toBeLessThan(4);
-    const grand = intervals.reduce((sum, { mean }) => sum + mean, 0) / 400;
-    expect(Math.abs(grand - 70) / Math.sqrt((350 * 0.16) / 3_200)).toBeLessThan(4);
   });
 
   it("should refuse seeds that cannot be, with every other issue", () => {

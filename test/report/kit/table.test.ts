@@ -14,7 +14,7 @@ import {
 const RED = "\u001b[31mred\u001b[0m";
 
 describe("columns of text", () => {
-  it("should count what a terminal shows: no colours, wide characters twice, combining marks not at all", () => {
+  it("should count what a terminal shows: no colours or marks, wide characters twice", () => {
     expect(["red", RED, "日本", "e\u0301", "😀", "▓▓", "Ωß"].map(displayWidth)).toEqual([
       3, 3, 4, 1, 2, 2, 2,
     ]);

@@ -151,7 +151,7 @@ const TABLE: Record<string, string> = {
     A Mon 00:00 #1 Mon 01:00 - Mon 01:10 Success
     D Mon 00:00 #1 Mon 01:00 - Mon 01:10 Success
     C Mon 00:20 #1 Mon 01:10 - Mon 01:20 Success`,
-  "an attempt of no length holds its slot until the next round, and what waits starts at the same instant": `
+  "an attempt of no length holds its slot for a round; what waits starts at the same instant": `
     proxies P 1
     job A: daily 01:00; works 0m; proxy P
     job B: daily 01:00; works 0m; proxy P
@@ -160,7 +160,7 @@ const TABLE: Record<string, string> = {
     A Mon 01:00 #0 Mon 01:00 - Mon 01:00 Success
     B Mon 01:00 #0 Mon 01:00 - Mon 01:00 Success
     C Mon 01:00 #0 Mon 01:00 - Mon 01:10 Success`,
-  "all starts are due before an attempt of no length ends, so one of its own job finds it running": `
+  "starts come before an attempt of no length ends: one of its own job finds it running": `
     span Mon 00:00 to Mon 03:00
     proxies P 1
     job B: daily 00:00; works 60m; proxy P

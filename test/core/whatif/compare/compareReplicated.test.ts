@@ -40,7 +40,9 @@ describe("compareReplicated", () => {
       expect.closeTo(expected.high, 3),
     ]);
     expect([found.baseline, found.candidate]).toEqual(
-      [was, is].map((list) => expect.closeTo(list.reduce((sum, value) => sum + value, 0) / 8, 3)),
+      [was, is].map((list): unknown =>
+        expect.closeTo(list.reduce((sum, value) => sum + value, 0) / 8, 3),
+      ),
     );
     expect([found.isClear, found.difference.high < 0, found.difference.n]).toEqual([true, true, 8]);
     expect(comparison.seeds).toEqual(seeds);
@@ -60,7 +62,7 @@ describe("compareReplicated", () => {
     expect(comparison.find("job", "mail", "slack.mean")).toBeUndefined();
   });
 
-  it("should be empty for the same fleet, and count only seeds in which both sides have a metric", () => {
+  it("should be empty for the same fleet, and count only seeds where both have a metric", () => {
     const same = compareReplicated(withSlots(1), withSlots(1), span, { seeds: [3, 9] });
     expect([same.isEmpty, same.metrics, same.seeds]).toEqual([true, [], [3, 9]]);
     const window: Fleet = {

@@ -157,7 +157,7 @@ describe("Erlang C", () => {
       const theory = erlangC(queue.servers, offered);
       const ratio = total("waitMs") / customers / (theory.wait * meanServiceMs);
       const chance = total("waited") / customers / theory.chance;
-      if (process.env["RUNCAST_SHOW"]) {
+      if ((process.env["RUNCAST_SHOW"] ?? "") !== "") {
         const ratios = found.map(
           (batch) => batch.waitMs / batch.customers / (theory.wait * meanServiceMs),
         );

@@ -103,7 +103,7 @@ describe("every timeline", () => {
     );
   });
 
-  it("should never have more sessions at once than a resource has slots, nor two of one job", () => {
+  it("should never have more sessions at once than slots, nor two of one job", () => {
     let full = 0;
     fc.assert(
       fc.property(scenarios(), ({ fleet, from, to, rules }) => {
@@ -136,7 +136,7 @@ describe("every timeline", () => {
     expect(full).toBeGreaterThan(100);
   });
 
-  it("should have sessions in order, attempts counted up, each within the span and its window", () => {
+  it("should have sessions in order, attempts counted up, all within span and window", () => {
     fc.assert(
       fc.property(scenarios(), ({ fleet, from, to, rules }) => {
         const timeline = simulate(fleet, { from, to, rules });
@@ -192,7 +192,7 @@ describe("every timeline", () => {
     );
   });
 
-  it("should have the sessions that each job has alone, where nothing is shared: a fleet may be cut in shards", () => {
+  it("should be what each job has alone, where nothing is shared: fleets may be cut", () => {
     fc.assert(
       fc.property(scenarios({ resources: false }), fc.integer(), (scenario, seed) => {
         const { from, to, rules } = scenario;
@@ -325,7 +325,7 @@ describe("every timeline", () => {
     expect(joined).toBeGreaterThan(100);
   });
 
-  it("should be the same a week later, where the clock stands still and the work knows no date", () => {
+  it("should be the same a week later, if the clock stands still and work knows no date", () => {
     fc.assert(
       fc.property(scenarios({ zones: ["UTC", "UTC+5:30"] }), ({ fleet, from, to, rules }) => {
         const dateless = (base: number): Fleet =>
@@ -405,7 +405,7 @@ function structuredCloneOf(fleet: Fleet): Fleet {
 }
 
 describe("luck", () => {
-  it("should belong to the run: the same in every fleet, in any order, however often it is asked (R24)", () => {
+  it("should belong to the run: the same in every fleet and order, every time (R24)", () => {
     const drawn = (others: number, slots: number): Map<string, number> => {
       const luck = new Map<string, number>();
       const workload: Workload = ({ job, nominal, attempt, random }) => {

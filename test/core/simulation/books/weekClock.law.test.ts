@@ -22,7 +22,7 @@ function walk(
 }
 
 describe("weekClock", () => {
-  it("should show the hour, the minute and the night that the zone's own clock shows, minute by minute, whenever it changes", () => {
+  it("should show the zone's own hour, minute and night, minute by minute, at any change", () => {
     fc.assert(
       fc.property(
         zoneDrafts,

@@ -141,7 +141,7 @@ describe("in any order", () => {
 describe("fractions", () => {
   const fractional = fc.tuple(scheduledScenes, fc.constantFrom(0.5, 0.25, 0.999, 1e-3));
 
-  it("should be read as the instants around them, since every run is at a whole millisecond", () => {
+  it("should be read as the instants around them: every run is at a whole millisecond", () => {
     fc.assert(
       fc.property(fractional, ([scene, fraction]) => {
         const schedule = scheduleOf(scene);
@@ -228,7 +228,10 @@ describe("NaN", () => {
   };
   it("should not try to hold more runs than memory does", () => {
     expect(() => open.range(0, Infinity)).toThrow(
-      /^range: at most 268435456 runs fit in an array, and here are \d+; fill writes them part by part/,
+      new RegExp(
+        "^range: at most 268435456 runs fit in an array, and here are \\d+; " +
+          "fill writes them part by part",
+      ),
     );
   });
 
@@ -263,7 +266,7 @@ describe("the ends of time", () => {
     ),
   );
 
-  it("should begin at 1970-01-01T00:00Z, inclusive, and end after the last instant of a Date", () => {
+  it("should begin at 1970-01-01T00:00Z, inclusive, and end after a Date's last instant", () => {
     for (const { policy, schedule, zone } of cases) {
       const name = `${zone} ${policy.type}`;
       const first = schedule.nth(0);
@@ -321,14 +324,15 @@ describe("the ends of time", () => {
         expect(admitted).toEqual([...schedule.range(from, to)]);
       }
       const first = schedule.nth(0);
-      expect(schedule.runs(-Infinity, Infinity).next().value?.instant).toBeLessThanOrEqual(first);
+      const [earliest] = schedule.runs(-Infinity, Infinity);
+      expect(earliest!.instant).toBeLessThanOrEqual(first);
       expect(schedule.explain(first).verdict).toBe("runs");
       expect(schedule.explain(schedule.previous(Infinity)).verdict).toBe("runs");
       expect(schedule.explain(-1).verdict).toBe("no-start");
     }
   });
 
-  it("should explain nothing as a run that the schedule does not have, past the end of time", () => {
+  it("should explain nothing as a run past the end of time that the schedule has not", () => {
     const hourly = compile(every("Hours1"));
     expect(hourly.has(LAST + HOUR)).toBe(false);
     expect(hourly.explain(LAST + HOUR).verdict).toBe("no-start");

@@ -48,7 +48,7 @@ describe("the host's zone", () => {
     ["Pacific/Apia", 660],
     ["Australia/Lord_Howe", -600],
   ] as const) {
-    it(`should make no difference: ${zone}`, async () => {
+    it.concurrent(`should make no difference: ${zone}`, async () => {
       const digest = await digestUnder(zone);
       expect(digest.offset, "the process lives in that zone").toBe(offset);
       expect(digest.lines.length).toBe(lines.length);

@@ -22,7 +22,7 @@ const positions: fc.Arbitrary<number[]> = fc
   .map((list) => list.sort((a, b) => a - b));
 
 describe("weekList", () => {
-  it("should know the long stretches of a grid behind a window, and none where they are short", () => {
+  it("should know the long stretches of a grid behind a window, and no short ones", () => {
     const night = (spacing: number, from: number, to: number): number[] =>
       Array.from({ length: 7 }, (_, day) =>
         Array.from(
@@ -51,7 +51,7 @@ describe("weekList", () => {
     ).toEqual([0, 0, 1, 2, 2]);
   });
 
-  it("should count like a scan, everywhere: at each position, beside it, and at each bucket", () => {
+  it("should count like a scan: at each position, beside it, and at each bucket", () => {
     fc.assert(
       fc.property(
         positions,
@@ -96,7 +96,7 @@ describe("weekList", () => {
     expect(countBefore(EMPTY_LIST, WEEK - 1)).toBe(0);
   });
 
-  it("should know its step only where all distances are equal, round the end of the week too", () => {
+  it("should know its step only if all distances are equal, round the week's end too", () => {
     const step = (...sorted: number[]) => weekList(Int32Array.from(sorted)).stepMs;
     expect(step()).toBe(0);
     expect(step(HOUR)).toBe(WEEK);
@@ -108,7 +108,7 @@ describe("weekList", () => {
     expect(step(0, HOUR, 3 * HOUR, 4 * HOUR)).toBe(0);
   });
 
-  it("should take a bounded number of steps: a bucket holds a few positions, never a week of them", () => {
+  it("should take a bounded number of steps: a bucket holds a few positions, not a week", () => {
     fc.assert(
       fc.property(positions, (sorted) => {
         const { buckets, size } = weekList(Int32Array.from(sorted));

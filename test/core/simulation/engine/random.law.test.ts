@@ -60,7 +60,9 @@ const AXES: Record<string, (key: Key, index: number) => Key> = {
   }),
   "job, by first letters": (key, index) => ({
     ...key,
-    job: `${String.fromCodePoint(97 + (index % 26), 97 + (Math.floor(index / 26) % 26))}${Math.floor(index / 676)}`,
+    job:
+      String.fromCodePoint(97 + (index % 26), 97 + (Math.floor(index / 26) % 26)) +
+      String(Math.floor(index / 676)),
   }),
   seed: (key, index) => ({ ...key, seed: key.seed + index }),
   "seed, below 0": (key, index) => ({ ...key, seed: key.seed - index }),
@@ -109,7 +111,7 @@ const stream = (step: (key: Key, index: number) => Key, base = BASE): Float64Arr
   Float64Array.from({ length: SIZE }, (_, index) => luck(step(base, index)));
 
 afterAll(() => {
-  if (!process.env["RUNCAST_SHOW"]) return;
+  if ((process.env["RUNCAST_SHOW"] ?? "") === "") return;
   found.sort((a, b) => a.odds - b.odds);
   console.log(
     `${found.length} checks; the oddest:\n${found
@@ -129,7 +131,7 @@ describe("a draw", () => {
     for (const value of values) expect(value >= 0 && value < 1).toBe(true);
   });
 
-  it("should stay what it is from version to version: timelines of old reports depend on it", () => {
+  it("should stay what it is in every version: timelines of old reports depend on it", () => {
     // Written down once; a change here changes every seeded timeline that anybody ever kept.
     expect(luck(BASE)).toMatchInlineSnapshot(`0.5354085695174767`);
     expect(
@@ -154,7 +156,7 @@ describe("a draw", () => {
     });
   }
 
-  it("should be independent of the draw that differs in one part of the key, whatever the others are", () => {
+  it("should be independent of one that differs in any one part of the key", () => {
     // Along every axis, beside the same walk with one thing changed: another attempt, purpose, job,
     // seed, or the next night.
     const changes: Record<string, Partial<Key>> = {
@@ -179,7 +181,7 @@ describe("a draw", () => {
     }
   });
 
-  it("should have no parts that add up: the difference that one part makes depends on all others", () => {
+  it("should have no parts that add up: what one part changes depends on all others", () => {
     // u(a, b) - u(a, b') - u(a', b) + u(a', b') is uniform round the clock, unless a and b were
     // mixed apart from each other.
     const pairs = [

@@ -31,7 +31,7 @@ const cell = (load: WeekLoad, weekday: string, hour: number) => {
 };
 
 describe("weekLoad", () => {
-  it("should count starts, lost starts and closed jobs per hour of the server's week, Monday first", () => {
+  it("should count starts, lost ones and closed jobs per hour of the server's week", () => {
     const load = loadOf([
       daily("22:00"),
       daily("22:30", { dailyType: "Monday" }),
@@ -72,7 +72,7 @@ describe("weekLoad", () => {
     });
   });
 
-  it("should take the busiest of several weeks, and whole hours where the span begins within one", () => {
+  it("should take the busiest of several weeks, and whole hours where the span has a part", () => {
     const everyQuarter = { type: "Periodically", periodicallyEvery: "Minutes15" };
     const load = loadOf([everyQuarter], MONDAY + 13.5 * 3_600_000, 20);
     expect(load.days.flatMap(({ starts }) => starts)).toEqual(new Array(168).fill(4));

@@ -1,5 +1,5 @@
 /**
- * The laws of a schedule (STYLE.md, point 7), over random policies, masks, offsets, zones and
+ * The laws of a schedule (CONTRIBUTING.md), over random policies, masks, offsets, zones and
  * clocks.
  */
 import fc from "fast-check";
@@ -276,7 +276,7 @@ describe("masks", () => {
     );
   });
 
-  it("should let a subset of the grid through a narrower start window; what is new is made by openings", () => {
+  it("should let a subset through a narrower start window; only openings make new runs", () => {
     fc.assert(
       fc.property(
         periodicPolicies,
@@ -438,7 +438,7 @@ describe("Daily, in every zone", () => {
     expect(straddling).toBeGreaterThan(tried / 10);
   });
 
-  it("should run under gap-end as often as under shift, and under skip never where they moved it", () => {
+  it("should run under gap-end as often as under shift; skip has none that they moved", () => {
     fc.assert(
       fc.property(zones, dailyPolicies, spots, (zone, policy, spot) => {
         const from = instantAt(hostZone(zone), spot) - 10 * DAY;

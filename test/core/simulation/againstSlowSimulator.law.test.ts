@@ -75,7 +75,7 @@ function compare({ fleet, from, to, rules }: Scenario): void {
 }
 
 describe("the engine", () => {
-  it("should find the sessions, the missed runs and the exposure that the slow simulator finds", () => {
+  it("should find the sessions, missed runs and exposure that the slow simulator finds", () => {
     fc.assert(fc.property(scenarios(), compare), runs(2_500));
     // A generator that had lost its edge would make this a test of nothing.
     for (const outcome of ["Success", "Warning", "Failed", "Stopped", "Running"])

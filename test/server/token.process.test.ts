@@ -10,17 +10,23 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Sends bytes as they are, and gives the first line of every answer that comes within a moment. */
-function raw(text: string, waitMs = 150): Promise<string[]> {
+/**
+ * Sends bytes as they are, and gives the first line of every answer: of as many as are expected, or
+ * until the server hangs up, and of what else comes within a moment.
+ */
+function raw(text: string, expected = 1): Promise<string[]> {
   return new Promise((resolve) => {
     const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
     let answer = "";
+    const lines = (): string[] => answer.match(/HTTP\/1\.1 [^\r\n]+/g) ?? [];
     socket.setEncoding("latin1");
-    socket.on("data", (chunk: string) => (answer += chunk));
+    socket.on("data", (chunk: string) => {
+      answer += chunk;
+      if (lines().length >= expected) setTimeout(() => socket.destroy(), 150);
+    });
     socket.on("error", () => undefined);
-    socket.on("close", () => resolve(answer.match(/HTTP\/1\.1 [^\r\n]+/g) ?? []));
+    socket.on("close", () => resolve(lines()));
     socket.write(text, "latin1");
-    setTimeout(() => socket.destroy(), waitMs);
   });
 }
 
@@ -123,7 +129,7 @@ describe("a request without the right token", () => {
 
   it("should not get past on a connection that was let in before", async () => {
     const first = `GET /v3/Jobs HTTP/1.1\r\nHost: x\r\n${AUTHORIZED}\r\n`;
-    expect(await raw(`${first}GET /v3/Jobs HTTP/1.1\r\nHost: x\r\n\r\n`)).toEqual([
+    expect(await raw(`${first}GET /v3/Jobs HTTP/1.1\r\nHost: x\r\n\r\n`, 2)).toEqual([
       "HTTP/1.1 200 OK",
       "HTTP/1.1 401 Unauthorized",
     ]);
@@ -141,7 +147,7 @@ describe("a request without the right token", () => {
 
 describe("a request with the right token", () => {
   it("should be told what is wrong with it as HTTP", async () => {
-    const lines = async (text: string) => (await raw(text)).join(" ");
+    const lines = async (text: string, expected = 1) => (await raw(text, expected)).join(" ");
     expect(await lines(`GET /v3/Jobs HTTP/1.1\r\n${AUTHORIZED}\r\n`)).toBe("HTTP/1.1 200 OK");
     expect(await lines(`GET /v3/Jobs HTTP/1.1\r\nHost: a b/c\r\n${AUTHORIZED}\r\n`)).toBe(
       "HTTP/1.1 400 Bad Request",
@@ -159,6 +165,7 @@ describe("a request with the right token", () => {
       await lines(
         "POST /v3/Organizations/o/Jobs HTTP/1.1\r\nHost: x\r\nExpect: " +
           `100-continue\r\nContent-Length: 2\r\n${AUTHORIZED}\r\n{}`,
+        2,
       ),
     ).toBe("HTTP/1.1 100 Continue HTTP/1.1 400 Bad Request");
   });

@@ -167,7 +167,7 @@ describe("compiling", () => {
     }
   });
 
-  it("should never take it where it cannot matter: minute grids, skipped gaps, clocks that stand still", () => {
+  it("should never take it for minute grids, skipped gaps, clocks that stand still", () => {
     const berlin = hostZone("Europe/Berlin");
     compilePieces(startRule(POLICIES["every 5 minutes"]!, clockWith()), berlin);
     compilePieces(startRule(daily("02:30"), clockWith({ gap: "skip" })), berlin);
@@ -314,7 +314,8 @@ describe("never", () => {
     vi.clearAllMocks();
     const listing = schedule.runs(0, Infinity);
     expect(vi.mocked(starts.startsIn)).not.toHaveBeenCalled();
-    expect(listing.next().value?.instant).toBe(0);
+    const first = listing.next();
+    expect(first.done === true ? undefined : first.value.instant).toBe(0);
     expect(vi.mocked(starts.startsIn)).toHaveBeenCalledTimes(1);
     listing.return?.(undefined);
     expect(listing.next().done).toBe(true);

@@ -42,7 +42,7 @@ const durations: fc.Arbitrary<Distribution> = fc.constantFrom<Distribution[]>(
 );
 
 describe("percentiles of waits", () => {
-  it("should be those of the waits that the rows show, by nearest rank, job by job and for all", () => {
+  it("should be those of the waits in the rows, by nearest rank, job by job and for all", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 40 }),

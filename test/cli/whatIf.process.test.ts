@@ -1,0 +1,126 @@
+/**
+ * Sweeps from the command line, which start threads, and a comparison that reads from a pipe.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import { displayWidth } from "../../src/report/kit/table.ts";
+import { runProcess } from "../support/cliProcess.ts";
+import { runHere } from "../support/cliRun.ts";
+
+const GOLDEN = fileURLToPath(new URL("../fixtures/cli/", import.meta.url));
+const FLEET = fileURLToPath(new URL("../../examples/fleet.json", import.meta.url));
+const directory = mkdtempSync(join(tmpdir(), "runcast-what-if-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const FROM = ["--from", "2025-01-06", "--days", "7"];
+
+describe("compare", () => {
+  it("should read one side from standard input", async () => {
+    const { code, out } = await runProcess(["compare", "-", FLEET, "--json", ...FROM], {
+      input: readFileSync(FLEET),
+    });
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ isEmpty: true });
+  });
+});
+
+describe("sweep", () => {
+  it("should be a table, best first: sweep.txt", async () => {
+    const { code, out, err } = await runHere([
+      "sweep",
+      FLEET,
+      "Mail *.dailyTime=21:00..23:00",
+      "proxies.slots=1..3",
+      "--by",
+      "waitP95",
+      "--top",
+      "5",
+      ...FROM,
+    ]);
+    expect([code, err]).toEqual([0, ""]);
+    for (const line of out.split("\n")) expect(displayWidth(line), line).toBeLessThan(100);
+    expect(out).not.toMatch(/[^\P{Cc}\n]|undefined|NaN|\[object/u);
+    await expect(out.replaceAll(FLEET, "examples/fleet.json")).toMatchFileSnapshot(
+      join(GOLDEN, "sweep.txt"),
+    );
+  });
+
+  it("should not let a name do anything to the terminal", async () => {
+    const file = join(directory, "names.json");
+    const policy = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" };
+    const jobs = ["a", "b", "c"].map((id) => ({
+      id,
+      name: `\u001b[2J${id}`,
+      policy,
+      workload: { duration: "PT45M" },
+      proxyId: "\u001b[31mp",
+    }));
+    writeFileSync(file, JSON.stringify({ proxies: [{ id: "\u001b[31mp", slots: 1 }], jobs }));
+    const { out, err } = await runHere(["sweep", file, "proxies.slots=1,2", ...FROM]);
+    expect(err + out).not.toMatch(/[^\P{Cc}\n]/u);
+  });
+
+  it("should be data, if asked: runcast.study/1, every row, best first", async () => {
+    const { out, err } = await runHere([
+      "sweep",
+      FLEET,
+      "proxies.slots=1..3",
+      "duration=x1,x2",
+      "--by",
+      "waitMean",
+      "--json",
+      ...FROM,
+    ]);
+    expect(err).toBe("");
+    const { format, rows, dimensions, complete } = JSON.parse(out) as {
+      format: string;
+      rows: { metrics: { waitMean: number } }[];
+      dimensions: string[];
+      complete: boolean;
+    };
+    const waits = rows.map(({ metrics }) => metrics.waitMean);
+    expect(format).toBe("runcast.study/1");
+    expect([rows.length, dimensions, complete]).toEqual([6, ["proxies.slots", "duration"], true]);
+    expect(waits).toEqual([...waits].sort((a, b) => a - b));
+  });
+
+  it("should print what is finished when it is interrupted, and say so", async () => {
+    let stop: (() => void) | undefined;
+    let progress = "";
+    const released: boolean[] = [];
+    const { code, out, err } = await runHere(
+      [
+        "sweep",
+        FLEET,
+        "dailyTime=20:00..05:00/5",
+        "proxies.slots=1..8",
+        "--json",
+        "--workers",
+        "1",
+        ...FROM,
+      ],
+      {
+        errIsTerminal: true,
+        stderr: {
+          write: (text) => {
+            progress += text;
+            stop?.(); // as soon as there is something finished
+          },
+        },
+        onInterrupt: (callback) => {
+          stop = callback;
+          return () => void released.push(true);
+        },
+      },
+    );
+    const { rows, complete } = JSON.parse(out) as { rows: object[]; complete: boolean };
+    expect([code, err, complete, released]).toEqual([1, "", false, [true]]);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.length).toBeLessThan(109 * 8);
+    expect(progress).toContain(`\r${rows.length} of 872`);
+    expect(progress).toContain(`stopped after ${rows.length} of 872 variations\n`);
+  });
+});
