@@ -5,6 +5,7 @@
  * What a shape cannot say (references, quantiles in their order) the core says when it reads the
  * fleet.
  */
+import { RESOURCE_KINDS, resourceLists } from "../core/simulation/fleet.js";
 import { type SwitchTable, switchText } from "../core/input/switches.js";
 import { DAILY_TYPES, HOURS_PER_WEEK, INTERVALS } from "../core/policy/types.js";
 import { CLOCK_SWITCHES } from "../core/schedule/clock.js";
@@ -211,9 +212,7 @@ const job = (policy: Shape): Shape =>
       enabled: flag,
       policy,
       clock,
-      proxyId: id,
-      repositoryId: id,
-      organizationId: id,
+      ...Object.fromEntries(RESOURCE_KINDS.map(({ key }) => [key, id])),
       workload,
       rpo: described("The target: how old the newest restore point may become.", duration),
       runNow: described("Started once by hand at the beginning.", flag),
@@ -236,9 +235,7 @@ const fleet = (policy: Shape): Shape =>
       description: note,
       clock,
       rules,
-      proxies: resources("proxies"),
-      repositories: resources("repositories"),
-      organizations: resources("organizations"),
+      ...resourceLists(({ list }) => resources(list)),
       jobs: { title: "a list of jobs: [{ id, policy, ... }]", type: "array", items: job(policy) },
     },
     ["jobs"],

@@ -9,7 +9,7 @@ import type { OccupancyMetrics } from "./books/occupancy.js";
 import type { JobCounts, Tally } from "./books/tally.js";
 import type { WaitMetrics } from "./books/waits.js";
 import type { StartMetrics, Wave } from "./books/waves.js";
-import { type Fleet, type Job, RESOURCE_KINDS } from "./fleet.js";
+import { type Fleet, type Job, type ResourceLists, resourceLists } from "./fleet.js";
 import {
   BACKUP_WINDOW,
   NOT_STARTED,
@@ -96,14 +96,11 @@ export interface FleetMetrics {
 }
 
 /** All metrics of a timeline. */
-export interface Summary {
+export interface Summary extends ResourceLists<readonly ResourceMetrics[]> {
   readonly from: number;
   readonly to: number;
   readonly seed: number;
   readonly jobs: readonly JobMetrics[];
-  readonly proxies: readonly ResourceMetrics[];
-  readonly repositories: readonly ResourceMetrics[];
-  readonly organizations: readonly ResourceMetrics[];
   readonly fleet: FleetMetrics;
   /**
    * Whether percentiles of waits are exact; with `keep: "summary"` they are right within 2 %.
@@ -125,7 +122,7 @@ export function readSummary(
     jobMetrics(job, counts[index]!, tally.exposure.metrics(index), waits.jobs[index]!),
   );
   let resource = 0;
-  const [proxies, repositories, organizations] = RESOURCE_KINDS.map(({ list }) =>
+  const resources = resourceLists(({ list }) =>
     (fleet[list] ?? []).map(({ id, slots }): ResourceMetrics => ({
       id,
       slots,
@@ -135,9 +132,7 @@ export function readSummary(
   return {
     ...span,
     jobs,
-    proxies: proxies!,
-    repositories: repositories!,
-    organizations: organizations!,
+    ...resources,
     fleet: fleetMetrics(jobs, tally, waits.all, tally.occupancy.metrics(resource)),
     exactPercentiles,
   };

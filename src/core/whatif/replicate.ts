@@ -10,7 +10,7 @@
 import { type Issue, pathTo, PolicyError } from "../input/issues.js";
 import type { Wave } from "../simulation/books/waves.js";
 import { checkFleet, checkSpan, type SimulationSpan } from "../simulation/checkFleet.js";
-import type { Fleet } from "../simulation/fleet.js";
+import { type Fleet, type ResourceLists, resourceLists } from "../simulation/fleet.js";
 import { readSeeds } from "../simulation/seeds.js";
 import { summaryOf } from "../simulation/simulate.js";
 import type { FleetMetrics, JobMetrics, ResourceMetrics } from "../simulation/summary.js";
@@ -56,15 +56,12 @@ export interface EstimateRow extends Estimate {
 }
 
 /** The result of `replicate`. */
-export interface Replication {
+export interface Replication extends ResourceLists<readonly Estimates<ResourceMetrics>[]> {
   readonly from: number;
   readonly to: number;
   readonly seeds: readonly number[];
   /** In the order of the fleet, like the resources. */
   readonly jobs: readonly Estimates<JobMetrics>[];
-  readonly proxies: readonly Estimates<ResourceMetrics>[];
-  readonly repositories: readonly Estimates<ResourceMetrics>[];
-  readonly organizations: readonly Estimates<ResourceMetrics>[];
   readonly fleet: Estimates<FleetMetrics>;
   /** Every metric as a row, lazily: jobs, resources, the fleet. */
   rows(): IterableIterator<EstimateRow>;
@@ -119,21 +116,12 @@ export function replicateFleet(
     }
     return made as Estimates<T>[];
   }
-  return {
+  const replication = {
     from: when.from,
     to: when.to,
     seeds,
     get jobs() {
       return estimatesOf<JobMetrics>("job");
-    },
-    get proxies() {
-      return estimatesOf<ResourceMetrics>("proxy");
-    },
-    get repositories() {
-      return estimatesOf<ResourceMetrics>("repository");
-    },
-    get organizations() {
-      return estimatesOf<ResourceMetrics>("organization");
     },
     get fleet() {
       return estimatesOf<FleetMetrics>("fleet")[0]!;
@@ -142,6 +130,11 @@ export function replicateFleet(
       for (const thing of things) yield* rowsOf(thing, columns);
     },
   };
+  const resources = resourceLists(({ name }) => ({
+    enumerable: true,
+    get: (): readonly Estimates<ResourceMetrics>[] => estimatesOf<ResourceMetrics>(name),
+  }));
+  return Object.defineProperties(replication, resources) as Replication;
 }
 
 /** A job, a resource or the fleet, and the column of each of its metrics. */

@@ -190,10 +190,10 @@ function clockChanges(
 
 function resourceChanges(
   of: ScopeKind,
-  baseline: Fleet["proxies"],
-  candidate: Fleet["proxies"],
+  baseline: readonly Resource[] | undefined,
+  candidate: readonly Resource[] | undefined,
 ): SettingChange[] {
-  const byId = (list: Fleet["proxies"] = []): Map<string, Resource> =>
+  const byId = (list: readonly Resource[] = []): Map<string, Resource> =>
     new Map(list.map((resource) => [resource.id, resource]));
   const [before, now] = [byId(baseline), byId(candidate)];
   return idsOfBoth(baseline, candidate).flatMap((id) => {

@@ -5,7 +5,7 @@
 import { type Issue, issue, pathTo } from "../../input/issues.js";
 import { didYouMean } from "../../input/nearest.js";
 import { type Duration, durationMs } from "../../simulation/duration.js";
-import type { Fleet } from "../../simulation/fleet.js";
+import { type Fleet, type ResourceKind } from "../../simulation/fleet.js";
 import type { Summary } from "../../simulation/summary.js";
 import { lengthText } from "../../time/length.js";
 import { KEY_METRICS, type KeyMetric, keyMetricRule, keyMetricsOf } from "../keyMetrics.js";
@@ -58,7 +58,7 @@ export interface Headroom {
   readonly jobs?: Edge;
   /** For each resource with a limit on its slots: with how few it does, of how many. */
   readonly slots?: readonly (Edge & {
-    readonly of: "proxy" | "repository" | "organization";
+    readonly of: ResourceKind["name"];
     readonly id: string;
     readonly slots: number;
   })[];

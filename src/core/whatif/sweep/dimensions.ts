@@ -8,7 +8,7 @@ import { type Issue, issue, pathTo, PolicyError } from "../../input/issues.js";
 import { readTimeOfDay } from "../../input/scalars.js";
 import { HOURS_PER_WEEK } from "../../policy/types.js";
 import { parseWindow } from "../../policy/windowWords.js";
-import type { Fleet } from "../../simulation/fleet.js";
+import type { Fleet, ResourceKind } from "../../simulation/fleet.js";
 import {
   type Edit,
   editedJobs,
@@ -18,7 +18,7 @@ import {
 } from "../edits/fleetEdits.js";
 import { backupWindowLasting, policyEdit, windowWith } from "../edits/policyEdits.js";
 import { isSlotCount, settingCounts } from "../edits/settings.js";
-import { type ResourceKind, resourceWithId } from "../edits/who.js";
+import { resourceWithId } from "../edits/who.js";
 import { sessionsTimes } from "../edits/workloadEdits.js";
 import type { Variation, Variations } from "./study.js";
 
@@ -146,7 +146,7 @@ export function windowHours(
 export function slots(
   resourceId: string,
   counts: readonly number[],
-  kind?: ResourceKind,
+  kind?: ResourceKind["name"],
 ): Record<string, Variation> {
   return variants("slots", counts, (count, path, issues) => {
     if (!isSlotCount(count))
