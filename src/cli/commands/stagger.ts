@@ -2,6 +2,7 @@
  * `runcast stagger`: start times that keep out of each other's way.
  */
 import { writeFile } from "node:fs/promises";
+import { effective } from "../../core/policy/effective.js";
 import type { Proposal, StaggerAim, StaggerGoal } from "../../core/whatif/stagger/proposal.js";
 import { writeFleetFile } from "../../files/fleetFile.js";
 import { pickJobs } from "../../files/jobInput.js";
@@ -113,9 +114,11 @@ function readGoal({ values, problems, fleet }: FleetRequest<keyof typeof OPTIONS
  */
 function freeHint({ fleet, moves }: Proposal, { within }: StaggerGoal): string {
   const moved = new Set(moves.map(({ job }) => job));
-  const free = fleet.jobs.filter(
-    ({ id, policy }) => moved.has(id) && policy.type === "Daily" && !policy.backupWindowEnabled,
-  );
+  const free = fleet.jobs.filter(({ id, policy }) => {
+    if (!moved.has(id)) return false;
+    const { starts, backupWindow } = effective(policy);
+    return starts.kind === "daily" && backupWindow === undefined;
+  });
   if (within !== undefined || free.length === 0) return "";
   return (
     `\n\n${counted(free.length, "moved job has", "moved jobs have")} no backup window and may ` +
