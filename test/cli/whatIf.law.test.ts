@@ -40,6 +40,12 @@ describe("what if, as text", () => {
 });
 
 describe("stagger", () => {
+  it("should be data, if asked: runcast.proposal/1", async () => {
+    const { out, err } = await runHere(["stagger", FLEET, ...NIGHTS, "--json"]);
+    expect(err).toBe("");
+    expect(JSON.parse(out)).toMatchObject({ format: "runcast.proposal/1" });
+  });
+
   it("should write a fleet file with the proposed times that every command reads", async () => {
     const out = join(directory, "staggered.json");
     const { code } = await runHere([

@@ -10,7 +10,6 @@ const directory = mkdtempSync(join(tmpdir(), "runcast-what-if-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const FROM = ["--from", "2025-01-06", "--days", "7"];
-const NIGHTS = ["--from", "2025-01-06", "--days", "2"];
 
 describe("what if, as text", () => {
   it("should say what was compared, what a change does, who got worse or better, why", async () => {
@@ -95,7 +94,6 @@ describe("what if, as text", () => {
 describe("what if, as data", () => {
   it.each([
     ["runcast.comparison/1", ["compare", FLEET, "proxy-1.slots=6", ...FROM]],
-    ["runcast.proposal/1", ["stagger", FLEET, ...NIGHTS]],
     ["runcast.headroom/1", ["headroom", FLEET, "--ask", "slots", ...FROM]],
   ])("should be %s", async (format, args) => {
     const { out, err } = await runHere([...args, "--json"]);
