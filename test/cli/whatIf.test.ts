@@ -3,25 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { displayWidth } from "../../src/report/kit/table.ts";
-import { runHere } from "../support/cliRun.ts";
+import { FLEET, runHere, textOf } from "../support/cliRun.ts";
 
 const GOLDEN = fileURLToPath(new URL("../fixtures/cli/", import.meta.url));
-const FLEET = fileURLToPath(new URL("../../examples/fleet.json", import.meta.url));
 const directory = mkdtempSync(join(tmpdir(), "runcast-what-if-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const FROM = ["--from", "2025-01-06", "--days", "7"];
-const NIGHTS = ["--from", "2025-01-06", "--days", "2"];
-
-/** What a command prints, its file under the name that the golden texts have. */
-async function textOf(args: readonly string[], code: number): Promise<string> {
-  const result = await runHere(args);
-  expect([result.code, result.err]).toEqual([code, ""]);
-  for (const line of result.out.split("\n")) expect(displayWidth(line), line).toBeLessThan(100);
-  expect(result.out).not.toMatch(/[^\P{Cc}\n]|undefined|NaN|\[object/u);
-  return result.out.replaceAll(FLEET, "examples/fleet.json");
-}
 
 describe("what if, as text", () => {
   it("should say what was compared, what a change does, who got worse or better, why", async () => {
@@ -71,29 +59,6 @@ describe("what if, as text", () => {
     expect(await textOf(["compare", FLEET, FLEET, ...FROM], 0)).toContain("No difference");
   });
 
-  it("should propose start times", async () => {
-    const text = await textOf(
-      [
-        "stagger",
-        FLEET,
-        "--within",
-        "21:00-05:00",
-        "--keep",
-        "Teams",
-        "--at-most",
-        "120",
-        ...NIGHTS,
-      ],
-      0,
-    );
-    expect(text).not.toMatch(/^ +Teams /m);
-    expect(text).not.toContain("no backup window");
-    await expect(text).toMatchFileSnapshot(join(GOLDEN, "stagger.txt"));
-    expect(await textOf(["stagger", FLEET, ...NIGHTS], 0)).toMatch(
-      /^\d+ moved jobs? ha(s|ve) no backup window and may start at any hour; --within/m,
-    );
-  });
-
   it("should look for headroom, and give 1 where there is none", async () => {
     await expect(await textOf(["headroom", FLEET, ...FROM], 0)).toMatchFileSnapshot(
       join(GOLDEN, "headroom.txt"),
@@ -129,7 +94,6 @@ describe("what if, as text", () => {
 describe("what if, as data", () => {
   it.each([
     ["runcast.comparison/1", ["compare", FLEET, "proxy-1.slots=6", ...FROM]],
-    ["runcast.proposal/1", ["stagger", FLEET, ...NIGHTS]],
     ["runcast.headroom/1", ["headroom", FLEET, "--ask", "slots", ...FROM]],
   ])("should be %s", async (format, args) => {
     const { out, err } = await runHere([...args, "--json"]);
@@ -157,45 +121,5 @@ describe("compare", () => {
     expect(
       JSON.parse((await runHere(["compare", FLEET, FLEET, "--json", ...FROM])).out),
     ).toMatchObject({ isEmpty: true, changes: [], jobs: [], worse: [] });
-  });
-});
-
-describe("stagger", () => {
-  it("should write a fleet file with the proposed times that every command reads", async () => {
-    const out = join(directory, "staggered.json");
-    const { code } = await runHere([
-      "stagger",
-      FLEET,
-      "--keep",
-      "Teams, Mail Berlin",
-      "--write",
-      out,
-      ...NIGHTS,
-    ]);
-    expect(code).toBe(0);
-    const times = async (file: string): Promise<Map<string, string>> => {
-      const { jobs } = JSON.parse(
-        (await runHere(["next", file, "--after", "2025-01-06T12:00Z", "--json"])).out,
-      ) as { jobs: { id: string; runs: { local: string }[] }[] };
-      return new Map(
-        jobs.flatMap(({ id, runs }) =>
-          runs.length === 0 ? [] : [[id, runs[0]!.local.slice(11, 16)]],
-        ),
-      );
-    };
-    const [before, after] = [await times(FLEET), await times(out)];
-    expect([after.get("teams"), after.get("mail-berlin")]).toEqual(["23:00", "22:00"]);
-    expect([...after].filter(([id, time]) => before.get(id) !== time).length).toBeGreaterThan(2);
-  });
-
-  it("should say so where the file cannot be written", async () => {
-    const { code, err } = await runHere([
-      "stagger",
-      FLEET,
-      "--write",
-      join(directory, "no", "such", "place.json"),
-      ...NIGHTS,
-    ]);
-    expect([code, err]).toEqual([2, expect.stringContaining("cannot be written (ENOENT)")]);
   });
 });
