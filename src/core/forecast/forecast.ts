@@ -63,8 +63,8 @@ export interface Forecast {
 }
 
 /**
- * Makes the forecast of jobs of a server whose clock is `clock` in `zone`. A job with a clock of its
- * own is told on that one; the week is the server's.
+ * Makes the forecast of jobs of a server whose clock is `clock` in `zone`. A job with a clock of
+ * its own is told on that one; the week is the server's.
  */
 export function forecastOf(
   jobs: readonly ForecastJob[],
