@@ -10,6 +10,25 @@ import { displayWidth } from "../../src/report/kit/table.ts";
 export const FLEET = fileURLToPath(new URL("../../examples/fleet.json", import.meta.url));
 import type { World } from "../../src/cli/terminal.ts";
 
+/** Every command, in the order of the help. */
+export const COMMANDS = [
+  "forecast",
+  "next",
+  "runs",
+  "explain",
+  "lint",
+  "simulate",
+  "compare",
+  "sweep",
+  "stagger",
+  "headroom",
+  "reconcile",
+  "serve",
+] as const;
+
+/** The commands that answer and end: all of them have `--json`. */
+export const ANSWERING = COMMANDS.filter((name) => name !== "serve");
+
 /** What a command did. */
 export interface CliResult {
   readonly code: number | null;
