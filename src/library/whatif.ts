@@ -106,19 +106,28 @@ export function stagger(fleet: Fleet, span: SimulationSpan, goal?: StaggerGoal):
 
 /**
  * How many more jobs, how few slots and how much longer sessions a fleet bears, each alone, before
- * a limit breaks; by default, before another job misses its `rpo`. Edges are found by halving and
- * both their sides are simulated. More is not always worse (Graham's anomalies), so the limits may
- * hold again somewhere beyond an edge. Throws a `PolicyError` with every issue.
+ * limits break; by default, before more jobs miss their `rpo` than do under the same seed. What a
+ * fleet bears is the largest value at which the limits hold under at least `goal.share` (0.95) of
+ * `goal.seeds` (20); both sides of an edge are simulated under all of them. More is not always
+ * worse (Graham's anomalies), so the limits may hold again somewhere beyond an edge. `onProgress`
+ * is told how many simulations are done. Throws a `PolicyError` with every issue.
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
- * const mail = { id: "mail", policy, proxyId: "proxy", workload: { duration: "PT45M" } };
+ * const workload = { duration: { uniform: ["PT30M", "PT60M"] as const } };
+ * const mail = { id: "mail", policy, proxyId: "proxy", workload };
  * const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
  * const fleet = { jobs: [mail], proxies: [{ id: "proxy", slots: 2 }] };
  * const { jobs } = headroom(fleet, week, { limits: { waitMax: "PT1H" }, ask: ["jobs"] });
- * [jobs?.holds, jobs?.breaks, jobs?.because] // => [3, 4, "longest wait 1 h 30 min, limit 1 h"]
+ * [jobs?.holds, jobs?.share.low.toFixed(2)] // => [3, "0.84"]
+ * [jobs?.breaks, jobs?.broken] // => [4, ["mail (copy 4)"]]
  * ```
  */
-export function headroom(fleet: Fleet, span: SimulationSpan, goal?: HeadroomGoal): Headroom {
-  return headroomOf(fleet, span, goal, readHostZone);
+export function headroom(
+  fleet: Fleet,
+  span: SimulationSpan,
+  goal?: HeadroomGoal,
+  options: { readonly onProgress?: (simulations: number) => void } = {},
+): Headroom {
+  return headroomOf(fleet, span, goal, readHostZone, options.onProgress);
 }

@@ -2,7 +2,7 @@
  * Laws of what-if questions as a user asks them: proposals are never worse, edges are edges.
  */
 import fc from "fast-check";
-import { compare, type Fleet, headroom, type Job, simulate, stagger } from "runcast";
+import { compare, type Edge, type Fleet, headroom, type Job, simulate, stagger } from "runcast";
 import { describe, expect, it, vi } from "vitest";
 import * as simulations from "../../src/core/simulation/simulate.ts";
 import { daily, fleets, HOUR, WEEK } from "../support/nightFleets.ts";
@@ -116,16 +116,29 @@ describe("headroom", () => {
   it("should hold on one side of an edge and break on the other, as simulated", () => {
     fc.assert(
       fc.property(fleets, (fleet) => {
-        const limit = simulate(fleet, WEEK).summary.fleet.wait.max + HOUR;
+        const seeds = Array.from({ length: 10 }, (_, index) => WEEK.seed + index);
+        const longestWaits = (given: Fleet): number[] =>
+          seeds.map((seed) => simulate(given, { ...WEEK, seed }).summary.fleet.wait.max);
+        const limit = Math.max(...longestWaits(fleet)) + HOUR;
         const found = headroom(fleet, WEEK, {
           limits: { waitMax: limit },
           like: "job 0",
           mostJobs: 40,
           mostFactor: 4,
+          seeds: 10,
+          share: 0.8,
         });
-        expect(found.holds).toBe(true);
-        const longestWait = (given: Fleet): number => simulate(given, WEEK).summary.fleet.wait.max;
-        const withFactor = (factor: number): Fleet => ({
+        expect(found).toMatchObject({ holds: true, seeds, share: { mean: 1 } });
+        const shareOf = (given: Fleet): number =>
+          longestWaits(given).filter((wait) => wait <= limit).length / 10;
+        const expectSides = (edge: Edge, changed: (value: number) => Fleet): void => {
+          expect(shareOf(changed(edge.holds))).toBe(edge.share.mean);
+          expect(edge.share.mean).toBeGreaterThanOrEqual(0.8);
+          if (edge.breaks === undefined) return;
+          expect(1 - shareOf(changed(edge.breaks))).toBeCloseTo(edge.breaksShare!.mean);
+          expect(edge.breaksShare!.mean).toBeGreaterThan(0.2);
+        };
+        expectSides(found.durations!, (factor) => ({
           ...fleet,
           jobs: fleet.jobs.map((job) => ({
             ...job,
@@ -134,18 +147,18 @@ describe("headroom", () => {
               duration: Math.round((job.workload as { duration: number }).duration * factor),
             },
           })),
-        });
-        expect(longestWait(withFactor(found.durations!.holds))).toBeLessThanOrEqual(limit);
-        if (found.durations!.breaks !== undefined)
-          expect(longestWait(withFactor(found.durations!.breaks))).toBeGreaterThan(limit);
-        const [edge] = found.slots!;
-        const withSlots = (count: number): Fleet => ({
+        }));
+        expectSides(found.slots![0]!, (slots) => ({ ...fleet, proxies: [{ id: "proxy", slots }] }));
+        expectSides(found.jobs!, (more) => ({
           ...fleet,
-          proxies: [{ id: "proxy", slots: count }],
-        });
-        expect(longestWait(withSlots(edge!.holds))).toBeLessThanOrEqual(limit);
-        if (edge!.breaks !== undefined)
-          expect(longestWait(withSlots(edge!.breaks))).toBeGreaterThan(limit);
+          jobs: [
+            ...fleet.jobs,
+            ...Array.from({ length: more }, (_, index) => ({
+              ...fleet.jobs[0]!,
+              id: `job 0 (copy ${index + 1})`,
+            })),
+          ],
+        }));
         expect(
           found.jobs!.breaks === undefined
             ? found.jobs!.holds

@@ -13,6 +13,7 @@ import {
   describeStudy,
   durationFactor,
   type Fleet,
+  type Headroom,
   headroom,
   type Job,
   simulate,
@@ -20,6 +21,7 @@ import {
   stagger,
   sweep,
 } from "../../src/index.ts";
+import { shareOfSeeds } from "../../src/core/whatif/evidence.ts";
 import { displayWidth } from "../../src/report/kit/table.ts";
 import { scenarios } from "../support/fleetArbitraries.ts";
 import { daily, fleetChanges, HOUR } from "../support/whatIf.ts";
@@ -135,10 +137,55 @@ What brings most first:
 
   it("should tell headroom edge by edge", () => {
     expect(describeHeadroom(headroom(fleet, week))).toBe(
-      `Limits: jobs over target at most 0.
-  57 more jobs; with 58: jobs over target 1, limit 0: mail (copy 20)
-  proxy p: 1 of 3 slots would do
-  sessions 1.33 times as long; at 1.34 times: jobs over target 3, limit 0: mail, sites, teams`,
+      `Limits, to hold under at least 95 % of 20 seeds: jobs over target at most 0.
+  57 more jobs (held under 20 of 20 seeds, 84-100 %); with 58, 20 of 20 seeds break: under seed 0 jobs over target 1, limit 0: mail (copy 20)
+  proxy p: 1 of 3 slots would do (held under 20 of 20 seeds, 84-100 %)
+  sessions 1.33 times as long (held under 20 of 20 seeds, 84-100 %); at 1.34 times, 20 of 20 seeds break: under seed 0 jobs over target 3, limit 0: mail, sites, teams
+An edge is where these 20 seeds put it: others break it in up to 9.5 % of cases, on average.`,
+    );
+  });
+
+  it("should tell headroom with the shares of seeds that were seen", () => {
+    const found: Headroom = {
+      holds: true,
+      share: shareOfSeeds(10, 10),
+      seeds: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+      atLeast: 0.9,
+      breaksElsewhere: 2 / 11,
+      limits: { jobsOverTarget: 2 },
+      overTarget: [1, 1, 1, 1, 2, 1, 1, 1, 1, 1],
+      jobs: {
+        holds: 1,
+        share: shareOfSeeds(9, 10),
+        breaks: 2,
+        breaksShare: shareOfSeeds(3, 10),
+        seed: 4,
+        because: "jobs over target 3, limit 2: a",
+        broken: ["b", "a", "c", "d"],
+      },
+      durations: { holds: 16, share: shareOfSeeds(10, 10) },
+      simulations: 99,
+    };
+    // Wilson's interval of 9 of 10 is 59.6 to 98.2 %, that of 10 of 10 begins at 72.2 %.
+    expect(describeHeadroom(found)).toBe(
+      `Limits, to hold under at least 90 % of 10 seeds: jobs over target at most as many as there are under the same seed, 1 to 2.
+  1 more job (held under 9 of 10 seeds, 60-98 %); with 2, 3 of 10 seeds break: under seed 4 jobs over target 3, limit 2: a; under any: b, a, c and 1 more
+  sessions 16 times as long (held under 10 of 10 seeds, 72-100 %; longer ones were not tried)
+An edge is where these 10 seeds put it: others break it in up to 18.2 % of cases, on average.`,
+    );
+    const none: Headroom = {
+      ...found,
+      holds: false,
+      share: shareOfSeeds(4, 10),
+      limits: { waitMax: HOUR, utilisation: 0.5 },
+      seed: 2,
+      because: "longest wait 1 h 30 min, limit 1 h: a",
+      broken: ["a"],
+    };
+    const { overTarget: _, ...without } = none;
+    expect(describeHeadroom(without)).toBe(
+      `Limits, to hold under at least 90 % of 10 seeds: longest wait at most 1 h, utilisation at most 50 %.
+As it is they hold under 4 of 10 seeds, 17-69 %: too few; under seed 2 longest wait 1 h 30 min, limit 1 h: a. There is no headroom.`,
     );
   });
 
