@@ -57,7 +57,7 @@ function limitsText({ limits, overTarget, atLeast, seeds }: Headroom): string {
   return `Limits, to hold under at least ${enough}: ${texts.join(", ")}.`;
 }
 
-/** What holds, under how many seeds, and what breaks on the other side; `open` where nothing does. */
+/** What holds, under how many seeds; below it what breaks beyond, or beside it that nothing did. */
 function edgeText(
   holds: string,
   edge: Edge,
@@ -68,7 +68,8 @@ function edgeText(
   const held = `held under ${seedsText(share)}`;
   return breaks === undefined || breaksShare === undefined
     ? `  ${holds} (${held}${open === undefined ? "" : `; ${open}`})`
-    : `  ${holds} (${held}); ${value(breaks)}, ${countText(breaksShare)} break: ${brokenText(edge)}`;
+    : `  ${holds} (${held})\n` +
+        `    ${value(breaks)}, ${countText(breaksShare)} break: ${brokenText(edge)}`;
 }
 
 /**
@@ -84,7 +85,7 @@ function brokenText({ seed, because = "", broken = [] }: Broken): string {
 /** Of other seeds than these nothing was seen; what can be said of them is said. */
 function elsewhereText({ breaksElsewhere, seeds }: Headroom): string {
   return (
-    `An edge is where these ${counted(seeds.length, "seed")} put it: others break it in up to ` +
+    `Other seeds than these ${seeds.length} break an edge in up to ` +
     `${percent(breaksElsewhere)} of cases, on average.`
   );
 }

@@ -1,5 +1,5 @@
 /**
- * Proposals from the command line, for which fleets are simulated again and again.
+ * Proposals and headroom from the command line, for which fleets are simulated again and again.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,6 +12,7 @@ const GOLDEN = fileURLToPath(new URL("../fixtures/cli/", import.meta.url));
 const directory = mkdtempSync(join(tmpdir(), "runcast-what-if-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
+const FROM = ["--from", "2025-01-06", "--days", "7"];
 const NIGHTS = ["--from", "2025-01-06", "--days", "2"];
 
 describe("what if, as text", () => {
@@ -36,6 +37,46 @@ describe("what if, as text", () => {
     expect(await textOf(["stagger", FLEET, ...NIGHTS], 0)).toMatch(
       /^\d+ moved jobs? ha(s|ve) no backup window and may start at any hour; --within/m,
     );
+  });
+
+  it("should look for headroom, and give 1 where there is none", async () => {
+    const few = ["--seeds", "10", "--share", "0.9", ...FROM];
+    await expect(await textOf(["headroom", FLEET, ...few], 0)).toMatchFileSnapshot(
+      join(GOLDEN, "headroom.txt"),
+    );
+    expect(await textOf(["headroom", FLEET, "--limit", "waitP95=PT1M", ...few], 1)).toContain(
+      "limit 1 min",
+    );
+  });
+
+  it("should ask headroom of as many seeds as it is told, and for that share of them", async () => {
+    const asked = ["headroom", FLEET, "--ask", "durations", "--limit", "worstExposure=PT60H"];
+    const { out } = await runHere([...asked, "--seeds", "3", "--share", ".6", ...NIGHTS, "--json"]);
+    expect(JSON.parse(out)).toMatchObject({
+      seeds: [0, 1, 2],
+      atLeast: 0.6,
+      durations: { share: { n: 3 } },
+    });
+    for (const [option, value, expected] of [
+      ["--seeds", "1", "a whole number from 2 to 10000"],
+      ["--share", "0", "a share above 0, up to 1, such as 0.9,"],
+      ["--share", "95", "a share above 0, up to 1, such as 0.9,"],
+    ] as const)
+      expect(await runHere([...asked, option, value, ...NIGHTS])).toEqual({
+        code: 2,
+        out: "",
+        err: `${option}: expected ${expected} received ${JSON.stringify(value)}\n`.replace(
+          "10000 received",
+          "10000, received",
+        ),
+      });
+  });
+
+  it("should tell a terminal how far the search for headroom is, and wipe it out", async () => {
+    const asked = ["headroom", FLEET, "--ask", "slots", "--limit", "stopped=0", "--seeds", "2"];
+    const { err } = await runHere([...asked, ...NIGHTS], { errIsTerminal: true });
+    expect(err).toMatch(/^\r1 simulation\r2 simulations\r/);
+    expect(err).toMatch(/ simulations\r +\r$/);
   });
 });
 

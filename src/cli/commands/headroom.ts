@@ -73,7 +73,8 @@ export const headroomCommand: Command<typeof OPTIONS> = {
     "runcast headroom examples/fleet.json --seeds 100 --share 0.9",
   ],
   exitCodes:
-    "Exit code: 0, 1 where the limits do not hold as it is under enough lucks, 2 a bad option or file.",
+    "Exit code: 0, 1 where the limits do not hold as it is under enough lucks, 2 a bad option or " +
+    "file.",
   async answer(words) {
     const request = await readFleetRequest(words);
     if (request === undefined) return undefined;

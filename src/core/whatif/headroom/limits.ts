@@ -107,7 +107,7 @@ function newlyBroken(
   });
 }
 
-/** `longest wait 1 h 15 min, limit 1 h`; what can't be told apart in words is not set side by side. */
+/** `longest wait 1 h 15 min, limit 1 h`; what reads the same is not set side by side. */
 function beyondText(metric: KeyMetric, value: number, limit: number): string {
   const { label } = keyMetricRule(metric);
   const [is, most] = [amountText(metric, value), amountText(metric, limit)];

@@ -5,7 +5,7 @@
  * hold under enough seeds; its two sides are simulated under all of them, so that the shares that
  * are told were seen.
  */
-import { type CheckedFleet, type CheckedSpan, checkedFleet } from "../../simulation/checkFleet.js";
+import { checkedFleet, type CheckedFleet, type CheckedSpan } from "../../simulation/checkFleet.js";
 import type { Fleet } from "../../simulation/fleet.js";
 import { summaryOf } from "../../simulation/simulate.js";
 import type { ZoneSource } from "../../time/zone.js";

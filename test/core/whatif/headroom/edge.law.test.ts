@@ -46,7 +46,7 @@ describe("the search for an edge", () => {
     );
   });
 
-  it("should never come further for the stricter of two questions, whatever the line is like", () => {
+  it("should never come further for the stricter of two questions, on any line", () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom("neither", "looser", "both"), { minLength: 1, maxLength: 60 }),

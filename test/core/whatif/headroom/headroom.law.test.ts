@@ -130,7 +130,7 @@ const withSlots = (fleet: Fleet, slots: number): Fleet => ({
 });
 
 describe("headroom, laws", () => {
-  it("should tell the shares of both sides of an edge, and who breaks it newly, as simulated", () => {
+  it("should tell both sides of an edge and who breaks it newly, as simulated", () => {
     const goals = fc.record({ limits: limitsGiven, share: fc.constantFrom(0.7, 0.9, 0.95, 1) });
     fc.assert(
       fc.property(fleets, goals, (fleet, { limits, share }) => {
