@@ -48,122 +48,136 @@ export interface Trials {
   edgeOf(most: number, fleetAt: (value: number) => Fleet): Edge;
 }
 
-/** What came of one fleet, by place of the seed: `undefined` where it was not tried. */
-type Trial = (Breach | "kept" | undefined)[];
+/** What came of one fleet under the seeds that it was tried under. */
+interface Trial {
+  /** By place of the seed: what breaks, or nothing; holes where it was not tried. */
+  readonly came: (Breach | undefined)[];
+  kept: number;
+  broke: number;
+}
 
 /** Tries the fleet as it is, and is ready for what could be made of it. */
 export function openTrials(setup: TrialsSetup): Trials {
   const { checked, span, seeds, share, zoneOf, onSimulation } = setup;
+  const n = seeds.length;
   // 0.95 * 20 is 19, whatever its last bit says.
-  const enough = Math.max(1, Math.ceil(share * seeds.length - 1e-9));
+  const enough = Math.max(1, Math.ceil(share * n - 1e-9));
+  const inOrder = seeds.map((_, place) => place);
+  // Those that broke most lately first: they soon break what is too much.
+  const strictFirst = [...inOrder];
   const limits: Limits[] = [];
   const before: JobValues[] = [];
-  const asItIs: Trial = seeds.map((seed) => {
+  const asItIs = newTrial();
+  for (const seed of seeds) {
     const summary = summaryOf(checked, { ...span, seed });
     onSimulation();
     const these = setup.limits ?? { jobsOverTarget: summary.fleet.jobsOverTarget.length };
+    note(asItIs, limits.length, breachOf(summary, these));
     limits.push(these);
     before.push(jobValuesOf(summary, these));
-    return breachOf(summary, these) ?? "kept";
-  });
-  // Places of the seeds, those that broke most lately first: they soon break what is too much.
-  const order = seeds.map((_, place) => place);
+  }
 
   /** Tries a fleet under seeds that it was not tried under yet, until it is known what is asked. */
   function goOn(
     trial: Trial,
-    fleet: Fleet,
+    fleetOf: () => Fleet,
     places: readonly number[],
-    isKnown: (trial: Trial) => boolean,
+    isKnown: () => boolean,
   ): void {
     let changed: CheckedFleet | undefined;
     for (const place of places) {
-      if (isKnown(trial)) return;
-      if (trial[place] !== undefined) continue;
-      changed ??= checkedFleet(fleet, zoneOf);
+      if (isKnown()) return;
+      if (place in trial.came) continue;
+      changed ??= checkedFleet(fleetOf(), zoneOf);
       const summary = summaryOf(changed, { ...span, seed: seeds[place]! });
       onSimulation();
-      trial[place] = breachOf(summary, limits[place]!, before[place]) ?? "kept";
-      if (trial[place] === "kept") continue;
-      order.splice(order.indexOf(place), 1);
-      order.unshift(place);
+      note(trial, place, breachOf(summary, limits[place]!, before[place]));
     }
   }
 
   function edgeOf(most: number, fleetAt: (value: number) => Fleet): Edge {
     const trials = new Map<number, Trial>([[0, asItIs]]);
-    /** The trial at a value, gone on with. */
-    function trialAt(
-      value: number,
-      places: readonly number[],
-      isKnown: (trial: Trial) => boolean,
-    ): Trial {
+    const trialAt = (value: number): Trial => {
       let trial = trials.get(value);
-      if (trial === undefined) trials.set(value, (trial = seeds.map(() => undefined)));
-      goOn(trial, fleetAt(value), places, isKnown);
+      if (trial === undefined) trials.set(value, (trial = newTrial()));
+      return trial;
+    };
+
+    function holdsUnderFirst(value: number): boolean {
+      const trial = trialAt(value);
+      goOn(
+        trial,
+        () => fleetAt(value),
+        [0],
+        () => false,
+      );
+      return trial.came[0] === undefined;
+    }
+
+    function holdsUnderEnough(value: number): boolean {
+      const trial = trialAt(value);
+      const isDecided = (): boolean => trial.kept >= enough || trial.broke > n - enough;
+      goOn(trial, () => fleetAt(value), [...strictFirst], isDecided);
+      if (trial.kept >= enough) return true;
+      strictFirst.sort((a, b) => Number(breaksUnder(trial, b)) - Number(breaksUnder(trial, a)));
+      return false;
+    }
+
+    function underAll(value: number): Trial {
+      const trial = trialAt(value);
+      goOn(
+        trial,
+        () => fleetAt(value),
+        inOrder,
+        () => false,
+      );
       return trial;
     }
-    const isDecided = (trial: Trial): boolean =>
-      keptIn(trial) >= enough || brokenIn(trial) > seeds.length - enough;
 
-    // The edge under one seed is cheap to find, and that of most seeds is near it.
-    const guess = edgeFrom(0, most, (at) => trialAt(at, [0], () => false)[0] === "kept").holds;
-    const { holds, breaks } = edgeFrom(
-      guess,
-      most,
-      (at) => keptIn(trialAt(at, [...order], isDecided)) >= enough,
-    );
-    const held = trialAt(
-      holds,
-      order.toSorted((a, b) => a - b),
-      () => false,
-    );
-    const share = shareOfSeeds(keptIn(held), seeds.length);
-    if (breaks === undefined) return { holds, share };
-    const broke = trialAt(
-      breaks,
-      order.toSorted((a, b) => a - b),
-      () => false,
-    );
-    return {
-      holds,
-      share,
-      breaks,
-      breaksShare: shareOfSeeds(brokenIn(broke), seeds.length),
-      ...brokenBy(broke, asItIs, seeds),
-    };
+    // The edge under one seed is cheap to find, and that under most of them is near it.
+    const guess = edgeFrom(0, most, holdsUnderFirst).holds;
+    const { holds, breaks } = edgeFrom(guess, most, holdsUnderEnough);
+    const near = { holds, share: shareOfSeeds(underAll(holds).kept, n) };
+    if (breaks === undefined) return near;
+    const beyond = underAll(breaks);
+    const breaksShare = shareOfSeeds(beyond.broke, n);
+    return { ...near, breaks, breaksShare, ...brokenBy(beyond, seeds, asItIs) };
   }
 
-  const kept = keptIn(asItIs);
   return {
-    holds: kept >= enough,
-    share: shareOfSeeds(kept, seeds.length),
-    breaksElsewhere: (seeds.length - enough + 1) / (seeds.length + 1),
-    broken: brokenBy(asItIs, undefined, seeds),
+    holds: asItIs.kept >= enough,
+    share: shareOfSeeds(asItIs.kept, n),
+    breaksElsewhere: (n - enough + 1) / (n + 1),
+    broken: brokenBy(asItIs, seeds),
     limits,
     edgeOf,
   };
 }
 
-function keptIn(trial: Trial): number {
-  return trial.filter((came) => came === "kept").length;
+function newTrial(): Trial {
+  return { came: [], kept: 0, broke: 0 };
 }
 
-function brokenIn(trial: Trial): number {
-  return trial.filter((came) => typeof came === "object").length;
+function note(trial: Trial, place: number, breach: Breach | undefined): void {
+  trial.came[place] = breach;
+  if (breach === undefined) trial.kept += 1;
+  else trial.broke += 1;
 }
 
-/** What breaks in a trial under a seed under which it did not before, and who under any. */
-function brokenBy(trial: Trial, before: Trial | undefined, seeds: readonly number[]): Broken {
-  const first = trial.findIndex(
-    (came, place) => typeof came === "object" && typeof before?.[place] !== "object",
+function breaksUnder(trial: Trial, place: number): boolean {
+  return trial.came[place] !== undefined;
+}
+
+/** What breaks in a full trial under a seed under which it did not before, and who under any. */
+function brokenBy(trial: Trial, seeds: readonly number[], before?: Trial): Broken {
+  const first = trial.came.findIndex(
+    (breach, place) => breach !== undefined && before?.came[place] === undefined,
   );
-  const breach = trial[first];
-  if (typeof breach !== "object") return {};
+  const breach = trial.came[first];
+  if (breach === undefined) return {};
   const seedsOf = new Map<string, number>();
-  for (const came of trial)
-    if (typeof came === "object")
-      for (const id of came.jobs) seedsOf.set(id, (seedsOf.get(id) ?? 0) + 1);
+  for (const under of trial.came)
+    for (const id of under?.jobs ?? []) seedsOf.set(id, (seedsOf.get(id) ?? 0) + 1);
   const broken = [...seedsOf.keys()].sort((a, b) => seedsOf.get(b)! - seedsOf.get(a)!);
   return { seed: seeds[first]!, because: breach.because, broken };
 }
