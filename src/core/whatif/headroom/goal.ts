@@ -29,7 +29,7 @@ export interface HeadroomGoal {
   readonly mostFactor?: number;
   /** So many from `span.seed` on, or which; at least 2. Default 20. */
   readonly seeds?: number | readonly number[];
-  /** Limits hold where they do under at least this share of the seeds (R39). Default 0.95. */
+  /** Limits hold where they do under at least this share of the seeds. Default 0.95. */
   readonly share?: number;
 }
 

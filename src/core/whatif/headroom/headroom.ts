@@ -1,6 +1,6 @@
 /**
  * How much more a fleet bears: more jobs, fewer slots, longer sessions, each alone, until limits
- * break under too many seeds (R39).
+ * break under too many seeds.
  *
  * Each question is a search along one line. Both sides of the edge that comes out were simulated
  * under every seed, and each seed is the same luck all along (R24). Of what lies further out, or
