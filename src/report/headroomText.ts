@@ -84,10 +84,10 @@ function brokenText({ seed, because = "", broken = [] }: Broken): string {
 
 /** Of other seeds than these nothing was seen; what can be said of them is said. */
 function elsewhereText({ breaksElsewhere, seeds }: Headroom): string {
-  return (
-    `Other seeds than these ${seeds.length} break an edge in up to ` +
-    `${percent(breaksElsewhere)} of cases, on average.`
-  );
+  const others = `Other seeds than these ${seeds.length}`;
+  return breaksElsewhere === undefined
+    ? `${others}, by which the edges were found, may break them more often.`
+    : `${others} break an edge in up to ${percent(breaksElsewhere)} of cases, on average.`;
 }
 
 /** `19 of 20 seeds`. */

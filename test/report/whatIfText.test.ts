@@ -189,7 +189,12 @@ What brings most first:
       because: "longest wait 1 h 30 min, limit 1 h: a",
       broken: ["a"],
     };
-    const { overTarget: _, ...without } = none;
+    const { overTarget: _, breaksElsewhere: __, ...without } = none;
+    expect(
+      describeHeadroom({ ...without, holds: true })
+        .split("\n")
+        .at(-1),
+    ).toBe("Other seeds than these 10, by which the edges were found, may break them more often.");
     expect(describeHeadroom(without).split("\n")).toEqual([
       "Limits, to hold under at least 90 % of 10 seeds: longest wait at most 1 h, " +
         "utilisation at most 50 %.",

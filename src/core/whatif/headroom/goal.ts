@@ -82,9 +82,10 @@ export interface Headroom extends Broken {
   readonly atLeast: number;
   /**
    * Other seeds break an edge in at most this share of cases, on average: an edge is where these
-   * seeds put it, and so a little too far. More seeds bring it down to `1 - atLeast`.
+   * seeds put it, and so a little too far. More seeds bring it down to `1 - atLeast`. Absent where
+   * the goal has limits: no bound is known for a fleet that may break them as it is.
    */
-  readonly breaksElsewhere: number;
+  readonly breaksElsewhere?: number;
   /**
    * The limits that were held. Where the goal has none, `jobsOverTarget`: the most of
    * `overTarget`.

@@ -50,8 +50,7 @@ export function headroomOf(
     share: trials.share,
     seeds,
     atLeast: share,
-    breaksElsewhere: trials.breaksElsewhere,
-    ...heldLimits(trials, limits === undefined),
+    ...heldLimits(trials),
   };
   if (!trials.holds) return { ...asItIs, ...trials.broken, simulations };
 
@@ -76,16 +75,17 @@ export function headroomOf(
   };
 }
 
-/** The limits of all seeds in one: they differ only where the goal has none. */
-function heldLimits(
-  { limits }: Trials,
-  areTargets: boolean,
-): Pick<Headroom, "limits" | "overTarget"> {
-  if (!areTargets) return { limits: limits[0]! };
+/** The limits of all seeds in one, and what is known only where the goal has none. */
+function heldLimits({
+  limits,
+  breaksElsewhere,
+}: Trials): Pick<Headroom, "limits" | "overTarget" | "breaksElsewhere"> {
+  if (breaksElsewhere === undefined) return { limits: limits[0]! };
   const overTarget = limits.map(({ jobsOverTarget }) => jobsOverTarget!);
   return {
     limits: { jobsOverTarget: overTarget.reduce((most, count) => Math.max(most, count)) },
     overTarget,
+    breaksElsewhere,
   };
 }
 

@@ -37,9 +37,10 @@ export interface Trials {
   /**
    * The share of cases in which an edge does not hold under a seed that it was not looked for with,
    * on average and at most: one seed of all of them, that one included, is as likely as any other
-   * to be among the few whose edge is lower.
+   * to be among the few whose edge is lower. Absent where the fleet as it is can break: who passes
+   * that by luck has a share of his own.
    */
-  readonly breaksElsewhere: number;
+  readonly breaksElsewhere?: number;
   /** What breaks as it is; empty where nothing does. */
   readonly broken: Broken;
   /** The limits by place of the seed. */
@@ -147,7 +148,7 @@ export function openTrials(setup: TrialsSetup): Trials {
   return {
     holds: asItIs.kept >= enough,
     share: shareOfSeeds(asItIs.kept, n),
-    breaksElsewhere: (n - enough + 1) / (n + 1),
+    ...(setup.limits === undefined ? { breaksElsewhere: (n - enough + 1) / (n + 1) } : {}),
     broken: brokenBy(asItIs, seeds),
     limits,
     edgeOf,
