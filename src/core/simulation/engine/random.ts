@@ -35,9 +35,10 @@ export function drawKey(seed: number, jobId: string): DrawKey {
 }
 
 /**
- * A number in `[0, 1)` with 53 random bits. `run` is a key of `runKeysOf`, or any other safe
- * integer; `purpose` is a text hashed with `hashText`, once. The words enter two halves, which then turn each other over (a Feistel network of MurmurHash3's
- * finish): different keys of one job never meet, and neighbours in any of them share nothing.
+ * A number in `[0, 1)` with 53 random bits. `run` is a key of `runKeysOf` or `keyByHand`; `purpose`
+ * is a text hashed with `hashText`, once. The words enter two halves, which then turn each other
+ * over (a Feistel network of MurmurHash3's finish): different keys of one job never meet, and
+ * neighbours in any of them share nothing.
  */
 export function draw(
   high: number,

@@ -2,7 +2,7 @@
  * A run keeps its luck wherever its start is moved on its date, and shares it with no other (R24).
  */
 import fc from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   type Fleet,
   type SchedulePolicy,
@@ -97,11 +97,10 @@ describe("a run that is moved", () => {
   });
 });
 
-let byHand = 0;
-let retries = 0;
-
 describe("the luck of an attempt", () => {
   it("should be its own: over all runs, retries and starts by hand of a job", () => {
+    let byHand = 0;
+    let retries = 0;
     fc.assert(
       fc.property(
         scenarios({ zones: ODD_ZONES }),
@@ -134,10 +133,7 @@ describe("the luck of an attempt", () => {
       ),
       runs(400),
     );
+    expect(byHand).toBeGreaterThan(50);
+    expect(retries).toBeGreaterThan(500);
   });
-});
-
-afterAll(() => {
-  expect(byHand).toBeGreaterThan(50);
-  expect(retries).toBeGreaterThan(500);
 });
