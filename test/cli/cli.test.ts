@@ -377,7 +377,7 @@ describe("the texts", () => {
         "tailspin-mail.dailyType=Everyday",
         "legal-hold.backupWindow=none",
         "mail-board.rpo=PT4H",
-        "SharePoint Pro*.rpo=P3D",
+        "SharePoint Pro*.rpo=P4D",
         "--from",
         "2025-01-06",
       ],

@@ -50,11 +50,13 @@ export interface WorkloadRun {
   readonly job: Job;
   /** The nominal instant of the run, epoch ms. */
   readonly nominal: number;
+  /** The instant at which this attempt starts, epoch ms. */
+  readonly start: number;
   /** Counts from 0. */
   readonly attempt: number;
   /**
-   * A number in `[0, 1)` that belongs to this attempt and purpose, the same in every scenario
-   * (R24).
+   * A number in `[0, 1)` that belongs to this attempt and purpose: the same in every scenario, also
+   * where the run is moved on its date (R24).
    */
   random(purpose: string): number;
 }

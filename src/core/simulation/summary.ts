@@ -45,8 +45,8 @@ export interface JobMetrics {
   readonly outcomes: Readonly<Record<(typeof OUTCOMES)[number], number>>;
   readonly retries: number;
   /**
-   * Retries that were due and not made: the next start came first (R20), or the window was closed
-   * (R19).
+   * Retries that were not made: the next start came first (R20), or the window was closed, which
+   * counts where the attempt before ends (R19).
    */
   readonly retriesDropped: { readonly superseded: number; readonly windowClosed: number };
   /** Sessions that the backup window's end stopped (R17). */

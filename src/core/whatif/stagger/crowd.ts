@@ -6,6 +6,7 @@
  * which it still runs; the crowd in a cell is the sum of the footprints there. Shares are whole
  * thousandths, so that what is added can be taken away again without a trace.
  */
+import { keyByHand } from "../../schedule/runKey.js";
 import type { CheckedJob } from "../../simulation/checkFleet.js";
 import { luckOf } from "../../simulation/engine/luck.js";
 import { DAY_MS, type Instant, MINUTE_MS, modulo, wallOf, WEEK_MS } from "../../time/instant.js";
@@ -66,15 +67,21 @@ const MOST_ASKED = 200;
 /** Nobody's footprint is longer. */
 const LONGEST_MS = 2 * DAY_MS;
 
-/** The footprint of a job's first attempts. `starts`: runs to ask a function workload for. */
+/** Runs that a function workload can be asked for: when they start, and their keys (R24). */
+export interface KnownRuns {
+  readonly starts: Float64Array;
+  readonly keys: Float64Array;
+}
+
+/** The footprint of a job's first attempts. `runs`: those to ask a function workload for. */
 export function footprintOf(
   job: CheckedJob,
-  starts: Float64Array,
+  runs: KnownRuns,
   seed: number,
   certainty: number,
   cellMs: number,
 ): Footprint {
-  const { lengths, reachMs } = lengthsOf(job, starts, seed, certainty);
+  const { lengths, reachMs } = lengthsOf(job, runs, seed, certainty);
   const longest = Math.min(LONGEST_MS, lengths.at(-1)!);
   const shares = new Float64Array(Math.ceil(longest / cellMs));
   let shorter = 0; // lengths that are over when the cell begins
@@ -98,7 +105,7 @@ export function footprintOf(
  */
 function lengthsOf(
   job: CheckedJob,
-  starts: Float64Array,
+  { starts, keys }: KnownRuns,
   seed: number,
   certainty: number,
 ): { readonly lengths: Float64Array; readonly reachMs: number } {
@@ -106,8 +113,8 @@ function lengthsOf(
   if (given !== undefined) {
     const luck = luckOf([job], seed);
     const asked = starts.length === 0 ? Float64Array.of(0) : starts.subarray(0, MOST_ASKED);
-    const lengths = Float64Array.from(asked, (start) => {
-      luck.decide(0, start, 0);
+    const lengths = Float64Array.from(asked, (start, index) => {
+      luck.decide(0, keys[index] ?? keyByHand(start), 0, start, start);
       return luck.durationMs();
     }).sort();
     return {

@@ -2,10 +2,11 @@
  * A fleet as a puzzle: what stays where it is makes the ground, the jobs that may move are the
  * pieces.
  */
+import { runKeysOf } from "../../schedule/runKey.js";
 import { compileSchedule } from "../../schedule/schedule.js";
 import type { CheckedFleet, CheckedJob } from "../../simulation/checkFleet.js";
 import { type Fleet, jobStartsByItself, RESOURCE_KINDS } from "../../simulation/fleet.js";
-import { addFootprint, axisOf, footprintOf } from "./crowd.js";
+import { addFootprint, axisOf, footprintOf, type KnownRuns } from "./crowd.js";
 import type { Piece, Puzzle } from "./placement.js";
 import type { CheckedGoal, Move } from "./proposal.js";
 import { choiceReader, type StartChoices } from "./startChoices.js";
@@ -35,7 +36,7 @@ export function puzzleOf(
     const known = choicesOf(one);
     const footprint = footprintOf(
       one,
-      startsToAsk(one, span),
+      runsToAsk(one, span),
       span.seed,
       goal.certainty,
       axis.cellMs,
@@ -83,15 +84,18 @@ function pieceOf(
 }
 
 /** A function workload is asked about real runs: those of the job's own schedule. */
-function startsToAsk(
+function runsToAsk(
   { workload, policy, clock, zone }: CheckedJob,
   span: { readonly from: number; readonly to: number },
-): Float64Array {
-  if (workload.given === undefined) return new Float64Array(0);
-  const first = compileSchedule(policy, clock, zone);
+): KnownRuns {
+  if (workload.given === undefined) return NO_RUNS;
+  const schedule = compileSchedule(policy, clock, zone);
   const starts = new Float64Array(MOST_STARTS);
-  return starts.slice(0, first.fill(starts, span.from, span.to));
+  const known = starts.slice(0, schedule.fill(starts, span.from, span.to));
+  return { starts: known, keys: known.map(runKeysOf(schedule)) };
 }
+
+const NO_RUNS: KnownRuns = { starts: new Float64Array(0), keys: new Float64Array(0) };
 
 const MOST_STARTS = 200;
 

@@ -266,6 +266,7 @@ describe("edits", () => {
               ? workload({
                   job: changed.jobs[0]!,
                   nominal: 45 * MINUTE,
+                  start: 45 * MINUTE,
                   attempt: 0,
                   random: () => 0,
                 })
