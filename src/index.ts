@@ -123,7 +123,12 @@ export {
   type JobCreation,
   type RequestContext,
 } from "./library/product.js";
-export { reconcile, type ReconcileOptions } from "./library/product.js";
+export {
+  readSessions,
+  reconcile,
+  type ReconcileOptions,
+  type SessionOptions,
+} from "./library/product.js";
 export type { ApiVersion } from "./veeam/standIn/dialects.js";
 export { fleetOf, type FleetOptions } from "./veeam/lists/fleetOf.js";
 export type { JobAccepted, JobAnswer, JobRefused, Refusal } from "./veeam/standIn/jobAnswer.js";
@@ -133,7 +138,6 @@ export { type Envelope, type JobList, type ListedJob, readJobs } from "./veeam/l
 export {
   type Durations,
   type ObservedJob,
-  readSessions,
   type SessionHistory,
 } from "./veeam/lists/readSessions.js";
 export type { ReconciledJob, Reconciliation } from "./veeam/reconcile/reconcile.js";
