@@ -40,7 +40,9 @@ export function compare(baseline: Timeline, candidate: Timeline): Comparison {
 
 /**
  * Compares two fleets under the same seeds: every metric that differs, with the 95 % confidence
- * interval of the difference. Luck that both share falls out of it (R24). `seeds`: how many, from
+ * interval of the difference. Luck that both share falls out of it (R24). `isClear` is the verdict:
+ * figures that are looked at together are judged together (Holm), those of the fleet, of resources
+ * and of jobs each by themselves, and none under fewer than 10 seeds (R35). `seeds`: how many, from
  * `span.seed` on, or which; at least 2. Throws a `PolicyError` with every issue.
  *
  * ```ts

@@ -168,7 +168,14 @@ What brings most first:
     expect(lines.slice(clear)).toEqual([
       "Not clear, luck may be all there is:",
       "fleet: worst exposure",
+      "",
+      "Judged together, at most 5 % in each group that luck makes any of it clear:",
+      "8 figures of the fleet, 5 of resources, 1 of jobs",
     ]);
+    const few = describeReplicated(compareReplicated(varied, narrow, week, { seeds: 2 }));
+    expect(few).toContain("\n2 seeds: figures, no verdict; at least 10 are needed. Means over");
+    expect(few).toMatch(/fleet: sessions at once, most +3 +2 +-1 +0\n/);
+    expect(few).not.toMatch(/clear|luck/i);
     expect(describeReplicated(compareReplicated(varied, varied, week, { seeds: [3, 4] }))).toBe(
       "No difference under any of 2 seeds: neither in the settings nor in what they do.",
     );
