@@ -105,7 +105,14 @@ export type {
 export type { ScopeKind } from "./core/whatif/metrics.js";
 export { KEY_METRICS, type KeyMetric, type KeyMetrics } from "./core/whatif/keyMetrics.js";
 export type { Move, Proposal, StaggerAim, StaggerGoal } from "./core/whatif/stagger/proposal.js";
-export type { Study, StudyRow, Variation, Variations } from "./core/whatif/sweep/study.js";
+export { variation } from "./core/whatif/sweep/names.js";
+export type {
+  EstimatedRow,
+  Study,
+  StudyRow,
+  Variation,
+  Variations,
+} from "./core/whatif/sweep/study.js";
 export { type SweepOptions, type SweepProgress, sweepParallel } from "./library/sweepParallel.js";
 export { compare, compareReplicated, headroom, stagger, sweep } from "./library/whatif.js";
 export { type ComparisonTextOptions, describeComparison } from "./report/comparisonText.js";

@@ -128,7 +128,7 @@ function judgedLines(shown: readonly Row[]): string[] {
     ([whose, size], at) => `${at === 0 ? counted(size, "figure") : grouped(size)} ${whose}`,
   );
   return [
-    "Judged together, at most 5 % in each group that luck makes any of it clear:",
+    "Judged together, each group with a chance of at most 5 % that luck makes any clear:",
     `  ${told.join(", ")}`,
   ];
 }
