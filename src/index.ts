@@ -105,7 +105,14 @@ export type {
 export type { ScopeKind } from "./core/whatif/metrics.js";
 export { KEY_METRICS, type KeyMetric, type KeyMetrics } from "./core/whatif/keyMetrics.js";
 export type { Move, Proposal, StaggerAim, StaggerGoal } from "./core/whatif/stagger/proposal.js";
-export type { Study, StudyRow, Variation, Variations } from "./core/whatif/sweep/study.js";
+export { variation } from "./core/whatif/sweep/names.js";
+export type {
+  EstimatedRow,
+  Study,
+  StudyRow,
+  Variation,
+  Variations,
+} from "./core/whatif/sweep/study.js";
 export { type SweepOptions, type SweepProgress, sweepParallel } from "./library/sweepParallel.js";
 export { compare, compareReplicated, headroom, stagger, sweep } from "./library/whatif.js";
 export { type ComparisonTextOptions, describeComparison } from "./report/comparisonText.js";
@@ -123,7 +130,12 @@ export {
   type JobCreation,
   type RequestContext,
 } from "./library/product.js";
-export { reconcile, type ReconcileOptions } from "./library/product.js";
+export {
+  readSessions,
+  reconcile,
+  type ReconcileOptions,
+  type SessionOptions,
+} from "./library/product.js";
 export type { ApiVersion } from "./veeam/standIn/dialects.js";
 export { fleetOf, type FleetOptions } from "./veeam/lists/fleetOf.js";
 export type { JobAccepted, JobAnswer, JobRefused, Refusal } from "./veeam/standIn/jobAnswer.js";
@@ -133,7 +145,6 @@ export { type Envelope, type JobList, type ListedJob, readJobs } from "./veeam/l
 export {
   type Durations,
   type ObservedJob,
-  readSessions,
   type SessionHistory,
 } from "./veeam/lists/readSessions.js";
 export type { ReconciledJob, Reconciliation } from "./veeam/reconcile/reconcile.js";

@@ -197,7 +197,10 @@ const workload = described(
       duration: distribution,
       failed: described("Share of attempts that fail.", share),
       warning: described("Share of attempts that end with a warning.", share),
-      retryShare: described("What a retry takes of an attempt's duration.", share),
+      retryShare: described(
+        "What a retry takes of an attempt's duration; above 1 where retries do the work.",
+        { title: "a number, 0 or more", type: "number", minimum: 0 },
+      ),
     },
     ["duration"],
   ),

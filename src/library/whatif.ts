@@ -12,8 +12,8 @@ import type { Headroom, HeadroomGoal } from "../core/whatif/headroom/goal.js";
 import { headroomOf } from "../core/whatif/headroom/headroom.js";
 import type { Proposal, StaggerGoal } from "../core/whatif/stagger/proposal.js";
 import { staggerFleet } from "../core/whatif/stagger/stagger.js";
-import type { Study, Variations } from "../core/whatif/sweep/study.js";
-import { sweepFleet } from "../core/whatif/sweep/sweep.js";
+import type { EstimatedRow, Study, Variations } from "../core/whatif/sweep/study.js";
+import { sweepFleet, type SweepSeeds } from "../core/whatif/sweep/sweep.js";
 import { readHostZone } from "../host/zones.js";
 
 /**
@@ -40,7 +40,9 @@ export function compare(baseline: Timeline, candidate: Timeline): Comparison {
 
 /**
  * Compares two fleets under the same seeds: every metric that differs, with the 95 % confidence
- * interval of the difference. Luck that both share falls out of it (R24). `seeds`: how many, from
+ * interval of the difference. Luck that both share falls out of it (R24). `isClear` is the verdict:
+ * figures that are looked at together are judged together (Holm), those of the fleet, of resources
+ * and of jobs each by themselves, and none under fewer than 10 seeds (R35). `seeds`: how many, from
  * `span.seed` on, or which; at least 2. Throws a `PolicyError` with every issue.
  *
  * ```ts
@@ -66,8 +68,11 @@ export function compareReplicated(
 /**
  * Simulates every variation of a fleet over the same span, one after the other: a row each, with
  * the same summary, to the byte, as a separate simulation. Variations are functions from fleet to
- * fleet; `startTimes`, `windowHours`, `slots` and `durationFactor` make some, `grid` combines them.
- * Throws a `PolicyError` with every issue of every variation.
+ * fleet, by name or in a list; `startTimes`, `windowHours`, `slots` and `durationFactor` make some,
+ * `grid` combines them. With `seeds` (how many, from `span.seed` on, or which) a row's metrics are
+ * estimates, and `study.best(metric)` are the rows that are not clearly worse than the best (R35).
+ * Throws a `PolicyError` with every issue of every variation; a variation that changes the fleet it
+ * is given is one.
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
@@ -75,12 +80,34 @@ export function compareReplicated(
  * const jobs = ["mail", "sites", "teams"].map((id) => ({ id, ...job }));
  * const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
  * const variations = grid({ slots: slots("proxy", [1, 2]), work: durationFactor([1, 2]) });
- * const study = sweep({ jobs, proxies: [{ id: "proxy", slots: 1 }] }, variations, week);
+ * const proxies = [{ id: "proxy", slots: 1 }];
+ * const study = sweep({ jobs, proxies }, variations, week);
  * study.bestFirst("waitMax").map((row) => row.name) // => ["slots 2 slots, work x1", "slots 1 slot, work x1", "slots 2 slots, work x2", "slots 1 slot, work x2"]
+ * const workload = { duration: { uniform: ["PT30M", "PT60M"] as const } };
+ * const varied = { jobs: jobs.map((one) => ({ ...one, workload })), proxies };
+ * const many = sweep(varied, slots("proxy", [1, 3, 4]), week, { seeds: 20 });
+ * many.best("waitMax").map((row) => row.name) // => ["3 slots", "4 slots"]
  * ```
  */
-export function sweep(fleet: Fleet, variations: Variations, span: SimulationSpan): Study {
-  return sweepFleet(fleet, variations, span, readHostZone);
+export function sweep(
+  fleet: Fleet,
+  variations: Variations,
+  span: SimulationSpan,
+  options?: { readonly seeds?: undefined },
+): Study;
+export function sweep(
+  fleet: Fleet,
+  variations: Variations,
+  span: SimulationSpan,
+  options: { readonly seeds: number | readonly number[] },
+): Study<EstimatedRow>;
+export function sweep(
+  fleet: Fleet,
+  variations: Variations,
+  span: SimulationSpan,
+  options: SweepSeeds = {},
+): Study | Study<EstimatedRow> {
+  return sweepFleet(fleet, variations, span, options, readHostZone);
 }
 
 /**

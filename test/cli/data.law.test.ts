@@ -20,6 +20,7 @@ describe("instants in data", () => {
   const asked = [
     ...Object.entries(question).map(([command, args]) => [command, ...args]),
     ["compare", FLEET, "proxy-1.slots=2", "--seeds", "3", "--days", "3"],
+    ["sweep", FLEET, "proxy-1.slots=2,3", "--seeds", "3", "--days", "3", "--workers", "1"],
   ];
 
   /** Whatever can only be an instant: nothing else here counts 30 years of ms. */

@@ -41,6 +41,30 @@ describe("sweep", () => {
     await expect(await textOf(args, 0)).toMatchFileSnapshot(join(GOLDEN, "sweep.txt"));
   });
 
+  it("should tell under several seeds which are not clearly worse: sweep-seeds.txt", async () => {
+    const words = ["sweep", FLEET, "proxies.slots=10,2,1", "--by", "waitP95", "--seeds", "10"];
+    await expect(await textOf([...words, ...FROM], 0)).toMatchFileSnapshot(
+      join(GOLDEN, "sweep-seeds.txt"),
+    );
+    const data = JSON.parse((await runHere([...words, ...FROM, "--json"])).out) as {
+      seeds: number[];
+      best: string[];
+      rows: { name: string; metrics: { waitP95: { mean: number; low: number; high: number } } }[];
+    };
+    expect(data.seeds).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(data.best).toEqual([data.rows[0]!.name]);
+    for (const { metrics } of data.rows)
+      expect(metrics.waitP95.low <= metrics.waitP95.mean).toBe(true);
+  });
+
+  it("should take the values of a setting in one change", async () => {
+    const twice = ["sweep", FLEET, "proxy-1.slots=1,2", "proxy-1.slots=3"];
+    expect(await runHere([...twice, ...FROM])).toMatchObject({
+      code: 2,
+      err: "proxy-1.slots: give all its values at once, between commas\n",
+    });
+  });
+
   it("should not let a name do anything to the terminal", async () => {
     const file = join(directory, "names.json");
     const policy = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" };

@@ -51,7 +51,12 @@ describe("what if, as text", () => {
       err: '--seeds: expected a whole number from 2 to 10000, received "1"\n',
     });
     // A slot instead of three: clearly more jobs miss their targets.
-    await textOf(["compare", FLEET, "proxies.slots=1", "duration=x3", "--seeds", "5", ...FROM], 1);
+    const longer = ["compare", FLEET, "proxies.slots=1", "duration=x3", ...FROM, "--seeds"];
+    await textOf([...longer, "10"], 1);
+    // of 5 seeds the figures are the same, and there is no verdict to exit with
+    expect(await textOf([...longer, "5"], 0)).toContain(
+      "\n5 seeds: figures, no verdict; at least 10 are needed.",
+    );
   });
 
   it("should give 1 if a job that kept its target misses it, 0 if nothing differs", async () => {

@@ -95,7 +95,7 @@ describe("texts", () => {
   it("should tell a study as a table", () => {
     const study = sweep(fleet, slots("p", [1, 2, 3]), week);
     expect(describeStudy(study, { by: "waitMax" })).toBe(
-      `3 variations, best first by longest wait
+      `3 variations under one seed, best first by longest wait
 
   Variation  Longest wait  Peak  P95 wait  Mean wait  Longest queue  Utilisation  Longest night
   3 slots               ·     3         ·          ·              ·          3 %           0:45
@@ -118,8 +118,39 @@ describe("texts", () => {
       "No variation was finished.",
     );
     expect(describeStudy({ ...study, complete: false }).split("\n")[0]).toBe(
-      "3 variations finished before the sweep was stopped",
+      "3 variations finished before the sweep was stopped under one seed",
     );
+  });
+
+  it("should tell a study under several seeds, and which rows are as good as the best", () => {
+    const lucky: Fleet = {
+      ...fleet,
+      jobs: fleet.jobs.map((each) => ({
+        ...each,
+        workload: { duration: { uniform: ["PT30M", "PT60M"] } },
+      })),
+    };
+    const told = (counts: number[], seeds: number, by?: "waitMax" | "peak"): string[] =>
+      describeStudy(sweep(lucky, slots("p", counts), week, { seeds }), {
+        ...(by === undefined ? {} : { by }),
+      })
+        .replaceAll(/ +/g, " ")
+        .split("\n");
+    const lines = told([1, 2, 3, 4], 10, "waitMax");
+    expect(lines[0]).toBe(
+      "4 variations under 10 seeds, best first by longest wait: means over the seeds",
+    );
+    expect(lines[2]).toMatch(/^ Variation Longest wait \u00b1 Jobs over target /);
+    expect(lines[5]).toMatch(/^ 2 slots 0:5\d 0:0\d /);
+    expect(lines).toContain(" Not clearly worse than the best: 3 slots; 4 slots.");
+    expect(told([1, 3], 10, "waitMax")).toContain(
+      " All others are clearly worse than the best: 3 slots.",
+    );
+    expect(told([3, 4], 10, "waitMax")).toContain(" None is clearly worse than the best.");
+    const few = told([1, 3], 9, "waitMax");
+    expect(few).toContain(" 9 seeds: figures, no verdict; at least 10 are needed.");
+    expect(few.join(" ")).not.toContain("clearly");
+    expect(told([1, 3], 2).join(" ")).not.toMatch(/best|\u00b1/);
   });
 
   it("should tell a proposal with its bound and its moves", () => {
@@ -229,7 +260,14 @@ What brings most first:
     expect(lines.slice(clear)).toEqual([
       "Not clear, luck may be all there is:",
       "fleet: worst exposure",
+      "",
+      "Judged together, each group with a chance of at most 5 % that luck makes any clear:",
+      "8 figures of the fleet, 5 of resources, 1 of jobs",
     ]);
+    const few = describeReplicated(compareReplicated(varied, narrow, week, { seeds: 2 }));
+    expect(few).toContain("\n2 seeds: figures, no verdict; at least 10 are needed. Means over");
+    expect(few).toMatch(/fleet: sessions at once, most +3 +2 +-1 +0\n/);
+    expect(few).not.toMatch(/clear|luck/i);
     expect(describeReplicated(compareReplicated(varied, varied, week, { seeds: [3, 4] }))).toBe(
       "No difference under any of 2 seeds: neither in the settings nor in what they do.",
     );

@@ -27,7 +27,7 @@ const OPTIONS = {
   seeds: {
     type: "string",
     value: "N",
-    says: `under so many lucks, 2 to ${MOST_SEEDS}: which differences are clear`,
+    says: `under so many lucks, 2 to ${MOST_SEEDS}, from 10 on: which differences are clear`,
   },
   ...FLEET_OPTIONS,
 } as const satisfies OptionTable;
@@ -52,7 +52,8 @@ export const compareCommand: Command<typeof OPTIONS> = {
   ],
   exitCodes:
     "Exit code: 0, 1 where a job keeps its target in the baseline and misses it in the " +
-    "candidate (with --seeds: where clearly more jobs miss theirs), 2 a bad option or file.",
+    "candidate (with --seeds, of at least 10: where clearly more jobs miss theirs), 2 a bad " +
+    "option or file.",
   async answer(request) {
     const sides = await readSides(request);
     if (sides === undefined) return undefined;
@@ -113,7 +114,7 @@ function underManyLucks({ request, label, baseline, candidate }: Sides): Answer 
         `${scenarioLine(request, label)}\n\n${describeReplicated(comparison, layout)}`,
         layout,
       ),
-    hasFindings: (overTarget?.difference.low ?? 0) > 0,
+    hasFindings: overTarget?.isClear === true && overTarget.difference.mean > 0,
   };
 }
 

@@ -75,7 +75,10 @@ export type Workload =
       readonly failed?: number;
       /** Share that end with a warning; default 0. */
       readonly warning?: number;
-      /** What a retry takes of an attempt's duration, 0 to 1; default 1. */
+      /**
+       * What a retry takes of an attempt's duration, 0 or more; default 1. Above 1 where first
+       * attempts fail early and retries do the work.
+       */
       readonly retryShare?: number;
     }
   | ((run: WorkloadRun) => WorkloadResult);

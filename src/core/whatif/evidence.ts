@@ -35,11 +35,17 @@ export function chanceOf({ mean, standardDeviation, n }: Estimate): number {
  * `areClear([]) // => []`
  */
 export function areClear(differences: readonly Estimate[]): boolean[] {
-  const chances = differences.map((difference) =>
-    difference.n < FEWEST_FOR_A_VERDICT ? 1 : chanceOf(difference),
+  return areRare(
+    differences.map((difference) =>
+      difference.n < FEWEST_FOR_A_VERDICT ? 1 : chanceOf(difference),
+    ),
   );
+}
+
+/** The same for chances that are known, each of a figure that was looked at. */
+export function areRare(chances: readonly number[]): boolean[] {
   const order = chances.map((_, index) => index).sort((a, b) => chances[a]! - chances[b]!);
-  const clear = differences.map(() => false);
+  const clear = chances.map(() => false);
   for (let rank = 0; rank < order.length; rank += 1) {
     const index = order[rank]!;
     if (!(chances[index]! < LEVEL / (order.length - rank))) break;

@@ -16,6 +16,7 @@ import { summaryOf } from "../simulation/simulate.js";
 import type { FleetMetrics, JobMetrics, ResourceMetrics } from "../simulation/summary.js";
 import type { ZoneSource } from "../time/zone.js";
 import { type Estimate, type EstimateColumns, estimateColumns } from "./estimate.js";
+import { shareOfSeeds } from "./evidence.js";
 import {
   flatMetrics,
   type MeasuredThing,
@@ -23,12 +24,13 @@ import {
   type Shaped,
   shapedMetrics,
 } from "./flatMetrics.js";
-import { type Label, LABELS, type ScopeKind } from "./metrics.js";
+import { type Label, LABELS, metricAt, type ScopeKind } from "./metrics.js";
 
 /**
  * The estimates of some metrics, in their shape. A yes or no counts as 1 or 0, so its mean is the
- * share of seeds; a list of ids counts as its length; waves are matched by their night. Labels
- * (`id`, `name`, `night`, `slots`, `rpo`) stay.
+ * share of seeds, and its interval that of a share (E. B. Wilson's, R35); a list of ids counts as
+ * its length; waves are matched by their night. Labels (`id`, `name`, `night`, `slots`, `rpo`)
+ * stay.
  */
 export type Estimates<T> = T extends number | boolean | readonly string[]
   ? Estimate
@@ -91,7 +93,7 @@ export function replicateFleet(
   const when = checkSpan(span, issues);
   if (seeds === undefined || checked === undefined || when === undefined)
     throw new PolicyError(issues);
-  const columns = estimateColumns();
+  const columns = metricColumns();
   const learned = new Map<string, Learned>();
   for (const seed of seeds) {
     const summary = summaryOf(checked, { ...when, seed, keep: "summary" });
@@ -137,6 +139,26 @@ export function replicateFleet(
   return Object.defineProperties(replication, resources) as Replication;
 }
 
+/** Columns of numbers, and which of them are of yes or no. */
+interface MetricColumns extends EstimateColumns {
+  readonly shares: Set<number>;
+}
+
+function metricColumns(): MetricColumns {
+  const columns = estimateColumns();
+  const shares = new Set<number>();
+  return {
+    ...columns,
+    shares,
+    estimate(column) {
+      const estimate = columns.estimate(column);
+      if (!shares.has(column)) return estimate;
+      const { mean, n, standardDeviation } = estimate;
+      return { ...shareOfSeeds(Math.round(mean * n), n), standardDeviation };
+    },
+  };
+}
+
 /** A job, a resource or the fleet, and the column of each of its metrics. */
 interface Learned {
   readonly of: ScopeKind;
@@ -150,7 +172,7 @@ interface Learned {
 function learn(
   learned: Map<string, Learned>,
   { of, id, thing }: MeasuredThing,
-  columns: EstimateColumns,
+  columns: MetricColumns,
 ): void {
   const key = `${of} ${id}`;
   let known = learned.get(key);
@@ -158,7 +180,10 @@ function learn(
     learned.set(key, (known = { of, id, labels: labelsOf(thing), metrics: new Map() }));
   for (const [metric, value] of flatMetrics(of, thing)) {
     let column = known.metrics.get(metric);
-    if (column === undefined) known.metrics.set(metric, (column = columns.open()));
+    if (column === undefined) {
+      known.metrics.set(metric, (column = columns.open()));
+      if (metricAt(of, metric).unit === "truth") columns.shares.add(column);
+    }
     columns.add(column, value);
   }
 }

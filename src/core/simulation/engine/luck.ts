@@ -4,6 +4,7 @@
  */
 import { type Issue, issue, PolicyError } from "../../input/issues.js";
 import type { CheckedJob } from "../checkFleet.js";
+import { LONGEST_MS } from "../duration.js";
 import { FAILED, SUCCESS, WARNING } from "../outcomes.js";
 import type { ReadWorkload } from "../workload.js";
 import { draw, drawKey, hashText } from "./random.js";
@@ -71,7 +72,7 @@ export function luckOf(jobs: readonly CheckedJob[], seed: number): Luck {
       const high = keys[2 * job]!;
       const low = keys[2 * job + 1]!;
       const full = constantMs >= 0 ? constantMs : quantile(draw(high, low, run, attempt, DURATION));
-      durationMs[0] = attempt === 0 ? full : Math.round(full * retryShare);
+      durationMs[0] = attempt === 0 ? full : Math.min(LONGEST_MS, Math.round(full * retryShare));
       outcome = SUCCESS;
       if (failed + warning === 0) return;
       const share = draw(high, low, run, attempt, OUTCOME);

@@ -212,9 +212,17 @@ export interface ReplicatedChange {
   /** Means over the seeds. */
   readonly baseline: number;
   readonly candidate: number;
-  /** Candidate minus baseline, seed by seed: the mean with its 95 % confidence interval. */
+  /**
+   * Candidate minus baseline, seed by seed: the mean with its 95 % confidence interval; for a yes
+   * or no that of a difference of shares.
+   */
   readonly difference: Estimate;
-  /** Whether that interval leaves out 0: a difference that luck does not explain. */
+  /**
+   * Whether luck does not explain it, all figures of its group having been looked at (R35): those
+   * of the fleet that texts tell, those of all resources, the worst exposures of all jobs; and of
+   * each of the three all figures that only the data has. In each group luck alone makes any figure
+   * clear in at most 5 of 100 comparisons. `false` under fewer than 10 seeds that have the metric.
+   */
   readonly isClear: boolean;
 }
 
@@ -222,6 +230,8 @@ export interface ReplicatedChange {
 export interface ReplicatedComparison {
   readonly span: { readonly from: number; readonly to: number };
   readonly seeds: readonly number[];
+  /** Whether there were seeds enough for verdicts: at least 10. Else nothing is clear. */
+  readonly isJudged: boolean;
   /** Whether no metric differs under any seed. */
   readonly isEmpty: boolean;
   /** What was changed. */

@@ -248,7 +248,7 @@ function workloadText(workload: Job["workload"]): string {
   const shares = [
     failed > 0 ? `${failed} failed` : "",
     warning > 0 ? `${warning} with a warning` : "",
-    retryShare < 1 ? `retries ${retryShare} times as long` : "",
+    (retryShare ?? 1) !== 1 ? `retries ${retryShare} times as long` : "",
   ];
   return [durationText(duration), ...shares.filter(Boolean)].join(", ");
 }
