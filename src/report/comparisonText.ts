@@ -182,7 +182,7 @@ function unexplainedText(unexplained: readonly Verdict[], verdicts: number): str
     unexplained.length < verdicts
       ? `of ${grouped(unexplained.length)} of ${counted(verdicts, "job")}`
       : `of ${counted(verdicts, "job")}`;
-  return `Causes ${some} were not looked for to the end; a larger budget may find more.`;
+  return `Causes ${some} were not looked for to the end (options: causes, budget).`;
 }
 
 /** The cause beside the name, and what followed from it below, a line each. */

@@ -33,18 +33,18 @@ export function causeFacts(
       : `; without ${what}: ${figureText(figure, cause.without)}`;
   if (together !== undefined) {
     const verb = triedAll ? "explains" : "was found that explains";
-    const names = together.changes
+    const texts = together.changes
       .slice(0, NAMED)
       .map((place) => changeWords(job, context.changes[place]!, context).text);
-    const others = together.changes.length - names.length;
+    const others = together.changes.length - texts.length;
     return [
       {
         kind: "together",
         changes: together.changes,
         without: together.without,
         text:
-          `no single change ${verb} it: ${names.join(", ")}` +
-          `${others > 0 ? ` and ${others} more` : ""} together${without(together, "them")}`,
+          `no single change ${verb} it: ${texts.join("; ")}` +
+          `${others > 0 ? ` and ${others} more` : ""}, together${without(together, "them")}`,
       },
     ];
   }

@@ -10,7 +10,7 @@ import { effective } from "../../policy/effective.js";
 import type { CheckedJob } from "../../simulation/checkFleet.js";
 import type { JobMetrics } from "../../simulation/summary.js";
 import type { ReadWorkload } from "../../simulation/workload.js";
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../time/instant.js";
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../time/instant.js";
 import { offsetAt } from "../../time/zone.js";
 
 /** The middle of all draws. */
@@ -55,20 +55,19 @@ export function withoutLuck(checked: CheckedJob): CheckedJob {
 }
 
 /**
- * By how much the starts of a job moved, ms, the shorter way round the day: 0 where they are of
- * another kind.
+ * By how much the starts of a job moved on their dates, ms: from 23:59 to 00:00 it is most of a day,
+ * since a run is that of its date (R24). 0 where they are of another kind.
  */
 function movedBy(was: CheckedJob, is: CheckedJob, at: number): number {
-  const [one, other] = [was, is].map((side) => {
-    const { starts } = effective(side.policy);
-    const offset = offsetAt(side.zone, at);
-    if (starts.kind === "daily") return timeOf(starts.dailyTime) - offset;
-    return starts.kind === "grid" ? (starts.offsetMinutes ?? 0) * MINUTE_MS - offset : Number.NaN;
-  }) as [number, number];
-  const kinds = [was, is].map((side) => effective(side.policy).starts.kind);
-  if (kinds[0] !== kinds[1] || kinds[0] === "none") return 0;
-  const apart = Math.abs(other - one) % DAY_MS;
-  return Math.min(apart, DAY_MS - apart);
+  const [one, other] = [was, is].map(({ policy, zone }) => {
+    const { starts } = effective(policy);
+    const offset = offsetAt(zone, at);
+    if (starts.kind === "none") return undefined;
+    return starts.kind === "daily"
+      ? { kind: starts.kind, ms: timeOf(starts.dailyTime) - offset }
+      : { kind: starts.kind, ms: (starts.offsetMinutes ?? 0) * MINUTE_MS - offset };
+  });
+  return one !== undefined && one.kind === other?.kind ? Math.abs(other.ms - one.ms) : 0;
 }
 
 function timeOf(dailyTime: string): number {
@@ -77,8 +76,9 @@ function timeOf(dailyTime: string): number {
 }
 
 /**
- * Whether the worst exposures of a job differ only since the span begins or ends where it does: one
- * of them reaches to its edge, and they are no further apart than the job's starts moved.
+ * Whether the worst exposures of a job may differ only since the span begins and ends where it does:
+ * one of them lies no further from its edge than the starts moved, so that the other side has less
+ * of that stretch; and they are no further apart than that. Over a longer span nothing may be left.
  */
 export function isCutBySpan(
   { checked: was, metrics: before }: JudgedSide,
@@ -86,9 +86,11 @@ export function isCutBySpan(
   span: { readonly from: number; readonly to: number },
 ): boolean {
   const apart = Math.abs(now.exposure.worst - before.exposure.worst);
-  const touches = ({ exposure: { worstInterval } }: JobMetrics): boolean =>
-    worstInterval.from === span.from || worstInterval.to === span.to;
-  return apart > 0 && (touches(before) || touches(now)) && apart <= movedBy(was, is, span.from);
+  if (apart === 0) return false;
+  const moved = movedBy(was, is, span.from);
+  const isNear = ({ exposure: { worstInterval } }: JobMetrics): boolean =>
+    worstInterval.from - span.from <= moved || span.to - worstInterval.to <= moved;
+  return moved > 0 && apart <= moved && (isNear(before) || isNear(now));
 }
 
 /** A job on one side. */

@@ -90,7 +90,7 @@ export function verdictsOf(input: VerdictInput): Verdicts {
         because: "span-edge",
         text:
           `its worst exposure, ${lengthText(now.exposure.worst)} ` +
-          `(${lengthText(before.exposure.worst)} before), reaches to the edge of the span and ` +
+          `(${lengthText(before.exposure.worst)} before), lies at the edge of the span and ` +
           "differs by no more than the starts moved",
       });
   }

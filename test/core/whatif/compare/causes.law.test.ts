@@ -3,7 +3,7 @@
  * job as was said (R33); and what no change does alone, none does.
  */
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   compare,
   type Comparison,
@@ -12,9 +12,13 @@ import {
   type JobMetrics,
   parsePolicy,
   simulate,
+  type Timeline,
   type VerdictFigure,
 } from "../../../../src/index.ts";
-import { HOUR, MINUTE, nightly } from "../../../support/whatIf.ts";
+import * as simulations from "../../../../src/core/simulation/simulate.ts";
+import { daily, HOUR, MINUTE, nightly } from "../../../support/whatIf.ts";
+
+vi.mock("../../../../src/core/simulation/simulate.ts", { spy: true });
 
 /** One change of a fleet, told as the comparison tells it: whose, and which setting. */
 interface Edit {
@@ -194,5 +198,35 @@ describe("a cause that is named", () => {
       { numRuns: 200 },
     );
     expect(together).toBeGreaterThan(0);
+  });
+});
+
+describe("causes of many changes", () => {
+  it("should find one among 400 that moved in some dozens of simulations", () => {
+    const time = (minute: number): string =>
+      [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, "0")).join(":");
+    const fleet = (shift: number, meeting: number): Fleet => ({
+      jobs: Array.from({ length: 400 }, (_, index): Job => ({
+        id: `job ${index}`,
+        policy: daily(time((index === meeting ? 301 : index) * 3 + shift)),
+        proxyId: "p",
+        workload: { duration: "PT1M" },
+      })),
+      proxies: [{ id: "p", slots: 1 }],
+    });
+    const [was, is] = [fleet(0, -1), fleet(1, 7)].map((one) => simulate(one, week)) as [
+      Timeline,
+      Timeline,
+    ];
+    vi.clearAllMocks();
+    const comparison = compare(was, is);
+    expect(comparison.changes).toHaveLength(400);
+    expect(comparison.worse.map(({ text }) => text)).toEqual([
+      "starts at 15:04 (15:03 before); without it: waits of 0 s on average -> job 7: starts at " +
+        "15:04 (00:21 before); without it: waits of 0 s on average -> waits of up to 1 min " +
+        "(0 s before), for proxy p",
+    ]);
+    const { summaryOf } = vi.mocked(simulations);
+    expect(summaryOf.mock.calls.length).toBeLessThan(40);
   });
 });
