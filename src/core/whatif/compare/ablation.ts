@@ -34,7 +34,7 @@ export interface Cause {
 export interface Causes {
   /** Single changes, first the one that takes away most. */
   readonly alone: readonly Cause[];
-  /** Where no single change was found: few changes that do it together. */
+  /** Where no single change was found: few changes that do half of it, or more, together. */
   readonly together?: Cause;
   /** Whether every change was taken back alone. */
   readonly triedAll: boolean;
@@ -128,8 +128,13 @@ export function ablation(input: AblationInput, budget: number): (effect: Effect)
       else for (const half of halves(places)) if (causeOf(half) !== undefined) look(half);
     };
     if (rest.length > 0) look(rest);
+    const half = Math.abs(present - figure(before.get(job)!)) / 2;
+    const mainlyOf = (back: readonly number[]): Cause | undefined => {
+      const cause = causeOf(back);
+      return cause !== undefined && Math.abs(present - cause.without) >= half ? cause : undefined;
+    };
     const together =
-      alone.size === 0 && all.length > 1 ? fewestOf(all, causeOf, () => isComplete) : undefined;
+      alone.size === 0 && all.length > 1 ? fewestOf(all, mainlyOf, () => isComplete) : undefined;
     return {
       alone: [...alone.values()].sort((a, b) => side * (a.without - b.without)),
       ...(together === undefined ? {} : { together }),
@@ -166,8 +171,8 @@ function halves(places: readonly number[]): (readonly number[])[] {
 }
 
 /**
- * Of changes that have an effect together, fewer that have: the better half as long as there is
- * one, and then none that can be left out. `undefined` where there was no budget to see.
+ * Of changes that are a cause together, fewer that are: a half as long as there is one, and then
+ * none that can be left out. `undefined` where there was no budget to see.
  */
 function fewestOf(
   all: readonly number[],

@@ -52,7 +52,7 @@ export interface Comparison {
 }
 
 /** What is simulated to find causes where nobody says, due starts: a few seconds. */
-export const USUAL_BUDGET = 1_000_000;
+export const USUAL_BUDGET = 800_000;
 
 /** How a comparison looks for causes. */
 export interface CompareOptions {
@@ -62,7 +62,7 @@ export interface CompareOptions {
    */
   readonly causes?: "none" | "ablation";
   /**
-   * Due starts that may be simulated to find causes, 0 or more; default 1,000,000, some seconds.
+   * Due starts that may be simulated to find causes, 0 or more; default 800,000, some seconds.
    * What it does not reach is told.
    */
   readonly budget?: number;
