@@ -15,6 +15,7 @@ import type {
   TargetCrossing,
   Verdict,
 } from "../core/whatif/compare/comparison.js";
+import { chainText } from "../core/whatif/compare/causeWords.js";
 import type { ScopeKind } from "../core/whatif/metrics.js";
 import { changeText, paragraphs, signedText, toldLabel, valueText } from "./changeWords.js";
 import { clean, numberTable } from "./kit/table.js";
@@ -185,7 +186,8 @@ function unexplainedText(unexplained: readonly Verdict[], verdicts: number): str
   return `Causes ${some} were not looked for to the end (options: causes, budget).`;
 }
 
-/** The cause beside the name, and what followed from it below, a line each. */
+/** The causes beside the name, and what followed from them below, a line each. */
 function verdictText({ job, chain }: Verdict, nameOf: (id: string) => string): string {
-  return `${nameOf(job)}: ${chain.map((fact) => clean(fact.text)).join("\n    -> ")}`;
+  const facts = chain.map((fact) => ({ ...fact, text: clean(fact.text) }));
+  return `${nameOf(job)}: ${chainText(facts, { beside: "\n    and ", behind: "\n    -> " })}`;
 }

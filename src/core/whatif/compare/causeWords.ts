@@ -13,6 +13,9 @@ import type { FleetSide } from "./fleetChanges.js";
 /** Causes, or changes of one cause, that a chain names before it only counts them. */
 const NAMED = 3;
 
+/** What takes away less than this share of a difference is only counted beside what takes more. */
+const WORTH_NAMING = 0.1;
+
 /** What the words are made of. */
 export interface CauseContext {
   readonly baseline: FleetSide;
@@ -48,7 +51,11 @@ export function causeFacts(
       },
     ];
   }
-  const facts = alone.slice(0, NAMED).map((cause): Fact => {
+  const least = WORTH_NAMING * Math.abs(figure.candidate - figure.baseline);
+  const named = alone
+    .slice(0, NAMED)
+    .filter((cause, rank) => rank === 0 || Math.abs(figure.candidate - cause.without) >= least);
+  const facts = named.map((cause): Fact => {
     const change = context.changes[cause.changes[0]!]!;
     const { kind, text } = changeWords(job, change, context);
     return {
@@ -68,6 +75,21 @@ export function causeFacts(
   return facts;
 }
 
+/** Whether a fact is a cause, and not what came of it. */
+export function isCause({ kind }: Fact): boolean {
+  return kind === "setting" || kind === "neighbours" || kind === "together";
+}
+
+/** A chain in words: causes stand side by side, what came of them one behind the other. */
+export function chainText(
+  chain: readonly Fact[],
+  { beside, behind }: { readonly beside: string; readonly behind: string },
+): string {
+  return chain
+    .map((fact, at) => `${at === 0 ? "" : isCause(fact) ? beside : behind}${fact.text}`)
+    .join("");
+}
+
 /** A change in the words of a job that feels it, and whether it is its own affair. */
 function changeWords(
   job: string,
@@ -76,7 +98,10 @@ function changeWords(
 ): Pick<Fact, "kind" | "text"> {
   if (of === "fleet" || (of === "job" && id === job)) return { kind: "setting", text };
   const [was, is] = [baseline, candidate].map((side) => side.jobs.get(of === "job" ? id : job));
-  if (of === "job") return { kind: "neighbours", text: `${(is ?? was)!.job.name ?? id}: ${text}` };
+  if (of === "job") {
+    const link = /^(?:is|runs|starts) /.test(text) ? "" : ":"; // `is new`, `starts at 21:00`
+    return { kind: "neighbours", text: `${(is ?? was)!.job.name ?? id}${link} ${text}` };
+  }
   const { key } = RESOURCE_KINDS.find(({ name }) => name === of)!;
   const isOwn = [was, is].some((side) => side?.job[key] === id);
   return isOwn

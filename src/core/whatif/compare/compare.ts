@@ -33,8 +33,8 @@ export interface TimelineSide {
   readonly checked: CheckedFleet;
 }
 
-/** Causes are not looked for: for who compares, and shows no chain. */
-const NO_CAUSES: Required<CompareOptions> = { causes: "none", budget: 0 };
+/** A fraction of a second: for who compares beside other work. */
+const BRIEFLY: Required<CompareOptions> = { causes: "ablation", budget: 50_000 };
 const USUAL: Required<CompareOptions> = { causes: "ablation", budget: USUAL_BUDGET };
 
 /**
@@ -68,11 +68,11 @@ export function compareTimelines(
   return comparisonOf(was, is, how);
 }
 
-/** Compares two timelines of one span; causes are looked for only where `options` say so. */
+/** Compares two timelines of one span; without `options`, causes are looked for briefly. */
 export function comparisonOf(
   { timeline: baseline, checked: before }: TimelineSide,
   { timeline: candidate, checked: now }: TimelineSide,
-  options = NO_CAUSES,
+  options = BRIEFLY,
 ): Comparison {
   const sides = [fleetSide(before), fleetSide(now)] as const;
   const changes = [...fleetChanges(...sides), ...simulationChanges(baseline, candidate)];

@@ -13,7 +13,7 @@ import type { JobMetrics } from "../../simulation/summary.js";
 import type { Timeline } from "../../simulation/timeline.js";
 import { lengthText } from "../../time/length.js";
 import { ablation, metricsBetween } from "./ablation.js";
-import { causeFacts } from "./causeWords.js";
+import { causeFacts, chainText } from "./causeWords.js";
 import { circlesOf } from "./circles.js";
 import type {
   CompareOptions,
@@ -156,7 +156,7 @@ function verdictOf(
     figure,
     isExplained: causes?.isComplete ?? false,
     chain,
-    text: chain.map((fact) => fact.text).join(" -> "),
+    text: chainText(chain, { beside: " and ", behind: " -> " }),
   };
 }
 
@@ -213,7 +213,8 @@ function luckFilter(
     const [before, now] = answer.map((jobs) => jobs?.get(is.id));
     const isKnown = before !== undefined && now !== undefined;
     if (isKnown && side * (valueOf(metric, now) - valueOf(metric, before)) > 0) return undefined;
-    const whose = first === is.id ? "its luck" : `the luck of ${first}, which it may wait for,`;
+    const other = candidate.jobs.get(first)!.job.name ?? first;
+    const whose = first === is.id ? "its luck" : `the luck of ${other}, which it may wait for,`;
     const seen = `, and with the middle of all draws it is no ${side > 0 ? "worse" : "better"}`;
     return {
       because: "drawn-anew",

@@ -222,7 +222,7 @@ describe("causes of many changes", () => {
     const comparison = compare(was, is);
     expect(comparison.changes).toHaveLength(400);
     expect(comparison.worse.map(({ text }) => text)).toEqual([
-      "starts at 15:04 (15:03 before); without it: waits of 0 s on average -> job 7: starts at " +
+      "starts at 15:04 (15:03 before); without it: waits of 0 s on average and job 7 starts at " +
         "15:04 (00:21 before); without it: waits of 0 s on average -> waits of up to 1 min " +
         "(0 s before), for proxy p",
     ]);

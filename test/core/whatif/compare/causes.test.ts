@@ -98,7 +98,7 @@ describe("compare, causes", () => {
     // Before, `sites` holds the slot until 22:45; now until 00:00, and `teams` after it.
     expect(chainOf(comparison, "mail")).toEqual([
       "sites: sessions take 2 h (45 min before); without it: waits of 1 h 20 min on average",
-      "teams: starts at 22:05 (20:00 before); without it: waits of 1 h 50 min on average",
+      "teams starts at 22:05 (20:00 before); without it: waits of 1 h 50 min on average",
       "waits of up to 2 h 35 min (35 min before), for proxy p",
     ]);
     expect(comparison.worse.find(({ job: id }) => id === "mail")).toMatchObject({
@@ -116,8 +116,8 @@ describe("compare, causes", () => {
       onProxy(2, job("x"), job("a"), job("b"), job("mail")),
     );
     expect(chainOf(comparison, "mail")).toEqual([
-      "no single change explains it: a: starts at 22:00 (23:30 before); " +
-        "b: starts at 22:00 (23:30 before), together",
+      "no single change explains it: a starts at 22:00 (23:30 before); " +
+        "b starts at 22:00 (23:30 before), together",
       "waits of up to 45 min (0 s before), for proxy p",
     ]);
   });

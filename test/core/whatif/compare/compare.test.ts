@@ -253,7 +253,7 @@ describe("compare, by example", () => {
       { from: at("2026-01-05T12:00"), to: at("2026-01-12T12:00") },
     );
     expect(worse.find(({ job: id }) => id === "sites")!.text).toBe(
-      "mail: starts at 23:00 (22:00 before) -> waits of up to 45 min (0 s before), for proxy p",
+      "mail starts at 23:00 (22:00 before) -> waits of up to 45 min (0 s before), for proxy p",
     );
   });
 
