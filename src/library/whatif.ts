@@ -23,8 +23,8 @@ import { readHostZone } from "../host/zones.js";
 /**
  * Compares two timelines of the same span: what was changed, runs added, removed and moved, every
  * metric that differs, targets crossed, and for each job that got worse or better the causes: the
- * changes without which that is gone or smaller, as simulated (R33). All is told under one seed, and
- * no verdict where other luck is all that differs (R35). Runs are told only where both were
+ * changes without which that is gone or smaller, as simulated (R33). All is told under one seed,
+ * and no verdict where other luck is all that differs (R35). Runs are told only where both were
  * simulated with `keep: "all"`. The same on both sides gives an empty comparison; the other way
  * round gives this one in a mirror, but for the causes. Throws a `PolicyError` for timelines of
  * different spans and for options that are none.

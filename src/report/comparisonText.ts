@@ -67,8 +67,8 @@ export function describeComparison(
   if (comparison.runs !== undefined) {
     const { added, removed, moved, changed } = comparison.runs;
     const title =
-      `Runs${underSeed}: ${added.length} added, ${removed.length} removed, ${moved.length} moved, ` +
-      `${changed.length} changed`;
+      `Runs${underSeed}: ${added.length} added, ${removed.length} removed, ` +
+      `${moved.length} moved, ${changed.length} changed`;
     list(
       title,
       jobs
@@ -168,13 +168,15 @@ function metricRows(of: ScopeKind, who: string, metrics: readonly MetricChange[]
 }
 
 function crossingText({ crossing, baseline, candidate, target }: TargetCrossing): string {
-  const exposure =
-    `${crossing}, worst exposure ${lengthText(candidate)} ` + `(${lengthText(baseline)} before)`;
-  const text = (length: number | undefined): string =>
-    length === undefined ? "none" : lengthText(length);
-  if (target.candidate !== target.baseline)
-    return `${exposure}, its target is now ${text(target.candidate)} (${text(target.baseline)} before)`;
-  return `${exposure}, target ${text(target.candidate)}`;
+  const exposure = `worst exposure ${lengthText(candidate)} (${lengthText(baseline)} before)`;
+  const [was, is] = [target.baseline, target.candidate].map((length) =>
+    length === undefined ? "none" : lengthText(length),
+  );
+  const limit =
+    target.candidate === target.baseline
+      ? `target ${is!}`
+      : `its target is now ${is!} (${was!} before)`;
+  return `${crossing}, ${exposure}, ${limit}`;
 }
 
 /** What is missing of the causes. */

@@ -67,7 +67,8 @@ describe("texts", () => {
       "Peak: 1 session at once (3 before)",
       "",
       "Targets: 1 newly missed, 0 newly met",
-      "Teams: missed, worst exposure 24 h 45 min (24 h 45 min before), its target is now 24 h (25 h before)",
+      "Teams: missed, worst exposure 24 h 45 min (24 h 45 min before), " +
+        "its target is now 24 h (25 h before)",
       "",
       "Metrics",
       "baseline candidate difference",

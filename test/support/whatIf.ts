@@ -206,7 +206,10 @@ export function mirrorOf(comparison: Comparison): object {
   });
 }
 
-/** The same of a comparison as it is: texts, names and causes left out, lists in an order of their own. */
+/**
+ * The same of a comparison as it is: texts, names and causes left out, lists in an order of their
+ * own.
+ */
 export function plainOf(comparison: Comparison): object {
   const verdict = ({ job, figure, chain }: Verdict): object => ({
     job,

@@ -78,7 +78,7 @@ export function ablation(input: AblationInput, budget: number): (effect: Effect)
     return cost;
   }
 
-  /** The jobs of a circle with some of its changes taken back; `undefined` where that is not known. */
+  /** The jobs of a circle without some of its changes; `undefined` where that is not known. */
   function without(
     circle: Circle,
     back: readonly number[],
@@ -102,7 +102,7 @@ export function ablation(input: AblationInput, budget: number): (effect: Effect)
     const present = figure(now.get(job)!);
     let isComplete = true;
 
-    /** The cause that these changes are; `undefined` where the effect is no smaller without them. */
+    /** The cause that these changes are; `undefined` where the effect is no less without them. */
     function causeOf(back: readonly number[]): Cause | undefined {
       const metrics = without(circle, back)?.get(job);
       if (metrics === undefined) isComplete = false;

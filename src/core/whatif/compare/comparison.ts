@@ -234,8 +234,8 @@ export interface Unjudged {
   readonly name?: string;
   /**
    * `drawn-anew`: its luck, or that of a job that it shares something with, is other luck.
-   * `other-seed`: all luck is. `span-edge`: its worst exposure lies where the span cuts it, and moves
-   * with the start.
+   * `other-seed`: all luck is. `span-edge`: its worst exposure lies where the span cuts it, and
+   * moves with the start.
    */
   readonly because: "drawn-anew" | "other-seed" | "span-edge";
   readonly text: string;

@@ -68,7 +68,9 @@ export function effectsOf({ was, is, side, worse, isDrawnAnew }: Affected): Fact
       about: "wait.mean",
       baseline: was.wait.mean,
       candidate: is.wait.mean,
-      text: `waits of ${lengthText(is.wait.mean)} on average (${lengthText(was.wait.mean)} before)${room}`,
+      text:
+        `waits of ${lengthText(is.wait.mean)} on average ` +
+        `(${lengthText(was.wait.mean)} before)${room}`,
     });
   }
   count("blocked", "blocked", blocked, (job) => job.due, "starts blocked");
@@ -113,8 +115,8 @@ export function effectsOf({ was, is, side, worse, isDrawnAnew }: Affected): Fact
 }
 
 /**
- * `, for proxy p`, `, for proxy p or repository r`: what an attempt that waited may have waited for,
- * which is what was ever full of what it needs. Who waits, waits for one of these.
+ * `, for proxy p`, `, for proxy p or repository r`: what an attempt that waited may have waited
+ * for, which is what was ever full of what it needs. Who waits, waits for one of these.
  */
 function resourceText({ job, summary }: Affected["worse"]): string {
   const full = RESOURCE_KINDS.flatMap(({ list, key, name }) => {

@@ -49,14 +49,14 @@ export function withoutLuck(checked: CheckedJob): CheckedJob {
     constantMs: middleMs,
     failed: MIDDLE < failed ? 1 : 0,
     warning: MIDDLE >= failed && MIDDLE < failed + warning ? 1 : 0,
-    given: given && ((run) => given({ ...run, random: () => MIDDLE } as never)),
+    given: given && ((run) => given({ ...run, random: () => MIDDLE })),
   };
   return { ...checked, workload };
 }
 
 /**
- * By how much the starts of a job moved on their dates, ms: from 23:59 to 00:00 it is most of a day,
- * since a run is that of its date (R24). 0 where they are of another kind.
+ * By how much the starts of a job moved on their dates, ms: from 23:59 to 00:00 it is most of a
+ * day, since a run is that of its date (R24). 0 where they are of another kind.
  */
 function movedBy(was: CheckedJob, is: CheckedJob, at: number): number {
   const [one, other] = [was, is].map(({ policy, zone }) => {
@@ -76,9 +76,10 @@ function timeOf(dailyTime: string): number {
 }
 
 /**
- * Whether the worst exposures of a job may differ only since the span begins and ends where it does:
- * one of them lies no further from its edge than the starts moved, so that the other side has less
- * of that stretch; and they are no further apart than that. Over a longer span nothing may be left.
+ * Whether the worst exposures of a job may differ only since the span begins and ends where it
+ * does: one of them lies no further from its edge than the starts moved, so that the other side has
+ * less of that stretch; and they are no further apart than that. Over a longer span nothing may be
+ * left.
  */
 export function isCutBySpan(
   { checked: was, metrics: before }: JudgedSide,

@@ -51,8 +51,8 @@ export type MakeBetween = (
 
 /**
  * Whether a simulation can feel a change, and one without it can be made. A target is not felt by
- * any job, a resource that only one side has is felt through the jobs that moved to it, and the luck
- * and the time-zone database are no settings.
+ * any job, a resource that only one side has is felt through the jobs that moved to it, and the
+ * luck and the time-zone database are no settings.
  */
 export function canBeTakenBack({ of, kind, setting }: SettingChange): boolean {
   if (of === "job") return setting !== "rpo";

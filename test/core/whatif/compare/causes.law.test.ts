@@ -39,7 +39,7 @@ const PROXIES = ["p0", "p1"];
 const TIMES = ["20:00", "21:00", "21:30", "22:00", "22:00", "22:00", "23:15"];
 const week = { from: Date.UTC(2026, 0, 5, 12), to: Date.UTC(2026, 0, 12, 12), seed: 3 };
 
-/** The fleet of a draft with some of its edits made: settings put side by side, nothing reverted. */
+/** The fleet of a draft with some of its edits made: put together anew, nothing reverted. */
 function fleetOf({ times, minutes, slots }: Draft, edits: readonly Edit[]): Fleet {
   const made = (id: string, setting: string): unknown =>
     edits.find((edit) => edit.id === id && edit.setting === setting)?.value;

@@ -46,7 +46,7 @@ const chainOf = ({ worse, better }: Comparison, id: string): string[] =>
   [...worse, ...better].find((verdict) => verdict.job === id)!.chain.map(({ text }) => text);
 
 describe("compare, causes", () => {
-  it("should name the neighbour that moved in, and not a retry wait that nothing ever waits", () => {
+  it("should name the neighbour that moved in, and not a retry wait that nobody waits", () => {
     const sites = job("sites", { proxyId: "q" });
     const { changes, worse } = compared(
       onProxy(1, sites, job("mail", retrying(10))),
@@ -71,7 +71,8 @@ describe("compare, causes", () => {
     expect([comparison.worse, comparison.better, comparison.unjudged]).toEqual([[], [], []]);
     expect(comparison.crossings).toHaveLength(1);
     expect(describeComparison(comparison)).toContain(
-      "mail: missed, worst exposure 24 h 45 min (24 h 45 min before), its target is now 24 h (25 h before)",
+      "mail: missed, worst exposure 24 h 45 min (24 h 45 min before), " +
+        "its target is now 24 h (25 h before)",
     );
   });
 
@@ -84,7 +85,7 @@ describe("compare, causes", () => {
     ]);
   });
 
-  it("should say what the figure would be without each of several causes, the greatest first", () => {
+  it("should say what is left without each of several causes, the greatest first", () => {
     const mail = job("mail", { policy: daily("22:10") });
     const comparison = compared(
       onProxy(1, mail, job("sites"), job("teams", { policy: daily("20:00") })),
@@ -122,7 +123,7 @@ describe("compare, causes", () => {
     ]);
   });
 
-  it("should name nobody with whom a job shares nothing scarce, and simulate nothing for it", () => {
+  it("should name nobody with whom a job shares nothing scarce, and simulate nothing", () => {
     const [was, is] = [
       onProxy(2, job("mail"), job("sites")),
       onProxy(
