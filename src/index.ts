@@ -73,6 +73,7 @@ export { replicate, simulate } from "./library/simulation.js";
 
 // What if: change a schedule, see what it does.
 export type {
+  CompareOptions,
   Comparison,
   Fact,
   JobChange,
@@ -87,7 +88,9 @@ export type {
   ScopeChange,
   SettingChange,
   TargetCrossing,
+  Unjudged,
   Verdict,
+  VerdictFigure,
 } from "./core/whatif/compare/comparison.js";
 export {
   durationFactor,

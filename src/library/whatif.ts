@@ -7,7 +7,11 @@ import type { ReplicateOptions } from "../core/whatif/replicate.js";
 import type { Timeline } from "../core/simulation/timeline.js";
 import { compareTimelines } from "../core/whatif/compare/compare.js";
 import { compareReplicatedFleets } from "../core/whatif/compare/compareReplicated.js";
-import type { Comparison, ReplicatedComparison } from "../core/whatif/compare/comparison.js";
+import type {
+  CompareOptions,
+  Comparison,
+  ReplicatedComparison,
+} from "../core/whatif/compare/comparison.js";
 import type { Headroom, HeadroomGoal } from "../core/whatif/headroom/goal.js";
 import { headroomOf } from "../core/whatif/headroom/headroom.js";
 import type { Proposal, StaggerGoal } from "../core/whatif/stagger/proposal.js";
@@ -18,10 +22,12 @@ import { readHostZone } from "../host/zones.js";
 
 /**
  * Compares two timelines of the same span: what was changed, runs added, removed and moved, every
- * metric that differs, targets crossed, and for each job that got worse or better the cause. Runs
- * are told only where both were simulated with `keep: "all"`. The same on both sides gives an empty
- * comparison; the other way round gives this one in a mirror. Throws a `PolicyError` for timelines
- * of different spans.
+ * metric that differs, targets crossed, and for each job that got worse or better the causes: the
+ * changes without which that is gone or smaller, as simulated (R33). All is told under one seed,
+ * and no verdict where other luck is all that differs (R35). Runs are told only where both were
+ * simulated with `keep: "all"`. The same on both sides gives an empty comparison; the other way
+ * round gives this one in a mirror, but for the causes. Throws a `PolicyError` for timelines of
+ * different spans and for options that are none.
  *
  * ```ts
  * const nightly = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
@@ -34,8 +40,12 @@ import { readHostZone } from "../host/zones.js";
  * comparison.jobs[0]?.runs?.movedByMs // => -3_600_000
  * ```
  */
-export function compare(baseline: Timeline, candidate: Timeline): Comparison {
-  return compareTimelines(baseline, candidate, readHostZone);
+export function compare(
+  baseline: Timeline,
+  candidate: Timeline,
+  options?: CompareOptions,
+): Comparison {
+  return compareTimelines(baseline, candidate, options, readHostZone);
 }
 
 /**

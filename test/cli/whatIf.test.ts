@@ -23,6 +23,15 @@ describe("what if, as text", () => {
     await expect(text).toMatchFileSnapshot(join(GOLDEN, "compare.txt"));
   });
 
+  it("should look for causes only as far as it is told to", async () => {
+    const change = ["compare", FLEET, "Mail *.dailyTime=21:30", "proxy-1.slots=2", ...FROM];
+    const sentence = "Causes of 7 jobs were not looked for to the end (options: causes, budget).";
+    expect(await textOf([...change, "--causes", "none"], 0)).toContain(sentence);
+    expect(await textOf([...change, "--budget", "0"], 0)).toContain(sentence);
+    const { code, err } = await runHere([...change, "--causes", "all", "--budget", "-1"]);
+    expect([code, err.split("\n").length]).toEqual([2, 3]);
+  });
+
   it("should say over several seeds what is more than luck, and refuse other rules", async () => {
     await expect(
       await textOf(["compare", FLEET, "proxy-1.slots=2", "--seeds", "20", ...FROM], 0),

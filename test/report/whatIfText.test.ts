@@ -69,7 +69,8 @@ describe("texts", () => {
       "Peak: 1 session at once (3 before)",
       "",
       "Targets: 1 newly missed, 0 newly met",
-      "Teams: missed, worst exposure 24 h 45 min (24 h 45 min before), target 24 h",
+      "Teams: missed, worst exposure 24 h 45 min (24 h 45 min before), " +
+        "its target is now 24 h (25 h before)",
       "",
       "Metrics",
       "baseline candidate difference",
@@ -86,9 +87,8 @@ describe("texts", () => {
       "proxy p: longest queue 0 1 +1",
       "",
       "Worse: 1 job",
-      "Teams: target 24 h (target 25 h before)",
-      "-> proxy p has 1 slot (3 slots before)",
-      "-> waits of up to 45 min (0 s before)",
+      "Teams: proxy p has 1 slot (3 slots before)",
+      "-> waits of up to 45 min (0 s before), for proxy p",
     ]);
   });
 
