@@ -96,3 +96,17 @@ export const RESOURCE_KINDS = [
   { list: "repositories", key: "repositoryId", name: "repository" },
   { list: "organizations", key: "organizationId", name: "organization" },
 ] as const;
+
+/** A resource by its kind and its id. */
+export interface Needed {
+  readonly of: (typeof RESOURCE_KINDS)[number]["name"];
+  readonly id: string;
+}
+
+/** What the attempts of a job need a slot of, in the order of the kinds: at most one of each. */
+export function neededBy(job: Job): Needed[] {
+  return RESOURCE_KINDS.flatMap(({ key, name }) => {
+    const id = job[key];
+    return id === undefined ? [] : [{ of: name, id }];
+  });
+}

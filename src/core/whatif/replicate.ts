@@ -23,12 +23,12 @@ import {
   type Shaped,
   shapedMetrics,
 } from "./flatMetrics.js";
-import { type Label, LABELS, type ScopeKind } from "./metrics.js";
+import { type Label, LABELS, type ScopeKind, type Word } from "./metrics.js";
 
 /**
  * The estimates of some metrics, in their shape. A yes or no counts as 1 or 0, so its mean is the
  * share of seeds; a list of ids counts as its length; waves are matched by their night. Labels
- * (`id`, `name`, `night`, `slots`, `rpo`) stay.
+ * (`id`, `name`, `night`, `slots`, `rpo`) stay; what a summary says in words is of one seed.
  */
 export type Estimates<T> = T extends number | boolean | readonly string[]
   ? Estimate
@@ -38,7 +38,7 @@ export type Estimates<T> = T extends number | boolean | readonly string[]
       ? readonly Estimates<Item>[]
       : T extends object
         ? {
-            readonly [Key in keyof T]: Key extends Label
+            readonly [Key in Exclude<keyof T, Word>]: Key extends Label
               ? T[Key]
               : Key extends "longestWave"
                 ? Estimates<Omit<Wave, "night">>

@@ -8,7 +8,7 @@
  * often is no cause.
  */
 import { type Job, RESOURCE_KINDS } from "../../simulation/fleet.js";
-import type { JobMetrics, Summary } from "../../simulation/summary.js";
+import { type JobMetrics, missedStarts, type Summary } from "../../simulation/summary.js";
 import type { Fact, SettingChange, TargetCrossing, Verdict } from "./comparison.js";
 import type { FleetSide } from "./fleetChanges.js";
 import { lengthText } from "../../time/length.js";
@@ -66,9 +66,10 @@ export function verdictsOf(input: VerdictInput): {
  * turned.
  */
 function scoreOf(was: JobMetrics, is: JobMetrics): number[] {
-  const over = (job: JobMetrics): number => (job.withinTarget === false ? 1 : 0);
+  // A target that is not judged on one side was not crossed (R36).
+  const isJudged = was.withinTarget !== undefined && is.withinTarget !== undefined;
   return [
-    over(is) - over(was),
+    isJudged ? Number(was.withinTarget) - Number(is.withinTarget) : 0,
     lost(is) - lost(was),
     is.exposure.worst - was.exposure.worst,
     is.wait.mean - was.wait.mean,
@@ -89,17 +90,8 @@ function blocked(job: JobMetrics): number {
   return job.blocked.backupWindow + job.blocked.startWindow;
 }
 
-function missed(job: JobMetrics): number {
-  return (
-    job.missed.stillRunning +
-    job.missed.windowClosed +
-    job.missed.retryPending +
-    job.missed.notStarted
-  );
-}
-
 function lost(job: JobMetrics): number {
-  return blocked(job) + missed(job) + job.stopped;
+  return blocked(job) + missedStarts(job) + job.stopped;
 }
 
 function crossingOf(was: JobMetrics, is: JobMetrics): TargetCrossing {
@@ -159,7 +151,7 @@ function effectsOf(was: JobMetrics, is: JobMetrics, side: number): Fact[] {
     });
   }
   count("blocked", "blocked", blocked, (job) => job.due, "starts blocked");
-  count("missed", "missed", missed, (job) => job.due, "starts missed");
+  count("missed", "missed", missedStarts, (job) => job.due, "starts missed");
   count(
     "stopped",
     "stopped",

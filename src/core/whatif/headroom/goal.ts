@@ -8,7 +8,13 @@ import { type Duration, durationMs } from "../../simulation/duration.js";
 import type { Fleet } from "../../simulation/fleet.js";
 import type { Summary } from "../../simulation/summary.js";
 import { lengthText } from "../../time/length.js";
-import { KEY_METRICS, type KeyMetric, keyMetricRule, keyMetricsOf } from "../keyMetrics.js";
+import {
+  keepsLimit,
+  KEY_METRICS,
+  type KeyMetric,
+  keyMetricRule,
+  keyMetricsOf,
+} from "../keyMetrics.js";
 
 /** What must hold, and what is tried. */
 export interface HeadroomGoal {
@@ -173,9 +179,9 @@ export function brokenLimit(summary: Summary, limits: Limits): string | undefine
   for (const metric of KEY_METRICS) {
     const limit = limits[metric];
     if (limit === undefined) continue;
-    const { unit, better, label } = keyMetricRule(metric);
+    const { unit, label } = keyMetricRule(metric);
     const value = metrics[metric];
-    if (better === "less" ? value <= limit : value >= limit) continue;
+    if (keepsLimit(metric, value, limit, summary)) continue;
     const text = (amount: number): string =>
       unit === "ms"
         ? lengthText(amount)
@@ -183,7 +189,8 @@ export function brokenLimit(summary: Summary, limits: Limits): string | undefine
           ? `${Math.round(100 * amount)} %`
           : String(amount);
     const who = metric === "jobsOverTarget" ? `: ${named(summary.fleet.jobsOverTarget)}` : "";
-    return `${label} ${text(value)}, limit ${text(limit)}${who}`;
+    const still = value === limit ? " and never started" : "";
+    return `${label} ${text(value)}${still}, limit ${text(limit)}${who}`;
   }
   return undefined;
 }

@@ -7,7 +7,7 @@
  * lies further out, or was stepped over, nothing is claimed: in a line with retries and windows a
  * little more can make a thing earlier (Graham's anomalies).
  */
-import { type Issue, PolicyError } from "../../input/issues.js";
+import { type Issue, issue, PolicyError } from "../../input/issues.js";
 import {
   checkedFleet,
   checkFleet,
@@ -43,6 +43,8 @@ export function headroomOf(
 
   let simulations = 1;
   const asItIs = summaryOf(checked, when);
+  if (asked === undefined && asItIs.fleet.targets.kept + asItIs.fleet.targets.missed === 0)
+    throw new PolicyError([noJudgedTarget()]);
   const limits = asked ?? { jobsOverTarget: asItIs.fleet.jobsOverTarget.length };
   const broken = brokenLimit(asItIs, limits);
   if (broken !== undefined) return { holds: false, because: broken, limits, simulations };
@@ -68,6 +70,15 @@ export function headroomOf(
     ...(longer === undefined ? {} : { durations: mapped(longer, factorOf) }),
     simulations,
   };
+}
+
+/** A target that no span could show to be missed is no limit (R36). */
+function noJudgedTarget(): Issue {
+  return issue(
+    "goal.limits",
+    "limits, or a span longer than the target of a job that has a start in it",
+    undefined,
+  );
 }
 
 function factorOf(steps: number): number {

@@ -54,6 +54,14 @@ describe("headroom, by hand", () => {
     });
   });
 
+  it("should ask for limits where no target could show a miss", () => {
+    // R36: a target as long as the span, and one of a job that does not run
+    const week7 = { rpo: 7 * DAY };
+    for (const one of [job("a", week7), job("b", { rpo: HOUR, enabled: false })])
+      expect(() => headroom({ ...fleet, jobs: [one] }, week)).toThrow("goal.limits");
+    expect(headroom({ ...fleet, jobs: [job("a", { rpo: 6 * DAY })] }, week).holds).toBe(true);
+  });
+
   it("should say what breaks already", () => {
     const found = headroom(fleet, week, { limits: { peak: 1, waitMax: 0 } });
     expect(found).toEqual({
