@@ -49,6 +49,7 @@ export type {
   WorkloadResult,
   WorkloadRun,
 } from "./core/simulation/fleet.js";
+export type { FullMeanwhile, HeldUp } from "./core/simulation/books/heldUp.js";
 export type { OccupancyMetrics } from "./core/simulation/books/occupancy.js";
 export type {
   EstimateRow,
@@ -61,8 +62,10 @@ export { summarize } from "./core/simulation/summarize.js";
 export type {
   FleetMetrics,
   JobMetrics,
+  NeverFreeAtOnce,
   ResourceMetrics,
   Summary,
+  Target,
 } from "./core/simulation/summary.js";
 export type { MissedReason, MissedRow, SessionRow, Timeline } from "./core/simulation/timeline.js";
 export type { WaitMetrics } from "./core/simulation/books/waits.js";

@@ -4,10 +4,10 @@
  * their target and why.
  */
 import { RESOURCE_KINDS } from "../core/simulation/fleet.js";
-import type { Cause } from "../core/simulation/books/exposure.js";
-import type { JobMetrics, Summary } from "../core/simulation/summary.js";
+import { type JobMetrics, missedStarts, type Summary } from "../core/simulation/summary.js";
 import { lengthText } from "../core/time/length.js";
 import type { ZoneTable } from "../core/time/zone.js";
+import { exposureReason } from "./exposureText.js";
 import { type Paint, PLAIN } from "./kit/style.js";
 import {
   clean,
@@ -53,6 +53,7 @@ export function timelineText(summary: Summary, options: TimelineTextOptions): st
     jobBlock(summary, options, width, paint),
     resourceBlock(summary, options, width, paint),
     nightBlock(summary, options, width),
+    findingBlock(summary, width, paint),
     missBlock(summary, options, width, paint),
   ];
   return blocks
@@ -104,23 +105,31 @@ function header(
     .map(([count, what]) => `${grouped(count)} ${what}`);
   const went = troubles.length === 0 ? ", all went well" : `; ${listed(troubles)}`;
   add("Runs", `${grouped(fleet.started)} started, ${counted(fleet.sessions, "session")}${went}`);
-  const targets = summary.jobs.filter(({ rpo }) => rpo !== undefined).length;
-  const misses = fleet.jobsOverTarget.length;
-  if (targets === 0) add("Targets", "no job has one");
-  else if (misses === 0)
-    add(
-      "Targets",
-      `all ${counted(targets, "job")} with a target ${targets === 1 ? "keeps" : "keep"} it`,
-      paint.good,
-    );
-  else
-    add(
-      "Targets",
-      `${grouped(misses)} of ${counted(targets, "job")} with a target ` +
-        `${misses === 1 ? "misses" : "miss"} it`,
-      paint.bad,
-    );
+  const { missed, kept } = fleet.targets;
+  add(
+    "Targets",
+    targetsText(summary),
+    missed > 0 ? paint.bad : kept > 0 ? paint.good : (plain) => plain,
+  );
   return lines;
+}
+
+/** `17 of 21 targets kept, 3 missed, 1 not judged: ...`: each target once (R36). */
+function targetsText({ jobs, fleet, from, to }: Summary): string {
+  const { kept, missed, notJudged } = fleet.targets;
+  const all = kept + missed + notJudged;
+  if (all === 0) return "no job has one";
+  const counts = `${grouped(kept)} of ${counted(all, "target")} kept`;
+  const misses = missed === 0 ? "" : `, ${grouped(missed)} missed`;
+  if (notJudged === 0) return counts + misses;
+  const long = jobs.filter(
+    ({ target, rpo }) => target === "not-judged" && to - from <= rpo!,
+  ).length;
+  const why = [
+    ...(long === 0 ? [] : [`${counted(long, "target")} as long as the span or longer`]),
+    ...(long === notJudged ? [] : [`${counted(notJudged - long, "job")} without a start in it`]),
+  ];
+  return `${counts}${misses}, ${grouped(notJudged)} not judged: ${listed(why)}`;
 }
 
 const JOB_HEAD = [
@@ -174,13 +183,12 @@ function excess({ exposure, rpo }: JobMetrics): number {
 }
 
 function jobCells(job: JobMetrics): string[] {
-  const { stillRunning, windowClosed, retryPending, notStarted } = job.missed;
   return [
     clean(job.name ?? job.id),
     countCell(job.started),
     countCell(job.blocked.backupWindow),
-    countCell(stillRunning + windowClosed + retryPending + notStarted),
-    countCell(job.outcomes.Failed),
+    countCell(missedStarts(job)),
+    countCell(job.failed),
     countCell(job.stopped),
     countCell(job.retries),
     lengthCell(job.wait.max),
@@ -257,9 +265,24 @@ function nightBlock({ fleet }: Summary, { zone }: TimelineTextOptions, width: nu
   ];
 }
 
+/** Jobs that waited for resources that were never free at once, with what that cost them. */
+function findingBlock({ jobs, findings }: Summary, width: number, paint: Paint): string[] {
+  if (findings.length === 0) return [];
+  const byId = new Map(jobs.map((job) => [job.id, job]));
+  const who = counted(findings.length, "job");
+  return [
+    paint.strong(`${who} waited for resources that were never free at once:`),
+    ...namedLines(
+      findings.map(({ job, text }) => ({ name: nameOf(byId.get(job)!), text: `${text}.` })),
+      width,
+      paint,
+    ),
+  ];
+}
+
 /** Jobs over their target, furthest first, each with its reason. */
 function missBlock(
-  { jobs }: Summary,
+  { jobs, to }: Summary,
   { zone }: TimelineTextOptions,
   width: number,
   paint: Paint,
@@ -268,25 +291,32 @@ function missBlock(
     .filter(({ withinTarget }) => withinTarget === false)
     .sort((a, b) => excess(b) - excess(a));
   if (misses.length === 0) return [];
-  const told = misses.slice(0, misses.length > MISSES_TOLD + 1 ? MISSES_TOLD : misses.length);
-  const names = told.map(nameOf);
-  const nameWidth = names.reduce((most, name) => Math.max(most, displayWidth(name)), 0) + 2;
   const title =
     misses.length === 1
       ? "1 job misses its target:"
       : `${grouped(misses.length)} jobs miss their target:`;
-  const lines = [paint.strong(title)];
-  told.forEach((job, index) =>
-    lines.push(
-      ...labelled(
-        paint.warn(names[index]!),
-        wrap(exposureReason(job, zone), width - INDENT - nameWidth),
-        nameWidth,
-        INDENT,
-      ),
+  return [
+    paint.strong(title),
+    ...namedLines(
+      misses.map((job) => ({ name: nameOf(job), text: exposureReason(job, zone, to) })),
+      width,
+      paint,
     ),
+  ];
+}
+
+/** Jobs with what is told of each, the first of them in full, others by name, the rest counted. */
+function namedLines(
+  jobs: readonly { readonly name: string; readonly text: string }[],
+  width: number,
+  paint: Paint,
+): string[] {
+  const told = jobs.slice(0, jobs.length > MISSES_TOLD + 1 ? MISSES_TOLD : jobs.length);
+  const nameWidth = told.reduce((most, { name }) => Math.max(most, displayWidth(name)), 0) + 2;
+  const lines = told.flatMap(({ name, text }) =>
+    labelled(paint.warn(name), wrap(text, width - INDENT - nameWidth), nameWidth, INDENT),
   );
-  const rest = misses.slice(told.length).map(nameOf);
+  const rest = jobs.slice(told.length).map(({ name }) => name);
   const named =
     rest.length > OTHERS_NAMED + 1
       ? [...rest.slice(0, OTHERS_NAMED), `${grouped(rest.length - OTHERS_NAMED)} more`]
@@ -298,45 +328,4 @@ function missBlock(
 
 function nameOf({ id, name }: JobMetrics): string {
   return cut(clean(name ?? id), NAME_WIDTH);
-}
-
-const CAUSES: Readonly<Record<Cause, (count: number) => string>> = {
-  failed: (count) => `${counted(count, "session")} failed`,
-  stopped: (count) =>
-    `${counted(count, "session was", "sessions were")} stopped as the backup window closed`,
-  warning: (count) =>
-    `${counted(count, "session")} ended with a warning, which counts for nothing here`,
-  "still-running": (count) => `${counted(count, "start")} came while the job was still running`,
-  "window-closed": (count) => `${counted(count, "run")} waited for room until the window closed`,
-  "retry-pending": (count) => `${counted(count, "start")} came while a retry was pending`,
-};
-
-/** One or two sentences; times on the clock of the zone. */
-export function exposureReason(
-  { exposure, rpo, blocked, started }: JobMetrics,
-  zone: ZoneTable,
-): string {
-  const { worst, restorePoints, worstInterval } = exposure;
-  const length = (ms: number): string => lengthText(ms, { toMinutes: true });
-  const age = length(worst) + (rpo === undefined ? "" : `, target ${length(rpo)}`);
-  const [from, to] = [worstInterval.from, worstInterval.to].map((at) => minuteText(zone, at));
-  const stretch = `${age}, ${from!} to ${to!}`;
-  const wrong = Object.entries(worstInterval.causes).map(([cause, count]) =>
-    CAUSES[cause as Cause](count),
-  );
-  const lost =
-    blocked.backupWindow === 0
-      ? ""
-      : ` Its backup window swallows ${counted(blocked.backupWindow, "start")} in all.`;
-  if (restorePoints === 0 && wrong.length === 0 && started === 0)
-    return `never ran, ${age}.${lost}`;
-  if (wrong.length > 0)
-    return (
-      `${restorePoints === 0 ? `no restore point at all, ${age}` : stretch}: ` +
-      `${listed(wrong)}.${lost}`
-    );
-  return (
-    `${stretch}: nothing went wrong, the schedule itself leaves that long from one start to ` +
-    `the next end.${lost}`
-  );
 }

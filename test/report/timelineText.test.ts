@@ -42,7 +42,7 @@ describe("timelineText", () => {
       "  Fleet          fleet.json",
       "  Server clock   UTC",
       "  Runs           14 started, 14 sessions, all went well",
-      "  Targets        1 of 2 jobs with a target misses it",
+      "  Targets        1 of 2 targets kept, 1 missed",
     ]);
     expect(lines.slice(-4)).toEqual([
       "",
@@ -84,7 +84,48 @@ describe("timelineText", () => {
         job({ rpo, proxyId: "proxy", ...window((hour) => hour >= 20) }),
       ),
     ).toContain(
-      "no restore point at all, 7 d, target 30 h: 7 runs waited for room until the window closed.",
+      "no restore point at all, 7 d, target 30 h: 7 attempts waited for room, all until the " +
+        "window closed, that of Mon 2026-01-05 22:00 longest: 2 h for proxy.",
+    );
+  });
+
+  it("should tell waits as what was seen, and never call them the schedule's", () => {
+    // The only slot is taken from 20:00 to 07:00 on Sunday: the job of 22:00 waits for 9 hours.
+    const sunday = parsePolicy({ type: "Daily", dailyType: "Sunday", dailyTime: "20:00" });
+    const weekly = job({ id: "weekly", policy: sunday, proxyId: "P" });
+    const span = { from: WEEK.from, to: WEEK.to + 7 * 24 * HOUR };
+    const tell = (...jobs: Job[]): string =>
+      timelineText(summarize(simulate({ proxies: [{ id: "P", slots: 1 }], jobs }, span)), {
+        zone: fixedZone("UTC", 0),
+      }).replaceAll(/\s+/g, " ");
+    const nightlyJob = job({ proxyId: "P", rpo: 30 * HOUR });
+    const eleven = { workload: { duration: 11 * HOUR } };
+    expect(tell({ ...weekly, ...eleven }, nightlyJob)).toContain(
+      "mail 35 h, target 30 h, Sat 2026-01-10 22:00 to Mon 2026-01-12 09:00: its attempt of Sun " +
+        "2026-01-11 22:00 waited 9 h for proxy P; had it begun at once: 26 h.",
+    );
+    // On the last Sunday the span ends before the slot comes free.
+    const forever = { workload: { duration: 900 * HOUR } };
+    expect(tell({ ...weekly, ...forever }, nightlyJob)).toMatch(
+      /its attempt of Sun 2026-01-11 22:00 waited 7 d 2 h for proxy P, and did not begin\.$/,
+    );
+  });
+
+  it("should count every target once: kept, missed, not judged and why", () => {
+    const targets = (...jobs: Partial<Job>[]): string => {
+      const text = textOf({ jobs: jobs.map((one, index) => job({ id: `${index}`, ...one })) });
+      return / Targets (.*?) Job Runs/.exec(text.replaceAll(/\s+/g, " "))![1]!;
+    };
+    const kept = { rpo: 30 * HOUR };
+    const missed = { rpo: 24 * HOUR };
+    const off = { rpo: 30 * HOUR, enabled: false };
+    const long = { rpo: 7 * 24 * HOUR };
+    expect(targets({})).toBe("no job has one");
+    expect(targets(kept)).toBe("1 of 1 target kept");
+    expect(targets(kept, kept, {}, missed)).toBe("2 of 3 targets kept, 1 missed");
+    expect(targets(off, long)).toBe(
+      "0 of 2 targets kept, 2 not judged: 1 target as long as the span or longer and 1 job " +
+        "without a start in it",
     );
   });
 

@@ -1,6 +1,6 @@
 /**
  * The summary of a timeline, recomputed from its rows by counting minutes: an oracle for metrics,
- * slow and plain.
+ * slow and plain. What it says in words is left out.
  *
  * It shares no code with `src/core/simulation`. Rows do not tell of retries that were due and came
  * to nothing, nor how long a dropped attempt waited; both follow from the rules and the job's
@@ -128,9 +128,6 @@ export function naiveSummary(timeline: Timeline): object {
   const zone = fleet.clock?.zone ?? "UTC";
   const jobs = fleet.jobs.map((job, index) => naiveJob(job, index, timeline, lives));
   const everything = rows.map((row) => [row.start, row.end] as const);
-  const allWaits = lives.waits
-    .filter(({ started }) => started)
-    .map(({ arrival, until }) => until - arrival);
   const resources = (
     list: "proxies" | "repositories" | "organizations",
     key: "proxyId" | "repositoryId" | "organizationId",
@@ -165,16 +162,26 @@ export function naiveSummary(timeline: Timeline): object {
       stopped: rows.filter(({ outcome }) => outcome === "Stopped").length,
       failed: rows.filter(({ outcome }) => outcome === "Failed").length,
       occupancy: naiveOccupancy(everything, [], Infinity, span, zone),
-      wait: naiveSpread(allWaits),
+      wait: naiveWait(lives.waits),
+      longestUnfinishedWait: Math.max(
+        0,
+        ...lives.waits.filter(({ started }) => !started).map(lengthOf),
+      ),
       starts: naiveStarts(rows, zone, span.from),
       waves,
       ...(waves.length === 0
         ? {}
         : { longestWave: waves.find(({ makespan }) => makespan === longest) }),
-      jobsOverTarget: jobs.filter(({ withinTarget }) => withinTarget === false).map(({ id }) => id),
+      targets: {
+        kept: jobs.filter(({ target }) => target === "kept").length,
+        missed: jobs.filter(({ target }) => target === "missed").length,
+        notJudged: jobs.filter(({ target }) => target === "not-judged").length,
+      },
+      jobsOverTarget: jobs.filter(({ target }) => target === "missed").map(({ id }) => id),
       worstExposure: Math.max(0, ...jobs.map(({ exposure }) => exposure.worst)),
       busy: rows.reduce((total, row) => total + row.end - row.start, 0),
     },
+    findings: fleet.jobs.flatMap((job, index) => naiveFinding(job, index, timeline, lives)),
     exactPercentiles: true,
   };
 }
@@ -185,12 +192,10 @@ function isBlocked(reason: string): boolean {
 
 // --- jobs
 
-function naiveJob(
-  job: Job,
-  index: number,
-  timeline: Timeline,
-  { rows, waits, retryFates, schedules }: Lives,
-) {
+function naiveJob(job: Job, index: number, timeline: Timeline, lives: Lives) {
+  const { rows, retryFates, schedules } = lives;
+  const { from, to } = timeline.span;
+  const waits = lives.waits.filter((wait) => wait.job === index);
   const own = rows.filter((row) => row.job === job.id);
   const missed = [...timeline.missedRows()].filter((row) => row.job === job.id);
   const because = (reason: string): number => missed.filter((row) => row.reason === reason).length;
@@ -198,7 +203,11 @@ function naiveJob(
   const fates = (fate: RetryFate): number =>
     retryFates.filter((retry) => retry.job === index && retry.fate === fate).length;
   const started = own.filter(({ attempt }) => attempt === 0).length;
-  const exposure = naiveExposure(job, own, missed, timeline, schedules[index]!);
+  const exposure = naiveExposure(job, own, missed, timeline, schedules[index]!, waits, rows);
+  const due = started + missed.length;
+  // R36: the span could have shown a miss, and the job was to run
+  const isJudged = to - from > (job.rpo ?? Infinity) && due > 0;
+  const isWithin = exposure.worst <= (job.rpo ?? Infinity);
   const slacks = own
     .filter(({ outcome }) => outcome !== "Running")
     .map((row) => schedules[index]!.windowEnd(row.start) - row.end)
@@ -207,13 +216,14 @@ function naiveJob(
   return {
     id: job.id,
     ...(job.name === undefined ? {} : { name: job.name }),
-    due: started + missed.length,
+    due,
     blocked: { backupWindow: because("backup-window"), startWindow: because("start-window") },
     missed: {
       stillRunning: because("still-running"),
       windowClosed: because("window-closed"),
       retryPending: because("retry-pending"),
       notStarted: because("not-started"),
+      stillWaiting: because("still-waiting"),
     },
     started,
     sessions: own.length,
@@ -224,16 +234,19 @@ function naiveJob(
       Stopped: ended("Stopped"),
       Running: ended("Running"),
     },
+    failed: ended("Failed"),
     retries: own.length - started,
     retriesDropped: { superseded: fates("superseded"), windowClosed: fates("window-closed") },
     stopped: ended("Stopped"),
     exposure,
-    ...(job.rpo === undefined ? {} : { rpo: job.rpo, withinTarget: exposure.worst <= job.rpo }),
-    wait: naiveSpread(
-      waits
-        .filter((wait) => wait.job === index && wait.started)
-        .map(({ arrival, until }) => until - arrival),
-    ),
+    ...(job.rpo === undefined
+      ? {}
+      : {
+          rpo: job.rpo,
+          target: isJudged ? (isWithin ? "kept" : "missed") : "not-judged",
+          ...(isJudged ? { withinTarget: isWithin } : {}),
+        }),
+    wait: naiveWait(waits),
     ...(slacks.length === 0 ? {} : { slack: { mean: mean(slacks), min: Math.min(...slacks) } }),
     lateness: { mean: mean(lateness), max: Math.max(0, ...lateness) },
     busy: own.reduce((total, row) => total + row.end - row.start, 0),
@@ -245,9 +258,12 @@ function naiveExposure(
   job: Job,
   own: readonly SessionRow[],
   missed: readonly { nominal: number; reason: string }[],
-  { span, rules }: Timeline,
+  timeline: Timeline,
   schedule: Schedule,
+  waits: readonly Wait[],
+  rows: readonly SessionRow[],
 ) {
+  const { span, rules } = timeline;
   const makes = ({ outcome }: SessionRow): boolean => isRestorePoint(outcome, rules);
   const points = own.filter(makes);
   let total = 0;
@@ -286,7 +302,20 @@ function naiveExposure(
       const at = reason === "window-closed" ? schedule.windowEnd(nominal) : nominal;
       if (at >= begin && (at < end || index === points.length)) note(reason);
     }
-    worstInterval = { from, to: end, causes };
+    const inLine = waits.filter(
+      ({ arrival, until }) =>
+        until > arrival && arrival >= begin && (arrival < end || index === points.length),
+    );
+    const [longest] = [...inLine].sort(
+      (a, b) => lengthOf(b) - lengthOf(a) || a.arrival - b.arrival,
+    );
+    if (longest !== undefined) causes["waiting"] = inLine.length;
+    worstInterval = {
+      from,
+      to: end,
+      causes,
+      ...(longest === undefined ? {} : { longestWait: naiveHeldUp(longest, timeline, rows) }),
+    };
   });
   const minutes = (span.to - span.from) / MINUTE;
   return {
@@ -302,6 +331,83 @@ function isRestorePoint(outcome: SessionRow["outcome"], rules: Rules): boolean {
   return (
     outcome === "Success" || (outcome === "Warning" && rules.restorePoint === "success-or-warning")
   );
+}
+
+function lengthOf({ arrival, until }: Wait): number {
+  return until - arrival;
+}
+
+/** R34: those that never started count with the time that they waited. */
+export function naiveWait(waits: readonly Wait[]): object {
+  return {
+    ...naiveSpread(waits.map(lengthOf)),
+    unfinished: waits.filter(({ started }) => !started).length,
+  };
+}
+
+const KINDS = [
+  ["proxies", "proxyId", "proxy"],
+  ["repositories", "repositoryId", "repository"],
+  ["organizations", "organizationId", "organization"],
+] as const;
+
+/** A wait, and which of the job's resources were full in it, minute by minute. */
+function naiveHeldUp(wait: Wait, { fleet }: Timeline, rows: readonly SessionRow[]) {
+  const waiting = fleet.jobs[wait.job]!;
+  const fullFor = (key: (typeof KINDS)[number][1], slots: number): number => {
+    const users = fleet.jobs.filter((job) => job[key] === waiting[key]).map(({ id }) => id);
+    let minutes = 0;
+    for (let minute = wait.arrival; minute < wait.until; minute += MINUTE) {
+      const busy = rows.filter(
+        (row) => users.includes(row.job) && row.start <= minute && minute < row.end,
+      );
+      if (busy.length >= slots) minutes += 1;
+    }
+    return minutes * MINUTE;
+  };
+  const resources = KINDS.flatMap(([list, key, of]) => {
+    const resource = fleet[list]?.find(({ id }) => id === waiting[key]);
+    return resource === undefined
+      ? []
+      : [{ of, id: resource.id, full: fullFor(key, resource.slots) }];
+  });
+  return {
+    from: wait.arrival,
+    to: wait.until,
+    started: wait.started,
+    resources: resources.filter(({ full }) => full > 0).sort((a, b) => b.full - a.full),
+  };
+}
+
+/** R22, R33: the longest wait in which no resource was full throughout and that cost runs. */
+function naiveFinding(
+  job: Job,
+  index: number,
+  timeline: Timeline,
+  { waits, rows }: Lives,
+): object[] {
+  const found = waits
+    .filter((wait) => wait.job === index && wait.until > wait.arrival)
+    .map((wait) => ({
+      wait: naiveHeldUp(wait, timeline, rows),
+      skipped: [...timeline.missedRows()].filter(
+        ({ job: id, nominal, reason }) =>
+          id === job.id &&
+          ["still-running", "still-waiting"].includes(reason) &&
+          nominal >= wait.arrival &&
+          nominal < wait.until,
+      ).length,
+    }))
+    .filter(({ wait, skipped }) => {
+      const length = wait.to - wait.from;
+      const hadRoom = wait.resources.every(({ full }) => full < length);
+      return hadRoom && (skipped > 0 || !wait.started);
+    })
+    .sort(
+      (a, b) => b.wait.to - b.wait.from - (a.wait.to - a.wait.from) || a.wait.from - b.wait.from,
+    );
+  const [longest] = found;
+  return longest === undefined ? [] : [{ kind: "never-free-at-once", job: job.id, ...longest }];
 }
 
 /**

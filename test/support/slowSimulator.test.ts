@@ -267,7 +267,7 @@ describe("slowSimulate", () => {
       "B@6#0 30..40 Success",
       "C@6#0 40..50 Success",
     ]);
-    expect(missed(timeline)).toEqual(["B@35 still-running", "C@35 still-running"]);
+    expect(missed(timeline)).toEqual(["B@35 still-running", "C@35 still-waiting"]);
   });
 
   it("R22: takes all slots or none, of all three kinds, and does not hold up a later one", () => {

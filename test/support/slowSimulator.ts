@@ -62,7 +62,13 @@ export interface SlowSession {
 export interface SlowMissed {
   job: string;
   nominal: number;
-  reason: "still-running" | "window-closed" | "superseded" | "retry-pending" | "not-started";
+  reason:
+    | "still-running"
+    | "still-waiting"
+    | "window-closed"
+    | "superseded"
+    | "retry-pending"
+    | "not-started";
 }
 
 export interface SlowExposure {
@@ -229,7 +235,8 @@ export function slowSimulate(
       dueLeft[job]!.shift();
       const start: Attempt = { job, nominal: now, attempt: 0, manual: false };
       if (running.some((other) => other.job === job) || line.some((other) => other.job === job)) {
-        miss(start, "still-running");
+        const waits = line.some((other) => other.job === job && other.attempt === 0);
+        miss(start, waits ? "still-waiting" : "still-running");
         continue;
       }
       if (pending.some((other) => other.job === job)) {

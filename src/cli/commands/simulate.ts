@@ -38,7 +38,7 @@ export const simulateCommand: Command<typeof OPTIONS> = {
     "runcast simulate jobs.json --duration PT40M --rpo PT26H --zone Europe/Berlin",
     'runcast simulate examples/fleet.json duration=x1.5 "Mail *.dailyTime=20:00"',
   ],
-  exitCodes: "Exit code: 0 every target is kept, 1 one is missed, 2 a bad option or file.",
+  exitCodes: "Exit code: 0 no target is missed, 1 one is, 2 a bad option or file.",
   async answer(words) {
     const request = await readFleetRequest(words);
     if (request === undefined) return undefined;

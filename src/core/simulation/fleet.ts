@@ -115,3 +115,17 @@ export interface Fleet extends Partial<ResourceLists<readonly Resource[]>> {
   readonly clock?: Partial<ServerClock>;
   readonly jobs: readonly Job[];
 }
+
+/** A resource by its kind and its id. */
+export interface Needed {
+  readonly of: ResourceKind["name"];
+  readonly id: string;
+}
+
+/** What the attempts of a job need a slot of, in the order of the kinds: at most one of each. */
+export function neededBy(job: Job): Needed[] {
+  return RESOURCE_KINDS.flatMap(({ key, name }) => {
+    const id = job[key];
+    return id === undefined ? [] : [{ of: name, id }];
+  });
+}

@@ -22,6 +22,7 @@ export const REASONS = [
   "window-closed",
   "retry-pending",
   "not-started",
+  "still-waiting",
 ] as const;
 export const BACKUP_WINDOW = 0;
 export const START_WINDOW = 1;
@@ -29,3 +30,4 @@ export const STILL_RUNNING = 2;
 export const WINDOW_CLOSED = 3;
 export const RETRY_PENDING = 4;
 export const NOT_STARTED = 5;
+export const STILL_WAITING = 6;

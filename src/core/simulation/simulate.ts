@@ -70,6 +70,8 @@ export function timelineOf(checked: CheckedFleet, span: CheckedSpan): Timeline {
     get summary() {
       return (summary ??= readBooks());
     },
+    summaryUnder: (restorePoint) =>
+      summaryOf(checked, { ...span, rules: { ...rules, restorePoint } }),
   };
 }
 

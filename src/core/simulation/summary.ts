@@ -5,11 +5,12 @@
  * Times are ms, instants epoch ms, shares 0 to 1. `due = blocked + missed + started` for every job.
  */
 import type { ExposureMetrics } from "./books/exposure.js";
+import { type HeldUp, heldUp, passedByText } from "./books/heldUp.js";
 import type { OccupancyMetrics } from "./books/occupancy.js";
 import type { JobCounts, Tally } from "./books/tally.js";
 import type { WaitMetrics } from "./books/waits.js";
 import type { StartMetrics, Wave } from "./books/waves.js";
-import { type Fleet, type Job, type ResourceLists, resourceLists } from "./fleet.js";
+import { type Fleet, type Job, neededBy, type ResourceLists, resourceLists } from "./fleet.js";
 import {
   BACKUP_WINDOW,
   NOT_STARTED,
@@ -17,8 +18,15 @@ import {
   RETRY_PENDING,
   START_WINDOW,
   STILL_RUNNING,
+  STILL_WAITING,
   WINDOW_CLOSED,
 } from "./outcomes.js";
+
+/**
+ * What became of a target. It is judged only where the span could have shown a miss: where the span
+ * is longer than the target, and the job was to run, by its schedule or by hand (R36).
+ */
+export type Target = "kept" | "missed" | "not-judged";
 
 /** What one job went through. */
 export interface JobMetrics {
@@ -30,19 +38,22 @@ export interface JobMetrics {
   readonly blocked: { readonly backupWindow: number; readonly startWindow: number };
   /**
    * Not run although no window was in the way (R16, R20, R22); `notStarted`: still waiting at the
-   * end of the span.
+   * end of the span; `stillWaiting`: the run before had not begun and waited.
    */
   readonly missed: {
     readonly stillRunning: number;
     readonly windowClosed: number;
     readonly retryPending: number;
     readonly notStarted: number;
+    readonly stillWaiting: number;
   };
   /** Runs that came to at least one session. */
   readonly started: number;
   /** Sessions: first attempts and retries. */
   readonly sessions: number;
   readonly outcomes: Readonly<Record<(typeof OUTCOMES)[number], number>>;
+  /** Sessions that failed. */
+  readonly failed: number;
   readonly retries: number;
   /**
    * Retries that were not made: the next start came first (R20), or the window was closed, which
@@ -54,9 +65,11 @@ export interface JobMetrics {
   readonly exposure: ExposureMetrics;
   /** The job's target, ms. */
   readonly rpo?: number;
-  /** Whether the worst exposure stays within the target; absent without one. */
+  /** What became of the target (R36); absent without one. */
+  readonly target?: Target;
+  /** Whether the worst exposure stays within the target; absent where that is not judged. */
   readonly withinTarget?: boolean;
-  /** From the moment an attempt is due until it starts (R22). */
+  /** From the moment an attempt is due until it starts, or never will (R22, R34). */
   readonly wait: WaitMetrics;
   /** From a session's end to the window's; absent where no window ever closes. */
   readonly slack?: { readonly mean: number; readonly min: number };
@@ -85,14 +98,36 @@ export interface FleetMetrics {
   /** Concurrency of all sessions. */
   readonly occupancy: OccupancyMetrics;
   readonly wait: WaitMetrics;
+  /**
+   * The longest wait that came to no start, of all: how long it would have been, nobody knows. 0
+   * where there is none.
+   */
+  readonly longestUnfinishedWait: number;
   readonly starts: StartMetrics;
   /** Each night's wave, from its first start to its last end. */
   readonly waves: readonly Wave[];
   readonly longestWave?: Wave;
-  /** Ids of the jobs whose worst exposure exceeds their target. */
+  /** Jobs with a target, by what became of it (R36). */
+  readonly targets: { readonly kept: number; readonly missed: number; readonly notJudged: number };
+  /** Ids of the jobs that missed their target: that it was judged is part of it. */
   readonly jobsOverTarget: readonly string[];
   readonly worstExposure: number;
   readonly busy: number;
+}
+
+/**
+ * A job that waited for resources that were never free at once while others passed it, until a
+ * start was skipped or the run came to nothing (R22): what was seen of its longest such wait.
+ */
+export interface NeverFreeAtOnce {
+  readonly kind: "never-free-at-once";
+  /** The job's id. */
+  readonly job: string;
+  readonly wait: HeldUp;
+  /** Starts of the job that were skipped meanwhile. */
+  readonly skipped: number;
+  /** In words, without instants. */
+  readonly text: string;
 }
 
 /** All metrics of a timeline. */
@@ -102,6 +137,8 @@ export interface Summary extends ResourceLists<readonly ResourceMetrics[]> {
   readonly seed: number;
   readonly jobs: readonly JobMetrics[];
   readonly fleet: FleetMetrics;
+  /** What must be told beside the numbers, in the order of the jobs. */
+  readonly findings: readonly NeverFreeAtOnce[];
   /**
    * Whether percentiles of waits are exact; with `keep: "summary"` they are right within 2 %.
    * Everything else is exact.
@@ -119,7 +156,7 @@ export function readSummary(
   const counts = fleet.jobs.map((_, index) => tally.counts(index));
   const waits = tally.waits.metrics(counts.map(sessionsOf));
   const jobs = fleet.jobs.map((job, index) =>
-    jobMetrics(job, counts[index]!, tally.exposure.metrics(index), waits.jobs[index]!),
+    jobMetrics(job, span, counts[index]!, tally.exposure.metrics(index), waits.jobs[index]!),
   );
   let resource = 0;
   const resources = resourceLists(({ list }) =>
@@ -133,17 +170,46 @@ export function readSummary(
     ...span,
     jobs,
     ...resources,
-    fleet: fleetMetrics(jobs, tally, waits.all, tally.occupancy.metrics(resource)),
+    fleet: fleetMetrics(jobs, tally, waits, tally.occupancy.metrics(resource)),
+    findings: findingsOf(fleet, tally),
     exactPercentiles,
   };
+}
+
+/** Starts of a job that did not run although no window was in the way. */
+export function missedStarts({ missed }: JobMetrics): number {
+  return Object.values(missed).reduce((sum, count) => sum + count, 0);
+}
+
+function findingsOf(fleet: Fleet, tally: Tally): NeverFreeAtOnce[] {
+  return fleet.jobs.flatMap((job, index): NeverFreeAtOnce[] => {
+    const passed = tally.line.neverAtOnce(index);
+    if (passed === undefined) return [];
+    const { skipped } = passed;
+    const wait = heldUp(passed, neededBy(job));
+    const text = passedByText(wait, skipped);
+    return [{ kind: "never-free-at-once", job: job.id, wait, skipped, text }];
+  });
 }
 
 function sessionsOf(counts: JobCounts): number {
   return counts.started + counts.retries;
 }
 
+function targetOf(
+  rpo: number,
+  span: { readonly from: number; readonly to: number },
+  due: number,
+  worst: number,
+): { target: Target; withinTarget?: boolean } {
+  if (span.to - span.from <= rpo || due === 0) return { target: "not-judged" };
+  const withinTarget = worst <= rpo;
+  return { target: withinTarget ? "kept" : "missed", withinTarget };
+}
+
 function jobMetrics(
   job: Job,
+  span: { readonly from: number; readonly to: number },
   counts: JobCounts,
   exposure: ExposureMetrics,
   wait: WaitMetrics,
@@ -151,16 +217,18 @@ function jobMetrics(
   const [success, warning, failed, stopped, running] = counts.outcomes;
   const reasons = counts.reasons;
   const sessions = sessionsOf(counts);
+  const due = counts.started + reasons.reduce((sum, count) => sum + count, 0);
   return {
     id: job.id,
     ...(job.name === undefined ? {} : { name: job.name }),
-    due: counts.started + reasons.reduce((sum, count) => sum + count, 0),
+    due,
     blocked: { backupWindow: reasons[BACKUP_WINDOW]!, startWindow: reasons[START_WINDOW]! },
     missed: {
       stillRunning: reasons[STILL_RUNNING]!,
       windowClosed: reasons[WINDOW_CLOSED]!,
       retryPending: reasons[RETRY_PENDING]!,
       notStarted: reasons[NOT_STARTED]!,
+      stillWaiting: reasons[STILL_WAITING]!,
     },
     started: counts.started,
     sessions,
@@ -171,11 +239,14 @@ function jobMetrics(
       Stopped: stopped!,
       Running: running!,
     },
+    failed: failed!,
     retries: counts.retries,
     retriesDropped: { superseded: counts.retriesSuperseded, windowClosed: counts.retriesClosed },
     stopped: stopped!,
     exposure,
-    ...(job.rpo === undefined ? {} : { rpo: job.rpo, withinTarget: exposure.worst <= job.rpo }),
+    ...(job.rpo === undefined
+      ? {}
+      : { rpo: job.rpo, ...targetOf(job.rpo, span, due, exposure.worst) }),
     wait,
     ...(counts.slackCount === 0
       ? {}
@@ -188,11 +259,12 @@ function jobMetrics(
 function fleetMetrics(
   jobs: readonly JobMetrics[],
   tally: Tally,
-  wait: WaitMetrics,
+  waits: { readonly all: WaitMetrics; readonly longestUnfinished: number },
   occupancy: OccupancyMetrics,
 ): FleetMetrics {
   const sum = (of: (job: JobMetrics) => number): number =>
     jobs.reduce((total, job) => total + of(job), 0);
+  const having = (target: Target): number => jobs.filter((job) => job.target === target).length;
   const waves = tally.waves.waves();
   const longestWave = waves.reduce<Wave | undefined>(
     (longest, wave) => (wave.makespan > (longest?.makespan ?? -1) ? wave : longest),
@@ -201,24 +273,20 @@ function fleetMetrics(
   return {
     due: sum((job) => job.due),
     blocked: sum((job) => job.blocked.backupWindow + job.blocked.startWindow),
-    missed: sum(
-      (job) =>
-        job.missed.stillRunning +
-        job.missed.windowClosed +
-        job.missed.retryPending +
-        job.missed.notStarted,
-    ),
+    missed: sum(missedStarts),
     started: sum((job) => job.started),
     sessions: sum((job) => job.sessions),
     retries: sum((job) => job.retries),
     stopped: sum((job) => job.stopped),
-    failed: sum((job) => job.outcomes.Failed),
+    failed: sum((job) => job.failed),
     occupancy,
-    wait,
+    wait: waits.all,
+    longestUnfinishedWait: waits.longestUnfinished,
     starts: tally.waves.starts(),
     waves,
     ...(longestWave === undefined ? {} : { longestWave }),
-    jobsOverTarget: jobs.filter((job) => job.withinTarget === false).map((job) => job.id),
+    targets: { kept: having("kept"), missed: having("missed"), notJudged: having("not-judged") },
+    jobsOverTarget: jobs.filter((job) => job.target === "missed").map((job) => job.id),
     worstExposure: jobs.reduce((worst, job) => Math.max(worst, job.exposure.worst), 0),
     busy: sum((job) => job.busy),
   };

@@ -36,7 +36,8 @@ export type MissedReason =
   | "still-running"
   | "window-closed"
   | "retry-pending"
-  | "not-started";
+  | "not-started"
+  | "still-waiting";
 
 /** The result of `simulate`. */
 export interface Timeline {
@@ -64,6 +65,11 @@ export interface Timeline {
   missedRows(): IterableIterator<MissedRow>;
   /** The summary under the rules of the simulation; ask `summarize` for it. */
   readonly summary: Summary;
+  /**
+   * The summary under another opinion of what makes a restore point, which shapes nothing: the same
+   * sessions are lived through again, since rows do not say what an attempt waited for.
+   */
+  summaryUnder(restorePoint: Rules["restorePoint"]): Summary;
 }
 
 /** Iterates sessions as objects. */

@@ -37,6 +37,24 @@ export type KeyMetric = keyof typeof KEYS;
 /** All of them, in the order in which tables show them. */
 export const KEY_METRICS = Object.keys(KEYS) as readonly KeyMetric[];
 
+/**
+ * Whether a value is on the right side of a limit. A wait that came to no start was longer than
+ * what was seen of it: where it reaches a limit on waiting, the limit is broken (R34).
+ */
+export function keepsLimit(
+  metric: KeyMetric,
+  value: number,
+  limit: number,
+  { fleet }: Summary,
+): boolean {
+  if (KEYS[metric].better === "more") return value >= limit;
+  const isOpenEnded =
+    (metric === "waitMax" || metric === "waitP95" || metric === "waitMean") &&
+    fleet.longestUnfinishedWait >= limit &&
+    fleet.wait.unfinished > 0;
+  return isOpenEnded ? value < limit : value <= limit;
+}
+
 /** Every key metric of one summary; ms, counts, and shares from 0 to 1. */
 export type KeyMetrics = Readonly<Record<KeyMetric, number>>;
 

@@ -40,8 +40,14 @@ export interface Metric {
 /** What names a thing, or is a setting of it, and is not measured. */
 export const LABELS = ["id", "name", "slots", "rpo", "night"] as const;
 
-/** One of them. */
+/** What says in words, for one summary, what others of its numbers count. */
+export const WORDS = ["target", "longestWait", "because"] as const;
+
+/** One of the labels. */
 export type Label = (typeof LABELS)[number];
+
+/** One of the words. */
+export type Word = (typeof WORDS)[number];
 
 /** `a-b` is not a word that may follow a dot. */
 type Step<Key extends string> = Key extends `${string}-${string}` ? `["${Key}"]` : `.${Key}`;
@@ -53,8 +59,8 @@ type Way<Value> = Value extends number | boolean | readonly string[]
       ? `[*]${Ways<Item>}`
       : Ways<Value>;
 type Ways<T> = {
-  [Key in Exclude<keyof T & string, Label>]-?: `${Step<Key>}${Way<NonNullable<T[Key]>>}`;
-}[Exclude<keyof T & string, Label>];
+  [Key in Exclude<keyof T & string, Label | Word>]-?: `${Step<Key>}${Way<NonNullable<T[Key]>>}`;
+}[Exclude<keyof T & string, Label | Word>];
 
 /**
  * The way to each number of a thing, as one would write it in code, `[*]` for any item of a list:
@@ -69,6 +75,7 @@ const WAIT: Rows<WaitMetrics> = {
   p50: { unit: "ms", label: "wait, median", better: "less" },
   p95: { unit: "ms", label: "wait, p95", short: "p95 wait", better: "less", told: true },
   max: { unit: "ms", label: "wait, longest", short: "longest wait", better: "less", told: true },
+  unfinished: { unit: "count", label: "waits that came to no start", better: "less" },
 };
 
 const OCCUPANCY: Rows<OccupancyMetrics> = {
@@ -101,6 +108,7 @@ export const JOB_METRICS: Rows<JobMetrics> = {
   "missed.windowClosed": { unit: "count", label: "missed, window closed", better: "less" },
   "missed.retryPending": { unit: "count", label: "missed, retry pending", better: "less" },
   "missed.notStarted": { unit: "count", label: "missed, not started", better: "less" },
+  "missed.stillWaiting": { unit: "count", label: "missed, still waiting", better: "less" },
   started: { unit: "count", label: "runs started", better: "more" },
   sessions: { unit: "count", label: "sessions" },
   "outcomes.Success": { unit: "count", label: "sessions that succeeded", better: "more" },
@@ -108,6 +116,7 @@ export const JOB_METRICS: Rows<JobMetrics> = {
   "outcomes.Failed": { unit: "count", label: "sessions failed", better: "less" },
   "outcomes.Stopped": { unit: "count", label: "sessions stopped", better: "less" },
   "outcomes.Running": { unit: "count", label: "sessions running at the end" },
+  failed: { unit: "count", label: "sessions failed", better: "less" },
   retries: { unit: "count", label: "retries", better: "less" },
   "retriesDropped.superseded": { unit: "count", label: "retries superseded", better: "less" },
   "retriesDropped.windowClosed": { unit: "count", label: "retries, window closed", better: "less" },
@@ -123,6 +132,7 @@ export const JOB_METRICS: Rows<JobMetrics> = {
   'exposure.worstInterval.causes["still-running"]': cause("starts missed, still running"),
   'exposure.worstInterval.causes["window-closed"]': cause("starts missed, window closed"),
   'exposure.worstInterval.causes["retry-pending"]': cause("starts missed, retry pending"),
+  "exposure.worstInterval.causes.waiting": cause("attempts that waited"),
   "exposure.restorePoints": { unit: "count", label: "restore points", better: "more" },
   withinTarget: { unit: "truth", label: "within target", better: "more" },
   ...untold(under("wait", WAIT)),
@@ -161,6 +171,11 @@ export const FLEET_METRICS: Rows<FleetMetrics> = {
     told: true,
   },
   ...under("wait", WAIT),
+  longestUnfinishedWait: {
+    unit: "ms",
+    label: "wait that came to no start, longest",
+    better: "less",
+  },
   "starts.peakPerMinute": {
     unit: "count",
     label: "starts in one minute",
@@ -177,6 +192,9 @@ export const FLEET_METRICS: Rows<FleetMetrics> = {
   ...under("waves[*]", WAVE),
   ...under("longestWave", WAVE),
   "longestWave.makespan": { unit: "ms", label: "longest night", better: "less", told: true },
+  "targets.kept": { unit: "count", label: "targets kept", better: "more" },
+  "targets.missed": { unit: "count", label: "targets missed", better: "less" },
+  "targets.notJudged": { unit: "count", label: "targets not judged" },
   jobsOverTarget: { unit: "count", label: "jobs over target", better: "less", told: true },
   worstExposure: { unit: "ms", label: "worst exposure", better: "less", told: true },
   busy: { unit: "ms", label: "length of all sessions" },

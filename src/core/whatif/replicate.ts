@@ -24,13 +24,13 @@ import {
   type Shaped,
   shapedMetrics,
 } from "./flatMetrics.js";
-import { type Label, LABELS, metricAt, type ScopeKind } from "./metrics.js";
+import { type Label, LABELS, metricAt, type ScopeKind, type Word } from "./metrics.js";
 
 /**
  * The estimates of some metrics, in their shape. A yes or no counts as 1 or 0, so its mean is the
  * share of seeds, and its interval that of a share (E. B. Wilson's, R35); a list of ids counts as
  * its length; waves are matched by their night. Labels (`id`, `name`, `night`, `slots`, `rpo`)
- * stay.
+ * stay; what a summary says in words is of one seed.
  */
 export type Estimates<T> = T extends number | boolean | readonly string[]
   ? Estimate
@@ -40,7 +40,7 @@ export type Estimates<T> = T extends number | boolean | readonly string[]
       ? readonly Estimates<Item>[]
       : T extends object
         ? {
-            readonly [Key in keyof T]: Key extends Label
+            readonly [Key in Exclude<keyof T, Word>]: Key extends Label
               ? T[Key]
               : Key extends "longestWave"
                 ? Estimates<Omit<Wave, "night">>

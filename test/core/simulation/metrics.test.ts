@@ -64,7 +64,13 @@ describe("summarize", () => {
       [24 + 22, 2],
       [24 + 23, 0.5],
     ]); // Monday 22 and 23
-    expect(fleet.wait).toEqual({ mean: 10 * MINUTE, p50: 0, p95: 30 * MINUTE, max: 30 * MINUTE });
+    expect(fleet.wait).toEqual({
+      mean: 10 * MINUTE,
+      p50: 0,
+      p95: 30 * MINUTE,
+      max: 30 * MINUTE,
+      unfinished: 0,
+    });
     expect(fleet.waves).toEqual([
       {
         night: "2026-01-05",
@@ -189,8 +195,9 @@ describe("summarize", () => {
       due: 0,
       sessions: 0,
       exposure: { worst: 0, mean: 0, shareOver: 0 },
-      withinTarget: true,
+      target: "not-judged",
     });
+    expect(instant.jobs[0]!.withinTarget).toBeUndefined();
     expect(instant.fleet.occupancy.meanBusy).toBe(0);
   });
 });

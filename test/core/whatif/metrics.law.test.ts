@@ -26,6 +26,7 @@ const summaryOf = ({ fleet, from, to, rules }: Scenario): Summary =>
   simulate(fleet, { from, to, rules, keep: "summary" }).summary;
 
 const NAMES_AND_SETTINGS = ["id", "name", "slots", "rpo", "night"];
+const WORDS = ["target", "longestWait", "because"];
 
 /** Every number, yes or no, and list of ids below a value, whoever put it there. */
 function* leaves(value: unknown, path = ""): Generator<[path: string, number: number]> {
@@ -39,7 +40,8 @@ function* leaves(value: unknown, path = ""): Generator<[path: string, number: nu
   else if (value !== null && typeof value === "object")
     for (const [key, inner] of Object.entries(value)) {
       const step = /^\w+$/.test(key) ? `.${key}` : `["${key}"]`;
-      if (!NAMES_AND_SETTINGS.includes(key)) yield* leaves(inner, path === "" ? key : path + step);
+      if (![...NAMES_AND_SETTINGS, ...WORDS].includes(key))
+        yield* leaves(inner, path === "" ? key : path + step);
     }
 }
 

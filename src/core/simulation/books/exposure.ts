@@ -7,8 +7,14 @@
  * target come from those ramps exactly. Before the first restore point of a span, the exposure
  * counts from the span's beginning.
  */
+import type { Needed } from "../fleet.js";
+import { type HeldUp, heldUp, MOST_NEEDS, waitText } from "./heldUp.js";
 
-/** What may lie behind a long exposure, counted since the last restore point. */
+/**
+ * What may lie behind a long exposure, counted since the last restore point. `waiting`: attempts
+ * that waited for room, whether they started then or not; the starts that were skipped meanwhile
+ * are its effect.
+ */
 export const CAUSES = [
   "failed",
   "stopped",
@@ -16,6 +22,7 @@ export const CAUSES = [
   "still-running",
   "window-closed",
   "retry-pending",
+  "waiting",
 ] as const;
 
 /** One of them. */
@@ -36,6 +43,10 @@ export interface ExposureMetrics {
     readonly from: number;
     readonly to: number;
     readonly causes: Readonly<Partial<Record<Cause, number>>>;
+    /** The longest wait for room in it; absent where nobody waited. */
+    readonly longestWait?: HeldUp;
+    /** What that wait was for, by name: `waited 7 h 30 min for proxy-1`. */
+    readonly because?: string;
   };
   readonly restorePoints: number;
 }
@@ -44,6 +55,11 @@ export interface ExposureMetrics {
 export interface ExposureTracker {
   /** Something that did not make a restore point. */
   note(job: number, cause: number): void;
+  /**
+   * An attempt waited for room, from `arrival` to `until`, and `started` then or never. `full`: how
+   * long each of its resources was full meanwhile, in the order of its needs; it is read at once.
+   */
+  waited(job: number, arrival: number, until: number, started: boolean, full: Float64Array): void;
   /**
    * A session that started at `start` ends at `end` and makes a restore point. In order of `end`,
    * for each job.
@@ -68,18 +84,30 @@ const FIELDS = 8;
 const WORST_CAUSES = CAUSES.length;
 const POINTS = 2 * CAUSES.length;
 const COUNTS = 16;
+const WAITING = CAUSES.indexOf("waiting");
+// And, where anybody waits, two rows, each a line of the cache: the longest wait since the newest
+// restore point, and that of the worst exposure, which counts only where its stretch has a wait.
+const WAITED = 0;
+const UNTIL = 1;
+const STARTED = 2;
+const FULL = 3;
+const WAIT = 8;
+const WAITS = 2 * WAIT;
 
 /**
  * Sets up a tracker for the span `[from, to)`. `targets`: ms, or `Infinity` for a job without one.
+ * `needsOf`: what a job waits for.
  */
 export function exposureTracker(
   jobs: number,
   from: number,
   to: number,
   targets: Float64Array,
+  needsOf: (job: number) => readonly Needed[],
 ): ExposureTracker {
   const ramps = new Float64Array(jobs * FIELDS);
   const counts = new Int32Array(jobs * COUNTS);
+  let waits: Float64Array | undefined;
   for (let job = 0; job < jobs; job += 1) {
     const ramp = job * FIELDS;
     ramps[ramp + NEWEST] = from;
@@ -103,11 +131,41 @@ export function exposureTracker(
       ramps[ramp + WORST_FROM] = reference;
       ramps[ramp + WORST_TO] = at;
       counts.copyWithin(since + WORST_CAUSES, since, since + CAUSES.length);
+      if (counts[since + WAITING]! > 0)
+        waits!.copyWithin(job * WAITS + WAIT, job * WAITS, job * WAITS + WAIT);
     }
     for (let cause = 0; cause < CAUSES.length; cause += 1) counts[since + cause] = 0;
   }
 
+  /** The longest wait in the stretch of the worst exposure. */
+  function worstWait(job: number): { longestWait?: HeldUp; because?: string } {
+    if (counts[job * COUNTS + WORST_CAUSES + WAITING] === 0) return {};
+    const row = waits!.subarray(job * WAITS + WAIT, job * WAITS + 2 * WAIT);
+    const longestWait = heldUp(
+      {
+        from: row[UNTIL]! - row[WAITED]!,
+        to: row[UNTIL]!,
+        started: row[STARTED] === 1,
+        full: row.subarray(FULL),
+      },
+      needsOf(job),
+    );
+    return { longestWait, because: `waited ${waitText(longestWait)}` };
+  }
+
   return {
+    waited(job, arrival, until, started, full) {
+      const before = counts[job * COUNTS + WAITING]!;
+      counts[job * COUNTS + WAITING] = before + 1;
+      const row = job * WAITS;
+      waits ??= new Float64Array(jobs * WAITS);
+      // The first of a stretch is written over what the last one left, unread.
+      if (before > 0 && until - arrival <= waits[row + WAITED]!) return;
+      waits[row + WAITED] = until - arrival;
+      waits[row + UNTIL] = until;
+      waits[row + STARTED] = started ? 1 : 0;
+      for (let need = 0; need < MOST_NEEDS; need += 1) waits[row + FULL + need] = full[need]!;
+    },
     note(job, cause) {
       counts[job * COUNTS + cause]! += 1;
     },
@@ -132,7 +190,12 @@ export function exposureTracker(
         ...(ramps[ramp + TARGET] === Infinity
           ? {}
           : { shareOver: span > 0 ? ramps[ramp + OVER]! / span : 0 }),
-        worstInterval: { from: ramps[ramp + WORST_FROM]!, to: ramps[ramp + WORST_TO]!, causes },
+        worstInterval: {
+          from: ramps[ramp + WORST_FROM]!,
+          to: ramps[ramp + WORST_TO]!,
+          causes,
+          ...worstWait(job),
+        },
         restorePoints: counts[job * COUNTS + POINTS]!,
       };
     },

@@ -36,8 +36,8 @@ export interface OccupancyMetrics {
 export interface OccupancyBook {
   /** Slots taken (+1) or freed (-1) at an instant that is not before the last. */
   busy(resource: number, change: number): void;
-  /** The queue grew or shrank by one. */
-  queue(resource: number, change: number): void;
+  /** The queue grew or shrank by one. Returns how long all slots were busy up to now, ms. */
+  queue(resource: number, change: number): number;
   /** Moves the book's time on; before anything that happens at `instant`. */
   moveTo(instant: number): void;
   metrics(resource: number): OccupancyMetrics;
@@ -110,6 +110,7 @@ export function occupancyBook(slots: Float64Array, from: number, clock: WeekCloc
         longest[resource] = length;
         longestAt[resource] = present[0]!;
       }
+      return full[resource]!;
     },
     metrics(resource) {
       closeHour();

@@ -7,10 +7,19 @@
  * is that each due start has one fate: `due = blocked + missed + started`.
  */
 import type { ZoneTable } from "../../time/zone.js";
-import type { Fleet } from "../fleet.js";
+import { type Fleet, neededBy } from "../fleet.js";
 import type { Rules } from "../rules.js";
-import { OUTCOMES, REASONS, RUNNING, SUCCESS, WARNING } from "../outcomes.js";
+import {
+  OUTCOMES,
+  REASONS,
+  RUNNING,
+  STILL_RUNNING,
+  STILL_WAITING,
+  SUCCESS,
+  WARNING,
+} from "../outcomes.js";
 import { CAUSES, type ExposureTracker, exposureTracker } from "./exposure.js";
+import { type LineBook, lineBook } from "./line.js";
 import { type OccupancyBook, occupancyBook } from "./occupancy.js";
 import { type WaitLog, waitLog } from "./waits.js";
 import { type WaveBook, waveBook } from "./waves.js";
@@ -81,6 +90,7 @@ export interface JobCounts {
 export interface Tally {
   readonly exposure: ExposureTracker;
   readonly waits: WaitLog;
+  readonly line: LineBook;
   readonly occupancy: OccupancyBook;
   readonly waves: WaveBook;
   /** Due starts that came to nothing. */
@@ -90,10 +100,8 @@ export interface Tally {
    * or it would have been due in a closed hour (R19).
    */
   retryDropped(job: number, superseded: boolean): void;
-  /**
-   * An attempt starts. `arrival`: when it joined the line. Returns the night that it belongs to.
-   */
-  begun(job: number, nominal: number, arrival: number, start: number, attempt: number): number;
+  /** An attempt starts. Returns the night that it belongs to. */
+  begun(job: number, nominal: number, start: number, attempt: number): number;
   /**
    * An attempt ended, or the span did. `closing`: when its window closes, `Infinity` without one.
    */
@@ -120,13 +128,22 @@ export function openTally(
   const jobs = fleet.jobs.length;
   const clock = weekClock(zone, span.from);
   const targets = Float64Array.from(fleet.jobs, (job) => job.rpo ?? Infinity);
-  const exposure = exposureTracker(jobs, span.from, span.to, targets);
+  const exposure = exposureTracker(jobs, span.from, span.to, targets, (job) =>
+    neededBy(fleet.jobs[job]!),
+  );
   const waits = waitLog(jobs, exact);
   const waves = waveBook(span.from, span.to, clock);
   const occupancy = occupancyBook(slots, span.from, clock);
   const table = new Int32Array(jobs * COUNTS);
+  const line = lineBook(jobs, occupancy, waits, exposure, skipped);
   const sums = new Float64Array(jobs * SUMS);
   for (let job = 0; job < jobs; job += 1) sums[job * SUMS + LEAST_SLACK] = Infinity;
+
+  /** Starts that found the job's run going on. */
+  function skipped(job: number): number {
+    const reasons = job * COUNTS + REASON_COUNTS;
+    return table[reasons + STILL_RUNNING]! + table[reasons + STILL_WAITING]!;
+  }
 
   function missed(job: number, reason: number, count = 1): void {
     table[job * COUNTS + REASON_COUNTS + reason]! += count;
@@ -134,19 +151,12 @@ export function openTally(
     if (cause >= 0) exposure.note(job, cause);
   }
 
-  function begun(
-    job: number,
-    nominal: number,
-    arrival: number,
-    start: number,
-    attempt: number,
-  ): number {
+  function begun(job: number, nominal: number, start: number, attempt: number): number {
     table[job * COUNTS + (attempt === 0 ? STARTED : RETRIES)]! += 1;
     const late = start - nominal;
     if (late > 0) {
       sums[job * SUMS + LATE]! += late;
       if (late > sums[job * SUMS + LATEST]!) sums[job * SUMS + LATEST] = late;
-      if (start > arrival) waits.add(job, start - arrival);
     }
     return waves.started(start);
   }
@@ -195,6 +205,7 @@ export function openTally(
   return {
     exposure,
     waits,
+    line,
     occupancy,
     waves,
     missed,

@@ -1,31 +1,36 @@
 /**
  * How long attempts waited for room, job by job: sum, longest, and percentiles.
  *
- * Most attempts do not wait, so only those that do are written down. With `exact`, every such wait
+ * An attempt that left the line without a start has waited as long as it stood there (R34). Most
+ * attempts do not wait, so only those that do are written down. With `exact`, every such wait
  * is kept and the percentiles are exact; without, each job keeps a few counters and a percentile is
  * right within 2 %.
  */
 
-/** Waits of some attempts, ms. */
+/** Waits of some attempts, ms; those that never started count with the time that they waited. */
 export interface WaitMetrics {
   readonly mean: number;
   readonly p50: number;
   readonly p95: number;
   readonly max: number;
+  /** How many waited and never started: their window closed, or the span ended (R34). */
+  readonly unfinished: number;
 }
 
 /** Collects waits and gives the metrics of a job, or of all. */
 export interface WaitLog {
-  /** An attempt that started after waiting so long, above 0. */
-  add(job: number, waitMs: number): void;
+  /** An attempt waited so long, above 0, until it started or left the line without. */
+  add(job: number, waitMs: number, started: boolean): void;
   /** The metrics, given how many attempts of each job started in all. */
   metrics(attempts: ArrayLike<number>): {
     readonly jobs: readonly WaitMetrics[];
     readonly all: WaitMetrics;
+    /** The longest wait of all that never came to a start; 0 where there is none. */
+    readonly longestUnfinished: number;
   };
 }
 
-const NO_WAIT: WaitMetrics = Object.freeze({ mean: 0, p50: 0, p95: 0, max: 0 });
+const NO_WAIT: WaitMetrics = Object.freeze({ mean: 0, p50: 0, p95: 0, max: 0, unfinished: 0 });
 
 /**
  * Each counter of a sketch covers waits within 4 % of each other; its middle is within 2 % of all
@@ -37,10 +42,16 @@ const SKETCH_RATIO = Math.log(1.04);
 export function waitLog(jobs: number, exact: boolean): WaitLog {
   const sums = new Float64Array(jobs);
   const longest = new Float64Array(jobs);
+  const unfinished = new Int32Array(jobs);
+  let longestUnfinished = 0;
   const kept = new Array<number[] | undefined>(jobs);
   const sketches = new Array<Map<number, number> | undefined>(jobs);
 
-  function add(job: number, waitMs: number): void {
+  function add(job: number, waitMs: number, started: boolean): void {
+    if (!started) {
+      unfinished[job]! += 1;
+      longestUnfinished = Math.max(longestUnfinished, waitMs);
+    }
     sums[job]! += waitMs;
     if (waitMs > longest[job]!) longest[job] = waitMs;
     if (exact) {
@@ -83,10 +94,12 @@ export function waitLog(jobs: number, exact: boolean): WaitLog {
 
   function metricsOf(from: number, to: number, attempts: ArrayLike<number>): WaitMetrics {
     let count = 0;
+    let never = 0;
     let sum = 0;
     let max = 0;
     for (let job = from; job < to; job += 1) {
-      count += attempts[job]!;
+      count += attempts[job]! + unfinished[job]!;
+      never += unfinished[job]!;
       sum += sums[job]!;
       max = Math.max(max, longest[job]!);
     }
@@ -94,7 +107,13 @@ export function waitLog(jobs: number, exact: boolean): WaitLog {
     const { values, counts } = spreadOf(from, to);
     const percentile = (share: number): number =>
       Math.min(max, valueAt(values, counts, count, share));
-    return { mean: sum / count, p50: percentile(0.5), p95: percentile(0.95), max };
+    return {
+      mean: sum / count,
+      p50: percentile(0.5),
+      p95: percentile(0.95),
+      max,
+      unfinished: never,
+    };
   }
 
   return {
@@ -102,6 +121,7 @@ export function waitLog(jobs: number, exact: boolean): WaitLog {
     metrics: (attempts) => ({
       jobs: Array.from({ length: jobs }, (_, job) => metricsOf(job, job + 1, attempts)),
       all: metricsOf(0, jobs, attempts),
+      longestUnfinished,
     }),
   };
 }

@@ -21,6 +21,7 @@ import {
   RETRY_PENDING,
   RUNNING,
   STILL_RUNNING,
+  STILL_WAITING,
   STOPPED,
   WARNING,
   WINDOW_CLOSED,
@@ -79,7 +80,7 @@ export interface World {
 export function live(world: World): void {
   const { from, to, rules, plans, luck, capacity, tally, log, missed, blockedToo } = world;
   const { laneOf, laneNeeds } = capacity;
-  const { occupancy } = tally;
+  const { line, occupancy } = tally;
   const jobs = plans.length;
   const due = dueStartsOf(plans, from, to, blockedToo);
   const wholeFleet = capacity.resourceCount;
@@ -143,16 +144,16 @@ export function live(world: World): void {
     }
     is[me + STATE] = WAITING;
     capacity.join(job);
-    const needs = laneNeeds[lane]!;
-    for (let index = 0; index < needs.length; index += 1) occupancy.queue(needs[index]!, 1);
+    line.joined(job, laneNeeds[lane]!);
     at[me + CLOSING] = closingAfter(job);
     expect(job, at[me + CLOSING]!, PHASES.waitingDropped);
   }
 
-  function leaveLine(job: number): void {
+  /** An attempt leaves the line: it starts, or never will. */
+  function leaveLine(job: number, starts: boolean): void {
     capacity.leave(job);
-    const needs = laneNeeds[laneOf[job]!]!;
-    for (let index = 0; index < needs.length; index += 1) occupancy.queue(needs[index]!, -1);
+    const arrival = at[job * FIELDS + ARRIVAL]!;
+    line.left(job, laneNeeds[laneOf[job]!]!, arrival, present[0]!, starts);
   }
 
   function start(job: number): void {
@@ -172,13 +173,7 @@ export function live(world: World): void {
     at[me + CLOSING] = close;
     is[me + OUTCOME] = close < end ? STOPPED : luck.outcome();
     is[me + ROW] = log.begin(job, at[me + NOMINAL]!, present[0]!, is[me + ATTEMPT]!);
-    is[me + NIGHT] = tally.begun(
-      job,
-      at[me + NOMINAL]!,
-      at[me + ARRIVAL]!,
-      present[0]!,
-      is[me + ATTEMPT]!,
-    );
+    is[me + NIGHT] = tally.begun(job, at[me + NOMINAL]!, present[0]!, is[me + ATTEMPT]!);
     expect(job, close < end ? close : end, PHASES.attemptEnds);
   }
 
@@ -217,7 +212,7 @@ export function live(world: World): void {
 
   function dropWaiting(job: number): void {
     const me = job * FIELDS;
-    leaveLine(job);
+    leaveLine(job, false);
     is[me + STATE] = IDLE;
     expect(job, NEVER, PHASES.attemptEnds);
     if (is[me + ATTEMPT] === 0) miss(job, at[me + NOMINAL]!, WINDOW_CLOSED);
@@ -225,8 +220,10 @@ export function live(world: World): void {
   }
 
   function dueStart(job: number, run: number, fate: number): void {
-    const state = is[job * FIELDS + STATE];
+    const me = job * FIELDS;
+    const state = is[me + STATE];
     if (fate !== RUNS) miss(job, present[0]!, fate);
+    else if (state === WAITING && is[me + ATTEMPT] === 0) miss(job, present[0]!, STILL_WAITING);
     else if (state === RUNNING_ATTEMPT || state === WAITING) miss(job, present[0]!, STILL_RUNNING);
     else if (state === RETRY_AHEAD && rules.pendingRetry === "first")
       miss(job, present[0]!, RETRY_PENDING);
@@ -253,7 +250,7 @@ export function live(world: World): void {
       job >= 0;
       job = capacity.nextToStart(isClosing)
     ) {
-      leaveLine(job);
+      leaveLine(job, true);
       start(job);
     }
   }
@@ -306,10 +303,13 @@ export function live(world: World): void {
   }
 
   occupancy.moveTo(to);
+  present[0] = to;
   for (let job = 0; job < jobs; job += 1) {
     const me = job * FIELDS;
     if (is[me + STATE] === RUNNING_ATTEMPT) record(job, to, RUNNING);
-    else if (is[me + STATE] === WAITING && is[me + ATTEMPT] === 0)
-      miss(job, at[me + NOMINAL]!, NOT_STARTED);
+    else if (is[me + STATE] === WAITING) {
+      leaveLine(job, false);
+      if (is[me + ATTEMPT] === 0) miss(job, at[me + NOMINAL]!, NOT_STARTED);
+    }
   }
 }

@@ -5,18 +5,13 @@
  * link of it. All figures are those of the two summaries.
  */
 import { type Job, RESOURCE_KINDS } from "../../simulation/fleet.js";
-import type { JobMetrics, Summary } from "../../simulation/summary.js";
+import { type JobMetrics, missedStarts, type Summary } from "../../simulation/summary.js";
 import { lengthText } from "../../time/length.js";
 import type { Fact } from "./comparison.js";
 
 /** Starts that a window blocked. */
 export function blocked(job: JobMetrics): number {
   return job.blocked.backupWindow + job.blocked.startWindow;
-}
-
-/** Starts that came to nothing for another reason. */
-export function missed(job: JobMetrics): number {
-  return Object.values(job.missed).reduce((sum, count) => sum + count, 0);
 }
 
 /** A job on the two sides, and what it may have waited for on the side where it waited longer. */
@@ -74,7 +69,7 @@ export function effectsOf({ was, is, side, worse, isDrawnAnew }: Affected): Fact
     });
   }
   count("blocked", "blocked", blocked, (job) => job.due, "starts blocked");
-  count("missed", "missed", missed, (job) => job.due, "starts missed");
+  count("missed", "missed", missedStarts, (job) => job.due, "starts missed");
   count(
     "stopped",
     "stopped",

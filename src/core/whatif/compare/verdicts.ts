@@ -9,7 +9,7 @@
  * simulating without them (R33).
  */
 import type { CheckedJob } from "../../simulation/checkFleet.js";
-import type { JobMetrics } from "../../simulation/summary.js";
+import { type JobMetrics, missedStarts } from "../../simulation/summary.js";
 import type { Timeline } from "../../simulation/timeline.js";
 import { lengthText } from "../../time/length.js";
 import { ablation, metricsBetween } from "./ablation.js";
@@ -23,7 +23,7 @@ import type {
   Verdict,
   VerdictFigure,
 } from "./comparison.js";
-import { blocked, effectsOf, missed } from "./effects.js";
+import { blocked, effectsOf } from "./effects.js";
 import type { FleetSide } from "./fleetChanges.js";
 import { drawnAnew, drawsLuck, isCutBySpan, withoutLuck } from "./luckOfSides.js";
 import { betweenOf } from "./takenBack.js";
@@ -68,7 +68,7 @@ export function verdictsOf(input: VerdictInput): Verdicts {
   for (const before of was.jobs) {
     const now = after.get(before.id);
     if (now === undefined) continue;
-    if (over(now) !== over(before)) crossings.push(crossingOf(before, now));
+    if (crossed(before, now) !== 0) crossings.push(crossingOf(before, now));
     const isCut = isCutBySpan(
       { checked: baseline.jobs.get(before.id)!, metrics: before },
       { checked: candidate.jobs.get(before.id)!, metrics: now },
@@ -245,10 +245,10 @@ type Score = readonly number[];
 /** `isCut`: the exposures differ by where the span is cut, which counts for nothing. */
 function scoreOf(was: JobMetrics, is: JobMetrics, isCut: boolean): Score {
   const older = isCut ? 0 : is.exposure.worst - was.exposure.worst;
-  const crossed = over(is) - over(was);
+  const side = crossed(was, is);
   return [
     // A target that moved is no effect.
-    crossed === Math.sign(older) ? crossed : 0,
+    side === Math.sign(older) ? side : 0,
     lost(is) - lost(was),
     older,
     is.wait.mean - was.wait.mean,
@@ -260,12 +260,14 @@ function compareScores(a: Score, b: Score): number {
   return at < 0 ? 0 : a[at]! - b[at]!;
 }
 
-function over(job: JobMetrics): number {
-  return job.withinTarget === false ? 1 : 0;
+/** 1: a target that was kept is missed, -1: the other way. Not judged is not crossed (R36). */
+function crossed(was: JobMetrics, is: JobMetrics): number {
+  const isJudged = was.withinTarget !== undefined && is.withinTarget !== undefined;
+  return isJudged ? Number(was.withinTarget) - Number(is.withinTarget) : 0;
 }
 
 function lost(job: JobMetrics): number {
-  return blocked(job) + missed(job) + job.stopped;
+  return blocked(job) + missedStarts(job) + job.stopped;
 }
 
 function valueOf(metric: VerdictFigure["metric"], job: JobMetrics): number {

@@ -8,7 +8,13 @@
  */
 import type { JobMetrics, Summary } from "../../simulation/summary.js";
 import { lengthText } from "../../time/length.js";
-import { KEY_METRICS, type KeyMetric, keyMetricRule, keyMetricsOf } from "../keyMetrics.js";
+import {
+  keepsLimit,
+  KEY_METRICS,
+  type KeyMetric,
+  keyMetricRule,
+  keyMetricsOf,
+} from "../keyMetrics.js";
 
 /** Key metrics with their limits, in numbers. */
 export type Limits = Readonly<Partial<Record<KeyMetric, number>>>;
@@ -70,7 +76,7 @@ export function breachOf(summary: Summary, limits: Limits, before?: JobValues): 
   const broken = new Set<number>();
   for (const metric of KEY_METRICS) {
     const limit = limits[metric];
-    if (limit === undefined || !isWorse(metric, metrics[metric], limit)) continue;
+    if (limit === undefined || keepsLimit(metric, metrics[metric], limit, summary)) continue;
     const newly = newlyBroken(metric, limit, summary.jobs, before?.get(metric));
     newly.forEach((job) => broken.add(job));
     const who = newly.length === 0 ? "" : `: ${namedJobs(newly.map((at) => summary.jobs[at]!.id))}`;
@@ -110,6 +116,7 @@ function newlyBroken(
 /** `longest wait 1 h 15 min, limit 1 h`; what reads the same is not set side by side. */
 function beyondText(metric: KeyMetric, value: number, limit: number): string {
   const { label } = keyMetricRule(metric);
+  if (value === limit) return `${label} ${amountText(metric, value)} and never started, its limit`;
   const [is, most] = [amountText(metric, value), amountText(metric, limit)];
   return is === most ? `${label} just beyond its limit, ${most}` : `${label} ${is}, limit ${most}`;
 }

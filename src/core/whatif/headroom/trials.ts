@@ -5,6 +5,7 @@
  * hold under enough seeds; its two sides are simulated under all of them, so that the shares that
  * are told were seen.
  */
+import { issue, PolicyError } from "../../input/issues.js";
 import { checkedFleet, type CheckedFleet, type CheckedSpan } from "../../simulation/checkFleet.js";
 import type { Fleet } from "../../simulation/fleet.js";
 import { summaryOf } from "../../simulation/simulate.js";
@@ -14,6 +15,9 @@ import { shareOfSeeds } from "../evidence.js";
 import { edgeFrom } from "./edge.js";
 import type { Broken, Edge } from "./goal.js";
 import { type Breach, breachOf, type JobValues, jobValuesOf, type Limits } from "./limits.js";
+
+/** What a goal without limits asks of its fleet and its span. */
+const LIMITS_EXPECTED = "limits, or a span longer than the target of a job that has a start in it";
 
 /** What trials are made with. */
 export interface TrialsSetup {
@@ -72,6 +76,10 @@ export function openTrials(setup: TrialsSetup): Trials {
   for (const seed of seeds) {
     const summary = summaryOf(checked, { ...span, seed });
     onSimulation();
+    const { kept, missed } = summary.fleet.targets;
+    // A target that no span could show to be missed is no limit (R36).
+    if (setup.limits === undefined && kept + missed === 0)
+      throw new PolicyError([issue("goal.limits", LIMITS_EXPECTED, undefined)]);
     const these = setup.limits ?? { jobsOverTarget: summary.fleet.jobsOverTarget.length };
     note(asItIs, limits.length, breachOf(summary, these));
     limits.push(these);

@@ -57,6 +57,14 @@ describe("headroom, by hand", () => {
     expect(durations).toEqual({ holds: 16, share: shareOf(20, 20) });
   });
 
+  it("should ask for limits where no target could show a miss", () => {
+    // R36: a target as long as the span, and one of a job that does not run
+    const week7 = { rpo: 7 * DAY };
+    for (const one of [job("a", week7), job("b", { rpo: HOUR, enabled: false })])
+      expect(() => headroom({ ...fleet, jobs: [one] }, week)).toThrow("goal.limits");
+    expect(headroom({ ...fleet, jobs: [job("a", { rpo: 6 * DAY })] }, week).holds).toBe(true);
+  });
+
   it("should hold the targets of the jobs where no limits are given", () => {
     const found = headroom({ ...fleet, proxies: [{ id: "p", slots: 1 }] }, week);
     // 24 h + 90 min of the second in line may grow to 26 h: by the factor 1.33.

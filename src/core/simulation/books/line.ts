@@ -1,0 +1,101 @@
+/**
+ * The waiting line: how long each attempt stood in it, and for how much of that time each of its
+ * resources was full.
+ *
+ * Times full are read off the occupancy where an attempt joins the line and where it leaves it: so
+ * they are exact, and nothing is asked in between. An attempt that never starts has waited too
+ * (R34). The longest wait of a job whose resources were never free at once, and that cost it runs,
+ * is kept: others pass such a job, maybe for ever (R22).
+ */
+import type { ExposureTracker } from "./exposure.js";
+import { type LineWait, MOST_NEEDS } from "./heldUp.js";
+import type { OccupancyBook } from "./occupancy.js";
+import type { WaitLog } from "./waits.js";
+
+/** A wait in which resources were never free at once. */
+export interface PassedBy extends LineWait {
+  /** Starts that were skipped meanwhile. */
+  readonly skipped: number;
+}
+
+/** Books who stands in the line. Time must have been moved on to the present. */
+export interface LineBook {
+  /** An attempt of a job, which needs these resources, joins the line. */
+  joined(job: number, needs: readonly number[]): void;
+  /** It leaves the line that it joined at `arrival`: it starts now, or never will. */
+  left(job: number, needs: readonly number[], arrival: number, now: number, starts: boolean): void;
+  /**
+   * The longest wait of a job in which its resources were never free at once, and in which a start
+   * was skipped or which came to nothing.
+   */
+  neverAtOnce(job: number): PassedBy | undefined;
+}
+
+// What was known when a job's attempt joined: the times full of its resources, and starts skipped.
+const SKIPPED = MOST_NEEDS;
+const FIELDS = MOST_NEEDS + 1;
+
+/** A book for so many jobs. `skippedOf`: starts of a job that came while it waited, so far. */
+export function lineBook(
+  jobs: number,
+  occupancy: OccupancyBook,
+  waits: WaitLog,
+  exposure: ExposureTracker,
+  skippedOf: (job: number) => number,
+): LineBook {
+  const joinedWith = new Float64Array(jobs * FIELDS);
+  const full = new Float64Array(MOST_NEEDS);
+  const passed = new Map<number, PassedBy>();
+
+  /** A wait for several resources: how long was each full, and did others pass the job? */
+  function waitedForSeveral(
+    job: number,
+    needs: readonly number[],
+    arrival: number,
+    now: number,
+    starts: boolean,
+  ): void {
+    const row = job * FIELDS;
+    let longestFull = 0;
+    for (let index = 0; index < needs.length; index += 1) {
+      const fullFor = occupancy.queue(needs[index]!, -1) - joinedWith[row + index]!;
+      full[index] = fullFor;
+      if (fullFor > longestFull) longestFull = fullFor;
+    }
+    const waited = now - arrival;
+    if (longestFull === waited) return;
+    const skipped = skippedOf(job) - joinedWith[row + SKIPPED]!;
+    const longest = passed.get(job);
+    if ((skipped === 0 && starts) || (longest && longest.to - longest.from >= waited)) return;
+    passed.set(job, {
+      from: arrival,
+      to: now,
+      started: starts,
+      full: Array.from(full.subarray(0, needs.length)),
+      skipped,
+    });
+  }
+
+  return {
+    joined(job, needs) {
+      if (needs.length === 1) {
+        occupancy.queue(needs[0]!, 1);
+        return;
+      }
+      const row = job * FIELDS;
+      for (let index = 0; index < needs.length; index += 1)
+        joinedWith[row + index] = occupancy.queue(needs[index]!, 1);
+      joinedWith[row + SKIPPED] = skippedOf(job);
+    },
+    left(job, needs, arrival, now, starts) {
+      if (needs.length === 1) {
+        occupancy.queue(needs[0]!, -1);
+        full[0] = now - arrival; // whoever needs one thing waits while it is full
+      } else waitedForSeveral(job, needs, arrival, now, starts);
+      if (now === arrival) return;
+      waits.add(job, now - arrival, starts);
+      exposure.waited(job, arrival, now, starts, full);
+    },
+    neverAtOnce: (job) => passed.get(job),
+  };
+}
