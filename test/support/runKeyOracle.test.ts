@@ -86,11 +86,17 @@ describe("oracleRunKey", () => {
       "2026-11-01T05:30Z 2026-11-01 #0",
       "2026-11-01T06:30Z 2026-11-01 #0'",
     ]);
+    const alone = ["2026-11-01T06:30Z 2026-11-01 #0"];
+    expect(keys(daily("01:30:00"), { zone, overlap: "second" }, ...repeated)).toEqual(alone);
     expect(keys(every("Minutes30"), { zone }, ...repeated)).toEqual([
       "2026-11-01T05:00Z 2026-11-01 #2",
       "2026-11-01T05:30Z 2026-11-01 #3",
       "2026-11-01T06:00Z 2026-11-01 #2'",
       "2026-11-01T06:30Z 2026-11-01 #3'",
+    ]);
+    expect(keys(every("Minutes30"), { zone, gridOverlap: "second" }, ...repeated)).toEqual([
+      "2026-11-01T06:00Z 2026-11-01 #2",
+      "2026-11-01T06:30Z 2026-11-01 #3",
     ]);
   });
 

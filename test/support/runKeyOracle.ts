@@ -3,7 +3,7 @@
  * with what it checks.
  *
  * Every key is read off the wall clock: the local date that a run is for, its place in that day's
- * plan, and whether the clock showed that time before on the same date. Must never break: of one
+ * plan, and where both passes of a repeated hour have a run, which of them. Must never break: of one
  * job, no two admitted runs share a key.
  */
 import {
@@ -23,7 +23,10 @@ export interface OracleRunKey {
   readonly date: string;
   /** 0 for a Daily start, k for the grid time 00:00 + k * interval. */
   readonly place: number;
-  /** 1 where the clock shows the time for the second time, else 0. */
+  /**
+   * 1 for the second of two runs that the clock's repeated hour makes of one. A run that has no twin
+   * is 0 in whichever pass it starts: the key does not say when.
+   */
   readonly pass: 0 | 1;
 }
 
@@ -39,7 +42,8 @@ export function oracleRunKey(
   run: OracleRun,
 ): OracleRunKey {
   if (run.atOpening) return oracleRunKey(policy, clock, lastHeldBack(policy, clock, run.instant));
-  const pass = run.clockChange === "second-pass" ? 1 : 0;
+  const hasTwin = (policy.type === "Daily" ? clock.overlap : clock.gridOverlap) === "both";
+  const pass = hasTwin && run.clockChange === "second-pass" ? 1 : 0;
   const wall = oracleWall(clock.zone, run.instant);
   const day = Math.floor(wall / DAY);
   const sinceMidnight = wall - day * DAY;
