@@ -21,6 +21,7 @@ import {
 
 const DAY = 86_400_000;
 const BY_HAND = "by hand";
+const met = { shared: 0, retried: 0, byHand: 0, second: 0, opening: 0, moved: 0 };
 
 /**
  * What every run of a job with this policy draws, by the oracle's key and the attempt; every
@@ -48,11 +49,13 @@ function drawsOf(
     },
   };
   simulate({ clock, jobs: [job] }, { from, to, seed: 7 });
-  const keyOf = new Map(
-    oracleRuns(policy, clock, from, to)
-      .filter(({ admitted }) => admitted)
-      .map((run) => [run.instant, runKeyText(oracleRunKey(policy, clock, run))]),
-  );
+  const keyOf = new Map<number, string>();
+  for (const run of oracleRuns(policy, clock, from, to)) {
+    if (!run.admitted) continue;
+    keyOf.set(run.instant, runKeyText(oracleRunKey(policy, clock, run)));
+    if (run.atOpening) met.opening += 1;
+    if (run.clockChange === "shifted" || run.clockChange === "gap-end") met.moved += 1;
+  }
   // A start by hand comes first, and a nominal one of the same instant finds it running.
   if (runNow) keyOf.set(from, BY_HAND);
   const draws = new Map<string, number>();
@@ -66,7 +69,6 @@ function drawsOf(
 
 describe("luck", () => {
   it("should belong to the local date, the place in its plan and the pass, and to nothing else", () => {
-    const met = { shared: 0, retried: 0, byHand: 0, second: 0 };
     const scenes = fc.oneof(scheduledScenes, crossedScenes);
     const others = fc.oneof(dailyPolicies, periodicPolicies);
     fc.assert(
