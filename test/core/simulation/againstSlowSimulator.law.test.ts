@@ -119,7 +119,7 @@ function compare(scenario: Scenario): void {
 describe("the engine", () => {
   it("should find the sessions, missed runs, waits and exposure of the slow simulator", () => {
     const all = fc.oneof(scenarios(), { weight: 2, arbitrary: scenarios({ tight: true }) });
-    fc.assert(fc.property(all, compare), runs(2_500));
+    fc.assert(fc.property(all, compare), runs(1_600));
     for (const situation of [
       "Success",
       "Warning",
