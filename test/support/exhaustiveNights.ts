@@ -102,7 +102,7 @@ export interface SmallNight {
   readonly gridMinutes: number;
   /** The clock window in which moved jobs start and end, `20:00-23:00`. */
   readonly within: string;
-  /** For each job the times of the grid at which a session fits in there; none for one that stays. */
+  /** For each job the times of the grid at which a session fits in; none for one that stays. */
   readonly choices: readonly (readonly string[])[];
   readonly span: { readonly from: number; readonly to: number };
 }

@@ -107,7 +107,7 @@ function workload(
 /** Which of the day's grid times the minute of the day is at, or last came after; 0 for a Daily. */
 function placeOf({ periodicallyEvery: interval, type }: Job["policy"], minute: number): number {
   if (type !== "Periodically") return 0;
-  const [, unit, count] = /^(Minutes|Hours)(\d+)$/.exec(interval!)!;
+  const [, unit, count] = /^(Minutes|Hours)(\d+)$/.exec(interval)!;
   return Math.floor(minute / (Number(count) * (unit === "Hours" ? 60 : 1)));
 }
 

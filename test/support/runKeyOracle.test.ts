@@ -115,7 +115,7 @@ describe("oracleRunKey", () => {
   });
 
   it("should not count on where a gap takes grid times away", () => {
-    // In New York 02:00 to 03:00 is not shown on 8 March 2026: 03:00, at 07:00Z, is #3 all the same.
+    // In New York 02:00 to 03:00 is not shown on 8 March 2026: 03:00, at 07:00Z, is #3 still.
     expect(
       keys(every("Hours1"), { zone: "America/New_York" }, "2026-03-08T06:00Z", "2026-03-08T08:00Z"),
     ).toEqual(["2026-03-08T06:00Z 2026-03-08 #1", "2026-03-08T07:00Z 2026-03-08 #3"]);

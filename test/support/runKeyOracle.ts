@@ -3,8 +3,8 @@
  * with what it checks.
  *
  * Every key is read off the wall clock: the local date that a run is for, its place in that day's
- * plan, and where both passes of a repeated hour have a run, which of them. Must never break: of one
- * job, no two admitted runs share a key.
+ * plan, and where both passes of a repeated hour have a run, which of them. Must never break: of
+ * one job, no two admitted runs share a key.
  */
 import {
   type OracleClock,
@@ -24,8 +24,8 @@ export interface OracleRunKey {
   /** 0 for a Daily start, k for the grid time 00:00 + k * interval. */
   readonly place: number;
   /**
-   * 1 for the second of two runs that the clock's repeated hour makes of one. A run that has no twin
-   * is 0 in whichever pass it starts: the key does not say when.
+   * 1 for the second of two runs that the clock's repeated hour makes of one. A run that has no
+   * twin is 0 in whichever pass it starts: the key does not say when.
    */
   readonly pass: 0 | 1;
 }

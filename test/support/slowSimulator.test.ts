@@ -591,7 +591,8 @@ describe("slowSimulate", () => {
 
   it("R36: judges a target where the span is longer and the job was to run", () => {
     // In [0,100): A's worst exposure is 60 (data of 0, ready at 10; data of 40, ready at 60), also
-    // at the end (100 - 40). B always fails: 100. C was never to run; D was, but a window blocks it.
+    // at the end (100 - 40). B always fails: 100. C was never to run; D was, but a window blocks
+    // it.
     const timeline = run(
       fleet([
         job("A", [0, 40], (nominal) => [nominal === 0 ? 10 : 20, "Success"]),

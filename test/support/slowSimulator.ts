@@ -136,7 +136,8 @@ interface Pending extends Attempt {
 }
 
 /**
- * What a fleet does in `[from, to)` (R15 to R22), and what is to be said of each job (R23, R34, R36).
+ * What a fleet does in `[from, to)` (R15 to R22), and what is to be said of each job (R23, R34,
+ * R36).
  *
  * The far edge: what ends, or is dropped, exactly at `to` has ended, or has been dropped; nothing
  * starts at `to`.

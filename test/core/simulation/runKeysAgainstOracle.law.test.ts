@@ -68,7 +68,7 @@ function drawsOf(
 }
 
 describe("luck", () => {
-  it("should belong to the local date, the place in its plan and the pass, and to nothing else", () => {
+  it("should belong to local date, place in the plan and pass, and to nothing else", () => {
     const scenes = fc.oneof(scheduledScenes, crossedScenes);
     const others = fc.oneof(dailyPolicies, periodicPolicies);
     fc.assert(
