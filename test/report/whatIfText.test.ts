@@ -141,7 +141,7 @@ describe("texts", () => {
       "4 variations under 10 seeds, best first by longest wait: means over the seeds",
     );
     expect(lines[2]).toMatch(/^ Variation Longest wait \u00b1 Jobs over target /);
-    expect(lines[5]).toMatch(/^ 2 slots 0:5\d 0:0\d /);
+    expect(lines[5]).toMatch(/^ 2 slots 0:4\d 0:0\d /);
     expect(lines).toContain(" Not clearly worse than the best: 3 slots; 4 slots.");
     expect(told([1, 3], 10, "waitMax")).toContain(
       " All others are clearly worse than the best: 3 slots.",

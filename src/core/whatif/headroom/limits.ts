@@ -6,6 +6,7 @@
  * that jobs have; that of the fleet is their sum, or no more than their greatest. The number of
  * sessions at once and what resources go through are nobody's own: there nobody is named.
  */
+import type { WaitMetrics } from "../../simulation/books/waits.js";
 import type { JobMetrics, Summary } from "../../simulation/summary.js";
 import { lengthText } from "../../time/length.js";
 import {
@@ -40,15 +41,20 @@ interface Own {
 const OWN: Readonly<Partial<Record<KeyMetric, Own>>> = {
   jobsOverTarget: { of: ({ withinTarget }) => (withinTarget === false ? 1 : 0), adds: true },
   worstExposure: { of: ({ exposure }) => exposure.worst },
-  waitP95: { of: ({ wait }) => wait.p95 },
-  waitMax: { of: ({ wait }) => wait.max },
-  waitMean: { of: ({ wait }) => wait.mean },
+  waitP95: { of: ({ wait }) => atLeast(wait, wait.p95) },
+  waitMax: { of: ({ wait }) => atLeast(wait, wait.max) },
+  waitMean: { of: ({ wait }) => atLeast(wait, wait.mean) },
   stopped: { of: ({ stopped }) => stopped, adds: true },
   missed: { of: ({ missed }) => sumOf(missed), adds: true },
   failed: { of: ({ outcomes }) => outcomes.Failed, adds: true },
   blocked: { of: ({ blocked }) => sumOf(blocked), adds: true },
   restorePoints: { of: ({ exposure }) => exposure.restorePoints, adds: true },
 };
+
+/** A wait that came to no start was longer than what was seen of it (R34): by a ms at least. */
+function atLeast({ unfinished }: WaitMetrics, seenMs: number): number {
+  return unfinished > 0 ? seenMs + 1 : seenMs;
+}
 
 function sumOf(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
