@@ -7,9 +7,9 @@
  * still; only a start that a gap has moved and one that an opening makes are looked up.
  */
 import { dayOf, weekdayOfDay } from "../time/calendar.js";
-import { DAY_MS, type Instant, modulo, NEVER, wallOf } from "../time/instant.js";
+import { DAY_MS, type Instant, NEVER, wallOf } from "../time/instant.js";
 import { segmentAt, segmentEnd } from "../time/zone.js";
-import { startRule, type StartRule } from "./rule.js";
+import { ruleWithoutWindows, type StartRule } from "./rule.js";
 import type { Schedule } from "./schedule.js";
 import { countsFrom, countsTo, lastGridStart, passOf, startsIn } from "./starts.js";
 
@@ -29,7 +29,7 @@ const BY_HAND = 2 ** 38;
  */
 export function runKeysOf(schedule: Schedule): (start: number) => number {
   const { zone } = schedule;
-  const rule = startRule(schedule.policy, schedule.clock);
+  const rule = ruleWithoutWindows(schedule.policy, schedule.clock);
   const { stepMs, phaseMs, days } = planOfDay(rule);
   const counting = passOf(rule);
   // The stretch of one pass and one offset that holds the last start asked for.
@@ -56,8 +56,8 @@ export function runKeysOf(schedule: Schedule): (start: number) => number {
     if (start < from || start >= to) lookAt(start);
     const wall = wallOf(start as Instant, offsetMs);
     const day = dayOf(wall);
-    const place = (modulo(wall, DAY_MS) - phaseMs) / stepMs;
-    return counts && Number.isInteger(place) && days[weekdayOfDay(day)] === 1
+    const place = (wall - day * DAY_MS - phaseMs) / stepMs;
+    return counts && Number.isInteger(place) && (days?.[weekdayOfDay(day)] ?? 1) === 1
       ? day * KEYS_OF_DAY + 2 * place + pass
       : keyOffPlan(start);
   }
@@ -81,20 +81,21 @@ export function keyByHand(instant: number): number {
   return instant < 0 ? BY_HAND - instant : -BY_HAND - instant;
 }
 
-/** The wall times of a day at which a rule starts: `phaseMs + place * stepMs`, on some weekdays. */
+/**
+ * The wall times of a day at which a rule starts: `phaseMs + place * stepMs`, every day where
+ * `days` is absent.
+ */
 function planOfDay({ times }: StartRule): {
   readonly stepMs: number;
   readonly phaseMs: number;
-  readonly days: Uint8Array;
+  readonly days: Uint8Array | undefined;
 } {
   switch (times.kind) {
     case "daily":
       return { stepMs: DAY_MS, phaseMs: times.timeMs, days: times.days };
     case "grid":
-      return { stepMs: times.stepMs, phaseMs: times.phaseMs, days: EVERY_DAY };
+      return { stepMs: times.stepMs, phaseMs: times.phaseMs, days: undefined };
     case "manual":
       throw new Error("invariant: a policy without a schedule has no runs");
   }
 }
-
-const EVERY_DAY = new Uint8Array(7).fill(1);

@@ -47,7 +47,11 @@ const changesOf = (zone: string): number[] =>
 /** Daily starts at a reading that some clock change skips or repeats, or a little beside it. */
 const atChanges: fc.Arbitrary<Scene> = fc
   .tuple(
-    fc.constantFrom(...ODD_ZONES.filter((zone) => changesOf(zone).length > 0)),
+    fc.oneof(
+      fc.constantFrom(...ODD_ZONES.filter((zone) => changesOf(zone).length > 0)),
+      // Midnights that never were: what moves from there may land on another date.
+      fc.constantFrom("America/Havana", "America/Santiago", "America/Sao_Paulo", "Africa/Cairo"),
+    ),
     fc.nat(),
     fc.double({ min: -0.2, max: 1.2, noNaN: true }),
     fc.constantFrom("Everyday", "Everyday", "Workdays", "Sunday", "Monday"),
