@@ -178,17 +178,17 @@ export function readSummary(
 
 /** Starts of a job that did not run although no window was in the way. */
 export function missedStarts({ missed }: JobMetrics): number {
-  return Object.values(missed).reduce((sum, count) => sum + count, 0);
+  const { stillRunning, windowClosed, retryPending, notStarted, stillWaiting } = missed;
+  return stillRunning + windowClosed + retryPending + notStarted + stillWaiting;
 }
 
 function findingsOf(fleet: Fleet, tally: Tally): NeverFreeAtOnce[] {
-  return fleet.jobs.flatMap((job, index): NeverFreeAtOnce[] => {
-    const passed = tally.line.neverAtOnce(index);
-    if (passed === undefined) return [];
+  return tally.line.neverAtOnce().map(([index, passed]) => {
+    const job = fleet.jobs[index]!;
     const { skipped } = passed;
     const wait = heldUp(passed, neededBy(job));
     const text = passedByText(wait, skipped);
-    return [{ kind: "never-free-at-once", job: job.id, wait, skipped, text }];
+    return { kind: "never-free-at-once", job: job.id, wait, skipped, text };
   });
 }
 

@@ -116,6 +116,12 @@ export function exposureTracker(
     ramps[ramp + TARGET] = targets[job]!;
   }
 
+  /** The longest wait of this stretch becomes that of the worst: by hand, it is only a few numbers. */
+  function keepWait(row: number): void {
+    for (let field = 0; field < FULL + MOST_NEEDS; field += 1)
+      waits![row + WAIT + field] = waits![row + field]!;
+  }
+
   /** The ramp from the last restore point's end to `at`. */
   function advance(job: number, at: number): void {
     const ramp = job * FIELDS;
@@ -131,26 +137,36 @@ export function exposureTracker(
       ramps[ramp + WORST_FROM] = reference;
       ramps[ramp + WORST_TO] = at;
       counts.copyWithin(since + WORST_CAUSES, since, since + CAUSES.length);
-      if (counts[since + WAITING]! > 0)
-        waits!.copyWithin(job * WAITS + WAIT, job * WAITS, job * WAITS + WAIT);
+      if (counts[since + WAITING]! > 0) keepWait(job * WAITS);
     }
     for (let cause = 0; cause < CAUSES.length; cause += 1) counts[since + cause] = 0;
   }
 
-  /** The longest wait in the stretch of the worst exposure. */
-  function worstWait(job: number): { longestWait?: HeldUp; because?: string } {
-    if (counts[job * COUNTS + WORST_CAUSES + WAITING] === 0) return {};
-    const row = waits!.subarray(job * WAITS + WAIT, job * WAITS + 2 * WAIT);
-    const longestWait = heldUp(
-      {
-        from: row[UNTIL]! - row[WAITED]!,
-        to: row[UNTIL]!,
-        started: row[STARTED] === 1,
-        full: row.subarray(FULL),
+  /** The worst exposure's stretch. Names and words are made when asked for: most never are. */
+  function worstInterval(
+    job: number,
+    causes: Partial<Record<Cause, number>>,
+  ): ExposureMetrics["worstInterval"] {
+    const from = ramps[job * FIELDS + WORST_FROM]!;
+    const to = ramps[job * FIELDS + WORST_TO]!;
+    if (causes.waiting === undefined) return { from, to, causes };
+    const row = job * WAITS + WAIT;
+    const until = waits![row + UNTIL]!;
+    const since = until - waits![row + WAITED]!;
+    const started = waits![row + STARTED] === 1;
+    const full = [waits![row + FULL]!, waits![row + FULL + 1]!, waits![row + FULL + 2]!];
+    const longest = (): HeldUp => heldUp({ from: since, to: until, started, full }, needsOf(job));
+    return {
+      from,
+      to,
+      causes,
+      get longestWait() {
+        return longest();
       },
-      needsOf(job),
-    );
-    return { longestWait, because: `waited ${waitText(longestWait)}` };
+      get because() {
+        return `waited ${waitText(longest())}`;
+      },
+    };
   }
 
   return {
@@ -190,12 +206,7 @@ export function exposureTracker(
         ...(ramps[ramp + TARGET] === Infinity
           ? {}
           : { shareOver: span > 0 ? ramps[ramp + OVER]! / span : 0 }),
-        worstInterval: {
-          from: ramps[ramp + WORST_FROM]!,
-          to: ramps[ramp + WORST_TO]!,
-          causes,
-          ...worstWait(job),
-        },
+        worstInterval: worstInterval(job, causes),
         restorePoints: counts[job * COUNTS + POINTS]!,
       };
     },

@@ -25,10 +25,10 @@ export interface LineBook {
   /** It leaves the line that it joined at `arrival`: it starts now, or never will. */
   left(job: number, needs: readonly number[], arrival: number, now: number, starts: boolean): void;
   /**
-   * The longest wait of a job in which its resources were never free at once, and in which a start
-   * was skipped or which came to nothing.
+   * Jobs that waited while their resources were never free at once, in order: each with its longest
+   * such wait in which a start was skipped or which came to nothing.
    */
-  neverAtOnce(job: number): PassedBy | undefined;
+  neverAtOnce(): [job: number, wait: PassedBy][];
 }
 
 // What was known when a job's attempt joined: the times full of its resources, and starts skipped.
@@ -96,6 +96,6 @@ export function lineBook(
       waits.add(job, now - arrival, starts);
       exposure.waited(job, arrival, now, starts, full);
     },
-    neverAtOnce: (job) => passed.get(job),
+    neverAtOnce: () => [...passed].sort(([a], [b]) => a - b),
   };
 }
