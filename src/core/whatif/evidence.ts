@@ -1,5 +1,5 @@
 /**
- * How far seeds may be trusted: what is more than luck, and how wide a share of seeds really is.
+ * How far seeds may be trusted (R35): what is more than luck, and how wide a share of seeds is.
  *
  * Who looks at many figures finds a large one by luck alone: so the figures that were looked at
  * together are judged together (S. Holm, 1979), and fewer than ten seeds are no ground for a
