@@ -23,7 +23,7 @@ import {
 } from "../../time/instant.js";
 import { cropZone, offsetAt, segmentAt, segmentEnd, type ZoneTable } from "../../time/zone.js";
 import { type PolicySettings, withSettings } from "../edits/policyEdits.js";
-import type { Axis } from "./crowd.js";
+import type { Axis } from "./axis.js";
 import type { CheckedGoal, Move } from "./proposal.js";
 
 /** One time at which a job could start. */
@@ -137,8 +137,14 @@ function choiceOf(
   axis: Axis,
   span: { readonly from: number; readonly to: number },
 ): Compiled {
-  const starts = schedule.range(axis.from, axis.startsUntil).filter((start) => start >= span.from);
-  const cells = Int32Array.from(starts, (start) => Math.floor((start - axis.from) / axis.cellMs));
+  const cells = Int32Array.from(
+    axis.stretches.flatMap(({ from, startsFrom, startsUntil, first }) =>
+      Array.from(
+        schedule.range(startsFrom, startsUntil),
+        (start) => first + Math.floor((start - from) / axis.cellMs),
+      ),
+    ),
+  );
   let roomMs = NEVER;
   let hoursRoomMs = NEVER;
   for (const [from, to] of sampleWeeks(schedule.zone, span)) {
