@@ -88,7 +88,7 @@ export function staggerFleet(
     lower: aims.lower,
     baseline: judged.baseline.mean,
     candidate: judged.candidate.mean,
-    reduction: moves.length === 0 ? 0 : 1 - judged.candidate.mean / judged.baseline.mean,
+    reduction: moves.length === 0 ? 0 : fallOf(judged.baseline.mean, judged.candidate.mean),
     fleet: changed.fleet,
     moves,
     ...(verdict.because === undefined ? {} : { because: verdict.because }),
@@ -100,6 +100,10 @@ export function staggerFleet(
     ),
     ...(bound === undefined ? {} : { bound }),
   };
+}
+
+function fallOf(baseline: number, candidate: number): number {
+  return (baseline - candidate) / baseline;
 }
 
 /** What is asked, read. */

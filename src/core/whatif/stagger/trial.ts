@@ -3,8 +3,8 @@
  * worse.
  *
  * Seeds are compared one with one, so that the luck that both sides share falls out. Better is what
- * falls beyond the interval of its difference; not worse is what does not rise on any seed, or
- * falls beyond its interval too: where luck could hide a rise, there is no proposal.
+ * falls beyond the interval of its difference. Not worse is stricter than "not shown to be worse":
+ * twenty seeds show few rises, so where luck could hide one there is no proposal.
  */
 import type { CheckedFleet, CheckedSpan } from "../../simulation/checkFleet.js";
 import { summaryOf } from "../../simulation/simulate.js";
@@ -116,14 +116,17 @@ export function isLower(before: Trial, now: Trial): boolean {
 }
 
 /**
- * The first metric of which the seeds do not show that it does not rise: it does on one of them at
- * least, and its mean does not fall beyond the interval of its difference. `undefined` where there
- * is none.
+ * The first metric that the seeds do not clear; `undefined` where there is none. Counts of runs and
+ * jobs are cleared where they rise on no seed, or fall beyond the interval of their difference. The
+ * worst exposure is a single stretch, of another job on another seed, and goes up and down a little
+ * with every wait: it is cleared where its mean does not rise.
  */
 export function harmOf(before: Trial, now: Trial): Harm | undefined {
   return UNHARMED.find((metric) => {
     const [was, is] = [before[metric], now[metric]];
-    return is.some((value, seed) => value > was[seed]!) && !(pairedInterval(was, is).high <= 0);
+    if (!is.some((value, seed) => value > was[seed]!)) return false;
+    const { mean, high } = pairedInterval(was, is);
+    return metric === "worstExposure" ? mean > 0 : high > 0;
   });
 }
 

@@ -197,9 +197,7 @@ describe("bestOfAll", () => {
     let looks = 0;
     const pieces = puzzle.pieces.map((piece) => {
       const choices = piece.choices.map((choice) =>
-        piece.shares.length === 0
-          ? choice
-          : { ...choice, cells: Int32Array.of(0, 0), runs: 2 },
+        piece.shares.length === 0 ? choice : { ...choice, cells: Int32Array.of(0, 0), runs: 2 },
       );
       return {
         ...piece,

@@ -6,6 +6,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  compile,
   type Distribution,
   type Fleet,
   type Job,
@@ -16,7 +17,7 @@ import {
   type Summary,
 } from "../../../../src/index.ts";
 import { runs } from "../../../support/scheduleArbitraries.ts";
-import { DAY, HOUR, MINUTE, nightly } from "../../../support/whatIf.ts";
+import { DAY, HOUR, MINUTE, nightly, windowed } from "../../../support/whatIf.ts";
 
 const unseenSeeds = Array.from({ length: 30 }, (_, index) => 2_000_000 + index);
 
@@ -242,5 +243,55 @@ describe("a bound", () => {
     const hourly = stagger(every("Hours1", 40, 10), week);
     expect([hourly.bound?.atLeast, hourly.candidate]).toEqual([7, expect.any(Number)]);
     expect(hourly.candidate).toBeGreaterThanOrEqual(7);
+  });
+});
+
+describe("a night of 400 jobs on 4 proxies", () => {
+  // Everybody at 22:00; lengths around 45 minutes, every job its own median.
+  const policy = windowed("22:00", 20, 6);
+  const jobs = Array.from({ length: 400 }, (_, index): Job => ({
+    id: `tenant-${index}`,
+    policy,
+    proxyId: `p${index % 4}`,
+    workload: {
+      duration: {
+        lognormal: {
+          median: (15 + ((index * 37) % 61)) * MINUTE,
+          p95: 2 * (15 + ((index * 37) % 61)) * MINUTE,
+        },
+      },
+    },
+  }));
+  const fleet: Fleet = {
+    jobs,
+    proxies: [0, 1, 2, 3].map((index) => ({ id: `p${index}`, slots: 40 })),
+  };
+  const span = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 15) };
+  const proposal = stagger(fleet, span);
+  const candidate = simulate(proposal.fleet, span);
+
+  it("should lower the peak by far more than 40 %", () => {
+    expect(proposal.baseline).toBe(160);
+    expect(proposal.reduction).toBeGreaterThan(0.6);
+    expect(candidate.summary.fleet.occupancy.peak).toBeLessThan(1.2 * proposal.candidate);
+    expect(proposal.judged.lostRuns.candidate.high).toBe(0);
+  });
+
+  it("should let no job leave its window", () => {
+    const { rows } = candidate;
+    const window = compile(policy);
+    for (const { start, end } of rows())
+      expect(window.isAllowed(start) && end <= window.windowEnd(start)).toBe(true);
+    expect([candidate.summary.fleet.started, harms["runs lost"]!(candidate.summary)]).toEqual([
+      4_000, 0,
+    ]);
+  });
+
+  it("should tell what the moves come to, each eighth of them, and end at the figure above", () => {
+    const after = proposal.moves.flatMap((move) => (move.after === undefined ? [] : [move.after]));
+    expect(after).toHaveLength(8);
+    expect(after.at(-1)).toBe(proposal.candidate);
+    expect(proposal.moves.at(-1)!.after).toBe(proposal.candidate);
+    expect(Math.max(...after)).toBeLessThanOrEqual(proposal.baseline);
   });
 });
