@@ -58,7 +58,7 @@ export function describeProposal(
 
 /** The first moves; and what they come to, each by each or, of a long list, after each part. */
 function moveLines(
-  { lower, moves }: Proposal,
+  { lower, baseline, moves }: Proposal,
   most: number,
   amount: (value: number) => string,
 ): string[] {
@@ -75,7 +75,13 @@ function moveLines(
   });
   const more = moves.length - rows.length;
   const steps = moves.flatMap(({ after }, at) =>
-    after === undefined ? [] : [`${amount(after)} after ${at + 1}`],
+    after === undefined ? [] : [{ value: amount(after), count: at + 1 }],
+  );
+  // With slots full, the first moves may show nothing yet.
+  const still = steps.findIndex(({ value }) => value !== amount(baseline)) - 1;
+  const stays = still < 0 ? "" : `stays as it is up to the first ${steps[still]!.count}, then `;
+  const comesTo = listed(
+    steps.slice(still + 1).map(({ value, count }) => `${value} after ${count}`),
   );
   return [
     isEach
@@ -83,7 +89,7 @@ function moveLines(
       : "What levels the crowd most first:",
     ...table(rows, 2),
     ...(more > 0 ? [`  and ${more} more`] : []),
-    ...(isEach ? [] : [`Made in this order, the ${FALLS_TO[lower]} comes to ${listed(steps)}.`]),
+    ...(isEach ? [] : [`Made in this order, the ${FALLS_TO[lower]} ${stays}comes to ${comesTo}.`]),
   ];
 }
 

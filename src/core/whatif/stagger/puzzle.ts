@@ -24,8 +24,11 @@ export interface Board {
   /** For each piece its index in the fleet, and what a move changes. */
   readonly jobs: readonly { readonly index: number; readonly setting: Move["setting"] }[];
   readonly stay: readonly Stay[];
-  /** The puzzle in which a run leaves its window with at most the chance `tail`. */
-  puzzleAt(tail: number): Puzzle;
+  /**
+   * The puzzle in which a run leaves its window with at most the chance `tail`, and, on request,
+   * keeps its date.
+   */
+  puzzleAt(tail: number, keepsDate: boolean): Puzzle;
 }
 
 /** A piece before it is known how much room it needs. */
@@ -81,10 +84,10 @@ export function boardOf(
   return {
     jobs,
     stay,
-    puzzleAt: (tail) => ({
+    puzzleAt: (tail, keepsDate) => ({
       aim: goal.lower,
       axis,
-      pieces: drafts.map((draft) => pieceOf(draft, tail)),
+      pieces: drafts.map((draft) => pieceOf(draft, tail, keepsDate)),
       slots,
       fixed,
     }),
@@ -148,13 +151,15 @@ function whyStay(
  * The choices that take nothing away: as many runs as now, as much room as is needed, or as there
  * is now; and within the hours of the goal.
  */
-function pieceOf({ known, footprint, needs }: Draft, tail: number): Piece {
+function pieceOf({ known, footprint, needs }: Draft, tail: number, keepsDate: boolean): Piece {
   const { shares, mass } = footprint;
   const now = known.choices[known.present]!;
   const reachMs = footprint.reachMs(tail);
   const leastRoomMs = Math.min(reachMs, now.roomMs);
   const choices = known.choices.filter(
-    (choice) => choice === now || isOpen(choice, now, leastRoomMs, reachMs),
+    (choice) =>
+      choice === now ||
+      (isOpen(choice, now, leastRoomMs, reachMs) && !(keepsDate && choice.isOtherDate)),
   );
   return { choices, present: choices.indexOf(now), shares, mass, reachMs, leastRoomMs, needs };
 }

@@ -130,7 +130,7 @@ interface Verdict {
 function verdictOf(question: Question): Verdict {
   const { checked, when, aims, board, court } = question;
   const tails = [1 - aims.certainty, ...TAILS.filter((tail) => tail < 1 - aims.certainty)];
-  let puzzle = board.puzzleAt(tails[0]!);
+  let puzzle = board.puzzleAt(tails[0]!, false);
   let fleetAt = placer(checked, board, puzzle);
   let judges = seedsAfter(when.seed, aims.seeds, aims.judges);
   const asItIs = (because: string): Verdict => {
@@ -143,12 +143,15 @@ function verdictOf(question: Question): Verdict {
   const chosenOn = court.trial(checked, seeds);
   if (meanOf(chosenOn.value) === 0) return asItIs("there is nothing to lower");
   let rejected: Verdict | undefined;
-  let tried = "";
-  for (const tail of tails) {
-    puzzle = board.puzzleAt(tail);
+  const shapes = new Set<string>();
+  // A job that starts on another date draws other luck, in which a harm may hide: where a plan does
+  // not stand up, another is made in which nobody does.
+  const tries = tails.flatMap((tail) => [false, true].map((keepsDate) => ({ tail, keepsDate })));
+  for (const { tail, keepsDate } of tries) {
+    puzzle = board.puzzleAt(tail, keepsDate);
     const shape = puzzle.pieces.map(({ choices }) => choices.map(({ value }) => value)).join(";");
-    if (shape === tried) continue;
-    tried = shape;
+    if (shapes.has(shape)) continue;
+    shapes.add(shape);
     fleetAt = placer(checked, board, puzzle);
     const plan = bestPlan({
       puzzle,

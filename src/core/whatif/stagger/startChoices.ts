@@ -32,6 +32,8 @@ export interface StartChoice {
   readonly value: string | number;
   /** How much later than now, minutes; earlier is below 0. */
   readonly byMinutes: number;
+  /** Whether its runs start on other dates than now: those have luck of their own (R24). */
+  readonly isOtherDate: boolean;
   /** The cells of the axis in which its runs start. */
   readonly cells: Int32Array;
   /** The least room from a start to the end of the backup window, ms. */
@@ -87,15 +89,18 @@ function choicesOf(
   const { starts } = effective(policy);
   if (starts.kind === "daily") {
     const now = timeOfDayMs(starts.dailyTime) / MINUTE_MS;
-    const choices: StartChoice[] = [{ value: starts.dailyTime, byMinutes: 0, ...compile({}) }];
+    const choices: StartChoice[] = [
+      { value: starts.dailyTime, byMinutes: 0, isOtherDate: false, ...compile({}) },
+    ];
     for (let minute = 0; minute < 1_440; minute += gridMinutes) {
       const value = `${two(Math.floor(minute / 60))}:${two(minute % 60)}:00`;
       // A job of every day runs in every night, so 01:00 is three hours after 22:00; others would
       // run on another date.
       const byMinutes =
         starts.dailyType === "Everyday" ? modulo(minute - now + 720, 1_440) - 720 : minute - now;
+      const isOtherDate = minute - now !== byMinutes;
       if (byMinutes !== 0 && Math.abs(byMinutes) <= atMostMinutes)
-        choices.push({ value, byMinutes, ...compile({ dailyTime: value }) });
+        choices.push({ value, byMinutes, isOtherDate, ...compile({ dailyTime: value }) });
     }
     return sorted("dailyTime", choices);
   }
@@ -107,19 +112,22 @@ function choicesOf(
       ...compile(settings),
       hoursRoomMs: NEVER,
     });
-    const choices: StartChoice[] = [{ value: now, byMinutes: 0, ...compiled({}) }];
+    const choices: StartChoice[] = [
+      { value: now, byMinutes: 0, isOtherDate: false, ...compiled({}) },
+    ];
     for (let minute = 0; minute < 60; minute += gridMinutes) {
       const byMinutes = minute - now;
       if (byMinutes !== 0 && Math.abs(byMinutes) <= atMostMinutes)
         choices.push({
           value: minute,
           byMinutes,
+          isOtherDate: false,
           ...compiled({ periodicallyOffsetMinutes: minute }),
         });
     }
     return sorted("periodicallyOffsetMinutes", choices);
   }
-  return { choices: [{ value: 0, byMinutes: 0, ...compile({}) }], present: 0 };
+  return { choices: [{ value: 0, byMinutes: 0, isOtherDate: false, ...compile({}) }], present: 0 };
 }
 
 function two(number: number): string {

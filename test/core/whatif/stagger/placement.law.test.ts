@@ -41,6 +41,7 @@ function pieceOf({ starts, present, shares, leastRoom, needs }: Toy): Piece {
     choices: starts.map(({ cell, room }) => ({
       value: `${cell}`,
       byMinutes: 30 * (cell - starts[present]!.cell),
+      isOtherDate: false,
       cells: Int32Array.of(cell),
       roomMs: room * CELL_MS,
       hoursRoomMs: Infinity,
