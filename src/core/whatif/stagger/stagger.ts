@@ -129,8 +129,7 @@ interface Verdict {
 
 function verdictOf(question: Question): Verdict {
   const { checked, when, aims, board, court } = question;
-  const tails = [1 - aims.certainty, ...TAILS.filter((tail) => tail < 1 - aims.certainty)];
-  let puzzle = board.puzzleAt(tails[0]!, false);
+  let puzzle = board.puzzleAt(1 - aims.certainty, false);
   let fleetAt = placer(checked, board, puzzle);
   let judges = seedsAfter(when.seed, aims.seeds, aims.judges);
   const asItIs = (because: string): Verdict => {
@@ -139,14 +138,15 @@ function verdictOf(question: Question): Verdict {
     return { because: full ?? because, puzzle, fleetAt, judges, before, now: before };
   };
   if (puzzle.pieces.length === 0) return asItIs("no job may move");
+  const tails = tailsFor(puzzle, aims);
   const seeds = seedsAfter(when.seed, 0, aims.seeds);
   const chosenOn = court.trial(checked, seeds);
   if (meanOf(chosenOn.value) === 0) return asItIs("there is nothing to lower");
   let rejected: Verdict | undefined;
   const shapes = new Set<string>();
-  // A job that starts on another date draws other luck, in which a harm may hide: where a plan does
-  // not stand up, another is made in which nobody does.
-  const tries = tails.flatMap((tail) => [false, true].map((keepsDate) => ({ tail, keepsDate })));
+  // A job that starts on another date draws other luck, in which a harm may hide: where no plan
+  // stands up, others are made in which nobody does.
+  const tries = [false, true].flatMap((keepsDate) => tails.map((tail) => ({ tail, keepsDate })));
   for (const { tail, keepsDate } of tries) {
     puzzle = board.puzzleAt(tail, keepsDate);
     const shape = puzzle.pieces.map(({ choices }) => choices.map(({ value }) => value)).join(";");
@@ -178,6 +178,17 @@ function verdictOf(question: Question): Verdict {
     rejected ??
     asItIs("nothing was found that lowers it and makes nothing worse on the seeds to choose on")
   );
+}
+
+/**
+ * Chances that are worth a plan: the goal's and smaller ones, without those at which more than one
+ * run of the span would leave its window if all ran at the edge.
+ */
+function tailsFor({ pieces }: Puzzle, { certainty }: CheckedGoal): number[] {
+  const runs = pieces.reduce((sum, { choices, present }) => sum + choices[present]!.runs, 0);
+  const tails = [1 - certainty, ...TAILS.filter((tail) => tail < 1 - certainty)];
+  const few = tails.filter((tail) => tail * runs <= 1);
+  return few.length === 0 ? tails.slice(-1) : few;
 }
 
 /** What a plan did not stand up to. */
