@@ -110,7 +110,16 @@ export type {
 } from "./core/whatif/headroom/goal.js";
 export type { ScopeKind } from "./core/whatif/metrics.js";
 export { KEY_METRICS, type KeyMetric, type KeyMetrics } from "./core/whatif/keyMetrics.js";
-export type { Move, Proposal, StaggerAim, StaggerGoal } from "./core/whatif/stagger/proposal.js";
+export type {
+  Judged,
+  JudgedMetric,
+  Move,
+  Proposal,
+  StaggerAim,
+  StaggerGoal,
+  StaggerProgress,
+  Stay,
+} from "./core/whatif/stagger/proposal.js";
 export { variation } from "./core/whatif/sweep/names.js";
 export type {
   EstimatedRow,
@@ -120,7 +129,14 @@ export type {
   Variations,
 } from "./core/whatif/sweep/study.js";
 export { type SweepOptions, type SweepProgress, sweepParallel } from "./library/sweepParallel.js";
-export { compare, compareReplicated, headroom, stagger, sweep } from "./library/whatif.js";
+export {
+  compare,
+  compareReplicated,
+  headroom,
+  stagger,
+  type StaggerOptions,
+  sweep,
+} from "./library/whatif.js";
 export { type ComparisonTextOptions, describeComparison } from "./report/comparisonText.js";
 export { describeHeadroom } from "./report/headroomText.js";
 export { describeReplicated } from "./report/replicatedText.js";

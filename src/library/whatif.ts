@@ -14,7 +14,7 @@ import type {
 } from "../core/whatif/compare/comparison.js";
 import type { Headroom, HeadroomGoal } from "../core/whatif/headroom/goal.js";
 import { headroomOf } from "../core/whatif/headroom/headroom.js";
-import type { Proposal, StaggerGoal } from "../core/whatif/stagger/proposal.js";
+import type { Proposal, StaggerGoal, StaggerProgress } from "../core/whatif/stagger/proposal.js";
 import { staggerFleet } from "../core/whatif/stagger/stagger.js";
 import type { EstimatedRow, Study, Variations } from "../core/whatif/sweep/study.js";
 import { sweepFleet, type SweepSeeds } from "../core/whatif/sweep/sweep.js";
@@ -120,13 +120,21 @@ export function sweep(
   return sweepFleet(fleet, variations, span, options, readHostZone);
 }
 
+/** How a long question is followed. */
+export interface StaggerOptions {
+  /** Told of every simulation, of which there are some hundreds; what it throws ends the question. */
+  readonly onProgress?: (progress: StaggerProgress) => void;
+}
+
 /**
  * Proposes start times that lower the peak of concurrent sessions, the mean wait or the worst
  * exposure (`goal.lower`). A job moves only to where it has as many runs as now and, at the
- * quantile `goal.certainty` of its duration, ends in its window. The search works on expected
- * crowds over a week; the proposal is simulated, and made only as far as what is to be lowered
- * falls and no more runs are lost: it is never worse than the input, and the same every time.
- * Throws a `PolicyError` with every issue.
+ * quantile `goal.certainty` of what a run takes with its retries, ends in its window. A plan is
+ * chosen on `goal.seeds` seeds from `span.seed` on and judged on `goal.judges` others, both at least
+ * 10: it is proposed only if there what is to be lowered falls, and neither the runs lost nor the
+ * jobs over target nor the worst exposure rise. `judged` has the figures, `stay` the jobs that
+ * may not move, `because` why there is no move. The same every time. Throws a `PolicyError` with
+ * every issue.
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
@@ -137,8 +145,13 @@ export function sweep(
  * [proposal.baseline, proposal.candidate, proposal.bound?.atLeast, proposal.moves.length] // => [3, 1, 1, 2]
  * ```
  */
-export function stagger(fleet: Fleet, span: SimulationSpan, goal?: StaggerGoal): Proposal {
-  return staggerFleet(fleet, span, goal, readHostZone);
+export function stagger(
+  fleet: Fleet,
+  span: SimulationSpan,
+  goal?: StaggerGoal,
+  { onProgress }: StaggerOptions = {},
+): Proposal {
+  return staggerFleet(fleet, span, goal, readHostZone, onProgress);
 }
 
 /**

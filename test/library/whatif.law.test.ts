@@ -2,7 +2,16 @@
  * Laws of what-if questions as a user asks them: proposals are never worse, edges are edges.
  */
 import fc from "fast-check";
-import { compare, type Edge, type Fleet, headroom, type Job, simulate, stagger } from "runcast";
+import {
+  compare,
+  type Edge,
+  type Fleet,
+  headroom,
+  type Job,
+  simulate,
+  stagger,
+  type Summary,
+} from "runcast";
 import { describe, expect, it, vi } from "vitest";
 import * as simulations from "../../src/core/simulation/simulate.ts";
 import { daily, fleets, HOUR, WEEK } from "../support/nightFleets.ts";
@@ -19,25 +28,28 @@ describe("a proposal", () => {
         (fleet, lower, atMostMinutes) => {
           const goal = { lower, keep: ["job 0"], atMostMinutes };
           const proposal = stagger(fleet, WEEK, goal);
-          const measure = (given: Fleet): number => {
-            const { summary } = simulate(given, WEEK);
-            return lower === "peak"
-              ? summary.fleet.occupancy.peak
+          const meanOf = (given: Fleet, of: (summary: Summary) => number): number =>
+            proposal.judged.seeds.reduce(
+              (sum, seed) => sum + of(simulate(given, { ...WEEK, seed }).summary),
+              0,
+            ) / proposal.judged.seeds.length;
+          const value = ({ fleet: whole }: Summary): number =>
+            lower === "peak"
+              ? whole.occupancy.peak
               : lower === "wait"
-                ? summary.fleet.wait.mean
-                : summary.fleet.worstExposure;
-          };
-          expect(proposal.baseline).toBe(measure(fleet));
-          expect(proposal.candidate).toBe(measure(proposal.fleet));
+                ? whole.wait.mean
+                : whole.worstExposure;
+          expect(proposal.baseline).toBeCloseTo(meanOf(fleet, value), 3);
+          expect(proposal.candidate).toBeCloseTo(meanOf(proposal.fleet, value), 3);
           expect(proposal.candidate).toBeLessThanOrEqual(proposal.baseline);
+          const lost = ({ fleet: whole }: Summary): number =>
+            whole.blocked + whole.missed + whole.stopped;
+          expect(meanOf(proposal.fleet, lost)).toBeLessThanOrEqual(meanOf(fleet, lost));
           expect(proposal.fleet.jobs[0]!.policy).toEqual(fleet.jobs[0]!.policy);
           for (const move of proposal.moves) {
             expect(move.job).not.toBe("job 0");
             expect(Math.abs(move.byMinutes)).toBeLessThanOrEqual(atMostMinutes);
           }
-          const outside = simulate(proposal.fleet, WEEK).summary.fleet;
-          const before = simulate(fleet, WEEK).summary.fleet;
-          expect(outside.blocked).toBeLessThanOrEqual(before.blocked);
           expect(stagger(fleet, WEEK, goal).moves).toEqual(proposal.moves);
         },
       ),
@@ -100,13 +112,12 @@ describe("a proposal", () => {
     vi.clearAllMocks();
     const proposal = stagger(fleet, WEEK);
     const { simulateFleet, summaryOf } = vi.mocked(simulations);
-    // It takes a dozen simulations, not one a job.
+    // It takes some dozens of simulations for each seed, not one a job.
     const count = simulateFleet.mock.calls.length + summaryOf.mock.calls.length;
-    expect(count).toBeGreaterThan(1);
-    expect(count).toBeLessThan(25);
+    expect(count).toBeGreaterThan(30);
+    expect(count).toBeLessThan(1_000);
     expect(proposal.baseline).toBe(400);
     expect(proposal.reduction).toBeGreaterThanOrEqual(0.4);
-    expect(proposal.candidate).toBeGreaterThanOrEqual(proposal.bound!.atLeast);
     const { fleet: night } = simulate(proposal.fleet, WEEK).summary;
     expect([night.blocked, night.stopped]).toEqual([0, 0]);
   });
