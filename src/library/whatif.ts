@@ -122,7 +122,9 @@ export function sweep(
 
 /** How a long question is followed. */
 export interface StaggerOptions {
-  /** Told of every simulation, of which there are some hundreds; what it throws ends the question. */
+  /**
+   * Told of every simulation, of which there are some hundreds; what it throws ends the question.
+   */
   readonly onProgress?: (progress: StaggerProgress) => void;
 }
 
@@ -130,9 +132,9 @@ export interface StaggerOptions {
  * Proposes start times that lower the peak of concurrent sessions, the mean wait or the worst
  * exposure (`goal.lower`). A job moves only to where it has as many runs as now and, at the
  * quantile `goal.certainty` of what a run takes with its retries, ends in its window. A plan is
- * chosen on `goal.seeds` seeds from `span.seed` on and judged on `goal.judges` others, both at least
- * 10: it is proposed only if there what is to be lowered falls, and neither the runs lost nor the
- * jobs over target nor the worst exposure rise. `judged` has the figures, `stay` the jobs that
+ * chosen on `goal.seeds` seeds from `span.seed` on and judged on `goal.judges` others, both at
+ * least 10: it is proposed only if there what is to be lowered falls, and neither the runs lost nor
+ * the jobs over target nor the worst exposure rise. `judged` has the figures, `stay` the jobs that
  * may not move, `because` why there is no move. The same every time. Throws a `PolicyError` with
  * every issue.
  *

@@ -2,8 +2,9 @@
  * What a run of a job takes up: when its sessions are expected to run, and after how long they are
  * over but for a given chance.
  *
- * Retries have their part at their probability: an attempt that fails one time in ten leaves, a wait
- * later, a tenth of a session, and needs room for it where one in ten is too often to go without.
+ * Retries have their part at their probability: an attempt that fails one time in ten leaves, a
+ * wait later, a tenth of a session, and needs room for it where one in ten is too often to go
+ * without.
  */
 import { effective } from "../../policy/effective.js";
 import { keyByHand } from "../../schedule/runKey.js";

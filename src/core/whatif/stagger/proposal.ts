@@ -112,9 +112,9 @@ export interface Proposal {
   /** What happens under the span's own seed. */
   readonly comparison: Comparison;
   /**
-   * Only for `peak`, and only where it is proved: whatever start times the jobs had that are
-   * not in `stay` for good, on or off the grid, whatever would be skipped, stopped or wait, the mean
-   * of the peak over the judging seeds would not be below this; and why.
+   * Only for `peak`, and only where it is proved: whatever start times the jobs had that are not in
+   * `stay` for good, on or off the grid, whatever would be skipped, stopped or wait, the mean of
+   * the peak over the judging seeds would not be below this; and why.
    */
   readonly bound?: { readonly atLeast: number; readonly because: string };
 }

@@ -12,8 +12,8 @@ import { type Issue, PolicyError } from "../../input/issues.js";
 import type { SchedulePolicy } from "../../policy/types.js";
 import {
   type CheckedFleet,
-  checkFleet,
   type CheckedSpan,
+  checkFleet,
   checkSpan,
   type SimulationSpan,
 } from "../../simulation/checkFleet.js";
@@ -27,8 +27,8 @@ import { peakBound } from "./peakBound.js";
 import type { Places, Puzzle } from "./placement.js";
 import { bestPlan, placesWith, type Plan } from "./plans.js";
 import {
-  checkGoal,
   type CheckedGoal,
+  checkGoal,
   type Move,
   type Proposal,
   type StaggerGoal,
@@ -46,7 +46,9 @@ import {
   type Trial,
 } from "./trial.js";
 
-/** Chances that a run leaves its window, below that of the goal: plans are made for each in turn. */
+/**
+ * Chances that a run leaves its window, below that of the goal: plans are made for each in turn.
+ */
 const TAILS = [1e-3, 1e-4, 1e-5, 1e-6];
 /** Up to so many moves, what they come to is simulated one by one; beyond, after each eighth. */
 const MOST_STEPS = 20;

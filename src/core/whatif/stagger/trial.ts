@@ -21,10 +21,14 @@ export interface Trial {
   readonly worstExposure: readonly number[];
   /** What breaks ties, its sums over the seeds. */
   readonly ties: readonly number[];
-  /** For each job, over all seeds: its runs lost, and the seeds under which it misses its target. */
+  /**
+   * For each job, over all seeds: its runs lost, and the seeds under which it misses its target.
+   */
   readonly lostOf: Float64Array;
   readonly overOf: Float64Array;
-  /** For each job, the seeds under which its exposure exceeds the worst of the fleet of `before`. */
+  /**
+   * For each job, the seeds under which its exposure exceeds the worst of the fleet of `before`.
+   */
   readonly exceedsOf: Float64Array;
 }
 

@@ -65,7 +65,7 @@ function fleetOf({ jobs, slots, window, retries, rpo, zone }: Night): Fleet {
           : { type: "Daily", dailyType: "Everyday", dailyTime: time }),
         ...(window && {
           backupWindowEnabled: true,
-          backupWindowSettings: { backupWindow: nightly(window[0]!, window[1]!) },
+          backupWindowSettings: { backupWindow: nightly(window[0], window[1]) },
         }),
         ...(retries && {
           retryEnabled: true,
@@ -177,7 +177,7 @@ describe("a bound", () => {
                 retryWaitInterval: 45,
                 ...(window && {
                   backupWindowEnabled: true,
-                  backupWindowSettings: { backupWindow: nightly(window[0]!, window[1]!) },
+                  backupWindowSettings: { backupWindow: nightly(window[0], window[1]) },
                 }),
               }),
               workload: { duration: minutes * MINUTE, failed },
