@@ -61,15 +61,19 @@ describe("summarize", () => {
   });
 
   it("should say so too where jobs that need one thing pass those that need two", () => {
+    const holder = (needs: "proxy" | "repository") =>
+      fc.record({
+        needs: fc.constant<"proxy" | "repository" | "both">(needs),
+        interval: fc.constantFrom("Minutes30", "Hours1"),
+        minutes: fc.integer({ min: 15, max: 75 }),
+      });
+    const both = fc.record({
+      needs: fc.constant("both" as const),
+      interval: fc.constantFrom("Minutes15", "Minutes30"),
+      minutes: fc.integer({ min: 5, max: 20 }),
+    });
     const crossing = fc
-      .array(
-        fc.record({
-          needs: fc.constantFrom("proxy", "repository", "both"),
-          interval: fc.constantFrom("Minutes30", "Hours1", "Hours2"),
-          minutes: fc.integer({ min: 5, max: 100 }),
-        }),
-        { minLength: 3, maxLength: 6 },
-      )
+      .tuple(holder("proxy"), holder("repository"), both, holder("proxy"), both)
       .map((wishes): Fleet => ({
         jobs: wishes.map(({ needs, interval, minutes }, index) => ({
           id: `job-${index}`,

@@ -65,8 +65,9 @@ export function lineBook(
     const waited = now - arrival;
     if (longestFull === waited) return;
     const skipped = skippedOf(job) - joinedWith[row + SKIPPED]!;
+    if (skipped === 0 && starts) return;
     const longest = passed.get(job);
-    if ((skipped === 0 && starts) || (longest && longest.to - longest.from >= waited)) return;
+    if (longest !== undefined && longest.to - longest.from >= waited) return;
     passed.set(job, {
       from: arrival,
       to: now,
