@@ -82,7 +82,8 @@ export function staggerFleet(
   const judged = judgedOf(judges, verdict.before, verdict.now);
   const moves = plan === undefined ? [] : describeMoves(question, verdict, plan);
   const changed = plan === undefined ? checked : fleetAt(plan.places);
-  const bound = aims.lower === "peak" ? peakBound(checked, when, aims, judges) : undefined;
+  const bound =
+    aims.lower === "peak" ? peakBound(checked, when, aims, judges, verdict.before) : undefined;
   const baseline = timelineOf(checked, when);
   const candidate = plan === undefined ? baseline : timelineOf(changed, when);
   progress.finish();
