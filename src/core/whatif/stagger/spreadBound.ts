@@ -1,12 +1,12 @@
 /**
- * What no choice of start times that loses no more runs can bring the peak below: the work that must
- * be done in certain hours, spread evenly over them.
+ * What no choice of start times that loses no more runs can bring the peak below: the work that
+ * must be done in certain hours, spread evenly over them.
  *
  * Runs that are not lost become sessions that no window cuts short. So of each job's work only this
  * counts: the runs that any start leaves in the span, at the least length of a first attempt; all
  * within its window, however long they wait; but for as many of the longest as may be lost. Retries
- * may be dropped and do not count; nor does a last session that the span's end may cut. What jobs do
- * that live by themselves is simulated, and counts as far as it falls in these hours.
+ * may be dropped and do not count; nor does a last session that the span's end may cut. What jobs
+ * do that live by themselves is simulated, and counts as far as it falls in these hours.
  */
 import { effective } from "../../policy/effective.js";
 import { compileSchedule } from "../../schedule/schedule.js";

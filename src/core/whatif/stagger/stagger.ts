@@ -217,8 +217,8 @@ function fullSlots({ fleet, jobs }: CheckedFleet, { value, ties }: Trial): strin
     const isFull = value.every((peak) => peak === slots) && ties[0]! > 0;
     if (isFull && jobs.every(({ job }) => job[key] !== undefined))
       return (
-        `all ${slots} slots of the ${list} are taken at the peak while sessions wait for them, so ` +
-        "start times show in the wait: lower that (--lower wait)"
+        `all ${slots} slots of the ${list} are taken at the peak while sessions wait for them, ` +
+        "so start times show in the wait: lower that (--lower wait)"
       );
   }
   return undefined;
