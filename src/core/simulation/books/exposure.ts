@@ -116,7 +116,7 @@ export function exposureTracker(
     ramps[ramp + TARGET] = targets[job]!;
   }
 
-  /** The longest wait of this stretch becomes that of the worst: by hand, it is only a few numbers. */
+  /** The longest wait of this stretch becomes that of the worst: a few numbers, by hand. */
   function keepWait(row: number): void {
     for (let field = 0; field < FULL + MOST_NEEDS; field += 1)
       waits![row + WAIT + field] = waits![row + field]!;
