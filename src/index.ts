@@ -76,6 +76,7 @@ export { replicate, simulate } from "./library/simulation.js";
 
 // What if: change a schedule, see what it does.
 export type {
+  CompareOptions,
   Comparison,
   Fact,
   JobChange,
@@ -90,7 +91,9 @@ export type {
   ScopeChange,
   SettingChange,
   TargetCrossing,
+  Unjudged,
   Verdict,
+  VerdictFigure,
 } from "./core/whatif/compare/comparison.js";
 export {
   durationFactor,
@@ -107,10 +110,33 @@ export type {
 } from "./core/whatif/headroom/goal.js";
 export type { ScopeKind } from "./core/whatif/metrics.js";
 export { KEY_METRICS, type KeyMetric, type KeyMetrics } from "./core/whatif/keyMetrics.js";
-export type { Move, Proposal, StaggerAim, StaggerGoal } from "./core/whatif/stagger/proposal.js";
-export type { Study, StudyRow, Variation, Variations } from "./core/whatif/sweep/study.js";
+export type {
+  Judged,
+  JudgedMetric,
+  Move,
+  Proposal,
+  StaggerAim,
+  StaggerGoal,
+  StaggerProgress,
+  Stay,
+} from "./core/whatif/stagger/proposal.js";
+export { variation } from "./core/whatif/sweep/names.js";
+export type {
+  EstimatedRow,
+  Study,
+  StudyRow,
+  Variation,
+  Variations,
+} from "./core/whatif/sweep/study.js";
 export { type SweepOptions, type SweepProgress, sweepParallel } from "./library/sweepParallel.js";
-export { compare, compareReplicated, headroom, stagger, sweep } from "./library/whatif.js";
+export {
+  compare,
+  compareReplicated,
+  headroom,
+  stagger,
+  type StaggerOptions,
+  sweep,
+} from "./library/whatif.js";
 export { type ComparisonTextOptions, describeComparison } from "./report/comparisonText.js";
 export { describeHeadroom } from "./report/headroomText.js";
 export { describeReplicated } from "./report/replicatedText.js";
@@ -126,7 +152,12 @@ export {
   type JobCreation,
   type RequestContext,
 } from "./library/product.js";
-export { reconcile, type ReconcileOptions } from "./library/product.js";
+export {
+  readSessions,
+  reconcile,
+  type ReconcileOptions,
+  type SessionOptions,
+} from "./library/product.js";
 export type { ApiVersion } from "./veeam/standIn/dialects.js";
 export { fleetOf, type FleetOptions } from "./veeam/lists/fleetOf.js";
 export type { JobAccepted, JobAnswer, JobRefused, Refusal } from "./veeam/standIn/jobAnswer.js";
@@ -136,7 +167,6 @@ export { type Envelope, type JobList, type ListedJob, readJobs } from "./veeam/l
 export {
   type Durations,
   type ObservedJob,
-  readSessions,
   type SessionHistory,
 } from "./veeam/lists/readSessions.js";
 export type { ReconciledJob, Reconciliation } from "./veeam/reconcile/reconcile.js";

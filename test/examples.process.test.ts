@@ -1,15 +1,15 @@
 /**
- * Every example runs as it stands, and the README shows what it prints today.
+ * Every example runs as it stands, and docs/EXAMPLES.md shows what it prints today.
  */
 import { describe, expect, it } from "vitest";
 import {
   exampleNames,
   exampleOutput,
   exampleSource,
-  readmeText,
+  pageText,
   shownOutput,
   withOutput,
-} from "./support/readmeExamples.ts";
+} from "./support/shownExamples.ts";
 
 const LINES_A_PAGE = 85;
 const LINES_OF_OUTPUT = 40;
@@ -17,13 +17,13 @@ const WIDTH = 120;
 
 describe("the examples", () => {
   const names = exampleNames();
-  const readme = readmeText();
+  const page = pageText();
 
-  it("should be the ones that the README has a block for", () => {
-    const blocks = [...readme.matchAll(/<!-- output: (\w+) -->/g)].map((match) => match[1]!);
+  it("should be the ones that the page has a block for", () => {
+    const blocks = [...page.matchAll(/<!-- output: (\w+) -->/g)].map((match) => match[1]!);
     expect(
       [...new Set(blocks)].sort(),
-      "blocks <!-- output: NAME --> ... <!-- /output --> of README.md",
+      "blocks <!-- output: NAME --> ... <!-- /output --> of docs/EXAMPLES.md",
     ).toEqual(names);
     expect(names).toEqual([
       "clockChanges",
@@ -45,21 +45,21 @@ describe("the examples", () => {
   });
 
   it.concurrent.each(names)(
-    "should print what the README shows, and less than a screenful: %s",
+    "should print what the page shows, and less than a screenful: %s",
     async (name) => {
       const output = await exampleOutput(name);
       const lines = output.trimEnd().split("\n");
       expect(lines.length).toBeLessThan(LINES_OF_OUTPUT);
       expect(lines.filter((line) => line.length > WIDTH)).toEqual([]);
       expect(
-        shownOutput(readme, name),
-        `node --import tsx test/support/readmeExamples.ts --write`,
+        shownOutput(page, name),
+        `node --import tsx test/support/shownExamples.ts --write`,
       ).toBe(`${output.trimEnd()}\n`);
     },
   );
 });
 
-describe("the blocks of the README", () => {
+describe("the blocks of the page", () => {
   const readme =
     "# A\n\n<!-- output: one -->\n```text\nold\n```\n<!-- /output -->\n\n<!-- output: two " +
     "-->\n<!-- /output -->\n";

@@ -79,7 +79,7 @@ export function integerOption<Name extends string>(
 ): number {
   const text = values.get(name);
   if (text === undefined) return usual;
-  const number = /^\d{1,6}$/.test(text.trim()) ? Number(text) : -1;
+  const number = /^\d{1,9}$/.test(text.trim()) ? Number(text) : -1;
   if (number >= least && number <= most) return number;
   problems.push(
     `--${name}: expected a whole number from ${least} to ${most}, received ${JSON.stringify(text)}`,

@@ -10,14 +10,15 @@ import { didYouMean } from "../core/input/nearest.js";
 import type { Fleet } from "../core/simulation/fleet.js";
 import { readEdits } from "../core/whatif/edits/readEdits.js";
 import { type Setting, SETTINGS } from "../core/whatif/edits/settings.js";
+import { variation } from "../core/whatif/sweep/names.js";
 import type { Variation } from "../core/whatif/sweep/study.js";
 
 /** One change, with one variation for each of its values. */
 export interface FleetChange {
   /** What is left of `=`. */
   readonly name: string;
-  /** By value, in the order in which they were typed. */
-  readonly variations: Readonly<Record<string, Variation>>;
+  /** Named after the values, in the order in which they were typed. */
+  readonly variations: readonly Variation[];
 }
 
 /** Every setting that a change may name. */
@@ -58,7 +59,8 @@ export function readChange(
     issues.push(issue(name, `at most ${MOST_VALUES} values`, values));
   if (values.length === 0 && issues.length === 0)
     issues.push(issue(name, "at least one value after =", undefined));
-  const variations = readEdits(fleet, who, setting, values.slice(0, MOST_VALUES), issues);
+  const edits = readEdits(fleet, who, setting, values.slice(0, MOST_VALUES), issues);
+  const variations = edits.map(([value, edit]) => variation(value, edit));
   // What is wrong with each of a hundred jobs alike is told once.
   problems.push(...new Set(issues.map((one) => `${text}: ${formatIssue(one)}`)));
   return issues.length > 0 ? undefined : { name, variations };

@@ -173,11 +173,11 @@ export function singleChange(
 ): Variation | undefined {
   const steps: Variation[] = [];
   for (const { name, variations } of changes) {
-    const [step, ...others] = Object.values(variations);
+    const [step, ...others] = variations;
     if (others.length > 0)
       problems.push(
         `${name}: one value is expected here, received ` +
-          `${Object.keys(variations).join(", ")}; runcast sweep tries several`,
+          `${variations.map((one) => one.name).join(", ")}; runcast sweep tries several`,
       );
     if (step !== undefined) steps.push(step);
   }

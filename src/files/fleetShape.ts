@@ -5,6 +5,7 @@
  * What a shape cannot say (references, quantiles in their order) the core says when it reads the
  * fleet.
  */
+import { RESOURCE_KINDS, resourceLists } from "../core/simulation/fleet.js";
 import { type SwitchTable, switchText } from "../core/input/switches.js";
 import { DAILY_TYPES, HOURS_PER_WEEK, INTERVALS } from "../core/policy/types.js";
 import { CLOCK_SWITCHES } from "../core/schedule/clock.js";
@@ -196,7 +197,10 @@ const workload = described(
       duration: distribution,
       failed: described("Share of attempts that fail.", share),
       warning: described("Share of attempts that end with a warning.", share),
-      retryShare: described("What a retry takes of an attempt's duration.", share),
+      retryShare: described(
+        "What a retry takes of an attempt's duration; above 1 where retries do the work.",
+        { title: "a number, 0 or more", type: "number", minimum: 0 },
+      ),
     },
     ["duration"],
   ),
@@ -211,9 +215,7 @@ const job = (policy: Shape): Shape =>
       enabled: flag,
       policy,
       clock,
-      proxyId: id,
-      repositoryId: id,
-      organizationId: id,
+      ...Object.fromEntries(RESOURCE_KINDS.map(({ key }) => [key, id])),
       workload,
       rpo: described("The target: how old the newest restore point may become.", duration),
       runNow: described("Started once by hand at the beginning.", flag),
@@ -236,9 +238,7 @@ const fleet = (policy: Shape): Shape =>
       description: note,
       clock,
       rules,
-      proxies: resources("proxies"),
-      repositories: resources("repositories"),
-      organizations: resources("organizations"),
+      ...resourceLists(({ list }) => resources(list)),
       jobs: { title: "a list of jobs: [{ id, policy, ... }]", type: "array", items: job(policy) },
     },
     ["jobs"],

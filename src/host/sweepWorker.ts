@@ -13,23 +13,38 @@ import { checkedFleet, type CheckedSpan } from "../core/simulation/checkFleet.js
 import type { Fleet } from "../core/simulation/fleet.js";
 import { summaryOf } from "../core/simulation/simulate.js";
 import { type KeyMetrics, keyMetricsOf } from "../core/whatif/keyMetrics.js";
+import { keyValuesOf } from "../core/whatif/sweep/sweep.js";
 import { readHostZone } from "./zones.js";
 
-/** Some variations of a fleet, sent together: what they share is sent once. */
+/**
+ * Some variations of a fleet, sent together: what they share is sent once. Each under these seeds;
+ * `undefined` for the one of the span.
+ */
 export interface SweepTask {
-  readonly fleets: readonly Fleet[];
+  readonly pieces: readonly {
+    readonly fleet: Fleet;
+    readonly seeds: readonly number[] | undefined;
+  }[];
   readonly span: CheckedSpan;
 }
 
-/** What came of one fleet. */
-export interface SweepAnswer {
+/** What came of one fleet: under one seed, or under several. */
+export type SweepAnswer = OneSeedAnswer | SeedsAnswer;
+
+/** Every key metric under each of several seeds, as `keyValuesOf` has them. */
+export interface SeedsAnswer {
+  readonly values: Float64Array;
+}
+
+/** What came of one fleet under the span's seed. */
+export interface OneSeedAnswer {
   readonly metrics: KeyMetrics;
   /** Its `Summary`, as `v8.serialize` writes it. */
   readonly summary: Uint8Array;
 }
 
-/** The answers for a task's fleets, in their order. */
-export function simulateTask({ fleets, span }: SweepTask): SweepAnswer[] {
+/** The answers for a task's pieces, in their order. */
+export function simulateTask({ pieces, span }: SweepTask): SweepAnswer[] {
   // Data that has travelled is no longer known to be canonical. Read each policy once, not once for
   // every job that has it.
   const read = new Map<SchedulePolicy, SchedulePolicy>();
@@ -37,9 +52,11 @@ export function simulateTask({ fleets, span }: SweepTask): SweepAnswer[] {
     if (!read.has(policy)) read.set(policy, parsePolicy(policy));
     return read.get(policy)!;
   };
-  return fleets.map((fleet) => {
+  return pieces.map(({ fleet, seeds }) => {
     const jobs = fleet.jobs.map((job) => ({ ...job, policy: canonical(job.policy) }));
-    const summary = summaryOf(checkedFleet({ ...fleet, jobs }, readHostZone), span);
+    const checked = checkedFleet({ ...fleet, jobs }, readHostZone);
+    if (seeds !== undefined) return { values: keyValuesOf(checked, span, seeds) };
+    const summary = summaryOf(checked, span);
     return { metrics: keyMetricsOf(summary), summary: serialize(summary) };
   });
 }

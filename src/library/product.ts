@@ -1,6 +1,6 @@
 /**
- * The product's side with the host's zones behind it: reconciliation, and requests for jobs as its
- * server answers them.
+ * The product's side with the host's zones behind it: recorded sessions, reconciliation, and
+ * requests for jobs as its server answers them.
  */
 import { IANAZone } from "luxon";
 import { randomUUID } from "node:crypto";
@@ -10,6 +10,7 @@ import { MINUTE_MS } from "../core/time/instant.js";
 import { instantFrom, type InstantLike } from "../host/instants.js";
 import { hostZone } from "../host/zones.js";
 import type { ListedJob } from "../veeam/lists/readJobs.js";
+import { type SessionHistory, sessionHistory } from "../veeam/lists/readSessions.js";
 import { reconcileJobs, type Reconciliation } from "../veeam/reconcile/reconcile.js";
 import { ZONES_BY_POPULATION } from "../veeam/reconcile/zonesByPopulation.js";
 import { createJob as createWith } from "../veeam/standIn/createJob.js";
@@ -52,6 +53,28 @@ export function reconcile(
     candidates: ZONES_BY_POPULATION,
     offsetAt: (name, instant) => IANAZone.create(name).offset(instant) * MINUTE_MS,
   });
+}
+
+/** How a list of sessions is read. */
+export interface SessionOptions {
+  /** The zone of the server, on whose clock instants without an offset are read. Default: UTC. */
+  readonly zone?: string;
+}
+
+/**
+ * Reads what `GET /JobSessions` or `GET /Jobs/{id}/JobSessions` of any version returns: an array, a
+ * page `{ results }`, or one session (R25). Instants without an offset are read on the server's
+ * clock: 01:50 to 03:10 takes 20 minutes where the clock skips an hour. Throws a `PolicyError` for
+ * an unknown zone and for nothing else: what is wrong with the sessions is in `issues`.
+ *
+ * ```ts
+ * const span = { creationTime: "2023-03-26T01:50:00", endTime: "2023-03-26T03:10:00" };
+ * const session = { ...span, status: "Success", jobId: "mail" };
+ * readSessions([session], { zone: "Europe/Berlin" }).jobs[0].workload // => { duration: { empirical: [1200000] }, failed: 0, warning: 0, retryShare: 1 }
+ * ```
+ */
+export function readSessions(json: unknown, options: SessionOptions = {}): SessionHistory {
+  return sessionHistory(json, hostZone(options.zone ?? "UTC", "zone"));
 }
 
 /** What an answer depends on, beside the request. */

@@ -42,7 +42,7 @@ export function simulate(fleet: Fleet, span: SimulationSpan): Timeline {
  * const fleet = { jobs: [{ id: "mail", policy, workload: { duration: "PT45M", failed: 0.1 } }] };
  * const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
  * const { failed } = replicate(fleet, week, { seeds: 100 }).fleet;
- * [failed.n, failed.mean, failed.low.toFixed(2), failed.high.toFixed(2)] // => [100, 0.81, "0.63", "0.99"]
+ * [failed.n, failed.mean, failed.low.toFixed(2), failed.high.toFixed(2)] // => [100, 0.85, "0.69", "1.01"]
  * ```
  */
 export function replicate(

@@ -2,22 +2,38 @@
  * A sweep over all processors: variations are made here, simulated in worker threads, and put back
  * in their order.
  *
- * A row is a pure function of its fleet, the span and the seed (R24), so who simulates it makes no
- * difference. Fleets travel as data; a fleet with a function in it cannot, and is simulated here,
- * between the answers of the others.
+ * A row is a pure function of its fleet, the span and the seeds (R24), so who simulates it makes no
+ * difference, and a variation under many seeds is cut in pieces. Fleets travel as data; a fleet
+ * with a function in it cannot, and is simulated here, between the answers of the others.
  */
 import { availableParallelism } from "node:os";
 import { setImmediate as turn } from "node:timers/promises";
 import { deserialize } from "node:v8";
 import type { Tinypool } from "tinypool";
 import { type Issue, issue, PolicyError } from "../core/input/issues.js";
-import type { CheckedSpan, SimulationSpan } from "../core/simulation/checkFleet.js";
+import type { SimulationSpan } from "../core/simulation/checkFleet.js";
 import type { Fleet } from "../core/simulation/fleet.js";
 import { summaryOf } from "../core/simulation/simulate.js";
 import type { Summary } from "../core/simulation/summary.js";
-import { type Study, studyOf, type StudyRow, type Variations } from "../core/whatif/sweep/study.js";
-import { rowOf, type VariedFleet, variedFleets } from "../core/whatif/sweep/sweep.js";
-import type { SweepAnswer, SweepTask } from "../host/sweepWorker.js";
+import { KEY_METRICS } from "../core/whatif/keyMetrics.js";
+import {
+  type EstimatedRow,
+  estimatedStudyOf,
+  type Study,
+  type StudyFrame,
+  studyOf,
+  type StudyRow,
+  type Variations,
+} from "../core/whatif/sweep/study.js";
+import {
+  keyValuesOf,
+  rowOf,
+  type SweepPlan,
+  sweepPlan,
+  type SweepSeeds,
+  type VariedFleet,
+} from "../core/whatif/sweep/sweep.js";
+import type { OneSeedAnswer, SweepAnswer, SweepTask } from "../host/sweepWorker.js";
 import { giveBackPool, hasFailed, takePool } from "../host/workerPools.js";
 import { readHostZone } from "../host/zones.js";
 
@@ -30,8 +46,8 @@ export interface SweepProgress {
   readonly name: string;
 }
 
-/** How a sweep runs in parallel. */
-export interface SweepOptions {
+/** How a sweep runs in parallel, and under which seeds. */
+export interface SweepOptions extends SweepSeeds {
   /** Worker threads, 1 to 64; default: as many as there are processors. */
   readonly workers?: number;
   readonly onProgress?: (progress: SweepProgress) => void;
@@ -63,46 +79,71 @@ const MOST_IN_A_TASK = 8;
  * study.bestFirst("waitMax").map((row) => [row.name, row.metrics.waitMax]) // => [["2 slots", 0], ["1 slot", 2_700_000]]
  * ```
  */
+export function sweepParallel(
+  fleet: Fleet,
+  variations: Variations,
+  span: SimulationSpan,
+  options?: SweepOptions & { readonly seeds?: undefined },
+): Promise<Study>;
+export function sweepParallel(
+  fleet: Fleet,
+  variations: Variations,
+  span: SimulationSpan,
+  options: SweepOptions & { readonly seeds: number | readonly number[] },
+): Promise<Study<EstimatedRow>>;
+export function sweepParallel(
+  fleet: Fleet,
+  variations: Variations,
+  span: SimulationSpan,
+  options?: SweepOptions,
+): Promise<Study | Study<EstimatedRow>>;
 export async function sweepParallel(
   fleet: Fleet,
   variations: Variations,
   span: SimulationSpan,
   options: SweepOptions = {},
-): Promise<Study> {
+): Promise<Study | Study<EstimatedRow>> {
   const asked = workersOf(options);
-  const { varied, when } = variedFleets(fleet, variations, span, readHostZone);
-  const rows: (StudyRow | undefined)[] = varied.map(() => undefined);
+  const plan = sweepPlan(fleet, variations, span, options, readHostZone);
+  const { varied } = plan;
   const { signal, onProgress } = options;
   let done = 0;
-  const finish = (index: number, row: StudyRow): void => {
-    rows[index] = row;
+  const rows = plan.seeds === undefined ? rowsOfOneSeed(plan) : rowsOfSeeds(plan, plan.seeds);
+  const finish = (piece: Piece, answer: SweepAnswer | undefined): void => {
+    if (!rows.take(piece, answer)) return;
     done += 1;
-    onProgress?.({ done, total: varied.length, name: varied[index]!.name });
+    onProgress?.({ done, total: varied.length, name: varied[piece.index]!.name });
   };
-  const inPlace = async (indices: readonly number[]): Promise<void> => {
-    for (const index of indices) {
+  const inPlace = async (pieces: readonly Piece[]): Promise<void> => {
+    for (const piece of pieces) {
       await turn(); // lets an abort, and the answers of the workers, come in
       if (signal?.aborted === true) return;
-      finish(index, rowOf(varied[index]!, summaryOf(varied[index]!.checked, when)));
+      finish(piece, undefined);
     }
   };
 
   const here = indicesOf(varied, (one) => !isData(one.checked.fleet));
   const away = indicesOf(varied, (one) => isData(one.checked.fleet));
-  const workers = Math.min(asked, away.length);
+  const perVariation = plan.seeds?.length ?? 1;
+  const workers = Math.min(asked, away.length * perVariation);
+  const simulations = away.length * perVariation;
+  const size = Math.min(
+    MOST_IN_A_TASK,
+    Math.ceil(simulations / (Math.max(1, workers) * TASKS_PER_WORKER)),
+  );
+  const piecesHere = piecesOf(here, plan.seeds, MOST_IN_A_TASK);
+  const piecesAway = piecesOf(away, plan.seeds, size);
   const pool = workers > 0 && signal?.aborted !== true ? await takePool(workers) : undefined;
   if (pool === undefined) {
-    await inPlace([...here, ...away]);
+    await inPlace([...piecesHere, ...piecesAway]);
   } else {
     const stop = (): void => void pool.destroy();
     signal?.addEventListener("abort", stop, { once: true });
     try {
-      const tasks = tasksOf(
-        away,
-        Math.min(MOST_IN_A_TASK, Math.ceil(away.length / (workers * TASKS_PER_WORKER))),
+      const answers = tasksOf(piecesAway, size).map((pieces) =>
+        runTask(pool, pieces, plan, finish, inPlace),
       );
-      const answers = tasks.map((indices) => runTask(pool, indices, varied, when, finish, inPlace));
-      const outcomes = await Promise.allSettled([...answers, inPlace(here)]);
+      const outcomes = await Promise.allSettled([...answers, inPlace(piecesHere)]);
       const failure = outcomes.find((outcome) => outcome.status === "rejected");
       if (failure !== undefined && signal?.aborted !== true) throw failure.reason;
     } finally {
@@ -112,12 +153,71 @@ export async function sweepParallel(
       else await giveBackPool(pool, workers);
     }
   }
-  return studyOf(
-    when,
-    rows.filter((row) => row !== undefined),
-    done === varied.length,
-    pool === undefined ? 0 : workers,
-  );
+  return rows.study({
+    ...plan.when,
+    seeds: plan.seeds ?? [plan.when.seed],
+    complete: done === varied.length,
+    workers: pool === undefined ? 0 : workers,
+  });
+}
+
+/** A part of the work: a variation under some of the seeds, `undefined` for the span's own. */
+interface Piece {
+  readonly index: number;
+  readonly seeds: readonly number[] | undefined;
+  /** The place of its first seed among all. */
+  readonly at: number;
+}
+
+/** Where answers are put together to rows. */
+interface Rows<Of extends StudyRow | EstimatedRow> {
+  /** Takes a worker's answer, or simulates in place. Whether the row of the piece is whole now. */
+  take(piece: Piece, answer: SweepAnswer | undefined): boolean;
+  /** A study of the rows that are whole. */
+  study(frame: StudyFrame): Study<Of>;
+}
+
+function rowsOfOneSeed({ varied, when }: SweepPlan): Rows<StudyRow> {
+  const rows: (StudyRow | undefined)[] = varied.map(() => undefined);
+  return {
+    take({ index }, answer) {
+      const one = varied[index]!;
+      rows[index] =
+        answer !== undefined && "summary" in answer
+          ? rowFrom(one, answer)
+          : rowOf(one, summaryOf(one.checked, when));
+      return true;
+    },
+    study: (frame) =>
+      studyOf(
+        frame,
+        rows.filter((row) => row !== undefined),
+      ),
+  };
+}
+
+function rowsOfSeeds({ varied, when }: SweepPlan, seeds: readonly number[]): Rows<EstimatedRow> {
+  const rows = varied.map(({ name, dimensions }) => ({
+    row: { name, dimensions, values: new Float64Array(seeds.length * KEY_METRICS.length) },
+    missing: seeds.length,
+  }));
+  return {
+    take({ index, seeds: some = [], at }, answer) {
+      const one = rows[index]!;
+      const values =
+        answer !== undefined && "values" in answer
+          ? answer.values
+          : keyValuesOf(varied[index]!.checked, when, some);
+      one.row.values.set(values, at * KEY_METRICS.length);
+      one.missing -= some.length;
+      return one.missing === 0;
+    },
+    study: (frame) =>
+      estimatedStudyOf(
+        frame,
+        rows.flatMap(({ row, missing }) => (missing === 0 ? [row] : [])),
+      ),
+  };
 }
 
 function workersOf(options: SweepOptions): number {
@@ -144,21 +244,49 @@ function isData(fleet: Fleet): boolean {
   return fleet.jobs.every((job) => typeof job.workload !== "function");
 }
 
-function tasksOf(indices: readonly number[], size: number): number[][] {
-  return Array.from({ length: Math.ceil(indices.length / size) }, (_, task) =>
-    indices.slice(task * size, (task + 1) * size),
+/** Every variation under every seed, in pieces of at most `size` seeds. */
+function piecesOf(
+  indices: readonly number[],
+  seeds: readonly number[] | undefined,
+  size: number,
+): Piece[] {
+  if (seeds === undefined) return indices.map((index) => ({ index, seeds, at: 0 }));
+  return indices.flatMap((index) =>
+    Array.from({ length: Math.ceil(seeds.length / size) }, (_, part) => ({
+      index,
+      seeds: seeds.slice(part * size, (part + 1) * size),
+      at: part * size,
+    })),
   );
+}
+
+/** Pieces in their order, as many together as have at most `size` simulations, or one. */
+function tasksOf(pieces: readonly Piece[], size: number): Piece[][] {
+  const tasks: Piece[][] = [];
+  let room = 0;
+  for (const piece of pieces) {
+    const simulations = piece.seeds?.length ?? 1;
+    if (simulations > room) {
+      tasks.push([]);
+      room = size;
+    }
+    tasks.at(-1)!.push(piece);
+    room -= simulations;
+  }
+  return tasks;
 }
 
 async function runTask(
   pool: Tinypool,
-  indices: readonly number[],
-  varied: readonly VariedFleet[],
-  span: CheckedSpan,
-  finish: (index: number, row: StudyRow) => void,
-  inPlace: (indices: readonly number[]) => Promise<void>,
+  pieces: readonly Piece[],
+  { varied, when }: SweepPlan,
+  finish: (piece: Piece, answer: SweepAnswer) => void,
+  inPlace: (pieces: readonly Piece[]) => Promise<void>,
 ): Promise<void> {
-  const task: SweepTask = { fleets: indices.map((index) => varied[index]!.checked.fleet), span };
+  const task: SweepTask = {
+    pieces: pieces.map(({ index, seeds }) => ({ fleet: varied[index]!.checked.fleet, seeds })),
+    span: when,
+  };
   let answers: readonly SweepAnswer[];
   try {
     answers = (await pool.run(task)) as readonly SweepAnswer[];
@@ -167,15 +295,15 @@ async function runTask(
     // simulation and cannot travel.
     if (!hasFailed(pool) && !(error instanceof Error && error.name === "DataCloneError"))
       throw error;
-    return inPlace(indices);
+    return inPlace(pieces);
   }
-  indices.forEach((index, at) => finish(index, rowFrom(varied[index]!, answers[at]!)));
+  pieces.forEach((piece, at) => finish(piece, answers[at]!));
 }
 
 /** A row whose summary is still bytes, until somebody looks at it. */
 function rowFrom(
   { name, dimensions }: VariedFleet,
-  { metrics, summary: bytes }: SweepAnswer,
+  { metrics, summary: bytes }: OneSeedAnswer,
 ): StudyRow {
   let summary: Summary | undefined;
   return {

@@ -7,21 +7,27 @@ import type { ReplicateOptions } from "../core/whatif/replicate.js";
 import type { Timeline } from "../core/simulation/timeline.js";
 import { compareTimelines } from "../core/whatif/compare/compare.js";
 import { compareReplicatedFleets } from "../core/whatif/compare/compareReplicated.js";
-import type { Comparison, ReplicatedComparison } from "../core/whatif/compare/comparison.js";
+import type {
+  CompareOptions,
+  Comparison,
+  ReplicatedComparison,
+} from "../core/whatif/compare/comparison.js";
 import type { Headroom, HeadroomGoal } from "../core/whatif/headroom/goal.js";
 import { headroomOf } from "../core/whatif/headroom/headroom.js";
-import type { Proposal, StaggerGoal } from "../core/whatif/stagger/proposal.js";
+import type { Proposal, StaggerGoal, StaggerProgress } from "../core/whatif/stagger/proposal.js";
 import { staggerFleet } from "../core/whatif/stagger/stagger.js";
-import type { Study, Variations } from "../core/whatif/sweep/study.js";
-import { sweepFleet } from "../core/whatif/sweep/sweep.js";
+import type { EstimatedRow, Study, Variations } from "../core/whatif/sweep/study.js";
+import { sweepFleet, type SweepSeeds } from "../core/whatif/sweep/sweep.js";
 import { readHostZone } from "../host/zones.js";
 
 /**
  * Compares two timelines of the same span: what was changed, runs added, removed and moved, every
- * metric that differs, targets crossed, and for each job that got worse or better the cause. Runs
- * are told only where both were simulated with `keep: "all"`. The same on both sides gives an empty
- * comparison; the other way round gives this one in a mirror. Throws a `PolicyError` for timelines
- * of different spans.
+ * metric that differs, targets crossed, and for each job that got worse or better the causes: the
+ * changes without which that is gone or smaller, as simulated (R33). All is told under one seed,
+ * and no verdict where other luck is all that differs (R35). Runs are told only where both were
+ * simulated with `keep: "all"`. The same on both sides gives an empty comparison; the other way
+ * round gives this one in a mirror, but for the causes. Throws a `PolicyError` for timelines of
+ * different spans and for options that are none.
  *
  * ```ts
  * const nightly = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
@@ -34,13 +40,19 @@ import { readHostZone } from "../host/zones.js";
  * comparison.jobs[0]?.runs?.movedByMs // => -3_600_000
  * ```
  */
-export function compare(baseline: Timeline, candidate: Timeline): Comparison {
-  return compareTimelines(baseline, candidate, readHostZone);
+export function compare(
+  baseline: Timeline,
+  candidate: Timeline,
+  options?: CompareOptions,
+): Comparison {
+  return compareTimelines(baseline, candidate, options, readHostZone);
 }
 
 /**
  * Compares two fleets under the same seeds: every metric that differs, with the 95 % confidence
- * interval of the difference. Luck that both share falls out of it (R24). `seeds`: how many, from
+ * interval of the difference. Luck that both share falls out of it (R24). `isClear` is the verdict:
+ * figures that are looked at together are judged together (Holm), those of the fleet, of resources
+ * and of jobs each by themselves, and none under fewer than 10 seeds (R35). `seeds`: how many, from
  * `span.seed` on, or which; at least 2. Throws a `PolicyError` with every issue.
  *
  * ```ts
@@ -66,8 +78,11 @@ export function compareReplicated(
 /**
  * Simulates every variation of a fleet over the same span, one after the other: a row each, with
  * the same summary, to the byte, as a separate simulation. Variations are functions from fleet to
- * fleet; `startTimes`, `windowHours`, `slots` and `durationFactor` make some, `grid` combines them.
- * Throws a `PolicyError` with every issue of every variation.
+ * fleet, by name or in a list; `startTimes`, `windowHours`, `slots` and `durationFactor` make some,
+ * `grid` combines them. With `seeds` (how many, from `span.seed` on, or which) a row's metrics are
+ * estimates, and `study.best(metric)` are the rows that are not clearly worse than the best (R35).
+ * Throws a `PolicyError` with every issue of every variation; a variation that changes the fleet it
+ * is given is one.
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
@@ -75,21 +90,53 @@ export function compareReplicated(
  * const jobs = ["mail", "sites", "teams"].map((id) => ({ id, ...job }));
  * const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
  * const variations = grid({ slots: slots("proxy", [1, 2]), work: durationFactor([1, 2]) });
- * const study = sweep({ jobs, proxies: [{ id: "proxy", slots: 1 }] }, variations, week);
+ * const proxies = [{ id: "proxy", slots: 1 }];
+ * const study = sweep({ jobs, proxies }, variations, week);
  * study.bestFirst("waitMax").map((row) => row.name) // => ["slots 2 slots, work x1", "slots 1 slot, work x1", "slots 2 slots, work x2", "slots 1 slot, work x2"]
+ * const workload = { duration: { uniform: ["PT30M", "PT60M"] as const } };
+ * const varied = { jobs: jobs.map((one) => ({ ...one, workload })), proxies };
+ * const many = sweep(varied, slots("proxy", [1, 3, 4]), week, { seeds: 20 });
+ * many.best("waitMax").map((row) => row.name) // => ["3 slots", "4 slots"]
  * ```
  */
-export function sweep(fleet: Fleet, variations: Variations, span: SimulationSpan): Study {
-  return sweepFleet(fleet, variations, span, readHostZone);
+export function sweep(
+  fleet: Fleet,
+  variations: Variations,
+  span: SimulationSpan,
+  options?: { readonly seeds?: undefined },
+): Study;
+export function sweep(
+  fleet: Fleet,
+  variations: Variations,
+  span: SimulationSpan,
+  options: { readonly seeds: number | readonly number[] },
+): Study<EstimatedRow>;
+export function sweep(
+  fleet: Fleet,
+  variations: Variations,
+  span: SimulationSpan,
+  options: SweepSeeds = {},
+): Study | Study<EstimatedRow> {
+  return sweepFleet(fleet, variations, span, options, readHostZone);
+}
+
+/** How a long question is followed. */
+export interface StaggerOptions {
+  /**
+   * Told of every simulation, of which there are some hundreds; what it throws ends the question.
+   */
+  readonly onProgress?: (progress: StaggerProgress) => void;
 }
 
 /**
  * Proposes start times that lower the peak of concurrent sessions, the mean wait or the worst
  * exposure (`goal.lower`). A job moves only to where it has as many runs as now and, at the
- * quantile `goal.certainty` of its duration, ends in its window. The search works on expected
- * crowds over a week; the proposal is simulated, and made only as far as what is to be lowered
- * falls and no more runs are lost: it is never worse than the input, and the same every time.
- * Throws a `PolicyError` with every issue.
+ * quantile `goal.certainty` of what a run takes with its retries, ends in its window. A plan is
+ * chosen on `goal.seeds` seeds from `span.seed` on and judged on `goal.judges` others, both at
+ * least 10: it is proposed only if there what is to be lowered falls, and neither the runs lost nor
+ * the jobs over target nor the worst exposure rise. `judged` has the figures, `stay` the jobs that
+ * may not move, `because` why there is no move. The same every time. Throws a `PolicyError` with
+ * every issue.
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
@@ -100,25 +147,39 @@ export function sweep(fleet: Fleet, variations: Variations, span: SimulationSpan
  * [proposal.baseline, proposal.candidate, proposal.bound?.atLeast, proposal.moves.length] // => [3, 1, 1, 2]
  * ```
  */
-export function stagger(fleet: Fleet, span: SimulationSpan, goal?: StaggerGoal): Proposal {
-  return staggerFleet(fleet, span, goal, readHostZone);
+export function stagger(
+  fleet: Fleet,
+  span: SimulationSpan,
+  goal?: StaggerGoal,
+  { onProgress }: StaggerOptions = {},
+): Proposal {
+  return staggerFleet(fleet, span, goal, readHostZone, onProgress);
 }
 
 /**
  * How many more jobs, how few slots and how much longer sessions a fleet bears, each alone, before
- * a limit breaks; by default, before another job misses its `rpo`. Edges are found by halving and
- * both their sides are simulated. More is not always worse (Graham's anomalies), so the limits may
- * hold again somewhere beyond an edge. Throws a `PolicyError` with every issue.
+ * limits break; by default, before more jobs miss their `rpo` than do under the same seed. What a
+ * fleet bears is the largest value at which the limits hold under at least `goal.share` (0.95) of
+ * `goal.seeds` (20); both sides of an edge are simulated under all of them. More is not always
+ * worse (Graham's anomalies), so the limits may hold again somewhere beyond an edge. `onProgress`
+ * is told how many simulations are done. Throws a `PolicyError` with every issue.
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
- * const mail = { id: "mail", policy, proxyId: "proxy", workload: { duration: "PT45M" } };
+ * const workload = { duration: { uniform: ["PT30M", "PT60M"] as const } };
+ * const mail = { id: "mail", policy, proxyId: "proxy", workload };
  * const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
  * const fleet = { jobs: [mail], proxies: [{ id: "proxy", slots: 2 }] };
  * const { jobs } = headroom(fleet, week, { limits: { waitMax: "PT1H" }, ask: ["jobs"] });
- * [jobs?.holds, jobs?.breaks, jobs?.because] // => [3, 4, "longest wait 1 h 30 min, limit 1 h"]
+ * [jobs?.holds, jobs?.share.low.toFixed(2)] // => [3, "0.84"]
+ * [jobs?.breaks, jobs?.broken] // => [4, ["mail (copy 4)"]]
  * ```
  */
-export function headroom(fleet: Fleet, span: SimulationSpan, goal?: HeadroomGoal): Headroom {
-  return headroomOf(fleet, span, goal, readHostZone);
+export function headroom(
+  fleet: Fleet,
+  span: SimulationSpan,
+  goal?: HeadroomGoal,
+  options: { readonly onProgress?: (simulations: number) => void } = {},
+): Headroom {
+  return headroomOf(fleet, span, goal, readHostZone, options.onProgress);
 }

@@ -1,11 +1,13 @@
 /**
- * What comparisons have in common as text: changed settings, the metrics that are shown, and their
- * values.
+ * What comparisons have in common as text: changed settings, the metrics that are shown, their
+ * values, and what too few seeds do not say.
  */
 import { lengthText } from "../core/time/length.js";
 import type { SettingChange } from "../core/whatif/compare/comparison.js";
+import { FEWEST_FOR_A_VERDICT } from "../core/whatif/evidence.js";
 import { metricAt, type MetricUnit, type ScopeKind } from "../core/whatif/metrics.js";
 import { clean } from "./kit/table.js";
+import { counted } from "./kit/words.js";
 
 /** What a metric is called; `undefined` where texts do not tell it: the data has them all. */
 export function toldLabel(of: ScopeKind, metric: string): string | undefined {
@@ -33,6 +35,14 @@ export function changeText(
 ): string {
   const who = of === "job" ? `${nameOf(id)}: ` : of === "fleet" ? "" : `${of} ${clean(id)}: `;
   return `${who}${clean(text)}`;
+}
+
+/** What is said under seeds that are too few for a verdict (R35). */
+export function noVerdictText(seeds: number): string {
+  return (
+    `${counted(seeds, "seed")}: figures, no verdict; ` +
+    `at least ${FEWEST_FOR_A_VERDICT} are needed.`
+  );
 }
 
 /** The lines, with an empty one before each that begins a block. */

@@ -1,7 +1,9 @@
 /**
  * A comparison as text: what was changed, what became of the runs, the targets, the numbers, and
- * for each job the cause.
+ * for each job the causes.
  *
+ * What luck had a part in is told as what happened under its seed (R35), and causes that were not
+ * looked for are said to be missing.
  * Long lists are cut and say so: the data has them all. Names go through `clean`, since they are
  * somebody else's text.
  */
@@ -10,12 +12,14 @@ import type {
   Comparison,
   JobChange,
   MetricChange,
+  TargetCrossing,
   Verdict,
 } from "../core/whatif/compare/comparison.js";
+import { chainText } from "../core/whatif/compare/causeWords.js";
 import type { ScopeKind } from "../core/whatif/metrics.js";
 import { changeText, paragraphs, signedText, toldLabel, valueText } from "./changeWords.js";
 import { clean, numberTable } from "./kit/table.js";
-import { counted } from "./kit/words.js";
+import { counted, grouped } from "./kit/words.js";
 
 /** How long lists may get. */
 export interface ComparisonTextOptions {
@@ -40,13 +44,9 @@ export function describeComparison(
   { most = 10, width = 100 }: ComparisonTextOptions = {},
 ): string {
   if (comparison.isEmpty) return "No difference: neither in the settings nor in what they do.";
-  const { changes, jobs, fleet, resources, worse, better } = comparison;
-  const names = new Map(
-    [...jobs, ...worse.map(({ job, name }) => ({ id: job, name }))].map(({ id, name }) => [
-      id,
-      clean(name ?? id),
-    ]),
-  );
+  const { seed, changes, jobs, fleet, resources, worse, better, unjudged } = comparison;
+  const names = new Map(jobs.map(({ id, name }) => [id, clean(name ?? id)]));
+  const underSeed = seed === undefined ? "" : ` under seed ${seed}`;
   const nameOf = (id: string): string => names.get(id) ?? clean(id);
   const lines: string[] = [];
   const list = (title: string, entries: readonly string[]): void => {
@@ -67,8 +67,8 @@ export function describeComparison(
   if (comparison.runs !== undefined) {
     const { added, removed, moved, changed } = comparison.runs;
     const title =
-      `Runs: ${added.length} added, ${removed.length} removed, ${moved.length} moved, ` +
-      `${changed.length} changed`;
+      `Runs${underSeed}: ${added.length} added, ${removed.length} removed, ` +
+      `${moved.length} moved, ${changed.length} changed`;
     list(
       title,
       jobs
@@ -84,15 +84,9 @@ export function describeComparison(
   if (comparison.crossings.length > 0) {
     const missed = comparison.crossings.filter(({ crossing }) => crossing === "missed").length;
     list(
-      `Targets: ${missed} newly missed, ${comparison.crossings.length - missed} newly met`,
-      comparison.crossings.map(({ job, crossing, baseline, candidate, target }) => {
-        const limit = target.candidate ?? target.baseline;
-        return (
-          `${nameOf(job)}: ${crossing}, worst exposure ${lengthText(candidate)} ` +
-          `(${lengthText(baseline)} ` +
-          `before)${limit === undefined ? "" : `, target ${lengthText(limit)}`}`
-        );
-      }),
+      `Targets${underSeed}: ${missed} newly missed, ` +
+        `${comparison.crossings.length - missed} newly met`,
+      comparison.crossings.map((crossing) => `${nameOf(crossing.job)}: ${crossingText(crossing)}`),
     );
   }
   const rows = [
@@ -117,10 +111,18 @@ export function describeComparison(
   ] as const) {
     if (verdicts.length > 0)
       list(
-        `${title}: ${counted(verdicts.length, "job")}`,
+        `${title}${underSeed}: ${counted(verdicts.length, "job")}`,
         verdicts.map((verdict) => verdictText(verdict, nameOf)),
       );
   }
+  if (unjudged.length > 0)
+    list(
+      `No verdict: ${counted(unjudged.length, "job")}, which several seeds may tell more of`,
+      unjudged.map(({ job, text }) => `${nameOf(job)}: ${clean(text)}`),
+    );
+  const unexplained = [...worse, ...better].filter(({ isExplained }) => !isExplained);
+  if (unexplained.length > 0)
+    lines.push(unexplainedText(unexplained, worse.length + better.length));
   return paragraphs(lines);
 }
 
@@ -165,7 +167,29 @@ function metricRows(of: ScopeKind, who: string, metrics: readonly MetricChange[]
   });
 }
 
-/** The cause beside the name, and what followed from it below, a line each. */
+function crossingText({ crossing, baseline, candidate, target }: TargetCrossing): string {
+  const exposure = `worst exposure ${lengthText(candidate)} (${lengthText(baseline)} before)`;
+  const [was, is] = [target.baseline, target.candidate].map((length) =>
+    length === undefined ? "none" : lengthText(length),
+  );
+  const limit =
+    target.candidate === target.baseline
+      ? `target ${is!}`
+      : `its target is now ${is!} (${was!} before)`;
+  return `${crossing}, ${exposure}, ${limit}`;
+}
+
+/** What is missing of the causes. */
+function unexplainedText(unexplained: readonly Verdict[], verdicts: number): string {
+  const some =
+    unexplained.length < verdicts
+      ? `of ${grouped(unexplained.length)} of ${counted(verdicts, "job")}`
+      : `of ${counted(verdicts, "job")}`;
+  return `Causes ${some} were not looked for to the end (options: causes, budget).`;
+}
+
+/** The causes beside the name, and what followed from them below, a line each. */
 function verdictText({ job, chain }: Verdict, nameOf: (id: string) => string): string {
-  return `${nameOf(job)}: ${chain.map((fact) => clean(fact.text)).join("\n    -> ")}`;
+  const facts = chain.map((fact) => ({ ...fact, text: clean(fact.text) }));
+  return `${nameOf(job)}: ${chainText(facts, { beside: "\n    and ", behind: "\n    -> " })}`;
 }

@@ -1,44 +1,27 @@
 /**
- * Headroom as text: for each question how far it goes, and what breaks beyond.
+ * Headroom as text: for each question how far it goes and under how many seeds, and what breaks
+ * beyond.
  */
-import { lengthText } from "../core/time/length.js";
-import type { Edge, Headroom } from "../core/whatif/headroom/goal.js";
+import type { Estimate } from "../core/whatif/estimate.js";
+import type { Broken, Edge, Headroom } from "../core/whatif/headroom/goal.js";
+import { amountText, namedJobs } from "../core/whatif/headroom/limits.js";
 import { KEY_METRICS, keyMetricRule } from "../core/whatif/keyMetrics.js";
 import { clean } from "./kit/table.js";
 import { counted } from "./kit/words.js";
 
 /** Headroom in lines of text, without colours. */
-export function describeHeadroom({
-  holds,
-  because,
-  limits,
-  jobs,
-  slots,
-  durations,
-}: Headroom): string {
-  const limitTexts = KEY_METRICS.flatMap((metric) => {
-    const limit = limits[metric];
-    if (limit === undefined) return [];
-    const { label, unit, better } = keyMetricRule(metric);
-    return [
-      `${label} ${better === "less" ? "at most" : "at least"} ` +
-        (unit === "ms" ? lengthText(limit) : String(limit)),
-    ];
-  });
-  const lines = [`Limits: ${limitTexts.join(", ")}.`];
+export function describeHeadroom(found: Headroom): string {
+  const { holds, share, jobs, slots, durations } = found;
+  const lines = [limitsText(found)];
   if (!holds)
     return [
       ...lines,
-      `They do not hold as it is: ${clean(because ?? "")}. There is no headroom.`,
+      `As it is they hold under ${seedsText(share)}: too few; ${brokenText(found)}. ` +
+        "There is no headroom.",
     ].join("\n");
-  const beyond = (
-    { breaks, because: why }: Edge,
-    value: (breaks: number) => string,
-    open: string,
-  ): string => (breaks === undefined ? open : `; ${value(breaks)}: ${clean(why ?? "")}`);
   if (jobs !== undefined) {
     const most = jobs.holds === 0 ? "no more jobs" : counted(jobs.holds, "more job");
-    lines.push(`  ${most}${beyond(jobs, (count) => `with ${count}`, " (more were not tried)")}`);
+    lines.push(edgeText(most, jobs, (count) => `with ${count}`, "more were not tried"));
   }
   for (const resource of slots ?? []) {
     const enough =
@@ -47,16 +30,77 @@ export function describeHeadroom({
         : resource.breaks === undefined
           ? "has one slot only"
           : `needs all of its ${resource.slots} slots`;
-    lines.push(
-      `  ${resource.of} ${clean(resource.id)}: ` +
-        `${enough}${beyond(resource, (count) => `with ${count}`, "")}`,
-    );
+    const what = `${resource.of} ${clean(resource.id)}: ${enough}`;
+    lines.push(edgeText(what, resource, (count) => `with ${count}`));
   }
   if (durations !== undefined) {
     const { holds: factor } = durations;
-    const most = factor === 1 ? "no longer than they are" : `${factor} times as long`;
-    const open = " (longer ones were not tried)";
-    lines.push(`  sessions ${most}${beyond(durations, (times) => `at ${times} times`, open)}`);
+    const most = `sessions ${factor === 1 ? "no longer than they are" : `${factor} times as long`}`;
+    const open = "longer ones were not tried";
+    lines.push(edgeText(most, durations, (times) => `at ${times} times`, open));
   }
-  return lines.join("\n");
+  return [...lines, elsewhereText(found)].join("\n");
+}
+
+/** `Limits, under at least 95 % of 20 seeds: jobs over target at most 0.` */
+function limitsText({ limits, overTarget, atLeast, seeds }: Headroom): string {
+  const least = (overTarget ?? []).reduce((fewest, count) => Math.min(fewest, count), Infinity);
+  const texts = KEY_METRICS.flatMap((metric) => {
+    const limit = limits[metric];
+    if (limit === undefined) return [];
+    const { label, better } = keyMetricRule(metric);
+    if (overTarget !== undefined && least < limit)
+      return [`${label} at most as many as there are under the same seed, ${least} to ${limit}`];
+    return [`${label} ${better === "less" ? "at most" : "at least"} ${amountText(metric, limit)}`];
+  });
+  const enough = `${percent(atLeast)} of ${counted(seeds.length, "seed")}`;
+  return `Limits, to hold under at least ${enough}: ${texts.join(", ")}.`;
+}
+
+/** What holds, under how many seeds; below it what breaks beyond, or beside it that nothing did. */
+function edgeText(
+  holds: string,
+  edge: Edge,
+  value: (breaks: number) => string,
+  open?: string,
+): string {
+  const { share, breaks, breaksShare } = edge;
+  const held = `held under ${seedsText(share)}`;
+  return breaks === undefined || breaksShare === undefined
+    ? `  ${holds} (${held}${open === undefined ? "" : `; ${open}`})`
+    : `  ${holds} (${held})\n` +
+        `    ${value(breaks)}, ${countText(breaksShare)} break: ${brokenText(edge)}`;
+}
+
+/**
+ * `under seed 3 jobs over target 1, limit 0: mail; under any: mail, teams`: what breaks under one
+ * seed, and where others break it under others, who does so newly.
+ */
+function brokenText({ seed, because = "", broken = [] }: Broken): string {
+  const all = namedJobs(broken);
+  const rest = broken.length === 0 || because.endsWith(`: ${all}`) ? "" : `; under any: ${all}`;
+  return clean(`under seed ${seed} ${because}${rest}`);
+}
+
+/** Of other seeds than these nothing was seen; what can be said of them is said. */
+function elsewhereText({ breaksElsewhere, seeds }: Headroom): string {
+  const others = `Other seeds than these ${seeds.length}`;
+  return breaksElsewhere === undefined
+    ? `${others}, by which the edges were found, may break them more often.`
+    : `${others} break an edge in up to ${percent(breaksElsewhere)} of cases, on average.`;
+}
+
+/** `19 of 20 seeds`. */
+function countText({ mean, n }: Estimate): string {
+  return `${Math.round(mean * n)} of ${counted(n, "seed")}`;
+}
+
+/** `19 of 20 seeds, 76-99 %`: with the interval of the share. */
+function seedsText(share: Estimate): string {
+  return `${countText(share)}, ${Math.round(100 * share.low)}-${Math.round(100 * share.high)} %`;
+}
+
+/** `95 %`, `9.5 %`. */
+function percent(share: number): string {
+  return `${Number((100 * share).toFixed(1))} %`;
 }

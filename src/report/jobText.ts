@@ -38,7 +38,8 @@ export function jobText(
     );
   };
   add("Policy", job.description + windowClockNote(job, forecast));
-  lines.push(...nextRunLines(job.nextRuns, forecast, width));
+  if (job.zone !== undefined) add("Zone", `${job.zone}, its own: times below are read there.`);
+  lines.push(...nextRunLines(job.nextRuns, zoneOf(job, forecast), width));
   const findings = toldFindings(job);
   const tell = (of: readonly Finding[]): void => {
     for (const { severity, message } of of)
@@ -96,18 +97,23 @@ export function spanText({ days }: Forecast): string {
  * The sentence gives a window's hours on the window's own clock; here it is said which one that is,
  * where it matters.
  */
-function windowClockNote({ policy }: JobForecast, { clock }: Forecast): string {
-  if (clock.windowClock === "server" || clock.zone === "UTC") return "";
-  const { backupWindow, startWindow } = effective(policy);
+function windowClockNote(job: JobForecast, forecast: Forecast): string {
+  if (forecast.clock.windowClock === "server" || zoneOf(job, forecast) === "UTC") return "";
+  const { backupWindow, startWindow } = effective(job.policy);
   const isOnUtc = [backupWindow, startWindow].some(
     (window) => window !== undefined && everCloses(window) && window.minuteOffset === 0,
   );
   return isOnUtc ? " Window hours are UTC." : "";
 }
 
+/** The zone on whose clock a job is told. */
+function zoneOf({ zone }: JobForecast, { clock }: Forecast): string {
+  return zone ?? clock.zone;
+}
+
 /** As many side by side as fit, the server's time above UTC. */
-function nextRunLines(runs: readonly Moment[], forecast: Forecast, width: number): string[] {
-  const isUtc = forecast.clock.zone === "UTC";
+function nextRunLines(runs: readonly Moment[], zone: string, width: number): string[] {
+  const isUtc = zone === "UTC";
   const columns = runs.map((moment) =>
     isUtc ? [localDayTime(moment)] : [localDayTime(moment), utcDayTime(moment)],
   );

@@ -1,11 +1,14 @@
 /**
- * A proposal as text: what falls and how far it could fall at all, and the moves, what brings most
- * first.
+ * A proposal as text: what falls on the seeds that it was judged on and what else they show, how
+ * low it could come at all, the moves, and the jobs that may not move.
+ *
+ * Every figure is a mean over the judging seeds, written in one way wherever it stands.
  */
 import { lengthText } from "../core/time/length.js";
-import type { Move, Proposal } from "../core/whatif/stagger/proposal.js";
+import type { Estimate } from "../core/whatif/estimate.js";
+import type { Move, Proposal, Stay } from "../core/whatif/stagger/proposal.js";
 import { clean, table } from "./kit/table.js";
-import { counted } from "./kit/words.js";
+import { counted, listed } from "./kit/words.js";
 
 /** How long the list of moves may get. */
 export interface ProposalTextOptions {
@@ -18,44 +21,125 @@ const WHAT = {
   wait: "the mean wait for room",
   exposure: "the worst exposure",
 } as const;
+/** The same in a few words, beside a move. */
+const FALLS_TO = { peak: "peak", wait: "mean wait", exposure: "worst exposure" } as const;
+/** Jobs that are named of those that stay for one reason. */
+const MOST_NAMED = 5;
 
 /** A proposal in lines of text, without colours. */
 export function describeProposal(
   proposal: Proposal,
   { most = 20 }: ProposalTextOptions = {},
 ): string {
-  const { lower, baseline, candidate, reduction, moves, bound } = proposal;
-  const amount = (value: number): string =>
-    lower === "peak" ? String(value) : lengthText(value, { toMinutes: true });
+  const { lower, baseline, candidate, reduction, moves, because = "", bound, judged } = proposal;
+  const amount = lower === "peak" ? countText : timeText;
+  const seeds = counted(judged.seeds.length, "seed");
   const lines: string[] = [];
   if (moves.length === 0)
     lines.push(
-      `No move: nothing was found that lowers ${WHAT[lower]}, ${amount(baseline)}, and ` +
-        "loses no run.",
+      `No move: ${WHAT[lower]} stays at ${amount(baseline)}, its mean over ${seeds}.`,
+      `${because.charAt(0).toUpperCase()}${because.slice(1)}.`,
     );
   else
     lines.push(
       `${counted(moves.length, "move")}: ${WHAT[lower]} falls from ${amount(baseline)} to ` +
         `${amount(candidate)}, by ${Math.round(100 * reduction)} %.`,
+      `Judged on ${seeds} that they were not chosen on, means with their 95 % intervals:`,
+      ...table(judgedRows(proposal), 2),
     );
   if (bound !== undefined)
     lines.push(
-      `No choice of start times comes below ${bound.atLeast} on average: ${bound.because}.`,
+      `No choice of start times brings the mean of the peak over these seeds below ` +
+        `${boundText(bound.atLeast)}: ${bound.because}.`,
     );
-  if (moves.length === 0) return lines.join("\n");
-  const rows = moves
-    .slice(0, most)
-    .map((move) => [
+  if (moves.length > 0) lines.push(...moveLines(proposal, most, amount));
+  return [...lines, ...stayLines(proposal.stay)].join("\n");
+}
+
+/** The first moves; and what they come to, each by each or, of a long list, after each part. */
+function moveLines(
+  { lower, baseline, moves }: Proposal,
+  most: number,
+  amount: (value: number) => string,
+): string[] {
+  const isEach = moves.every(({ after }) => after !== undefined);
+  const rows = moves.slice(0, most).map((move) => {
+    const cells = [
       clean(move.name ?? move.job),
       startText(move.baseline),
       "->",
       startText(move.candidate),
       byText(move),
-      `expected crowd ${move.crowdAfter.toFixed(1)}`,
-    ]);
-  lines.push("What brings most first:", ...table(rows, 2));
-  if (moves.length > most) lines.push(`  and ${moves.length - most} more`);
-  return lines.join("\n");
+    ];
+    return isEach ? [...cells, `${FALLS_TO[lower]} ${amount(move.after!)}`] : cells;
+  });
+  const more = moves.length - rows.length;
+  const steps = moves.flatMap(({ after }, at) =>
+    after === undefined ? [] : [{ value: amount(after), count: at + 1 }],
+  );
+  // With slots full, the first moves may show nothing yet.
+  const still = steps.findIndex(({ value }) => value !== amount(baseline)) - 1;
+  const stays = still < 0 ? "" : `stays as it is up to the first ${steps[still]!.count}, then `;
+  const comesTo = listed(
+    steps.slice(still + 1).map(({ value, count }) => `${value} after ${count}`),
+  );
+  return [
+    isEach
+      ? "What levels the crowd most first, and what it comes to by then:"
+      : "What levels the crowd most first:",
+    ...table(rows, 2),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+    ...(isEach ? [] : [`Made in this order, the ${FALLS_TO[lower]} ${stays}comes to ${comesTo}.`]),
+  ];
+}
+
+function judgedRows({ lower, judged }: Proposal): string[][] {
+  const row = (
+    label: string,
+    { baseline, candidate }: { readonly baseline: Estimate; readonly candidate: Estimate },
+    amount: (value: number) => string,
+  ): string[] => {
+    const side = ({ mean, high }: Estimate): string =>
+      amount(mean) + (high > mean ? ` ± ${amount(high - mean)}` : "");
+    return [label, side(baseline), "->", side(candidate)];
+  };
+  return [
+    ...(lower === "peak" ? [row("peak of concurrent sessions", judged, countText)] : []),
+    ...(lower === "wait" ? [row("mean wait for room", judged, timeText)] : []),
+    row("runs lost", judged.lostRuns, countText),
+    row("jobs over target", judged.jobsOverTarget, countText),
+    row("worst exposure", judged.worstExposure, timeText),
+  ];
+}
+
+/** The mean of a count: whole where it is whole, two digits after the point where it is small. */
+function countText(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(value < 1 ? 2 : 1);
+}
+
+/** What is said not to come below a number must not be rounded up. */
+function boundText(atLeast: number): string {
+  return String(Math.floor(10 * atLeast + 1e-9) / 10);
+}
+
+function timeText(value: number): string {
+  return lengthText(Math.round(value), { toMinutes: true });
+}
+
+/** The jobs that may not move, by reason. */
+function stayLines(stay: readonly Stay[]): string[] {
+  if (stay.length === 0) return [];
+  const reasons = new Map<string, Stay[]>();
+  for (const one of stay) reasons.set(one.because, [...(reasons.get(one.because) ?? []), one]);
+  const named = (jobs: readonly Stay[]): string => {
+    const names = jobs.slice(0, MOST_NAMED).map(({ job, name }) => clean(name ?? job));
+    const more = jobs.length - names.length;
+    return listed(more === 0 ? names : [...names, `${more} more`]);
+  };
+  return [
+    `${counted(stay.length, "job")} may not move:`,
+    ...[...reasons].map(([because, jobs]) => `  ${named(jobs)}: ${because}`),
+  ];
 }
 
 /** `22:00`, or `:15` of an offset within the hour. */

@@ -3,13 +3,21 @@
  *
  * What is clear stands in a table with its confidence interval; what luck alone may explain is only
  * named. Of the jobs the worst exposure is shown, the greatest difference first: the data has every
- * metric of all.
+ * metric of all. What may be shown is what was judged together (R35), and the text says how much
+ * that was; under too few seeds it shows figures and judges nothing.
  */
 import type { ReplicatedChange, ReplicatedComparison } from "../core/whatif/compare/comparison.js";
-import { changeText, paragraphs, signedText, toldLabel, valueText } from "./changeWords.js";
+import {
+  changeText,
+  noVerdictText,
+  paragraphs,
+  signedText,
+  toldLabel,
+  valueText,
+} from "./changeWords.js";
 import type { ComparisonTextOptions } from "./comparisonText.js";
 import { clean, numberTable } from "./kit/table.js";
-import { counted } from "./kit/words.js";
+import { counted, grouped } from "./kit/words.js";
 
 /**
  * The comparison in lines of text, without colours. `most` is the number of jobs shown.
@@ -57,6 +65,8 @@ export function describeReplicated(
     ...shown.filter(({ change }) => change.of === "fleet"),
     ...shown.filter(({ change }) => change.of !== "fleet" && change.of !== "job"),
   ];
+  if (!comparison.isJudged)
+    return paragraphs([...lines, ...unjudgedLines(seeds.length, ofOthers, ofJobs, most, width)]);
   const clear = (rows: readonly Row[]): Row[] => rows.filter(({ change }) => change.isClear);
   const clearJobs = clear(ofJobs);
   const rows = [...clear(ofOthers), ...clearJobs.slice(0, most)];
@@ -69,11 +79,7 @@ export function describeReplicated(
     lines.push(
       `Clear differences: means over ${counted(seeds.length, "seed")}, the difference with ` +
         "its 95 % confidence interval",
-      ...numberTable(
-        ["", "baseline", "candidate", "difference", "\u00b1"],
-        rows.map(cellsOf),
-        width,
-      ),
+      ...tableOf(rows, width),
     );
   if (clearJobs.length > most)
     lines.push(
@@ -86,7 +92,50 @@ export function describeReplicated(
       ...unclear.slice(0, most).map(({ label }) => `  ${label}`),
     );
   if (unclear.length > most) lines.push(`  and ${unclear.length - most} more`);
+  lines.push(...judgedLines(shown));
   return paragraphs(lines);
+}
+
+/** The figures under seeds that are too few to judge by. */
+function unjudgedLines(
+  seeds: number,
+  ofOthers: readonly Row[],
+  ofJobs: readonly Row[],
+  most: number,
+  width: number,
+): string[] {
+  const rows = [...ofOthers, ...ofJobs.slice(0, most)];
+  const verdict = noVerdictText(seeds);
+  if (rows.length === 0) return [verdict];
+  const rest = ofJobs.length - most;
+  return [
+    `${verdict} Means over the seeds`,
+    ...tableOf(rows, width),
+    ...(rest > 0 ? [`  and the worst exposure of ${counted(rest, "more job", "more jobs")}`] : []),
+  ];
+}
+
+/** What was looked at, and how sure what is clear is. */
+function judgedLines(shown: readonly Row[]): string[] {
+  const sizes = { "of the fleet": 0, "of resources": 0, "of jobs": 0 };
+  for (const { change } of shown)
+    sizes[
+      change.of === "fleet" ? "of the fleet" : change.of === "job" ? "of jobs" : "of resources"
+    ] += 1;
+  const groups = Object.entries(sizes).filter(([, size]) => size > 0);
+  if (groups.length === 0) return [];
+  const told = groups.map(
+    ([whose, size], at) => `${at === 0 ? counted(size, "figure") : grouped(size)} ${whose}`,
+  );
+  return [
+    "Judged together, each group with a chance of at most 5 % that luck makes any clear:",
+    `  ${told.join(", ")}`,
+  ];
+}
+
+function tableOf(rows: readonly Row[], width: number): string[] {
+  const head = ["", "baseline", "candidate", "difference", "\u00b1"];
+  return numberTable(head, rows.map(cellsOf), width);
 }
 
 interface Row {
@@ -106,6 +155,7 @@ function cellsOf({ change, label }: Row): string[] {
     valueText(unit, baseline),
     valueText(unit, candidate),
     signedText(unit, difference.mean),
-    valueText(unit, (difference.high - difference.low) / 2),
+    // one seed that has a metric says nothing about its spread
+    difference.n < 2 ? "-" : valueText(unit, (difference.high - difference.low) / 2),
   ];
 }

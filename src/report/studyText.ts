@@ -3,10 +3,13 @@
  * first.
  *
  * A column in which all rows agree says nothing: it is left out of the table and told once below
- * it.
+ * it. Under several seeds the numbers are means, and below stands which rows are not clearly worse
+ * than the best; under one they are what happened under it, and the title says so (R35).
  */
+import { FEWEST_FOR_A_VERDICT } from "../core/whatif/evidence.js";
 import { KEY_METRICS, type KeyMetric, keyMetricRule } from "../core/whatif/keyMetrics.js";
-import type { Study, StudyRow } from "../core/whatif/sweep/study.js";
+import type { EstimatedRow, Study, StudyRow } from "../core/whatif/sweep/study.js";
+import { noVerdictText } from "./changeWords.js";
 import { type Paint, PLAIN } from "./kit/style.js";
 import {
   clean,
@@ -35,6 +38,10 @@ export interface StudyTextOptions {
   readonly width?: number;
 }
 
+/** A study under one seed, or under several. */
+export type AnyStudy = Study | Study<EstimatedRow>;
+type AnyRow = StudyRow | EstimatedRow;
+
 /** What a terminal adds to it: colours, and where the rest is to be had. */
 export interface StudyLayout extends StudyTextOptions {
   readonly paint?: Paint;
@@ -57,16 +64,16 @@ const DIMENSION_WIDTH = 28;
  * const night = { from: Date.UTC(2026, 0, 5, 12), to: Date.UTC(2026, 0, 6, 12) };
  * const fleet = { jobs, proxies: [{ id: "proxy", slots: 1 }] };
  * const study = sweep(fleet, slots("proxy", [1, 2]), night);
- * describeStudy(study, { by: "waitMax" }).split("\n")[0] // => "2 variations, best first by longest wait"
+ * describeStudy(study, { by: "waitMax" }).split("\n")[0] // => "2 variations under one seed, best first by longest wait"
  * ```
  */
-export function describeStudy(study: Study, options: StudyTextOptions = {}): string {
+export function describeStudy(study: AnyStudy, options: StudyTextOptions = {}): string {
   return studyText(study, options);
 }
 
 /** The same for a terminal: without a line feed at the end. */
 export function studyText(
-  study: Study,
+  study: AnyStudy,
   {
     by,
     most = Infinity,
@@ -76,22 +83,31 @@ export function studyText(
     dataIs = "In the data",
   }: StudyLayout,
 ): string {
-  const ranked = by === undefined ? study.rows : study.bestFirst(by);
+  const ranked: readonly AnyRow[] = by === undefined ? study.rows : study.bestFirst(by);
   if (ranked.length === 0) return paint.strong("No variation was finished.");
+  const seeds = study.seeds.length;
   const title =
     counted(ranked.length, "variation") +
     (study.complete ? "" : " finished before the sweep was stopped") +
-    (by === undefined ? "" : `, best first by ${keyMetricRule(by).label}`);
+    (seeds === 1 ? " under one seed" : ` under ${counted(seeds, "seed")}`) +
+    (by === undefined ? "" : `, best first by ${keyMetricRule(by).label}`) +
+    (seeds === 1 ? "" : ": means over the seeds");
   const rows = ranked.slice(0, most);
   const varied = KEY_METRICS.filter((metric) =>
-    ranked.some((row) => row.metrics[metric] !== ranked[0]!.metrics[metric]),
+    ranked.some((row) => valueOf(row, metric) !== valueOf(ranked[0]!, metric)),
   );
   const places = placeTable(study, rows);
   const columns = [...(by === undefined ? [] : [by]), ...varied.filter((metric) => metric !== by)];
-  const shown = fitting(columns, rows, width - INDENT - displayWidth(places[0]!));
-  const numbers = rows.map((row) => shown.map((metric) => cellOf(row, metric)));
+  const reaches = by === undefined || seeds === 1 ? [] : rows.map((row) => reachOf(row, by));
+  const room = width - INDENT - displayWidth(places[0]!) - (reaches.length > 0 ? REACH_WIDTH : 0);
+  const shown = fitting(columns, rows, room);
+  const numbers = rows.map((row, index) => {
+    const [first = "", ...others] = shown.map((metric) => cellOf(row, metric));
+    return [first, ...reaches.slice(index, index + 1), ...others];
+  });
+  const [firstHead = "", ...otherHeads] = shown.map(headOf);
   const [head = "", ...lines] = numberTable(
-    [places[0]!, ...shown.map(headOf)],
+    [places[0]!, firstHead, ...(reaches.length > 0 ? ["\u00b1"] : []), ...otherHeads],
     numbers.map((cells, index) => [places[index + 1]!, ...cells]),
     width,
     INDENT,
@@ -103,15 +119,51 @@ export function studyText(
     paint.faint(head),
     ...lines,
     ...(rest === 0 ? [] : [`  ... and ${counted(rest, "more variation")}${moreHint}`]),
+    ...bestLines(study, by, width),
     ...footer(ranked, varied, shown, width, dataIs).map(paint.faint),
   ].join("\n");
+}
+
+/** So many of the best are named. */
+const MOST_NAMED = 10;
+/** What the column of half intervals takes at most. */
+const REACH_WIDTH = 10;
+
+/** Which rows are not clearly worse than the best; nothing where only one seed was looked at. */
+function bestLines(study: AnyStudy, by: KeyMetric | undefined, width: number): string[] {
+  const seeds = study.seeds.length;
+  if (by === undefined || seeds === 1 || study.rows.length < 2) return [];
+  if (seeds < FEWEST_FOR_A_VERDICT) return [`  ${noVerdictText(seeds)}`];
+  const best: readonly AnyRow[] = study.best(by);
+  const named = best.slice(0, MOST_NAMED).map(({ name }) => clean(name));
+  const rest = best.length - named.length;
+  const text =
+    best.length === study.rows.length
+      ? "None is clearly worse than the best."
+      : best.length === 1
+        ? `All others are clearly worse than the best: ${named[0]!}.`
+        : `Not clearly worse than the best: ${named.join("; ")}` +
+          `${rest > 0 ? `; and ${rest} more` : ""}.`;
+  return labelled("", wrap(text, width - INDENT), 0, INDENT);
+}
+
+/** A number of a row; under several seeds its mean. */
+function valueOf({ metrics }: AnyRow, metric: KeyMetric): number {
+  const value = metrics[metric];
+  return typeof value === "number" ? value : value.mean;
+}
+
+/** Half the confidence interval of a row's mean. */
+function reachOf({ metrics }: AnyRow, metric: KeyMetric): string {
+  const value = metrics[metric];
+  return typeof value === "number" ? "" : cellIn(metric, (value.high - value.low) / 2);
 }
 
 /**
  * The dimensions of each row in columns of their own, under their names; a variation that stands on
  * no grid by its name.
  */
-function placeTable({ dimensions }: Study, rows: readonly StudyRow[]): string[] {
+function placeTable({ dimensions }: AnyStudy, rows: readonly AnyRow[]): string[] {
   const table = [
     [...dimensions],
     ...rows.map((row) => dimensions.map((dimension) => row.dimensions[dimension] ?? "")),
@@ -128,7 +180,7 @@ function placeTable({ dimensions }: Study, rows: readonly StudyRow[]): string[] 
 /** The metrics that fit beside each other in so many columns; the first one always. */
 function fitting(
   metrics: readonly KeyMetric[],
-  rows: readonly StudyRow[],
+  rows: readonly AnyRow[],
   room: number,
 ): KeyMetric[] {
   let left = room;
@@ -147,15 +199,20 @@ function headOf(metric: KeyMetric): string {
   return label.charAt(0).toUpperCase() + label.slice(1);
 }
 
-function cellOf(row: StudyRow, metric: KeyMetric): string {
+function cellOf(row: AnyRow, metric: KeyMetric): string {
+  return cellIn(metric, valueOf(row, metric));
+}
+
+function cellIn(metric: KeyMetric, value: number): string {
   const { unit } = keyMetricRule(metric);
-  const value = row.metrics[metric];
-  return unit === "ms" ? lengthCell(value) : unit === "share" ? shareCell(value) : countCell(value);
+  if (unit === "ms") return lengthCell(value);
+  if (unit === "share") return shareCell(value);
+  return Number.isInteger(value) ? countCell(value) : value.toFixed(2);
 }
 
 /** What is not in the table: what is alike in all rows, and what had no room. */
 function footer(
-  rows: readonly StudyRow[],
+  rows: readonly AnyRow[],
   varied: readonly KeyMetric[],
   shown: readonly KeyMetric[],
   width: number,
@@ -163,7 +220,7 @@ function footer(
 ): string[] {
   const alike = KEY_METRICS.filter(
     (metric) =>
-      !varied.includes(metric) && !shown.includes(metric) && rows[0]!.metrics[metric] !== 0,
+      !varied.includes(metric) && !shown.includes(metric) && valueOf(rows[0]!, metric) !== 0,
   );
   const cut = varied
     .filter((metric) => !shown.includes(metric))

@@ -3,6 +3,7 @@
  * full the resources were, and, last because the end is what a terminal shows, which jobs miss
  * their target and why.
  */
+import { RESOURCE_KINDS } from "../core/simulation/fleet.js";
 import { type JobMetrics, missedStarts, type Summary } from "../core/simulation/summary.js";
 import { lengthText } from "../core/time/length.js";
 import type { ZoneTable } from "../core/time/zone.js";
@@ -209,9 +210,9 @@ function resourceBlock(
   width: number,
   paint: Paint,
 ): string[] {
-  const all = [summary.proxies, summary.repositories, summary.organizations]
-    .flat()
-    .filter(({ sessions }) => sessions > 0);
+  const all = RESOURCE_KINDS.flatMap(({ list }) => summary[list]).filter(
+    ({ sessions }) => sessions > 0,
+  );
   const limited = all
     .filter(({ slots }) => slots !== Infinity)
     .sort((a, b) => b.meanQueue - a.meanQueue || b.utilisation - a.utilisation);

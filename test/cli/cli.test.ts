@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { Switch } from "../../src/core/input/switches.ts";
 import { CLOCK_SWITCHES } from "../../src/core/schedule/clock.ts";
 import { displayWidth } from "../../src/report/kit/table.ts";
-import { runHere } from "../support/cliRun.ts";
+import { COMMANDS, runHere } from "../support/cliRun.ts";
 
 const GOLDEN = fileURLToPath(new URL("../fixtures/cli/", import.meta.url));
 const FLEET = fileURLToPath(new URL("../../examples/fleet.json", import.meta.url));
@@ -25,20 +25,6 @@ function file(name: string, content: unknown): string {
   return path;
 }
 
-const COMMANDS = [
-  "forecast",
-  "next",
-  "runs",
-  "explain",
-  "lint",
-  "simulate",
-  "compare",
-  "sweep",
-  "stagger",
-  "headroom",
-  "reconcile",
-  "serve",
-];
 const daily = { type: "Daily", dailyType: "Everyday", dailyTime: "01:00:00" };
 const policy = file("policy.json", daily);
 const never = file("never.json", {
@@ -391,7 +377,7 @@ describe("the texts", () => {
         "tailspin-mail.dailyType=Everyday",
         "legal-hold.backupWindow=none",
         "mail-board.rpo=PT4H",
-        "SharePoint Pro*.rpo=P3D",
+        "SharePoint Pro*.rpo=P4D",
         "--from",
         "2025-01-06",
       ],

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { runHere } from "../support/cliRun.ts";
+import { ANSWERING, runHere } from "../support/cliRun.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "runcast-files-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -13,19 +13,6 @@ function file(name: string, content: unknown): string {
   return path;
 }
 
-const COMMANDS = [
-  "forecast",
-  "next",
-  "runs",
-  "explain",
-  "lint",
-  "simulate",
-  "compare",
-  "sweep",
-  "stagger",
-  "headroom",
-  "reconcile",
-];
 const daily = { type: "Daily", dailyType: "Everyday", dailyTime: "01:00:00" };
 
 describe("every kind of file", () => {
@@ -44,7 +31,7 @@ describe("every kind of file", () => {
     headroom: ["--ask", "durations", "--limit", "stopped=0"],
   };
 
-  it.each(COMMANDS)("should be read by %s, and an empty list told alike", async (command) => {
+  it.each(ANSWERING)("should be read by %s, and an empty list told alike", async (command) => {
     const more = commands[command] ?? [];
     for (const [kind, path] of Object.entries(kinds)) {
       const { code, out, err } = await runHere([command, path, ...more]);

@@ -38,7 +38,7 @@ function changed(text: string, value?: string): Fleet {
   const change = readChange(text, fleet, problems);
   expect(problems).toEqual([]);
   const variations = change!.variations;
-  return variations[value ?? Object.keys(variations)[0]!]!(fleet);
+  return variations.find(({ name }) => name === (value ?? variations[0]!.name))!(fleet);
 }
 
 function problemsOf(text: string): string[] {
@@ -154,7 +154,7 @@ describe("readChange", () => {
   it("should have a variation for each value, ranges included, in their order", () => {
     const problems: string[] = [];
     const namesOf = (text: string): string[] =>
-      Object.keys(readChange(text, fleet, problems)!.variations);
+      readChange(text, fleet, problems)!.variations.map(({ name }) => name);
     expect(namesOf("dailyTime=22:00..01:00")).toEqual(["22:00", "23:00", "00:00", "01:00"]);
     expect(namesOf("dailyTime=22:00..22:40/20, 03:30")).toEqual([
       "22:00",
@@ -163,6 +163,7 @@ describe("readChange", () => {
       "03:30",
     ]);
     expect(namesOf("proxy-1.slots=2..4,8")).toEqual(["2", "3", "4", "8"]);
+    expect(namesOf("proxy-1.slots=10,2")).toEqual(["10", "2"]);
     expect(namesOf("backupWindow=Mon, Wed 20:00-06:00,22:00-06:00")).toEqual([
       "Mon, Wed 20:00-06:00",
       "22:00-06:00",

@@ -6,12 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { displayWidth } from "../../src/report/kit/table.ts";
 import { runProcess } from "../support/cliProcess.ts";
-import { runHere } from "../support/cliRun.ts";
+import { FLEET, runHere, textOf } from "../support/cliRun.ts";
 
 const GOLDEN = fileURLToPath(new URL("../fixtures/cli/", import.meta.url));
-const FLEET = fileURLToPath(new URL("../../examples/fleet.json", import.meta.url));
 const directory = mkdtempSync(join(tmpdir(), "runcast-what-if-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
@@ -29,7 +27,7 @@ describe("compare", () => {
 
 describe("sweep", () => {
   it("should be a table, best first: sweep.txt", async () => {
-    const { code, out, err } = await runHere([
+    const args = [
       "sweep",
       FLEET,
       "Mail *.dailyTime=21:00..23:00",
@@ -39,13 +37,32 @@ describe("sweep", () => {
       "--top",
       "5",
       ...FROM,
-    ]);
-    expect([code, err]).toEqual([0, ""]);
-    for (const line of out.split("\n")) expect(displayWidth(line), line).toBeLessThan(100);
-    expect(out).not.toMatch(/[^\P{Cc}\n]|undefined|NaN|\[object/u);
-    await expect(out.replaceAll(FLEET, "examples/fleet.json")).toMatchFileSnapshot(
-      join(GOLDEN, "sweep.txt"),
+    ];
+    await expect(await textOf(args, 0)).toMatchFileSnapshot(join(GOLDEN, "sweep.txt"));
+  });
+
+  it("should tell under several seeds which are not clearly worse: sweep-seeds.txt", async () => {
+    const words = ["sweep", FLEET, "proxies.slots=10,2,1", "--by", "waitP95", "--seeds", "10"];
+    await expect(await textOf([...words, ...FROM], 0)).toMatchFileSnapshot(
+      join(GOLDEN, "sweep-seeds.txt"),
     );
+    const data = JSON.parse((await runHere([...words, ...FROM, "--json"])).out) as {
+      seeds: number[];
+      best: string[];
+      rows: { name: string; metrics: { waitP95: { mean: number; low: number; high: number } } }[];
+    };
+    expect(data.seeds).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(data.best).toEqual([data.rows[0]!.name]);
+    for (const { metrics } of data.rows)
+      expect(metrics.waitP95.low <= metrics.waitP95.mean).toBe(true);
+  });
+
+  it("should take the values of a setting in one change", async () => {
+    const twice = ["sweep", FLEET, "proxy-1.slots=1,2", "proxy-1.slots=3"];
+    expect(await runHere([...twice, ...FROM])).toMatchObject({
+      code: 2,
+      err: "proxy-1.slots: give all its values at once, between commas\n",
+    });
   });
 
   it("should not let a name do anything to the terminal", async () => {

@@ -65,6 +65,15 @@ const STILL_THERE_MS = 20_000;
 const sequential = sweep(fleet, variations, span);
 const bytes = (rows: readonly StudyRow[]): string => JSON.stringify(rows);
 
+/** Gives the jobs workloads that cannot travel. */
+const asking = (of: Fleet): Fleet => ({
+  ...of,
+  jobs: of.jobs.map((job) => ({
+    ...job,
+    workload: () => ({ duration: HOUR, outcome: "Success" as const }),
+  })),
+});
+
 describe("sweepParallel", () => {
   it("should have a worker to run: npm run check builds it", () =>
     expect(
@@ -100,16 +109,46 @@ describe("sweepParallel", () => {
     },
   );
 
+  it.each([1, 2])(
+    "should cut many seeds in pieces, and have the same rows, %i worker(s)",
+    async (workers) => {
+      const some = { ...slots("p", [2, 3]), asked: asking };
+      for (const seeds of [2, 30, [7, 3, 90, 12]]) {
+        const progress: SweepProgress[] = [];
+        const study = await sweepParallel(fleet, some, span, {
+          workers,
+          seeds,
+          onProgress: (step) => progress.push(step),
+        });
+        const alone = sweep(fleet, some, span, { seeds });
+        expect(study.rows).toStrictEqual(alone.rows);
+        expect(JSON.stringify(study.rows)).toBe(JSON.stringify(alone.rows));
+        expect([study.seeds, study.complete, study.workers]).toEqual([alone.seeds, true, workers]);
+        expect(study.best("waitMax")).toEqual(alone.best("waitMax"));
+        expect(progress.map(({ done }) => done)).toEqual([1, 2, 3]);
+        expect(new Set(progress.map(({ name }) => name))).toEqual(new Set(Object.keys(some)));
+      }
+    },
+  );
+
+  it("should have no row of a variation of which seeds are missing", async () => {
+    const control = new AbortController();
+    const study = await sweepParallel(fleet, variations, span, {
+      workers: 2,
+      seeds: 40,
+      signal: control.signal,
+      onProgress: ({ done }) => done === 2 && control.abort(),
+    });
+    expect(study.complete).toBe(false);
+    expect(study.rows.length).toBeGreaterThanOrEqual(2);
+    expect(study.rows.length).toBeLessThan(24);
+    for (const row of study.rows) expect(row.metrics.peak.n).toBe(40);
+  });
+
   it("should simulate functions in place, beside the others, and put all in order", async () => {
     const some = {
       first: (same: Fleet) => same,
-      asked: (of: Fleet) => ({
-        ...of,
-        jobs: of.jobs.map((job) => ({
-          ...job,
-          workload: () => ({ duration: HOUR, outcome: "Success" as const }),
-        })),
-      }),
+      asked: asking,
       last: slots("p", [1])["1 slot"]!,
     };
     const study = await sweepParallel(fleet, some, span, { workers: 2 });

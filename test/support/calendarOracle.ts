@@ -155,6 +155,10 @@ export function oracleRetrySequence(
       return attempts;
     }
     const due = end + waitMs;
+    if (!oracleAllowed(policy, clock, due)) {
+      last.endedBy = "window-closed"; // R19: known now, so nothing is pending
+      return attempts;
+    }
     // The nominal start that began this very run cannot supersede it, should the first attempt take
     // no time at all.
     const nominal = oracleRuns(policy, clock, end, due + 1).find(
@@ -162,10 +166,6 @@ export function oracleRetrySequence(
     );
     if (nominal !== undefined) {
       last.endedBy = "superseded"; // R20
-      return attempts;
-    }
-    if (!oracleAllowed(policy, clock, due)) {
-      last.endedBy = "window-closed"; // R19
       return attempts;
     }
     begin = due;

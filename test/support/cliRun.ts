@@ -1,8 +1,33 @@
 /**
  * The `runcast` command for tests, in this process, with a world of the test's own.
  */
+import { fileURLToPath } from "node:url";
+import { expect } from "vitest";
 import { runCommandLine } from "../../src/cli/commandLine.ts";
+import { displayWidth } from "../../src/report/kit/table.ts";
+
+/** The bundled fleet. */
+export const FLEET = fileURLToPath(new URL("../../examples/fleet.json", import.meta.url));
 import type { World } from "../../src/cli/terminal.ts";
+
+/** Every command, in the order of the help. */
+export const COMMANDS = [
+  "forecast",
+  "next",
+  "runs",
+  "explain",
+  "lint",
+  "simulate",
+  "compare",
+  "sweep",
+  "stagger",
+  "headroom",
+  "reconcile",
+  "serve",
+] as const;
+
+/** The commands that answer and end: all of them have `--json`. */
+export const ANSWERING = COMMANDS.filter((name) => name !== "serve");
 
 /** What a command did. */
 export interface CliResult {
@@ -32,4 +57,16 @@ export async function runHere(
   };
   const code = await runCommandLine(args, io, "runcast (test)");
   return { code, ...printed };
+}
+
+/**
+ * What a command prints that ends with `code` and without complaints: lines that fit, nothing but
+ * text, the bundled fleet under the name that the golden texts have.
+ */
+export async function textOf(args: readonly string[], code: number): Promise<string> {
+  const result = await runHere(args);
+  expect([result.code, result.err]).toEqual([code, ""]);
+  for (const line of result.out.split("\n")) expect(displayWidth(line), line).toBeLessThan(100);
+  expect(result.out).not.toMatch(/[^\P{Cc}\n]|undefined|NaN|\[object/u);
+  return result.out.replaceAll(FLEET, "examples/fleet.json");
 }

@@ -4,8 +4,9 @@
  *
  * Starts are bunched on a few times of day, retries come after round waits and attempts take round
  * times, so that ends, edges, starts and retries fall on the same instants all the time. How long
- * an attempt takes and how it ends is a function of salt, nominal instant and attempt: any
- * simulator may ask, in any order.
+ * an attempt takes and how it ends is a function of salt, local date, place in that day's plan and
+ * attempt, worked out here from what a function workload is told: any simulator may ask, in any
+ * order, and shares no luck with another but this.
  */
 import fc from "fast-check";
 import {
@@ -17,9 +18,11 @@ import {
   type ServerClock,
   type WorkloadResult,
 } from "../../src/index.ts";
+import { oracleWall } from "./calendarOracle.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** A fleet, a span and rules. */
 export interface Scenario {
@@ -40,6 +43,12 @@ export interface ScenarioOptions {
   /** `false`: every attempt takes a minute at least. Default `true`. */
   readonly zeroes?: boolean;
   readonly mostJobs?: number;
+  /**
+   * `true`: scarce slots of several kinds, narrow windows, long waits for retries and many starts,
+   * so that runs wait for room, are dropped, skipped, and not tried again all the time. Default
+   * `false`.
+   */
+  readonly tight?: boolean;
 }
 
 // --- work
@@ -73,20 +82,33 @@ const works: fc.Arbitrary<Work> = fc.record(
   { noNullPrototype: true },
 );
 
-function workload({
-  salt,
-  unitMs,
-  mostUnits,
-  hasZeroes,
-}: Work): (run: { nominal: number; attempt: number }) => WorkloadResult {
+/** The oracle reads no clock before; whoever asks for such runs has shifted them there. */
+const FIRST_CLOCK = Date.UTC(1973, 0, 1);
+
+/** Every run of a local date draws its own luck, wherever the date's starts lie. */
+function workload(
+  { salt, unitMs, mostUnits, hasZeroes }: Work,
+  policy: Job["policy"],
+  zone: string,
+): (run: { nominal: number; attempt: number }) => WorkloadResult {
   return ({ nominal, attempt }) => {
-    const length = noise(salt, Math.floor(nominal / MINUTE), attempt, 1);
-    const end = noise(salt, Math.floor(nominal / MINUTE), attempt, 2);
+    const wall = nominal < FIRST_CLOCK ? nominal : oracleWall(zone, nominal);
+    const date = Math.floor(wall / DAY);
+    const place = placeOf(policy, Math.floor((wall - date * DAY) / MINUTE));
+    const length = noise(salt, date, place, attempt, 1);
+    const end = noise(salt, date, place, attempt, 2);
     return {
       duration: hasZeroes && length < 0.3 ? 0 : (1 + Math.floor(length * mostUnits)) * unitMs,
       outcome: end < 0.35 ? "Failed" : end < 0.5 ? "Warning" : "Success",
     };
   };
+}
+
+/** Which of the day's grid times the minute of the day is at, or last came after; 0 for a Daily. */
+function placeOf({ periodicallyEvery: interval, type }: Job["policy"], minute: number): number {
+  if (type !== "Periodically") return 0;
+  const [, unit, count] = /^(Minutes|Hours)(\d+)$/.exec(interval)!;
+  return Math.floor(minute / (Number(count) * (unit === "Hours" ? 60 : 1)));
 }
 
 // --- policies
@@ -111,6 +133,25 @@ const windows = fc.record(
   { noNullPrototype: true },
 );
 
+/** Closed for hours, open for hours, all week long: what runs is cut, what waits is dropped. */
+const narrowWindows = fc.record(
+  {
+    backupWindow: fc
+      .tuple(fc.integer({ min: 2, max: 7 }), fc.integer({ min: 1, max: 4 }), fc.nat(10))
+      .map(([open, closed, first]) =>
+        Array.from({ length: 168 }, (_, hour) => (hour + first) % (open + closed) < open),
+      ),
+    minuteOffset: fc.constantFrom(0, 0, 0, 30),
+  },
+  { noNullPrototype: true },
+);
+
+/** Many starts a day. */
+const denseSchedules: fc.Arbitrary<object> = fc.record({
+  type: fc.constant("Periodically"),
+  periodicallyEvery: fc.constantFrom("Minutes10", "Minutes15", "Minutes15", "Minutes30", "Hours1"),
+});
+
 const schedules: fc.Arbitrary<object> = fc.oneof(
   fc.record({
     type: fc.constant("Daily"),
@@ -124,18 +165,26 @@ const schedules: fc.Arbitrary<object> = fc.oneof(
   }),
 );
 
-const policies = (withRetries: boolean) =>
+const retrySettings = fc.record({
+  retryNumber: fc.constantFrom(1, 2, 3),
+  retryWaitInterval: fc.constantFrom(0, 5, 30, 60, 60),
+});
+const longRetries = fc.record({
+  retryNumber: fc.constantFrom(1, 2, 3),
+  retryWaitInterval: fc.constantFrom(20, 45, 45, 60, 90, 150),
+});
+
+const policies = ({ retries: withRetries = true, tight = false }: ScenarioOptions) =>
   fc
     .tuple(
-      schedules,
-      fc.option(windows, { nil: undefined, freq: 2 }),
-      fc.option(
-        fc.record({
-          retryNumber: fc.constantFrom(1, 2, 3),
-          retryWaitInterval: fc.constantFrom(0, 5, 30, 60, 60),
-        }),
-        { nil: undefined, freq: 4 },
-      ),
+      tight ? fc.oneof(schedules, { weight: 2, arbitrary: denseSchedules }) : schedules,
+      tight
+        ? fc.option(narrowWindows, { nil: undefined, freq: 4 })
+        : fc.option(windows, { nil: undefined, freq: 2 }),
+      fc.option(tight ? fc.oneof(retrySettings, longRetries) : retrySettings, {
+        nil: undefined,
+        freq: 4,
+      }),
     )
     .map(([schedule, backupWindowSettings, retries]) =>
       parsePolicy({
@@ -148,9 +197,9 @@ const policies = (withRetries: boolean) =>
 // --- fleets
 
 /** One or two of a kind, with one slot or two: scarce, so that lines form. */
-const resources = (letter: string): fc.Arbitrary<Resource[]> =>
+const resources = (letter: string, tight: boolean): fc.Arbitrary<Resource[]> =>
   fc
-    .array(fc.constantFrom(1, 1, 2), { minLength: 1, maxLength: 2 })
+    .array(tight ? fc.constant(1) : fc.constantFrom(1, 1, 2), { minLength: 1, maxLength: 2 })
     .map((slots) => slots.map((count, index) => ({ id: `${letter}${index}`, slots: count })));
 
 /** One in `n` times true; shrinks to false. */
@@ -167,17 +216,17 @@ interface JobDraft {
   readonly picks: readonly [number, number, number];
 }
 
-const jobDrafts = (withRetries: boolean): fc.Arbitrary<JobDraft> =>
+const jobDrafts = (options: ScenarioOptions): fc.Arbitrary<JobDraft> =>
   fc.record(
     {
-      policy: policies(withRetries),
+      policy: policies(options),
       work: works,
       rpo: fc.constantFrom(HOUR, 12 * HOUR, 24 * HOUR),
       runNow: onceIn(5),
       disabled: onceIn(20),
       picks: fc.tuple(
         fc.constantFrom(0, 0, 1, 9),
-        fc.constantFrom(0, 1, 9, 9),
+        options.tight ? fc.constantFrom(0, 0, 1, 9) : fc.constantFrom(0, 1, 9, 9),
         fc.constantFrom(0, 1, 9, 9),
       ),
     },
@@ -203,27 +252,29 @@ const CLOCK_CHANGES = [
 ];
 
 /** Scenarios of 5 to 60 hours somewhere in 2026, one in three near a clock change. */
-export function scenarios({
-  resources: withResources = true,
-  zones = ["UTC", "America/New_York"],
-  retries = true,
-  zeroes = true,
-  mostJobs = 6,
-}: ScenarioOptions = {}): fc.Arbitrary<Scenario> {
-  const clock: fc.Arbitrary<Partial<ServerClock>> = fc.record(
+export function scenarios(options: ScenarioOptions = {}): fc.Arbitrary<Scenario> {
+  const {
+    resources: withResources = true,
+    zones = ["UTC", "America/New_York"],
+    zeroes = true,
+    mostJobs = 6,
+    tight = false,
+  } = options;
+  const clock: fc.Arbitrary<Partial<ServerClock> & { zone: string }> = fc.record(
     { zone: fc.constantFrom(...zones), windowClock: fc.constantFrom("utc", "server") },
     { noNullPrototype: true },
   );
   const lists = withResources
-    ? fc.tuple(resources("p"), resources("r"), resources("o"))
+    ? fc.tuple(resources("p", tight), resources("r", tight), resources("o", tight))
     : fc.constant([[], [], []] as [Resource[], Resource[], Resource[]]);
+  const drafts = jobDrafts(options);
   return fc
     .record({
       clock,
       lists,
-      drafts: fc.oneof(fc.array(jobDrafts(retries), { minLength: 1, maxLength: mostJobs }), {
+      drafts: fc.oneof(fc.array(drafts, { minLength: 1, maxLength: mostJobs }), {
         weight: 2,
-        arbitrary: fc.array(jobDrafts(retries), {
+        arbitrary: fc.array(drafts, {
           minLength: Math.min(4, mostJobs),
           maxLength: mostJobs,
         }),
@@ -244,19 +295,23 @@ export function scenarios({
       ({
         clock: fleetClock,
         lists: [proxies, repositories, organizations],
-        drafts,
+        drafts: drawn,
         rules,
         begin,
         hours,
       }) => {
-        const jobs = drafts.map(({ policy, work, rpo, runNow, disabled, picks }, index): Job => {
+        const jobs = drawn.map(({ policy, work, rpo, runNow, disabled, picks }, index): Job => {
           const proxy = proxies[picks[0]];
           const repository = repositories[picks[1]];
           const organization = organizations[picks[2]];
           return {
             id: `j${index}`,
             policy,
-            workload: workload(zeroes ? work : { ...work, hasZeroes: false }),
+            workload: workload(
+              zeroes ? work : { ...work, hasZeroes: false },
+              policy,
+              fleetClock.zone,
+            ),
             rpo,
             ...(runNow && { runNow }),
             ...(disabled && { enabled: false }),

@@ -98,6 +98,7 @@ export function livesOf({ fleet, span, rules, rows: rowsOf, missedRows }: Timeli
     )
       return "none";
     const due = row.end + retryWait(job);
+    if (!schedules[index]!.isAllowed(due)) return "window-closed"; // R19, known when it ends
     const begins = [
       ...rows.filter(({ attempt }) => attempt === 0),
       ...missed.filter(({ reason }) => reason === "window-closed" || reason === "not-started"),
@@ -107,7 +108,6 @@ export function livesOf({ fleet, span, rules, rows: rowsOf, missedRows }: Timeli
     )
       return "superseded";
     if (due >= span.to) return "cut off";
-    if (!schedules[index]!.isAllowed(due)) return "window-closed"; // R19
     return schedules[index]!.windowEnd(due) <= span.to ? "window-closed" : "cut off"; // it waited
   }
 }

@@ -13,6 +13,7 @@ import {
   type ServerClock,
   type ZoneTable,
 } from "../../src/index.ts";
+import { oracleWall } from "./calendarOracle.ts";
 import { masks, policies, windowSettings } from "./policyArbitraries.ts";
 
 const FUZZ = Number(process.env["RUNCAST_FUZZ"] ?? 1);
@@ -252,6 +253,21 @@ export const scenes: fc.Arbitrary<Scene> = scenesOf(schedulePolicies);
 export const scheduledScenes: fc.Arbitrary<Scene> = scenesOf(
   fc.oneof(dailyPolicies, periodicPolicies),
 );
+
+/** Scenes at a clock change whose daily time is one that the clock skips there, or shows twice. */
+export const crossedScenes: fc.Arbitrary<Scene> = fc
+  .tuple(clocks, fc.nat(0x7fffffff), fc.nat(99))
+  .map(([clock, pick, hundredths]) => {
+    const instant = instantAt(hostZone(clock.zone), { pick, distance: 0 });
+    const before = oracleWall(clock.zone, instant - MINUTE) + MINUTE;
+    const after = oracleWall(clock.zone, instant);
+    const lostOrRepeated = Math.abs(after - before);
+    const wall =
+      Math.min(before, after) + Math.floor((lostOrRepeated * hundredths) / 100 / MINUTE) * MINUTE;
+    const dailyTime = new Date(wall).toISOString().slice(11, 19);
+    const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime });
+    return { policy, clock, instant };
+  });
 
 // --- zones that no government has thought of yet
 

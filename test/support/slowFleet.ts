@@ -19,9 +19,13 @@ export function slowTimelineOf(fleet: Fleet, from: number, to: number, rules: Ru
       if (typeof workload !== "function")
         throw new Error(`job ${job.id}: the slow simulator takes function workloads only`);
       const decide = workload as (run: object) => WorkloadResult;
+      const runs = job.enabled === false ? [] : [...schedule.runs(from, to)];
       return {
         id: job.id,
-        due: job.enabled === false ? [] : Array.from(schedule.range(from, to)),
+        due: runs.filter(({ admitted }) => admitted).map(({ instant }) => instant),
+        blocked: runs
+          .filter(({ admitted }) => !admitted)
+          .map(({ instant, reason }) => ({ nominal: instant, reason: reason! })),
         isAllowed: schedule.isAllowed,
         windowEnd: schedule.windowEnd,
         retryEnabled: policy.retryEnabled,

@@ -70,6 +70,19 @@ function missed(timeline: SlowTimeline): string[] {
   return timeline.missed.map((m) => `${m.job}@${m.nominal} ${m.reason}`);
 }
 
+/** `#attempt@nominal arrival..until fate` for each attempt that was due. */
+function waits(timeline: SlowTimeline, id: string): string[] {
+  return timeline
+    .waits(id)
+    .map((w) => `#${w.attempt}@${w.nominal} ${w.arrival}..${w.until} ${w.fate}`);
+}
+
+function notMade(timeline: SlowTimeline): string[] {
+  return timeline.retriesNotMade.map(
+    (r) => `${r.job}@${r.nominal}#${r.attempt} due ${r.due}, at ${r.at} ${r.reason}`,
+  );
+}
+
 const retries = (retryNumber: number, retryWaitMs: number): Sketch => ({
   retryEnabled: true,
   retryNumber,
@@ -92,6 +105,41 @@ describe("slowSimulate", () => {
     const timeline = run(fleet([job("A", [0, 10, 20, 30], [20, "Success"])]));
     expect(sessions(timeline)).toEqual(["A@0#0 0..20 Success", "A@20#0 20..40 Success"]);
     expect(missed(timeline)).toEqual(["A@10 still-running", "A@30 still-running"]);
+  });
+
+  it("R16: skips a nominal start whose previous run has not begun and waits", () => {
+    // A holds p 0..25. B comes at 0 and waits: at 10 and 20 it has not begun. It runs 25..37, which
+    // covers 30; at 40 it is free.
+    const timeline = run(
+      fleet(
+        [
+          job("A", [0], [25, "Success"], ON_P),
+          job("B", [0, 10, 20, 30, 40], [12, "Success"], ON_P),
+        ],
+        ONE_PROXY,
+      ),
+    );
+    expect(sessions(timeline)).toEqual([
+      "A@0#0 0..25 Success",
+      "B@0#0 25..37 Success",
+      "B@40#0 40..52 Success",
+    ]);
+    expect(missed(timeline)).toEqual([
+      "B@10 still-waiting",
+      "B@20 still-waiting",
+      "B@30 still-running",
+    ]);
+  });
+
+  it("R16: finds a run running that gets its room at the very instant of the next start", () => {
+    // A's slot comes free at 10, B takes it, and then B's start of 10 arrives.
+    const timeline = run(
+      fleet(
+        [job("A", [0], [10, "Success"], ON_P), job("B", [0, 10], [5, "Success"], ON_P)],
+        ONE_PROXY,
+      ),
+    );
+    expect(missed(timeline)).toEqual(["B@10 still-running"]);
   });
 
   it("R17: stops an attempt at the window's end, without a retry", () => {
@@ -177,19 +225,45 @@ describe("slowSimulate", () => {
     }
   });
 
-  it("R20 with R19: a retry is pending until it is due, even one that is not made then", () => {
-    // Failed at 10, due at 20, closed 15..25: at 12 nobody has refused it yet.
-    const timeline = run(
+  it("R19 with R20: a retry that can't be made is not pending, whatever pendingRetry says", () => {
+    // A fails 0..10; its retry is due at 20, and 15..25 is closed: at 10 the run is over. The start
+    // at 12 is made, runs 12..15 into the edge and is stopped there. The one at 30 runs.
+    const at = (second: number): SlowFleet =>
       fleet([
-        job("A", [0, 12, 30], (nominal) => [10, nominal === 0 ? "Failed" : "Success"], {
+        job("A", [0, second, 30], (nominal) => [10, nominal === 0 ? "Failed" : "Success"], {
           ...retries(1, 10),
           prohibited: [[15, 25]],
         }),
+      ]);
+    for (const pendingRetry of ["first", "superseded"] as const) {
+      const timeline = run(at(12), { pendingRetry });
+      expect(sessions(timeline)).toEqual([
+        "A@0#0 0..10 Failed",
+        "A@12#0 12..15 Stopped",
+        "A@30#0 30..40 Success",
+      ]);
+      expect(missed(timeline)).toEqual([]);
+      expect(notMade(timeline)).toEqual(["A@0#1 due 20, at 10 window-closed"]);
+      // At the very instant at which the attempt ends, too.
+      expect(sessions(run(at(10), { pendingRetry }))[1]).toBe("A@10#0 10..15 Stopped");
+    }
+  });
+
+  it("R19: decides at the end of the attempt, at `to` as well, and for a retry after `to`", () => {
+    // Closed from 105 on. A ends at 95, its retry would be due at 110; B ends at `to`, its retry
+    // would be due at 115. C's is due at 104: pending, and no trace of it is left.
+    const closed: Sketch = { ...retries(1, 15), prohibited: [[105, 200]] };
+    const timeline = run(
+      fleet([
+        job("A", [90], [5, "Failed"], closed),
+        job("B", [90], [10, "Failed"], closed),
+        job("C", [80], [9, "Failed"], closed),
       ]),
-      { pendingRetry: "first" },
     );
-    expect(sessions(timeline)).toEqual(["A@0#0 0..10 Failed", "A@30#0 30..40 Success"]);
-    expect(missed(timeline)).toEqual(["A@12 retry-pending"]);
+    expect(notMade(timeline)).toEqual([
+      "A@90#1 due 110, at 95 window-closed",
+      "B@90#1 due 115, at 100 window-closed",
+    ]);
   });
 
   it("R21: starts a manual run in a prohibited hour and stops it at the next closing only", () => {
@@ -249,7 +323,7 @@ describe("slowSimulate", () => {
 
   it("R22: serves first come, first served, and equal arrivals in the order of the jobs", () => {
     // One slot. A 0..20. D comes at 5, B and C at 6: D 20..30, B 30..40, C 40..50. B at 35 finds
-    // itself running; C at 35 still waits.
+    // its run running; C's run still waits at 35.
     const timeline = run(
       fleet(
         [
@@ -363,8 +437,8 @@ describe("slowSimulate", () => {
   });
 
   it("R22: a retry that waits is not pending; its run keeps its sessions if it is dropped", () => {
-    // B fails 0..5; its retry, due at 15, waits behind A (6..56): at 18 it is waiting, hence
-    // still-running. Its window closes at 20. At 60 B starts afresh.
+    // B fails 0..5; its retry, due at 15, waits behind A (6..56). At 18 its run has begun,
+    // and is not over: still-running. Its window closes at 20. At 60 B starts afresh.
     const timeline = run(
       fleet(
         [
@@ -384,6 +458,12 @@ describe("slowSimulate", () => {
       "B@60#0 60..65 Success",
     ]);
     expect(missed(timeline)).toEqual(["B@18 still-running"]);
+    expect(notMade(timeline)).toEqual(["B@0#1 due 15, at 20 window-closed"]);
+    expect(waits(timeline, "B")).toEqual([
+      "#0@0 0..0 started",
+      "#1@0 15..20 dropped",
+      "#0@60 60..60 started",
+    ]);
   });
 
   it("R22, one instant: all ends, then one serving", () => {
@@ -478,6 +558,69 @@ describe("slowSimulate", () => {
       "F@90#0 90..100 Stopped",
     ]);
     expect(missed(timeline)).toEqual(["C@95 not-started", "E@95 window-closed"]);
+    // R34: what never started has waited, the retry of G too.
+    expect(waits(timeline, "C")).toEqual(["#0@95 95..100 in line"]);
+    expect(waits(timeline, "E")).toEqual(["#0@95 95..100 dropped"]);
+    expect(waits(timeline, "G")).toEqual(["#0@80 80..80 started", "#1@80 97..100 in line"]);
+    expect(waits(timeline, "D")).toEqual(["#0@80 80..80 started"]);
+  });
+
+  it("R34: tells how long each attempt waited, also those that never started", () => {
+    // A holds p 0..30, B comes at 5 and starts at 30, after 25. C comes at 6, and its window closes
+    // at 20: 14. D comes at 7 and gets the slot at 40: 33. Its next start, at 20, is skipped, and
+    // what is skipped has not waited.
+    const timeline = run(
+      fleet(
+        [
+          job("A", [0], [30, "Success"], ON_P),
+          job("B", [5], [10, "Success"], ON_P),
+          job("C", [6], [10, "Success"], { ...ON_P, prohibited: [[20, 40]] }),
+          job("D", [7, 20], [10, "Success"], ON_P),
+        ],
+        ONE_PROXY,
+      ),
+    );
+    expect(["A", "B", "C", "D"].flatMap((id) => waits(timeline, id))).toEqual([
+      "#0@0 0..0 started",
+      "#0@5 5..30 started",
+      "#0@6 6..20 dropped",
+      "#0@7 7..40 started",
+    ]);
+    expect(missed(timeline)).toEqual(["C@6 window-closed", "D@20 still-waiting"]);
+  });
+
+  it("R36: judges a target where the span is longer and the job was to run", () => {
+    // In [0,100): A's worst exposure is 60 (data of 0, ready at 10; data of 40, ready at 60), also
+    // at the end (100 - 40). B always fails: 100. C was never to run; D was, but a window blocks
+    // it.
+    const timeline = run(
+      fleet([
+        job("A", [0, 40], (nominal) => [nominal === 0 ? 10 : 20, "Success"]),
+        job("B", [0], [20, "Failed"]),
+        job("C", [], [1, "Success"]),
+        job("D", [], [1, "Success"], { blocked: [{ nominal: 50, reason: "backup-window" }] }),
+        job("E", [], [1, "Success"], { runNow: true }),
+      ]),
+    );
+    const targets = (rpo: number): string[] =>
+      ["A", "B", "C", "D", "E"].map((id) => timeline.target(id, rpo));
+    expect(targets(59)).toEqual(["missed", "missed", "not-judged", "missed", "missed"]);
+    expect(targets(60)).toEqual(["kept", "missed", "not-judged", "missed", "missed"]);
+    expect(targets(99)).toEqual(["kept", "missed", "not-judged", "missed", "missed"]);
+    expect(new Set(targets(100))).toEqual(new Set(["not-judged"]));
+  });
+
+  it("R12, R13: lists the starts that a window blocks among those that were missed", () => {
+    const blocked: NonNullable<SlowJob["blocked"]> = [
+      { nominal: 20, reason: "start-window" },
+      { nominal: 60, reason: "backup-window" },
+    ];
+    const timeline = run(fleet([job("A", [30, 35], [10, "Success"], { blocked })]));
+    expect(missed(timeline)).toEqual([
+      "A@20 start-window",
+      "A@35 still-running",
+      "A@60 backup-window",
+    ]);
   });
 
   it("R23, restorePoint: measures the exposure from the start of the newest restore point", () => {

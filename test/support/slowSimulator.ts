@@ -8,12 +8,16 @@
  * running attempts each time, so there is no counter that could drift. The invariant: of one job,
  * at most one attempt runs, waits or is pending.
  */
+import { exposureOf, type SlowExposure, type SlowTarget, targetOf } from "./slowExposure.ts";
+
 export type SlowOutcome = "Success" | "Warning" | "Failed";
 
 export interface SlowJob {
   id: string;
   /** Admitted nominal starts, strictly ascending, within `[from, to)`. */
   due: number[];
+  /** Nominal starts that a window keeps from running (R12, R13), within `[from, to)`. */
+  blocked?: { nominal: number; reason: "backup-window" | "start-window" }[];
   isAllowed(t: number): boolean;
   /** The first edge from allowed to prohibited strictly after `t`; Infinity if there is none. */
   windowEnd(t: number): number;
@@ -63,21 +67,35 @@ export interface SlowMissed {
   job: string;
   nominal: number;
   reason:
+    | "backup-window"
+    | "start-window"
     | "still-running"
     | "still-waiting"
     | "window-closed"
-    | "superseded"
     | "retry-pending"
     | "not-started";
 }
 
-export interface SlowExposure {
-  /** The least upper bound over `[from, to)`, ms. */
-  worst: number;
-  /** ms. */
-  mean: number;
-  /** The share, 0 to 1, of the time at which the exposure is over `target` ms. */
-  shareOver(target: number): number;
+/** From the instant at which an attempt is due to its start, or to the end of its hopes (R34). */
+export interface SlowWait {
+  nominal: number;
+  attempt: number;
+  arrival: number;
+  until: number;
+  /** `dropped` when its window closed, or still `in line` at the end of the span. */
+  fate: "started" | "dropped" | "in line";
+}
+
+/** A retry that was to follow an attempt, and did not. */
+export interface SlowRetryNotMade {
+  job: string;
+  nominal: number;
+  attempt: number;
+  /** When it was clear that it would not be made. */
+  at: number;
+  /** When it was due. */
+  due: number;
+  reason: "window-closed" | "superseded";
 }
 
 export interface SlowTimeline {
@@ -88,7 +106,13 @@ export interface SlowTimeline {
    * instant.
    */
   missed: SlowMissed[];
+  /** In the order in which that was clear. */
+  retriesNotMade: SlowRetryNotMade[];
   exposure(jobId: string): SlowExposure;
+  /** Every attempt that was due, whether it ever started or not, in the order of their ends. */
+  waits(jobId: string): SlowWait[];
+  /** What is to be said of a target of `rpo` ms. */
+  target(jobId: string, rpo: number): SlowTarget;
 }
 
 /** One try at a run: `job` is the index in the fleet. */
@@ -99,6 +123,7 @@ interface Attempt {
   manual: boolean;
 }
 interface Waiting extends Attempt {
+  arrival: number;
   dropAt: number;
 }
 interface Running extends Attempt {
@@ -111,7 +136,8 @@ interface Pending extends Attempt {
 }
 
 /**
- * What a fleet does in `[from, to)` (R15 to R22), and the exposure of each job (R23).
+ * What a fleet does in `[from, to)` (R15 to R22), and what is to be said of each job (R23, R34,
+ * R36).
  *
  * The far edge: what ends, or is dropped, exactly at `to` has ended, or has been dropped; nothing
  * starts at `to`.
@@ -127,7 +153,11 @@ export function slowSimulate(
   const finished: (Attempt & { start: number; end: number; outcome: SlowSession["outcome"] })[] =
     [];
   const missed: { job: number; nominal: number; manual: boolean; reason: SlowMissed["reason"] }[] =
-    [];
+    fleet.jobs.flatMap(({ blocked = [] }, job) =>
+      blocked.map(({ nominal, reason }) => ({ job, nominal, manual: false, reason })),
+    );
+  const waits: (SlowWait & { job: number })[] = [];
+  const retriesNotMade: SlowRetryNotMade[] = [];
   let running: Running[] = [];
   let line: Waiting[] = []; // in the order in which they joined
   let pending: Pending[] = [];
@@ -165,15 +195,32 @@ export function slowSimulate(
     missed: missed
       .sort((a, b) => a.nominal - b.nominal || a.job - b.job || Number(b.manual) - Number(a.manual))
       .map(({ job, nominal, reason }) => ({ job: fleet.jobs[job]!.id, nominal, reason })),
-    exposure(jobId) {
-      const index = fleet.jobs.findIndex((job) => job.id === jobId);
-      if (index < 0) throw new Error(`no job ${jobId}`);
-      const points = finished.filter(
-        (session) => session.job === index && makesRestorePoint(session.outcome, rules),
-      );
-      return exposureOf(points, from, to);
+    retriesNotMade,
+    exposure: exposureOfJob,
+    waits(jobId) {
+      const index = indexOf(jobId);
+      return waits.filter((wait) => wait.job === index).map(({ job: _, ...wait }) => wait);
+    },
+    target(jobId, rpo) {
+      const { due, blocked = [], runNow } = fleet.jobs[indexOf(jobId)]!;
+      const wasToRun = due.length > 0 || blocked.length > 0 || runNow === true;
+      return targetOf(exposureOfJob(jobId).worst, rpo, to - from, wasToRun);
     },
   };
+
+  function indexOf(jobId: string): number {
+    const index = fleet.jobs.findIndex((job) => job.id === jobId);
+    if (index < 0) throw new Error(`no job ${jobId}`);
+    return index;
+  }
+
+  function exposureOfJob(jobId: string): SlowExposure {
+    const index = indexOf(jobId);
+    const points = finished.filter(
+      (session) => session.job === index && makesRestorePoint(session.outcome, rules),
+    );
+    return exposureOf(points, from, to);
+  }
 
   /** The earliest instant at which anything is due to happen. */
   function earliest(): number {
@@ -186,7 +233,11 @@ export function slowSimulate(
     return instant;
   }
 
-  /** Phase 1: everything that ends now, finished or stopped, in the order of the jobs. */
+  /**
+   * Phase 1: everything that ends now, finished or stopped, in the order of the jobs. Here it is
+   * decided whether a retry will follow (R18), also that it will not because it would be due in a
+   * prohibited hour (R19): that one is never pending.
+   */
   function endAttempts(): void {
     const ending = running.filter((attempt) => attempt.end === now).sort((a, b) => a.job - b.job);
     running = running.filter((attempt) => attempt.end !== now);
@@ -201,13 +252,10 @@ export function slowSimulate(
         job.retryEnabled && ended.attempt < job.retryNumber && (!ended.manual || rules.retryManual);
       if (!wantsRetry || !mayRetry) continue;
       const { job: index, nominal, attempt, manual } = ended;
-      pending.push({
-        job: index,
-        nominal,
-        attempt: attempt + 1,
-        manual,
-        dueAt: now + job.retryWaitMs,
-      });
+      const dueAt = now + job.retryWaitMs;
+      const retry: Pending = { job: index, nominal, attempt: attempt + 1, manual, dueAt };
+      if (job.isAllowed(dueAt)) pending.push(retry);
+      else notMade(retry, dueAt, "window-closed");
     }
   }
 
@@ -216,8 +264,10 @@ export function slowSimulate(
    * keeps them.
    */
   function dropClosed(): void {
-    for (const attempt of line) {
-      if (attempt.dropAt === now && attempt.attempt === 0) miss(attempt, "window-closed");
+    for (const attempt of line.filter(({ dropAt }) => dropAt === now)) {
+      waited(attempt, "dropped");
+      if (attempt.attempt === 0) miss(attempt, "window-closed");
+      else notMade(attempt, attempt.arrival, "window-closed");
     }
     line = line.filter((attempt) => attempt.dropAt !== now);
   }
@@ -234,33 +284,37 @@ export function slowSimulate(
       if (dueLeft[job]![0] !== now) continue;
       dueLeft[job]!.shift();
       const start: Attempt = { job, nominal: now, attempt: 0, manual: false };
-      if (running.some((other) => other.job === job) || line.some((other) => other.job === job)) {
-        const waits = line.some((other) => other.job === job && other.attempt === 0);
-        miss(start, waits ? "still-waiting" : "still-running");
+      if (running.some((other) => other.job === job)) {
+        miss(start, "still-running");
         continue;
       }
-      if (pending.some((other) => other.job === job)) {
+      const waiting = line.find((other) => other.job === job);
+      if (waiting !== undefined) {
+        // A run whose retry waits has begun: it is under way (R16).
+        miss(start, waiting.attempt === 0 ? "still-waiting" : "still-running");
+        continue;
+      }
+      const retry = pending.find((other) => other.job === job);
+      if (retry !== undefined) {
         if (rules.pendingRetry === "first") {
           miss(start, "retry-pending");
           continue;
         }
-        // superseded: the earlier run has its sessions
-        pending = pending.filter((other) => other.job !== job);
+        notMade(retry, retry.dueAt, "superseded");
+        pending = pending.filter((other) => other !== retry);
       }
       join(start);
       serveLine();
     }
   }
 
-  /**
-   * Phase 4: retries that are due now, in the order of the jobs (R18); in a prohibited hour they
-   * are not made (R19).
-   */
+  /** Phase 4: retries that are due now, in the order of the jobs (R18). */
   function startRetries(): void {
     const dueNow = pending.filter((retry) => retry.dueAt === now).sort((a, b) => a.job - b.job);
     pending = pending.filter((retry) => retry.dueAt !== now);
     for (const { job, nominal, attempt, manual } of dueNow) {
-      if (!fleet.jobs[job]!.isAllowed(now)) continue;
+      if (!fleet.jobs[job]!.isAllowed(now))
+        throw new Error(`invariant: a retry of job ${job} is pending for prohibited ${now} (R19)`);
       join({ job, nominal, attempt, manual });
       serveLine();
     }
@@ -269,7 +323,7 @@ export function slowSimulate(
   function join(attempt: Attempt): void {
     const busy = [...running, ...line, ...pending].some((other) => other.job === attempt.job);
     if (busy) throw new Error(`invariant: job ${attempt.job} has two attempts at ${now}`);
-    line.push({ ...attempt, dropAt: edgeAfter(attempt.job) });
+    line.push({ ...attempt, arrival: now, dropAt: edgeAfter(attempt.job) });
   }
 
   /**
@@ -283,6 +337,7 @@ export function slowSimulate(
       if (waiting.dropAt === now) continue;
       if (!hasRoom(waiting.job)) continue;
       line = line.filter((other) => other !== waiting);
+      waited(waiting, "started");
       const { job, nominal, attempt, manual } = waiting;
       const work = fleet.jobs[job]!.workload(nominal, attempt);
       if (!Number.isInteger(work.duration) || work.duration < 0) {
@@ -332,14 +387,24 @@ export function slowSimulate(
     missed.push({ job: start.job, nominal: start.nominal, manual: start.manual, reason });
   }
 
+  function waited({ job, nominal, attempt, arrival }: Waiting, fate: SlowWait["fate"]): void {
+    waits.push({ job, nominal, attempt, arrival, until: now, fate });
+  }
+
+  function notMade(retry: Attempt, due: number, reason: SlowRetryNotMade["reason"]): void {
+    const { job, nominal, attempt } = retry;
+    retriesNotMade.push({ job: fleet.jobs[job]!.id, nominal, attempt, at: now, due, reason });
+  }
+
   /** What is left when `to` comes. Pending retries leave no trace. */
   function close(): void {
-    for (const attempt of running) {
-      finished.push(attempt.end <= to ? attempt : { ...attempt, end: to, outcome: "Running" });
-    }
+    now = to;
+    endAttempts();
+    dropClosed();
+    for (const attempt of running) finished.push({ ...attempt, end: to, outcome: "Running" });
     for (const attempt of line) {
-      if (attempt.attempt === 0)
-        miss(attempt, attempt.dropAt <= to ? "window-closed" : "not-started");
+      waited(attempt, "in line");
+      if (attempt.attempt === 0) miss(attempt, "not-started");
     }
   }
 }
@@ -348,53 +413,6 @@ function makesRestorePoint(outcome: SlowSession["outcome"], rules: SlowRules): b
   return (
     outcome === "Success" || (outcome === "Warning" && rules.restorePoint === "success-or-warning")
   );
-}
-
-/**
- * R23. Between two neighbouring cuts no session ends, so the data is as of one instant, `origin`,
- * and the exposure grows from `a - origin` to `b - origin`. Before the first restore point the
- * origin is `from`.
- */
-function exposureOf(
-  points: { start: number; end: number }[],
-  from: number,
-  to: number,
-): SlowExposure {
-  if (!(from < to)) return { worst: 0, mean: 0, shareOver: () => 0 };
-  const cuts = [
-    from,
-    ...points.map((point) => point.end).filter((end) => end > from && end < to),
-    to,
-  ];
-  cuts.sort((a, b) => a - b);
-  const pieces: { a: number; b: number; origin: number }[] = [];
-  for (let i = 0; i + 1 < cuts.length; i++) {
-    const a = cuts[i]!,
-      b = cuts[i + 1]!;
-    const origin = Math.max(
-      from,
-      ...points.filter((point) => point.end <= a).map((point) => point.start),
-    );
-    pieces.push({ a, b, origin });
-  }
-
-  let worst = 0;
-  let doubledArea = 0n; // squares of ms outgrow 2 ** 53 within a day or two
-  for (const { a, b, origin } of pieces) {
-    worst = Math.max(worst, b - origin);
-    doubledArea += BigInt(b - a) * BigInt(a - origin + (b - origin));
-  }
-  const doubledSpan = 2n * BigInt(to - from);
-  return {
-    worst,
-    mean:
-      Number(doubledArea / doubledSpan) + Number(doubledArea % doubledSpan) / Number(doubledSpan),
-    shareOver(target) {
-      let over = 0;
-      for (const { a, b, origin } of pieces) over += Math.max(0, b - Math.max(a, origin + target));
-      return over / (to - from);
-    },
-  };
 }
 
 function checkInput(fleet: SlowFleet, from: number, to: number): void {

@@ -49,13 +49,22 @@ export interface TimelineFixture {
   readonly sessions: readonly string[];
   readonly missed: readonly string[];
   readonly exposure: readonly string[];
+  readonly waits: readonly string[];
+  readonly targets: readonly string[];
 }
 
 /** Reads a fixture; throws for a line that it does not understand. */
 export function readFixture(text: string): TimelineFixture {
   const lines = text.split("\n");
   const title = lines[0]!;
-  const sections: Record<string, string[]> = { fleet: [], sessions: [], missed: [], exposure: [] };
+  const sections: Record<string, string[]> = {
+    fleet: [],
+    sessions: [],
+    missed: [],
+    exposure: [],
+    waits: [],
+    targets: [],
+  };
   const begin = lines.findIndex((line) => line.startsWith("span "));
   if (begin < 0) throw new Error(`${title}: no span`);
   let section = "fleet";
@@ -96,6 +105,8 @@ export function readFixture(text: string): TimelineFixture {
     sessions: sections["sessions"]!,
     missed: sections["missed"]!,
     exposure: sections["exposure"]!,
+    waits: sections["waits"]!,
+    targets: sections["targets"]!,
   };
 }
 
@@ -217,4 +228,26 @@ export function exposureText({ id, exposure }: Summary["jobs"][number]): string 
     `${id} worst ${worst / MINUTE}m mean ${mean / MINUTE}m over ${shareOver! * 100} % restore ` +
     `points ${restorePoints}`
   );
+}
+
+/** `A mean 30m max 60m unfinished 1`: how long attempts waited, those too that never started. */
+export function waitText({
+  id,
+  wait: { mean, max, unfinished },
+}: {
+  readonly id: string;
+  readonly wait: { readonly mean: number; readonly max: number; readonly unfinished?: number };
+}): string {
+  return `${id} mean ${mean / MINUTE}m max ${max / MINUTE}m unfinished ${unfinished}`;
+}
+
+/** `A kept` for a job with a target. */
+export function targetText({
+  id,
+  target,
+}: {
+  readonly id: string;
+  readonly target?: string;
+}): string {
+  return `${id} ${target}`;
 }

@@ -12,6 +12,7 @@ import {
   parsePolicy,
   type SchedulePolicy,
   type ScopeChange,
+  type Verdict,
 } from "../../src/index.ts";
 
 export const MINUTE = 60_000;
@@ -132,14 +133,26 @@ const mirroredScope = (change: ScopeChange): object => ({
 });
 const mirroredRun = (run: PairedRun): object => ({ ...swapped(run), byMs: negative(run.byMs) });
 
-/** What the comparison must be the other way round; texts and orders left out. */
+/**
+ * The facts of a chain behind its causes. What is gone without a change need not come with it
+ * alone, so that causes have no mirror.
+ */
+export function effectsIn(chain: readonly Fact[]): Fact[] {
+  return chain.filter(({ kind }) => !["setting", "neighbours", "together"].includes(kind));
+}
+
+/** What the comparison must be the other way round; texts, orders and causes left out. */
 export function mirrorOf(comparison: Comparison): object {
   const { runs, peak } = comparison;
-  const chainOf = (chain: readonly Fact[]): object[] =>
-    chain.map((fact) => swapped(fact)).map((fact) => withoutText(fact as Fact));
+  const verdict = ({ job, figure, chain }: Verdict): object => ({
+    job,
+    figure: swapped(figure),
+    chain: effectsIn(chain).map((fact) => withoutText(swapped(fact) as Fact)),
+  });
   return plain({
     isEmpty: comparison.isEmpty,
     span: comparison.span,
+    ...(comparison.seed === undefined ? {} : { seed: comparison.seed }),
     changes: comparison.changes.map((change) =>
       withoutText({ ...(swapped(change) as typeof change), kind: KINDS[change.kind] }),
     ),
@@ -187,19 +200,26 @@ export function mirrorOf(comparison: Comparison): object {
             candidateAt: peak.baselineAt,
           },
         }),
-    worse: comparison.better.map(({ job, chain }) => ({ job, chain: chainOf(chain) })),
-    better: comparison.worse.map(({ job, chain }) => ({ job, chain: chainOf(chain) })),
+    worse: comparison.better.map(verdict),
+    better: comparison.worse.map(verdict),
+    unjudged: comparison.unjudged.map(withoutText),
   });
 }
 
-/** The same of a comparison as it is: texts and names left out, lists in an order of their own. */
+/**
+ * The same of a comparison as it is: texts, names and causes left out, lists in an order of their
+ * own.
+ */
 export function plainOf(comparison: Comparison): object {
-  const verdict = ({ job, chain }: Comparison["worse"][number]): object => ({
+  const verdict = ({ job, figure, chain }: Verdict): object => ({
     job,
-    chain: chain.map(withoutText),
+    figure,
+    chain: effectsIn(chain).map(withoutText),
   });
+  const { causesComplete: _, ...told } = comparison;
   return plain({
-    ...comparison,
+    ...told,
+    unjudged: told.unjudged.map(withoutText),
     changes: comparison.changes.map(withoutText),
     worse: comparison.worse.map(verdict),
     better: comparison.better.map(verdict),

@@ -3,12 +3,13 @@
  */
 import type { SimulationSpan } from "../../core/simulation/checkFleet.js";
 import type { Fleet } from "../../core/simulation/fleet.js";
+import { USUAL_BUDGET } from "../../core/whatif/compare/comparison.js";
 import { hostZone } from "../../host/zones.js";
 import { simulate } from "../../library/simulation.js";
 import { compare, compareReplicated } from "../../library/whatif.js";
 import { describeComparison } from "../../report/comparisonText.js";
 import { describeReplicated } from "../../report/replicatedText.js";
-import { integerOption, type OptionTable } from "../arguments.js";
+import { choiceOption, integerOption, type OptionTable } from "../arguments.js";
 import type { Answer, Command, Request } from "../command.js";
 import { isChange } from "../fleetChange.js";
 import {
@@ -22,12 +23,23 @@ import {
 import { fitted } from "../printer.js";
 
 const MOST_SEEDS = 10_000;
+const MOST_BUDGET = 999_999_999;
 
 const OPTIONS = {
   seeds: {
     type: "string",
     value: "N",
-    says: `under so many lucks, 2 to ${MOST_SEEDS}: which differences are clear`,
+    says: `under so many lucks, 2 to ${MOST_SEEDS}, from 10 on: which differences are clear`,
+  },
+  causes: {
+    type: "string",
+    value: "HOW",
+    says: "ablation: look for causes by simulating without each change (default); none: do not",
+  },
+  budget: {
+    type: "string",
+    value: "N",
+    says: `due starts that may be simulated to find causes (default: ${USUAL_BUDGET})`,
   },
   ...FLEET_OPTIONS,
 } as const satisfies OptionTable;
@@ -52,7 +64,8 @@ export const compareCommand: Command<typeof OPTIONS> = {
   ],
   exitCodes:
     "Exit code: 0, 1 where a job keeps its target in the baseline and misses it in the " +
-    "candidate (with --seeds: where clearly more jobs miss theirs), 2 a bad option or file.",
+    "candidate (with --seeds, of at least 10: where clearly more jobs miss theirs), 2 a bad " +
+    "option or file.",
   async answer(request) {
     const sides = await readSides(request);
     if (sides === undefined) return undefined;
@@ -74,10 +87,15 @@ interface Scenario {
   readonly span: SimulationSpan;
 }
 
-function underOneLuck({ request, label, baseline, candidate }: Sides): Answer {
+function underOneLuck({ request, label, baseline, candidate }: Sides): Answer | undefined {
+  const { problems, values } = request;
+  const causes = choiceOption(values, "causes", ["ablation", "none"], problems) ?? "ablation";
+  const budget = integerOption(values, "budget", USUAL_BUDGET, 0, MOST_BUDGET, problems);
+  if (problems.length > 0) return undefined;
   const comparison = compare(
     simulate(baseline.fleet, baseline.span),
     simulate(candidate.fleet, candidate.span),
+    { causes, budget },
   );
   const source = request.operands;
   const { seed } = baseline.span;
@@ -113,7 +131,7 @@ function underManyLucks({ request, label, baseline, candidate }: Sides): Answer 
         `${scenarioLine(request, label)}\n\n${describeReplicated(comparison, layout)}`,
         layout,
       ),
-    hasFindings: (overTarget?.difference.low ?? 0) > 0,
+    hasFindings: overTarget?.isClear === true && overTarget.difference.mean > 0,
   };
 }
 

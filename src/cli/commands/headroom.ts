@@ -1,13 +1,19 @@
 /**
- * `runcast headroom`: how much more a fleet bears before a target breaks.
+ * `runcast headroom`: how much more a fleet bears before limits break.
  */
-import type { HeadroomGoal, HeadroomQuestion } from "../../core/whatif/headroom/goal.js";
+import {
+  type HeadroomGoal,
+  type HeadroomQuestion,
+  USUAL_SEEDS,
+  USUAL_SHARE,
+} from "../../core/whatif/headroom/goal.js";
 import { KEY_METRICS, type KeyMetric, keyMetricRule } from "../../core/whatif/keyMetrics.js";
 import { pickJobs } from "../../files/jobInput.js";
 import { hostZone } from "../../host/zones.js";
 import { headroom } from "../../library/whatif.js";
+import { counted } from "../../report/kit/words.js";
 import { describeHeadroom } from "../../report/headroomText.js";
-import { choicesOption, nearHint, type OptionTable } from "../arguments.js";
+import { choicesOption, integerOption, nearHint, type OptionTable } from "../arguments.js";
 import type { Command } from "../command.js";
 import {
   CHANGE_ABOUT,
@@ -19,8 +25,10 @@ import {
   singleChange,
 } from "../fleetRequest.js";
 import { fitted } from "../printer.js";
+import type { World } from "../terminal.js";
 
 const QUESTIONS: readonly HeadroomQuestion[] = ["jobs", "slots", "durations"];
+const MOST_SEEDS = 10_000;
 
 const OPTIONS = {
   limit: {
@@ -28,7 +36,7 @@ const OPTIONS = {
     value: "LIMITS",
     says:
       "what must hold, between commas: waitP95=PT30M,stopped=0 (default: no more jobs over their " +
-      `target than there are); any of ${METRICS_LISTED}`,
+      `target than under the same luck as it is); any of ${METRICS_LISTED}`,
   },
   ask: {
     type: "string",
@@ -39,6 +47,16 @@ const OPTIONS = {
     type: "string",
     value: "NAME",
     says: "the job of which more are added (default: all in turn)",
+  },
+  seeds: {
+    type: "string",
+    value: "N",
+    says: `under how many lucks it is tried, 2 to ${MOST_SEEDS} (default: ${USUAL_SEEDS})`,
+  },
+  share: {
+    type: "string",
+    value: "S",
+    says: `the share of them under which the limits must hold, up to 1 (default: ${USUAL_SHARE})`,
   },
   ...FLEET_OPTIONS,
 } as const satisfies OptionTable;
@@ -52,8 +70,11 @@ export const headroomCommand: Command<typeof OPTIONS> = {
   examples: [
     "runcast headroom examples/fleet.json --from 2026-01-05 --ask slots,durations",
     "runcast headroom examples/fleet.json --limit waitMax=PT1H --like mail-board",
+    "runcast headroom examples/fleet.json --seeds 100 --share 0.9",
   ],
-  exitCodes: "Exit code: 0, 1 where the limits do not hold as it is, 2 a bad option or file.",
+  exitCodes:
+    "Exit code: 0, 1 where the limits do not hold as it is under enough lucks, 2 a bad option or " +
+    "file.",
   async answer(words) {
     const request = await readFleetRequest(words);
     if (request === undefined) return undefined;
@@ -61,7 +82,9 @@ export const headroomCommand: Command<typeof OPTIONS> = {
     const goal = readGoal(request);
     const change = singleChange(request.changes, problems);
     if (change === undefined) return undefined;
-    const result = headroom(change(fleet), span, goal);
+    const result = withProgress(request.world, (onProgress) =>
+      headroom(change(fleet), span, goal, { onProgress }),
+    );
     return {
       data: { format: "runcast.headroom/1", source: input.label, ...result },
       zone: hostZone(fleet.clock?.zone ?? "UTC"),
@@ -78,11 +101,42 @@ function readGoal({ values, problems, fleet }: FleetRequest<keyof typeof OPTIONS
     .flatMap((text) => readLimit(text, problems));
   const ask = choicesOption(values, "ask", QUESTIONS, problems);
   const [like] = values.has("like") ? pickJobs(fleet, values.get("like"), problems, "--like") : [];
+  const share = readShare(values.get("share"), problems);
   return {
+    seeds: integerOption(values, "seeds", USUAL_SEEDS, 2, MOST_SEEDS, problems),
+    ...(share === undefined ? {} : { share }),
     ...(limits === undefined ? {} : { limits: Object.fromEntries(limits) }),
     ...(ask === undefined ? {} : { ask }),
     ...(like === undefined ? {} : { like: like.id }),
   };
+}
+
+function readShare(text: string | undefined, problems: string[]): number | undefined {
+  if (text === undefined) return undefined;
+  const share = /^(?:0?\.\d+|1(?:\.0*)?)$/.test(text.trim()) ? Number(text) : 0;
+  if (share > 0) return share;
+  problems.push(
+    `--share: expected a share above 0, up to 1, such as 0.9, received ${JSON.stringify(text)}`,
+  );
+  return undefined;
+}
+
+/** Shows on a terminal how many simulations are done, and wipes it out in the end. */
+function withProgress<T>(
+  { errIsTerminal, stderr }: World,
+  work: (onProgress: (simulations: number) => void) => T,
+): T {
+  let shown = 0;
+  try {
+    return work((simulations) => {
+      if (!errIsTerminal) return;
+      const text = `\r${counted(simulations, "simulation")}`;
+      shown = text.length;
+      stderr.write(text);
+    });
+  } finally {
+    if (shown > 0) stderr.write(`\r${" ".repeat(shown)}\r`);
+  }
 }
 
 function readLimit(text: string, problems: string[]): [KeyMetric, number | string][] {

@@ -4,11 +4,11 @@
  */
 import { KEY_METRICS, type KeyMetric } from "../../core/whatif/keyMetrics.js";
 import { grid } from "../../core/whatif/sweep/dimensions.js";
-import type { Study, Variations } from "../../core/whatif/sweep/study.js";
+import type { EstimatedRow, StudyRow, Variations } from "../../core/whatif/sweep/study.js";
 import { hostZone } from "../../host/zones.js";
 import { sweepParallel } from "../../library/sweepParallel.js";
 import { counted } from "../../report/kit/words.js";
-import { studyText } from "../../report/studyText.js";
+import { type AnyStudy, studyText } from "../../report/studyText.js";
 import { choiceOption, integerOption, type OptionTable } from "../arguments.js";
 import type { Command } from "../command.js";
 import {
@@ -22,12 +22,18 @@ import {
 
 const USUAL_TOP = 20;
 const MOST_POINTS = 100_000;
+const MOST_SEEDS = 10_000;
 
 const OPTIONS = {
   by: {
     type: "string",
     value: "METRIC",
     says: `what is best (default: jobsOverTarget); one of ${METRICS_LISTED}`,
+  },
+  seeds: {
+    type: "string",
+    value: "N",
+    says: `under so many lucks, 2 to ${MOST_SEEDS}, from 10 on: which are not clearly worse`,
   },
   top: { type: "string", value: "N", says: `so many rows of the table (default: ${USUAL_TOP})` },
   workers: {
@@ -52,6 +58,7 @@ export const sweepCommand: Command<typeof OPTIONS> = {
   examples: [
     "runcast sweep examples/fleet.json dailyTime=20:00..23:00 --by peak",
     "runcast sweep examples/fleet.json proxies.slots=2,4 duration=x1,x2 --by peak",
+    "runcast sweep examples/fleet.json dailyTime=20:00..23:00 --seeds 20",
   ],
   exitCodes:
     "Exit code: 0, or 2 where an option or something in the file was wrong; 1 where it was " +
@@ -64,18 +71,23 @@ export const sweepCommand: Command<typeof OPTIONS> = {
     const workers = values.has("workers")
       ? integerOption(values, "workers", 1, 1, 64, problems)
       : undefined;
+    const seeds = values.has("seeds")
+      ? integerOption(values, "seeds", 2, 2, MOST_SEEDS, problems)
+      : undefined;
     const by = values.has("by")
       ? choiceOption(values, "by", KEY_METRICS, problems)
       : "jobsOverTarget";
-    const points = changes.reduce(
-      (product, { variations }) => product * Object.keys(variations).length,
-      1,
-    );
+    const points = changes.reduce((product, { variations }) => product * variations.length, 1);
     if (changes.length === 0)
       problems.push(
         "what is to vary? Give changes with several values, such as dailyTime=20:00..23:00; " +
           "--help says more",
       );
+    const twice = changes.find(({ name }, at) =>
+      changes.slice(0, at).some((before) => before.name === name),
+    );
+    if (twice !== undefined)
+      problems.push(`${twice.name}: give all its values at once, between commas`);
     if (points > MOST_POINTS)
       problems.push(`at most ${MOST_POINTS} combinations, received ${points}`);
     if (problems.length > 0 || by === undefined) return undefined;
@@ -83,7 +95,7 @@ export const sweepCommand: Command<typeof OPTIONS> = {
     const variations = grid(
       Object.fromEntries(changes.map((change) => [change.name, change.variations])),
     );
-    const study = await runSweep(request, variations, workers);
+    const study = await runSweep(request, variations, workers, seeds);
     if (!study.complete)
       notices.push(`stopped after ${study.rows.length} of ${counted(points, "variation")}`);
     const options = { by, most: top, moreHint: ": --top", dataIs: "In --json" };
@@ -101,7 +113,8 @@ async function runSweep(
   { fleet, span, world }: FleetRequest<string>,
   variations: Variations,
   workers: number | undefined,
-): Promise<Study> {
+  seeds: number | undefined,
+): Promise<AnyStudy> {
   const stop = new AbortController();
   const release = world.onInterrupt(() => stop.abort());
   let shown = 0;
@@ -115,6 +128,7 @@ async function runSweep(
       onProgress,
       signal: stop.signal,
       ...(workers === undefined ? {} : { workers }),
+      seeds,
     });
   } finally {
     release();
@@ -122,19 +136,21 @@ async function runSweep(
   }
 }
 
-function dataOf(study: Study, by: KeyMetric, source: string): object {
-  const { from, to, seed, dimensions, complete } = study;
+function dataOf(study: AnyStudy, by: KeyMetric, source: string): object {
+  const { from, to, seed, seeds, dimensions, complete } = study;
+  const best: readonly (StudyRow | EstimatedRow)[] = study.best(by);
+  const rows: readonly (StudyRow | EstimatedRow)[] = study.bestFirst(by);
   return {
     format: "runcast.study/1",
     source,
     from,
     to,
     seed,
+    seeds,
     by,
     complete,
     dimensions,
-    rows: study
-      .bestFirst(by)
-      .map(({ name, dimensions: at, metrics }) => ({ name, dimensions: at, metrics })),
+    best: best.map(({ name }) => name),
+    rows: rows.map(({ name, dimensions: at, metrics }) => ({ name, dimensions: at, metrics })),
   };
 }

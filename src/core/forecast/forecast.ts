@@ -62,7 +62,10 @@ export interface Forecast {
   readonly warnings: readonly Issue[];
 }
 
-/** Makes the forecast of jobs that were all compiled under `clock` in `zone`. */
+/**
+ * Makes the forecast of jobs of a server whose clock is `clock` in `zone`. A job with a clock of
+ * its own is told on that one; the week is the server's.
+ */
 export function forecastOf(
   jobs: readonly ForecastJob[],
   { from, days, runs }: ForecastSpan,
@@ -87,7 +90,7 @@ export function forecastOf(
       scheduled.map(({ schedule }) => schedule),
       changes,
     ),
-    jobs: jobForecasts(jobs, { from, to, runs, changes }),
+    jobs: jobForecasts(jobs, { from, to, runs, zone, changes }),
     week: weekLoad(scheduled, zone, from, to),
     issues: source.issues,
     warnings: source.warnings,

@@ -16,11 +16,16 @@ import { jobStartsByItself } from "../simulation/fleet.js";
 import { formatOffset } from "../time/calendar.js";
 import { DAY_MS, HOUR_MS, MINUTE_MS, modulo, NEVER } from "../time/instant.js";
 import { type Moment, momentAt } from "../time/moments.js";
-import { offsetAt } from "../time/zone.js";
-import { type ClockChangeMoment, type ClockEffect, clockEffects } from "./clockEffects.js";
+import { offsetAt, type ZoneTable } from "../time/zone.js";
+import {
+  type ClockChangeMoment,
+  clockChangesIn,
+  type ClockEffect,
+  clockEffects,
+} from "./clockEffects.js";
 import { withoutBackupWindow } from "./weekLoad.js";
 
-/** A job to forecast. All jobs of a forecast are compiled under the same clock. */
+/** A job to forecast, compiled under its own clock: most have the server's. */
 export interface ForecastJob {
   readonly name: string;
   readonly id?: string;
@@ -37,6 +42,8 @@ export interface JobForecast {
   readonly enabled: boolean;
   /** Whether it starts by itself at all: enabled, and with a schedule (R9). */
   readonly scheduled: boolean;
+  /** The zone of its clock, where that is not the server's. */
+  readonly zone?: string;
   readonly policy: SchedulePolicy;
   /** The policy in one sentence; hours of windows are those of the windows' own clock. */
   readonly description: string;
@@ -48,7 +55,7 @@ export interface JobForecast {
    * Starts in the span that a window does not let happen, per reason; empty where none is blocked.
    */
   readonly blocked: readonly BlockedStarts[];
-  /** What changes of the server's clock in the span do to its runs. */
+  /** What changes of its clock in the span do to its runs. */
   readonly clockEffects: readonly ClockEffect[];
   /** What a careful colleague would say about the policy, most severe first. */
   readonly findings: readonly Finding[];
@@ -76,11 +83,15 @@ export interface ReportedRun {
   readonly fitsOffset?: string;
 }
 
-/** `[from, to)` in epoch ms, how many next runs to name, and the clock changes in it. */
+/**
+ * `[from, to)` in epoch ms, how many next runs to name, the server's zone and the changes of its
+ * clock in the span.
+ */
 export interface JobSpan {
   readonly from: number;
   readonly to: number;
   readonly runs: number;
+  readonly zone: ZoneTable;
   readonly changes: readonly ClockChangeMoment[];
 }
 
@@ -102,6 +113,7 @@ export function jobForecasts(jobs: readonly ForecastJob[], span: JobSpan): JobFo
       ...(job.id === undefined ? {} : { id: job.id }),
       enabled: job.enabled,
       scheduled,
+      ...(schedule.zone.name === span.zone.name ? {} : { zone: schedule.zone.name }),
       ...forecast,
       ...(scheduled ? {} : NOTHING_RUNS),
       ...(reportedNextRun === undefined || !scheduled
@@ -125,13 +137,16 @@ const NOTHING_RUNS: Pick<JobForecast, "nextRuns" | "starts" | "blocked" | "clock
 };
 
 function scheduleForecast(schedule: Schedule, span: JobSpan): ScheduleForecast {
+  const { zone } = schedule;
+  const changes =
+    zone.name === span.zone.name ? span.changes : clockChangesIn(zone, span.from, span.to);
   return {
     policy: schedule.policy,
     description: describePolicy(schedule.policy),
     nextRuns: nextRuns(schedule, span).map((run) => momentAt(schedule.zone, run)),
     starts: schedule.count(span.from, span.to),
     blocked: [...lostToBackupWindow(schedule, span), ...heldByStartWindow(schedule, span)],
-    clockEffects: clockEffects(schedule, span.changes),
+    clockEffects: clockEffects(schedule, changes),
     findings: lintSchedule(schedule, span.from),
   };
 }

@@ -70,7 +70,7 @@ interface Slot {
 
 /**
  * The week of these jobs over the whole hours of `[from, to)`, beginning with the one that is
- * running at `from`. All schedules are in `zone`.
+ * running at `from`. Hours are those of `zone`, whatever zone a schedule is in.
  */
 export function weekLoad(
   jobs: readonly LoadingJob[],

@@ -211,7 +211,9 @@ function retriesCut(
   }
   if (most >= retries) return [];
   const bySuccessor = endings.R20 >= endings.R19;
-  const cause = bySuccessor ? "the next start comes first" : "the backup window closes first";
+  const cause = bySuccessor
+    ? "the next start comes first"
+    : "the next one would come while the backup window is closed";
   return [
     {
       code: "retries-cut",
@@ -238,9 +240,9 @@ function retriesMade(
   // them.
   for (let made = 0; made < retries; made += 1) {
     const due = start + (made + 1) * waitMs;
-    if (due >= next) return { made, cutBy: "R20" };
     if (rule.backupWindow !== undefined && !isOpen(rule.backupWindow, zone, due))
       return { made, cutBy: "R19" };
+    if (due >= next) return { made, cutBy: "R20" };
   }
   return { made: retries, cutBy: undefined };
 }

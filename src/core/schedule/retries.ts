@@ -35,7 +35,8 @@ export interface FailingRun {
 
 /**
  * The attempts of a run that fails every time (R18). A retry that would start in a prohibited hour
- * is not made (R19); a start of the schedule that comes before it, or with it, supersedes it (R20);
+ * is not made, and the run ends with the attempt before it (R19); a start of the schedule that
+ * comes before a retry that could be made, or with it, supersedes it (R20);
  * an attempt that the window's end meets is stopped (R17). Where `durations` ends before the
  * retries do, the sequence ends without an `endedBy`: how long the next attempt would take, nobody
  * said. Throws a `PolicyError` for a start or a duration that is not a whole number.
@@ -76,10 +77,10 @@ function endOfSequence(
   retriesLeft: number,
 ): Attempt["endedBy"] {
   if (retriesLeft <= 0) return "retries-exhausted";
+  if (!schedule.isAllowed(due)) return "window-closed";
   // A start at the very end of the attempt finds the retry pending; the run's own start is not its
   // successor.
-  if (schedule.next(Math.max(end - 1, runStart)) <= due) return "superseded";
-  return schedule.isAllowed(due) ? undefined : "window-closed";
+  return schedule.next(Math.max(end - 1, runStart)) <= due ? "superseded" : undefined;
 }
 
 function checkRun(run: FailingRun): void {

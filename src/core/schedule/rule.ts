@@ -70,6 +70,12 @@ export function startRule(policy: SchedulePolicy, clock: ServerClock): StartRule
   };
 }
 
+/** The same with no windows: all nominal starts, for whom it does not matter which of them run. */
+export function ruleWithoutWindows(policy: SchedulePolicy, clock: ServerClock): StartRule {
+  const times = timesOf(effective(policy).starts);
+  return { times, clock, startWindow: undefined, backupWindow: undefined };
+}
+
 function timesOf(starts: Starts): StartRule["times"] {
   switch (starts.kind) {
     case "none":

@@ -272,6 +272,18 @@ function nextGridStart(rule: StartRule, zone: ZoneTable, from: number): number {
   }
 }
 
+/** Last grid start strictly before an instant, whatever the windows say. */
+export function lastGridStart(rule: StartRule, zone: ZoneTable, before: number): number {
+  if (rule.times.kind !== "grid") throw new Error("invariant: only a periodic rule has a grid");
+  const { times, clock } = rule;
+  for (let segment = segmentAt(zone, before - 1); ; segment -= 1) {
+    const counting = Math.min(before, countsTo(zone, segment, clock.gridOverlap));
+    const instant = gridFrom(times, zone.offsetsMs[segment]!, counting) - times.stepMs;
+    // the first segment never begins
+    if (instant >= countsFrom(zone, segment, clock.gridOverlap)) return instant;
+  }
+}
+
 /**
  * The starts that openings of the start window make: where a closed spell ends that held a grid
  * start (R13).

@@ -26,7 +26,7 @@ export type Distribution =
 export type Quantile = (share: number) => number;
 
 /** Longer than this nothing takes: a hundred years. */
-const LONGEST_MS = 36_525 * DAY_MS;
+export const LONGEST_MS = 36_525 * DAY_MS;
 /** An empirical distribution has at most so many values. */
 const MOST_SAMPLES = 1_000_000;
 

@@ -18,16 +18,45 @@ export interface Resource {
   readonly slots: number;
 }
 
+/**
+ * The kinds of resource, in the order in which an attempt's needs are listed: the list of a fleet,
+ * the key of a job, and the word for one. Types and texts are made of it.
+ */
+export const RESOURCE_KINDS = [
+  { list: "proxies", key: "proxyId", name: "proxy" },
+  { list: "repositories", key: "repositoryId", name: "repository" },
+  { list: "organizations", key: "organizationId", name: "organization" },
+] as const;
+
+/** One of the kinds. */
+export type ResourceKind = (typeof RESOURCE_KINDS)[number];
+
+/** Something for each list of resources that a fleet may have. */
+export type ResourceLists<Item> = { readonly [List in ResourceKind["list"]]: Item };
+
+/** The same, made for every list. */
+export function resourceLists<Item>(make: (kind: ResourceKind) => Item): ResourceLists<Item> {
+  return Object.fromEntries(RESOURCE_KINDS.map((kind) => [kind.list, make(kind)])) as Record<
+    ResourceKind["list"],
+    Item
+  >;
+}
+
+/** The ids by which a job names what it needs. */
+export type NeededIds = { readonly [Key in ResourceKind["key"]]?: string };
+
 /** One attempt that a function workload decides about. */
 export interface WorkloadRun {
   readonly job: Job;
   /** The nominal instant of the run, epoch ms. */
   readonly nominal: number;
+  /** The instant at which this attempt starts, epoch ms. */
+  readonly start: number;
   /** Counts from 0. */
   readonly attempt: number;
   /**
-   * A number in `[0, 1)` that belongs to this attempt and purpose, the same in every scenario
-   * (R24).
+   * A number in `[0, 1)` that belongs to this attempt and purpose: the same in every scenario, also
+   * where the run is moved on its date (R24).
    */
   random(purpose: string): number;
 }
@@ -46,13 +75,16 @@ export type Workload =
       readonly failed?: number;
       /** Share that end with a warning; default 0. */
       readonly warning?: number;
-      /** What a retry takes of an attempt's duration, 0 to 1; default 1. */
+      /**
+       * What a retry takes of an attempt's duration, 0 or more; default 1. Above 1 where first
+       * attempts fail early and retries do the work.
+       */
       readonly retryShare?: number;
     }
   | ((run: WorkloadRun) => WorkloadResult);
 
-/** The thing that recurs. */
-export interface Job {
+/** The thing that recurs. What it shares with others, it names: `proxyId` and so on. */
+export interface Job extends NeededIds {
   /** Unique in the fleet; its luck depends on it (R24). */
   readonly id: string;
   readonly name?: string;
@@ -61,9 +93,6 @@ export interface Job {
   readonly enabled?: boolean;
   /** Where this job's clock differs from the fleet's. */
   readonly clock?: Partial<ServerClock>;
-  readonly proxyId?: string;
-  readonly repositoryId?: string;
-  readonly organizationId?: string;
   /** Default: sessions take no time and succeed. */
   readonly workload?: Workload;
   /** The target for its exposure, ms (R23). */
@@ -80,26 +109,16 @@ export function jobStartsByItself(job: {
   return job.enabled !== false && startsByItself(job.policy);
 }
 
-/** Jobs and what they share. */
-export interface Fleet {
+/** Jobs and what they share: `proxies` and so on. */
+export interface Fleet extends Partial<ResourceLists<readonly Resource[]>> {
   /** The server's clock, for all jobs that do not say otherwise. */
   readonly clock?: Partial<ServerClock>;
   readonly jobs: readonly Job[];
-  readonly proxies?: readonly Resource[];
-  readonly repositories?: readonly Resource[];
-  readonly organizations?: readonly Resource[];
 }
-
-/** The three kinds of resource, in the order in which an attempt's needs are listed. */
-export const RESOURCE_KINDS = [
-  { list: "proxies", key: "proxyId", name: "proxy" },
-  { list: "repositories", key: "repositoryId", name: "repository" },
-  { list: "organizations", key: "organizationId", name: "organization" },
-] as const;
 
 /** A resource by its kind and its id. */
 export interface Needed {
-  readonly of: (typeof RESOURCE_KINDS)[number]["name"];
+  readonly of: ResourceKind["name"];
   readonly id: string;
 }
 

@@ -10,7 +10,7 @@ import type { OccupancyMetrics } from "./books/occupancy.js";
 import type { JobCounts, Tally } from "./books/tally.js";
 import type { WaitMetrics } from "./books/waits.js";
 import type { StartMetrics, Wave } from "./books/waves.js";
-import { type Fleet, type Job, neededBy, RESOURCE_KINDS } from "./fleet.js";
+import { type Fleet, type Job, neededBy, type ResourceLists, resourceLists } from "./fleet.js";
 import {
   BACKUP_WINDOW,
   NOT_STARTED,
@@ -56,8 +56,8 @@ export interface JobMetrics {
   readonly failed: number;
   readonly retries: number;
   /**
-   * Retries that were due and not made: the next start came first (R20), or the window was closed
-   * (R19).
+   * Retries that were not made: the next start came first (R20), or the window was closed, which
+   * counts where the attempt before ends (R19).
    */
   readonly retriesDropped: { readonly superseded: number; readonly windowClosed: number };
   /** Sessions that the backup window's end stopped (R17). */
@@ -131,14 +131,11 @@ export interface NeverFreeAtOnce {
 }
 
 /** All metrics of a timeline. */
-export interface Summary {
+export interface Summary extends ResourceLists<readonly ResourceMetrics[]> {
   readonly from: number;
   readonly to: number;
   readonly seed: number;
   readonly jobs: readonly JobMetrics[];
-  readonly proxies: readonly ResourceMetrics[];
-  readonly repositories: readonly ResourceMetrics[];
-  readonly organizations: readonly ResourceMetrics[];
   readonly fleet: FleetMetrics;
   /** What must be told beside the numbers, in the order of the jobs. */
   readonly findings: readonly NeverFreeAtOnce[];
@@ -162,7 +159,7 @@ export function readSummary(
     jobMetrics(job, span, counts[index]!, tally.exposure.metrics(index), waits.jobs[index]!),
   );
   let resource = 0;
-  const [proxies, repositories, organizations] = RESOURCE_KINDS.map(({ list }) =>
+  const resources = resourceLists(({ list }) =>
     (fleet[list] ?? []).map(({ id, slots }): ResourceMetrics => ({
       id,
       slots,
@@ -172,9 +169,7 @@ export function readSummary(
   return {
     ...span,
     jobs,
-    proxies: proxies!,
-    repositories: repositories!,
-    organizations: organizations!,
+    ...resources,
     fleet: fleetMetrics(jobs, tally, waits, tally.occupancy.metrics(resource)),
     findings: findingsOf(fleet, tally),
     exactPercentiles,

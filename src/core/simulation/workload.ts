@@ -17,7 +17,7 @@ export interface ReadWorkload {
   /** Shares of attempts, together at most 1. */
   readonly failed: number;
   readonly warning: number;
-  /** What a retry takes of an attempt's duration. */
+  /** What a retry takes of an attempt's duration: 0 or more, above 1 where retries do the work. */
   readonly retryShare: number;
   /** A function workload, which decides instead of all this. */
   readonly given: Extract<Workload, (run: never) => unknown> | undefined;
@@ -53,7 +53,7 @@ export function readWorkload(
   const quantile = quantileOf(duration, `${path}.duration`, issues);
   const failed = shareOf(given["failed"], 0, `${path}.failed`, issues);
   const warning = shareOf(given["warning"], 0, `${path}.warning`, issues);
-  const retryShare = shareOf(given["retryShare"], 1, `${path}.retryShare`, issues);
+  const retryShare = factorOf(given["retryShare"], 1, `${path}.retryShare`, issues);
   if (failed + warning > 1 + 1e-9)
     issues.push(
       issue(path, "shares `failed` and `warning` of at most 1 together", failed + warning),
@@ -68,6 +68,14 @@ export function readWorkload(
     retryShare,
     given: undefined,
   };
+}
+
+/** A factor, 0 or more; `fallback` where there is none. */
+function factorOf(value: unknown, fallback: number, path: string, issues: Issue[]): number {
+  if (value === undefined || value === null) return fallback;
+  if (typeof value === "number" && value >= 0 && value < Infinity) return value;
+  issues.push(issue(path, "a number, 0 or more", value));
+  return fallback;
 }
 
 /** A share from 0 to 1; `fallback` where there is none. */

@@ -138,6 +138,17 @@ export function instantShowing(zone: ZoneTable, wall: Wall): Instant {
   return (instant >= starts[segment]! ? instant : wall - offsetsMs[segment - 1]!) as Instant;
 }
 
+/** Every instant at which the zone's clock shows `wall`: none in a gap, two in an overlap. */
+export function instantsShowing(zone: ZoneTable, wall: Wall): Instant[] {
+  const { starts, offsetsMs } = zone;
+  const first = instantShowing(zone, wall);
+  const segment = segmentAt(zone, first);
+  if (first + offsetsMs[segment]! !== wall) return [];
+  const next = segment + 1;
+  const second = next < starts.length ? ((wall - offsetsMs[next]!) as Instant) : first;
+  return second > first && second >= starts[next]! ? [first, second] : [first];
+}
+
 /** First instant after the segment; `+Infinity` for the last. */
 export function segmentEnd(zone: ZoneTable, segment: number): number {
   return segment + 1 < zone.starts.length ? zone.starts[segment + 1]! : Number.POSITIVE_INFINITY;

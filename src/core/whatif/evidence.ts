@@ -1,6 +1,5 @@
 /**
- * How far seeds may be trusted: what is more than luck, and how wide a share of seeds really is
- * (R35).
+ * How far seeds may be trusted (R35): what is more than luck, and how wide a share of seeds is.
  *
  * Who looks at many figures finds a large one by luck alone: so the figures that were looked at
  * together are judged together (S. Holm, 1979), and fewer than ten seeds are no ground for a
@@ -36,11 +35,17 @@ export function chanceOf({ mean, standardDeviation, n }: Estimate): number {
  * `areClear([]) // => []`
  */
 export function areClear(differences: readonly Estimate[]): boolean[] {
-  const chances = differences.map((difference) =>
-    difference.n < FEWEST_FOR_A_VERDICT ? 1 : chanceOf(difference),
+  return areRare(
+    differences.map((difference) =>
+      difference.n < FEWEST_FOR_A_VERDICT ? 1 : chanceOf(difference),
+    ),
   );
+}
+
+/** The same for chances that are known, each of a figure that was looked at. */
+export function areRare(chances: readonly number[]): boolean[] {
   const order = chances.map((_, index) => index).sort((a, b) => chances[a]! - chances[b]!);
-  const clear = differences.map(() => false);
+  const clear = chances.map(() => false);
   for (let rank = 0; rank < order.length; rank += 1) {
     const index = order[rank]!;
     if (!(chances[index]! < LEVEL / (order.length - rank))) break;

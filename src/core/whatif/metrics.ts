@@ -10,11 +10,11 @@
 import type { OccupancyMetrics } from "../simulation/books/occupancy.js";
 import type { WaitMetrics } from "../simulation/books/waits.js";
 import type { Wave } from "../simulation/books/waves.js";
-import type { RESOURCE_KINDS } from "../simulation/fleet.js";
+import type { ResourceKind } from "../simulation/fleet.js";
 import type { FleetMetrics, JobMetrics, ResourceMetrics } from "../simulation/summary.js";
 
 /** Where metrics stand: at a job, a resource, or the fleet as a whole. */
-export type ScopeKind = "job" | (typeof RESOURCE_KINDS)[number]["name"] | "fleet";
+export type ScopeKind = "job" | ResourceKind["name"] | "fleet";
 
 /**
  * What a metric counts: ms, epoch ms, things, a share from 0 to 1, minutes from midnight; `truth`:

@@ -10,12 +10,13 @@
 import { type Issue, pathTo, PolicyError } from "../input/issues.js";
 import type { Wave } from "../simulation/books/waves.js";
 import { checkFleet, checkSpan, type SimulationSpan } from "../simulation/checkFleet.js";
-import type { Fleet } from "../simulation/fleet.js";
+import { type Fleet, type ResourceLists, resourceLists } from "../simulation/fleet.js";
 import { readSeeds } from "../simulation/seeds.js";
 import { summaryOf } from "../simulation/simulate.js";
 import type { FleetMetrics, JobMetrics, ResourceMetrics } from "../simulation/summary.js";
 import type { ZoneSource } from "../time/zone.js";
 import { type Estimate, type EstimateColumns, estimateColumns } from "./estimate.js";
+import { shareOfSeeds } from "./evidence.js";
 import {
   flatMetrics,
   type MeasuredThing,
@@ -23,12 +24,13 @@ import {
   type Shaped,
   shapedMetrics,
 } from "./flatMetrics.js";
-import { type Label, LABELS, type ScopeKind, type Word } from "./metrics.js";
+import { type Label, LABELS, metricAt, type ScopeKind, type Word } from "./metrics.js";
 
 /**
  * The estimates of some metrics, in their shape. A yes or no counts as 1 or 0, so its mean is the
- * share of seeds; a list of ids counts as its length; waves are matched by their night. Labels
- * (`id`, `name`, `night`, `slots`, `rpo`) stay; what a summary says in words is of one seed.
+ * share of seeds, and its interval that of a share (E. B. Wilson's, R35); a list of ids counts as
+ * its length; waves are matched by their night. Labels (`id`, `name`, `night`, `slots`, `rpo`)
+ * stay; what a summary says in words is of one seed.
  */
 export type Estimates<T> = T extends number | boolean | readonly string[]
   ? Estimate
@@ -56,15 +58,12 @@ export interface EstimateRow extends Estimate {
 }
 
 /** The result of `replicate`. */
-export interface Replication {
+export interface Replication extends ResourceLists<readonly Estimates<ResourceMetrics>[]> {
   readonly from: number;
   readonly to: number;
   readonly seeds: readonly number[];
   /** In the order of the fleet, like the resources. */
   readonly jobs: readonly Estimates<JobMetrics>[];
-  readonly proxies: readonly Estimates<ResourceMetrics>[];
-  readonly repositories: readonly Estimates<ResourceMetrics>[];
-  readonly organizations: readonly Estimates<ResourceMetrics>[];
   readonly fleet: Estimates<FleetMetrics>;
   /** Every metric as a row, lazily: jobs, resources, the fleet. */
   rows(): IterableIterator<EstimateRow>;
@@ -94,7 +93,7 @@ export function replicateFleet(
   const when = checkSpan(span, issues);
   if (seeds === undefined || checked === undefined || when === undefined)
     throw new PolicyError(issues);
-  const columns = estimateColumns();
+  const columns = metricColumns();
   const learned = new Map<string, Learned>();
   for (const seed of seeds) {
     const summary = summaryOf(checked, { ...when, seed, keep: "summary" });
@@ -119,27 +118,43 @@ export function replicateFleet(
     }
     return made as Estimates<T>[];
   }
-  return {
+  const replication = {
     from: when.from,
     to: when.to,
     seeds,
     get jobs() {
       return estimatesOf<JobMetrics>("job");
     },
-    get proxies() {
-      return estimatesOf<ResourceMetrics>("proxy");
-    },
-    get repositories() {
-      return estimatesOf<ResourceMetrics>("repository");
-    },
-    get organizations() {
-      return estimatesOf<ResourceMetrics>("organization");
-    },
     get fleet() {
       return estimatesOf<FleetMetrics>("fleet")[0]!;
     },
     *rows() {
       for (const thing of things) yield* rowsOf(thing, columns);
+    },
+  };
+  const resources = resourceLists(({ name }) => ({
+    enumerable: true,
+    get: (): readonly Estimates<ResourceMetrics>[] => estimatesOf<ResourceMetrics>(name),
+  }));
+  return Object.defineProperties(replication, resources) as Replication;
+}
+
+/** Columns of numbers, and which of them are of yes or no. */
+interface MetricColumns extends EstimateColumns {
+  readonly shares: Set<number>;
+}
+
+function metricColumns(): MetricColumns {
+  const columns = estimateColumns();
+  const shares = new Set<number>();
+  return {
+    ...columns,
+    shares,
+    estimate(column) {
+      const estimate = columns.estimate(column);
+      if (!shares.has(column)) return estimate;
+      const { mean, n, standardDeviation } = estimate;
+      return { ...shareOfSeeds(Math.round(mean * n), n), standardDeviation };
     },
   };
 }
@@ -157,7 +172,7 @@ interface Learned {
 function learn(
   learned: Map<string, Learned>,
   { of, id, thing }: MeasuredThing,
-  columns: EstimateColumns,
+  columns: MetricColumns,
 ): void {
   const key = `${of} ${id}`;
   let known = learned.get(key);
@@ -165,7 +180,10 @@ function learn(
     learned.set(key, (known = { of, id, labels: labelsOf(thing), metrics: new Map() }));
   for (const [metric, value] of flatMetrics(of, thing)) {
     let column = known.metrics.get(metric);
-    if (column === undefined) known.metrics.set(metric, (column = columns.open()));
+    if (column === undefined) {
+      known.metrics.set(metric, (column = columns.open()));
+      if (metricAt(of, metric).unit === "truth") columns.shares.add(column);
+    }
     columns.add(column, value);
   }
 }

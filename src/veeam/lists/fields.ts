@@ -7,6 +7,8 @@
  */
 import { issue, pathTo } from "../../core/input/issues.js";
 import { type Field, ownValue, type Reader } from "../../core/input/reader.js";
+import { DAY_MS, type Wall } from "../../core/time/instant.js";
+import { instantsShowing, type ZoneTable } from "../../core/time/zone.js";
 
 /** Finds the field of that name, at every place where the object has it. */
 export function fieldOf(object: object, path: string, name: string): Field {
@@ -63,11 +65,32 @@ const ISO = new RegExp(
  * `instantOfText("2017-04-01T03:12:15.3635382-07:00") // => 1491041535363`
  */
 export function instantOfText(text: string): number | undefined {
+  const written = writtenTime(text);
+  if (written === undefined) return undefined;
+  const instant = written.wall - (written.offsetMs ?? 0);
+  return instant > 0 ? instant : undefined;
+}
+
+/**
+ * The instants that a text may mean, epoch ms: the one that it names with its offset; without one,
+ * those at which the zone's clock shows it, none in a gap, two in an overlap. `undefined` as for
+ * `instantOfText`.
+ */
+export function instantsOfText(text: string, zone: ZoneTable): readonly number[] | undefined {
+  const written = writtenTime(text);
+  // No clock is a day away from UTC, and nothing is told of 1970.
+  if (written === undefined || written.wall <= DAY_MS) return undefined;
+  const { wall, offsetMs } = written;
+  return offsetMs === undefined ? instantsShowing(zone, wall as Wall) : [wall - offsetMs];
+}
+
+/** What is written: a wall time, and the offset where it names one. */
+function writtenTime(text: string): { wall: number; offsetMs: number | undefined } | undefined {
   const match = ISO.exec(text.trim());
   if (match === null) return undefined;
-  const [, year, month, day, hours, minutes, seconds = "0", fraction = "0", zone = "Z"] = match;
+  const [, year, month, day, hours, minutes, seconds = "0", fraction = "0", zone] = match;
   const millis = Number(fraction.padEnd(3, "0").slice(0, 3));
-  const utc = Date.UTC(
+  const wall = Date.UTC(
     Number(year),
     Number(month) - 1,
     Number(day),
@@ -79,12 +102,11 @@ export function instantOfText(text: string): number | undefined {
   const isDate =
     Number(month) >= 1 &&
     Number(month) <= 12 &&
-    new Date(utc).getUTCDate() === Number(day) &&
+    new Date(wall).getUTCDate() === Number(day) &&
     Number(hours) < 24 &&
     Number(minutes) < 60 &&
     Number(seconds) < 60;
-  const instant = utc - offsetMsOf(zone);
-  return isDate && instant > 0 ? instant : undefined;
+  return isDate ? { wall, offsetMs: zone === undefined ? undefined : offsetMsOf(zone) } : undefined;
 }
 
 /** `-07:00` in ms; `Z` is 0. */

@@ -163,6 +163,38 @@ describe("the exit code", () => {
   });
 });
 
+describe("a fleet", () => {
+  it("should be told on the server's clock, and a job with one of its own on that", async () => {
+    const night = { type: "Daily", dailyType: "Everyday", dailyTime: "01:30" };
+    const path = file(
+      "zones.json",
+      JSON.stringify({
+        clock: { zone: "Europe/Berlin" },
+        jobs: [
+          { id: "here", policy: night },
+          { id: "there", policy: night, clock: { zone: "America/New_York" } },
+        ],
+      }),
+    );
+    // Berlin's clock changed a week before New York's, which shows 01:30 twice on 2 November 2025.
+    const { code, out, err } = await run([path, "--from", "2025-11-01T12:00"]);
+    expect([code, err]).toEqual([0, ""]);
+    const [, here = "", there = ""] = /\n(here [\s\S]*?)\n\n(there [\s\S]*?)\n\n/.exec(out) ?? [];
+    expect(here).toContain("in UTC     Sun 2025-11-02 00:30  Mon 2025-11-03 00:30");
+    expect(here).not.toMatch(/Zone|Clock/);
+    expect(there).toContain("Zone       America/New_York, its own: times below are read there.");
+    expect(there).toContain("Next       Sun 2025-11-02 01:30  Mon 2025-11-03 01:30");
+    expect(there).toContain("in UTC     Sun 2025-11-02 05:30  Mon 2025-11-03 06:30");
+    expect(there).toContain("Clock      Sun 2025-11-02, the clock goes back from 02:00 to 01:00");
+    // The week is the server's: 05:30Z is 06:30 in Berlin, 06:30Z is 07:30.
+    const data = JSON.parse((await run([path, "--from", "2025-11-01T12:00", "--json"])).out) as {
+      jobs: { zone?: string }[];
+      week: { days: { day: string; hours: { starts: number }[] }[] };
+    };
+    expect(data.jobs.map(({ zone }) => zone)).toEqual([undefined, "America/New_York"]);
+  });
+});
+
 describe("the text", () => {
   it("should begin at the minute that it is, unless told otherwise", async () => {
     const list = listOf({ name: "Mail", schedulePolicy: daily });

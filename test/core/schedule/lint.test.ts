@@ -159,7 +159,8 @@ describe("retries-cut", () => {
       daily("05:00", "Everyday", { ...backupWindow(nights), ...retry(number, 10) });
     expect(found(at5(6))).toEqual([
       "retries-cut warning R19: At most 5 of 6 retries can be made, even if every attempt " +
-        "fails at once: the backup window closes first (wait: 10 minutes).",
+        "fails at once: the next one would come while the backup window is closed (wait: 10 " +
+        "minutes).",
     ]);
     expect(codes(at5(5))).toEqual([]);
   });

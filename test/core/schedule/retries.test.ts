@@ -183,8 +183,9 @@ describe("superseded (R20)", () => {
     ]);
   });
 
-  it("should go before a window that is closed when the retry is due", () => {
-    // Closed from 23:45 on: the retry would be due at 23:50, but the start of 23:00 comes first.
+  it("should not be said of a retry that could not be made in any case (R19)", () => {
+    // Closed from 23:45 on, and the retry would be due at 23:50: it is none, so the start of 23:00
+    // supersedes nothing.
     const both = every("Hours1", {
       ...retry(1, 70),
       ...backupWindow(
@@ -194,7 +195,11 @@ describe("superseded (R20)", () => {
     });
     expect(compile(both).isAllowed(at("2026-01-05T23:50Z"))).toBe(false);
     expect(sequence(both, "2026-01-05T22:00Z", [40, 1])).toEqual([
-      "0 22:00-22:40 Failed superseded",
+      "0 22:00-22:40 Failed window-closed",
+    ]);
+    // Due at 23:44, the last minute that is open: now it is the start of 23:00 that wins.
+    expect(sequence(both, "2026-01-05T22:00Z", [34, 1])).toEqual([
+      "0 22:00-22:34 Failed superseded",
     ]);
   });
 });

@@ -111,6 +111,7 @@ describe("checkFleet", () => {
           fleet,
           { same: (given) => given, copy: (given) => ({ ...given }) },
           span,
+          {},
           counting,
         ),
       ),

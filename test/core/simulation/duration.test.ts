@@ -338,6 +338,9 @@ describe("a workload", () => {
     expect(new Set(lengths({ duration: "PT40M", failed: 1, retryShare: 0 })[1])).toEqual(
       new Set([0]),
     );
+    expect(new Set(lengths({ duration: "PT1M", failed: 1, retryShare: 60 })[1])).toEqual(
+      new Set([HOUR]),
+    );
     expect(new Set(lengths({ duration: "PT40M", failed: 1 })[1])).toEqual(new Set([40 * MINUTE]));
     const varied = lengths({ duration: { uniform: [HOUR, 2 * HOUR] }, failed: 1, retryShare: 0.5 });
     expect(varied[0]!.every((ms) => ms >= HOUR && ms <= 2 * HOUR)).toBe(true);

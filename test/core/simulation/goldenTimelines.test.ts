@@ -6,11 +6,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_RULES, simulate, summarize } from "../../../src/index.ts";
 import { slowTimelineOf } from "../../support/slowFleet.ts";
+import type { SlowWait } from "../../support/slowSimulator.ts";
 import {
   exposureText,
   missedText,
   readFixture,
   sessionText,
+  targetText,
+  waitText,
 } from "../../support/timelineFixture.ts";
 
 const FOLDER = new URL("../../fixtures/timelines/", import.meta.url);
@@ -18,27 +21,47 @@ const fixtures = readdirSync(FOLDER)
   .sort()
   .map((file) => readFixture(readFileSync(new URL(file, FOLDER), "utf8")));
 
+const hasTarget = ({ rpo }: { readonly rpo?: number }): boolean => rpo !== undefined;
+
+function meanAndLongest(waits: readonly SlowWait[]) {
+  const lengths = waits.map(({ arrival, until }) => until - arrival);
+  return {
+    mean: lengths.reduce((sum, length) => sum + length, 0) / lengths.length,
+    max: Math.max(...lengths),
+    unfinished: waits.filter(({ fate }) => fate !== "started").length,
+  };
+}
+
 describe("golden timelines", () => {
-  for (const { title, fleet, from, to, rules, sessions, missed, exposure } of fixtures) {
+  for (const fixture of fixtures) {
+    const { title, fleet, from, to, rules, sessions, missed, exposure, waits, targets } = fixture;
     it(title, () => {
       const timeline = simulate(fleet, { from, to, rules });
       expect(Array.from(timeline.rows(), sessionText)).toEqual(sessions);
       expect(Array.from(timeline.missedRows(), missedText)).toEqual(missed);
-      if (exposure.length > 0) expect(summarize(timeline).jobs.map(exposureText)).toEqual(exposure);
+      const { jobs } = summarize(timeline);
+      if (exposure.length > 0) expect(jobs.map(exposureText)).toEqual(exposure);
+      if (waits.length > 0) expect(jobs.map(waitText)).toEqual(waits);
+      if (targets.length > 0) expect(jobs.filter(hasTarget).map(targetText)).toEqual(targets);
     });
 
     it(`${title} (the slow simulator)`, () => {
       const slow = slowTimelineOf(fleet, from, to, { ...DEFAULT_RULES, ...rules });
       expect(slow.sessions.map(sessionText).sort()).toEqual([...sessions].sort());
-      // it is given due starts only
-      const unblocked = missed.filter((line) => !/backup-window|start-window/.test(line));
-      expect(slow.missed.map(missedText).sort()).toEqual([...unblocked].sort());
+      expect(slow.missed.map(missedText).sort()).toEqual([...missed].sort());
+      const slowWaits = fleet.jobs.map(({ id }) => ({ id, wait: meanAndLongest(slow.waits(id)) }));
+      if (waits.length > 0) expect(slowWaits.map(waitText)).toEqual(waits);
+      const judged = fleet.jobs
+        .filter(hasTarget)
+        .map(({ id, rpo }) => ({ id, target: slow.target(id, rpo!) }));
+      if (targets.length > 0) expect(judged.map(targetText)).toEqual(targets);
     });
   }
 
   it("should show every rule of sessions, and both values of every switch", () => {
     const titles = fixtures.map(({ title }) => title).join("\n");
-    for (let rule = 15; rule <= 23; rule += 1) expect(titles).toMatch(new RegExp(`\\bR${rule}\\b`));
+    for (const rule of [15, 16, 17, 18, 19, 20, 21, 22, 23, 34, 36])
+      expect(titles).toMatch(new RegExp(`\\bR${rule}\\b`));
     const seen = new Set(
       fixtures.flatMap(({ rules }) =>
         Object.entries(rules).map(([key, value]) => `${key}=${value}`),

@@ -200,11 +200,11 @@ describe("a workload that makes no sense", () => {
     expect(workload([])).toEqual(["jobs[0].workload: an array of 0"]);
     expect(workload({})).toEqual(["jobs[0].workload.duration: nothing"]);
     expect(workload({ duration: -1 })).toEqual(["jobs[0].workload.duration: -1"]);
-    expect(workload({ duration: Number.NaN, failed: -0.1, warning: "x", retryShare: 2 })).toEqual([
+    expect(workload({ duration: Number.NaN, failed: -0.1, warning: "x", retryShare: -2 })).toEqual([
       "jobs[0].workload.duration: NaN",
       "jobs[0].workload.failed: -0.1",
       'jobs[0].workload.warning: "x"',
-      "jobs[0].workload.retryShare: 2",
+      "jobs[0].workload.retryShare: -2",
     ]);
     expect(
       workload({ duration: 1, failed: 0.6, warning: 0.5 }).map((line) => line.split(":")[0]),

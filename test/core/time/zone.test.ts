@@ -5,6 +5,7 @@ import {
   cropZone,
   fixedZone,
   instantShowing,
+  instantsShowing,
   offsetAt,
   segmentAt,
   segmentEnd,
@@ -117,6 +118,38 @@ describe("instantShowing", () => {
     );
     expect(instantShowing(zone, Date.UTC(2026, 2, 8, 2, 30) as Wall)).toBe(
       Date.UTC(2026, 2, 8, 7, 30),
+    );
+  });
+});
+
+describe("instantsShowing", () => {
+  it("should know New York's November and March", () => {
+    const zone = hostZone("America/New_York");
+    const at = (month: number, day: number, hour: number, minute = 0): number[] =>
+      instantsShowing(zone, Date.UTC(2026, month, day, hour, minute) as Wall);
+    expect(at(10, 1, 1, 30)).toEqual([Date.UTC(2026, 10, 1, 5, 30), Date.UTC(2026, 10, 1, 6, 30)]);
+    expect(at(10, 1, 2)).toEqual([Date.UTC(2026, 10, 1, 7)]);
+    expect(at(2, 8, 2, 30)).toEqual([]);
+    expect(at(2, 8, 3)).toEqual([Date.UTC(2026, 2, 8, 7)]);
+  });
+
+  it("should be every instant whose clock shows the wall time", () => {
+    fc.assert(
+      fc.property(
+        zoneDrafts,
+        fc.nat(),
+        fc.integer({ min: -200, max: 200 }),
+        (draft, at, beside) => {
+          const zone = tableOf(draft);
+          const near = draft.transitions[at % Math.max(1, draft.transitions.length)]?.instant ?? 0;
+          const wall = near + draft.firstOffsetMs + beside * 15 * 60_000;
+          const shown = [...new Set([draft.firstOffsetMs, ...zone.offsetsMs])]
+            .map((offsetMs) => wall - offsetMs)
+            .filter((instant) => instant + offsetAt(zone, instant) === wall)
+            .sort((a, b) => a - b);
+          expect(instantsShowing(zone, wall as Wall)).toEqual(shown);
+        },
+      ),
     );
   });
 });

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { PolicyError } from "../../../src/core/input/issues.ts";
+import { readSessions } from "../../../src/library/product.ts";
 import { simulate } from "../../../src/library/simulation.ts";
 import { fleetOf } from "../../../src/veeam/lists/fleetOf.ts";
 import { readJobs } from "../../../src/veeam/lists/readJobs.ts";
-import { readSessions } from "../../../src/veeam/lists/readSessions.ts";
 import { sessionsOf } from "../../../src/veeam/standIn/sessions.ts";
 import { representSession } from "../../../src/veeam/standIn/sessionView.ts";
 import { API_VERSIONS, context, jobFrom, PAGE_NOW } from "../../support/veeamJobs.ts";
@@ -74,6 +75,52 @@ describe("readSessions", () => {
         incremental: { samples: 1, empirical: [20 * MINUTE] },
       },
     ]);
+  });
+
+  it("should let retries take longer than first attempts, which fail at once", () => {
+    const nights = (fails: number) =>
+      Array.from({ length: 30 }, (_, night) => [
+        session(fails, { id: `${night}`, mainSessionId: `${night}`, status: "Failed" }),
+        session(60, { id: `${night} again`, mainSessionId: `${night}`, retryCount: 1 }),
+      ]).flat();
+    const { jobs, warnings } = readSessions(nights(1));
+    expect(jobs[0]!.workload).toMatchObject({ failed: 0.5, retryShare: 60 });
+    // one share of failures stands for both, which is neither's
+    expect(warnings.map(({ path, received }) => [path, received])).toEqual([
+      ["jobs[0].workload.failed", '"30 of 30 first attempts failed, 0 of 30 retries"'],
+    ]);
+    // a share of no time at all would be none, however long the retries are
+    const { duration, retryShare } = readSessions(nights(0)).jobs[0]!.workload;
+    expect([new Set((duration as { empirical: number[] }).empirical), retryShare]).toEqual([
+      new Set([1]),
+      60 * MINUTE,
+    ]);
+  });
+
+  it("should read instants without an offset on the server's clock", () => {
+    const read = (creationTime: string, endTime: string, zone?: string) => {
+      const list = [{ jobId: "mail", status: "Success", creationTime, endTime }];
+      const { jobs, issues, warnings } = readSessions(list, zone === undefined ? {} : { zone });
+      const { duration } = jobs[0]?.workload ?? {};
+      return duration === undefined
+        ? [...issues, ...warnings].map(({ path, expected }) => `${path}: ${expected}`)
+        : (duration as { empirical: number[] }).empirical.map((ms) => ms / MINUTE);
+    };
+    const berlin = "Europe/Berlin";
+    expect(read("2023-03-26T01:50:00", "2023-03-26T03:10:00", berlin)).toEqual([20]);
+    expect(read("2023-03-26T01:50:00", "2023-03-26T03:10:00")).toEqual([80]);
+    expect(read("2023-03-26T01:50:00+01:00", "2023-03-26T01:10:00Z", berlin)).toEqual([20]);
+    expect(read("2023-10-29T01:50:00", "2023-10-29T03:10:00", berlin)).toEqual([140]);
+    expect(read("2023-10-29T02:50:00", "2023-10-29T02:10:00", berlin)).toEqual([20]);
+    expect(read("2023-10-29T02:50:00+02:00", "2023-10-29T03:10:00", berlin)).toEqual([80]);
+    // 10 minutes, or 70
+    expect(read("2023-10-29T02:10:00", "2023-10-29T02:20:00", berlin)).toEqual([
+      "[0].creationTime: a time that the clock shows once, or one with its offset",
+    ]);
+    expect(read("2023-03-26T01:50:00", "2023-03-26T02:10:00", berlin)).toEqual([
+      "[0].endTime: a time that the clock of Europe/Berlin shows",
+    ]);
+    expect(() => readSessions([], { zone: "Berlin" })).toThrow(PolicyError);
   });
 
   it("should know a session's job by its id or link, and say by path what is wrong", () => {

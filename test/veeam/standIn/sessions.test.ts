@@ -1,12 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compile } from "../../../src/library/schedules.ts";
 import { actOnJob } from "../../../src/veeam/standIn/jobAction.ts";
-import { type JobRecord, latestChange } from "../../../src/veeam/standIn/jobRecord.ts";
+import { type JobRecord } from "../../../src/veeam/standIn/jobRecord.ts";
 import { representJob } from "../../../src/veeam/standIn/representation.ts";
 import { lastSession, RUNS_REMEMBERED, sessionsOf } from "../../../src/veeam/standIn/sessions.ts";
 import { representSession } from "../../../src/veeam/standIn/sessionView.ts";
-import { policyInputs } from "../../support/policyArbitraries.ts";
 import { context, jobFrom, PAGE_NOW } from "../../support/veeamJobs.ts";
 
 const MINUTE = 60_000;
@@ -153,56 +150,6 @@ describe("sessionsOf", () => {
       ]);
       expect(["Failed", "Warning"]).toContain(before.status);
     }
-  });
-
-  it("should be the same whenever it is asked, and never two at once", () => {
-    const actions = fc.array(
-      fc.tuple(
-        fc.constantFrom("start", "stop", "enable", "disable"),
-        fc.integer({ min: 0, max: 2 * 24 * 60 }),
-      ),
-      { maxLength: 6 },
-    );
-    fc.assert(
-      fc.property(
-        policyInputs,
-        actions,
-        fc.integer({ min: 1, max: 3 * 24 * 60 }),
-        (schedulePolicy, list, minute) => {
-          let job = jobFrom({ schedulePolicy });
-          for (const [action, at] of list.sort((a, b) => a[1] - b[1])) {
-            const answer = actOnJob(
-              job,
-              { [action]: null },
-              context({ now: PAGE_NOW + at * MINUTE }),
-            );
-            if (answer.ok) job = answer.job;
-          }
-          const whole = seen(job, 3 * DAY); // fewer runs than are remembered
-          const part = seen(job, minute * MINUTE);
-          const finished = part.filter(({ status }) => status !== "Running");
-          expect(
-            finished.filter(
-              ({ end }) => !list.some(([, at]) => at >= minute && end! > PAGE_NOW + at * MINUTE),
-            ),
-          ).toEqual(whole.slice(0, finished.length));
-          for (const [index, session] of whole.entries()) {
-            if (index > 0) expect(session.start).toBeGreaterThanOrEqual(whole[index - 1]!.end!);
-            if (
-              session.attempt === 0 &&
-              !list.some(
-                ([action, at]) => action === "start" && session.nominal === PAGE_NOW + at * MINUTE,
-              )
-            ) {
-              expect(
-                compile(latestChange(job).schedulePolicy, context().clock).has(session.nominal),
-              ).toBe(true);
-            }
-          }
-        },
-      ),
-      { numRuns: 60 },
-    );
   });
 });
 

@@ -96,8 +96,8 @@ export interface Tally {
   /** Due starts that came to nothing. */
   missed(job: number, reason: number, count?: number): void;
   /**
-   * A retry that was due and not made: the next start came first (R20), or the window was closed
-   * (R19).
+   * A retry that is not made: the next start came first (R20), its window closed on the line (R22),
+   * or it would have been due in a closed hour (R19).
    */
   retryDropped(job: number, superseded: boolean): void;
   /** An attempt starts. Returns the night that it belongs to. */

@@ -7,6 +7,7 @@
  * among them (R22).
  */
 import type { ScheduleQuery } from "../../schedule/query.js";
+import { runKeysOf } from "../../schedule/runKey.js";
 import { NEVER } from "../../time/instant.js";
 import { BACKUP_WINDOW, START_WINDOW } from "../outcomes.js";
 import { agenda } from "./agenda.js";
@@ -31,6 +32,8 @@ export interface DueStarts {
   jobAt(index: number): number;
   /** Its fate: `RUNS`, or a reason code. */
   fateAt(index: number): number;
+  /** The key of the run that it begins (R24), where it runs and is not by hand. */
+  runAt(index: number): number;
   /** Whether it is a start by hand (R21). */
   isByHand(index: number): boolean;
 }
@@ -39,6 +42,7 @@ export interface DueStarts {
 interface Roster {
   readonly jobs: number[];
   readonly starts: ScheduleQuery;
+  readonly keyOf: (start: number) => number;
   readonly byBackupWindow: ScheduleQuery | undefined;
   readonly byStartWindow: ScheduleQuery | undefined;
 }
@@ -62,6 +66,12 @@ export function dueStartsOf(
   const keys = new Int32Array(plans.length + manualJobs.length);
   let gathered = keys;
   const fateOf = new Int8Array(plans.length);
+  const rosterOf = new Int32Array(plans.length);
+  rosters.forEach(({ jobs }, index) => {
+    for (const job of jobs) rosterOf[job] = index;
+  });
+  // Of each roster, the run that begins now: one key for all of its jobs.
+  const runs = new Float64Array(rosters.length);
   let next = NEVER;
 
   function advance(index: number, instant: number): void {
@@ -96,8 +106,9 @@ export function dueStartsOf(
       rosterEvents.timeOf(index) === now && now < NEVER;
       index = rosterEvents.first()
     ) {
-      const { jobs } = rosters[index]!;
+      const { jobs, keyOf } = rosters[index]!;
       const fate = fates[index]!;
+      if (fate === RUNS) runs[index] = keyOf(now);
       for (let at = 0; at < jobs.length; at += 1) {
         const job = jobs[at]!;
         fateOf[job] = fate;
@@ -126,6 +137,7 @@ export function dueStartsOf(
     gather,
     jobAt: (index) => gathered[index]! >> 1,
     fateAt: (index) => ((gathered[index]! & 1) === 0 ? RUNS : fateOf[gathered[index]! >> 1]!),
+    runAt: (index) => runs[rosterOf[gathered[index]! >> 1]!]!,
     isByHand: (index) => (gathered[index]! & 1) === 0,
   };
 }
@@ -144,6 +156,7 @@ function rostersOf(plans: readonly JobPlan[], blockedToo: boolean): Roster[] {
     rosters.set(plan.schedule, {
       jobs: [job],
       starts: plan.schedule,
+      keyOf: runKeysOf(plan.schedule),
       byBackupWindow,
       byStartWindow,
     });

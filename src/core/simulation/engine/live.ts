@@ -9,6 +9,7 @@
  * in a phase still to come, or, where that phase is over, in another round of the same instant.
  */
 import { effective } from "../../policy/effective.js";
+import { keyByHand } from "../../schedule/runKey.js";
 import type { Schedule } from "../../schedule/schedule.js";
 import { NEVER } from "../../time/instant.js";
 import type { MissedLog, SessionLog } from "../books/columns.js";
@@ -47,9 +48,10 @@ const RETRY_AHEAD = 3;
 // processor's cache: at thousands of jobs the memory that an event touches is what it costs
 // (bench/simulate).
 const NOMINAL = 0; // of the present run
-const START = 1;
-const CLOSING = 2; // when the attempt's window closes
+const CLOSING = 1; // when the attempt's window closes
+const RUN = 2; // the key of the present run
 const ARRIVAL = 3; // when its attempt became due; the rest of the row is the line's
+const START = 4; // in the line's part: who runs does not wait
 const STATE = 0;
 const ATTEMPT = 1;
 const BY_HAND = 2;
@@ -120,9 +122,10 @@ export function live(world: World): void {
     tally.missed(job, reason);
   }
 
-  function beginRun(job: number, byHand: boolean): void {
+  function beginRun(job: number, run: number, byHand: boolean): void {
     const me = job * FIELDS;
     at[me + NOMINAL] = present[0]!;
+    at[me + RUN] = run;
     is[me + ATTEMPT] = 0;
     is[me + BY_HAND] = byHand ? 1 : 0;
     arrive(job);
@@ -163,7 +166,7 @@ export function live(world: World): void {
       for (let index = 0; index < needs.length; index += 1) occupancy.busy(needs[index]!, 1);
     }
     occupancy.busy(wholeFleet, 1);
-    luck.decide(job, at[me + NOMINAL]!, is[me + ATTEMPT]!);
+    luck.decide(job, at[me + RUN]!, is[me + ATTEMPT]!, at[me + NOMINAL]!, present[0]!);
     const end = present[0]! + luck.durationMs();
     const close = closingAfter(job);
     is[me + STATE] = RUNNING_ATTEMPT;
@@ -191,8 +194,15 @@ export function live(world: World): void {
       return;
     const plan = plans[job]!;
     if (is[me + ATTEMPT]! >= plan.retries || (is[me + BY_HAND] === 1 && !rules.retryManual)) return;
+    const retryAt = present[0]! + plan.retryWaitMs;
+    // A retry that would come in a closed hour is none: the run is over here, and nothing is
+    // pending that a start could meet (R19).
+    if (!schedules[job]!.isAllowed(retryAt)) {
+      tally.retryDropped(job, false);
+      return;
+    }
     is[me + STATE] = RETRY_AHEAD;
-    expect(job, present[0]! + plan.retryWaitMs, PHASES.retryDue);
+    expect(job, retryAt, PHASES.retryDue);
   }
 
   function record(job: number, end: number, code: number): void {
@@ -210,7 +220,7 @@ export function live(world: World): void {
     else tally.retryDropped(job, false);
   }
 
-  function dueStart(job: number, fate: number): void {
+  function dueStart(job: number, run: number, fate: number): void {
     const me = job * FIELDS;
     const state = is[me + STATE];
     if (fate !== RUNS) miss(job, present[0]!, fate);
@@ -220,20 +230,13 @@ export function live(world: World): void {
       miss(job, present[0]!, RETRY_PENDING);
     else {
       if (state === RETRY_AHEAD) tally.retryDropped(job, true);
-      beginRun(job, false);
+      beginRun(job, run, false);
     }
   }
 
   function retryDue(job: number): void {
-    const me = job * FIELDS;
-    if (schedules[job]!.isAllowed(present[0]!)) {
-      is[me + ATTEMPT]! += 1;
-      arrive(job);
-      return;
-    }
-    is[me + STATE] = IDLE;
-    expect(job, NEVER, PHASES.attemptEnds);
-    tally.retryDropped(job, false);
+    is[job * FIELDS + ATTEMPT]! += 1;
+    arrive(job);
   }
 
   /**
@@ -260,8 +263,8 @@ export function live(world: World): void {
   function dueNow(): void {
     const count = due.gather();
     for (let index = 0; index < count; index += 1) {
-      if (due.isByHand(index)) beginRun(due.jobAt(index), true);
-      else dueStart(due.jobAt(index), due.fateAt(index));
+      if (due.isByHand(index)) beginRun(due.jobAt(index), keyByHand(present[0]!), true);
+      else dueStart(due.jobAt(index), due.runAt(index), due.fateAt(index));
     }
   }
 

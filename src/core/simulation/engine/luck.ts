@@ -4,14 +4,18 @@
  */
 import { type Issue, issue, PolicyError } from "../../input/issues.js";
 import type { CheckedJob } from "../checkFleet.js";
+import { LONGEST_MS } from "../duration.js";
 import { FAILED, SUCCESS, WARNING } from "../outcomes.js";
 import type { ReadWorkload } from "../workload.js";
 import { draw, drawKey, hashText } from "./random.js";
 
 /** Decides attempts. The answer stands until the next question: no allocation per attempt. */
 export interface Luck {
-  /** Draws an attempt of the run of a job that was due at `nominal`. */
-  decide(job: number, nominal: number, attempt: number): void;
+  /**
+   * Draws an attempt of a run of a job. Its luck hangs on the run's key; `nominal` and `start`, the
+   * instants at which the run was due and the attempt starts, are for function workloads to know.
+   */
+  decide(job: number, run: number, attempt: number, nominal: number, start: number): void;
   /** Length of the attempt that was last decided, ms. */
   durationMs(): number;
   /** Its outcome code: success, warning or failed. */
@@ -40,14 +44,16 @@ export function luckOf(jobs: readonly CheckedJob[], seed: number): Luck {
 
   function decideByFunction(
     job: number,
-    nominal: number,
+    run: number,
     attempt: number,
+    nominal: number,
+    start: number,
     given: NonNullable<ReadWorkload["given"]>,
   ): void {
     const random = (purpose: string): number =>
-      draw(keys[2 * job]!, keys[2 * job + 1]!, nominal, attempt, hashText(purpose));
+      draw(keys[2 * job]!, keys[2 * job + 1]!, run, attempt, hashText(purpose));
     const { job: itself, path } = jobs[job]!;
-    const result: GivenResult = given({ job: itself, nominal, attempt, random });
+    const result: GivenResult = given({ job: itself, nominal, start, attempt, random });
     const length = durationOf(result);
     const code = outcomeOf(result);
     if (length === undefined || code === undefined)
@@ -57,20 +63,19 @@ export function luckOf(jobs: readonly CheckedJob[], seed: number): Luck {
   }
 
   return {
-    decide(job, nominal, attempt) {
+    decide(job, run, attempt, nominal, start) {
       const { constantMs, quantile, failed, warning, retryShare, given } = workloads[job]!;
       if (given !== undefined) {
-        decideByFunction(job, nominal, attempt, given);
+        decideByFunction(job, run, attempt, nominal, start, given);
         return;
       }
       const high = keys[2 * job]!;
       const low = keys[2 * job + 1]!;
-      const full =
-        constantMs >= 0 ? constantMs : quantile(draw(high, low, nominal, attempt, DURATION));
-      durationMs[0] = attempt === 0 ? full : Math.round(full * retryShare);
+      const full = constantMs >= 0 ? constantMs : quantile(draw(high, low, run, attempt, DURATION));
+      durationMs[0] = attempt === 0 ? full : Math.min(LONGEST_MS, Math.round(full * retryShare));
       outcome = SUCCESS;
       if (failed + warning === 0) return;
-      const share = draw(high, low, nominal, attempt, OUTCOME);
+      const share = draw(high, low, run, attempt, OUTCOME);
       if (share < failed + warning) outcome = share < failed ? FAILED : WARNING;
     },
     durationMs: () => durationMs[0]!,

@@ -1,10 +1,10 @@
 /**
- * Luck that belongs to a run: every draw is a pure function of seed, job, nominal instant, attempt
- * and purpose (R24).
+ * Luck that belongs to a run: every draw is a pure function of seed, job, run key, attempt and
+ * purpose (R24).
  *
  * There is no stream and no state. So the same run of the same job draws the same luck in every
- * scenario, the order of events never matters, and a fleet may be cut up and simulated anywhere
- * with the same result, to the byte.
+ * scenario, wherever its start is moved on its date, the order of events never matters, and a fleet
+ * may be cut up and simulated anywhere with the same result, to the byte.
  */
 
 /** Hashes a text to 32 bits (FNV-1a over UTF-16 units, then mixed): a job's id, a purpose. */
@@ -35,21 +35,22 @@ export function drawKey(seed: number, jobId: string): DrawKey {
 }
 
 /**
- * A number in `[0, 1)` with 53 random bits. `purpose` is a text hashed with `hashText`, once. The
- * words enter two halves, which then turn each other over (a Feistel network of MurmurHash3's
- * finish): different keys of one job never meet, and neighbours in any of them share nothing.
+ * A number in `[0, 1)` with 53 random bits. `run` is a key of `runKeysOf` or `keyByHand`; `purpose`
+ * is a text hashed with `hashText`, once. The words enter two halves, which then turn each other
+ * over (a Feistel network of MurmurHash3's finish): different keys of one job never meet, and
+ * neighbours in any of them share nothing.
  */
 export function draw(
   high: number,
   low: number,
-  nominal: number,
+  run: number,
   attempt: number,
   purpose: number,
 ): number {
-  const nominalHigh = Math.floor(nominal / 4_294_967_296);
-  const nominalLow = (nominal - nominalHigh * 4_294_967_296) | 0;
-  let a = high ^ nominalLow;
-  let b = low ^ Math.imul(nominalHigh, 0x9e3779b1) ^ Math.imul(attempt + 1, 0x85ebca77);
+  const runHigh = Math.floor(run / 4_294_967_296);
+  const runLow = (run - runHigh * 4_294_967_296) | 0;
+  let a = high ^ runLow;
+  let b = low ^ Math.imul(runHigh, 0x9e3779b1) ^ Math.imul(attempt + 1, 0x85ebca77);
   b ^= avalanche(a ^ purpose);
   a ^= avalanche(b + purpose);
   b ^= avalanche(a);

@@ -2,9 +2,9 @@
  * Two timelines of one span side by side: what was changed, what became of the runs, which metrics
  * differ, and why.
  *
- * Nothing is computed anew: runs are read off the timelines, metrics off their summaries. Under the
- * same seed both sides had the same luck (R24), so that every difference is the change's doing. The
- * laws: `compare(x, x)` is empty, and `compare(a, b)` is `compare(b, a)` in a mirror.
+ * Runs are read off the timelines, metrics off their summaries; only causes are simulated (R33).
+ * The laws: `compare(x, x)` is empty, and `compare(a, b)` is `compare(b, a)` in a mirror, but for
+ * the causes: what is gone without a change need not come with it alone.
  */
 import { type Issue, issue, PolicyError } from "../../input/issues.js";
 import { type CheckedFleet, checkFleet } from "../../simulation/checkFleet.js";
@@ -14,10 +14,18 @@ import type { Timeline } from "../../simulation/timeline.js";
 import type { ZoneSource } from "../../time/zone.js";
 import { type FlatMetrics, flatMetrics } from "../flatMetrics.js";
 import { metricAt, type ScopeKind } from "../metrics.js";
-import type { Comparison, JobChange, MetricChange, PeakChange, ScopeChange } from "./comparison.js";
+import {
+  type CompareOptions,
+  type Comparison,
+  type JobChange,
+  type MetricChange,
+  type PeakChange,
+  type ScopeChange,
+  USUAL_BUDGET,
+} from "./comparison.js";
 import { fleetChanges, fleetSide, idsOfBoth, simulationChanges } from "./fleetChanges.js";
 import { pairRuns } from "./runPairs.js";
-import { verdictsOf } from "./verdicts.js";
+import { anyLuck, verdictsOf } from "./verdicts.js";
 
 /** A timeline, and the fleet that lived it. */
 export interface TimelineSide {
@@ -25,16 +33,22 @@ export interface TimelineSide {
   readonly checked: CheckedFleet;
 }
 
+/** A fraction of a second: for who compares beside other work. */
+const BRIEFLY: Required<CompareOptions> = { causes: "ablation", budget: 50_000 };
+const USUAL: Required<CompareOptions> = { causes: "ablation", budget: USUAL_BUDGET };
+
 /**
  * Compares two timelines; see `compare` in the public surface. Throws a `PolicyError` for what is
- * no timeline, or of another span.
+ * no timeline, or of another span, or no option.
  */
 export function compareTimelines(
   baseline: Timeline,
   candidate: Timeline,
+  options: CompareOptions | undefined,
   zoneOf: ZoneSource,
 ): Comparison {
   const issues: Issue[] = [];
+  const how = readOptions(options, issues);
   const was = readTimeline(baseline, "baseline", zoneOf, issues);
   const is = readTimeline(candidate, "candidate", zoneOf, issues);
   if (was !== undefined && is !== undefined) {
@@ -51,13 +65,14 @@ export function compareTimelines(
     }
   }
   if (was === undefined || is === undefined || issues.length > 0) throw new PolicyError(issues);
-  return comparisonOf(was, is);
+  return comparisonOf(was, is, how);
 }
 
-/** Compares two timelines of one span. */
+/** Compares two timelines of one span; without `options`, causes are looked for briefly. */
 export function comparisonOf(
   { timeline: baseline, checked: before }: TimelineSide,
   { timeline: candidate, checked: now }: TimelineSide,
+  options = BRIEFLY,
 ): Comparison {
   const sides = [fleetSide(before), fleetSide(now)] as const;
   const changes = [...fleetChanges(...sides), ...simulationChanges(baseline, candidate)];
@@ -88,10 +103,19 @@ export function comparisonOf(
   );
   const fleet = metricChanges("fleet", was.fleet, is.fleet);
   const peak = peakChange(was, is);
-  const verdicts = verdictsOf({ baseline: sides[0], candidate: sides[1], was, is, changes });
+  const verdicts = verdictsOf({
+    baseline: { ...sides[0], timeline: baseline },
+    candidate: { ...sides[1], timeline: candidate },
+    changes,
+    options,
+  });
+  const { seed } = baseline.span;
+  const hasSeed =
+    seed === candidate.span.seed && anyLuck({ baseline: sides[0], candidate: sides[1] });
   return {
     isEmpty: changes.length + jobs.length + resources.length + fleet.length === 0,
     span: { from: baseline.span.from, to: baseline.span.to },
+    ...(hasSeed ? { seed } : {}),
     changes,
     ...(runs === undefined ? {} : { runs: runs.all }),
     jobs,
@@ -101,7 +125,28 @@ export function comparisonOf(
     ...(peak === undefined ? {} : { peak }),
     worse: verdicts.worse,
     better: verdicts.better,
+    unjudged: verdicts.unjudged,
+    causesComplete: verdicts.causesComplete,
   };
+}
+
+/** Options with their defaults filled in. Notes what is none. */
+function readOptions(
+  options: CompareOptions | undefined,
+  issues: Issue[],
+): Required<CompareOptions> {
+  const given: unknown = options ?? {};
+  if (typeof given !== "object" || Array.isArray(given))
+    issues.push(issue("options", 'an object such as { causes: "none" }', options));
+  for (const key of Object.keys(given as object))
+    if (!Object.hasOwn(USUAL, key))
+      issues.push(issue(`options.${key}`, `one of ${Object.keys(USUAL).join(", ")}`, key));
+  const { causes = USUAL.causes, budget = USUAL.budget } = given as CompareOptions;
+  if (causes !== "none" && causes !== "ablation")
+    issues.push(issue("options.causes", "none or ablation", causes));
+  if (!(typeof budget === "number" && budget >= 0))
+    issues.push(issue("options.budget", "a number of due starts, 0 or more", budget));
+  return { causes, budget };
 }
 
 /** Its fleet was checked when it was simulated, but a timeline does not keep the checked form. */

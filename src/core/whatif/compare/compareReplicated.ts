@@ -3,7 +3,8 @@
  *
  * Both fleets are simulated seed by seed, and only the difference is estimated: luck that both
  * sides share (R24) falls out of it, so a small effect shows with few seeds. A metric counts in
- * those seeds in which both fleets have it.
+ * those seeds in which both fleets have it. What is looked at together is judged together (R35): a
+ * figure is clear among those of its group that differ under any seed, and not by itself.
  */
 import { type Issue, PolicyError } from "../../input/issues.js";
 import { checkFleet, checkSpan, type SimulationSpan } from "../../simulation/checkFleet.js";
@@ -12,8 +13,10 @@ import { readSeeds } from "../../simulation/seeds.js";
 import { summaryOf } from "../../simulation/simulate.js";
 import type { ZoneSource } from "../../time/zone.js";
 import { type EstimateColumns, estimateColumns } from "../estimate.js";
+import { areRare, chanceOf, FEWEST_FOR_A_VERDICT } from "../evidence.js";
 import { flatMetrics, type MeasuredThing, measuredThings } from "../flatMetrics.js";
 import { metricAt, type ScopeKind } from "../metrics.js";
+import { chanceOfTurns, differenceOfShares, type PairedCounts } from "../pairedShares.js";
 import type { ReplicateOptions } from "../replicate.js";
 import type { ReplicatedChange, ReplicatedComparison } from "./comparison.js";
 import { fleetChanges, fleetSide } from "./fleetChanges.js";
@@ -50,23 +53,20 @@ export function compareReplicatedFleets(
     }
   }
   const changes = fleetChanges(fleetSide(before), fleetSide(after));
-  const metrics: ReplicatedChange[] = [];
-  for (const scope of scopes.values()) {
-    for (const [metric, estimates] of scope.metrics)
-      if (estimates.differs) metrics.push(changeOf(scope, metric, estimates, columns));
-  }
+  const differing = [...scopes.values()].flatMap((scope) =>
+    [...scope.metrics.values()].filter(({ differs }) => differs),
+  );
+  judge(differing, columns);
   return {
     span: { from: when.from, to: when.to },
     seeds,
-    isEmpty: changes.length + metrics.length === 0,
+    isJudged: seeds.length >= FEWEST_FOR_A_VERDICT,
+    isEmpty: changes.length + differing.length === 0,
     changes,
-    metrics,
+    metrics: differing.map((figure) => changeOf(figure, columns)),
     find(of, id, metric) {
-      const scope = scopes.get(keyOf(of, id));
-      const estimates = scope?.metrics.get(metric);
-      return scope === undefined || estimates === undefined
-        ? undefined
-        : changeOf(scope, metric, estimates, columns);
+      const figure = scopes.get(keyOf(of, id))?.metrics.get(metric);
+      return figure === undefined ? undefined : changeOf(figure, columns);
     },
   };
 }
@@ -76,15 +76,20 @@ interface Scope {
   readonly of: ScopeKind;
   readonly id: string;
   readonly name?: string;
-  readonly metrics: Map<string, Estimates>;
+  readonly metrics: Map<string, Figure>;
 }
 
-/** The columns of one metric: of either side, and of the difference. */
-interface Estimates {
+/** One metric of one scope: the columns of either side and of the difference. */
+interface Figure {
+  readonly scope: Scope;
+  readonly metric: string;
   readonly baseline: number;
   readonly candidate: number;
   readonly difference: number;
+  /** Of a yes or no. */
+  readonly counts?: PairedCounts;
   differs: boolean;
+  isClear: boolean;
 }
 
 /** Ids are texts of any kind, kinds are words without a blank. */
@@ -114,40 +119,71 @@ function learn(
   for (const [metric, before] of flatMetrics(of, thing)) {
     const now = there.get(metric);
     if (now === undefined) continue;
-    let estimates = scope.metrics.get(metric);
-    if (estimates === undefined)
-      scope.metrics.set(
-        metric,
-        (estimates = {
-          baseline: columns.open(),
-          candidate: columns.open(),
-          difference: columns.open(),
-          differs: false,
-        }),
-      );
-    columns.add(estimates.baseline, before);
-    columns.add(estimates.candidate, now);
-    columns.add(estimates.difference, now - before);
-    if (now !== before) estimates.differs = true;
+    let figure = scope.metrics.get(metric);
+    if (figure === undefined)
+      scope.metrics.set(metric, (figure = newFigure(scope, metric, columns)));
+    columns.add(figure.baseline, before);
+    columns.add(figure.candidate, now);
+    columns.add(figure.difference, now - before);
+    if (figure.counts !== undefined) figure.counts[TURNS[2 * before + now]!] += 1;
+    if (now !== before) figure.differs = true;
   }
 }
 
+/** By twice the baseline's 1 or 0 and the candidate's. */
+const TURNS = ["neither", "gained", "lost", "both"] as const;
+
+function newFigure(scope: Scope, metric: string, columns: EstimateColumns): Figure {
+  return {
+    scope,
+    metric,
+    baseline: columns.open(),
+    candidate: columns.open(),
+    difference: columns.open(),
+    ...(metricAt(scope.of, metric).unit === "truth"
+      ? { counts: { both: 0, neither: 0, gained: 0, lost: 0 } }
+      : {}),
+    differs: false,
+    isClear: false,
+  };
+}
+
+/** Says which figures are clear, each among those of its group. */
+function judge(figures: readonly Figure[], columns: EstimateColumns): void {
+  const groups = new Map<string, Figure[]>();
+  for (const figure of figures) {
+    const { of } = figure.scope;
+    const { told = false } = metricAt(of, figure.metric);
+    const key = `${of === "job" || of === "fleet" ? of : "resource"} ${told}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [figure]);
+    else group.push(figure);
+  }
+  for (const group of groups.values()) {
+    const clear = areRare(group.map((figure) => chanceOfFigure(figure, columns)));
+    group.forEach((figure, index) => (figure.isClear = clear[index]!));
+  }
+}
+
+function chanceOfFigure({ difference, counts }: Figure, columns: EstimateColumns): number {
+  const estimate = columns.estimate(difference);
+  if (estimate.n < FEWEST_FOR_A_VERDICT) return 1;
+  return counts === undefined ? chanceOf(estimate) : chanceOfTurns(counts);
+}
+
 function changeOf(
-  { of, id, name }: Scope,
-  metric: string,
-  estimates: Estimates,
+  { scope: { of, id, name }, metric, baseline, candidate, difference, counts, isClear }: Figure,
   columns: EstimateColumns,
 ): ReplicatedChange {
-  const difference = columns.estimate(estimates.difference);
   return {
     of,
     id,
     ...(name === undefined ? {} : { name }),
     metric,
     unit: metricAt(of, metric).unit,
-    baseline: columns.estimate(estimates.baseline).mean,
-    candidate: columns.estimate(estimates.candidate).mean,
-    difference,
-    isClear: difference.low > 0 || difference.high < 0,
+    baseline: columns.estimate(baseline).mean,
+    candidate: columns.estimate(candidate).mean,
+    difference: counts === undefined ? columns.estimate(difference) : differenceOfShares(counts),
+    isClear,
   };
 }

@@ -16,6 +16,11 @@ export interface Comparison {
   readonly isEmpty: boolean;
   /** The span of both sides, epoch ms, `[from, to)`. */
   readonly span: { readonly from: number; readonly to: number };
+  /**
+   * The seed of both sides, where anything is drawn at all: what is told happened under it, and
+   * another may tell otherwise (R35). Absent where nothing is drawn, or the seeds differ.
+   */
+  readonly seed?: number;
   /** What was changed: jobs and resources that one side has, and settings that differ. */
   readonly changes: readonly SettingChange[];
   /** What became of the runs; absent where one side was simulated with `keep: "summary"`. */
@@ -33,10 +38,34 @@ export interface Comparison {
   readonly crossings: readonly TargetCrossing[];
   /** The peak of concurrent sessions, where its height differs. */
   readonly peak?: PeakChange;
-  /** Jobs that got worse, worst first, each with the cause. */
+  /** Jobs that got worse, worst first, each with its causes. */
   readonly worse: readonly Verdict[];
-  /** Jobs that got better, most first, each with the cause. */
+  /** Jobs that got better, most first, each with its causes. */
   readonly better: readonly Verdict[];
+  /** Jobs that differ, but not by what the change did: no verdict (R35). */
+  readonly unjudged: readonly Unjudged[];
+  /**
+   * Whether the causes of every verdict were looked for to the end; `false` where they were not
+   * asked for, or the budget did not reach.
+   */
+  readonly causesComplete: boolean;
+}
+
+/** What is simulated to find causes where nobody says, due starts: a few seconds. */
+export const USUAL_BUDGET = 800_000;
+
+/** How a comparison looks for causes. */
+export interface CompareOptions {
+  /**
+   * `ablation`: by simulating the candidate without each change (R33). `none`: not at all; chains
+   * hold effects only. Default `ablation`.
+   */
+  readonly causes?: "none" | "ablation";
+  /**
+   * Due starts that may be simulated to find causes, 0 or more; default 800,000, some seconds.
+   * What it does not reach is told.
+   */
+  readonly budget?: number;
 }
 
 /** One setting that differs, or a whole job or resource that one side does not have. */
@@ -168,10 +197,28 @@ export interface PeakChange {
   readonly candidateAt: number;
 }
 
+/** The figure by which a job got worse or better. */
+export interface VerdictFigure {
+  /**
+   * `lost`: runs blocked, missed or stopped, as a number. The others in ms, by their way in the
+   * summary.
+   */
+  readonly metric: "exposure.worst" | "lost" | "wait.mean";
+  readonly baseline: number;
+  readonly candidate: number;
+}
+
 /** A job that got worse, or better, and why. */
 export interface Verdict {
   readonly job: string;
   readonly name?: string;
+  /** What decided it. */
+  readonly figure: VerdictFigure;
+  /**
+   * Whether its causes were looked for to the end. Where they were and the chain names none, no
+   * change of the settings explains it.
+   */
+  readonly isExplained: boolean;
   /** From what was changed to what it did: at least one fact. */
   readonly chain: readonly Fact[];
   /**
@@ -181,11 +228,28 @@ export interface Verdict {
   readonly text: string;
 }
 
-/** One link of a chain. */
+/** A job that differs, and why that is no verdict. */
+export interface Unjudged {
+  readonly job: string;
+  readonly name?: string;
+  /**
+   * `drawn-anew`: its luck, or that of a job that it shares something with, is other luck.
+   * `other-seed`: all luck is. `span-edge`: its worst exposure lies where the span cuts it, and
+   * moves with the start.
+   */
+  readonly because: "drawn-anew" | "other-seed" | "span-edge";
+  readonly text: string;
+}
+
+/**
+ * One link of a chain. The first ones are causes: changes of the job's own affairs (`setting`), of
+ * others' (`neighbours`), or several that only do it `together`.
+ */
 export interface Fact {
   readonly kind:
     | "setting"
     | "neighbours"
+    | "together"
     | "wait"
     | "blocked"
     | "missed"
@@ -197,6 +261,10 @@ export interface Fact {
   readonly about?: string;
   readonly baseline?: number;
   readonly candidate?: number;
+  /** Of a cause: the changes that it is, by their places in the comparison's list. */
+  readonly changes?: readonly number[];
+  /** Of a cause: what the verdict's figure would be without them, as simulated. */
+  readonly without?: number;
   readonly text: string;
 }
 
@@ -212,9 +280,17 @@ export interface ReplicatedChange {
   /** Means over the seeds. */
   readonly baseline: number;
   readonly candidate: number;
-  /** Candidate minus baseline, seed by seed: the mean with its 95 % confidence interval. */
+  /**
+   * Candidate minus baseline, seed by seed: the mean with its 95 % confidence interval; for a yes
+   * or no that of a difference of shares.
+   */
   readonly difference: Estimate;
-  /** Whether that interval leaves out 0: a difference that luck does not explain. */
+  /**
+   * Whether luck does not explain it, all figures of its group having been looked at (R35): those
+   * of the fleet that texts tell, those of all resources, the worst exposures of all jobs; and of
+   * each of the three all figures that only the data has. In each group luck alone makes any figure
+   * clear in at most 5 of 100 comparisons. `false` under fewer than 10 seeds that have the metric.
+   */
   readonly isClear: boolean;
 }
 
@@ -222,6 +298,8 @@ export interface ReplicatedChange {
 export interface ReplicatedComparison {
   readonly span: { readonly from: number; readonly to: number };
   readonly seeds: readonly number[];
+  /** Whether there were seeds enough for verdicts: at least 10. Else nothing is clear. */
+  readonly isJudged: boolean;
   /** Whether no metric differs under any seed. */
   readonly isEmpty: boolean;
   /** What was changed. */

@@ -10,21 +10,23 @@ import { type Distribution, type Duration, durationMs } from "../../simulation/d
 import { type Fleet, type Job, type Resource, RESOURCE_KINDS } from "../../simulation/fleet.js";
 import { RULE_NAMES } from "../../simulation/rules.js";
 import type { Timeline } from "../../simulation/timeline.js";
+import type { ZoneTable } from "../../time/zone.js";
 import { CLOCK_SETTINGS, DEFAULT_CLOCK, type ServerClock } from "../../schedule/clock.js";
 import type { ScopeKind } from "../metrics.js";
 import type { SettingChange } from "./comparison.js";
 import { lengthText } from "../../time/length.js";
 import { policyChanges } from "./policyChanges.js";
 
-/** A fleet as simulated, with its jobs by id. */
+/** A fleet as simulated, with the zone of its server and its jobs by id. */
 export interface FleetSide {
   readonly fleet: Fleet;
+  readonly zone: ZoneTable;
   readonly jobs: ReadonlyMap<string, CheckedJob>;
 }
 
 /** A checked fleet as a side. */
-export function fleetSide({ fleet, jobs }: CheckedFleet): FleetSide {
-  return { fleet, jobs: new Map(jobs.map((checked) => [checked.job.id, checked])) };
+export function fleetSide({ fleet, zone, jobs }: CheckedFleet): FleetSide {
+  return { fleet, zone, jobs: new Map(jobs.map((checked) => [checked.job.id, checked])) };
 }
 
 /** Every id of either fleet: in the order of the baseline, then what only the candidate has. */
@@ -190,10 +192,10 @@ function clockChanges(
 
 function resourceChanges(
   of: ScopeKind,
-  baseline: Fleet["proxies"],
-  candidate: Fleet["proxies"],
+  baseline: readonly Resource[] | undefined,
+  candidate: readonly Resource[] | undefined,
 ): SettingChange[] {
-  const byId = (list: Fleet["proxies"] = []): Map<string, Resource> =>
+  const byId = (list: readonly Resource[] = []): Map<string, Resource> =>
     new Map(list.map((resource) => [resource.id, resource]));
   const [before, now] = [byId(baseline), byId(candidate)];
   return idsOfBoth(baseline, candidate).flatMap((id) => {
@@ -248,7 +250,7 @@ function workloadText(workload: Job["workload"]): string {
   const shares = [
     failed > 0 ? `${failed} failed` : "",
     warning > 0 ? `${warning} with a warning` : "",
-    retryShare < 1 ? `retries ${retryShare} times as long` : "",
+    (retryShare ?? 1) !== 1 ? `retries ${retryShare} times as long` : "",
   ];
   return [durationText(duration), ...shares.filter(Boolean)].join(", ");
 }

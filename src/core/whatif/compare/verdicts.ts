@@ -1,97 +1,282 @@
 /**
- * Which jobs got worse or better, and why: a chain of facts from what was changed to what it did.
+ * Which jobs got worse or better, and why: a chain of facts from the causes to what they did.
  *
- * What counts, in this order: the target (crossed or not), runs that made no restore point because
- * of the schedule (blocked, missed, stopped), the worst exposure, the mean wait. The first that
- * differs decides, so a job is on one side only, and the comparison the other way round has it on
- * the other. Its chain holds what speaks for that side: that a job which got worse also failed less
- * often is no cause.
+ * What counts, in this order: the target (crossed, with the exposure), runs that made no restore
+ * point because of the schedule (blocked, missed, stopped), the worst exposure, the mean wait. The
+ * first that differs decides, so a job is on one side only, and the comparison the other way round
+ * has it on the other. "Worse" and "better" are said of what follows from the change under the same
+ * luck (R35): other luck, and where the span happens to cut, give no verdict. Causes are found by
+ * simulating without them (R33).
  */
-import { type Job, RESOURCE_KINDS } from "../../simulation/fleet.js";
-import { type JobMetrics, missedStarts, type Summary } from "../../simulation/summary.js";
-import type { Fact, SettingChange, TargetCrossing, Verdict } from "./comparison.js";
-import type { FleetSide } from "./fleetChanges.js";
+import type { CheckedJob } from "../../simulation/checkFleet.js";
+import { type JobMetrics, missedStarts } from "../../simulation/summary.js";
+import type { Timeline } from "../../simulation/timeline.js";
 import { lengthText } from "../../time/length.js";
+import { ablation, metricsBetween } from "./ablation.js";
+import { causeFacts, chainText } from "./causeWords.js";
+import { circlesOf } from "./circles.js";
+import type {
+  CompareOptions,
+  SettingChange,
+  TargetCrossing,
+  Unjudged,
+  Verdict,
+  VerdictFigure,
+} from "./comparison.js";
+import { blocked, effectsOf } from "./effects.js";
+import type { FleetSide } from "./fleetChanges.js";
+import { drawnAnew, drawsLuck, isCutBySpan, withoutLuck } from "./luckOfSides.js";
+import { betweenOf } from "./takenBack.js";
 
 /** What verdicts are read from. */
 export interface VerdictInput {
-  readonly baseline: FleetSide;
-  readonly candidate: FleetSide;
-  readonly was: Summary;
-  readonly is: Summary;
+  readonly baseline: FleetSide & { readonly timeline: Timeline };
+  readonly candidate: FleetSide & { readonly timeline: Timeline };
   readonly changes: readonly SettingChange[];
+  readonly options: Required<CompareOptions>;
 }
 
-/**
- * Jobs of both fleets, judged; worst first, most improved first, and those that cross their target.
- */
-export function verdictsOf(input: VerdictInput): {
+/** What is said of the jobs of both fleets. */
+export interface Verdicts {
+  /** Worst first. */
   readonly worse: Verdict[];
+  /** Most improved first. */
   readonly better: Verdict[];
+  readonly unjudged: Unjudged[];
   readonly crossings: TargetCrossing[];
-} {
-  const { was, is } = input;
+  readonly causesComplete: boolean;
+}
+
+/** A job that differs in what counts. */
+interface Judged {
+  readonly was: JobMetrics;
+  readonly is: JobMetrics;
+  readonly side: 1 | -1;
+  readonly score: Score;
+  readonly figure: VerdictFigure;
+}
+
+/** Judges the jobs of both fleets. */
+export function verdictsOf(input: VerdictInput): Verdicts {
+  const { baseline, candidate, changes, options } = input;
+  const [was, is] = [baseline.timeline.summary, candidate.timeline.summary];
+  const { span } = candidate.timeline;
   const after = new Map(is.jobs.map((job) => [job.id, job]));
-  const causes = causeFinder(input);
-  const judged: { readonly verdict: Verdict; readonly score: readonly number[] }[] = [];
+  const judged: Judged[] = [];
   const crossings: TargetCrossing[] = [];
+  const unjudged: Unjudged[] = [];
   for (const before of was.jobs) {
     const now = after.get(before.id);
     if (now === undefined) continue;
-    const score = scoreOf(before, now);
-    if (score[0] !== 0) crossings.push(crossingOf(before, now));
-    if (score.every((points) => points === 0)) continue;
-    const chain = [...causes(before.id), ...effectsOf(before, now, signOf(score))];
-    const text = chain.map((fact) => fact.text).join(" -> ");
-    judged.push({
-      score,
-      verdict: {
-        job: before.id,
-        ...(now.name === undefined ? {} : { name: now.name }),
-        chain,
-        text,
-      },
-    });
+    if (crossed(before, now) !== 0) crossings.push(crossingOf(before, now));
+    const isCut = isCutBySpan(
+      { checked: baseline.jobs.get(before.id)!, metrics: before },
+      { checked: candidate.jobs.get(before.id)!, metrics: now },
+      span,
+    );
+    const score = scoreOf(before, now, isCut);
+    const first = score.findIndex((points) => points !== 0);
+    if (first >= 0)
+      judged.push({
+        was: before,
+        is: now,
+        side: score[first]! > 0 ? 1 : -1,
+        score,
+        figure: figureOf(FIGURES[first]!, before, now),
+      });
+    else if (isCut)
+      unjudged.push({
+        ...nameOf(now),
+        because: "span-edge",
+        text:
+          `its worst exposure, ${lengthText(now.exposure.worst)} ` +
+          `(${lengthText(before.exposure.worst)} before), lies at the edge of the span and ` +
+          "differs by no more than the starts moved",
+      });
   }
-  const ranked = (side: number): Verdict[] =>
-    judged
-      .filter(({ score }) => signOf(score) === side)
-      .sort((a, b) => side * compareScores(b.score, a.score))
-      .map(({ verdict }) => verdict);
-  return { worse: ranked(1), better: ranked(-1), crossings };
+  const isFair = luckFilter(input);
+  const fair = judged.filter((one) => {
+    const objection = isFair(one);
+    if (objection !== undefined) unjudged.push({ ...nameOf(one.is), ...objection });
+    return objection === undefined;
+  });
+  const [worse, better] = ([1, -1] as const).map((side) =>
+    fair.filter((one) => one.side === side).sort((a, b) => side * compareScores(b.score, a.score)),
+  ) as [Judged[], Judged[]];
+
+  const zoneChanged = changes.some(({ setting }) => setting === "zoneVersion");
+  const doesAsk = options.causes === "ablation" && !zoneChanged && fair.length > 0;
+  const between = betweenOf(twoSides(input));
+  const search = doesAsk
+    ? ablation(
+        { was, is, span, changes, between, circles: circlesOf(twoSides(input)) },
+        options.budget,
+      )
+    : undefined;
+  const verdicts = new Map<Judged, Verdict>();
+  // The first of both lists before the second ones: what is read first is explained first.
+  for (let rank = 0; rank < Math.max(worse.length, better.length); rank += 1) {
+    for (const one of [worse[rank], better[rank]]) {
+      if (one !== undefined) verdicts.set(one, verdictOf(input, one, search));
+    }
+  }
+  const list = (side: readonly Judged[]): Verdict[] => side.map((one) => verdicts.get(one)!);
+  return {
+    worse: list(worse),
+    better: list(better),
+    unjudged,
+    crossings,
+    causesComplete: [...verdicts.values()].every(({ isExplained }) => isExplained),
+  };
+}
+
+function verdictOf(
+  { baseline, candidate, changes }: VerdictInput,
+  { was, is, side, figure }: Judged,
+  search: ReturnType<typeof ablation> | undefined,
+): Verdict {
+  const sides = [baseline, candidate].map(({ jobs }) => jobs.get(is.id)!) as [
+    CheckedJob,
+    CheckedJob,
+  ];
+  const worse = side > 0 ? candidate : baseline;
+  const effects = effectsOf({
+    was,
+    is,
+    side,
+    worse: { job: worse.jobs.get(is.id)!.job, summary: worse.timeline.summary },
+    isDrawnAnew: drawnAnew(...sides) !== undefined,
+  });
+  const causes = search?.({ job: is.id, side, figure: (job) => valueOf(figure.metric, job) });
+  const found =
+    causes === undefined ? [] : causeFacts(is.id, figure, causes, { baseline, candidate, changes });
+  const chain = [...found, ...effects];
+  return {
+    ...nameOf(is),
+    figure,
+    isExplained: causes?.isComplete ?? false,
+    chain,
+    text: chainText(chain, { beside: " and ", behind: " -> " }),
+  };
+}
+
+function twoSides({ baseline, candidate, changes }: VerdictInput): Parameters<typeof betweenOf>[0] {
+  const rules = { baseline: baseline.timeline.rules, candidate: candidate.timeline.rules };
+  return { baseline, candidate, rules, changes };
+}
+
+function nameOf({ id, name }: JobMetrics): { readonly job: string; readonly name?: string } {
+  return { job: id, ...(name === undefined ? {} : { name }) };
 }
 
 /**
- * By how much a job got worse, what counts most first; the other way round the same with the sign
- * turned.
+ * Says why the difference of a job may be luck alone; `undefined` where it is not. Where luck was
+ * drawn anew in its circle it is taken away there, on both sides, and the figure still has to go
+ * the same way.
  */
-function scoreOf(was: JobMetrics, is: JobMetrics): number[] {
-  // A target that is not judged on one side was not crossed (R36).
-  const isJudged = was.withinTarget !== undefined && is.withinTarget !== undefined;
+function luckFilter(
+  input: VerdictInput,
+): (one: Judged) => Pick<Unjudged, "because" | "text"> | undefined {
+  const { baseline, candidate } = input;
+  const seeds = [baseline, candidate].map(({ timeline }) => timeline.span.seed);
+  if (seeds[0] !== seeds[1] && anyLuck(input))
+    return () => ({
+      because: "other-seed",
+      text: `the two sides drew different luck (seeds ${seeds[0]} and ${seeds[1]})`,
+    });
+  const anew = new Map<string, string>();
+  for (const [id, was] of baseline.jobs) {
+    const is = candidate.jobs.get(id);
+    const why = is && drawnAnew(was, is);
+    if (why !== undefined) anew.set(id, why);
+  }
+  if (anew.size === 0) return () => undefined;
+
+  const sides = twoSides(input);
+  const circles = circlesOf(sides);
+  const between = betweenOf(sides);
+  const middle = (checked: CheckedJob): CheckedJob =>
+    anew.has(checked.job.id) ? withoutLuck(checked) : checked;
+  const answers = new Map<object, readonly (ReadonlyMap<string, JobMetrics> | undefined)[]>();
+  return ({ is, side, figure: { metric } }) => {
+    const circle = circles.get(is.id)!;
+    const first = anew.has(is.id) ? is.id : [...circle.ids].find((id) => anew.has(id));
+    if (first === undefined) return undefined;
+    let answer = answers.get(circle);
+    if (answer === undefined) {
+      const { span } = candidate.timeline;
+      answer = [circle.changes, []].map((back) =>
+        metricsBetween(between(circle.ids, new Set(back), middle), span),
+      );
+      answers.set(circle, answer);
+    }
+    const [before, now] = answer.map((jobs) => jobs?.get(is.id));
+    const isKnown = before !== undefined && now !== undefined;
+    if (isKnown && side * (valueOf(metric, now) - valueOf(metric, before)) > 0) return undefined;
+    const other = candidate.jobs.get(first)!.job.name ?? first;
+    const whose = first === is.id ? "its luck" : `the luck of ${other}, which it may wait for,`;
+    const seen = `, and with the middle of all draws it is no ${side > 0 ? "worse" : "better"}`;
+    return {
+      because: "drawn-anew",
+      text: `${whose} was drawn anew (${anew.get(first)!})${isKnown ? seen : ""}`,
+    };
+  };
+}
+
+/** Whether anything is drawn on either side. */
+export function anyLuck({
+  baseline,
+  candidate,
+}: {
+  readonly baseline: FleetSide;
+  readonly candidate: FleetSide;
+}): boolean {
+  return [baseline, candidate].some(({ jobs }) =>
+    [...jobs.values()].some(({ workload }) => drawsLuck(workload)),
+  );
+}
+
+/** What decides, what counts most first; a target is crossed by the exposure. */
+const FIGURES = ["exposure.worst", "lost", "exposure.worst", "wait.mean"] as const;
+
+/** By how much a job got worse in each; the other way round the same with the sign turned. */
+type Score = readonly number[];
+
+/** `isCut`: the exposures differ by where the span is cut, which counts for nothing. */
+function scoreOf(was: JobMetrics, is: JobMetrics, isCut: boolean): Score {
+  const older = isCut ? 0 : is.exposure.worst - was.exposure.worst;
+  const side = crossed(was, is);
   return [
-    isJudged ? Number(was.withinTarget) - Number(is.withinTarget) : 0,
+    // A target that moved is no effect.
+    side === Math.sign(older) ? side : 0,
     lost(is) - lost(was),
-    is.exposure.worst - was.exposure.worst,
+    older,
     is.wait.mean - was.wait.mean,
   ];
 }
 
-/** 1: worse, -1: better. */
-function signOf(score: readonly number[]): number {
-  return Math.sign(score.find((points) => points !== 0)!);
-}
-
-function compareScores(a: readonly number[], b: readonly number[]): number {
+function compareScores(a: Score, b: Score): number {
   const at = a.findIndex((points, index) => points !== b[index]);
   return at < 0 ? 0 : a[at]! - b[at]!;
 }
 
-function blocked(job: JobMetrics): number {
-  return job.blocked.backupWindow + job.blocked.startWindow;
+/** 1: a target that was kept is missed, -1: the other way. Not judged is not crossed (R36). */
+function crossed(was: JobMetrics, is: JobMetrics): number {
+  const isJudged = was.withinTarget !== undefined && is.withinTarget !== undefined;
+  return isJudged ? Number(was.withinTarget) - Number(is.withinTarget) : 0;
 }
 
 function lost(job: JobMetrics): number {
   return blocked(job) + missedStarts(job) + job.stopped;
+}
+
+function valueOf(metric: VerdictFigure["metric"], job: JobMetrics): number {
+  if (metric === "lost") return lost(job);
+  return metric === "wait.mean" ? job.wait.mean : job.exposure.worst;
+}
+
+function figureOf(metric: VerdictFigure["metric"], was: JobMetrics, is: JobMetrics): VerdictFigure {
+  return { metric, baseline: valueOf(metric, was), candidate: valueOf(metric, is) };
 }
 
 function crossingOf(was: JobMetrics, is: JobMetrics): TargetCrossing {
@@ -106,189 +291,4 @@ function crossingOf(was: JobMetrics, is: JobMetrics): TargetCrossing {
     candidate: is.exposure.worst,
     target,
   };
-}
-
-/**
- * What the change did to a job for the worse (`side` 1) or the better (-1), in the order in which
- * one thing leads to another.
- */
-function effectsOf(was: JobMetrics, is: JobMetrics, side: number): Fact[] {
-  const facts: Fact[] = [];
-  const goesThatWay = (read: (job: JobMetrics) => number): boolean =>
-    Math.sign(read(is) - read(was)) === side;
-  const count = (
-    kind: Fact["kind"],
-    about: string,
-    read: (job: JobMetrics) => number,
-    of: (job: JobMetrics) => number,
-    what: string,
-  ): void => {
-    const [baseline, candidate] = [read(was), read(is)];
-    if (goesThatWay(read))
-      facts.push({
-        kind,
-        about,
-        baseline,
-        candidate,
-        text: `${candidate} of ${of(is)} ${what} (${baseline} of ${of(was)} before)`,
-      });
-  };
-  if (goesThatWay((job) => job.wait.max)) {
-    facts.push({
-      kind: "wait",
-      about: "wait.max",
-      baseline: was.wait.max,
-      candidate: is.wait.max,
-      text: `waits of up to ${lengthText(is.wait.max)} (${lengthText(was.wait.max)} before)`,
-    });
-  } else if (goesThatWay((job) => job.wait.mean)) {
-    facts.push({
-      kind: "wait",
-      about: "wait.mean",
-      baseline: was.wait.mean,
-      candidate: is.wait.mean,
-      text: `waits of ${lengthText(is.wait.mean)} on average (${lengthText(was.wait.mean)} before)`,
-    });
-  }
-  count("blocked", "blocked", blocked, (job) => job.due, "starts blocked");
-  count("missed", "missed", missedStarts, (job) => job.due, "starts missed");
-  count(
-    "stopped",
-    "stopped",
-    (job) => job.stopped,
-    (job) => job.sessions,
-    "sessions stopped",
-  );
-  count(
-    "failed",
-    "outcomes.Failed",
-    (job) => job.outcomes.Failed,
-    (job) => job.sessions,
-    "sessions failed",
-  );
-  if (goesThatWay((job) => -job.exposure.restorePoints)) {
-    const [baseline, candidate] = [was.exposure.restorePoints, is.exposure.restorePoints];
-    facts.push({
-      kind: "restore-points",
-      about: "exposure.restorePoints",
-      baseline,
-      candidate,
-      text: `${candidate} restore points (${baseline} before)`,
-    });
-  }
-  if (goesThatWay((job) => job.exposure.worst)) {
-    const [baseline, candidate] = [was.exposure.worst, is.exposure.worst];
-    const target = is.rpo === undefined ? "" : `, target ${lengthText(is.rpo)}`;
-    facts.push({
-      kind: "exposure",
-      about: "exposure.worst",
-      baseline,
-      candidate,
-      text: `worst exposure ${lengthText(candidate)} (${lengthText(baseline)} before)${target}`,
-    });
-  }
-  return facts;
-}
-
-/** Names of neighbours that a chain gives before it only counts them. */
-const NAMED = 3;
-
-/**
- * Finds what was changed for a job: its own settings, its resources', the fleet's; failing these,
- * its neighbours', and then anybody's.
- */
-function causeFinder({ baseline, candidate, changes }: VerdictInput): (id: string) => Fact[] {
-  const byThing = new Map<string, SettingChange[]>();
-  for (const change of changes) {
-    const key = `${change.of} ${change.id}`;
-    byThing.set(key, [...(byThing.get(key) ?? []), change]);
-  }
-  const about = (of: SettingChange["of"], id: string): SettingChange[] =>
-    byThing.get(`${of} ${id}`) ?? [];
-  const changedJobs = new Set(
-    changes.filter((change) => change.of === "job").map((change) => change.id),
-  );
-  const usersOf = usersByResource([baseline, candidate]);
-  const elsewhere = elsewhereOf(changes.filter((change) => change.of !== "job"));
-
-  return (id) => {
-    const sides = [baseline.jobs.get(id)!.job, candidate.jobs.get(id)!.job];
-    const facts: Fact[] = about("job", id).map(({ setting, text }) => ({
-      kind: "setting",
-      about: setting,
-      text,
-    }));
-    for (const { key, name } of RESOURCE_KINDS) {
-      for (const resource of new Set(sides.flatMap((job) => job[key] ?? []))) {
-        facts.push(
-          ...about(name, resource).map(({ setting, text }): Fact => ({
-            kind: "setting",
-            about: setting,
-            text: `${name} ${resource} ${text}`,
-          })),
-        );
-      }
-    }
-    facts.push(
-      ...about("fleet", "").map(({ setting, text }): Fact => ({
-        kind: "setting",
-        about: setting,
-        text,
-      })),
-    );
-    if (facts.length > 0) return facts;
-    for (const { key, name } of RESOURCE_KINDS) {
-      for (const resource of new Set(sides.flatMap((job) => job[key] ?? []))) {
-        const others = (usersOf.get(`${name} ${resource}`) ?? []).filter(
-          (other) => other !== id && changedJobs.has(other),
-        );
-        if (others.length > 0) facts.push(neighbours(others, `${name} ${resource}`));
-      }
-    }
-    if (facts.length > 0) return facts;
-    // Through two resources even jobs that share none with each other meet, and the slots of one
-    // are felt at another.
-    return [
-      ...(changedJobs.size > 0 ? [neighbours([...changedJobs], undefined)] : []),
-      ...elsewhere,
-    ];
-  };
-}
-
-function neighbours(others: readonly string[], resource: string | undefined): Fact {
-  const names = others.length <= NAMED ? `: ${others.join(", ")}` : "";
-  const jobs = others.length === 1 ? "1 other job" : `${others.length} other jobs`;
-  return {
-    kind: "neighbours",
-    text: `${jobs}${resource === undefined ? "" : ` on ${resource}`} changed${names}`,
-  };
-}
-
-/** Changes of resources that a job does not need itself. */
-function elsewhereOf(changes: readonly SettingChange[]): Fact[] {
-  if (changes.length > NAMED)
-    return [
-      {
-        kind: "neighbours",
-        text: `${changes.length} settings of resources changed that it does not need itself`,
-      },
-    ];
-  return changes.map(({ of, id, setting, text }): Fact => ({
-    kind: "neighbours",
-    about: setting,
-    text: `elsewhere ${of} ${id} ${text}`,
-  }));
-}
-
-function usersByResource(sides: readonly FleetSide[]): Map<string, string[]> {
-  const users = new Map<string, Set<string>>();
-  const add = (job: Job): void => {
-    for (const { key, name } of RESOURCE_KINDS) {
-      if (job[key] === undefined) continue;
-      const resource = `${name} ${job[key]}`;
-      users.set(resource, (users.get(resource) ?? new Set()).add(job.id));
-    }
-  };
-  for (const { fleet } of sides) fleet.jobs.forEach(add);
-  return new Map([...users].map(([resource, ids]) => [resource, [...ids]]));
 }

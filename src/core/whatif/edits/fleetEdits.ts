@@ -4,7 +4,13 @@
  * An edit leaves the fleet that it is given as it is, and shares with it whatever it does not
  * change, up to the whole of it. What jobs shared before they share after: it is compiled once.
  */
-import { type Fleet, type Job, type Resource, RESOURCE_KINDS } from "../../simulation/fleet.js";
+import {
+  type Fleet,
+  type Job,
+  type Resource,
+  RESOURCE_KINDS,
+  type ResourceKind,
+} from "../../simulation/fleet.js";
 
 /** What makes a fleet of a fleet. Bad input is not its business: who simulates, checks. */
 export type Edit = (fleet: Fleet) => Fleet;
@@ -16,7 +22,7 @@ export type JobEdit = (job: Job) => Job;
 export type ResourceEdit = (resource: Resource) => Resource;
 
 /** The lists of resources that a fleet has. */
-export type ResourceList = (typeof RESOURCE_KINDS)[number]["list"];
+export type ResourceList = ResourceKind["list"];
 
 /** The fleet with its jobs edited, each with its place in the list. */
 export function editedJobs(fleet: Fleet, edit: (job: Job, index: number) => Job): Fleet {

@@ -13,7 +13,8 @@ import type { Setting } from "./settings.js";
 import { jobsMeant, resourcesMeant } from "./who.js";
 
 /**
- * The edits of a fleet that give a setting these values, by value; none where anything is wrong.
+ * The edits of a fleet that give a setting these values, in their order; none where anything is
+ * wrong.
  * `who` as in `jobsMeant` and `resourcesMeant`; without it, all jobs that the setting concerns, or
  * the clock of the fleet. In any other fleet they change the same jobs and resources, by id.
  */
@@ -23,14 +24,14 @@ export function readEdits(
   setting: Setting,
   values: readonly string[],
   issues: Issue[],
-): Record<string, Edit> {
+): (readonly [value: string, edit: Edit])[] {
   const before = issues.length;
   const editOf = editReader(fleet, who, setting, { issues, warnings: [] });
-  const edits = values.flatMap((value): [string, Edit][] => {
+  const edits = values.flatMap((value): [value: string, edit: Edit][] => {
     const edit = editOf(value.trim());
     return edit === undefined ? [] : [[value, edit]];
   });
-  return issues.length > before ? {} : Object.fromEntries(edits);
+  return issues.length > before ? [] : edits;
 }
 
 /** Reads the edits of one setting, for whom is clear then. */

@@ -13,7 +13,7 @@ import type { PolicySetting, SchedulePolicy } from "../../policy/types.js";
 import { parseWindow } from "../../policy/windowWords.js";
 import { DEFAULT_CLOCK, type ServerClock } from "../../schedule/clock.js";
 import { durationMs } from "../../simulation/duration.js";
-import { type Fleet, type Job, RESOURCE_KINDS } from "../../simulation/fleet.js";
+import { type Fleet, type Job, RESOURCE_KINDS, type ResourceKind } from "../../simulation/fleet.js";
 import { having, type JobEdit, type ResourceEdit } from "./fleetEdits.js";
 import { policyEdit, type Window, windowOff, windowWith } from "./policyEdits.js";
 import { sessionsEnding, sessionsLasting, sessionsTimes } from "./workloadEdits.js";
@@ -158,7 +158,7 @@ function ofOutcome(name: "failed" | "warning"): Setting {
   };
 }
 
-function ofResource({ list, key }: (typeof RESOURCE_KINDS)[number]): Setting {
+function ofResource({ list, key }: ResourceKind): Setting {
   return {
     name: key,
     of: "job",

@@ -5,7 +5,7 @@
  */
 import { type Issue, issue } from "../../input/issues.js";
 import { didYouMean } from "../../input/nearest.js";
-import { type Fleet, type Job, RESOURCE_KINDS } from "../../simulation/fleet.js";
+import { type Fleet, type Job, RESOURCE_KINDS, type ResourceKind } from "../../simulation/fleet.js";
 import type { ResourceList } from "./fleetEdits.js";
 
 /**
@@ -73,15 +73,18 @@ export function resourcesMeant(
       who === undefined
         ? `say whose: proxy-1.${path}=4, proxies.${path}=4`
         : didYouMean(who, [...new Set(known)]);
-    issues.push(
-      issue(path, "the id of a resource, or proxies, repositories or organizations", who, near),
-    );
+    issues.push(issue(path, `the id of a resource, or ${LISTS}`, who, near));
   }
   return meant;
 }
 
-/** The kinds of resource by name: `proxy`. */
-export type ResourceKind = (typeof RESOURCE_KINDS)[number]["name"];
+/** `proxies, repositories or organizations`, and the same of one. */
+const LISTS = anyOf(RESOURCE_KINDS.map(({ list }) => list));
+const NAMES = anyOf(RESOURCE_KINDS.map(({ name }) => name));
+
+function anyOf(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
 
 /**
  * The one resource with this very id, of the kind if one is given. Notes an issue under
@@ -90,7 +93,7 @@ export type ResourceKind = (typeof RESOURCE_KINDS)[number]["name"];
 export function resourceWithId(
   fleet: Fleet,
   id: string,
-  kind: ResourceKind | undefined,
+  kind: ResourceKind["name"] | undefined,
   path: string,
   issues: Issue[],
 ): ResourceIds {
@@ -99,7 +102,7 @@ export function resourceWithId(
     (each, list) => each === id && (kind === undefined || kind === nameOf(list)),
   );
   if (found.size === 0) {
-    const expected = `the id of a ${kind ?? "proxy, repository or organization"} of the fleet`;
+    const expected = `the id of a ${kind ?? NAMES} of the fleet`;
     issues.push(issue(`${path}.resourceId`, expected, id));
   }
   if (found.size > 1) {
@@ -110,7 +113,7 @@ export function resourceWithId(
   return found;
 }
 
-function nameOf(list: ResourceList): ResourceKind {
+function nameOf(list: ResourceList): ResourceKind["name"] {
   return RESOURCE_KINDS.find((kind) => kind.list === list)!.name;
 }
 

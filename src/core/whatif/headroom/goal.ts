@@ -1,27 +1,22 @@
 /**
- * What `headroom` is asked and what it answers: the vocabulary; a goal with its defaults filled in;
- * whether a fleet keeps its limits. Issues come all at once (R26).
+ * What `headroom` is asked and what it answers: the vocabulary, and a goal with its defaults filled
+ * in. Issues come all at once (R26).
  */
 import { type Issue, issue, pathTo } from "../../input/issues.js";
 import { didYouMean } from "../../input/nearest.js";
 import { type Duration, durationMs } from "../../simulation/duration.js";
-import type { Fleet } from "../../simulation/fleet.js";
-import type { Summary } from "../../simulation/summary.js";
-import { lengthText } from "../../time/length.js";
-import {
-  keepsLimit,
-  KEY_METRICS,
-  type KeyMetric,
-  keyMetricRule,
-  keyMetricsOf,
-} from "../keyMetrics.js";
+import { type Fleet, type ResourceKind } from "../../simulation/fleet.js";
+import { readSeeds } from "../../simulation/seeds.js";
+import type { Estimate } from "../estimate.js";
+import { KEY_METRICS, type KeyMetric, keyMetricRule } from "../keyMetrics.js";
+import type { Limits } from "./limits.js";
 
 /** What must hold, and what is tried. */
 export interface HeadroomGoal {
   /**
    * Key metrics and what they must not exceed (`restorePoints`: not fall below); times as ms or ISO
-   * 8601 durations. Default: no more jobs over their target than there are, which asks for a job
-   * with an `rpo`.
+   * 8601 durations. Default: no more jobs over their target than there are under the same seed,
+   * which asks for a job with an `rpo`.
    */
   readonly limits?: Readonly<Partial<Record<KeyMetric, Duration>>>;
   /** What to try; default all three. */
@@ -32,39 +27,80 @@ export interface HeadroomGoal {
   readonly mostJobs?: number;
   /** Sessions are stretched to at most this many times their length; default 16. */
   readonly mostFactor?: number;
+  /** So many from `span.seed` on, or which; at least 2. Default 20. */
+  readonly seeds?: number | readonly number[];
+  /** Limits hold where they do under at least this share of the seeds. Default 0.95. */
+  readonly share?: number;
 }
 
 /** More jobs, fewer slots, longer sessions. */
 export type HeadroomQuestion = "jobs" | "slots" | "durations";
 
-/** How far one thing can be taken. Both sides of the edge are simulated. */
-export interface Edge {
-  /**
-   * The furthest value at which every limit holds: more jobs, slots left, a factor on durations.
-   */
-  readonly holds: number;
-  /** The next value, at which a limit breaks; absent where none broke as far as was tried. */
-  readonly breaks?: number;
-  /** What breaks there: `jobs over target 1, limit 0: mail`. */
+/** What breaks, and who breaks it. */
+export interface Broken {
+  /** The first seed under which limits break that hold there as it is; the first for the latter. */
+  readonly seed?: number;
+  /** What breaks under that seed: `jobs over target 1, limit 0: mail`. */
   readonly because?: string;
+  /**
+   * Ids of the jobs that break limits under some seed under which they did not as it is; who does
+   * so under the most seeds first. None for what no job has by itself: `peak`, `longestQueue`,
+   * `utilisation`, `longestWave`.
+   */
+  readonly broken?: readonly string[];
 }
 
-/** The result of `headroom`. */
-export interface Headroom {
+/** How far one thing can be taken. Both sides of the edge are simulated under every seed. */
+export interface Edge extends Broken {
   /**
-   * Whether the limits hold for the fleet as it is; where not, there is no headroom and nothing
-   * else is tried.
+   * The furthest value at which the limits hold under enough seeds: more jobs, slots left, a factor
+   * on durations.
+   */
+  readonly holds: number;
+  /** The share of the seeds under which they do, with its interval. */
+  readonly share: Estimate;
+  /**
+   * The next value, at which they hold under too few; absent, like all that is said of it, where no
+   * such was met as far as was tried.
+   */
+  readonly breaks?: number;
+  /** The share of the seeds under which they break there, with its interval. */
+  readonly breaksShare?: Estimate;
+}
+
+/** The result of `headroom`. What breaks is told where the limits do not hold as it is. */
+export interface Headroom extends Broken {
+  /**
+   * Whether the limits hold for the fleet as it is, under enough seeds; where not, there is no
+   * headroom and nothing else is tried.
    */
   readonly holds: boolean;
-  /** What breaks as it is; absent where all holds. */
-  readonly because?: string;
-  /** The limits that were held. */
-  readonly limits: Readonly<Partial<Record<KeyMetric, number>>>;
+  /** The share of the seeds under which they hold as it is, with its interval. */
+  readonly share: Estimate;
+  /** The seeds, and the share of them that is enough. */
+  readonly seeds: readonly number[];
+  readonly atLeast: number;
+  /**
+   * Other seeds break an edge in at most this share of cases, on average: an edge is where these
+   * seeds put it, and so a little too far. More seeds bring it down to `1 - atLeast`. Absent where
+   * the goal has limits: no bound is known for a fleet that may break them as it is.
+   */
+  readonly breaksElsewhere?: number;
+  /**
+   * The limits that were held. Where the goal has none, `jobsOverTarget`: the most of
+   * `overTarget`.
+   */
+  readonly limits: Limits;
+  /**
+   * Jobs over their target as it is, seed by seed, which is the limit under that seed; absent where
+   * the goal has limits.
+   */
+  readonly overTarget?: readonly number[];
   /** How many more jobs. */
   readonly jobs?: Edge;
   /** For each resource with a limit on its slots: with how few it does, of how many. */
   readonly slots?: readonly (Edge & {
-    readonly of: "proxy" | "repository" | "organization";
+    readonly of: ResourceKind["name"];
     readonly id: string;
     readonly slots: number;
   })[];
@@ -74,9 +110,6 @@ export interface Headroom {
   readonly simulations: number;
 }
 
-/** Key metrics with their limits, in numbers. */
-export type Limits = Readonly<Partial<Record<KeyMetric, number>>>;
-
 /** A goal that makes sense. */
 export interface CheckedHeadroom {
   /** Absent where the goal has none: then the targets of the jobs count. */
@@ -85,6 +118,8 @@ export interface CheckedHeadroom {
   readonly like?: string;
   readonly mostJobs: number;
   readonly mostFactor: number;
+  readonly seeds: readonly number[];
+  readonly share: number;
 }
 
 const QUESTIONS: readonly string[] = ["jobs", "slots", "durations"] satisfies HeadroomQuestion[];
@@ -94,14 +129,21 @@ const KEYS: readonly string[] = [
   "like",
   "mostJobs",
   "mostFactor",
+  "seeds",
+  "share",
 ] satisfies (keyof HeadroomGoal)[];
 const MOST_JOBS = 1_000_000;
 const MOST_FACTOR = 1_000;
 
-/** Reads a goal. Adds what is wrong with it to `issues`. */
+/** How many seeds are tried, and the share of them that is enough, where nobody says: 19 of 20. */
+export const USUAL_SEEDS = 20;
+export const USUAL_SHARE = 0.95;
+
+/** Reads a goal; seeds are counted from `first` on. Adds what is wrong with it to `issues`. */
 export function checkHeadroom(
   goal: HeadroomGoal = {},
   fleet: Fleet,
+  first: number,
   issues: Issue[],
 ): CheckedHeadroom {
   const given = goal !== null && typeof goal === "object" && !Array.isArray(goal) ? goal : {};
@@ -118,6 +160,8 @@ export function checkHeadroom(
     like,
     mostJobs = 10_000,
     mostFactor = 16,
+    seeds = USUAL_SEEDS,
+    share = USUAL_SHARE,
   } = given;
   const jobs: Fleet["jobs"] = Array.isArray(fleet?.jobs) ? fleet.jobs : [];
   const read = limits === undefined ? undefined : readLimits(limits, issues);
@@ -137,12 +181,17 @@ export function checkHeadroom(
     issues.push(issue("goal.mostJobs", `a whole number from 1 to ${MOST_JOBS}`, mostJobs));
   if (!(typeof mostFactor === "number" && mostFactor >= 1 && mostFactor <= MOST_FACTOR))
     issues.push(issue("goal.mostFactor", `a factor from 1 to ${MOST_FACTOR}`, mostFactor));
+  const readableSeeds = readSeeds(seeds, first, issues, "goal.seeds") ?? [];
+  if (!(typeof share === "number" && share > 0 && share <= 1))
+    issues.push(issue("goal.share", "a share of the seeds above 0, up to 1", share));
   return {
     ...(read === undefined ? {} : { limits: read }),
     ask: new Set(Array.isArray(ask) ? ask : []),
     ...(like === undefined ? {} : { like }),
     mostJobs,
     mostFactor,
+    seeds: readableSeeds,
+    share,
   };
 }
 
@@ -168,37 +217,4 @@ function readLimits(limits: NonNullable<HeadroomGoal["limits"]>, issues: Issue[]
     else issues.push(issue(path, "a number, 0 or more", limit));
   }
   return read;
-}
-
-/**
- * What breaks the limits, the first that does: `longest wait 1 h 15 min, limit 1 h`; `undefined`
- * where all are kept.
- */
-export function brokenLimit(summary: Summary, limits: Limits): string | undefined {
-  const metrics = keyMetricsOf(summary);
-  for (const metric of KEY_METRICS) {
-    const limit = limits[metric];
-    if (limit === undefined) continue;
-    const { unit, label } = keyMetricRule(metric);
-    const value = metrics[metric];
-    if (keepsLimit(metric, value, limit, summary)) continue;
-    const text = (amount: number): string =>
-      unit === "ms"
-        ? lengthText(amount)
-        : unit === "share"
-          ? `${Math.round(100 * amount)} %`
-          : String(amount);
-    const who = metric === "jobsOverTarget" ? `: ${named(summary.fleet.jobsOverTarget)}` : "";
-    const still = value === limit ? " and never started" : "";
-    return `${label} ${text(value)}${still}, limit ${text(limit)}${who}`;
-  }
-  return undefined;
-}
-
-const NAMED = 3;
-
-function named(ids: readonly string[]): string {
-  return ids.length <= NAMED
-    ? ids.join(", ")
-    : `${ids.slice(0, NAMED).join(", ")} and ${ids.length - NAMED} more`;
 }

@@ -7,7 +7,8 @@
  * highest one cannot be); then how far the job moves. Nothing is drawn by lot, so the same input
  * gives the same places.
  */
-import { addFootprint, type Axis, type Footprint, ONE_SESSION } from "./crowd.js";
+import type { Axis } from "./axis.js";
+import { addFootprint, ONE_SESSION } from "./crowd.js";
 import type { StaggerAim } from "./proposal.js";
 import type { StartChoice } from "./startChoices.js";
 
@@ -17,7 +18,12 @@ export interface Piece {
   readonly choices: readonly StartChoice[];
   /** The index of the present start. */
   readonly present: number;
-  readonly footprint: Footprint;
+  /** In each cell from a start on, thousandths of luck in which a session runs. */
+  readonly shares: Float64Array;
+  /** All shares together. */
+  readonly mass: number;
+  /** Runs are expected to be over after this long, retries included, ms. */
+  readonly reachMs: number;
   /** Other choices than the present one must leave so much room to the window's end, ms. */
   readonly leastRoomMs: number;
   /** Resources with a limit that it needs, by number. */
@@ -25,11 +31,11 @@ export interface Piece {
 }
 
 /** Pieces with the same text may change places. */
-export function likeness({ choices, present, footprint, leastRoomMs, needs }: Piece): string {
+export function likeness({ choices, present, shares, leastRoomMs, needs }: Piece): string {
   return JSON.stringify([
-    choices.map(({ value, cells }) => [value, cells[0], cells.length]),
+    choices.map(({ value, cells }) => [value, cells.join()]),
     present,
-    Array.from(footprint.shares),
+    Array.from(shares),
     leastRoomMs,
     needs,
   ]);
@@ -78,7 +84,7 @@ export function promiseOf(puzzle: Puzzle, places: Places): Cost {
   const stops =
     puzzle.aim === "exposure"
       ? puzzle.pieces.filter(
-          ({ choices, footprint }, index) => choices[places[index]!]!.roomMs < footprint.reachMs,
+          ({ choices, reachMs }, index) => choices[places[index]!]!.roomMs < reachMs,
         ).length * LIKELY_STOP
       : 0;
   const far = places.reduce(
@@ -108,9 +114,8 @@ export function put(
   sign: number,
 ): void {
   const { cells } = piece.choices[choice]!;
-  addFootprint(crowds[0]!, axis, cells, piece.footprint.shares, sign);
-  for (const need of piece.needs)
-    addFootprint(crowds[need + 1]!, axis, cells, piece.footprint.shares, sign);
+  addFootprint(crowds[0]!, axis, cells, piece.shares, sign);
+  for (const need of piece.needs) addFootprint(crowds[need + 1]!, axis, cells, piece.shares, sign);
 }
 
 /** The most of a crowd, in the unit of footprints. */
@@ -125,9 +130,7 @@ export function mostOf(crowd: Float64Array): number {
  * fleet.
  */
 export function longestFirst(pieces: readonly Piece[]): number[] {
-  return pieces
-    .map((_, index) => index)
-    .sort((a, b) => pieces[b]!.footprint.mass - pieces[a]!.footprint.mass || a - b);
+  return pieces.map((_, index) => index).sort((a, b) => pieces[b]!.mass - pieces[a]!.mass || a - b);
 }
 
 /**
@@ -183,10 +186,8 @@ export function improved(puzzle: Puzzle, from: Places): Places {
 const ENOUGH = 0.999;
 
 /** Cells that one look at every choice of a piece touches. */
-export function workOf({ choices, footprint, needs }: Piece): number {
-  return (
-    choices.length * (choices[0]?.cells.length ?? 0) * footprint.shares.length * (1 + needs.length)
-  );
+export function workOf({ choices, shares, needs }: Piece): number {
+  return choices.length * (choices[0]?.cells.length ?? 0) * shares.length * (1 + needs.length);
 }
 
 /**
@@ -240,7 +241,8 @@ export function costOf(
   most: number,
 ): Cost {
   const { cells, byMinutes, roomMs } = piece.choices[choice]!;
-  const { shares, reachMs } = piece.footprint;
+  const { shares, reachMs } = piece;
+  const { ends, backs } = axis;
   let peak = most;
   let overload = 0;
   let uneven = 0;
@@ -250,10 +252,12 @@ export function costOf(
     let squares = 0;
     for (let at = 0; at < cells.length; at += 1) {
       let cell = cells[at]!;
+      const end = ends[cell]!;
+      const back = backs[cell]!;
       for (let step = 0; step < shares.length; step += 1) {
-        if (cell >= axis.cells) {
-          if (!axis.isRound) break;
-          cell -= axis.cells;
+        if (cell >= end) {
+          if (back === 0) break;
+          cell -= back;
         }
         const share = shares[step]!;
         const before = crowd[cell]!;

@@ -6,6 +6,8 @@ import { type Issue, issue } from "../../input/issues.js";
 import type { Fleet, Job } from "../../simulation/fleet.js";
 import { HOUR_MS, MINUTE_MS } from "../../time/instant.js";
 import type { Comparison } from "../compare/comparison.js";
+import type { Estimate } from "../estimate.js";
+import { FEWEST_FOR_A_VERDICT } from "../evidence.js";
 
 /** What a proposal is to lower. */
 export type StaggerAim = "peak" | "wait" | "exposure";
@@ -30,9 +32,14 @@ export interface StaggerGoal {
    */
   readonly within?: string;
   /**
-   * A session is expected to end within this quantile of its duration, 0.5 to 0.9999; default 0.99.
+   * A run, with its retries at their probability, is expected to be over in its window at least
+   * this often, 0.5 to 0.9999; default 0.99. Where that turns out to be too little, more is asked.
    */
   readonly certainty?: number;
+  /** Seeds that a plan is chosen on, 10 to 1,000, from `span.seed` on; default 10. */
+  readonly seeds?: number;
+  /** Seeds that it is judged on, others than these, 10 to 1,000; default 20. */
+  readonly judges?: number;
 }
 
 /** One job's new start. */
@@ -45,32 +52,77 @@ export interface Move {
   /** How much later (above 0) or earlier it starts, minutes. */
   readonly byMinutes: number;
   /**
-   * The expected crowd (the most sessions at once) with this move and all before it in the list,
-   * and what this one took off.
+   * What is to be lowered, its mean over the judging seeds, once this move and all before it in the
+   * list are made; and what this one took off. The last one ends at `proposal.candidate`. They are
+   * simulated, so of a list of more than 20 only each eighth ends with an `after`; `gain` is there
+   * where the move before has an `after`, too.
    */
-  readonly crowdAfter: number;
-  readonly gain: number;
+  readonly after?: number;
+  readonly gain?: number;
+}
+
+/** A job that may not move. */
+export interface Stay {
+  readonly job: string;
+  readonly name?: string;
+  /** The reason, to follow its name: `it runs every 15 minutes, and ... (R6)`. */
+  readonly because: string;
+}
+
+/** One metric on both sides, each over the judging seeds. */
+export interface JudgedMetric {
+  readonly baseline: Estimate;
+  readonly candidate: Estimate;
+}
+
+/** What a plan came to on seeds that it was not chosen on. */
+export interface Judged {
+  readonly seeds: readonly number[];
+  /** What is to be lowered: sessions for `peak`, ms for `wait` and `exposure`. */
+  readonly baseline: Estimate;
+  readonly candidate: Estimate;
+  /** Runs that came to no session, and sessions that a window stopped. */
+  readonly lostRuns: JudgedMetric;
+  readonly jobsOverTarget: JudgedMetric;
+  /** Of any job, ms. */
+  readonly worstExposure: JudgedMetric;
 }
 
 /** The result of `stagger`. */
 export interface Proposal {
   readonly lower: StaggerAim;
-  /** What is to be lowered, as simulated: sessions for `peak`, ms for `wait` and `exposure`. */
+  /**
+   * What is to be lowered, its mean over the judging seeds: sessions for `peak`, ms for `wait` and
+   * `exposure`.
+   */
   readonly baseline: number;
   readonly candidate: number;
   /** `(baseline - candidate) / baseline`, 0 where there was nothing to lower: never below 0. */
   readonly reduction: number;
   /** The fleet with the moves made; the input itself where there are none. */
   readonly fleet: Fleet;
-  /** What brings most first. Making only the first few is a proposal too. */
+  /** What levels the crowd most first. Only all of them together were judged. */
   readonly moves: readonly Move[];
+  /** Why there are no moves; absent where there are some. */
+  readonly because?: string;
+  /** Both fleets on the seeds that the moves were judged on; alike where there are none. */
+  readonly judged: Judged;
+  /** Jobs that may not move, in the order of the fleet. */
+  readonly stay: readonly Stay[];
+  /** What happens under the span's own seed. */
   readonly comparison: Comparison;
   /**
-   * What no choice of start times can go below, on average over luck, and why; only for `peak`. It
-   * takes every session to run in its hours; where sessions that wait for slots run past them and
-   * the peak is lower still, it is absent.
+   * Only for `peak`, and only where it is proved: whatever start times the jobs had that are not in
+   * `stay` for good, on or off the grid, whatever would be skipped, stopped or wait, the mean of
+   * the peak over the judging seeds would not be below this; and why.
    */
   readonly bound?: { readonly atLeast: number; readonly because: string };
+}
+
+/** How far `stagger` is; `done` never falls, and comes to `total` at the end. */
+export interface StaggerProgress {
+  readonly done: number;
+  readonly total: number;
 }
 
 /** A goal that makes sense. */
@@ -82,7 +134,12 @@ export interface CheckedGoal {
   /** Times of day between which jobs run, ms from midnight; the end may lie on the next day. */
   readonly within?: { readonly fromMs: number; readonly toMs: number };
   readonly certainty: number;
+  readonly seeds: number;
+  readonly judges: number;
 }
+
+/** More would take hours and tell nothing new. */
+const MOST_SEEDS = 1_000;
 
 const AIMS: readonly string[] = ["peak", "wait", "exposure"] satisfies StaggerAim[];
 const KEYS: readonly string[] = [
@@ -92,6 +149,8 @@ const KEYS: readonly string[] = [
   "gridMinutes",
   "within",
   "certainty",
+  "seeds",
+  "judges",
 ] satisfies (keyof StaggerGoal)[];
 
 /** Reads a goal. Adds what is wrong with it to `issues`. */
@@ -107,6 +166,8 @@ export function checkGoal(goal: StaggerGoal = {}, fleet: Fleet, issues: Issue[])
     gridMinutes = 5,
     within,
     certainty = 0.99,
+    seeds = 10,
+    judges = 20,
   } = given;
   if (!AIMS.includes(lower)) issues.push(issue("goal.lower", AIMS.join(", "), lower));
   if (!Array.isArray(keep)) issues.push(issue("goal.keep", "an array of ids of jobs", keep));
@@ -125,6 +186,16 @@ export function checkGoal(goal: StaggerGoal = {}, fleet: Fleet, issues: Issue[])
     issues.push(issue("goal.gridMinutes", "whole minutes from 1 to 60", gridMinutes));
   if (!(typeof certainty === "number" && certainty >= 0.5 && certainty <= 0.9999))
     issues.push(issue("goal.certainty", "a share from 0.5 to 0.9999", certainty));
+  for (const [key, count] of Object.entries({ seeds, judges })) {
+    if (!(Number.isInteger(count) && count >= FEWEST_FOR_A_VERDICT && count <= MOST_SEEDS))
+      issues.push(
+        issue(
+          `goal.${key}`,
+          `a number of seeds from ${FEWEST_FOR_A_VERDICT} to ${MOST_SEEDS}`,
+          count,
+        ),
+      );
+  }
   const hours = within === undefined ? undefined : hoursOf(within);
   if (within !== undefined && hours === undefined)
     issues.push(issue("goal.within", 'two times of day, such as "20:00-06:00"', within));
@@ -135,6 +206,8 @@ export function checkGoal(goal: StaggerGoal = {}, fleet: Fleet, issues: Issue[])
     gridMinutes,
     ...(hours === undefined ? {} : { within: hours }),
     certainty,
+    seeds,
+    judges,
   };
 }
 

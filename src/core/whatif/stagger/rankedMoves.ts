@@ -5,19 +5,7 @@
  * What a move brings depends on those before it, so each step asks again; an answer that is out of
  * date is only renewed when it would come next, since the crowd around it has at most thinned out.
  */
-import { ONE_SESSION } from "./crowd.js";
-import { crowdsAt, mostOf, type Places, put, type Puzzle } from "./placement.js";
-
-/** One piece that moves. */
-export interface RankedMove {
-  readonly piece: number;
-  /**
-   * The most of the fleet's crowd, in sessions, once this move and all before it are made; and what
-   * this one took off.
-   */
-  readonly crowdAfter: number;
-  readonly gain: number;
-}
+import { crowdsAt, type Places, put, type Puzzle } from "./placement.js";
 
 /** Questions asked again before a step takes the best it has seen. */
 const MOST_RENEWALS = 50;
@@ -25,7 +13,7 @@ const MOST_RENEWALS = 50;
 /**
  * The pieces whose place is another than the present one, in the order of what moving them brings.
  */
-export function rankedMoves(puzzle: Puzzle, places: Places): RankedMove[] {
+export function rankedMoves(puzzle: Puzzle, places: Places): number[] {
   const { axis, pieces } = puzzle;
   const crowds = crowdsAt(
     puzzle,
@@ -34,8 +22,7 @@ export function rankedMoves(puzzle: Puzzle, places: Places): RankedMove[] {
   const moves: Candidate[] = pieces.flatMap((piece, index) =>
     places[index] === piece.present ? [] : [{ piece: index, brings: 0, asked: 0 }],
   );
-  const ranked: RankedMove[] = [];
-  let crowd = mostOf(crowds[0]!);
+  const ranked: number[] = [];
 
   function shift(index: number, back: boolean): void {
     const piece = pieces[index]!;
@@ -62,11 +49,11 @@ export function rankedMoves(puzzle: Puzzle, places: Places): RankedMove[] {
     let sum = 0;
     for (const choice of [piece.present, places[index]!]) {
       for (const start of piece.choices[choice]!.cells) {
-        for (let step = 0; step < piece.footprint.shares.length; step += 1) {
+        for (let step = 0; step < piece.shares.length; step += 1) {
           let cell = start + step;
-          if (cell >= axis.cells) {
-            if (!axis.isRound) break;
-            cell -= axis.cells;
+          if (cell >= axis.ends[start]!) {
+            if (axis.backs[start] === 0) break;
+            cell -= axis.backs[start]!;
           }
           sum += crowdOf[cell]! * crowdOf[cell]!;
         }
@@ -87,13 +74,7 @@ export function rankedMoves(puzzle: Puzzle, places: Places): RankedMove[] {
       move = moves.pop()!;
     }
     shift(move.piece, false);
-    const now = mostOf(crowds[0]!);
-    ranked.push({
-      piece: move.piece,
-      crowdAfter: now / ONE_SESSION,
-      gain: (crowd - now) / ONE_SESSION,
-    });
-    crowd = now;
+    ranked.push(move.piece);
   }
   return ranked;
 }

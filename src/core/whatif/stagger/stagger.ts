@@ -1,49 +1,59 @@
 /**
- * Start times that keep out of each other's way: found on expected crowds, and believed only after
- * they were simulated.
+ * Start times that keep out of each other's way: found on expected crowds, chosen on some seeds,
+ * and proposed only if they stand trial on others.
  *
- * The search knows averages; what it proposes is then lived through like any other fleet. A job
- * that loses runs where it is put gets more room to its window's end, or stays; of the moves, in
- * the order of what they bring, as many are made as bring most. The invariant: what is to be
- * lowered falls, and no more runs are lost, or there is no move at all.
+ * How sure a run must be to end in its window is not known beforehand: a chance of one in a hundred
+ * is nothing for one run and several lost ones for a thousand. So plans are made for one chance
+ * after the other, each smaller, until one stands up; each is judged on seeds that nothing was
+ * looked at before. The invariant: on its judging seeds a plan lowers what it is to lower, and
+ * neither runs lost nor jobs over target nor the worst exposure rise; or there is no move at all.
  */
 import { type Issue, PolicyError } from "../../input/issues.js";
 import type { SchedulePolicy } from "../../policy/types.js";
 import {
   type CheckedFleet,
+  type CheckedSpan,
   checkFleet,
   checkSpan,
   type SimulationSpan,
 } from "../../simulation/checkFleet.js";
-import type { Fleet } from "../../simulation/fleet.js";
-import { summaryOf, timelineOf } from "../../simulation/simulate.js";
-import type { Summary } from "../../simulation/summary.js";
-import { MINUTE_MS } from "../../time/instant.js";
+import { type Fleet, RESOURCE_KINDS } from "../../simulation/fleet.js";
+import { timelineOf } from "../../simulation/simulate.js";
 import type { ZoneSource } from "../../time/zone.js";
 import { comparisonOf } from "../compare/compare.js";
 import { onceEach } from "../edits/fleetEdits.js";
 import { withSettings } from "../edits/policyEdits.js";
-import { bestOfAll } from "./exhaustive.js";
 import { peakBound } from "./peakBound.js";
-import { placements, type Places, type Puzzle, replaced } from "./placement.js";
+import type { Places, Puzzle } from "./placement.js";
+import { bestPlan, placesWith, type Plan } from "./plans.js";
 import {
+  type CheckedGoal,
   checkGoal,
   type Move,
   type Proposal,
-  type StaggerAim,
   type StaggerGoal,
+  type StaggerProgress,
 } from "./proposal.js";
-import { type FleetPuzzle, puzzleOf } from "./puzzle.js";
-import { type RankedMove, rankedMoves } from "./rankedMoves.js";
+import { type Board, boardOf } from "./puzzle.js";
+import {
+  type Court,
+  courtOf,
+  type Harm,
+  harmOf,
+  isLower,
+  judgedOf,
+  meanOf,
+  type Trial,
+} from "./trial.js";
 
-/** Times that jobs which lose runs are put elsewhere, before they stay where they are. */
-const MOST_REPAIRS = 6;
-/** More room that such a job gets each time. */
-const MORE_ROOM_MS = 30 * MINUTE_MS;
-/** Up to so many pieces, a second way to place them is simulated as well. */
-const FEW_PIECES = 50;
-/** Up to so many moves, each is tried without; beyond, only the number of moves is tried. */
-const FEW_MOVES = 24;
+/**
+ * Chances that a run leaves its window, below that of the goal: plans are made for each in turn.
+ */
+const TAILS = [1e-3, 1e-4, 1e-5, 1e-6];
+/** Up to so many moves, what they come to is simulated one by one; beyond, after each eighth. */
+const MOST_STEPS = 20;
+/** Simulations that choosing a plan takes at most, as a rule, for each seed. */
+const USUAL_TRIALS = 20;
 
 /**
  * Proposes start times; see `stagger` in the public surface. Throws a `PolicyError` with every
@@ -54,6 +64,7 @@ export function staggerFleet(
   span: SimulationSpan,
   goal: StaggerGoal | undefined,
   zoneOf: ZoneSource,
+  onProgress?: (progress: StaggerProgress) => void,
 ): Proposal {
   const issues: Issue[] = [];
   const checked = checkFleet(fleet, issues, zoneOf);
@@ -62,180 +73,172 @@ export function staggerFleet(
   if (checked === undefined || when === undefined || issues.length > 0)
     throw new PolicyError(issues);
 
+  const progress = progressOf(aims, onProgress);
+  const court = courtOf(when, aims.lower, progress.step);
+  const board = boardOf(checked, when, aims);
+  const question = { checked, when, aims, board, court };
+  const verdict = verdictOf(question);
+  const { plan, fleetAt, judges } = verdict;
+  const judged = judgedOf(judges, verdict.before, verdict.now);
+  const moves = plan === undefined ? [] : describeMoves(question, verdict, plan);
+  const changed = plan === undefined ? checked : fleetAt(plan.places);
+  const bound = aims.lower === "peak" ? peakBound(checked, when, aims, judges) : undefined;
   const baseline = timelineOf(checked, when);
-  const before = measureOf(aims.lower, baseline.summary);
-  const board = puzzleOf(checked, when, aims);
-  const fleetAt = placer(checked, board);
-  const measure = (places: Places): Measure =>
-    measureOf(aims.lower, summaryOf(fleetAt(places), { ...when, keep: "summary" }));
-  const present = Int32Array.from(board.puzzle.pieces, (piece) => piece.present);
-  let best: Plan = { places: present, moves: [], measure: before };
-  if (board.puzzle.pieces.length > 0 && before.value > 0) {
-    const found = placements(board.puzzle).slice(
-      0,
-      board.puzzle.pieces.length <= FEW_PIECES ? 2 : 1,
-    );
-    for (const places of new Set([bestOfAll(board.puzzle, found[0]!), ...found])) {
-      const plan = fewest(board, repaired(board, places, before, measure), before, measure);
-      if (isBetter(plan, best)) best = plan;
-    }
-  }
-  // What has to fall, falls; or everything stays as it is.
-  if (!(best.measure.value < before.value)) best = { places: present, moves: [], measure: before };
-
-  const changed = best.moves.length === 0 ? checked : fleetAt(best.places);
-  const candidate = best.moves.length === 0 ? baseline : timelineOf(changed, when);
+  const candidate = plan === undefined ? baseline : timelineOf(changed, when);
+  progress.finish();
   return {
     lower: aims.lower,
-    baseline: before.value,
-    candidate: best.measure.value,
-    reduction: before.value > 0 ? (before.value - best.measure.value) / before.value : 0,
+    baseline: judged.baseline.mean,
+    candidate: judged.candidate.mean,
+    reduction: moves.length === 0 ? 0 : fallOf(judged.baseline.mean, judged.candidate.mean),
     fleet: changed.fleet,
-    moves: best.moves.map((move) => describeMove(checked, board, best.places, move)),
+    moves,
+    ...(verdict.because === undefined ? {} : { because: verdict.because }),
+    judged,
+    stay: board.stay,
     comparison: comparisonOf(
       { timeline: baseline, checked },
       { timeline: candidate, checked: changed },
     ),
-    ...(aims.lower === "peak" ? boundOf(board.puzzle, best.measure.value) : {}),
+    ...(bound === undefined ? {} : { bound }),
   };
+}
+
+function fallOf(baseline: number, candidate: number): number {
+  return (baseline - candidate) / baseline;
+}
+
+/** What is asked, read. */
+interface Question {
+  readonly checked: CheckedFleet;
+  readonly when: CheckedSpan;
+  readonly aims: CheckedGoal;
+  readonly board: Board;
+  readonly court: Court;
+}
+
+/** What came of the trial: a plan that stands, or why there is none. */
+interface Verdict {
+  readonly plan?: Plan;
+  readonly because?: string;
+  readonly puzzle: Puzzle;
+  readonly fleetAt: (places: Places) => CheckedFleet;
+  /** The seeds of the last trial; what the fleet came to there as it is, and as planned. */
+  readonly judges: readonly number[];
+  readonly before: Trial;
+  readonly now: Trial;
+}
+
+function verdictOf(question: Question): Verdict {
+  const { checked, when, aims, board, court } = question;
+  let puzzle = board.puzzleAt(1 - aims.certainty, false);
+  let fleetAt = placer(checked, board, puzzle);
+  let judges = seedsAfter(when.seed, aims.seeds, aims.judges);
+  const asItIs = (because: string): Verdict => {
+    const before = court.trial(checked, judges);
+    const full = aims.lower === "peak" ? fullSlots(checked, before) : undefined;
+    return { because: full ?? because, puzzle, fleetAt, judges, before, now: before };
+  };
+  if (puzzle.pieces.length === 0) return asItIs("no job may move");
+  const tails = tailsFor(puzzle, aims);
+  const seeds = seedsAfter(when.seed, 0, aims.seeds);
+  const chosenOn = court.trial(checked, seeds);
+  if (meanOf(chosenOn.value) === 0) return asItIs("there is nothing to lower");
+  let rejected: Verdict | undefined;
+  const shapes = new Set<string>();
+  // A job that starts on another date draws other luck, in which a harm may hide: where no plan
+  // stands up, others are made in which nobody does.
+  const tries = [false, true].flatMap((keepsDate) => tails.map((tail) => ({ tail, keepsDate })));
+  for (const { tail, keepsDate } of tries) {
+    puzzle = board.puzzleAt(tail, keepsDate);
+    const shape = puzzle.pieces.map(({ choices }) => choices.map(({ value }) => value)).join(";");
+    if (shapes.has(shape)) continue;
+    shapes.add(shape);
+    fleetAt = placer(checked, board, puzzle);
+    const plan = bestPlan({
+      puzzle,
+      jobs: board.jobs,
+      before: chosenOn,
+      tried: (places) => court.trial(fleetAt(places), seeds, chosenOn),
+    });
+    if (plan === undefined) continue;
+    const before = court.trial(checked, judges);
+    const now = court.trial(fleetAt(plan.places), judges);
+    const fault = isLower(before, now) ? harmOf(before, now) : "value";
+    const verdict = { puzzle, fleetAt, judges, before, now };
+    if (fault === undefined) return { ...verdict, plan };
+    rejected = {
+      ...verdict,
+      now: before,
+      because:
+        `${plan.moves.length === 1 ? "a move" : `${plan.moves.length} moves`} that lowered it on ` +
+        `the seeds that they were chosen on ${FAULTS[fault]} on the others`,
+    };
+    judges = seedsAfter(judges.at(-1)!, 1, aims.judges);
+  }
+  return (
+    rejected ??
+    asItIs("nothing was found that lowers it and makes nothing worse on the seeds to choose on")
+  );
 }
 
 /**
- * The bound, unless sessions that wait for slots run beyond their hours: that can be lower, and
- * then it bounds nothing.
+ * Chances that are worth a plan: the goal's and smaller ones, without those at which more than one
+ * run of the span would leave its window if all ran at the edge.
  */
-function boundOf(puzzle: Puzzle, candidate: number): Pick<Proposal, "bound"> {
-  const bound = peakBound(puzzle);
-  return candidate < bound.atLeast && puzzle.slots.length > 0 ? {} : { bound };
+function tailsFor({ pieces }: Puzzle, { certainty }: CheckedGoal): number[] {
+  const runs = pieces.reduce((sum, { choices, present }) => sum + choices[present]!.runs, 0);
+  const tails = [1 - certainty, ...TAILS.filter((tail) => tail < 1 - certainty)];
+  const few = tails.filter((tail) => tail * runs <= 1);
+  return few.length === 0 ? tails.slice(-1) : few;
 }
 
-/** How good a fleet is: what is to be lowered, then what breaks ties. */
-interface Measure {
-  readonly value: number;
-  readonly ties: readonly number[];
-  /** Runs that made no session or were stopped, of each job and in all. */
-  readonly lost: readonly number[];
-  readonly lostInAll: number;
+/** What a plan did not stand up to. */
+const FAULTS: Readonly<Record<Harm | "value", string>> = {
+  value: "did not clearly lower it",
+  lostRuns: "may lose more runs",
+  jobsOverTarget: "may put more jobs over their targets",
+  worstExposure: "may make the worst exposure longer",
+};
+
+/** So many seeds, from the one that lies `skip` after `seed` on. */
+function seedsAfter(seed: number, skip: number, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => seed + skip + index);
 }
 
-interface Plan {
-  readonly places: Places;
-  readonly moves: readonly RankedMove[];
-  readonly measure: Measure;
-}
-
-function measureOf(aim: StaggerAim, { jobs, fleet }: Summary): Measure {
-  const lost = jobs.map(
-    ({ blocked, missed, stopped }) =>
-      blocked.backupWindow +
-      blocked.startWindow +
-      missed.stillRunning +
-      missed.windowClosed +
-      missed.retryPending +
-      missed.notStarted +
-      stopped,
-  );
-  const exposures = jobs.reduce((sum, job) => sum + job.exposure.worst, 0);
-  const base = { lost, lostInAll: lost.reduce((sum, count) => sum + count, 0) };
-  if (aim === "peak") return { ...base, value: fleet.occupancy.peak, ties: [fleet.wait.mean] };
-  if (aim === "wait")
-    return { ...base, value: fleet.wait.mean, ties: [fleet.wait.max, fleet.occupancy.peak] };
-  return {
-    ...base,
-    value: fleet.worstExposure,
-    ties: [fleet.jobsOverTarget.length, exposures, fleet.wait.mean],
-  };
-}
-
-/** Better by the goal; of equally good ones the plan with fewer moves. */
-function isBetter(a: Plan, b: Plan): boolean {
-  const mine = [a.measure.value, ...a.measure.ties, a.moves.length];
-  const yours = [b.measure.value, ...b.measure.ties, b.moves.length];
-  const at = mine.findIndex((number, index) => number !== yours[index]);
-  return at >= 0 && mine[at]! < yours[at]!;
-}
-
-/** The jobs that move and lose runs: any at all, or more than before. */
-function losers(
-  { jobs, puzzle }: FleetPuzzle,
-  places: Places,
-  measure: Measure,
-  before?: Measure,
-): number[] {
-  return puzzle.pieces.flatMap((piece, index) =>
-    places[index] !== piece.present &&
-    measure.lost[jobs[index]!.index]! > (before?.lost[jobs[index]!.index] ?? 0)
-      ? [index]
-      : [],
-  );
-}
-
-/** Places at which no moved job loses more runs than before, as the simulation shows. */
-function repaired(
-  board: FleetPuzzle,
-  places: Places,
-  before: Measure,
-  measure: (places: Places) => Measure,
-): Places {
-  let { puzzle } = board;
-  let now = places;
-  for (let round = 0; ; round += 1) {
-    // First no run at all is to be lost; in the end none that was not lost before.
-    const stays = round >= MOST_REPAIRS;
-    const losing = new Set(losers(board, now, measure(now), stays ? before : undefined));
-    if (losing.size === 0) return now;
-    const pieces = puzzle.pieces.map((piece, index) =>
-      losing.has(index)
-        ? {
-            ...piece,
-            leastRoomMs: stays ? Infinity : piece.choices[now[index]!]!.roomMs + MORE_ROOM_MS,
-          }
-        : piece,
-    );
-    puzzle = { ...puzzle, pieces };
-    now = stays
-      ? now.map((place, index) => (losing.has(index) ? pieces[index]!.present : place))
-      : replaced(puzzle, now, [...losing]);
-    // Bound: from here on every round sends at least one job home for good.
-    if (round >= MOST_REPAIRS + pieces.length)
-      return Int32Array.from(pieces, (piece) => piece.present);
+/**
+ * Where all sessions need slots of one kind, and all of these are taken at the peak while others
+ * wait: then the peak is what there is of slots, and start times show in the wait.
+ */
+function fullSlots({ fleet, jobs }: CheckedFleet, { value, ties }: Trial): string | undefined {
+  for (const { list, key } of RESOURCE_KINDS) {
+    const slots = (fleet[list] ?? []).reduce((sum, resource) => sum + resource.slots, 0);
+    const isFull = value.every((peak) => peak === slots) && ties[0]! > 0;
+    if (isFull && jobs.every(({ job }) => job[key] !== undefined))
+      return (
+        `all ${slots} slots of the ${list} are taken at the peak while sessions wait for them, so ` +
+        "start times show in the wait: lower that (--lower wait)"
+      );
   }
+  return undefined;
 }
 
-/** The shortest list of moves that brings most; none where nothing is allowed to be made. */
-function fewest(
-  board: FleetPuzzle,
-  places: Places,
-  before: Measure,
-  measure: (places: Places) => Measure,
-): Plan {
-  const { puzzle } = board;
-  const moves = rankedMoves(puzzle, places);
-  const present = Int32Array.from(puzzle.pieces, (piece) => piece.present);
-  let best: Plan = { places: present, moves: [], measure: before };
-  const consider = (chosen: readonly RankedMove[]): boolean => {
-    const at = present.slice();
-    for (const { piece } of chosen) at[piece] = places[piece]!;
-    const plan: Plan = { places: at, moves: chosen, measure: measure(at) };
-    if (
-      plan.measure.lostInAll > before.lostInAll ||
-      losers(board, at, plan.measure, before).length > 0 ||
-      !isBetter(plan, best)
-    )
-      return false;
-    best = plan;
-    return true;
+/** Counts simulations, as a share of what a proposal usually takes. */
+function progressOf(
+  { seeds, judges }: CheckedGoal,
+  onProgress: ((progress: StaggerProgress) => void) | undefined,
+): { step(count: number): void; finish(): void } {
+  const total = seeds * (1 + USUAL_TRIALS) + judges * (2 + MOST_STEPS);
+  let done = 0;
+  return {
+    step(count) {
+      // It may take more than usual: the end is told when it is there.
+      const now = Math.min(total - 1, done + count);
+      if (now > done) onProgress?.({ done: now, total });
+      done = now;
+    },
+    finish: () => onProgress?.({ done: total, total }),
   };
-  const parts =
-    moves.length <= FEW_MOVES
-      ? moves.map((_, index) => index + 1)
-      : [1, 7 / 8, 3 / 4, 5 / 8, 1 / 2, 1 / 4, 1 / 8].map((share) =>
-          Math.ceil(share * moves.length),
-        );
-  for (const count of parts) consider(moves.slice(0, count));
-  if (moves.length <= FEW_MOVES)
-    for (const move of moves.toReversed()) consider(best.moves.filter((kept) => kept !== move));
-  return { ...best, moves: rankedMoves(puzzle, best.places) };
 }
 
 /**
@@ -244,7 +247,8 @@ function fewest(
  */
 function placer(
   checked: CheckedFleet,
-  { puzzle, jobs }: FleetPuzzle,
+  { jobs }: Pick<Board, "jobs">,
+  puzzle: Puzzle,
 ): (places: Places) => CheckedFleet {
   // Times are texts, offsets are numbers: a value tells its setting.
   const moves = new Map<string | number, (policy: SchedulePolicy) => SchedulePolicy>();
@@ -266,24 +270,39 @@ function placer(
   };
 }
 
-function describeMove(
-  checked: CheckedFleet,
-  { puzzle, jobs }: FleetPuzzle,
-  places: Places,
-  { piece, crowdAfter, gain }: RankedMove,
-): Move {
-  const { index, setting } = jobs[piece]!;
-  const { job, policy } = checked.jobs[index]!;
-  const { value, byMinutes } = puzzle.pieces[piece]!.choices[places[piece]!]!;
-  const present = policy[setting] ?? 0;
-  return {
-    job: job.id,
-    ...(job.name === undefined ? {} : { name: job.name }),
-    setting,
-    baseline: present,
-    candidate: value,
-    byMinutes,
-    crowdAfter,
-    gain,
+/** The moves of a plan, with what they come to on its judging seeds. */
+function describeMoves(
+  { checked, board, court }: Question,
+  { puzzle, fleetAt, judges, before, now }: Verdict,
+  { places, moves }: Plan,
+): Move[] {
+  const eighths = new Set(
+    Array.from({ length: 8 }, (_, index) => Math.ceil(((index + 1) / 8) * moves.length)),
+  );
+  const after = (count: number): number | undefined => {
+    if (count === 0) return meanOf(before.value);
+    if (count === moves.length) return meanOf(now.value);
+    if (moves.length > MOST_STEPS && !eighths.has(count)) return undefined;
+    const fleet = fleetAt(placesWith(puzzle, places, moves.slice(0, count)));
+    return meanOf(court.trial(fleet, judges).value);
   };
+  let was = after(0);
+  return moves.map((piece, at): Move => {
+    const { index, setting } = board.jobs[piece]!;
+    const { job, policy } = checked.jobs[index]!;
+    const { value, byMinutes } = puzzle.pieces[piece]!.choices[places[piece]!]!;
+    const is = after(at + 1);
+    const gain = was === undefined || is === undefined ? undefined : was - is;
+    was = is;
+    return {
+      job: job.id,
+      ...(job.name === undefined ? {} : { name: job.name }),
+      setting,
+      baseline: policy[setting] ?? 0,
+      candidate: value,
+      byMinutes,
+      ...(is === undefined ? {} : { after: is }),
+      ...(gain === undefined ? {} : { gain }),
+    };
+  });
 }

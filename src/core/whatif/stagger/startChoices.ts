@@ -23,7 +23,7 @@ import {
 } from "../../time/instant.js";
 import { cropZone, offsetAt, segmentAt, segmentEnd, type ZoneTable } from "../../time/zone.js";
 import { type PolicySettings, withSettings } from "../edits/policyEdits.js";
-import type { Axis } from "./crowd.js";
+import type { Axis } from "./axis.js";
 import type { CheckedGoal, Move } from "./proposal.js";
 
 /** One time at which a job could start. */
@@ -32,6 +32,8 @@ export interface StartChoice {
   readonly value: string | number;
   /** How much later than now, minutes; earlier is below 0. */
   readonly byMinutes: number;
+  /** Whether its runs start on other dates than now: those have luck of their own (R24). */
+  readonly isOtherDate: boolean;
   /** The cells of the axis in which its runs start. */
   readonly cells: Int32Array;
   /** The least room from a start to the end of the backup window, ms. */
@@ -87,15 +89,18 @@ function choicesOf(
   const { starts } = effective(policy);
   if (starts.kind === "daily") {
     const now = timeOfDayMs(starts.dailyTime) / MINUTE_MS;
-    const choices: StartChoice[] = [{ value: starts.dailyTime, byMinutes: 0, ...compile({}) }];
+    const choices: StartChoice[] = [
+      { value: starts.dailyTime, byMinutes: 0, isOtherDate: false, ...compile({}) },
+    ];
     for (let minute = 0; minute < 1_440; minute += gridMinutes) {
       const value = `${two(Math.floor(minute / 60))}:${two(minute % 60)}:00`;
       // A job of every day runs in every night, so 01:00 is three hours after 22:00; others would
       // run on another date.
       const byMinutes =
         starts.dailyType === "Everyday" ? modulo(minute - now + 720, 1_440) - 720 : minute - now;
+      const isOtherDate = minute - now !== byMinutes;
       if (byMinutes !== 0 && Math.abs(byMinutes) <= atMostMinutes)
-        choices.push({ value, byMinutes, ...compile({ dailyTime: value }) });
+        choices.push({ value, byMinutes, isOtherDate, ...compile({ dailyTime: value }) });
     }
     return sorted("dailyTime", choices);
   }
@@ -107,19 +112,22 @@ function choicesOf(
       ...compile(settings),
       hoursRoomMs: NEVER,
     });
-    const choices: StartChoice[] = [{ value: now, byMinutes: 0, ...compiled({}) }];
+    const choices: StartChoice[] = [
+      { value: now, byMinutes: 0, isOtherDate: false, ...compiled({}) },
+    ];
     for (let minute = 0; minute < 60; minute += gridMinutes) {
       const byMinutes = minute - now;
       if (byMinutes !== 0 && Math.abs(byMinutes) <= atMostMinutes)
         choices.push({
           value: minute,
           byMinutes,
+          isOtherDate: false,
           ...compiled({ periodicallyOffsetMinutes: minute }),
         });
     }
     return sorted("periodicallyOffsetMinutes", choices);
   }
-  return { choices: [{ value: 0, byMinutes: 0, ...compile({}) }], present: 0 };
+  return { choices: [{ value: 0, byMinutes: 0, isOtherDate: false, ...compile({}) }], present: 0 };
 }
 
 function two(number: number): string {
@@ -137,8 +145,14 @@ function choiceOf(
   axis: Axis,
   span: { readonly from: number; readonly to: number },
 ): Compiled {
-  const starts = schedule.range(axis.from, axis.startsUntil).filter((start) => start >= span.from);
-  const cells = Int32Array.from(starts, (start) => Math.floor((start - axis.from) / axis.cellMs));
+  const cells = Int32Array.from(
+    axis.stretches.flatMap(({ from, startsFrom, startsUntil, first }) =>
+      Array.from(
+        schedule.range(startsFrom, startsUntil),
+        (start) => first + Math.floor((start - from) / axis.cellMs),
+      ),
+    ),
+  );
   let roomMs = NEVER;
   let hoursRoomMs = NEVER;
   for (const [from, to] of sampleWeeks(schedule.zone, span)) {

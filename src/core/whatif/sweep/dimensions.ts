@@ -8,7 +8,7 @@ import { type Issue, issue, pathTo, PolicyError } from "../../input/issues.js";
 import { readTimeOfDay } from "../../input/scalars.js";
 import { HOURS_PER_WEEK } from "../../policy/types.js";
 import { parseWindow } from "../../policy/windowWords.js";
-import type { Fleet } from "../../simulation/fleet.js";
+import type { Fleet, ResourceKind } from "../../simulation/fleet.js";
 import {
   type Edit,
   editedJobs,
@@ -18,8 +18,9 @@ import {
 } from "../edits/fleetEdits.js";
 import { backupWindowLasting, policyEdit, windowWith } from "../edits/policyEdits.js";
 import { isSlotCount, settingCounts } from "../edits/settings.js";
-import { type ResourceKind, resourceWithId } from "../edits/who.js";
+import { resourceWithId } from "../edits/who.js";
 import { sessionsTimes } from "../edits/workloadEdits.js";
+import { type NamedVariation, namedVariations, ownNames, variation } from "./names.js";
 import type { Variation, Variations } from "./study.js";
 
 /** A grid has at most so many points. */
@@ -27,8 +28,9 @@ const MOST_POINTS = 1_000_000;
 
 /**
  * Every combination of one variant from each dimension, by name: `start 21:00, slots 4`. Variants
- * are applied in the order of the dimensions; the last dimension varies fastest. Throws a
- * `PolicyError` for a dimension without variants.
+ * are applied in the order of the dimensions; the last dimension varies fastest. No point falls
+ * away: of two with the same name the second is `... (2)`. Throws a `PolicyError` for a dimension
+ * without variants.
  *
  * ```ts
  * const [start, work] = [startTimes(["21:00", "22:00"]), durationFactor([1, 2])];
@@ -45,28 +47,29 @@ export function grid(dimensions: Readonly<Record<string, Variations>>): Record<s
   }[] = [{ at: {}, steps: [] }];
   for (const [dimension, variants] of axes) {
     points = points.flatMap(({ at, steps }) =>
-      Object.entries(variants).map(([variant, step]) => ({
-        at: { ...at, [dimension]: variant },
+      variants.map(({ name, variation: step }) => ({
+        at: { ...at, [dimension]: name },
         steps: [...steps, step],
       })),
     );
   }
+  const names = points.map(({ at }) =>
+    Object.entries(at)
+      .map(([dimension, variant]) => `${dimension} ${variant}`)
+      .join(", "),
+  );
   return Object.fromEntries(
-    points.map(({ at, steps }) => {
-      const name = Object.entries(at)
-        .map(([dimension, variant]) => `${dimension} ${variant}`)
-        .join(", ");
-      return [
-        name,
-        Object.assign((fleet: Fleet) => steps.reduce((changed, step) => step(changed), fleet), {
-          dimensions: at,
-        }),
-      ];
+    ownNames(names).map((name, index) => {
+      const { at, steps } = points[index]!;
+      const change = (fleet: Fleet): Fleet => steps.reduce((changed, step) => step(changed), fleet);
+      return [name, variation(name, change, at)];
     }),
   );
 }
 
-function checkedAxes(dimensions: Readonly<Record<string, Variations>>): [string, Variations][] {
+function checkedAxes(
+  dimensions: Readonly<Record<string, Variations>>,
+): [dimension: string, variants: readonly NamedVariation[]][] {
   const issues: Issue[] = [];
   const axes = Object.entries(dimensions ?? {});
   if (axes.length === 0)
@@ -78,20 +81,17 @@ function checkedAxes(dimensions: Readonly<Record<string, Variations>>): [string,
       ),
     );
   let points = 1;
-  for (const [dimension, variants] of axes) {
+  const checked = axes.map(([dimension, variants]): [string, readonly NamedVariation[]] => {
     const path = pathTo("dimensions", dimension);
-    const entries =
-      variants !== null && typeof variants === "object" ? Object.entries(variants) : [];
-    points *= entries.length;
-    if (entries.length === 0) issues.push(issue(path, "variants by name", variants));
-    for (const [name, variant] of entries)
-      if (typeof variant !== "function")
-        issues.push(issue(pathTo(path, name), "a function that makes a fleet of a fleet", variant));
-  }
+    const named = namedVariations(variants, path, issues);
+    if (named.length === 0) issues.push(issue(path, "variants by name", variants));
+    points *= named.length;
+    return [dimension, named];
+  });
   if (points > MOST_POINTS)
     issues.push(issue("dimensions", `a grid of at most ${MOST_POINTS} points`, points));
   if (issues.length > 0) throw new PolicyError(issues);
-  return axes;
+  return checked;
 }
 
 /**
@@ -146,7 +146,7 @@ export function windowHours(
 export function slots(
   resourceId: string,
   counts: readonly number[],
-  kind?: ResourceKind,
+  kind?: ResourceKind["name"],
 ): Record<string, Variation> {
   return variants("slots", counts, (count, path, issues) => {
     if (!isSlotCount(count))
@@ -182,7 +182,8 @@ export function durationFactor(
 }
 
 /**
- * Variants of a list's entries, each read with its path. Throws a `PolicyError` with every issue.
+ * Variants of a list's entries, each read with its path; an entry that occurs again is another
+ * variant, `22:00 (2)`. Throws a `PolicyError` with every issue.
  */
 function variants<T>(
   name: string,
@@ -195,7 +196,8 @@ function variants<T>(
   const given: readonly T[] = isList ? entries : [];
   const found = given.map((entry, index) => read(entry, `${name}[${index}]`, issues));
   if (issues.length > 0) throw new PolicyError(issues);
-  return Object.fromEntries(found);
+  const names = ownNames(found.map(([entry]) => entry));
+  return Object.fromEntries(found.map(([, edit], index) => [names[index]!, edit]));
 }
 
 /** The edit of the jobs with these ids, or of all. Throws a `PolicyError` for an unknown id. */

@@ -2,10 +2,10 @@
  * A sweep: every variation of a fleet, simulated over the same span under the same luck (R24).
  *
  * Variations are made and checked before anything is simulated, so that one bad one is known at
- * once and not after an hour. A row is what a separate simulation says, whoever simulates it and in
+ * once and not after an hour. A row is what separate simulations say, whoever simulates it and in
  * whatever order.
  */
-import { type Issue, issue, pathTo, PolicyError } from "../../input/issues.js";
+import { type Issue, issue, PolicyError } from "../../input/issues.js";
 import {
   type CheckedFleet,
   type CheckedSpan,
@@ -14,20 +14,49 @@ import {
   type SimulationSpan,
 } from "../../simulation/checkFleet.js";
 import type { Fleet } from "../../simulation/fleet.js";
+import { readSeeds } from "../../simulation/seeds.js";
 import { summaryOf } from "../../simulation/simulate.js";
 import type { Summary } from "../../simulation/summary.js";
 import type { ZoneSource } from "../../time/zone.js";
-import { keyMetricsOf } from "../keyMetrics.js";
-import { type Study, studyOf, type StudyRow, type Variations } from "./study.js";
+import { KEY_METRICS, keyMetricsOf } from "../keyMetrics.js";
+import { namedVariations } from "./names.js";
+import {
+  type EstimatedRow,
+  estimatedStudyOf,
+  type Study,
+  studyOf,
+  type StudyRow,
+  type Variations,
+} from "./study.js";
+import { changeSince } from "./unchanged.js";
 
 /** More variations than anybody reads, and than memory holds. */
 const MOST_VARIATIONS = 1_000_000;
+/** Variations times seeds: some hundred bytes each. */
+const MOST_SIMULATIONS = 5_000_000;
+
+/** Under which seeds a sweep simulates. */
+export interface SweepSeeds {
+  /**
+   * So many from `span.seed` on, or these; at least 2. Absent: `span.seed` alone, and rows are no
+   * estimates.
+   */
+  readonly seeds?: number | readonly number[] | undefined;
+}
 
 /** A variation that may be simulated. */
 export interface VariedFleet {
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
   readonly checked: CheckedFleet;
+}
+
+/** All that a sweep simulates. */
+export interface SweepPlan {
+  readonly varied: readonly VariedFleet[];
+  readonly when: CheckedSpan;
+  /** `undefined` for the span's own seed alone. */
+  readonly seeds: readonly number[] | undefined;
 }
 
 /**
@@ -38,11 +67,22 @@ export function sweepFleet(
   fleet: Fleet,
   variations: Variations,
   span: SimulationSpan,
+  options: SweepSeeds,
   zoneOf: ZoneSource,
-): Study {
-  const { varied, when } = variedFleets(fleet, variations, span, zoneOf);
-  const rows = varied.map((one) => rowOf(one, summaryOf(one.checked, when)));
-  return studyOf(when, rows, true, 0);
+): Study | Study<EstimatedRow> {
+  const { varied, when, seeds } = sweepPlan(fleet, variations, span, options, zoneOf);
+  const frame = { ...when, seeds: seeds ?? [when.seed], complete: true, workers: 0 };
+  return seeds === undefined
+    ? studyOf(
+        frame,
+        varied.map((one) => rowOf(one, summaryOf(one.checked, when))),
+      )
+    : estimatedStudyOf(
+        frame,
+        varied.map(({ name, dimensions, checked }) => {
+          return { name, dimensions, values: keyValuesOf(checked, when, seeds) };
+        }),
+      );
 }
 
 /** The row of a variation whose summary is known. */
@@ -50,23 +90,41 @@ export function rowOf({ name, dimensions }: VariedFleet, summary: Summary): Stud
   return { name, dimensions, metrics: keyMetricsOf(summary), summary };
 }
 
+/** Every key metric under each seed: those of the first seed in their order, then of the next. */
+export function keyValuesOf(
+  checked: CheckedFleet,
+  when: CheckedSpan,
+  seeds: readonly number[],
+): Float64Array {
+  const values = new Float64Array(seeds.length * KEY_METRICS.length);
+  seeds.forEach((seed, at) => {
+    const metrics = keyMetricsOf(summaryOf(checked, { ...when, seed, keep: "summary" }));
+    KEY_METRICS.forEach((metric, place) => {
+      values[at * KEY_METRICS.length + place] = metrics[metric];
+    });
+  });
+  return values;
+}
+
 /**
- * Every variation applied to the fleet and checked, in order, and the span. Throws a `PolicyError`
- * with every issue.
+ * Every variation applied to the fleet and checked, in order, the span and the seeds. Throws a
+ * `PolicyError` with every issue; at once for a variation that changes the fleet it is given, since
+ * all that follow would begin with another one.
  */
-export function variedFleets(
+export function sweepPlan(
   fleet: Fleet,
   variations: Variations,
   span: SimulationSpan,
+  options: SweepSeeds | undefined,
   zoneOf: ZoneSource,
-): { readonly varied: readonly VariedFleet[]; readonly when: CheckedSpan } {
+): SweepPlan {
   const issues: Issue[] = [];
   const when = checkSpan(span, issues);
+  const seeds =
+    options?.seeds === undefined ? undefined : readSeeds(options.seeds, span?.seed ?? 0, issues);
   const asItIs = checkFleet(fleet, issues, zoneOf);
-  const isRecord =
-    variations !== null && typeof variations === "object" && !Array.isArray(variations);
-  const names = isRecord ? Object.keys(variations) : [];
-  if (names.length === 0 || names.length > MOST_VARIATIONS)
+  const named = namedVariations(variations, "variations", issues);
+  if (named.length === 0 || named.length > MOST_VARIATIONS)
     issues.push(
       issue(
         "variations",
@@ -74,27 +132,26 @@ export function variedFleets(
         variations,
       ),
     );
-  for (const name of names) {
-    if (typeof variations[name] !== "function")
-      issues.push(
-        issue(
-          pathTo("variations", name),
-          "a function that makes a fleet of a fleet",
-          variations[name],
-        ),
-      );
-  }
+  const simulations = named.length * (seeds?.length ?? 1);
+  if (simulations > MOST_SIMULATIONS)
+    issues.push(
+      issue("seeds", `at most ${MOST_SIMULATIONS} simulations, seeds by variations`, simulations),
+    );
   if (when === undefined || asItIs === undefined || issues.length > 0)
     throw new PolicyError(issues);
   const varied: VariedFleet[] = [];
-  for (const name of names) {
-    const variation = variations[name]!;
-    const changed = variation(fleet);
-    const checked =
-      changed === fleet ? asItIs : checkFleet(changed, issues, zoneOf, pathTo("variations", name));
+  const changed = changeSince(fleet);
+  for (const { name, path, variation } of named) {
+    const one = variation(fleet);
+    const place = changed();
+    if (place !== undefined) {
+      issues.push(issue(path, "a variation that leaves the fleet it is given as it is", place));
+      break;
+    }
+    const checked = one === fleet ? asItIs : checkFleet(one, issues, zoneOf, path);
     if (checked !== undefined)
       varied.push({ name, dimensions: variation.dimensions ?? {}, checked });
   }
   if (issues.length > 0) throw new PolicyError(issues);
-  return { varied, when };
+  return { varied, when, seeds };
 }

@@ -134,7 +134,10 @@ describe("compare, by example", () => {
       difference: 45 * MINUTE,
     });
     expect(worse.map(({ job, text }) => [job, text])).toEqual([
-      ["sites", "proxy p has 1 slot (2 slots before) -> waits of up to 45 min (0 s before)"],
+      [
+        "sites",
+        "proxy p has 1 slot (2 slots before) -> waits of up to 45 min (0 s before), for proxy p",
+      ],
     ]);
   });
 
@@ -250,7 +253,7 @@ describe("compare, by example", () => {
       { from: at("2026-01-05T12:00"), to: at("2026-01-12T12:00") },
     );
     expect(worse.find(({ job: id }) => id === "sites")!.text).toBe(
-      "1 other job on proxy p changed: mail -> waits of up to 45 min (0 s before)",
+      "mail starts at 23:00 (22:00 before) -> waits of up to 45 min (0 s before), for proxy p",
     );
   });
 
@@ -407,10 +410,22 @@ describe("compare, chains of causes", () => {
     });
     const { worse, better } = compared(fleetWith(2), fleetWith(1));
     expect(worse.map(({ job: id, text }) => [id, text.split(" -> ").slice(0, 2)])).toEqual([
-      ["b", ["proxy p has 1 slot (2 slots before)", "waits of up to 1 h (0 s before)"]],
+      [
+        "b",
+        [
+          "proxy p has 1 slot (2 slots before)",
+          "waits of up to 1 h (0 s before), for proxy p or repository r",
+        ],
+      ],
     ]);
     expect(better.map(({ job: id, text }) => [id, text.split(" -> ").slice(0, 2)])).toEqual([
-      ["c", ["elsewhere proxy p has 1 slot (2 slots before)", "waits of up to 0 s (1 h before)"]],
+      [
+        "c",
+        [
+          "elsewhere proxy p has 1 slot (2 slots before)",
+          "waits of up to 0 s (1 h before), for repository r",
+        ],
+      ],
     ]);
   });
 });

@@ -7,7 +7,7 @@ import {
   PolicyError,
   simulate,
 } from "../../../../src/index.ts";
-import { daily, windowed } from "../../../support/whatIf.ts";
+import { daily, HOUR, windowed } from "../../../support/whatIf.ts";
 
 const span = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
 const job = (id: string, time = "22:00"): Job => ({
@@ -44,9 +44,48 @@ describe("compareReplicated", () => {
         expect.closeTo(list.reduce((sum, value) => sum + value, 0) / 8, 3),
       ),
     );
-    expect([found.isClear, found.difference.high < 0, found.difference.n]).toEqual([true, true, 8]);
+    expect([found.difference.high < 0, found.difference.n]).toEqual([true, 8]);
     expect(comparison.seeds).toEqual(seeds);
     expect(comparison.metrics).toContainEqual(found);
+  });
+
+  it("should give no verdict under fewer than 10 seeds, and the same figures as ever", () => {
+    const isClear = (seeds: number): boolean[] => {
+      const { find, isJudged, metrics } = compareReplicated(withSlots(1), withSlots(2), span, {
+        seeds,
+      });
+      return [isJudged, find("fleet", "", "wait.max")!.isClear, metrics.some((one) => one.isClear)];
+    };
+    expect([isClear(2), isClear(9)]).toEqual([
+      [false, false, false],
+      [false, false, false],
+    ]);
+    expect(isClear(10)).toEqual([true, true, true]);
+  });
+
+  it("should judge a yes or no by the seeds in which it turns, not by a spread", () => {
+    // A target between the length of most sessions and of the longest: one slot makes some miss it.
+    const withTarget = (slots: number): Fleet => {
+      const { jobs, proxies } = withSlots(slots);
+      return { jobs: jobs.map((one) => ({ ...one, rpo: 26 * HOUR })), proxies: proxies! };
+    };
+    const kept = (slots: number): boolean[] =>
+      Array.from(
+        { length: 40 },
+        (_, seed) => simulate(withTarget(slots), { ...span, seed }).summary.jobs[2]!.withinTarget!,
+      );
+    const [was, is] = [kept(1), kept(2)];
+    const turned = is.filter((yes, seed) => yes !== was[seed]).length;
+    const gained = is.filter((yes, seed) => yes && was[seed] === false).length;
+    expect([gained > 0, turned < 40]).toEqual([true, true]);
+    const found = compareReplicated(withTarget(1), withTarget(2), span, { seeds: 40 }).find(
+      "job",
+      "teams",
+      "withinTarget",
+    )!;
+    expect(found.difference.mean).toBeCloseTo((2 * gained - turned) / 40, 12);
+    expect(found.difference.low >= -1 && found.difference.high <= 1).toBe(true);
+    expect(found.difference.n).toBe(40);
   });
 
   it("should know what no seed changes", () => {

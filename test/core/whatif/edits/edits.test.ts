@@ -98,11 +98,11 @@ function edit(fleet: Fleet, who: string | undefined, { setting, value }: Typed):
   const issues: Issue[] = [];
   const edits = readEdits(fleet, who, setting, [value], issues);
   if (issues.length > 0) {
-    expect(edits).toEqual({});
+    expect(edits).toEqual([]);
     expect(issues[0]!.message).toMatch(/^expected (a job that has this setting|the id)/);
     return (same) => same;
   }
-  return edits[value]!;
+  return edits[0]![1];
 }
 
 function textEdit(fleet: Fleet, who: string | undefined, name: string, value: string): Edit {
@@ -110,7 +110,7 @@ function textEdit(fleet: Fleet, who: string | undefined, name: string, value: st
   const issues: Issue[] = [];
   const edits = readEdits(fleet, who, setting, [value], issues);
   expect(issues).toEqual([]);
-  return edits[value]!;
+  return edits[0]![1];
 }
 
 describe("edits", () => {
@@ -234,8 +234,8 @@ describe("edits", () => {
           const issues: Issue[] = [];
           const edits = readEdits(fleet, who, setting, [value], issues);
           if (issues.length > 0) return;
-          expect(Object.keys(edits)).toEqual([value]);
-          edits[value]!(fleet);
+          expect(edits.map(([name]) => name)).toEqual([value]);
+          edits[0]![1](fleet);
         },
       ),
       { numRuns: 500 },
@@ -266,6 +266,7 @@ describe("edits", () => {
               ? workload({
                   job: changed.jobs[0]!,
                   nominal: 45 * MINUTE,
+                  start: 45 * MINUTE,
                   attempt: 0,
                   random: () => 0,
                 })

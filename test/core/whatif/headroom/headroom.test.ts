@@ -10,7 +10,7 @@ import {
   PolicyError,
   simulate,
 } from "../../../../src/index.ts";
-import { daily, DAY, HOUR } from "../../../support/whatIf.ts";
+import { daily, DAY, HOUR, MINUTE } from "../../../support/whatIf.ts";
 
 const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
 const job = (id: string, more: Partial<Job> = {}): Job => ({
@@ -26,6 +26,10 @@ const fleet: Fleet = {
   repositories: [{ id: "unlimited", slots: Infinity }],
 };
 
+/** So many of so many seeds. */
+const shareOf = (count: number, n: number): unknown =>
+  expect.objectContaining({ mean: count / n, n }) as unknown;
+
 describe("headroom, by hand", () => {
   it("should find how many more jobs two slots serve until one waits for 90 minutes", () => {
     // Four jobs a round of 45 minutes: the fifth and sixth wait for 90.
@@ -37,9 +41,28 @@ describe("headroom, by hand", () => {
       limits,
     } = headroom(fleet, week, { limits: { waitMax: "PT1H" } });
     expect([holds, limits]).toEqual([true, { waitMax: HOUR }]);
-    expect(jobs).toEqual({ holds: 2, breaks: 3, because: "longest wait 1 h 30 min, limit 1 h" });
-    expect(slotEdges).toEqual([{ of: "proxy", id: "p", slots: 2, holds: 1 }]);
-    expect(durations).toEqual({ holds: 16 }); // both start at once, however long they take
+    expect(jobs).toEqual({
+      holds: 2,
+      share: shareOf(20, 20),
+      breaks: 3,
+      breaksShare: shareOf(20, 20),
+      seed: 0,
+      because: "longest wait 1 h 30 min, limit 1 h: mail (copy 2)",
+      broken: ["mail (copy 2)"],
+    });
+    expect(slotEdges).toEqual([
+      { of: "proxy", id: "p", slots: 2, holds: 1, share: shareOf(20, 20) },
+    ]);
+    // both start at once, however long they take
+    expect(durations).toEqual({ holds: 16, share: shareOf(20, 20) });
+  });
+
+  it("should ask for limits where no target could show a miss", () => {
+    // R36: a target as long as the span, and one of a job that does not run
+    const week7 = { rpo: 7 * DAY };
+    for (const one of [job("a", week7), job("b", { rpo: HOUR, enabled: false })])
+      expect(() => headroom({ ...fleet, jobs: [one] }, week)).toThrow("goal.limits");
+    expect(headroom({ ...fleet, jobs: [job("a", { rpo: 6 * DAY })] }, week).holds).toBe(true);
   });
 
   it("should hold the targets of the jobs where no limits are given", () => {
@@ -51,24 +74,112 @@ describe("headroom, by hand", () => {
       holds: 2.66,
       breaks: 2.67,
       because: "jobs over target 1, limit 0: sites",
+      broken: ["sites"],
     });
   });
 
-  it("should ask for limits where no target could show a miss", () => {
-    // R36: a target as long as the span, and one of a job that does not run
-    const week7 = { rpo: 7 * DAY };
-    for (const one of [job("a", week7), job("b", { rpo: HOUR, enabled: false })])
-      expect(() => headroom({ ...fleet, jobs: [one] }, week)).toThrow("goal.limits");
-    expect(headroom({ ...fleet, jobs: [job("a", { rpo: 6 * DAY })] }, week).holds).toBe(true);
+  it("should bear what 19 of 20 seeds bear, not what one does", () => {
+    // One job on a slot of its own for 20 to 60 minutes, a wait of 40 at the most for its copy.
+    const lucky: Fleet = {
+      jobs: [job("mail", { workload: { duration: { uniform: ["PT20M", "PT60M"] } } })],
+      proxies: [{ id: "p", slots: 1 }],
+    };
+    const night = { from: week.from, to: week.from + DAY };
+    const limits = { waitMax: 40 * MINUTE };
+    const waits = (fleetOf: Fleet, seed: number): number =>
+      simulate(fleetOf, { ...night, seed }).summary.fleet.wait.max;
+    const seeds = Array.from({ length: 20 }, (_, seed) => seed);
+    const kept = seeds.filter((seed) => waits(withMoreJobs(lucky, 1), seed) <= 40 * MINUTE);
+    const at = (share: number): Headroom =>
+      headroom(lucky, night, { limits, share, ask: ["jobs"], mostJobs: 5 });
+    expect(kept.length).toBeGreaterThan(4);
+    expect(kept.length).toBeLessThan(16);
+    expect(at(0.95).jobs).toMatchObject({
+      holds: 0,
+      share: { mean: 1, n: 20 },
+      breaks: 1,
+      breaksShare: { mean: (20 - kept.length) / 20 },
+      seed: seeds.find((seed) => !kept.includes(seed)),
+      broken: ["mail (copy 1)"],
+    });
+    expect(at(kept.length / 20).jobs!.holds).toBe(1);
+    expect(at(kept.length / 20 + 0.01).jobs!.holds).toBe(0);
+  });
+
+  it("should name who breaks newly, not who misses already", () => {
+    // The one fails for ever; the other has 75 minutes to spare.
+    const sick: Fleet = {
+      jobs: [
+        job("sick", { rpo: 26 * HOUR, workload: { duration: "PT45M", failed: 1 } }),
+        job("late", { rpo: 26 * HOUR }),
+      ],
+      proxies: [{ id: "p", slots: 1 }],
+    };
+    const found = headroom(sick, week, { ask: ["durations"] });
+    expect(found.breaksElsewhere).toBeCloseTo(2 / 21);
+    expect([found.limits, found.overTarget]).toEqual([
+      { jobsOverTarget: 1 },
+      Array.from({ length: 20 }, () => 1),
+    ]);
+    // 24 h + 45 minutes may grow to 26 h.
+    expect(found.durations).toMatchObject({
+      holds: 2.66,
+      breaks: 2.67,
+      because: "jobs over target 2, limit 1: late",
+      broken: ["late"],
+    });
+  });
+
+  it("should hold each seed to its own number of jobs over target", () => {
+    const shaky: Fleet = {
+      jobs: [
+        job("shaky", { rpo: 26 * HOUR, workload: { duration: "PT45M", failed: 0.1 } }),
+        job("calm", { rpo: 26 * HOUR }),
+      ],
+      proxies: [{ id: "p", slots: 2 }],
+    };
+    const found = headroom(shaky, week, { ask: ["durations"] });
+    expect(new Set(found.overTarget)).toEqual(new Set([0, 1]));
+    expect(found).toMatchObject({ holds: true, share: { mean: 1 }, limits: { jobsOverTarget: 1 } });
+    // 24 h + 45 minutes may grow to 26 h, whatever luck the other has.
+    expect(found.durations).toMatchObject({ holds: 2.66, broken: ["calm", "shaky"] });
+    expect(describeHeadroom(found)).toContain(
+      "jobs over target at most as many as there are under the same seed, 0 to 1.",
+    );
+  });
+
+  it("should tell a limit that is broken by less than words show", () => {
+    const { jobs } = headroom(fleet, week, {
+      limits: { waitMax: 45 * MINUTE - 1 },
+      ask: ["jobs"],
+    });
+    expect(jobs!.because).toBe("longest wait 45 min, limit 44 min 59 s: mail (copy 1)");
+    // 14 sessions of 45 minutes on two slots of a week
+    const barely = headroom(fleet, week, { limits: { utilisation: 0.031 }, ask: ["jobs"] });
+    expect(barely.because).toBe("utilisation just beyond its limit, 3 %");
+  });
+
+  it("should tell how many simulations are done", () => {
+    const told: number[] = [];
+    const goal = { limits: { waitMax: HOUR }, ask: ["jobs"], seeds: 10 } as const;
+    const { simulations } = headroom(fleet, week, goal, { onProgress: (done) => told.push(done) });
+    expect(told).toEqual(Array.from({ length: simulations }, (_, index) => index + 1));
+    // as it is, and both sides of the edge, under all; one more job under one
+    expect(simulations).toBe(31);
   });
 
   it("should say what breaks already", () => {
     const found = headroom(fleet, week, { limits: { peak: 1, waitMax: 0 } });
     expect(found).toEqual({
       holds: false,
-      because: "peak 2, limit 1",
+      share: shareOf(0, 20),
+      seeds: Array.from({ length: 20 }, (_, seed) => seed),
+      atLeast: 0.95,
       limits: { peak: 1, waitMax: 0 },
-      simulations: 1,
+      seed: 0,
+      because: "peak 2, limit 1",
+      broken: [],
+      simulations: 20,
     });
     expect(describeHeadroom(found)).toContain("peak 2, limit 1");
   });
@@ -79,8 +190,18 @@ describe("headroom, by hand", () => {
       ask: ["jobs"],
       like: "sites",
       mostJobs: 1,
+      seeds: [5, 6],
+      share: 0.5,
     });
-    expect(found).toEqual({ holds: true, limits: { peak: 4 }, jobs: { holds: 1 }, simulations: 2 });
+    expect(found).toEqual({
+      holds: true,
+      share: shareOf(2, 2),
+      seeds: [5, 6],
+      atLeast: 0.5,
+      limits: { peak: 4 },
+      jobs: { holds: 1, share: shareOf(2, 2) },
+      simulations: 4,
+    });
     expect(
       withMoreJobs(fleet, 3, "sites")
         .jobs.slice(2)
@@ -112,7 +233,7 @@ describe("headroom, by hand", () => {
     // With 3 slots one job waits for 8 hours and still has all but its last night; with 1 the line
     // never ends.
     expect(edges![0]!.holds).toBeGreaterThan(1);
-    expect(edges![0]!.because).toMatch(/^restore points \d+, limit 24$/);
+    expect(edges![0]!.because).toMatch(/^restore points \d+, limit 24: /);
   });
 });
 
@@ -134,6 +255,8 @@ describe("headroom, hostile input", () => {
       like: "nobody",
       mostJobs: 0,
       mostFactor: 0.5,
+      seeds: 1,
+      share: 95,
       hurry: 1,
     };
     expect(pathsOf({ jobs: [{ ...job("a"), proxyId: "q" }] }, goal, { from: 0, to: -1 })).toEqual([
@@ -148,6 +271,8 @@ describe("headroom, hostile input", () => {
       "goal.like",
       "goal.mostJobs",
       "goal.mostFactor",
+      "goal.seeds",
+      "goal.share",
     ]);
   });
 
@@ -160,6 +285,9 @@ describe("headroom, hostile input", () => {
     ).toEqual(["goal.limits"]);
     expect(pathsOf(fleet, { limits: {} })).toEqual(["goal.limits"]);
     for (const goal of [3, [], null, "jobs"]) expect(pathsOf(fleet, goal)).toEqual(["goal"]);
+    for (const share of [0, -1, 1.01, Number.NaN, "0.9", null])
+      expect(pathsOf(fleet, { share })).toEqual(["goal.share"]);
+    expect(pathsOf(fleet, { seeds: [1, 2, 1] })).toEqual(["goal.seeds[2]"]);
     for (const ask of [[], "jobs", {}]) expect(pathsOf(fleet, { ask })).toEqual(["goal.ask"]);
     expect(pathsOf(null, {})).toEqual(["", "goal.limits"]);
   });

@@ -4,9 +4,9 @@
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { axisOfStretches } from "../../../../src/core/whatif/stagger/axis.ts";
 import { ONE_SESSION } from "../../../../src/core/whatif/stagger/crowd.ts";
 import { bestOfAll } from "../../../../src/core/whatif/stagger/exhaustive.ts";
-import { peakBound } from "../../../../src/core/whatif/stagger/peakBound.ts";
 import {
   costOf,
   crowdsAt,
@@ -41,19 +41,16 @@ function pieceOf({ starts, present, shares, leastRoom, needs }: Toy): Piece {
     choices: starts.map(({ cell, room }) => ({
       value: `${cell}`,
       byMinutes: 30 * (cell - starts[present]!.cell),
+      isOtherDate: false,
       cells: Int32Array.of(cell),
       roomMs: room * CELL_MS,
       hoursRoomMs: Infinity,
       runs: 1,
     })),
     present,
-    footprint: {
-      shares: Float64Array.from(shares),
-      mass,
-      meanMs: (mass * CELL_MS) / ONE_SESSION,
-      reachMs: shares.length * CELL_MS,
-      isCertain: shares.every((share) => share === ONE_SESSION),
-    },
+    shares: Float64Array.from(shares),
+    mass,
+    reachMs: shares.length * CELL_MS,
     leastRoomMs: leastRoom * CELL_MS,
     needs,
   };
@@ -147,7 +144,16 @@ function puzzleOf({
   ];
   return {
     aim,
-    axis: { from: 0, startsUntil: CELLS * CELL_MS, cellMs: CELL_MS, cells: CELLS, isRound: false },
+    axis: axisOfStretches(CELL_MS, [
+      {
+        from: 0,
+        startsFrom: 0,
+        startsUntil: CELLS * CELL_MS,
+        first: 0,
+        cells: CELLS,
+        isRound: false,
+      },
+    ]),
     pieces: some.map(pieceOf),
     slots,
     fixed,
@@ -192,9 +198,7 @@ describe("bestOfAll", () => {
     let looks = 0;
     const pieces = puzzle.pieces.map((piece) => {
       const choices = piece.choices.map((choice) =>
-        piece.footprint.shares.length === 0
-          ? choice
-          : { ...choice, cells: Int32Array.of(0, 0), runs: 2 },
+        piece.shares.length === 0 ? choice : { ...choice, cells: Int32Array.of(0, 0), runs: 2 },
       );
       return {
         ...piece,
@@ -263,30 +267,5 @@ describe("placements", () => {
       }),
       { numRuns: 300 },
     );
-  });
-});
-
-describe("peakBound", () => {
-  it("should be no higher than the best there is, and often as high", () => {
-    let tight = 0;
-    fc.assert(
-      fc.property(scenes, (scene) => {
-        const puzzle = puzzleOf({ ...scene, aim: "peak" });
-        const best = Math.min(
-          ...everyPlacing(scene.toys.map((toy) => ({ ...toy, leastRoom: 0 }))).map((places) =>
-            countAt(scene.toys, places, scene.slots, scene.ground, "peak"),
-          ),
-        );
-        const { atLeast } = peakBound(puzzle);
-        // Where luck has a part, the bound is told to a tenth of a session, rounded up.
-        const isCertain = puzzle.pieces.every(({ footprint }) => footprint.isCertain);
-        expect(atLeast).toBeLessThanOrEqual(
-          isCertain ? best / ONE_SESSION : Math.max(1, best / ONE_SESSION + 0.1),
-        );
-        if (Math.abs(atLeast - best / ONE_SESSION) <= 0.1) tight += 1;
-      }),
-      { numRuns: 300, seed: 3 },
-    );
-    expect(tight).toBeGreaterThan(150);
   });
 });

@@ -14,6 +14,7 @@ import {
   startTimes,
   sweep,
   type Variation,
+  variation,
   type Variations,
   windowHours,
 } from "../../../../src/index.ts";
@@ -74,6 +75,60 @@ describe("sweep", () => {
       expect(study.bestFirst(metric)[0]!.name).toBe("none");
   });
 
+  it("should keep the order and every one of a list, whatever the names", () => {
+    const jobsOnly = (count: number) => (of: Fleet) => ({ ...of, jobs: of.jobs.slice(0, count) });
+    const named = [3, 1, 2].map((count) => variation(`${count}`, jobsOnly(count)));
+    const unnamed = [(of: Fleet) => of, (of: Fleet) => ({ ...of, jobs: [] })];
+    const twice = [variation("3", jobsOnly(0)), variation("3 (2)", jobsOnly(1))];
+    const { rows } = sweep(fleet, [...named, ...unnamed, ...twice], week);
+    expect(rows.map(({ name, metrics }) => [name, metrics.restorePoints / 7])).toEqual([
+      ["3", 20 / 7],
+      ["1", 1],
+      ["2", 2],
+      ["variation 4", 20 / 7],
+      ["variation 5", 0],
+      ["3 (3)", 0],
+      ["3 (2)", 1],
+    ]);
+  });
+
+  it("should refuse a variation that changes the fleet it is given, at its place", () => {
+    const own = structuredClone(fleet);
+    const careless = (of: Fleet): Fleet => {
+      (of.jobs[1] as { rpo: number }).rpo = 1;
+      return of;
+    };
+    const paths = (variations: Variations): string[] => {
+      try {
+        sweep(own, variations, week);
+      } catch (error) {
+        if (error instanceof PolicyError)
+          return error.issues.map(({ path, received }) => `${path}: ${received}`);
+        throw error;
+      }
+      return [];
+    };
+    expect(paths({ careful: (of) => of, careless })).toEqual([
+      'variations.careless: "jobs[1].rpo"',
+    ]);
+    const more = (of: Fleet): Fleet => {
+      (of.proxies as unknown as object[]).push({ id: "q", slots: 1 });
+      return of;
+    };
+    expect(paths([(of) => of, more])).toEqual(['variations[1]: "proxies"']);
+  });
+
+  it("should know the best rows under one seed: those with the best value", () => {
+    const study = sweep(fleet, slots("p", [1, 2, 3, 4]), week);
+    expect(study.best("waitMax").map(({ name }) => name)).toEqual(["3 slots", "4 slots"]);
+    expect(study.best("restorePoints").map(({ name }) => name)).toEqual([
+      "2 slots",
+      "3 slots",
+      "4 slots",
+    ]);
+    expect(study.seeds).toEqual([0]);
+  });
+
   it("should name every issue of every variation before it simulates any", () => {
     const variations = {
       good: (same: Fleet) => same,
@@ -100,7 +155,85 @@ describe("sweep", () => {
   });
 });
 
+describe("sweep under several seeds", () => {
+  const workload = { duration: { uniform: ["PT30M", "PT60M"] as const }, failed: 0.05 };
+  const lucky: Fleet = { ...fleet, jobs: jobs.map((job) => ({ ...job, workload })) };
+  const study = sweep(lucky, slots("p", [1, 2, 3, 4]), { ...week, seed: 5 }, { seeds: 12 });
+
+  it("should estimate what separate simulations say", () => {
+    expect([study.seed, study.seeds.length, study.seeds[11], study.rows.length]).toEqual([
+      5, 12, 16, 4,
+    ]);
+    for (const [index, count] of [1, 2, 3, 4].entries()) {
+      const waits = study.seeds.map(
+        (seed) =>
+          simulate({ ...lucky, proxies: [{ id: "p", slots: count }] }, { ...week, seed }).summary
+            .fleet.wait.max,
+      );
+      const mean = waits.reduce((sum, value) => sum + value, 0) / 12;
+      const squares = waits.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+      // t of 95 % with 11 degrees
+      const reach = (2.200985160082949 * Math.sqrt(squares / 11)) / Math.sqrt(12);
+      const { waitMax } = study.rows[index]!.metrics;
+      expect(waitMax.n).toBe(12);
+      expect([waitMax.mean, waitMax.low, waitMax.high]).toEqual([
+        expect.closeTo(mean, 3),
+        expect.closeTo(mean - reach, 3),
+        expect.closeTo(mean + reach, 3),
+      ]);
+    }
+  });
+
+  it("should have as best all rows that are not clearly worse, and no verdict on few seeds", () => {
+    const names = (rows: readonly { readonly name: string }[]): string[] =>
+      rows.map(({ name }) => name);
+    expect(names(study.best("waitMax"))).toEqual(["3 slots", "4 slots"]);
+    expect(names(study.bestFirst("waitMax"))).toEqual(["3 slots", "4 slots", "2 slots", "1 slot"]);
+    expect(names(study.best("failed"))).toHaveLength(4); // the same luck for all of them
+    const few = sweep(lucky, slots("p", [1, 3]), week, { seeds: [3, 4] });
+    expect(few.seeds).toEqual([3, 4]);
+    expect(names(few.best("waitMax"))).toEqual(["3 slots", "1 slot"]);
+  });
+
+  it("should refuse seeds that are none, with every other issue", () => {
+    for (const seeds of [1, 0, 1.5, [1], [1, 1], "3", Number.NaN])
+      expect(
+        pathsOf(() => sweep(fleet, { a: (of) => of }, week, { seeds: seeds as number })),
+      ).toEqual([Array.isArray(seeds) && seeds.length > 1 ? "seeds[1]" : "seeds"]);
+    const many = Array.from({ length: 60 }, () => (of: Fleet) => of);
+    expect(pathsOf(() => sweep(fleet, many, week, { seeds: 100_000 }))).toEqual(["seeds"]);
+  });
+});
+
 describe("grid", () => {
+  it("should keep every point, and the order of names that are numbers", () => {
+    const same = (of: Fleet): Fleet => of;
+    const points = grid({
+      start: startTimes(["22:00", "22:00", "22:00:00"]),
+      tries: ["10", "2", "2"].map((name) => variation(name, same)),
+    });
+    expect(Object.keys(points)).toEqual([
+      "start 22:00, tries 10",
+      "start 22:00, tries 2",
+      "start 22:00, tries 2 (2)",
+      "start 22:00 (2), tries 10",
+      "start 22:00 (2), tries 2",
+      "start 22:00 (2), tries 2 (2)",
+      "start 22:00:00, tries 10",
+      "start 22:00:00, tries 2",
+      "start 22:00:00, tries 2 (2)",
+    ]);
+    // two ways to say the same name
+    const alike = grid({ a: { "1": same, "1, b 2": same }, b: { "2, b 3": same, "3": same } });
+    expect(Object.keys(alike)).toEqual([
+      "a 1, b 3",
+      "a 1, b 2, b 3",
+      "a 1, b 2, b 3 (2)",
+      "a 1, b 2, b 2, b 3",
+    ]);
+    expect(sweep(fleet, alike, week).rows).toHaveLength(4);
+  });
+
   it("should combine every variant with every other, and note where each point stands", () => {
     const points = grid({ start: startTimes(["21:00", "22:00"]), slots: slots("p", [1, 2]) });
     expect(Object.keys(points)).toEqual([

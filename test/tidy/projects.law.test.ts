@@ -1,28 +1,34 @@
 /**
  * A fast test starts nothing, so nothing that it imports from the tests may be about processes,
- * threads, servers, or the built bundle. Whatever the sources start for it is refused when it runs
+ * threads, servers, or the built bundle; nor does it load the compiler, or replace a module that
+ * the next test has in the same thread. Whatever the sources start for it is refused when it runs
  * (test/support/startNothing.ts).
  */
 import { describe, expect, it } from "vitest";
 import { importsOf, parse, type Source, sourceAt, sourcesUnder, targetOf } from "./sources.ts";
 
 const STARTERS = /^(?:node:)?(?:child_process|cluster|worker_threads|https?|http2|net|tls|dgram)$/;
+const COMPILER = "typescript";
 const BUNDLE = /\bdist\/run\//;
+const REPLACING = /\bvi\.(?:do)?[mM]ock\(/;
 
-/** What a file is about that a fast test may not be about, with all that it imports from tests. */
-function startersOf(
+/** What keeps a file from being a fast test, with all that it imports from the tests. */
+function slownessOf(
   source: Source,
   read: (path: string) => Source | undefined,
   seen = new Set<string>(),
 ): string[] {
   if (seen.has(source.path)) return [];
   seen.add(source.path);
-  const problems = BUNDLE.test(source.text) ? [`${source.path} is about the built bundle`] : [];
+  const problems: string[] = [];
+  if (BUNDLE.test(source.text)) problems.push(`${source.path} is about the built bundle`);
+  if (REPLACING.test(source.text)) problems.push(`${source.path} replaces a module`);
   for (const { specifier } of importsOf(parse(source))) {
     const target = targetOf(source.path, specifier);
-    if (STARTERS.test(specifier)) problems.push(`${source.path} imports ${specifier}`);
+    if (STARTERS.test(specifier) || specifier === COMPILER)
+      problems.push(`${source.path} imports ${specifier}`);
     const next = target?.startsWith("test/") === true ? read(target) : undefined;
-    if (next !== undefined) problems.push(...startersOf(next, read, seen));
+    if (next !== undefined) problems.push(...slownessOf(next, read, seen));
   }
   return problems;
 }
@@ -31,29 +37,28 @@ const isFast = ({ path }: Source): boolean =>
   path.endsWith(".test.ts") && !/\.(?:law|process)\.test\.ts$/.test(path);
 
 describe("fast tests", () => {
-  // This file names what it looks for.
-  const fast = sourcesUnder("test")
-    .filter(isFast)
-    .filter(({ path }) => path !== "test/tidy/projects.test.ts");
+  const fast = sourcesUnder("test").filter(isFast);
 
   it("should be most of the files", () => expect(fast.length).toBeGreaterThan(60));
 
-  it("should start nothing", () =>
-    expect(fast.flatMap((source) => startersOf(source, sourceAt))).toEqual([]));
+  it("should be nothing but that", () =>
+    expect(fast.flatMap((source) => slownessOf(source, sourceAt))).toEqual([]));
 });
 
-describe("the check of what is started", () => {
+describe("the check of fast tests", () => {
   const problems = (text: string, others: Record<string, string> = {}): string[] =>
-    startersOf({ path: "test/cli/a.test.ts", text }, (path) =>
+    slownessOf({ path: "test/cli/a.test.ts", text }, (path) =>
       others[path] === undefined ? undefined : { path, text: others[path] },
     );
 
-  it("should catch what starts something, wherever it stands", () => {
+  it("should catch what starts something or is slow to load, wherever it stands", () => {
     for (const text of [
       'import { spawn } from "node:child_process";',
       'import { createServer } from "http";',
       'const threads = await import("node:worker_threads");',
       'import { connect } from "node:net";',
+      'import ts from "typescript";',
+      'vi.mock("../../src/core/time/zone.ts", { spy: true });',
       'const CLI = new URL("../../dist/run/cli.js", import.meta.url);',
     ])
       expect(problems(text), text).toHaveLength(1);

@@ -1,9 +1,9 @@
 /**
- * The examples and what the README shows of them.
+ * The examples and what the documents show of them.
  *
- * The README has a block for each file of `examples/`, between `<!-- output: NAME -->` and
+ * docs/EXAMPLES.md has a block for each file of `examples/`, between `<!-- output: NAME -->` and
  * `<!-- /output -->`. Run as a script, this fills them in:
- * `node --import tsx test/support/readmeExamples.ts --write`.
+ * `node --import tsx test/support/shownExamples.ts --write`.
  */
 import { execFile } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const README = `${ROOT}README.md`;
+const PAGE = `${ROOT}docs/EXAMPLES.md`;
 
 /** Names of the examples, without `.ts`. */
 export function exampleNames(): string[] {
@@ -27,7 +27,7 @@ export function exampleSource(name: string): string {
 }
 
 /**
- * What `npx tsx examples/NAME.ts` prints, in a process of its own, in a zone that is nobody's: no
+ * What `npx tsx examples/NAME` prints, in a process of its own, in a zone that is nobody's: no
  * output may depend on it.
  */
 export async function exampleOutput(name: string): Promise<string> {
@@ -44,28 +44,24 @@ export async function exampleOutput(name: string): Promise<string> {
   return stdout;
 }
 
-/** The text of the README; empty where there is none. */
-export function readmeText(): string {
-  try {
-    return readFileSync(README, "utf8");
-  } catch {
-    return "";
-  }
+/** The page of the examples. */
+export function pageText(): string {
+  return readFileSync(PAGE, "utf8");
 }
 
 const blockOf = (name: string): RegExp =>
   new RegExp(`(<!-- output: ${name} -->\n)([\\s\\S]*?)(<!-- /output -->)`);
 
-/** What the README shows as the output of an example; `undefined` where it has no block for it. */
-export function shownOutput(readme: string, name: string): string | undefined {
-  const block = blockOf(name).exec(readme)?.[2];
+/** What the page shows as the output of an example; `undefined` where it has no block for it. */
+export function shownOutput(page: string, name: string): string | undefined {
+  const block = blockOf(name).exec(page)?.[2];
   if (block === undefined) return undefined;
   return /```\w*\n([\s\S]*?)```/.exec(block)?.[1] ?? "";
 }
 
-/** The README with the output of an example in its block. */
-export function withOutput(readme: string, name: string, output: string): string {
-  return readme.replace(
+/** The page with the output of an example in its block. */
+export function withOutput(page: string, name: string, output: string): string {
+  return page.replace(
     blockOf(name),
     (_, open: string, __, close: string) =>
       `${open}\`\`\`text\n${output.trimEnd()}\n\`\`\`\n${close}`,
@@ -76,11 +72,11 @@ if (process.argv.includes("--write")) {
   const outputs = await Promise.all(
     exampleNames().map(async (name) => [name, await exampleOutput(name)] as const),
   );
-  let readme = readmeText();
+  let page = pageText();
   for (const [name, output] of outputs) {
-    if (shownOutput(readme, name) === undefined)
-      console.error(`README.md has no <!-- output: ${name} --> ... <!-- /output -->`);
-    readme = withOutput(readme, name, output);
+    if (shownOutput(page, name) === undefined)
+      console.error(`docs/EXAMPLES.md has no <!-- output: ${name} --> ... <!-- /output -->`);
+    page = withOutput(page, name, output);
   }
-  writeFileSync(README, readme);
+  writeFileSync(PAGE, page);
 }

@@ -1,0 +1,71 @@
+/**
+ * Who can feel whom: jobs in circles that share what may run out.
+ *
+ * A job holds one slot at a time of each thing that it needs. So a resource with as many slots as
+ * jobs that need it, on either side and anywhere between, makes nobody wait, and joins nobody.
+ * Jobs that meet through what is scarcer, directly or by way of others, are one circle. The
+ * invariant: what a job goes through depends on its circle alone.
+ */
+import { RESOURCE_KINDS } from "../../simulation/fleet.js";
+import { idsOfBoth } from "./fleetChanges.js";
+import { canBeTakenBack, type TwoSides } from "./takenBack.js";
+
+/** Jobs that may feel each other, and the changes that they may feel. */
+export interface Circle {
+  readonly ids: ReadonlySet<string>;
+  /** Places in the comparison's list: their own, those of what they share, those of the fleet. */
+  readonly changes: readonly number[];
+}
+
+/** The circle of each job of either side, by id. */
+export function circlesOf({ baseline, candidate, changes }: TwoSides): Map<string, Circle> {
+  const ids = idsOfBoth(baseline.fleet.jobs, candidate.fleet.jobs);
+  const parent = new Map(ids.map((id) => [id, id]));
+  const headOf = (id: string): string => {
+    let head = id;
+    while (parent.get(head) !== head) head = parent.get(head)!;
+    // Bound: each step goes to a job that stood nearer to the head.
+    for (let at = id; at !== head;) {
+      const next = parent.get(at)!;
+      parent.set(at, head);
+      at = next;
+    }
+    return head;
+  };
+  const firstUser = new Map<string, string>(); // of what is scarce
+  for (const { list, key, name } of RESOURCE_KINDS) {
+    const users = new Map<string, Set<string>>();
+    const slots = new Map<string, number>();
+    for (const { fleet } of [baseline, candidate]) {
+      for (const resource of fleet[list] ?? [])
+        slots.set(resource.id, Math.min(slots.get(resource.id) ?? Infinity, resource.slots));
+      for (const job of fleet.jobs) {
+        const id = job[key];
+        if (id !== undefined) users.set(id, (users.get(id) ?? new Set()).add(job.id));
+      }
+    }
+    for (const [id, those] of users) {
+      if (those.size <= slots.get(id)!) continue;
+      const [first, ...others] = those;
+      firstUser.set(`${name} ${id}`, first!);
+      for (const other of others) parent.set(headOf(other), headOf(first!));
+    }
+  }
+
+  const circles = new Map<string, { ids: Set<string>; changes: number[] }>();
+  for (const id of ids) {
+    const head = headOf(id);
+    const circle = circles.get(head) ?? { ids: new Set<string>(), changes: [] };
+    circles.set(head, circle);
+    circle.ids.add(id);
+  }
+  for (const [place, change] of changes.entries()) {
+    if (!canBeTakenBack(change)) continue;
+    if (change.of === "fleet") for (const circle of circles.values()) circle.changes.push(place);
+    else {
+      const who = change.of === "job" ? change.id : firstUser.get(`${change.of} ${change.id}`);
+      if (who !== undefined) circles.get(headOf(who))!.changes.push(place);
+    }
+  }
+  return new Map(ids.map((id) => [id, circles.get(headOf(id))!]));
+}

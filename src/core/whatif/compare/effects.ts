@@ -1,0 +1,122 @@
+/**
+ * What a change did to a job: the facts behind its verdict, from waits to exposure.
+ *
+ * A chain holds what speaks for its side: that a job which got worse also failed less often is no
+ * link of it. All figures are those of the two summaries.
+ */
+import { type Job, RESOURCE_KINDS } from "../../simulation/fleet.js";
+import { type JobMetrics, missedStarts, type Summary } from "../../simulation/summary.js";
+import { lengthText } from "../../time/length.js";
+import type { Fact } from "./comparison.js";
+
+/** Starts that a window blocked. */
+export function blocked(job: JobMetrics): number {
+  return job.blocked.backupWindow + job.blocked.startWindow;
+}
+
+/** A job on the two sides, and what it may have waited for on the side where it waited longer. */
+export interface Affected {
+  readonly was: JobMetrics;
+  readonly is: JobMetrics;
+  /** 1: it got worse, -1: better. */
+  readonly side: 1 | -1;
+  /** The job and the resources of the worse side. */
+  readonly worse: { readonly job: Job; readonly summary: Summary };
+  /** Whether its luck is other luck: then how often it failed is no effect. */
+  readonly isDrawnAnew: boolean;
+}
+
+/** What the change did to a job, in the order in which one thing leads to another. */
+export function effectsOf({ was, is, side, worse, isDrawnAnew }: Affected): Fact[] {
+  const facts: Fact[] = [];
+  const goesThatWay = (read: (job: JobMetrics) => number): boolean =>
+    Math.sign(read(is) - read(was)) === side;
+  const count = (
+    kind: Fact["kind"],
+    about: string,
+    read: (job: JobMetrics) => number,
+    of: (job: JobMetrics) => number,
+    what: string,
+  ): void => {
+    const [baseline, candidate] = [read(was), read(is)];
+    if (goesThatWay(read))
+      facts.push({
+        kind,
+        about,
+        baseline,
+        candidate,
+        text: `${candidate} of ${of(is)} ${what} (${baseline} of ${of(was)} before)`,
+      });
+  };
+  const room = resourceText(worse);
+  if (goesThatWay((job) => job.wait.max)) {
+    facts.push({
+      kind: "wait",
+      about: "wait.max",
+      baseline: was.wait.max,
+      candidate: is.wait.max,
+      text: `waits of up to ${lengthText(is.wait.max)} (${lengthText(was.wait.max)} before)${room}`,
+    });
+  } else if (goesThatWay((job) => job.wait.mean)) {
+    facts.push({
+      kind: "wait",
+      about: "wait.mean",
+      baseline: was.wait.mean,
+      candidate: is.wait.mean,
+      text:
+        `waits of ${lengthText(is.wait.mean)} on average ` +
+        `(${lengthText(was.wait.mean)} before)${room}`,
+    });
+  }
+  count("blocked", "blocked", blocked, (job) => job.due, "starts blocked");
+  count("missed", "missed", missedStarts, (job) => job.due, "starts missed");
+  count(
+    "stopped",
+    "stopped",
+    (job) => job.stopped,
+    (job) => job.sessions,
+    "sessions stopped",
+  );
+  if (!isDrawnAnew)
+    count(
+      "failed",
+      "outcomes.Failed",
+      (job) => job.outcomes.Failed,
+      (job) => job.sessions,
+      "sessions failed",
+    );
+  if (goesThatWay((job) => -job.exposure.restorePoints)) {
+    const [baseline, candidate] = [was.exposure.restorePoints, is.exposure.restorePoints];
+    facts.push({
+      kind: "restore-points",
+      about: "exposure.restorePoints",
+      baseline,
+      candidate,
+      text: `${candidate} restore points (${baseline} before)`,
+    });
+  }
+  if (goesThatWay((job) => job.exposure.worst)) {
+    const [baseline, candidate] = [was.exposure.worst, is.exposure.worst];
+    const target = is.rpo === undefined ? "" : `, target ${lengthText(is.rpo)}`;
+    facts.push({
+      kind: "exposure",
+      about: "exposure.worst",
+      baseline,
+      candidate,
+      text: `worst exposure ${lengthText(candidate)} (${lengthText(baseline)} before)${target}`,
+    });
+  }
+  return facts;
+}
+
+/**
+ * `, for proxy p`, `, for proxy p or repository r`: what an attempt that waited may have waited
+ * for, which is what was ever full of what it needs. Who waits, waits for one of these.
+ */
+function resourceText({ job, summary }: Affected["worse"]): string {
+  const full = RESOURCE_KINDS.flatMap(({ list, key, name }) => {
+    const metrics = summary[list].find(({ id }) => id === job[key]);
+    return metrics !== undefined && metrics.peak >= metrics.slots ? [`${name} ${metrics.id}`] : [];
+  });
+  return full.length === 0 ? "" : `, for ${full.join(" or ")}`;
+}

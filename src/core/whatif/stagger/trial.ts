@@ -1,0 +1,163 @@
+/**
+ * A fleet on trial: what it comes to seed by seed, and whether another one is better and in nothing
+ * worse.
+ *
+ * Seeds are compared one with one, so that the luck that both sides share falls out. Better is what
+ * falls beyond the interval of its difference. Not worse is stricter than "not shown to be worse":
+ * twenty seeds show few rises, so where luck could hide one there is no proposal.
+ */
+import type { CheckedFleet, CheckedSpan } from "../../simulation/checkFleet.js";
+import { summaryOf } from "../../simulation/simulate.js";
+import type { Summary } from "../../simulation/summary.js";
+import { type Estimate, estimateColumns, pairedInterval } from "../estimate.js";
+import type { Judged, StaggerAim } from "./proposal.js";
+
+/** What a fleet came to, a value for each seed. */
+export interface Trial {
+  /** What is to be lowered. */
+  readonly value: readonly number[];
+  readonly lostRuns: readonly number[];
+  readonly jobsOverTarget: readonly number[];
+  readonly worstExposure: readonly number[];
+  /** What breaks ties, its sums over the seeds. */
+  readonly ties: readonly number[];
+  /**
+   * For each job, over all seeds: its runs lost, and the seeds under which it misses its target.
+   */
+  readonly lostOf: Float64Array;
+  readonly overOf: Float64Array;
+  /**
+   * For each job, the seeds under which its exposure exceeds the worst of the fleet of `before`.
+   */
+  readonly exceedsOf: Float64Array;
+}
+
+/** Lets fleets live through a span, under one seed after the other. */
+export interface Court {
+  /** `before`: what the fleet came to as it is, under the same seeds. */
+  trial(checked: CheckedFleet, seeds: readonly number[], before?: Trial): Trial;
+}
+
+/** A court for one question. `onSimulated` is told of each simulation. */
+export function courtOf(
+  span: CheckedSpan,
+  aim: StaggerAim,
+  onSimulated: (count: number) => void,
+): Court {
+  return {
+    trial(checked, seeds, before) {
+      const jobs = checked.jobs.length;
+      const value: number[] = [];
+      const lostRuns: number[] = [];
+      const jobsOverTarget: number[] = [];
+      const worstExposure: number[] = [];
+      const ties: number[] = [];
+      const lostOf = new Float64Array(jobs);
+      const overOf = new Float64Array(jobs);
+      const exceedsOf = new Float64Array(jobs);
+      // Where nothing is drawn, all seeds say the same: one of them speaks for all.
+      const drawn = isLuckless(checked) ? seeds.slice(0, 1) : seeds;
+      drawn.forEach((seed, at) => {
+        const summary = summaryOf(checked, { ...span, seed, keep: "summary" });
+        onSimulated(seeds.length / drawn.length);
+        const limit = before?.worstExposure[at] ?? Infinity;
+        let lost = 0;
+        summary.jobs.forEach(({ due, started, stopped, withinTarget, exposure }, job) => {
+          const lostHere = due - started + stopped;
+          lost += lostHere;
+          lostOf[job]! += lostHere;
+          if (withinTarget === false) overOf[job]! += 1;
+          if (exposure.worst > limit) exceedsOf[job]! += 1;
+        });
+        const [first, ...others] = measuresOf(aim, summary);
+        value.push(first!);
+        others.forEach((tie, index) => (ties[index] = (ties[index] ?? 0) + tie));
+        lostRuns.push(lost);
+        jobsOverTarget.push(summary.fleet.jobsOverTarget.length);
+        worstExposure.push(summary.fleet.worstExposure);
+      });
+      const each = (values: readonly number[]): readonly number[] =>
+        drawn.length === seeds.length ? values : seeds.map(() => values[0]!);
+      return {
+        value: each(value),
+        lostRuns: each(lostRuns),
+        jobsOverTarget: each(jobsOverTarget),
+        worstExposure: each(worstExposure),
+        ties,
+        lostOf,
+        overOf,
+        exceedsOf,
+      };
+    },
+  };
+}
+
+/** Whether no attempt of a fleet depends on luck. */
+function isLuckless({ jobs }: CheckedFleet): boolean {
+  return jobs.every(({ workload: { constantMs, failed, warning, given } }) => {
+    const isCertain = [failed, warning].every((share) => share === 0 || share === 1);
+    return given === undefined && !Number.isNaN(constantMs) && isCertain;
+  });
+}
+
+/** What is to be lowered, and then what breaks ties. */
+function measuresOf(aim: StaggerAim, { jobs, fleet }: Summary): number[] {
+  if (aim === "peak") return [fleet.occupancy.peak, fleet.wait.mean];
+  if (aim === "wait") return [fleet.wait.mean, fleet.wait.max, fleet.occupancy.peak];
+  const exposures = jobs.reduce((sum, job) => sum + job.exposure.worst, 0);
+  return [fleet.worstExposure, fleet.jobsOverTarget.length, exposures, fleet.wait.mean];
+}
+
+/** What must not rise. */
+const UNHARMED = ["lostRuns", "jobsOverTarget", "worstExposure"] as const;
+
+/** One of them. */
+export type Harm = (typeof UNHARMED)[number];
+
+/** Whether what is to be lowered falls, beyond the interval of its difference. */
+export function isLower(before: Trial, now: Trial): boolean {
+  return pairedInterval(before.value, now.value).high < 0;
+}
+
+/**
+ * The first metric that the seeds do not clear; `undefined` where there is none. Counts of runs and
+ * jobs are cleared where they rise on no seed, or fall beyond the interval of their difference. The
+ * worst exposure is a single stretch, of another job on another seed, and goes up and down a little
+ * with every wait: it is cleared where its mean does not rise.
+ */
+export function harmOf(before: Trial, now: Trial): Harm | undefined {
+  return UNHARMED.find((metric) => {
+    const [was, is] = [before[metric], now[metric]];
+    if (!is.some((value, seed) => value > was[seed]!)) return false;
+    const { mean, high } = pairedInterval(was, is);
+    return metric === "worstExposure" ? mean > 0 : high > 0;
+  });
+}
+
+/** The mean over the seeds. */
+export function meanOf(values: readonly number[]): number {
+  return estimateOf(values).mean;
+}
+
+/** What a plan came to on its judging seeds. */
+export function judgedOf(seeds: readonly number[], before: Trial, now: Trial): Judged {
+  const both = (metric: Harm): Judged[Harm] => ({
+    baseline: estimateOf(before[metric]),
+    candidate: estimateOf(now[metric]),
+  });
+  return {
+    seeds,
+    baseline: estimateOf(before.value),
+    candidate: estimateOf(now.value),
+    lostRuns: both("lostRuns"),
+    jobsOverTarget: both("jobsOverTarget"),
+    worstExposure: both("worstExposure"),
+  };
+}
+
+function estimateOf(values: readonly number[]): Estimate {
+  const columns = estimateColumns();
+  const column = columns.open();
+  for (const value of values) columns.add(column, value);
+  return columns.estimate(column);
+}

@@ -1,0 +1,126 @@
+/**
+ * Proposals and headroom from the command line, for which fleets are simulated again and again.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import { FLEET, runHere, textOf } from "../support/cliRun.ts";
+
+const GOLDEN = fileURLToPath(new URL("../fixtures/cli/", import.meta.url));
+const directory = mkdtempSync(join(tmpdir(), "runcast-what-if-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const FROM = ["--from", "2025-01-06", "--days", "7"];
+const NIGHTS = ["--from", "2025-01-06", "--days", "2"];
+
+describe("what if, as text", () => {
+  it("should propose start times", async () => {
+    const text = await textOf(
+      [
+        "stagger",
+        FLEET,
+        "--within",
+        "21:00-05:00",
+        "--keep",
+        "Teams",
+        "--at-most",
+        "120",
+        ...NIGHTS,
+      ],
+      0,
+    );
+    expect(text).not.toMatch(/^ +Teams /m);
+    expect(text).not.toContain("no backup window");
+    await expect(text).toMatchFileSnapshot(join(GOLDEN, "stagger.txt"));
+    expect(await textOf(["stagger", FLEET, ...NIGHTS], 0)).toMatch(
+      /^\d+ moved jobs? ha(s|ve) no backup window and may start at any hour; --within/m,
+    );
+  });
+
+  it("should look for headroom, and give 1 where there is none", async () => {
+    await expect(await textOf(["headroom", FLEET, ...FROM], 0)).toMatchFileSnapshot(
+      join(GOLDEN, "headroom.txt"),
+    );
+    expect(await textOf(["headroom", FLEET, "--limit", "waitP95=PT1M", ...FROM], 1)).toContain(
+      "limit 1 min",
+    );
+  });
+
+  it("should ask headroom of as many seeds as it is told, and for that share of them", async () => {
+    const asked = ["headroom", FLEET, "--ask", "durations", "--limit", "worstExposure=PT60H"];
+    const { out } = await runHere([...asked, "--seeds", "3", "--share", ".6", ...NIGHTS, "--json"]);
+    expect(JSON.parse(out)).toMatchObject({
+      seeds: [0, 1, 2],
+      atLeast: 0.6,
+      durations: { share: { n: 3 } },
+    });
+    for (const [option, value, expected] of [
+      ["--seeds", "1", "a whole number from 2 to 10000"],
+      ["--share", "0", "a share above 0, up to 1, such as 0.9,"],
+      ["--share", "95", "a share above 0, up to 1, such as 0.9,"],
+    ] as const)
+      expect(await runHere([...asked, option, value, ...NIGHTS])).toEqual({
+        code: 2,
+        out: "",
+        err: `${option}: expected ${expected} received ${JSON.stringify(value)}\n`.replace(
+          "10000 received",
+          "10000, received",
+        ),
+      });
+  });
+
+  it("should tell a terminal how far the search for headroom is, and wipe it out", async () => {
+    const asked = ["headroom", FLEET, "--ask", "slots", "--limit", "stopped=0", "--seeds", "2"];
+    const { err } = await runHere([...asked, ...NIGHTS], { errIsTerminal: true });
+    expect(err).toMatch(/^\r1 simulation\r2 simulations\r/);
+    expect(err).toMatch(/ simulations\r +\r$/);
+  });
+});
+
+describe("stagger", () => {
+  it("should be data, if asked: runcast.proposal/1", async () => {
+    const { out, err } = await runHere(["stagger", FLEET, ...NIGHTS, "--json"]);
+    expect(err).toBe("");
+    expect(JSON.parse(out)).toMatchObject({ format: "runcast.proposal/1" });
+  });
+
+  it("should write a fleet file with the proposed times that every command reads", async () => {
+    const out = join(directory, "staggered.json");
+    const { code } = await runHere([
+      "stagger",
+      FLEET,
+      "--keep",
+      "Teams, Mail Berlin",
+      "--write",
+      out,
+      ...NIGHTS,
+    ]);
+    expect(code).toBe(0);
+    const times = async (file: string): Promise<Map<string, string>> => {
+      const { jobs } = JSON.parse(
+        (await runHere(["next", file, "--after", "2025-01-06T12:00Z", "--json"])).out,
+      ) as { jobs: { id: string; runs: { local: string }[] }[] };
+      return new Map(
+        jobs.flatMap(({ id, runs }) =>
+          runs.length === 0 ? [] : [[id, runs[0]!.local.slice(11, 16)]],
+        ),
+      );
+    };
+    const [before, after] = [await times(FLEET), await times(out)];
+    expect([after.get("teams"), after.get("mail-berlin")]).toEqual(["23:00", "22:00"]);
+    expect([...after].filter(([id, time]) => before.get(id) !== time).length).toBeGreaterThan(2);
+  });
+
+  it("should say so where the file cannot be written", async () => {
+    const { code, err } = await runHere([
+      "stagger",
+      FLEET,
+      "--write",
+      join(directory, "no", "such", "place.json"),
+      ...NIGHTS,
+    ]);
+    expect([code, err]).toEqual([2, expect.stringContaining("cannot be written (ENOENT)")]);
+  });
+});
