@@ -84,14 +84,17 @@ export function fitted(text: string, { width, paint }: Layout): string {
     const indent = line.length - line.trimStart().length;
     if (displayWidth(line) <= width) return [indent === 0 ? paint.strong(line) : line];
     const further = indent + FURTHER_IN;
-    return line.split(CHAIN).flatMap((link, index) => {
-      const [first = "", ...rest] = wrap(index === 0 ? link : `-> ${link}`, width - further);
-      const more = rest.flatMap((part) => wrap(part, width - further));
-      return [
-        " ".repeat(index === 0 ? indent : further) + first,
-        ...more.map((piece) => " ".repeat(further) + piece),
-      ];
-    });
+    return line
+      .slice(indent)
+      .split(CHAIN)
+      .flatMap((link, index) => {
+        const [first = "", ...rest] = wrap(index === 0 ? link : `-> ${link}`, width - further);
+        const more = rest.flatMap((part) => wrap(part, width - further));
+        return [
+          " ".repeat(index === 0 ? indent : further) + first,
+          ...more.map((piece) => " ".repeat(further) + piece),
+        ];
+      });
   };
   return text
     .split("\n")

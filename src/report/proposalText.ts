@@ -49,8 +49,8 @@ export function describeProposal(
     );
   if (bound !== undefined)
     lines.push(
-      `No choice of start times brings the mean of the peak over these seeds below ` +
-        `${boundText(bound.atLeast)}: ${bound.because}.`,
+      `No choice of start times ${bound.losingNoMore ? "that loses no more runs " : ""}brings the mean of the ` +
+        `peak over these seeds below ${boundText(bound.atLeast)}: ${bound.because}.`,
     );
   if (moves.length > 0) lines.push(...moveLines(proposal, most, amount));
   return [...lines, ...stayLines(proposal.stay)].join("\n");

@@ -161,6 +161,8 @@ Judged on 20 seeds that they were not chosen on, means with their 95 % intervals
   runs lost                    0            ->  0
   jobs over target             0            ->  0
   worst exposure               24 h 45 min  ->  24 h 45 min
+No choice of start times that loses no more runs brings the mean of the peak over these seeds \
+below 1: sessions of at least 13 h 30 min in all must run within 7 d.
 What levels the crowd most first, and what it comes to by then:
   sites  22:00  ->  21:15  45 min earlier  peak 2
   Teams  22:00  ->  22:45  45 min later    peak 1`,

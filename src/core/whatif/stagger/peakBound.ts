@@ -2,62 +2,90 @@
  * What no choice of start times can bring the peak below, of what is proved.
  *
  * Proofs have to hold for what is simulated: starts that are skipped, sessions that a window stops,
- * starts off the grid, lines that never end. So only this counts: what the jobs do that have no
- * choice and share no slots with those that have one, since nothing that others choose reaches
- * them; and, of jobs with a choice, the work of those that no window, no line and no luck can keep
- * from it, spread evenly over the whole span. Each holds under every seed for itself.
+ * starts off the grid, lines that never end. Whatever is lost, this counts: what the jobs do that
+ * have no choice and share no slots with those that have one, since nothing that others choose
+ * reaches them; and, of jobs with a choice, the work of those that no window, no line and no luck
+ * can keep from it, spread evenly over the whole span. Where no more may be lost than now, as in a
+ * proposal, more is sure, and it is told that it is meant so. Each holds under every seed for
+ * itself.
  */
 import { effective } from "../../policy/effective.js";
 import type { CheckedFleet, CheckedJob, CheckedSpan } from "../../simulation/checkFleet.js";
-import { summaryOf } from "../../simulation/simulate.js";
+import { timelineOf } from "../../simulation/simulate.js";
 import { lengthText } from "../../time/length.js";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../time/instant.js";
 import { segmentAt, segmentEnd } from "../../time/zone.js";
 import type { CheckedGoal, Proposal } from "./proposal.js";
 import { hasFixedStart, limitedResources } from "./puzzle.js";
-import { meanOf } from "./trial.js";
+import { spreadBound } from "./spreadBound.js";
+import { isLuckless, meanOf, type Trial } from "./trial.js";
 
-/** The bound on the mean peak over these seeds, with the reason; `undefined` where it is 0. */
+/**
+ * The bound on the mean peak over the seeds on which the fleet came to `before`, with the reason;
+ * `undefined` where it is 0.
+ */
 export function peakBound(
   checked: CheckedFleet,
   span: CheckedSpan,
   { keep }: Pick<CheckedGoal, "keep">,
   seeds: readonly number[],
+  before: Pick<Trial, "lostRuns">,
 ): Proposal["bound"] {
   const lengthMs = span.to - span.from;
   if (lengthMs <= 0) return undefined;
   const { needsOf } = limitedResources(checked.fleet);
-  const still = independentOf(
-    checked,
-    (one) => hasFixedStart(one) || keep.has(one.job.id),
-    needsOf,
+  const hasChoice = (one: CheckedJob): boolean => !hasFixedStart(one) && !keep.has(one.job.id);
+  const still = independentOf(checked, (one) => !hasChoice(one), needsOf);
+  const alone = new Set(still.jobs);
+  const spread = spreadBound(
+    checked.jobs.filter((one) => !alone.has(one)),
+    span,
   );
-  const free = checked.jobs.filter(
-    (one) => !hasFixedStart(one) && !keep.has(one.job.id) && isFree(one, needsOf),
-  );
+  const drawn = isLuckless(checked) ? seeds.slice(0, 1) : seeds;
+  const grounds = drawn.map((seed, at) => {
+    const { sessions, summary } = timelineOf(still, { ...span, seed, keep: "all" });
+    const { fleet } = summary;
+    const mayLose = before.lostRuns[at]! - fleet.blocked - fleet.missed - fleet.stopped;
+    return { peak: fleet.occupancy.peak, busy: fleet.busy, spread: spread({ sessions, mayLose }) };
+  });
+  const mean = (of: (ground: (typeof grounds)[number]) => number): number =>
+    meanOf(grounds.map(of));
+  const free = checked.jobs.filter((one) => hasChoice(one) && isFree(one, needsOf));
   const work = free.reduce((sum, one) => sum + leastWorkMs(one, span), 0);
   const runsOnce = free.some((one) => isSureToRun(one, lengthMs));
-  const alone = seeds.map((seed) => {
-    if (still.jobs.length === 0) return { peak: 0, busy: 0 };
-    const { fleet } = summaryOf(still, { ...span, seed, keep: "summary" });
-    return { peak: fleet.occupancy.peak, busy: fleet.busy };
-  });
-  const bounds = [
+  const spreadText = (workMs: number, withinMs: number): string =>
+    `sessions of at least ${lengthText(Math.round(workMs))} in all must run within ` +
+    lengthText(Math.round(withinMs));
+  const best = highest([
     {
-      atLeast: meanOf(alone.map(({ peak }) => peak)),
+      atLeast: mean((ground) => ground.spread.atLeast),
+      because: spreadText(
+        mean((ground) => ground.spread.workMs),
+        mean((ground) => ground.spread.withinMs),
+      ),
+      losingNoMore: true,
+    },
+    {
+      atLeast: mean(({ busy }) => Math.ceil((busy + work) / lengthMs - 1e-9)),
+      because: spreadText(
+        mean(({ busy }) => busy + work),
+        lengthMs,
+      ),
+    },
+    {
+      atLeast: mean(({ peak }) => peak),
       because: "that many run at once of the jobs that stay where they are",
     },
-    {
-      atLeast: meanOf(alone.map(({ busy }) => Math.ceil((busy + work) / lengthMs - 1e-9))),
-      because:
-        `sessions of ${lengthText(Math.round(work + meanOf(alone.map(({ busy }) => busy))))} in ` +
-        `all run within ${lengthText(lengthMs)}, wherever they start`,
-    },
     { atLeast: runsOnce ? 1 : 0, because: "one session runs" },
-  ];
-  const best = bounds.toSorted((a, b) => b.atLeast - a.atLeast)[0]!;
-  if (best.atLeast <= 0) return undefined;
-  return best.atLeast > 1 || !runsOnce ? best : bounds[2]!;
+  ]);
+  return best.atLeast > 0 ? best : undefined;
+}
+
+/** The highest one; of equally high ones the last. */
+function highest(
+  bounds: readonly NonNullable<Proposal["bound"]>[],
+): NonNullable<Proposal["bound"]> {
+  return bounds.reduce((best, one) => (one.atLeast >= best.atLeast ? one : best));
 }
 
 /**

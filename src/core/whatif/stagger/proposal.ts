@@ -112,11 +112,17 @@ export interface Proposal {
   /** What happens under the span's own seed. */
   readonly comparison: Comparison;
   /**
-   * Only for `peak`, and only where it is proved: whatever start times the jobs had that are not in
-   * `stay` for good, on or off the grid, whatever would be skipped, stopped or wait, the mean of
-   * the peak over the judging seeds would not be below this; and why.
+   * Only for `peak`, and only where it is proved: whatever start times the jobs had, on or off the
+   * grid, that are not to be kept and have a start of their own, the mean of the peak over the
+   * judging seeds would not be below this; and why. Skipped starts, stopped sessions and waiting
+   * are allowed for. `losingNoMore`: of all choices that lose no more runs than the fleet does
+   * now, under any of these seeds; one that loses more might come below.
    */
-  readonly bound?: { readonly atLeast: number; readonly because: string };
+  readonly bound?: {
+    readonly atLeast: number;
+    readonly because: string;
+    readonly losingNoMore?: true;
+  };
 }
 
 /** How far `stagger` is; `done` never falls, and comes to `total` at the end. */

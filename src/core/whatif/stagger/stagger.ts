@@ -82,7 +82,8 @@ export function staggerFleet(
   const judged = judgedOf(judges, verdict.before, verdict.now);
   const moves = plan === undefined ? [] : describeMoves(question, verdict, plan);
   const changed = plan === undefined ? checked : fleetAt(plan.places);
-  const bound = aims.lower === "peak" ? peakBound(checked, when, aims, judges) : undefined;
+  const bound =
+    aims.lower === "peak" ? peakBound(checked, when, aims, judges, verdict.before) : undefined;
   const baseline = timelineOf(checked, when);
   const candidate = plan === undefined ? baseline : timelineOf(changed, when);
   progress.finish();
@@ -216,8 +217,8 @@ function fullSlots({ fleet, jobs }: CheckedFleet, { value, ties }: Trial): strin
     const isFull = value.every((peak) => peak === slots) && ties[0]! > 0;
     if (isFull && jobs.every(({ job }) => job[key] !== undefined))
       return (
-        `all ${slots} slots of the ${list} are taken at the peak while sessions wait for them, so ` +
-        "start times show in the wait: lower that (--lower wait)"
+        `all ${slots} slots of the ${list} are taken at the peak while sessions wait for them, ` +
+        "so start times show in the wait: lower that (--lower wait)"
       );
   }
   return undefined;

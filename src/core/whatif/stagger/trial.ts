@@ -93,7 +93,7 @@ export function courtOf(
 }
 
 /** Whether no attempt of a fleet depends on luck. */
-function isLuckless({ jobs }: CheckedFleet): boolean {
+export function isLuckless({ jobs }: CheckedFleet): boolean {
   return jobs.every(({ workload: { constantMs, failed, warning, given } }) => {
     const isCertain = [failed, warning].every((share) => share === 0 || share === 1);
     return given === undefined && !Number.isNaN(constantMs) && isCertain;

@@ -36,8 +36,13 @@ describe("stagger, by example", () => {
       1,
       2 / 3,
     ]);
-    // A start outside the window would run nothing at all: there is no bound.
-    expect(proposal.bound).toBe(undefined);
+    // A start outside the window would run nothing at all, so the bound says of what it is one. The
+    // last night may be cut by the end of the span.
+    expect(proposal.bound).toEqual({
+      atLeast: 1,
+      because: "sessions of at least 13 h 30 min in all must run within 21 h",
+      losingNoMore: true,
+    });
     expect(movesOf(proposal)).toEqual([
       "sites 22:00:00 -> 21:15:00, -45",
       "teams 22:00:00 -> 22:45:00, 45",
