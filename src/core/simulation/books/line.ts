@@ -18,12 +18,23 @@ export interface PassedBy extends LineWait {
   readonly skipped: number;
 }
 
-/** Books who stands in the line. Time must have been moved on to the present. */
+/**
+ * Books who stands in the line. Time must have been moved on to the present. `state` at `row` is
+ * memory of the job, `LINE_FIELDS` numbers beside what the caller keeps of it: in a line of the
+ * cache that it touches anyway.
+ */
 export interface LineBook {
   /** An attempt of a job, which needs these resources, joins the line. */
-  joined(job: number, needs: readonly number[]): void;
+  joined(job: number, needs: readonly number[], state: Float64Array, row: number): void;
   /** It leaves the line that it joined at `arrival`: it starts now, or never will. */
-  left(job: number, needs: readonly number[], arrival: number, now: number, starts: boolean): void;
+  left(
+    job: number,
+    needs: readonly number[],
+    state: Float64Array,
+    row: number,
+    now: number,
+    starts: boolean,
+  ): void;
   /**
    * Jobs that waited while their resources were never free at once, in order: each with its longest
    * such wait in which a start was skipped or which came to nothing.
@@ -31,19 +42,21 @@ export interface LineBook {
   neverAtOnce(): [job: number, wait: PassedBy][];
 }
 
-// What was known when a job's attempt joined: the times full of its resources, and starts skipped.
-const SKIPPED = MOST_NEEDS;
-const FIELDS = MOST_NEEDS + 1;
+// What is known when a job's attempt joins: when that is, which the caller writes; the times full
+// of its resources; and starts skipped.
+const ARRIVAL = 0;
+const FULL = 1;
+const SKIPPED = FULL + MOST_NEEDS;
+/** Numbers of a job's state that are the line's; the first is when its attempt became due. */
+export const LINE_FIELDS = SKIPPED + 1;
 
-/** A book for so many jobs. `skippedOf`: starts of a job that came while it waited, so far. */
+/** An empty book. `skippedOf`: starts of a job that came while it waited, so far. */
 export function lineBook(
-  jobs: number,
   occupancy: OccupancyBook,
   waits: WaitLog,
   exposure: ExposureTracker,
   skippedOf: (job: number) => number,
 ): LineBook {
-  const joinedWith = new Float64Array(jobs * FIELDS);
   const full = new Float64Array(MOST_NEEDS);
   const passed = new Map<number, PassedBy>();
 
@@ -51,20 +64,21 @@ export function lineBook(
   function waitedForSeveral(
     job: number,
     needs: readonly number[],
-    arrival: number,
+    state: Float64Array,
+    row: number,
     now: number,
     starts: boolean,
   ): void {
-    const row = job * FIELDS;
     let longestFull = 0;
     for (let index = 0; index < needs.length; index += 1) {
-      const fullFor = occupancy.queue(needs[index]!, -1) - joinedWith[row + index]!;
+      const fullFor = occupancy.queue(needs[index]!, -1) - state[row + FULL + index]!;
       full[index] = fullFor;
       if (fullFor > longestFull) longestFull = fullFor;
     }
+    const arrival = state[row + ARRIVAL]!;
     const waited = now - arrival;
     if (longestFull === waited) return;
-    const skipped = skippedOf(job) - joinedWith[row + SKIPPED]!;
+    const skipped = skippedOf(job) - state[row + SKIPPED]!;
     if (skipped === 0 && starts) return;
     const longest = passed.get(job);
     if (longest !== undefined && longest.to - longest.from >= waited) return;
@@ -78,21 +92,21 @@ export function lineBook(
   }
 
   return {
-    joined(job, needs) {
+    joined(job, needs, state, row) {
       if (needs.length === 1) {
         occupancy.queue(needs[0]!, 1);
         return;
       }
-      const row = job * FIELDS;
       for (let index = 0; index < needs.length; index += 1)
-        joinedWith[row + index] = occupancy.queue(needs[index]!, 1);
-      joinedWith[row + SKIPPED] = skippedOf(job);
+        state[row + FULL + index] = occupancy.queue(needs[index]!, 1);
+      state[row + SKIPPED] = skippedOf(job);
     },
-    left(job, needs, arrival, now, starts) {
+    left(job, needs, state, row, now, starts) {
+      const arrival = state[row + ARRIVAL]!;
       if (needs.length === 1) {
         occupancy.queue(needs[0]!, -1);
         full[0] = now - arrival; // whoever needs one thing waits while it is full
-      } else waitedForSeveral(job, needs, arrival, now, starts);
+      } else waitedForSeveral(job, needs, state, row, now, starts);
       if (now === arrival) return;
       waits.add(job, now - arrival, starts);
       exposure.waited(job, arrival, now, starts, full);

@@ -135,7 +135,7 @@ export function openTally(
   const waves = waveBook(span.from, span.to, clock);
   const occupancy = occupancyBook(slots, span.from, clock);
   const table = new Int32Array(jobs * COUNTS);
-  const line = lineBook(jobs, occupancy, waits, exposure, skipped);
+  const line = lineBook(occupancy, waits, exposure, skipped);
   const sums = new Float64Array(jobs * SUMS);
   for (let job = 0; job < jobs; job += 1) sums[job * SUMS + LEAST_SLACK] = Infinity;
 

@@ -13,6 +13,7 @@ import { keyByHand } from "../../schedule/runKey.js";
 import type { Schedule } from "../../schedule/schedule.js";
 import { NEVER } from "../../time/instant.js";
 import type { MissedLog, SessionLog } from "../books/columns.js";
+import { LINE_FIELDS } from "../books/line.js";
 import type { Tally } from "../books/tally.js";
 import type { Rules } from "../rules.js";
 import {
@@ -47,17 +48,17 @@ const RETRY_AHEAD = 3;
 // processor's cache: at thousands of jobs the memory that an event touches is what it costs
 // (bench/simulate).
 const NOMINAL = 0; // of the present run
-const ARRIVAL = 1; // when its attempt became due
-const START = 2;
-const CLOSING = 3; // when the attempt's window closes
-const RUN = 4; // the key of the present run
+const CLOSING = 1; // when the attempt's window closes
+const RUN = 2; // the key of the present run
+const ARRIVAL = 3; // when its attempt became due; the rest of the row is the line's
+const START = 4; // in the line's part: who runs does not wait
 const STATE = 0;
 const ATTEMPT = 1;
 const BY_HAND = 2;
 const OUTCOME = 3;
 const ROW = 4;
 const NIGHT = 5;
-const FIELDS = 8; // of either row
+const FIELDS = ARRIVAL + LINE_FIELDS; // 8, of either row
 
 /** Everything that lives through a span: one entry a job, in the order of the fleet. */
 export interface World {
@@ -144,7 +145,7 @@ export function live(world: World): void {
     }
     is[me + STATE] = WAITING;
     capacity.join(job);
-    line.joined(job, laneNeeds[lane]!);
+    line.joined(job, laneNeeds[lane]!, at, me + ARRIVAL);
     at[me + CLOSING] = closingAfter(job);
     expect(job, at[me + CLOSING]!, PHASES.waitingDropped);
   }
@@ -152,8 +153,8 @@ export function live(world: World): void {
   /** An attempt leaves the line: it starts, or never will. */
   function leaveLine(job: number, starts: boolean): void {
     capacity.leave(job);
-    const arrival = at[job * FIELDS + ARRIVAL]!;
-    line.left(job, laneNeeds[laneOf[job]!]!, arrival, present[0]!, starts);
+    const needs = laneNeeds[laneOf[job]!]!;
+    line.left(job, needs, at, job * FIELDS + ARRIVAL, present[0]!, starts);
   }
 
   function start(job: number): void {
