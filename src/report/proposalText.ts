@@ -47,11 +47,7 @@ export function describeProposal(
       `Judged on ${seeds} that they were not chosen on, means with their 95 % intervals:`,
       ...table(judgedRows(proposal), 2),
     );
-  if (bound !== undefined)
-    lines.push(
-      `No choice of start times ${bound.losingNoMore ? "that loses no more runs " : ""}brings the mean of the ` +
-        `peak over these seeds below ${boundText(bound.atLeast)}: ${bound.because}.`,
-    );
+  if (bound !== undefined) lines.push(boundText(bound));
   if (moves.length > 0) lines.push(...moveLines(proposal, most, amount));
   return [...lines, ...stayLines(proposal.stay)].join("\n");
 }
@@ -117,9 +113,13 @@ function countText(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(value < 1 ? 2 : 1);
 }
 
-/** What is said not to come below a number must not be rounded up. */
-function boundText(atLeast: number): string {
-  return String(Math.floor(10 * atLeast + 1e-9) / 10);
+function boundText({ atLeast, because, losingNoMore }: NonNullable<Proposal["bound"]>): string {
+  // What is said not to come below a number must not be rounded up.
+  const least = Math.floor(10 * atLeast + 1e-9) / 10;
+  return (
+    `No choice of start times ${losingNoMore ? "that loses no more runs " : ""}brings the mean ` +
+    `of the peak over these seeds below ${least}: ${because}.`
+  );
 }
 
 function timeText(value: number): string {

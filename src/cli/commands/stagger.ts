@@ -66,8 +66,8 @@ export const staggerCommand: Command<typeof OPTIONS> = {
   operands: ["FILE [CHANGE...] [options]"],
   about: [
     "Proposes new dailyTimes and periodicallyOffsetMinutes. Moves are chosen on some seeds and " +
-      "judged on others: they are proposed only if there what is to be lowered falls, and neither " +
-      "the runs lost nor the jobs over target nor the worst exposure rise.",
+      "judged on others: they are proposed only if there what is to be lowered falls, and " +
+      "neither the runs lost nor the jobs over target nor the worst exposure rise.",
     ...CHANGE_ABOUT,
   ],
   options: OPTIONS,
