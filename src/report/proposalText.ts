@@ -7,13 +7,15 @@
 import { lengthText } from "../core/time/length.js";
 import type { Estimate } from "../core/whatif/estimate.js";
 import type { Move, Proposal, Stay } from "../core/whatif/stagger/proposal.js";
-import { clean, table } from "./kit/table.js";
+import { clean, table, wrap } from "./kit/table.js";
 import { counted, listed } from "./kit/words.js";
 
 /** How long the list of moves may get. */
 export interface ProposalTextOptions {
   /** Moves shown, default 20. */
   readonly most?: number;
+  /** Columns of the sentences, default 100. */
+  readonly width?: number;
 }
 
 const WHAT = {
@@ -29,7 +31,7 @@ const MOST_NAMED = 5;
 /** A proposal in lines of text, without colours. */
 export function describeProposal(
   proposal: Proposal,
-  { most = 20 }: ProposalTextOptions = {},
+  { most = 20, width = 100 }: ProposalTextOptions = {},
 ): string {
   const { lower, baseline, candidate, reduction, moves, because = "", bound, judged } = proposal;
   const amount = lower === "peak" ? countText : timeText;
@@ -47,14 +49,12 @@ export function describeProposal(
       `Judged on ${seeds} that they were not chosen on, means with their 95 % intervals:`,
       ...table(judgedRows(proposal), 2),
     );
-  if (bound !== undefined)
-    lines.push(
-      `No choice of start times ${bound.losingNoMore ? "that loses no more runs " : ""}brings ` +
-        `the mean of the peak over these seeds below ${boundText(bound.atLeast)}: ` +
-        `${bound.because}.`,
-    );
+  if (bound !== undefined) lines.push(boundText(bound));
   if (moves.length > 0) lines.push(...moveLines(proposal, most, amount));
-  return [...lines, ...stayLines(proposal.stay)].join("\n");
+  const isSentence = (line: string): boolean => !line.startsWith(" ");
+  return [...lines, ...stayLines(proposal.stay)]
+    .flatMap((line) => (isSentence(line) ? wrap(line, width) : [line]))
+    .join("\n");
 }
 
 /** The first moves; and what they come to, each by each or, of a long list, after each part. */
@@ -118,9 +118,13 @@ function countText(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(value < 1 ? 2 : 1);
 }
 
-/** What is said not to come below a number must not be rounded up. */
-function boundText(atLeast: number): string {
-  return String(Math.floor(10 * atLeast + 1e-9) / 10);
+function boundText({ atLeast, because, losingNoMore }: NonNullable<Proposal["bound"]>): string {
+  // What is said not to come below a number must not be rounded up.
+  const least = Math.floor(10 * atLeast + 1e-9) / 10;
+  return (
+    `No choice of start times ${losingNoMore ? "that loses no more runs " : ""}brings the mean ` +
+    `of the peak over these seeds below ${least}: ${because}.`
+  );
 }
 
 function timeText(value: number): string {

@@ -192,7 +192,7 @@ There is nothing to lower.
       ),
     };
     const proposal = stagger(many, week, { within: "20:00-04:00", gridMinutes: 15 });
-    const lines = describeProposal(proposal, { most: 3 }).split("\n");
+    const lines = describeProposal(proposal, { most: 3, width: Infinity }).split("\n");
     const [, from, to] = /falls from (\S+) to (\S+), by/.exec(lines[0]!)!;
     expect(lines[2]).toMatch(new RegExp(`^  peak of concurrent sessions +${from} .*-> +${to} `));
     expect(lines.at(-1)).toMatch(

@@ -23,7 +23,8 @@ describe("oracleRunKey", () => {
         admitted.forEach(({ instant: at, clockChange, atOpening }, index) => {
           const { date, pass } = keys[index]!;
           const shown = Math.floor(oracleWall(clock.zone, at) / DAY) * DAY;
-          expect(Math.abs(Date.parse(date) - shown)).toBeLessThanOrEqual(DAY);
+          // The day before, or after; two days of the calendar where the one between never was.
+          expect(Math.abs(Date.parse(date) - shown)).toBeLessThanOrEqual(2 * DAY);
           if (clockChange === "shifted" || clockChange === "gap-end") met.moved += 1;
           if (pass === 1) met.second += 1;
           if (atOpening) met.opening += 1;
@@ -32,7 +33,6 @@ describe("oracleRunKey", () => {
       }),
       runs(400),
     );
-    console.log(JSON.stringify(met));
     for (const [what, often] of Object.entries(met)) expect(often, what).toBeGreaterThan(0);
   });
 });

@@ -92,7 +92,11 @@ export const staggerCommand: Command<typeof OPTIONS> = {
       zone: hostZone(proposal.fleet.clock?.zone ?? "UTC"),
       text: (layout) =>
         fitted(
-          `${scenarioLine(request)}\n\n${describeProposal(proposal)}${freeHint(proposal, goal)}`,
+          [
+            scenarioLine(request),
+            "",
+            describeProposal(proposal, layout) + freeHint(proposal, goal),
+          ].join("\n"),
           layout,
         ),
       hasFindings: false,

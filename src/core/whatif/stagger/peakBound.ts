@@ -46,7 +46,11 @@ export function peakBound(
     const { sessions, summary } = timelineOf(still, { ...span, seed, keep: "all" });
     const { fleet } = summary;
     const mayLose = before.lostRuns[at]! - fleet.blocked - fleet.missed - fleet.stopped;
-    return { peak: fleet.occupancy.peak, busy: fleet.busy, spread: spread({ sessions, mayLose }) };
+    return {
+      peak: fleet.occupancy.peak,
+      busy: fleet.busy,
+      spread: spread({ seed, sessions, mayLose }),
+    };
   });
   const mean = (of: (ground: (typeof grounds)[number]) => number): number =>
     meanOf(grounds.map(of));

@@ -184,13 +184,13 @@ function verdictOf(question: Question): Verdict {
 }
 
 /**
- * Chances that are worth a plan: the goal's and smaller ones, without those at which more than one
- * run of the span would leave its window if all ran at the edge.
+ * Chances that are worth a plan: the goal's and smaller ones, without those at which more than ten
+ * runs of the span would leave their windows if all ran at the edge.
  */
 function tailsFor({ pieces }: Puzzle, { certainty }: CheckedGoal): number[] {
   const runs = pieces.reduce((sum, { choices, present }) => sum + choices[present]!.runs, 0);
   const tails = [1 - certainty, ...TAILS.filter((tail) => tail < 1 - certainty)];
-  const few = tails.filter((tail) => tail * runs <= 1);
+  const few = tails.filter((tail) => tail * runs <= 10);
   return few.length === 0 ? tails.slice(-1) : few;
 }
 

@@ -147,6 +147,7 @@ const smallFleets = fc.record({
     fc.record({
       policy: atoms,
       minutes: fc.constantFrom(5, 20, 40, 59, 60, 61, 100, 150, 26 * 60),
+      varies: fc.constantFrom(false, false, true),
       window: fc.constantFrom(undefined, undefined, [20, 6], [3, 4]),
       failed: fc.constantFrom(0, 0, 1, 0.3),
       needs: fc.constantFrom(false, false, true),
@@ -167,7 +168,7 @@ describe("a bound", () => {
       fc.property(smallFleets, ({ jobs, pendingRetry, hours, copies }) => {
         const fleet: Fleet = {
           proxies: [{ id: "p", slots: 1 }],
-          jobs: jobs.flatMap(({ policy, minutes, window, failed, needs }, index) =>
+          jobs: jobs.flatMap(({ policy, minutes, varies, window, failed, needs }, index) =>
             Array.from({ length: index === 0 ? copies : 1 }, (_, copy): Job => ({
               id: `j${index}-${copy}`,
               policy: parsePolicy({
@@ -180,7 +181,12 @@ describe("a bound", () => {
                   backupWindowSettings: { backupWindow: nightly(window[0], window[1]) },
                 }),
               }),
-              workload: { duration: minutes * MINUTE, failed },
+              workload: {
+                duration: varies
+                  ? { uniform: [minutes * MINUTE, 2 * minutes * MINUTE] }
+                  : minutes * MINUTE,
+                failed,
+              },
               ...(needs && { proxyId: "p" }),
             })),
           ),
@@ -210,7 +216,7 @@ describe("a bound", () => {
           [[]],
         );
         fc.pre(placings.length <= 200);
-        const isLucky = jobs.some(({ failed }) => failed === 0.3);
+        const isLucky = jobs.some(({ failed, varies }) => failed === 0.3 || varies);
         const seeds = isLucky ? judged.seeds : judged.seeds.slice(0, 1);
         const sides = placings.map((placing) =>
           seeds.map((seed) => simulate({ ...fleet, jobs: placing }, { ...span, seed }).summary),
