@@ -154,7 +154,9 @@ describe("texts", () => {
   });
 
   it("should tell a proposal with its bound and its moves", () => {
-    expect(describeProposal(stagger(fleet, week, { within: "21:00-00:00" }))).toBe(
+    expect(
+      describeProposal(stagger(fleet, week, { within: "21:00-00:00" }), { width: Infinity }),
+    ).toBe(
       `2 moves: the peak of concurrent sessions falls from 3 to 1, by 67 %.
 Judged on 20 seeds that they were not chosen on, means with their 95 % intervals:
   peak of concurrent sessions  3            ->  1
@@ -167,7 +169,11 @@ What levels the crowd most first, and what it comes to by then:
   sites  22:00  ->  21:15  45 min earlier  peak 2
   Teams  22:00  ->  22:45  45 min later    peak 1`,
     );
-    expect(describeProposal(stagger(fleet, week, { lower: "wait", keep: ["mail"] }))).toBe(
+    expect(
+      describeProposal(stagger(fleet, week, { lower: "wait", keep: ["mail"] }), {
+        width: Infinity,
+      }),
+    ).toBe(
       `No move: the mean wait for room stays at 0 s, its mean over 20 seeds.
 There is nothing to lower.
 1 job may not move:
@@ -175,7 +181,9 @@ There is nothing to lower.
     );
     const free: Fleet = { jobs: fleet.jobs.map(({ proxyId: _, ...each }) => each) };
     expect(
-      describeProposal(stagger(free, week, { keep: ["mail", "sites"] })).split("\n"),
+      describeProposal(stagger(free, week, { keep: ["mail", "sites"] }), { width: Infinity }).split(
+        "\n",
+      ),
     ).toContain(
       "No choice of start times brings the mean of the peak over these seeds below 2: that many " +
         "run at once of the jobs that stay where they are.",
