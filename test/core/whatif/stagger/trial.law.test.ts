@@ -100,7 +100,6 @@ describe("a proposal", () => {
         if (proposal.moves.length === 0) {
           expect(proposal.fleet).toBe(fleet);
           expect(proposal.because).toMatch(/^\S/);
-          if (process.env["WHY"] !== undefined) console.log(proposal.because, night.lower);
           return;
         }
         proposed += 1;
