@@ -5,13 +5,15 @@
  *
  * `npx vitest --project fast` runs on every save, in seconds. Sources run as they are, straight
  * from `src`. No time limit is a measure: they are there for what hangs, on a busy machine too.
- * `RUNCAST_FUZZ=20 npx vitest run` gives every property of the calendar core twenty times the runs.
+ * Properties draw the same in every run; `RUNCAST_FUZZ=20 npx vitest run` draws anew, and twenty
+ * times as much.
  */
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const MINUTE_MS = 60_000;
+const SAME_DRAWS = "test/support/sameDraws.ts";
 const fuzz = Math.max(1, Number(process.env["RUNCAST_FUZZ"] ?? 1) || 1);
 const LAWS = "test/**/*.law.test.ts";
 const PROCESSES = "test/**/*.process.test.ts";
@@ -40,11 +42,14 @@ export default defineConfig({
           exclude: [LAWS, PROCESSES],
           // Modules are loaded once a thread: no fast test replaces one, or leaves one changed.
           isolate: false,
-          setupFiles: ["test/support/startNothing.ts"],
+          setupFiles: [SAME_DRAWS, "test/support/startNothing.ts"],
         },
       },
-      { extends: true, test: { name: "laws", include: [LAWS] } },
-      { extends: true, test: { name: "processes", include: [PROCESSES] } },
+      { extends: true, test: { name: "laws", include: [LAWS], setupFiles: [SAME_DRAWS] } },
+      {
+        extends: true,
+        test: { name: "processes", include: [PROCESSES], setupFiles: [SAME_DRAWS] },
+      },
     ],
   },
 });

@@ -2,8 +2,8 @@
  * Random clocks, zones, instants and policies for the laws of the calendar core.
  *
  * Everything leans towards where calendars break: instants within hours of a clock change, daily
- * times and windows in the small hours, zones whose changes are odd. `RUNCAST_FUZZ=20` gives every
- * property twenty times the runs.
+ * times and windows in the small hours, zones whose changes are odd. `RUNCAST_FUZZ=20` draws
+ * anew, and twenty times as much.
  */
 import fc from "fast-check";
 import { hostZone } from "../../src/host/zones.ts";
