@@ -10,7 +10,7 @@ import type { SchedulePolicy } from "../policy/types.js";
 import { readClock, type ServerClock } from "../schedule/clock.js";
 import { DAY_MS } from "../time/instant.js";
 import type { ZoneSource, ZoneTable } from "../time/zone.js";
-import { type Fleet, type Job, type Resource, RESOURCE_KINDS } from "./fleet.js";
+import { type Fleet, isSlotCount, type Job, type Resource, RESOURCE_KINDS } from "./fleet.js";
 import { DEFAULT_RULES, readRules, type Rules } from "./rules.js";
 import { readSeed } from "./seeds.js";
 import { type ReadWorkload, readWorkload } from "./workload.js";
@@ -52,6 +52,8 @@ export interface CheckedJob {
 export interface CheckedFleet {
   /** As it was given. */
   readonly fleet: Fleet;
+  /** The server's clock, its defaults filled in. */
+  readonly clock: ServerClock;
   /** The zone of the server's clock. */
   readonly zone: ZoneTable;
   /** All jobs, in their order. */
@@ -122,9 +124,9 @@ export function checkFleet(
     if (clock !== undefined && zone !== undefined && policy !== undefined && workload !== undefined)
       checked.push({ job: job as Job, path: at, policy, clock, zone, workload });
   }
-  return issues.length > known || server.zone === undefined
+  return issues.length > known || server.clock === undefined || server.zone === undefined
     ? undefined
-    : { fleet: fleet as Fleet, zone: server.zone, jobs: checked };
+    : { fleet: fleet as Fleet, clock: server.clock, zone: server.zone, jobs: checked };
 }
 
 /** As `checkFleet`, but throws a `PolicyError` with every issue. */
@@ -183,7 +185,7 @@ function checkResources(
     const resource = resources[index] as Unread<Resource> | null | undefined;
     checkId(resource?.id, `${path}[${index}].id`, seen, index, list, issues);
     const slots = resource?.slots;
-    if (!((Number.isSafeInteger(slots) && (slots as number) >= 1) || slots === Infinity))
+    if (!isSlotCount(slots))
       issues.push(
         issue(`${path}[${index}].slots`, "a whole number of slots from 1, or Infinity", slots),
       );

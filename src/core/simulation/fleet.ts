@@ -18,6 +18,11 @@ export interface Resource {
   readonly slots: number;
 }
 
+/** Whether a resource can have so many slots: a whole number from 1, or `Infinity`. */
+export function isSlotCount(count: unknown): count is number {
+  return (Number.isSafeInteger(count) && (count as number) >= 1) || count === Infinity;
+}
+
 /**
  * The kinds of resource, in the order in which an attempt's needs are listed: the list of a fleet,
  * the key of a job, and the word for one. Types and texts are made of it.

@@ -176,10 +176,20 @@ export function readSummary(
   };
 }
 
+/** Starts of a job that a window blocked. */
+export function blockedStarts({ blocked }: JobMetrics): number {
+  return blocked.backupWindow + blocked.startWindow;
+}
+
 /** Starts of a job that did not run although no window was in the way. */
 export function missedStarts({ missed }: JobMetrics): number {
   const { stillRunning, windowClosed, retryPending, notStarted, stillWaiting } = missed;
   return stillRunning + windowClosed + retryPending + notStarted + stillWaiting;
+}
+
+/** Runs, of a job or of a fleet, that came to no session or that a window stopped. */
+export function runsLost(of: Pick<JobMetrics, "due" | "started" | "stopped">): number {
+  return of.due - of.started + of.stopped;
 }
 
 function findingsOf(fleet: Fleet, tally: Tally): NeverFreeAtOnce[] {
@@ -272,7 +282,7 @@ function fleetMetrics(
   );
   return {
     due: sum((job) => job.due),
-    blocked: sum((job) => job.blocked.backupWindow + job.blocked.startWindow),
+    blocked: sum(blockedStarts),
     missed: sum(missedStarts),
     started: sum((job) => job.started),
     sessions: sum((job) => job.sessions),

@@ -61,10 +61,15 @@ export function pairedInterval(a: readonly number[], b: readonly number[]): Esti
   if (Array.isArray(a) && Array.isArray(b) && a.length !== b.length)
     issues.push(issue("b", `as many numbers as a: ${a.length}`, b));
   if (issues.length > 0) throw new PolicyError(issues);
+  return estimateOf(a.map((value, index) => b[index]! - value));
+}
+
+/** What these values say, of which there is one at least. */
+export function estimateOf(values: Iterable<number>): Estimate {
   const columns = estimateColumns();
-  const difference = columns.open();
-  for (let index = 0; index < a.length; index += 1) columns.add(difference, b[index]! - a[index]!);
-  return columns.estimate(difference);
+  const column = columns.open();
+  for (const value of values) columns.add(column, value);
+  return columns.estimate(column);
 }
 
 /** Columns of values: one a metric. Only what the estimate needs is kept of a value. */
@@ -81,14 +86,6 @@ export function estimateColumns(): EstimateColumns {
   let counts = new Int32Array(256);
   let means = new Float64Array(256);
   let squares = new Float64Array(256);
-  // t by degrees of freedom: nearly all columns have the same
-  const spreads = new Map<number, number>();
-
-  function tOf(degrees: number): number {
-    let t = spreads.get(degrees);
-    if (t === undefined) spreads.set(degrees, (t = twoSidedT(CONFIDENCE, degrees)));
-    return t;
-  }
 
   return {
     open() {
@@ -116,6 +113,15 @@ export function estimateColumns(): EstimateColumns {
       return { mean, standardDeviation, low: mean - reach, high: mean + reach, n };
     },
   };
+}
+
+// By degrees of freedom, of which there are no more than seeds: nearly all estimates have the same.
+const SPREADS = new Map<number, number>();
+
+function tOf(degrees: number): number {
+  let t = SPREADS.get(degrees);
+  if (t === undefined) SPREADS.set(degrees, (t = twoSidedT(CONFIDENCE, degrees)));
+  return t;
 }
 
 function grown<T extends Int32Array | Float64Array>(from: T, to: T): T {

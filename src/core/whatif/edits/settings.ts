@@ -11,15 +11,18 @@ import { readBoolean } from "../../input/scalars.js";
 import { deafTo } from "../../policy/effective.js";
 import type { PolicySetting, SchedulePolicy } from "../../policy/types.js";
 import { parseWindow } from "../../policy/windowWords.js";
-import { DEFAULT_CLOCK, type ServerClock } from "../../schedule/clock.js";
+import { CLOCK_SETTINGS, type ServerClock } from "../../schedule/clock.js";
 import { durationMs } from "../../simulation/duration.js";
-import { type Fleet, type Job, RESOURCE_KINDS, type ResourceKind } from "../../simulation/fleet.js";
+import {
+  type Fleet,
+  isSlotCount,
+  type Job,
+  RESOURCE_KINDS,
+  type ResourceKind,
+} from "../../simulation/fleet.js";
 import { having, type JobEdit, type ResourceEdit } from "./fleetEdits.js";
 import { policyEdit, type Window, windowOff, windowWith } from "./policyEdits.js";
 import { sessionsEnding, sessionsLasting, sessionsTimes } from "./workloadEdits.js";
-
-/** The switches of a clock, of the fleet's or of one job's own (R2, R7, R8, R11). */
-const CLOCK_SWITCHES = Object.keys(DEFAULT_CLOCK) as readonly (keyof ServerClock)[];
 
 /** What an edit does to the clock of a fleet, or of a job. */
 export type ClockEdit = <Of extends { readonly clock?: Partial<ServerClock> }>(of: Of) => Of;
@@ -48,11 +51,6 @@ export type Setting = Row<"job", JobEdit> | Row<"resource", ResourceEdit> | Row<
 export function settingCounts(policy: SchedulePolicy, setting: PolicySetting): boolean {
   if (setting.startsWith("retry") && policy.type === "ManualOnly") return false;
   return deafTo(setting, policy) === undefined;
-}
-
-/** Whether a resource can have so many slots: a whole number from 1, or `Infinity` (R22). */
-export function isSlotCount(count: unknown): count is number {
-  return (Number.isSafeInteger(count) && (count as number) >= 1) || count === Infinity;
 }
 
 /** Every setting that an edit can change, in the order of a help text. */
@@ -110,7 +108,7 @@ export const SETTINGS: readonly Setting[] = [
       return undefined;
     },
   },
-  ...CLOCK_SWITCHES.map(ofClock),
+  ...CLOCK_SETTINGS.map(ofClock),
 ];
 
 /**

@@ -7,7 +7,12 @@
  * sessions at once and what resources go through are nobody's own: there nobody is named.
  */
 import type { WaitMetrics } from "../../simulation/books/waits.js";
-import type { JobMetrics, Summary } from "../../simulation/summary.js";
+import {
+  blockedStarts,
+  type JobMetrics,
+  missedStarts,
+  type Summary,
+} from "../../simulation/summary.js";
 import { lengthText } from "../../time/length.js";
 import {
   keepsLimit,
@@ -45,19 +50,15 @@ const OWN: Readonly<Partial<Record<KeyMetric, Own>>> = {
   waitMax: { of: ({ wait }) => atLeast(wait, wait.max) },
   waitMean: { of: ({ wait }) => atLeast(wait, wait.mean) },
   stopped: { of: ({ stopped }) => stopped, adds: true },
-  missed: { of: ({ missed }) => sumOf(missed), adds: true },
-  failed: { of: ({ outcomes }) => outcomes.Failed, adds: true },
-  blocked: { of: ({ blocked }) => sumOf(blocked), adds: true },
+  missed: { of: missedStarts, adds: true },
+  failed: { of: ({ failed }) => failed, adds: true },
+  blocked: { of: blockedStarts, adds: true },
   restorePoints: { of: ({ exposure }) => exposure.restorePoints, adds: true },
 };
 
 /** A wait that came to no start was longer than what was seen of it (R34): by a ms at least. */
 function atLeast({ unfinished }: WaitMetrics, seenMs: number): number {
   return unfinished > 0 ? seenMs + 1 : seenMs;
-}
-
-function sumOf(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 /** Reads what every job has of the limited metrics, to know later what is new. */

@@ -12,6 +12,7 @@
 import { effective } from "../../policy/effective.js";
 import type { CheckedFleet, CheckedJob, CheckedSpan } from "../../simulation/checkFleet.js";
 import { timelineOf } from "../../simulation/simulate.js";
+import { runsLost } from "../../simulation/summary.js";
 import { lengthText } from "../../time/length.js";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../time/instant.js";
 import { segmentAt, segmentEnd } from "../../time/zone.js";
@@ -45,7 +46,7 @@ export function peakBound(
   const grounds = drawn.map((seed, at) => {
     const { sessions, summary } = timelineOf(still, { ...span, seed, keep: "all" });
     const { fleet } = summary;
-    const mayLose = before.lostRuns[at]! - fleet.blocked - fleet.missed - fleet.stopped;
+    const mayLose = before.lostRuns[at]! - runsLost(fleet);
     return {
       peak: fleet.occupancy.peak,
       busy: fleet.busy,
@@ -97,10 +98,11 @@ function highest(
  * of others: it lives as it would among all.
  */
 function independentOf(
-  { fleet, zone, jobs }: CheckedFleet,
+  checked: CheckedFleet,
   isStill: (one: CheckedJob) => boolean,
   needsOf: (one: CheckedJob) => readonly number[],
 ): CheckedFleet {
+  const { fleet, jobs } = checked;
   const touched = new Set<number>();
   // Bound: every round but the last touches another resource.
   for (let known = -1; known < touched.size;) {
@@ -114,7 +116,7 @@ function independentOf(
   const alone = jobs.filter(
     (one) => isStill(one) && !needsOf(one).some((need) => touched.has(need)),
   );
-  return { fleet: { ...fleet, jobs: alone.map(({ job }) => job) }, zone, jobs: alone };
+  return { ...checked, fleet: { ...fleet, jobs: alone.map(({ job }) => job) }, jobs: alone };
 }
 
 /** Whether nothing but its own sessions decides what a job does: no window, no line. */

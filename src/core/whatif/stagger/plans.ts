@@ -134,7 +134,7 @@ function fewest(bench: Bench, places: Places): Plan | undefined {
   for (const count of parts) consider(moves.slice(0, count));
   if (moves.length <= FEW_MOVES) {
     for (const move of moves.toReversed())
-      consider((best?.moves ?? []).filter((kept) => kept !== move));
+      if (best?.moves.includes(move) === true) consider(best.moves.filter((kept) => kept !== move));
   }
   return best && { ...best, moves: rankedMoves(puzzle, best.places) };
 }

@@ -10,6 +10,7 @@
  * as it falls in these hours.
  */
 import { effective } from "../../policy/effective.js";
+import { DAYS_OF } from "../../schedule/rule.js";
 import { compileBlocked, compileSchedule } from "../../schedule/schedule.js";
 import { runKeysOf } from "../../schedule/runKey.js";
 import type { CheckedJob, CheckedSpan } from "../../simulation/checkFleet.js";
@@ -152,8 +153,6 @@ function openBefore(open: Uint8Array, span: CheckedSpan): (instant: number) => n
   return (instant) => since(instant) - start;
 }
 
-const DAYS_A_WEEK: Readonly<Record<string, number>> = { Everyday: 7, Workdays: 5, Weekends: 2 };
-
 /**
  * Starts that are due in the span, whenever the job starts: none where a clock is changed in it, or
  * where a function decides, of which nothing is known beforehand.
@@ -165,5 +164,6 @@ function leastRuns({ policy, workload, zone }: CheckedJob, { from, to }: Checked
   const lengthMs = to - from;
   if (starts.kind === "grid") return Math.floor(lengthMs / (starts.intervalMinutes * MINUTE_MS));
   if (starts.dailyType === "Everyday") return Math.floor(lengthMs / DAY_MS);
-  return Math.floor(lengthMs / WEEK_MS) * (DAYS_A_WEEK[starts.dailyType] ?? 1);
+  const daysAWeek = DAYS_OF[starts.dailyType].reduce((sum, day) => sum + day, 0);
+  return Math.floor(lengthMs / WEEK_MS) * daysAWeek;
 }

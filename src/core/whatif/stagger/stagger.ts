@@ -78,14 +78,14 @@ export function staggerFleet(
   const board = boardOf(checked, when, aims);
   const question = { checked, when, aims, board, court };
   const verdict = verdictOf(question);
-  const { plan, fleetAt, judges } = verdict;
+  const { found, judges } = verdict;
   const judged = judgedOf(judges, verdict.before, verdict.now);
-  const moves = plan === undefined ? [] : describeMoves(question, verdict, plan);
-  const changed = plan === undefined ? checked : fleetAt(plan.places);
+  const moves = found === undefined ? [] : describeMoves(question, verdict, found);
+  const changed = found === undefined ? checked : found.fleetAt(found.plan.places);
   const bound =
     aims.lower === "peak" ? peakBound(checked, when, aims, judges, verdict.before) : undefined;
   const baseline = timelineOf(checked, when);
-  const candidate = plan === undefined ? baseline : timelineOf(changed, when);
+  const candidate = found === undefined ? baseline : timelineOf(changed, when);
   progress.finish();
   return {
     lower: aims.lower,
@@ -118,12 +118,17 @@ interface Question {
   readonly court: Court;
 }
 
-/** What came of the trial: a plan that stands, or why there is none. */
-interface Verdict {
-  readonly plan?: Plan;
-  readonly because?: string;
+/** A plan, what it was made for, and the fleet with the pieces anywhere. */
+interface Found {
+  readonly plan: Plan;
   readonly puzzle: Puzzle;
   readonly fleetAt: (places: Places) => CheckedFleet;
+}
+
+/** What came of the trial: a plan that stands, or why there is none. */
+interface Verdict {
+  readonly found?: Found;
+  readonly because?: string;
   /** The seeds of the last trial; what the fleet came to there as it is, and as planned. */
   readonly judges: readonly number[];
   readonly before: Trial;
@@ -132,16 +137,15 @@ interface Verdict {
 
 function verdictOf(question: Question): Verdict {
   const { checked, when, aims, board, court } = question;
-  let puzzle = board.puzzleAt(1 - aims.certainty, false);
-  let fleetAt = placer(checked, board, puzzle);
+  const first = board.puzzleAt(1 - aims.certainty, false);
   let judges = seedsAfter(when.seed, aims.seeds, aims.judges);
   const asItIs = (because: string): Verdict => {
     const before = court.trial(checked, judges);
     const full = aims.lower === "peak" ? fullSlots(checked, before) : undefined;
-    return { because: full ?? because, puzzle, fleetAt, judges, before, now: before };
+    return { because: full ?? because, judges, before, now: before };
   };
-  if (puzzle.pieces.length === 0) return asItIs("no job may move");
-  const tails = tailsFor(puzzle, aims);
+  if (first.pieces.length === 0) return asItIs("no job may move");
+  const tails = tailsFor(first, aims);
   const seeds = seedsAfter(when.seed, 0, aims.seeds);
   const chosenOn = court.trial(checked, seeds);
   if (meanOf(chosenOn.value) === 0) return asItIs("there is nothing to lower");
@@ -151,11 +155,11 @@ function verdictOf(question: Question): Verdict {
   // stands up, others are made in which nobody does.
   const tries = [false, true].flatMap((keepsDate) => tails.map((tail) => ({ tail, keepsDate })));
   for (const { tail, keepsDate } of tries) {
-    puzzle = board.puzzleAt(tail, keepsDate);
+    const puzzle = board.puzzleAt(tail, keepsDate);
     const shape = puzzle.pieces.map(({ choices }) => choices.map(({ value }) => value)).join(";");
     if (shapes.has(shape)) continue;
     shapes.add(shape);
-    fleetAt = placer(checked, board, puzzle);
+    const fleetAt = placer(checked, board, puzzle);
     const plan = bestPlan({
       puzzle,
       jobs: board.jobs,
@@ -166,10 +170,10 @@ function verdictOf(question: Question): Verdict {
     const before = court.trial(checked, judges);
     const now = court.trial(fleetAt(plan.places), judges);
     const fault = isLower(before, now) ? harmOf(before, now) : "value";
-    const verdict = { puzzle, fleetAt, judges, before, now };
-    if (fault === undefined) return { ...verdict, plan };
+    if (fault === undefined) return { found: { plan, puzzle, fleetAt }, judges, before, now };
     rejected = {
-      ...verdict,
+      judges,
+      before,
       now: before,
       because:
         `${plan.moves.length === 1 ? "a move" : `${plan.moves.length} moves`} that lowered it on ` +
@@ -274,8 +278,8 @@ function placer(
 /** The moves of a plan, with what they come to on its judging seeds. */
 function describeMoves(
   { checked, board, court }: Question,
-  { puzzle, fleetAt, judges, before, now }: Verdict,
-  { places, moves }: Plan,
+  { judges, before, now }: Verdict,
+  { plan: { places, moves }, puzzle, fleetAt }: Found,
 ): Move[] {
   const eighths = new Set(
     Array.from({ length: 8 }, (_, index) => Math.ceil(((index + 1) / 8) * moves.length)),

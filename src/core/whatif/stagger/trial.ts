@@ -8,8 +8,8 @@
  */
 import type { CheckedFleet, CheckedSpan } from "../../simulation/checkFleet.js";
 import { summaryOf } from "../../simulation/simulate.js";
-import type { Summary } from "../../simulation/summary.js";
-import { type Estimate, estimateColumns, pairedInterval } from "../estimate.js";
+import { runsLost, type Summary } from "../../simulation/summary.js";
+import { estimateOf, pairedInterval } from "../estimate.js";
 import type { Judged, StaggerAim } from "./proposal.js";
 
 /** What a fleet came to, a value for each seed. */
@@ -61,18 +61,15 @@ export function courtOf(
         const summary = summaryOf(checked, { ...span, seed, keep: "summary" });
         onSimulated(seeds.length / drawn.length);
         const limit = before?.worstExposure[at] ?? Infinity;
-        let lost = 0;
-        summary.jobs.forEach(({ due, started, stopped, withinTarget, exposure }, job) => {
-          const lostHere = due - started + stopped;
-          lost += lostHere;
-          lostOf[job]! += lostHere;
-          if (withinTarget === false) overOf[job]! += 1;
-          if (exposure.worst > limit) exceedsOf[job]! += 1;
+        summary.jobs.forEach((one, job) => {
+          lostOf[job]! += runsLost(one);
+          if (one.withinTarget === false) overOf[job]! += 1;
+          if (one.exposure.worst > limit) exceedsOf[job]! += 1;
         });
         const [first, ...others] = measuresOf(aim, summary);
         value.push(first!);
         others.forEach((tie, index) => (ties[index] = (ties[index] ?? 0) + tie));
-        lostRuns.push(lost);
+        lostRuns.push(runsLost(summary.fleet));
         jobsOverTarget.push(summary.fleet.jobsOverTarget.length);
         worstExposure.push(summary.fleet.worstExposure);
       });
@@ -153,11 +150,4 @@ export function judgedOf(seeds: readonly number[], before: Trial, now: Trial): J
     jobsOverTarget: both("jobsOverTarget"),
     worstExposure: both("worstExposure"),
   };
-}
-
-function estimateOf(values: readonly number[]): Estimate {
-  const columns = estimateColumns();
-  const column = columns.open();
-  for (const value of values) columns.add(column, value);
-  return columns.estimate(column);
 }
