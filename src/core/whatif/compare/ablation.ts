@@ -14,6 +14,7 @@ import { summaryOf } from "../../simulation/simulate.js";
 import type { JobMetrics, Summary } from "../../simulation/summary.js";
 import type { Circle } from "./circles.js";
 import type { SettingChange } from "./comparison.js";
+import { byId } from "./fleetChanges.js";
 import type { Between, MakeBetween } from "./takenBack.js";
 
 /** One figure of a job that got worse (`side` 1) or better (-1). */
@@ -62,7 +63,7 @@ const COST_OF_ONE = 100;
 /** Sets up the search: at most so many due starts are simulated in all. */
 export function ablation(input: AblationInput, budget: number): (effect: Effect) => Causes {
   const { was, is, span, changes, between, circles } = input;
-  const [before, now] = [byId(was), byId(is)];
+  const [before, now] = [byId(was.jobs), byId(is.jobs)];
   const known = new Map<Circle, Map<string, ReadonlyMap<string, JobMetrics> | undefined>>();
   const costs = new Map<Circle, number>();
   let left = budget;
@@ -153,16 +154,12 @@ export function metricsBetween(
   { from, to, seed }: Pick<CheckedSpan, "from" | "to" | "seed">,
 ): ReadonlyMap<string, JobMetrics> | undefined {
   try {
-    return byId(summaryOf(checked, { from, to, seed, rules, keep: "summary" }));
+    return byId(summaryOf(checked, { from, to, seed, rules, keep: "summary" }).jobs);
   } catch (error) {
     // A function knows only the runs of the fleets that it was written for.
     if (checked.jobs.some(({ workload }) => workload.given !== undefined)) return undefined;
     throw error;
   }
-}
-
-function byId({ jobs }: Summary): ReadonlyMap<string, JobMetrics> {
-  return new Map(jobs.map((job) => [job.id, job]));
 }
 
 function halves(places: readonly number[]): (readonly number[])[] {

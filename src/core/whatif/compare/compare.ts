@@ -23,7 +23,13 @@ import {
   type ScopeChange,
   USUAL_BUDGET,
 } from "./comparison.js";
-import { fleetChanges, fleetSide, idsOfBoth, simulationChanges } from "./fleetChanges.js";
+import {
+  fleetChanges,
+  fleetSide,
+  idsOfBoth,
+  pairsById,
+  simulationChanges,
+} from "./fleetChanges.js";
 import { pairRuns } from "./runPairs.js";
 import { anyLuck, verdictsOf } from "./verdicts.js";
 
@@ -86,7 +92,7 @@ export function comparisonOf(
         { timeline: candidate, zoneOf: (id) => sides[1].jobs.get(id)?.zone },
       )
     : undefined;
-  const jobs = scopeChanges("job", ids, was.jobs, is.jobs, new Set(runs?.byJob.keys())).map(
+  const jobs = scopeChanges("job", was.jobs, is.jobs, new Set(runs?.byJob.keys())).map(
     (change): JobChange => {
       const name = (sides[1].jobs.get(change.id) ?? sides[0].jobs.get(change.id))!.job.name;
       const itsRuns = runs?.byJob.get(change.id);
@@ -99,7 +105,7 @@ export function comparisonOf(
     },
   );
   const resources = RESOURCE_KINDS.flatMap(({ list, name }) =>
-    scopeChanges(name, idsOfBoth(was[list], is[list]), was[list], is[list]),
+    scopeChanges(name, was[list], is[list]),
   );
   const fleet = metricChanges("fleet", was.fleet, is.fleet);
   const peak = peakChange(was, is);
@@ -178,23 +184,18 @@ type Thing = { readonly id: string };
  */
 function scopeChanges(
   of: ScopeKind,
-  ids: readonly string[],
   baseline: readonly Thing[],
   candidate: readonly Thing[],
   others: ReadonlySet<string> = new Set(),
 ): ScopeChange[] {
-  const [was, is] = [baseline, candidate].map(
-    (things) => new Map(things.map((thing) => [thing.id, thing])),
-  );
-  return ids.flatMap((id) => {
-    const [before, now] = [was!.get(id), is!.get(id)];
-    const metrics = metricChanges(of, before, now);
+  return pairsById(baseline, candidate).flatMap(({ id, was, is }) => {
+    const metrics = metricChanges(of, was, is);
     if (metrics.length === 0 && !others.has(id)) return [];
     return [
       {
         of,
         id,
-        kind: before === undefined ? "added" : now === undefined ? "removed" : "changed",
+        kind: was === undefined ? "added" : is === undefined ? "removed" : "changed",
         metrics,
       },
     ];

@@ -5,14 +5,14 @@
  * link of it. All figures are those of the two summaries.
  */
 import { type Job, RESOURCE_KINDS } from "../../simulation/fleet.js";
-import { type JobMetrics, missedStarts, type Summary } from "../../simulation/summary.js";
+import {
+  blockedStarts,
+  type JobMetrics,
+  missedStarts,
+  type Summary,
+} from "../../simulation/summary.js";
 import { lengthText } from "../../time/length.js";
 import type { Fact } from "./comparison.js";
-
-/** Starts that a window blocked. */
-export function blocked(job: JobMetrics): number {
-  return job.blocked.backupWindow + job.blocked.startWindow;
-}
 
 /** A job on the two sides, and what it may have waited for on the side where it waited longer. */
 export interface Affected {
@@ -68,7 +68,7 @@ export function effectsOf({ was, is, side, worse, isDrawnAnew }: Affected): Fact
         `(${lengthText(was.wait.mean)} before)${room}`,
     });
   }
-  count("blocked", "blocked", blocked, (job) => job.due, "starts blocked");
+  count("blocked", "blocked", blockedStarts, (job) => job.due, "starts blocked");
   count("missed", "missed", missedStarts, (job) => job.due, "starts missed");
   count(
     "stopped",

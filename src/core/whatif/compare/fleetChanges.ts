@@ -11,22 +11,23 @@ import { type Fleet, type Job, type Resource, RESOURCE_KINDS } from "../../simul
 import { RULE_NAMES } from "../../simulation/rules.js";
 import type { Timeline } from "../../simulation/timeline.js";
 import type { ZoneTable } from "../../time/zone.js";
-import { CLOCK_SETTINGS, DEFAULT_CLOCK, type ServerClock } from "../../schedule/clock.js";
+import { CLOCK_SETTINGS, type ServerClock } from "../../schedule/clock.js";
 import type { ScopeKind } from "../metrics.js";
 import type { SettingChange } from "./comparison.js";
 import { lengthText } from "../../time/length.js";
 import { policyChanges } from "./policyChanges.js";
 
-/** A fleet as simulated, with the zone of its server and its jobs by id. */
+/** A fleet as simulated, with the clock of its server and its jobs by id. */
 export interface FleetSide {
   readonly fleet: Fleet;
+  readonly clock: ServerClock;
   readonly zone: ZoneTable;
   readonly jobs: ReadonlyMap<string, CheckedJob>;
 }
 
 /** A checked fleet as a side. */
-export function fleetSide({ fleet, zone, jobs }: CheckedFleet): FleetSide {
-  return { fleet, zone, jobs: new Map(jobs.map((checked) => [checked.job.id, checked])) };
+export function fleetSide({ fleet, clock, zone, jobs }: CheckedFleet): FleetSide {
+  return { fleet, clock, zone, jobs: new Map(jobs.map((checked) => [checked.job.id, checked])) };
 }
 
 /** Every id of either fleet: in the order of the baseline, then what only the candidate has. */
@@ -35,6 +36,26 @@ export function idsOfBoth(
   candidate: readonly { readonly id: string }[] = [],
 ): string[] {
   return [...new Set([...baseline, ...candidate].map(({ id }) => id))];
+}
+
+/** Whatever is in either list, with what it is on each side, in the order of `idsOfBoth`. */
+export function pairsById<Item extends { readonly id: string }>(
+  baseline: readonly Item[] = [],
+  candidate: readonly Item[] = [],
+): { readonly id: string; readonly was: Item | undefined; readonly is: Item | undefined }[] {
+  const [before, now] = [byId(baseline), byId(candidate)];
+  return idsOfBoth(baseline, candidate).map((id) => ({
+    id,
+    was: before.get(id),
+    is: now.get(id),
+  }));
+}
+
+/** A list by its ids. */
+export function byId<Item extends { readonly id: string }>(
+  list: readonly Item[],
+): ReadonlyMap<string, Item> {
+  return new Map(list.map((item) => [item.id, item]));
 }
 
 /** What differs between two fleets: jobs, resources, the fleet's clock, the order of the jobs. */
@@ -48,14 +69,7 @@ export function fleetChanges(baseline: FleetSide, candidate: FleetSide): Setting
   }
   for (const { list, name } of RESOURCE_KINDS)
     changes.push(...resourceChanges(name, baseline.fleet[list], candidate.fleet[list]));
-  changes.push(
-    ...clockChanges(
-      "fleet",
-      "",
-      { ...DEFAULT_CLOCK, ...baseline.fleet.clock },
-      { ...DEFAULT_CLOCK, ...candidate.fleet.clock },
-    ),
-  );
+  changes.push(...clockChanges("fleet", "", baseline.clock, candidate.clock));
   const common = (side: FleetSide, other: FleetSide): string =>
     JSON.stringify(side.fleet.jobs.map((job) => job.id).filter((id) => other.jobs.has(id)));
   if (common(baseline, candidate) !== common(candidate, baseline))
@@ -195,11 +209,7 @@ function resourceChanges(
   baseline: readonly Resource[] | undefined,
   candidate: readonly Resource[] | undefined,
 ): SettingChange[] {
-  const byId = (list: readonly Resource[] = []): Map<string, Resource> =>
-    new Map(list.map((resource) => [resource.id, resource]));
-  const [before, now] = [byId(baseline), byId(candidate)];
-  return idsOfBoth(baseline, candidate).flatMap((id) => {
-    const [was, is] = [before.get(id), now.get(id)];
+  return pairsById(baseline, candidate).flatMap(({ id, was, is }) => {
     if (was === undefined) return [whole(of, id, "added", is)];
     if (is === undefined) return [whole(of, id, "removed", was)];
     return was.slots === is.slots

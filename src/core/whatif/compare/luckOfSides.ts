@@ -7,10 +7,11 @@
  * way follows from the change.
  */
 import { effective } from "../../policy/effective.js";
+import { timeOfDayMs } from "../../schedule/rule.js";
 import type { CheckedJob } from "../../simulation/checkFleet.js";
 import type { JobMetrics } from "../../simulation/summary.js";
 import type { ReadWorkload } from "../../simulation/workload.js";
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../time/instant.js";
+import { MINUTE_MS } from "../../time/instant.js";
 import { offsetAt } from "../../time/zone.js";
 
 /** The middle of all draws. */
@@ -64,15 +65,10 @@ function movedBy(was: CheckedJob, is: CheckedJob, at: number): number {
     const offset = offsetAt(zone, at);
     if (starts.kind === "none") return undefined;
     return starts.kind === "daily"
-      ? { kind: starts.kind, ms: timeOf(starts.dailyTime) - offset }
+      ? { kind: starts.kind, ms: timeOfDayMs(starts.dailyTime) - offset }
       : { kind: starts.kind, ms: (starts.offsetMinutes ?? 0) * MINUTE_MS - offset };
   });
   return one !== undefined && one.kind === other?.kind ? Math.abs(other.ms - one.ms) : 0;
-}
-
-function timeOf(dailyTime: string): number {
-  const [hours, minutes, seconds] = dailyTime.split(":").map(Number) as [number, number, number];
-  return hours * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS;
 }
 
 /**

@@ -12,7 +12,7 @@ import { type Instant, wallOf } from "../../time/instant.js";
 import { localText } from "../../time/moments.js";
 import { offsetAt, type ZoneTable } from "../../time/zone.js";
 import type { JobChange, LoneRun, PairedRun, RunChanges } from "./comparison.js";
-import { type JobRuns, rowsByJob, runTable } from "./runTable.js";
+import { type JobRuns, rowsOfJobs, runTable } from "./runTable.js";
 
 /** One side: a timeline and its jobs' clocks. */
 export interface RunsSide {
@@ -249,18 +249,14 @@ function fates({
   missed,
   reasons,
 }: Timeline): (id: string, nominal: number) => MissedReason | "not-due" {
-  const rows = rowsByJob(missed.job, missed.length, fleet.jobs.length);
-  const indexOf = new Map(fleet.jobs.map((job, index) => [job.id, index]));
+  const rowsOf = rowsOfJobs(fleet, missed);
   let known = "";
   let byNominal = new Map<number, MissedReason>();
   return (id, nominal) => {
     if (id !== known) {
       known = id;
-      const job = indexOf.get(id);
-      const mine =
-        job === undefined ? [] : rows.order.subarray(rows.first[job], rows.first[job + 1]);
       byNominal = new Map(
-        Array.from(mine, (row) => [missed.nominal[row]!, reasons[missed.reason[row]!]!]),
+        Array.from(rowsOf(id), (row) => [missed.nominal[row]!, reasons[missed.reason[row]!]!]),
       );
     }
     return byNominal.get(nominal) ?? "not-due";

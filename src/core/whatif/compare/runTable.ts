@@ -5,6 +5,7 @@
  * so each attempt 0 begins a run and what follows belongs to it. Runs are looked at where they lie;
  * only those that differ become objects.
  */
+import type { Fleet } from "../../simulation/fleet.js";
 import type { Timeline } from "../../simulation/timeline.js";
 import type { RunSide } from "./comparison.js";
 
@@ -18,45 +19,31 @@ export interface JobRuns {
   side(run: number): RunSide;
 }
 
-const NO_RUNS: JobRuns = {
-  length: 0,
-  nominal: () => Number.NaN,
-  start: () => Number.NaN,
-  isSame: () => false,
-  side: () => {
-    throw new Error("invariant: no run to look at");
-  },
-};
-
 /** The runs of every job, by id; a job without a run has none. */
 export function runTable(timeline: Timeline): (id: string) => JobRuns {
-  const { fleet, sessions } = timeline;
-  const rows = rowsByJob(sessions.job, sessions.length, fleet.jobs.length);
-  const indexOf = new Map(fleet.jobs.map((job, index) => [job.id, index]));
-  return (id) => {
-    const job = indexOf.get(id);
-    return job === undefined
-      ? NO_RUNS
-      : jobRuns(timeline, rows.order.subarray(rows.first[job], rows.first[job + 1]));
-  };
+  const rowsOf = rowsOfJobs(timeline.fleet, timeline.sessions);
+  return (id) => jobRuns(timeline, rowsOf(id));
 }
 
-/**
- * The rows of each job together, in their order: those of job `j` are `order[first[j]]` to
- * `order[first[j + 1] - 1]`.
- */
-export function rowsByJob(
-  job: Int32Array,
-  length: number,
-  jobs: number,
-): { readonly order: Int32Array; readonly first: Int32Array } {
-  const first = new Int32Array(jobs + 1);
+/** The rows of each job, by id, in their order; an unknown job has none. */
+export function rowsOfJobs(
+  { jobs }: Fleet,
+  { job, length }: { readonly job: Int32Array; readonly length: number },
+): (id: string) => Int32Array {
+  // Those of job `j` stand together, from `first[j]` on.
+  const first = new Int32Array(jobs.length + 1);
   for (let row = 0; row < length; row += 1) first[job[row]! + 1]! += 1;
-  for (let index = 0; index < jobs; index += 1) first[index + 1]! += first[index]!;
+  for (let index = 0; index < jobs.length; index += 1) first[index + 1]! += first[index]!;
   const next = first.slice();
   const order = new Int32Array(length);
   for (let row = 0; row < length; row += 1) order[next[job[row]!]!++] = row;
-  return { order, first };
+  const indexOf = new Map(jobs.map(({ id }, index) => [id, index]));
+  return (id) => {
+    const index = indexOf.get(id);
+    return index === undefined
+      ? order.subarray(0, 0)
+      : order.subarray(first[index], first[index + 1]);
+  };
 }
 
 function jobRuns({ sessions, outcomes }: Timeline, rows: Int32Array): JobRuns {

@@ -7,20 +7,15 @@
  */
 import { type Effective, effective } from "../../policy/effective.js";
 import { POLICY_SETTINGS, type SchedulePolicy, type WindowSettings } from "../../policy/types.js";
-import { CLOCK_SETTINGS, DEFAULT_CLOCK, type ServerClock } from "../../schedule/clock.js";
+import { CLOCK_SETTINGS, type ServerClock } from "../../schedule/clock.js";
 import type { CheckedFleet, CheckedJob } from "../../simulation/checkFleet.js";
-import {
-  type Job,
-  RESOURCE_KINDS,
-  type ResourceKind,
-  resourceLists,
-} from "../../simulation/fleet.js";
+import { type Job, resourceLists } from "../../simulation/fleet.js";
 import { RULE_NAMES, type Rules } from "../../simulation/rules.js";
 import type { ZoneTable } from "../../time/zone.js";
 import { having } from "../edits/fleetEdits.js";
 import { type PolicySettings, withSettings } from "../edits/policyEdits.js";
 import type { SettingChange } from "./comparison.js";
-import { type FleetSide, idsOfBoth } from "./fleetChanges.js";
+import { type FleetSide, pairsById } from "./fleetChanges.js";
 
 /** The two sides and what differs between them. */
 export interface TwoSides {
@@ -63,12 +58,8 @@ export function canBeTakenBack({ of, kind, setting }: SettingChange): boolean {
 /** The fleets between two sides. */
 export function betweenOf({ baseline, candidate, rules, changes }: TwoSides): MakeBetween {
   const zones = new Map<string, ZoneTable>();
-  for (const side of [baseline, candidate]) {
-    zones.set(side.zone.name, side.zone);
-    for (const { clock, zone } of side.jobs.values()) zones.set(clock.zone, zone);
-  }
   for (const side of [baseline, candidate])
-    zones.set({ ...DEFAULT_CLOCK, ...side.fleet.clock }.zone, side.zone);
+    for (const { clock, zone } of [side, ...side.jobs.values()]) zones.set(clock.zone, zone);
   const changesOf = byJob(changes);
   const idsIn = (side: FleetSide): string[] => side.fleet.jobs.map((job) => job.id);
   const orders = {
@@ -85,7 +76,12 @@ export function betweenOf({ baseline, candidate, rules, changes }: TwoSides): Ma
       setting === "slots" ? [[`${of} ${id}`, place] as const] : [],
     ),
   );
-  const resources = RESOURCE_KINDS.map((kind) => resourcesOfBoth(kind, baseline, candidate));
+  const both = resourceLists(
+    ({ list }) =>
+      new Map(
+        pairsById(baseline.fleet[list], candidate.fleet[list]).map((pair) => [pair.id, pair]),
+      ),
+  );
 
   /** Of each key the baseline's value where its change is taken back. */
   function mixed<T extends object>(
@@ -99,12 +95,7 @@ export function betweenOf({ baseline, candidate, rules, changes }: TwoSides): Ma
   }
 
   return (ids, back, as = (job) => job) => {
-    const clock = mixed(
-      { ...DEFAULT_CLOCK, ...baseline.fleet.clock },
-      { ...DEFAULT_CLOCK, ...candidate.fleet.clock },
-      clockPlaces,
-      back,
-    );
+    const clock = mixed(baseline.clock, candidate.clock, clockPlaces, back);
     const jobs: CheckedJob[] = [];
     for (const id of orders[back.has(orderPlace) ? "baseline" : "candidate"]) {
       if (!ids.has(id)) continue;
@@ -114,17 +105,17 @@ export function betweenOf({ baseline, candidate, rules, changes }: TwoSides): Ma
       });
       if (job !== undefined) jobs.push(as(onClock(job, clock, zones)));
     }
-    const lists = resourceLists(({ list }) => {
-      const { key, name, both } = resources.find(({ list: own }) => own === list)!;
-      return [...new Set(jobs.flatMap(({ job }) => job[key] ?? []))].map((id) => {
-        const { was, is } = both.get(id)!;
+    const lists = resourceLists(({ list, key, name }) =>
+      [...new Set(jobs.flatMap(({ job }) => job[key] ?? []))].map((id) => {
+        const { was, is } = both[list].get(id)!;
         const isBack = back.has(slotPlaces.get(`${name} ${id}`) ?? -1);
         return (isBack ? was : is) ?? was ?? is!;
-      });
-    });
+      }),
+    );
     return {
       checked: {
         fleet: { clock, jobs: jobs.map(({ job }) => job), ...lists },
+        clock,
         zone: zones.get(clock.zone)!,
         jobs,
       },
@@ -157,15 +148,6 @@ function merged(first: readonly string[], second: readonly string[]): string[] {
     else behind.set(id, (here = []));
   }
   return [...front, ...first.flatMap((id) => [id, ...(behind.get(id) ?? [])])];
-}
-
-function resourcesOfBoth(kind: ResourceKind, baseline: FleetSide, candidate: FleetSide) {
-  const { list } = kind;
-  const [was, is] = [baseline, candidate].map(
-    ({ fleet }) => new Map((fleet[list] ?? []).map((resource) => [resource.id, resource])),
-  );
-  const ids = idsOfBoth(baseline.fleet[list], candidate.fleet[list]);
-  return { ...kind, both: new Map(ids.map((id) => [id, { was: was!.get(id), is: is!.get(id) }])) };
 }
 
 /** A job between its two forms; its clock still that of one of them. */

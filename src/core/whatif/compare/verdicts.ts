@@ -9,10 +9,10 @@
  * simulating without them (R33).
  */
 import type { CheckedJob } from "../../simulation/checkFleet.js";
-import { type JobMetrics, missedStarts } from "../../simulation/summary.js";
+import { type JobMetrics, runsLost } from "../../simulation/summary.js";
 import type { Timeline } from "../../simulation/timeline.js";
 import { lengthText } from "../../time/length.js";
-import { ablation, metricsBetween } from "./ablation.js";
+import { ablation, type AblationInput, metricsBetween } from "./ablation.js";
 import { causeFacts, chainText } from "./causeWords.js";
 import { circlesOf } from "./circles.js";
 import type {
@@ -23,8 +23,8 @@ import type {
   Verdict,
   VerdictFigure,
 } from "./comparison.js";
-import { blocked, effectsOf } from "./effects.js";
-import type { FleetSide } from "./fleetChanges.js";
+import { effectsOf } from "./effects.js";
+import { byId, type FleetSide } from "./fleetChanges.js";
 import { drawnAnew, drawsLuck, isCutBySpan, withoutLuck } from "./luckOfSides.js";
 import { betweenOf } from "./takenBack.js";
 
@@ -61,7 +61,7 @@ export function verdictsOf(input: VerdictInput): Verdicts {
   const { baseline, candidate, changes, options } = input;
   const [was, is] = [baseline.timeline.summary, candidate.timeline.summary];
   const { span } = candidate.timeline;
-  const after = new Map(is.jobs.map((job) => [job.id, job]));
+  const after = byId(is.jobs);
   const judged: Judged[] = [];
   const crossings: TargetCrossing[] = [];
   const unjudged: Unjudged[] = [];
@@ -94,7 +94,8 @@ export function verdictsOf(input: VerdictInput): Verdicts {
           "differs by no more than the starts moved",
       });
   }
-  const isFair = luckFilter(input);
+  const takenApart = onDemand(input);
+  const isFair = luckFilter(input, takenApart);
   const fair = judged.filter((one) => {
     const objection = isFair(one);
     if (objection !== undefined) unjudged.push({ ...nameOf(one.is), ...objection });
@@ -106,12 +107,8 @@ export function verdictsOf(input: VerdictInput): Verdicts {
 
   const zoneChanged = changes.some(({ setting }) => setting === "zoneVersion");
   const doesAsk = options.causes === "ablation" && !zoneChanged && fair.length > 0;
-  const between = betweenOf(twoSides(input));
   const search = doesAsk
-    ? ablation(
-        { was, is, span, changes, between, circles: circlesOf(twoSides(input)) },
-        options.budget,
-      )
+    ? ablation({ was, is, span, changes, ...takenApart() }, options.budget)
     : undefined;
   const verdicts = new Map<Judged, Verdict>();
   // The first of both lists before the second ones: what is read first is explained first.
@@ -160,9 +157,18 @@ function verdictOf(
   };
 }
 
-function twoSides({ baseline, candidate, changes }: VerdictInput): Parameters<typeof betweenOf>[0] {
-  const rules = { baseline: baseline.timeline.rules, candidate: candidate.timeline.rules };
-  return { baseline, candidate, rules, changes };
+/** The fleets between the sides, and who can feel whom. */
+type TakenApart = Pick<AblationInput, "between" | "circles">;
+
+/** Takes the sides apart once, and only where somebody asks. */
+function onDemand({ baseline, candidate, changes }: VerdictInput): () => TakenApart {
+  let parts: TakenApart | undefined;
+  return () => {
+    if (parts !== undefined) return parts;
+    const rules = { baseline: baseline.timeline.rules, candidate: candidate.timeline.rules };
+    const sides = { baseline, candidate, rules, changes };
+    return (parts = { between: betweenOf(sides), circles: circlesOf(sides) });
+  };
 }
 
 function nameOf({ id, name }: JobMetrics): { readonly job: string; readonly name?: string } {
@@ -176,6 +182,7 @@ function nameOf({ id, name }: JobMetrics): { readonly job: string; readonly name
  */
 function luckFilter(
   input: VerdictInput,
+  takenApart: () => TakenApart,
 ): (one: Judged) => Pick<Unjudged, "because" | "text"> | undefined {
   const { baseline, candidate } = input;
   const seeds = [baseline, candidate].map(({ timeline }) => timeline.span.seed);
@@ -192,9 +199,7 @@ function luckFilter(
   }
   if (anew.size === 0) return () => undefined;
 
-  const sides = twoSides(input);
-  const circles = circlesOf(sides);
-  const between = betweenOf(sides);
+  const { between, circles } = takenApart();
   const middle = (checked: CheckedJob): CheckedJob =>
     anew.has(checked.job.id) ? withoutLuck(checked) : checked;
   const answers = new Map<object, readonly (ReadonlyMap<string, JobMetrics> | undefined)[]>();
@@ -249,7 +254,7 @@ function scoreOf(was: JobMetrics, is: JobMetrics, isCut: boolean): Score {
   return [
     // A target that moved is no effect.
     side === Math.sign(older) ? side : 0,
-    lost(is) - lost(was),
+    runsLost(is) - runsLost(was),
     older,
     is.wait.mean - was.wait.mean,
   ];
@@ -266,12 +271,8 @@ function crossed(was: JobMetrics, is: JobMetrics): number {
   return isJudged ? Number(was.withinTarget) - Number(is.withinTarget) : 0;
 }
 
-function lost(job: JobMetrics): number {
-  return blocked(job) + missedStarts(job) + job.stopped;
-}
-
 function valueOf(metric: VerdictFigure["metric"], job: JobMetrics): number {
-  if (metric === "lost") return lost(job);
+  if (metric === "lost") return runsLost(job);
   return metric === "wait.mean" ? job.wait.mean : job.exposure.worst;
 }
 

@@ -8,7 +8,7 @@ import { type Issue, issue, pathTo, PolicyError } from "../../input/issues.js";
 import { readTimeOfDay } from "../../input/scalars.js";
 import { HOURS_PER_WEEK } from "../../policy/types.js";
 import { parseWindow } from "../../policy/windowWords.js";
-import type { Fleet, ResourceKind } from "../../simulation/fleet.js";
+import { type Fleet, isSlotCount, type ResourceKind } from "../../simulation/fleet.js";
 import {
   type Edit,
   editedJobs,
@@ -17,7 +17,7 @@ import {
   type JobEdit,
 } from "../edits/fleetEdits.js";
 import { backupWindowLasting, policyEdit, windowWith } from "../edits/policyEdits.js";
-import { isSlotCount, settingCounts } from "../edits/settings.js";
+import { settingCounts } from "../edits/settings.js";
 import { resourceWithId } from "../edits/who.js";
 import { sessionsTimes } from "../edits/workloadEdits.js";
 import { type NamedVariation, namedVariations, ownNames, variation } from "./names.js";

@@ -364,6 +364,15 @@ describe("compare, by example", () => {
     ).toBe(true);
   });
 
+  it.each(["zone", "windowClock", "gap", "overlap", "gridOverlap"])(
+    "should not call a clock setting that is undefined a change: %s",
+    (setting) => {
+      const clock = { [setting]: undefined };
+      expect(compared(one({}), one({}, { clock })).changes).toEqual([]);
+      expect(compared(one({ clock }), one({})).changes).toEqual([]);
+    },
+  );
+
   it("should compare timelines of which only the summary was kept, without the runs", () => {
     const summary = { ...week, keep: "summary" as const };
     const full = compared(one({}), one({ policy: daily("21:00") }));
