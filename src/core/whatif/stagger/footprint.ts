@@ -20,7 +20,7 @@ export interface Footprint {
   readonly shares: Float64Array;
   /** All shares together. */
   readonly mass: number;
-  /** A run, with its retries, goes on for longer than this with at most the chance `tail`, ms. */
+  /** A run goes on for longer than this, retries included, with about the chance `tail`, ms. */
   reachMs(tail: number): number;
 }
 
@@ -32,6 +32,8 @@ const MOST_ASKED = 200;
 const LONGEST_MS = 2 * DAY_MS;
 /** Attempts that are less likely than this leave no footprint. */
 const RARE = 0.002;
+/** Retries that are less likely than this need no room. */
+const UNHEARD_OF = 1e-5;
 /** No footprint has more attempts, however often they fail. */
 const MOST_ATTEMPTS = 20;
 
@@ -65,9 +67,11 @@ export function footprintOf(
     mass: shares.reduce((sum, share) => sum + share, 0),
     reachMs(tail) {
       let reach = quantile(1 - tail);
-      // A run of so many retries is likely enough to count, and is over by then but for the chance.
+      // There is room for every retry that may well come in a year, since one that a window keeps
+      // from being made is no lost run and leaves a day without a restore point; how long the run
+      // with it takes is looked at as closely as its chance asks.
       let chance = again;
-      for (let retries = 1; retries <= most && chance > tail; retries += 1) {
+      for (let retries = 1; retries <= most && chance > Math.min(tail, UNHEARD_OF); retries += 1) {
         if (reach > LONGEST_MS) break;
         const each = quantile(1 - Math.min(0.5, tail / chance) / (retries + 1));
         reach = Math.max(reach, each + retries * (waitMs + retryShare * each));
