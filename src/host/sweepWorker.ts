@@ -11,7 +11,7 @@ import { parsePolicy } from "../core/policy/parse.js";
 import type { SchedulePolicy } from "../core/policy/types.js";
 import { checkedFleet, type CheckedSpan } from "../core/simulation/checkFleet.js";
 import type { Fleet } from "../core/simulation/fleet.js";
-import { summaryOf } from "../core/simulation/simulate.js";
+import { prepare, summaryOf } from "../core/simulation/simulate.js";
 import { type KeyMetrics, keyMetricsOf } from "../core/whatif/keyMetrics.js";
 import { keyValuesOf } from "../core/whatif/sweep/sweep.js";
 import { readHostZone } from "./zones.js";
@@ -56,7 +56,7 @@ export function simulateTask({ pieces, span }: SweepTask): SweepAnswer[] {
     const jobs = fleet.jobs.map((job) => ({ ...job, policy: canonical(job.policy) }));
     const checked = checkedFleet({ ...fleet, jobs }, readHostZone);
     if (seeds !== undefined) return { values: keyValuesOf(checked, span, seeds) };
-    const summary = summaryOf(checked, span);
+    const summary = summaryOf(prepare(checked, span), span);
     return { metrics: keyMetricsOf(summary), summary: serialize(summary) };
   });
 }

@@ -13,7 +13,7 @@ import type { Tinypool } from "tinypool";
 import { type Issue, issue, PolicyError } from "../core/input/issues.js";
 import type { SimulationSpan } from "../core/simulation/checkFleet.js";
 import type { Fleet } from "../core/simulation/fleet.js";
-import { summaryOf } from "../core/simulation/simulate.js";
+import { prepare, summaryOf } from "../core/simulation/simulate.js";
 import type { Summary } from "../core/simulation/summary.js";
 import { KEY_METRICS } from "../core/whatif/keyMetrics.js";
 import {
@@ -185,7 +185,7 @@ function rowsOfOneSeed({ varied, when }: SweepPlan): Rows<StudyRow> {
       rows[index] =
         answer !== undefined && "summary" in answer
           ? rowFrom(one, answer)
-          : rowOf(one, summaryOf(one.checked, when));
+          : rowOf(one, summaryOf(prepare(one.checked, when), when));
       return true;
     },
     study: (frame) =>

@@ -41,17 +41,40 @@ export function simulateFleet(fleet: Fleet, span: SimulationSpan, zoneOf: ZoneSo
   const checked = checkFleet(fleet, issues, zoneOf);
   const when = checkSpan(span, issues);
   if (checked === undefined || when === undefined) throw new PolicyError(issues);
-  return timelineOf(checked, when);
+  return timelineOf(prepare(checked, when), when);
 }
 
+/** A checked fleet that is ready to live through a span, under any seed and rules. */
+export interface Prepared {
+  readonly checked: CheckedFleet;
+  readonly from: number;
+  readonly to: number;
+  readonly plans: readonly JobPlan[];
+  /** Due starts in the span, blocked ones included. */
+  readonly due: number;
+}
+
+/** Makes a checked fleet ready for `[from, to)`: what all seeds share is made once. */
+export function prepare(
+  checked: CheckedFleet,
+  { from, to }: Pick<CheckedSpan, "from" | "to">,
+): Prepared {
+  const plans = planJobs(checked.jobs, from, to);
+  const due = plans.reduce((sum, plan) => sum + dueStarts(plan, from, to), 0);
+  return { checked, from, to, plans, due };
+}
+
+/** What a prepared fleet lives under. */
+export type Circumstances = Pick<CheckedSpan, "seed" | "keep" | "rules">;
+
 /**
- * The timeline of a checked fleet. Throws a `PolicyError` where the span holds too many due starts,
- * or a function workload gives what is no result.
+ * The timeline of a prepared fleet. Throws a `PolicyError` where the span holds too many due
+ * starts, or a function workload gives what is no result.
  */
-export function timelineOf(checked: CheckedFleet, span: CheckedSpan): Timeline {
+export function timelineOf(prepared: Prepared, { seed, keep, rules }: Circumstances): Timeline {
+  const { from, to, plans, checked } = prepared;
   const { fleet } = checked;
-  const { from, to, seed, keep, rules } = span;
-  const { plans, log, missed, readBooks } = liveThrough(checked, span, keep === "all");
+  const { log, missed, readBooks } = liveThrough(prepared, { seed, keep, rules }, keep === "all");
   const sessions = log.columns();
   const missedColumns = missed.columns();
   let summary: Summary | undefined;
@@ -71,7 +94,7 @@ export function timelineOf(checked: CheckedFleet, span: CheckedSpan): Timeline {
       return (summary ??= readBooks());
     },
     summaryUnder: (restorePoint) =>
-      summaryOf(checked, { ...span, rules: { ...rules, restorePoint } }),
+      summaryOf(prepared, { seed, keep, rules: { ...rules, restorePoint } }),
   };
 }
 
@@ -79,47 +102,38 @@ export function timelineOf(checked: CheckedFleet, span: CheckedSpan): Timeline {
  * The summary that the timeline would have, to the byte, without writing one down first. Throws as
  * `timelineOf` does.
  */
-export function summaryOf(checked: CheckedFleet, span: CheckedSpan): Summary {
-  return liveThrough(checked, span, false).readBooks();
+export function summaryOf(prepared: Prepared, under: Circumstances): Summary {
+  return liveThrough(prepared, under, false).readBooks();
 }
 
 /** What is left when a fleet has lived through a span. */
 interface Lived {
-  readonly plans: readonly JobPlan[];
   readonly log: SessionLog;
   readonly missed: MissedLog;
   /** Reads the summary off the books; to be asked once. */
   readBooks(): Summary;
 }
 
-/** Lets a fleet live through a span. With `rows`, every session and missed run is written down. */
-function liveThrough({ fleet, zone, jobs }: CheckedFleet, span: CheckedSpan, rows: boolean): Lived {
-  const { from, to, seed, keep, rules } = span;
+/** Lets a fleet live through its span. With `rows`, every session and missed run is written down. */
+function liveThrough(
+  { checked, from, to, plans, due }: Prepared,
+  { seed, keep, rules }: Circumstances,
+  rows: boolean,
+): Lived {
+  const { fleet, zone, jobs } = checked;
   const isExact = keep === "all";
+  checkSize(due, keep);
   const luck = luckOf(jobs, seed);
-  const plans = planJobs(jobs, from, to);
-  checkSize(plans, from, to, keep);
   const capacity = capacityOf(fleet);
-  const tally = openTally(fleet, span, zone, capacity.slots, rules, isExact);
+  const tally = openTally(fleet, { from, to }, zone, capacity.slots, rules, isExact);
   const log = rows ? sessionLog() : noSessionLog();
   const missed = rows ? missedLog() : noMissedLog();
   live({ from, to, rules, plans, luck, capacity, tally, log, missed, blockedToo: rows });
   if (!rows) countBlocked(plans, from, to, tally);
-  return {
-    plans,
-    log,
-    missed,
-    readBooks: () => readSummary(fleet, { from, to, seed }, tally, isExact),
-  };
+  return { log, missed, readBooks: () => readSummary(fleet, { from, to, seed }, tally, isExact) };
 }
 
-function checkSize(
-  plans: readonly JobPlan[],
-  from: number,
-  to: number,
-  keep: "all" | "summary",
-): void {
-  const due = plans.reduce((sum, plan) => sum + dueStarts(plan, from, to), 0);
+function checkSize(due: number, keep: "all" | "summary"): void {
   if (due <= MOST_DUE[keep]) return;
   const hint = keep === "all" ? 'use keep: "summary" or a shorter span' : "use a shorter span";
   throw new PolicyError([issue("span", `at most ${MOST_DUE[keep]} due starts`, due, hint)]);

@@ -12,7 +12,7 @@ import type { Wave } from "../simulation/books/waves.js";
 import { checkFleet, checkSpan, type SimulationSpan } from "../simulation/checkFleet.js";
 import { type Fleet, type ResourceLists, resourceLists } from "../simulation/fleet.js";
 import { readSeeds } from "../simulation/seeds.js";
-import { summaryOf } from "../simulation/simulate.js";
+import { prepare, summaryOf } from "../simulation/simulate.js";
 import type { FleetMetrics, JobMetrics, ResourceMetrics } from "../simulation/summary.js";
 import type { ZoneSource } from "../time/zone.js";
 import { type Estimate, type EstimateColumns, estimateColumns } from "./estimate.js";
@@ -95,8 +95,9 @@ export function replicateFleet(
     throw new PolicyError(issues);
   const columns = metricColumns();
   const learned = new Map<string, Learned>();
+  const prepared = prepare(checked, when);
   for (const seed of seeds) {
-    const summary = summaryOf(checked, { ...when, seed, keep: "summary" });
+    const summary = summaryOf(prepared, { ...when, seed, keep: "summary" });
     for (const measured of measuredThings(summary)) learn(learned, measured, columns);
   }
   const things = [...learned.values()];

@@ -10,7 +10,7 @@
  * The work is bounded by a number of due starts; what was not reached for want of them is said.
  */
 import type { CheckedSpan } from "../../simulation/checkFleet.js";
-import { summaryOf } from "../../simulation/simulate.js";
+import { prepare, summaryOf } from "../../simulation/simulate.js";
 import type { JobMetrics, Summary } from "../../simulation/summary.js";
 import type { Circle } from "./circles.js";
 import type { SettingChange } from "./comparison.js";
@@ -154,7 +154,7 @@ export function metricsBetween(
   { from, to, seed }: Pick<CheckedSpan, "from" | "to" | "seed">,
 ): ReadonlyMap<string, JobMetrics> | undefined {
   try {
-    return byId(summaryOf(checked, { from, to, seed, rules, keep: "summary" }).jobs);
+    return byId(summaryOf(prepare(checked, { from, to }), { seed, rules, keep: "summary" }).jobs);
   } catch (error) {
     // A function knows only the runs of the fleets that it was written for.
     if (checked.jobs.some(({ workload }) => workload.given !== undefined)) return undefined;

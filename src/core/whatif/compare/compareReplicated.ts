@@ -10,7 +10,7 @@ import { type Issue, PolicyError } from "../../input/issues.js";
 import { checkFleet, checkSpan, type SimulationSpan } from "../../simulation/checkFleet.js";
 import type { Fleet } from "../../simulation/fleet.js";
 import { readSeeds } from "../../simulation/seeds.js";
-import { summaryOf } from "../../simulation/simulate.js";
+import { prepare, summaryOf } from "../../simulation/simulate.js";
 import type { ZoneSource } from "../../time/zone.js";
 import { type EstimateColumns, estimateColumns } from "../estimate.js";
 import { areRare, chanceOf, FEWEST_FOR_A_VERDICT } from "../evidence.js";
@@ -42,12 +42,13 @@ export function compareReplicatedFleets(
 
   const columns = estimateColumns();
   const scopes = new Map<string, Scope>();
+  const sides = { before: prepare(before, when), after: prepare(after, when) };
   for (const seed of seeds) {
     const each = { ...when, seed, keep: "summary" } as const;
     const is = new Map<string, object>();
-    for (const { of, id, thing } of measuredThings(summaryOf(after, each)))
+    for (const { of, id, thing } of measuredThings(summaryOf(sides.after, each)))
       is.set(keyOf(of, id), thing);
-    for (const measured of measuredThings(summaryOf(before, each))) {
+    for (const measured of measuredThings(summaryOf(sides.before, each))) {
       const other = is.get(keyOf(measured.of, measured.id));
       if (other !== undefined) learn(scopes, measured, other, columns);
     }

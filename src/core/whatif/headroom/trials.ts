@@ -8,7 +8,7 @@
 import { issue, PolicyError } from "../../input/issues.js";
 import { checkedFleet, type CheckedFleet, type CheckedSpan } from "../../simulation/checkFleet.js";
 import type { Fleet } from "../../simulation/fleet.js";
-import { summaryOf } from "../../simulation/simulate.js";
+import { prepare, type Prepared, summaryOf } from "../../simulation/simulate.js";
 import type { ZoneSource } from "../../time/zone.js";
 import type { Estimate } from "../estimate.js";
 import { shareOfSeeds } from "../evidence.js";
@@ -73,8 +73,9 @@ export function openTrials(setup: TrialsSetup): Trials {
   const limits: Limits[] = [];
   const before: JobValues[] = [];
   const asItIs = newTrial();
+  const prepared = prepare(checked, span);
   for (const seed of seeds) {
-    const summary = summaryOf(checked, { ...span, seed });
+    const summary = summaryOf(prepared, { ...span, seed });
     onSimulation();
     const { kept, missed } = summary.fleet.targets;
     // A target that no span could show to be missed is no limit (R36).
@@ -93,11 +94,11 @@ export function openTrials(setup: TrialsSetup): Trials {
     places: readonly number[],
     isKnown: () => boolean,
   ): void {
-    let changed: CheckedFleet | undefined;
+    let changed: Prepared | undefined;
     for (const place of places) {
       if (isKnown()) return;
       if (place in trial.came) continue;
-      changed ??= checkedFleet(fleetOf(), zoneOf);
+      changed ??= prepare(checkedFleet(fleetOf(), zoneOf), span);
       const summary = summaryOf(changed, { ...span, seed: seeds[place]! });
       onSimulation();
       note(trial, place, breachOf(summary, limits[place]!, before[place]));

@@ -11,7 +11,7 @@
  */
 import { effective } from "../../policy/effective.js";
 import type { CheckedFleet, CheckedJob, CheckedSpan } from "../../simulation/checkFleet.js";
-import { timelineOf } from "../../simulation/simulate.js";
+import { prepare, timelineOf } from "../../simulation/simulate.js";
 import { runsLost } from "../../simulation/summary.js";
 import { lengthText } from "../../time/length.js";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../time/instant.js";
@@ -43,8 +43,9 @@ export function peakBound(
     span,
   );
   const drawn = isLuckless(checked) ? seeds.slice(0, 1) : seeds;
+  const prepared = prepare(still, span);
   const grounds = drawn.map((seed, at) => {
-    const { sessions, summary } = timelineOf(still, { ...span, seed, keep: "all" });
+    const { sessions, summary } = timelineOf(prepared, { ...span, seed, keep: "all" });
     const { fleet } = summary;
     const mayLose = before.lostRuns[at]! - runsLost(fleet);
     return {

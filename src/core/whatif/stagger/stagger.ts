@@ -18,7 +18,7 @@ import {
   type SimulationSpan,
 } from "../../simulation/checkFleet.js";
 import { type Fleet, RESOURCE_KINDS } from "../../simulation/fleet.js";
-import { timelineOf } from "../../simulation/simulate.js";
+import { prepare, timelineOf } from "../../simulation/simulate.js";
 import type { ZoneSource } from "../../time/zone.js";
 import { comparisonOf } from "../compare/compare.js";
 import { onceEach } from "../edits/fleetEdits.js";
@@ -84,8 +84,8 @@ export function staggerFleet(
   const changed = found === undefined ? checked : found.fleetAt(found.plan.places);
   const bound =
     aims.lower === "peak" ? peakBound(checked, when, aims, judges, verdict.before) : undefined;
-  const baseline = timelineOf(checked, when);
-  const candidate = found === undefined ? baseline : timelineOf(changed, when);
+  const baseline = timelineOf(prepare(checked, when), when);
+  const candidate = found === undefined ? baseline : timelineOf(prepare(changed, when), when);
   progress.finish();
   return {
     lower: aims.lower,

@@ -7,7 +7,7 @@
  * twenty seeds show few rises, so where luck could hide one there is no proposal.
  */
 import type { CheckedFleet, CheckedSpan } from "../../simulation/checkFleet.js";
-import { summaryOf } from "../../simulation/simulate.js";
+import { prepare, summaryOf } from "../../simulation/simulate.js";
 import { runsLost, type Summary } from "../../simulation/summary.js";
 import { estimateOf, pairedInterval } from "../estimate.js";
 import type { Judged, StaggerAim } from "./proposal.js";
@@ -57,8 +57,9 @@ export function courtOf(
       const exceedsOf = new Float64Array(jobs);
       // Where nothing is drawn, all seeds say the same: one of them speaks for all.
       const drawn = isLuckless(checked) ? seeds.slice(0, 1) : seeds;
+      const prepared = prepare(checked, span);
       drawn.forEach((seed, at) => {
-        const summary = summaryOf(checked, { ...span, seed, keep: "summary" });
+        const summary = summaryOf(prepared, { ...span, seed, keep: "summary" });
         onSimulated(seeds.length / drawn.length);
         const limit = before?.worstExposure[at] ?? Infinity;
         summary.jobs.forEach((one, job) => {

@@ -15,7 +15,7 @@ import {
 } from "../../simulation/checkFleet.js";
 import type { Fleet } from "../../simulation/fleet.js";
 import { readSeeds } from "../../simulation/seeds.js";
-import { summaryOf } from "../../simulation/simulate.js";
+import { prepare, summaryOf } from "../../simulation/simulate.js";
 import type { Summary } from "../../simulation/summary.js";
 import type { ZoneSource } from "../../time/zone.js";
 import { KEY_METRICS, keyMetricsOf } from "../keyMetrics.js";
@@ -75,7 +75,7 @@ export function sweepFleet(
   return seeds === undefined
     ? studyOf(
         frame,
-        varied.map((one) => rowOf(one, summaryOf(one.checked, when))),
+        varied.map((one) => rowOf(one, summaryOf(prepare(one.checked, when), when))),
       )
     : estimatedStudyOf(
         frame,
@@ -97,8 +97,9 @@ export function keyValuesOf(
   seeds: readonly number[],
 ): Float64Array {
   const values = new Float64Array(seeds.length * KEY_METRICS.length);
+  const prepared = prepare(checked, when);
   seeds.forEach((seed, at) => {
-    const metrics = keyMetricsOf(summaryOf(checked, { ...when, seed, keep: "summary" }));
+    const metrics = keyMetricsOf(summaryOf(prepared, { ...when, seed, keep: "summary" }));
     KEY_METRICS.forEach((metric, place) => {
       values[at * KEY_METRICS.length + place] = metrics[metric];
     });
