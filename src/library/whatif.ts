@@ -134,9 +134,10 @@ export interface StaggerOptions {
  * quantile `goal.certainty` of what a run takes with its retries, ends in its window. A plan is
  * chosen on `goal.seeds` seeds from `span.seed` on and judged on `goal.judges` others, both at
  * least 10: it is proposed only if there what is to be lowered falls, and neither the runs lost nor
- * the jobs over target nor the worst exposure rise. `judged` has the figures, `stay` the jobs that
- * may not move, `because` why there is no move. The same every time. Throws a `PolicyError` with
- * every issue.
+ * the jobs over target nor the worst exposure rise; a small fleet must show no rise on up to 200
+ * further seeds, since what is rare hides from few (R37). `judged` has the figures of the judges,
+ * `stay` the jobs that may not move, `because` why there is no move. The same every time. Throws a
+ * `PolicyError` with every issue.
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });

@@ -114,7 +114,7 @@ interface Lived {
   readBooks(): Summary;
 }
 
-/** Lets a fleet live through its span. With `rows`, every session and missed run is written down. */
+/** Lets a fleet live through its span. With `rows`, sessions and missed runs are written down. */
 function liveThrough(
   { checked, from, to, plans, due }: Prepared,
   { seed, keep, rules }: Circumstances,

@@ -5,8 +5,9 @@
  * How sure a run must be to end in its window is not known beforehand: a chance of one in a hundred
  * is nothing for one run and several lost ones for a thousand. So plans are made for one chance
  * after the other, each smaller, until one stands up; each is judged on seeds that nothing was
- * looked at before. The invariant: on its judging seeds a plan lowers what it is to lower, and
- * neither runs lost nor jobs over target nor the worst exposure rise; or there is no move at all.
+ * looked at before, and where these have few runs, on more seeds for harm that is rare. The
+ * invariant: on its judging seeds a plan lowers what it is to lower, and neither runs lost nor jobs
+ * over target nor the worst exposure rise; or there is no move at all.
  */
 import { type Issue, PolicyError } from "../../input/issues.js";
 import type { SchedulePolicy } from "../../policy/types.js";
@@ -36,6 +37,7 @@ import {
 } from "./proposal.js";
 import { type Board, boardOf } from "./puzzle.js";
 import {
+  confirmingSeeds,
   type Court,
   courtOf,
   type Harm,
@@ -43,6 +45,7 @@ import {
   isLower,
   judgedOf,
   meanOf,
+  shownHarmOf,
   type Trial,
 } from "./trial.js";
 
@@ -52,6 +55,8 @@ import {
 const TAILS = [1e-3, 1e-4, 1e-5, 1e-6];
 /** Up to so many moves, what they come to is simulated one by one; beyond, after each eighth. */
 const MOST_STEPS = 20;
+/** So far behind the span's seed lie those to confirm a plan on: behind all others. */
+const FURTHER = 100_000;
 /** Simulations that choosing a plan takes at most, as a rule, for each seed. */
 const USUAL_TRIALS = 20;
 
@@ -147,8 +152,14 @@ function verdictOf(question: Question): Verdict {
   if (first.pieces.length === 0) return asItIs("no job may move");
   const tails = tailsFor(first, aims);
   const seeds = seedsAfter(when.seed, 0, aims.seeds);
+  const further = seedsAfter(when.seed, FURTHER, confirmingSeeds(checked, when));
   const chosenOn = court.trial(checked, seeds);
   if (meanOf(chosenOn.value) === 0) return asItIs("there is nothing to lower");
+  let unharmed: Trial | undefined;
+  const rareHarm = (planned: CheckedFleet): Harm | undefined =>
+    further.length === 0
+      ? undefined
+      : shownHarmOf((unharmed ??= court.trial(checked, further)), court.trial(planned, further));
   let rejected: Verdict | undefined;
   const shapes = new Set<string>();
   // A job that starts on another date draws other luck, in which a harm may hide: where no plan
@@ -169,7 +180,9 @@ function verdictOf(question: Question): Verdict {
     if (plan === undefined) continue;
     const before = court.trial(checked, judges);
     const now = court.trial(fleetAt(plan.places), judges);
-    const fault = isLower(before, now) ? harmOf(before, now) : "value";
+    const fault = isLower(before, now)
+      ? (harmOf(before, now) ?? rareHarm(fleetAt(plan.places)))
+      : "value";
     if (fault === undefined) return { found: { plan, puzzle, fleetAt }, judges, before, now };
     rejected = {
       judges,

@@ -10,6 +10,7 @@ import type { CheckedFleet, CheckedSpan } from "../../simulation/checkFleet.js";
 import { prepare, summaryOf } from "../../simulation/simulate.js";
 import { runsLost, type Summary } from "../../simulation/summary.js";
 import { estimateOf, pairedInterval } from "../estimate.js";
+import { FEWEST_FOR_A_VERDICT } from "../evidence.js";
 import type { Judged, StaggerAim } from "./proposal.js";
 
 /** What a fleet came to, a value for each seed. */
@@ -130,6 +131,27 @@ export function harmOf(before: Trial, now: Trial): Harm | undefined {
     const { mean, high } = pairedInterval(was, is);
     return metric === "worstExposure" ? mean > 0 : high > 0;
   });
+}
+
+/** The first metric that is shown to rise, beyond the interval of its difference. */
+export function shownHarmOf(before: Trial, now: Trial): Harm | undefined {
+  return UNHARMED.find((metric) => pairedInterval(before[metric], now[metric]).low > 0);
+}
+
+/** Seeds to look at for what is rare: so many runs in all, or fewer where that takes too long. */
+const CONFIRMING_RUNS = 40_000;
+const MOST_CONFIRMING = 200;
+
+/**
+ * How many more seeds a plan is looked at under for harm that is rare: twenty seeds of a large
+ * fleet have many runs, those of a small one do not. None where nothing is drawn, or where so few
+ * would be left that they tell nothing new.
+ */
+export function confirmingSeeds(checked: CheckedFleet, span: CheckedSpan): number {
+  if (isLuckless(checked)) return 0;
+  const { due } = prepare(checked, span);
+  const count = Math.min(MOST_CONFIRMING, Math.floor(CONFIRMING_RUNS / Math.max(1, due)));
+  return count < FEWEST_FOR_A_VERDICT ? 0 : count;
 }
 
 /** The mean over the seeds. */
