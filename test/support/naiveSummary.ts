@@ -414,7 +414,7 @@ function naiveFinding(
  * Mean, percentiles by nearest rank, longest. Ranks are counted in whole numbers: 95 hundredths of
  * n, rounded up.
  */
-export function naiveSpread(values: readonly number[]): object {
+function naiveSpread(values: readonly number[]): object {
   if (values.length === 0) return { mean: 0, p50: 0, p95: 0, max: 0 };
   const sorted = [...values].sort((a, b) => a - b);
   const percentile = (hundredths: number): number =>

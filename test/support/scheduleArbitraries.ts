@@ -218,7 +218,7 @@ export const dailyPolicies: fc.Arbitrary<SchedulePolicy> = dailyInTheSmallHours.
 export const periodicPolicies: fc.Arbitrary<SchedulePolicy> = periodicWithWindows.map(parsePolicy);
 
 /** Policies of every kind, those above foremost. */
-export const schedulePolicies: fc.Arbitrary<SchedulePolicy> = fc.oneof(
+const schedulePolicies: fc.Arbitrary<SchedulePolicy> = fc.oneof(
   { weight: 3, arbitrary: dailyPolicies },
   { weight: 4, arbitrary: periodicPolicies },
   { weight: 2, arbitrary: policies },

@@ -196,7 +196,7 @@ function readTime(text: string): number {
 }
 
 /** `Mon 22:00`, with seconds where there are any. */
-export function timeText(instant: number): string {
+function timeText(instant: number): string {
   const clock = new Date(instant).toISOString().slice(11, 19);
   return (
     `${DAYS[Math.floor((instant - MONDAY) / DAY)]} ` +

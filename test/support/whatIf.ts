@@ -137,7 +137,7 @@ const mirroredRun = (run: PairedRun): object => ({ ...swapped(run), byMs: negati
  * The facts of a chain behind its causes. What is gone without a change need not come with it
  * alone, so that causes have no mirror.
  */
-export function effectsIn(chain: readonly Fact[]): Fact[] {
+function effectsIn(chain: readonly Fact[]): Fact[] {
   return chain.filter(({ kind }) => !["setting", "neighbours", "together"].includes(kind));
 }
 
