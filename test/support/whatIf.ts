@@ -12,6 +12,7 @@ import {
   parsePolicy,
   type SchedulePolicy,
   type ScopeChange,
+  type Summary,
   type Verdict,
 } from "../../src/index.ts";
 
@@ -43,6 +44,11 @@ export function windowed(
     backupWindowSettings: { backupWindow: nightly(from, to) },
     ...more,
   });
+}
+
+/** Runs that came to nothing: blocked, missed, or stopped by a window. */
+export function lostRuns({ fleet }: Summary): number {
+  return fleet.blocked + fleet.missed + fleet.stopped;
 }
 
 /** A change of a fleet, of one of the kinds that people ask about. */

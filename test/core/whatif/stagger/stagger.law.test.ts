@@ -15,12 +15,11 @@ import {
   type Summary,
 } from "../../../../src/index.ts";
 import { scenarios } from "../../../support/fleetArbitraries.ts";
-import { daily, DAY, HOUR, MINUTE, windowed } from "../../../support/whatIf.ts";
+import { daily, DAY, HOUR, lostRuns, MINUTE, windowed } from "../../../support/whatIf.ts";
 
 const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
 const valueOf = (aim: StaggerAim, { fleet }: Summary): number =>
   aim === "peak" ? fleet.occupancy.peak : aim === "wait" ? fleet.wait.mean : fleet.worstExposure;
-const lostOf = ({ fleet }: Summary): number => fleet.blocked + fleet.missed + fleet.stopped;
 
 describe("stagger, against an exhaustive search", () => {
   // Sessions of a fixed length, no resources: who runs when is arithmetic, and shares no code with
@@ -161,7 +160,7 @@ describe("stagger, against an exhaustive search", () => {
         );
         const waits = all
           .map((list) => simulate(fleetAt(list), night).summary)
-          .filter((summary) => lostOf(summary) === 0)
+          .filter((summary) => lostRuns(summary) === 0)
           .map(({ fleet }) => fleet.wait.mean);
         const proposal = stagger(fleetAt(lengths.map(() => 20 * 60)), night, {
           lower: "wait",
@@ -200,7 +199,7 @@ describe("stagger, laws", () => {
           valueOf(aim, after!.summary),
         ]);
         expect(proposal.moves.length === 0 || proposal.candidate < proposal.baseline).toBe(true);
-        expect(lostOf(after!.summary)).toBeLessThanOrEqual(lostOf(before!.summary));
+        expect(lostRuns(after!.summary)).toBeLessThanOrEqual(lostRuns(before!.summary));
         expect(JSON.stringify(stagger(fleet, span, goal))).toBe(JSON.stringify(proposal));
         expect(JSON.stringify(proposal.comparison)).toBe(JSON.stringify(compare(before!, after!)));
         const moved = new Map(proposal.moves.map((move) => [move.job, move]));

@@ -11,7 +11,7 @@ import {
   summarize,
   type Summary,
 } from "../../../../src/index.ts";
-import { daily, DAY, HOUR, MINUTE, windowed } from "../../../support/whatIf.ts";
+import { daily, DAY, HOUR, lostRuns, MINUTE, windowed } from "../../../support/whatIf.ts";
 
 const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
 const three: Fleet = {
@@ -21,7 +21,7 @@ const three: Fleet = {
     workload: { duration: "PT45M" },
   })),
 };
-const lostOf = ({ fleet }: Summary): number => fleet.blocked + fleet.missed + fleet.stopped;
+
 const movesOf = ({ moves }: Proposal): string[] =>
   moves.map(
     ({ job, baseline, candidate, byMinutes }) => `${job} ${baseline} -> ${candidate}, ${byMinutes}`,
@@ -321,7 +321,7 @@ describe("stagger, on trial", () => {
         9,
       );
       expect(proposal[side]).toBe(judged[side].mean);
-      expect(judged.lostRuns[side].mean).toBe(mean(fleet, lostOf));
+      expect(judged.lostRuns[side].mean).toBe(mean(fleet, lostRuns));
       expect(judged.jobsOverTarget[side].mean).toBe(
         mean(fleet, (one) => one.fleet.jobsOverTarget.length),
       );
