@@ -95,7 +95,7 @@ describe("summarize", () => {
         passed += summary.findings.length;
         started += summary.findings.filter(({ wait }) => wait.started).length;
       }),
-      runs(600),
+      runs(300),
     );
     expect(passed).toBeGreaterThan(20);
     expect(started).toBeGreaterThan(5);
