@@ -1,7 +1,9 @@
 /**
- * Three projects, told apart by the names of files: `*.law.test.ts` is slow by nature (properties,
- * oracles, statistics, counted work), `*.process.test.ts` starts something (a process, a thread, a
- * server, the built bundle), and every other test is fast.
+ * Four projects, told apart by the names of files: `*.law.test.ts` is slow by nature (properties,
+ * oracles, statistics), `*.spy.test.ts` puts a spy in a module's place (counted work),
+ * `*.process.test.ts` starts something (a process, a thread, a server, the built bundle), and every
+ * other test is fast. Fast tests and laws load modules once a thread: none of them replaces one, or
+ * leaves one changed.
  *
  * `npx vitest --project fast` runs on every save, in seconds. Sources run as they are, straight
  * from `src`. No time limit is a measure: they are there for what hangs, on a busy machine too.
@@ -16,6 +18,7 @@ const MINUTE_MS = 60_000;
 const SAME_DRAWS = "test/support/sameDraws.ts";
 const fuzz = Math.max(1, Number(process.env["RUNCAST_FUZZ"] ?? 1) || 1);
 const LAWS = "test/**/*.law.test.ts";
+const SPIES = "test/**/*.spy.test.ts";
 const PROCESSES = "test/**/*.process.test.ts";
 
 export default defineConfig({
@@ -39,13 +42,16 @@ export default defineConfig({
         test: {
           name: "fast",
           include: ["test/**/*.test.ts"],
-          exclude: [LAWS, PROCESSES],
-          // Modules are loaded once a thread: no fast test replaces one, or leaves one changed.
+          exclude: [LAWS, SPIES, PROCESSES],
           isolate: false,
           setupFiles: [SAME_DRAWS, "test/support/startNothing.ts"],
         },
       },
-      { extends: true, test: { name: "laws", include: [LAWS], setupFiles: [SAME_DRAWS] } },
+      {
+        extends: true,
+        test: { name: "laws", include: [LAWS], setupFiles: [SAME_DRAWS], isolate: false },
+      },
+      { extends: true, test: { name: "spies", include: [SPIES], setupFiles: [SAME_DRAWS] } },
       {
         extends: true,
         test: { name: "processes", include: [PROCESSES], setupFiles: [SAME_DRAWS] },

@@ -1,8 +1,8 @@
 /**
  * A fast test starts nothing, so nothing that it imports from the tests may be about processes,
- * threads, servers, or the built bundle; nor does it load the compiler, or replace a module that
- * the next test has in the same thread. Whatever the sources start for it is refused when it runs
- * (test/support/startNothing.ts).
+ * threads, servers, or the built bundle; nor does it load the compiler. Whatever the sources start
+ * for it is refused when it runs (test/support/startNothing.ts). And neither it nor a law replaces
+ * a module that the next test has in the same thread.
  */
 import { describe, expect, it } from "vitest";
 import { importsOf, parse, type Source, sourceAt, sourcesUnder, targetOf } from "./sources.ts";
@@ -22,7 +22,6 @@ function slownessOf(
   seen.add(source.path);
   const problems: string[] = [];
   if (BUNDLE.test(source.text)) problems.push(`${source.path} is about the built bundle`);
-  if (REPLACING.test(source.text)) problems.push(`${source.path} replaces a module`);
   for (const { specifier } of importsOf(parse(source))) {
     const target = targetOf(source.path, specifier);
     if (STARTERS.test(specifier) || specifier === COMPILER)
@@ -34,7 +33,9 @@ function slownessOf(
 }
 
 const isFast = ({ path }: Source): boolean =>
-  path.endsWith(".test.ts") && !/\.(?:law|process)\.test\.ts$/.test(path);
+  path.endsWith(".test.ts") && !/\.(?:law|spy|process)\.test\.ts$/.test(path);
+/** Who has modules of its own, and may put a spy in the place of one. */
+const isAlone = ({ path }: Source): boolean => /\.(?:spy|process)\.test\.ts$/.test(path);
 
 describe("fast tests", () => {
   const fast = sourcesUnder("test").filter(isFast);
@@ -43,6 +44,20 @@ describe("fast tests", () => {
 
   it("should be nothing but that", () =>
     expect(fast.flatMap((source) => slownessOf(source, sourceAt))).toEqual([]));
+});
+
+describe("modules", () => {
+  const replacing = sourcesUnder("test").filter(({ text }) => REPLACING.test(text));
+
+  it("should be replaced in files that share none with others", () => {
+    expect(replacing.length).toBeGreaterThan(0);
+    expect(replacing.filter((source) => !isAlone(source)).map(({ path }) => path)).toEqual([]);
+  });
+
+  it("should be replaced in every file that is named for it", () => {
+    const named = sourcesUnder("test").filter(({ path }) => path.endsWith(".spy.test.ts"));
+    expect(named.filter(({ text }) => !REPLACING.test(text)).map(({ path }) => path)).toEqual([]);
+  });
 });
 
 describe("the check of fast tests", () => {
@@ -58,7 +73,6 @@ describe("the check of fast tests", () => {
       'const threads = await import("node:worker_threads");',
       'import { connect } from "node:net";',
       'import ts from "typescript";',
-      'vi.mock("../../src/core/time/zone.ts", { spy: true });',
       'const CLI = new URL("../../dist/run/cli.js", import.meta.url);',
     ])
       expect(problems(text), text).toHaveLength(1);
@@ -68,6 +82,12 @@ describe("the check of fast tests", () => {
         "test/support/b.ts": 'import { spawn } from "node:child_process";',
       }),
     ).toEqual(["test/support/b.ts imports node:child_process"]);
+  });
+
+  it("should see that a module is replaced", () => {
+    for (const way of ["mock", "doMock"])
+      expect(`vi.${way}("../../src/core/time/zone.ts", { spy: true });`).toMatch(REPLACING);
+    expect("vi.mocked(zones).offsetAt").not.toMatch(REPLACING);
   });
 
   it("should let the sources be", () => {
