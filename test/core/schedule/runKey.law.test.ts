@@ -177,7 +177,7 @@ describe("the key of a run", () => {
           });
         },
       ),
-      runs(1_200),
+      runs(1_800),
     );
   });
 

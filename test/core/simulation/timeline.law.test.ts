@@ -322,7 +322,7 @@ describe("every timeline", () => {
         expect(parts.flatMap(missedOf).sort()).toEqual(missedOf(whole));
         if (parts.every(({ sessions }) => sessions.length > 0)) joined += 1;
       }),
-      runs(200),
+      runs(350),
     );
     expect(joined).toBeGreaterThan(100);
   });

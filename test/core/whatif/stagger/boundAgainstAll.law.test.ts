@@ -25,7 +25,7 @@ describe("the bound of a peak", () => {
         const all = losingNoMore(everyPlacing(fleet, choices, span, [1]));
         expect(bound.atLeast).toBeLessThanOrEqual(leastPeak(all));
       }),
-      { numRuns: 300 },
+      { numRuns: 450 },
     );
     // A program that claims nothing would keep this law, too.
     expect(bounds).toBeGreaterThan(50);
