@@ -23,8 +23,9 @@ describe("a proposal", () => {
         fleets,
         fc.constantFrom("peak" as const, "wait" as const, "exposure" as const),
         fc.integer({ min: 5, max: 90 }),
-        (fleet, lower, atMostMinutes) => {
-          const goal = { lower, keep: ["job 0"], atMostMinutes };
+        fc.constantFrom(5, 15, 30),
+        (fleet, lower, atMostMinutes, gridMinutes) => {
+          const goal = { lower, keep: ["job 0"], atMostMinutes, gridMinutes };
           const proposal = stagger(fleet, WEEK, goal);
           const meanOf = (given: Fleet, of: (summary: Summary) => number): number =>
             proposal.judged.seeds.reduce(
