@@ -2,16 +2,10 @@
  * The built `runcast` as a process: pipes, colours, exit codes.
  */
 import { execFile, spawn } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { closeSync, openSync } from "node:fs";
+import { describe, expect, it } from "vitest";
 import { CLI, runProcess } from "../support/cliProcess.ts";
-
-const FLEET = fileURLToPath(new URL("../../examples/fleet.json", import.meta.url));
-const directory = mkdtempSync(join(tmpdir(), "runcast-cli-"));
-afterAll(() => rmSync(directory, { recursive: true }));
+import { FLEET } from "../support/cliRun.ts";
 
 const daily = { type: "Daily", dailyType: "Everyday", dailyTime: "01:00:00" };
 

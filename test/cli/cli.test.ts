@@ -1,18 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import fc from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Switch } from "../../src/core/input/switches.ts";
 import { CLOCK_SWITCHES } from "../../src/core/schedule/clock.ts";
 import { displayWidth } from "../../src/report/kit/table.ts";
-import { COMMANDS, runHere } from "../support/cliRun.ts";
+import { COMMANDS, FLEET, runHere } from "../support/cliRun.ts";
+import { scratch } from "../support/scratch.ts";
+import { inProject } from "../support/paths.ts";
 
-const GOLDEN = fileURLToPath(new URL("../fixtures/cli/", import.meta.url));
-const FLEET = fileURLToPath(new URL("../../examples/fleet.json", import.meta.url));
-const directory = mkdtempSync(join(tmpdir(), "runcast-cli-"));
-afterAll(() => rmSync(directory, { recursive: true }));
+const GOLDEN = inProject("test/fixtures/cli/");
+const directory = scratch();
 
 function file(name: string, content: unknown): string {
   const path = join(directory, name);

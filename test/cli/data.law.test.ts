@@ -1,8 +1,6 @@
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { ANSWERING, runHere } from "../support/cliRun.ts";
+import { ANSWERING, FLEET, runHere } from "../support/cliRun.ts";
 
-const FLEET = fileURLToPath(new URL("../../examples/fleet.json", import.meta.url));
 describe("instants in data", () => {
   const question: Readonly<Record<string, readonly string[]>> = {
     forecast: [FLEET],

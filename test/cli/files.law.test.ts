@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ANSWERING, runHere } from "../support/cliRun.ts";
+import { scratch } from "../support/scratch.ts";
 
-const directory = mkdtempSync(join(tmpdir(), "runcast-files-"));
-afterAll(() => rmSync(directory, { recursive: true }));
+const directory = scratch();
 
 function file(name: string, content: unknown): string {
   const path = join(directory, name);

@@ -1,13 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { FLEET, runHere, textOf } from "../support/cliRun.ts";
+import { scratch } from "../support/scratch.ts";
+import { inProject } from "../support/paths.ts";
 
-const GOLDEN = fileURLToPath(new URL("../fixtures/cli/", import.meta.url));
-const directory = mkdtempSync(join(tmpdir(), "runcast-what-if-"));
-afterAll(() => rmSync(directory, { recursive: true }));
+const GOLDEN = inProject("test/fixtures/cli/");
+const directory = scratch();
 
 const FROM = ["--from", "2025-01-06", "--days", "7"];
 

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -9,8 +8,9 @@ import { parsePolicy } from "../../src/core/policy/parse.ts";
 import { readFleetFile, writeFleetFile } from "../../src/files/fleetFile.ts";
 import { FLEET_SCHEMA } from "../../src/files/fleetShape.ts";
 import { policies } from "../support/policyArbitraries.ts";
+import { inProject } from "../support/paths.ts";
 
-const SCHEMA_FILE = fileURLToPath(new URL("../../src/files/fleet.schema.json", import.meta.url));
+const SCHEMA_FILE = inProject("src/files/fleet.schema.json");
 const SAMPLE = JSON.parse(
   readFileSync(new URL("../../examples/fleet.json", import.meta.url), "utf8"),
 ) as { jobs: Record<string, unknown>[] };

@@ -3,14 +3,13 @@
  * in other zones.
  */
 import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { hostDigest } from "../support/hostDigest.ts";
+import { inProject, ROOT } from "../support/paths.ts";
 
 const run = promisify(execFile);
-const script = fileURLToPath(new URL("../support/hostDigest.ts", import.meta.url));
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const script = inProject("test/support/hostDigest.ts");
 
 interface Digest {
   readonly host: string;
@@ -21,7 +20,7 @@ interface Digest {
 
 async function digestUnder(zone: string): Promise<Digest> {
   const { stdout } = await run(process.execPath, ["--import", "tsx", script], {
-    cwd: root,
+    cwd: ROOT,
     env: { ...process.env, TZ: zone },
     maxBuffer: 64 * 1024 * 1024,
   });

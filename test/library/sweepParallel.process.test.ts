@@ -3,7 +3,6 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -25,6 +24,7 @@ import {
 } from "../../src/index.ts";
 import { bytesOf, fleets, WEEK } from "../support/nightFleets.ts";
 import { daily, HOUR, nightly } from "../support/whatIf.ts";
+import { inProject, ROOT } from "../support/paths.ts";
 
 const span = { from: Date.UTC(2026, 2, 20), to: Date.UTC(2026, 3, 3), seed: 11 };
 const policies = [
@@ -76,9 +76,7 @@ const asking = (of: Fleet): Fleet => ({
 
 describe("sweepParallel", () => {
   it("should have a worker to run: npm run check builds it", () =>
-    expect(
-      existsSync(fileURLToPath(new URL("../../dist/run/sweepWorker.js", import.meta.url))),
-    ).toBe(true));
+    expect(existsSync(inProject("dist/run/sweepWorker.js"))).toBe(true));
 
   it.each([1, 2])(
     "should give the rows of the sequential sweep, to the byte, with %i worker(s)",
@@ -194,7 +192,7 @@ describe("sweepParallel", () => {
     const { stdout, stderr, status } = spawnSync(
       process.execPath,
       ["--input-type=module", "--eval", program],
-      { cwd: fileURLToPath(new URL("../..", import.meta.url)), encoding: "utf8" },
+      { cwd: ROOT, encoding: "utf8" },
     );
     expect([status, stderr]).toEqual([0, ""]);
     // Two sweeps at once have two pools. The process ends when it has nothing left to do: idle

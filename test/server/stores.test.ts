@@ -1,16 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { idSource } from "../../src/server/idSource.ts";
 import { memoryStore } from "../../src/server/jobStore.ts";
 import { lmdbStore } from "../../src/server/lmdbStore.ts";
 import { virtualClock } from "../../src/server/virtualClock.ts";
 import { jobFrom } from "../support/veeamJobs.ts";
+import { scratch } from "../support/scratch.ts";
 
-// with a dot in its name, as mktemp makes them
-const folder = mkdtempSync(join(tmpdir(), "runcast-stores."));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = scratch();
 
 describe.each([
   ["in memory", (most: number) => memoryStore(most)],

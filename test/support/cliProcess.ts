@@ -2,12 +2,11 @@
  * The built `runcast` command for tests, in a process of its own.
  */
 import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { type CliResult } from "./cliRun.ts";
+import { inProject, ROOT } from "./paths.ts";
 
 /** The built command. */
-export const CLI = fileURLToPath(new URL("../../dist/run/cli.js", import.meta.url));
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+export const CLI = inProject("dist/run/cli.js");
 
 /** How a process of its own is run. */
 export interface ProcessOptions {

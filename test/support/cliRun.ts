@@ -1,14 +1,14 @@
 /**
  * The `runcast` command for tests, in this process, with a world of the test's own.
  */
-import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import { runCommandLine } from "../../src/cli/commandLine.ts";
 import { displayWidth } from "../../src/report/kit/table.ts";
 
 /** The bundled fleet. */
-export const FLEET = fileURLToPath(new URL("../../examples/fleet.json", import.meta.url));
+export const FLEET = inProject("examples/fleet.json");
 import type { World } from "../../src/cli/terminal.ts";
+import { inProject } from "./paths.ts";
 
 /** Every command, in the order of the help. */
 export const COMMANDS = [

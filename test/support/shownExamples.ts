@@ -7,10 +7,9 @@
  */
 import { execFile } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { ROOT } from "./paths.ts";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PAGE = `${ROOT}docs/EXAMPLES.md`;
 
 /** Names of the examples, without `.ts`. */

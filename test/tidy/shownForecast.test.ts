@@ -3,10 +3,10 @@
  * the golden text, and the picture in the README is drawn from what a terminal would show.
  */
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { runHere } from "../support/cliRun.ts";
 import { terminalPicture } from "../support/terminalPicture.ts";
+import { inProject } from "../support/paths.ts";
 
 const read = (path: string): string =>
   readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
@@ -46,8 +46,6 @@ describe("the forecast in the documents", () => {
       week,
       "A week of all jobs: starts per hour of the server's clock",
     );
-    await expect(picture).toMatchFileSnapshot(
-      fileURLToPath(new URL("../../docs/forecast.svg", import.meta.url)),
-    );
+    await expect(picture).toMatchFileSnapshot(inProject("docs/forecast.svg"));
   });
 });

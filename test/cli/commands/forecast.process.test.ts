@@ -2,16 +2,10 @@
  * The built forecast command as a process: pipes, colours, exit codes.
  */
 import { execFile, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { inProject } from "../../support/paths.ts";
 
-const COMMAND = fileURLToPath(new URL("../../../dist/run/forecast.js", import.meta.url));
-
-const directory = mkdtempSync(join(tmpdir(), "runcast-forecast-"));
-afterAll(() => rmSync(directory, { recursive: true }));
+const COMMAND = inProject("dist/run/forecast.js");
 
 const daily = { type: "Daily", dailyType: "Everyday", dailyTime: "01:00:00" };
 

@@ -1,18 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import fc from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { World } from "../../../src/cli/terminal.ts";
 import { displayWidth } from "../../../src/report/kit/table.ts";
 import { runHere } from "../../support/cliRun.ts";
+import { scratch } from "../../support/scratch.ts";
+import { inProject } from "../../support/paths.ts";
 
-const SAMPLE = fileURLToPath(new URL("../../../examples/sample-jobs.json", import.meta.url));
-const GOLDEN = fileURLToPath(new URL("../../fixtures/forecast/", import.meta.url));
+const SAMPLE = inProject("examples/sample-jobs.json");
+const GOLDEN = inProject("test/fixtures/forecast/");
 
-const directory = mkdtempSync(join(tmpdir(), "runcast-forecast-"));
-afterAll(() => rmSync(directory, { recursive: true }));
+const directory = scratch();
 
 function file(name: string, content: string | Uint8Array): string {
   const path = join(directory, name);

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { runHere } from "../../support/cliRun.ts";
+import { scratch } from "../../support/scratch.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "runcast-reconcile-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = scratch();
 
 const daily = (dailyTime: string, dailyType = "Everyday") => ({
   type: "Daily",

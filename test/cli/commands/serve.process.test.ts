@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runHere } from "../../support/cliRun.ts";
+import { scratch } from "../../support/scratch.ts";
 import { request as job } from "../../support/veeamJobs.ts";
+
+const directory = scratch();
 
 /**
  * Runs the command until `use` is done with the server that it says it started, or until it ends by
@@ -72,7 +74,7 @@ describe("runcast serve", () => {
   });
 
   it("should keep jobs in --data between runs, under the clock that it is told", async () => {
-    const data = join(mkdtempSync(join(tmpdir(), "runcast-serve-")), "kept");
+    const data = join(directory, "kept");
     const args = [
       "--token",
       "t",
@@ -144,7 +146,7 @@ describe("runcast serve", () => {
   });
 
   it("should say why it cannot listen or open its data", async () => {
-    const file = join(mkdtempSync(join(tmpdir(), "runcast-serve-")), "jobs.txt");
+    const file = join(directory, "jobs.txt");
     writeFileSync(file, "not a store");
     expect(await serve(["--data", file])).toMatchObject({
       code: 2,

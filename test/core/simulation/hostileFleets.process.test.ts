@@ -2,8 +2,8 @@
  * The widest span gets an answer in bounded time (R27).
  */
 import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { ROOT } from "../../support/paths.ts";
 
 describe("what is odd but possible", () => {
   it("should answer for the widest span that there is, or say that it will not", () => {
@@ -23,7 +23,7 @@ describe("what is odd but possible", () => {
       {
         encoding: "utf8",
         timeout: 4 * 60_000, // for an answer that takes no time
-        cwd: fileURLToPath(new URL("../../..", import.meta.url)),
+        cwd: ROOT,
       },
     );
     expect(signal).toBe(null);
