@@ -4,13 +4,14 @@ import { heatMap } from "../../src/report/heatMap.ts";
 import { COLOURED, PLAIN } from "../../src/report/kit/style.ts";
 import { displayWidth } from "../../src/report/kit/table.ts";
 import { weekLoad } from "../../src/core/forecast/weekLoad.ts";
-import { compiled, maskOf } from "../support/compiled.ts";
+import { compiled } from "../support/compiled.ts";
+import { mask } from "../support/scheduleBuilders.ts";
 
 const MONDAY = Date.UTC(2026, 0, 5);
 const WEEK_MS = 7 * 86_400_000;
 
 const NIGHT = {
-  backupWindowSettings: { backupWindow: maskOf((_, hour) => hour >= 20 || hour < 6) },
+  backupWindowSettings: { backupWindow: mask((hour) => hour >= 20 || hour < 6) },
 };
 const daily = (dailyTime: string, more = {}) => ({
   type: "Daily",

@@ -11,8 +11,3 @@ export function compiled(policy: unknown, clock: Partial<ServerClock> = {}): Sch
   const full = clockWith(clock);
   return compileSchedule(parsePolicy(policy), full, hostZone(full.zone));
 }
-
-/** A mask of 168 hours, from weekday (0 = Sunday) and hour. */
-export function maskOf(isOpen: (day: number, hour: number) => boolean): boolean[] {
-  return Array.from({ length: 168 }, (_, cell) => isOpen(Math.floor(cell / 24), cell % 24));
-}

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { ServerClock } from "../../../src/core/schedule/clock.ts";
 import { hostZone } from "../../../src/host/zones.ts";
 import { clockChangesIn, clockEffects } from "../../../src/core/forecast/clockEffects.ts";
-import { compiled, maskOf } from "../../support/compiled.ts";
+import { compiled } from "../../support/compiled.ts";
+import { mask } from "../../support/scheduleBuilders.ts";
 
 const daily = (dailyTime: string) => ({ type: "Daily", dailyType: "Everyday", dailyTime });
 const every = (periodicallyEvery: string) => ({ type: "Periodically", periodicallyEvery });
@@ -92,7 +93,7 @@ describe("clockEffects", () => {
   it("should name the time that was due, whatever a window says of the hour that it had", () => {
     const closed = (closedHour: number) => ({
       ...daily("02:30"),
-      backupWindowSettings: { backupWindow: maskOf((_, hour) => hour !== closedHour) },
+      backupWindowSettings: { backupWindow: mask((hour) => hour !== closedHour) },
     });
     const clock = { zone, windowClock: "server" } as const;
     const about = { starts: 1, first: "02:30", last: "02:30" };
@@ -148,7 +149,7 @@ describe("clockEffects", () => {
     expect(effectOn(daily("04:00"), { zone }, 2022, 3)).toEqual([]);
     expect(effectOn({ ...daily("02:30"), dailyType: "Monday" }, { zone }, 2022, 3)).toEqual([]);
     expect(effectOn(every("Hours4"), { zone }, 2022, 3)).toEqual([]);
-    const closed = { backupWindow: maskOf((_, hour) => hour !== 2 && hour !== 3) };
+    const closed = { backupWindow: mask((hour) => hour !== 2 && hour !== 3) };
     expect(
       effectOn(
         { ...daily("02:30"), backupWindowSettings: closed },

@@ -3,11 +3,12 @@ import { clockWith, type ServerClock } from "../../../src/core/schedule/clock.ts
 import { hostZone } from "../../../src/host/zones.ts";
 import { forecastOf } from "../../../src/core/forecast/forecast.ts";
 import type { ForecastJob } from "../../../src/core/forecast/jobForecast.ts";
-import { compiled, maskOf } from "../../support/compiled.ts";
+import { compiled } from "../../support/compiled.ts";
+import { mask } from "../../support/scheduleBuilders.ts";
 
 const MONDAY = Date.UTC(2022, 10, 7);
-const OFFICE = maskOf((day, hour) => day >= 1 && day <= 5 && hour >= 9 && hour < 17);
-const NIGHT = maskOf((_, hour) => hour >= 20 || hour < 6);
+const OFFICE = mask((hour, day) => day >= 1 && day <= 5 && hour >= 9 && hour < 17);
+const NIGHT = mask((hour) => hour >= 20 || hour < 6);
 
 const daily = (dailyTime: string, more = {}) => ({
   type: "Daily",

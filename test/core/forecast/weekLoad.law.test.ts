@@ -3,7 +3,8 @@ import { DateTime } from "luxon";
 import { describe, expect, it } from "vitest";
 import { hostZone } from "../../../src/host/zones.ts";
 import { type WeekLoad, weekLoad } from "../../../src/core/forecast/weekLoad.ts";
-import { compiled, maskOf } from "../../support/compiled.ts";
+import { compiled } from "../../support/compiled.ts";
+import { mask } from "../../support/scheduleBuilders.ts";
 import { policies } from "../../support/policyArbitraries.ts";
 
 const MONDAY = Date.UTC(2026, 0, 5);
@@ -15,7 +16,7 @@ const daily = (dailyTime: string, more = {}) => ({
   dailyTime,
   ...more,
 });
-const NIGHT = { backupWindow: maskOf((_, hour) => hour >= 20 || hour < 6) };
+const NIGHT = { backupWindow: mask((hour) => hour >= 20 || hour < 6) };
 
 function loadOf(policies: readonly unknown[], from = MONDAY, days = 7, zone = "UTC"): WeekLoad {
   const jobs = policies.map((policy, index) => ({

@@ -1,22 +1,16 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parsePolicy, safeParsePolicy } from "../../../src/core/policy/parse.ts";
 import type { WindowSettings } from "../../../src/core/policy/types.ts";
+import { veeamFixture } from "../../support/veeamJobs.ts";
 
-function fixture<Content>(name: string): Content {
-  return JSON.parse(
-    readFileSync(new URL(`../../fixtures/veeam/${name}.json`, import.meta.url), "utf8"),
-  ) as Content;
-}
-
-const v1Daily = fixture<{ schedulePolicy: object }>("v1-daily-everyday");
-const v3Daily = fixture<{ schedulePolicy: object }>("v3-daily-everyday");
-const v3Window = fixture<{ backupWindowSettings: Omit<WindowSettings, "minuteOffset"> }>(
+const v1Daily = veeamFixture<{ schedulePolicy: object }>("v1-daily-everyday");
+const v3Daily = veeamFixture<{ schedulePolicy: object }>("v3-daily-everyday");
+const v3Window = veeamFixture<{ backupWindowSettings: Omit<WindowSettings, "minuteOffset"> }>(
   "v3-window-sunday",
 );
-const vspcManual = fixture<{ schedulePolicy: object }>("vspc-manual-only");
+const vspcManual = veeamFixture<{ schedulePolicy: object }>("vspc-manual-only");
 const client =
-  fixture<Record<"create" | "modify", { SchedulePolicy: object }>>("client-quoted-scalars");
+  veeamFixture<Record<"create" | "modify", { SchedulePolicy: object }>>("client-quoted-scalars");
 
 const ALL_WEEK = Array.from({ length: 168 }, () => true);
 

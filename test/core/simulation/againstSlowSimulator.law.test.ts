@@ -8,17 +8,12 @@
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type SessionRow, simulate, summarize, type Summary } from "../../../src/index.ts";
+import { simulate, summarize, type Summary } from "../../../src/index.ts";
 import { type Scenario, scenarios } from "../../support/fleetArbitraries.ts";
 import { runs } from "../../support/scheduleArbitraries.ts";
-import { iso } from "../../support/scheduleBuilders.ts";
 import { slowTimelineOf } from "../../support/slowFleet.ts";
 import type { SlowTimeline, SlowWait } from "../../support/slowSimulator.ts";
-
-const sessionLine = (row: SessionRow): string =>
-  `${row.job} ${iso(row.nominal)} #${row.attempt} ${iso(row.start)} ${iso(row.end)} ${row.outcome}`;
-const missedLine = (row: { job: string; nominal: number; reason: string }): string =>
-  `${row.job} ${iso(row.nominal)} ${row.reason}`;
+import { missedLine, sessionLine } from "../../support/timelineLines.ts";
 
 /** Everything that does not depend on which waits were kept. */
 function withoutPercentiles(summary: Summary): string {

@@ -8,7 +8,6 @@ import {
   DEFAULT_RULES,
   type Fleet,
   type Job,
-  type MissedRow,
   type SessionRow,
   simulate,
   type SimulationSpan,
@@ -20,10 +19,8 @@ import { scenarios } from "../../support/fleetArbitraries.ts";
 import { livesOf } from "../../support/naiveSummary.ts";
 import { runs } from "../../support/scheduleArbitraries.ts";
 import { at, daily, DAY, every, HOUR, iso, MINUTE, WEEK } from "../../support/scheduleBuilders.ts";
+import { missedLine, sessionLine } from "../../support/timelineLines.ts";
 
-const sessionLine = (row: SessionRow): string =>
-  `${row.job} ${iso(row.nominal)} #${row.attempt} ${iso(row.start)} ${iso(row.end)} ${row.outcome}`;
-const missedLine = (row: MissedRow): string => `${row.job} ${iso(row.nominal)} ${row.reason}`;
 const sessionsOf = (timeline: Timeline): string[] =>
   Array.from(timeline.rows(), sessionLine).sort();
 const missedOf = (timeline: Timeline): string[] =>

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MOST_JOBS, readJobs } from "../../../src/veeam/lists/readJobs.ts";
 import { policyInputs } from "../../support/policyArbitraries.ts";
+import { veeamFixture } from "../../support/veeamJobs.ts";
 
 const daily = { type: "Daily", dailyType: "Everyday", dailyTime: "01:00:00" };
 const good = { name: "Good", schedulePolicy: daily };
@@ -102,10 +102,7 @@ describe("readJobs", () => {
   });
 
   it("should read the vendor's own samples", () => {
-    const fixture = (name: string) =>
-      JSON.parse(
-        readFileSync(new URL(`../../fixtures/veeam/${name}.json`, import.meta.url), "utf8"),
-      ) as { create: object };
+    const fixture = (name: string) => veeamFixture<{ create: object }>(name);
     expect(
       readJobs(["v3-daily-everyday", "v1-daily-everyday", "vspc-manual-only"].map(fixture)),
     ).toMatchObject({ jobs: [{}, {}, { policy: { type: "ManualOnly" } }], issues: [] });
