@@ -6,13 +6,11 @@
  * deletes, one request at a time, and notes what was acknowledged. The request that a kill cut off
  * may have been carried out or not.
  */
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { lmdbStore } from "../../src/server/lmdbStore.ts";
+import { killableServer } from "./killableServer.ts";
 import { request as job } from "./veeamJobs.ts";
 
-const SERVER = fileURLToPath(new URL("serveProcess.ts", import.meta.url));
 const TOKEN = "crash-test";
 
 /** What a job must be after the last crash. */
@@ -54,7 +52,7 @@ export async function crashRepeatedly(
   let kills = 0;
   let acknowledged = 0;
   while (!enough(kills)) {
-    const { process: server, url } = await startProcess(path);
+    const { process: server, url } = await killableServer(["--token", TOKEN, "--data", path]);
     const exit = once(server, "exit");
     const last = acknowledged + life[0] + Math.floor(Math.random() * (life[1] - life[0]));
     let alive = true;
@@ -75,24 +73,6 @@ export async function crashRepeatedly(
     kills += 1;
   }
   return { kills, acknowledged, ...check(path, book, orphans) };
-}
-
-async function startProcess(path: string): Promise<{ process: ChildProcess; url: string }> {
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", SERVER, "--port", "0", "--token", TOKEN, "--data", path],
-    { stdio: ["ignore", "pipe", "pipe"] },
-  );
-  let said = "";
-  return new Promise((resolve, reject) => {
-    child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
-    child.on("exit", (code) => reject(new Error(`the server ended with ${code}: ${said}`)));
-    child.stdout.on("data", (chunk: Buffer) => {
-      said += chunk.toString();
-      const url = /address +(\S+)/.exec(said)?.[1];
-      if (url !== undefined && said.includes("curl")) resolve({ process: child, url });
-    });
-  });
 }
 
 /**

@@ -3,35 +3,14 @@
  * process of its own, and says how they were answered, how long that took, and what the process's
  * memory did.
  */
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { bodies, targets } from "./malformedBodies.ts";
+import { killableServer } from "./killableServer.ts";
 import { request as job } from "./veeamJobs.ts";
 
 const requests = Number(process.argv[2] ?? 1_000);
-const child = spawn(
-  process.execPath,
-  [
-    "--import",
-    "tsx",
-    fileURLToPath(new URL("serveProcess.ts", import.meta.url)),
-    "--port",
-    "0",
-    "--token",
-    "t",
-  ],
-  { stdio: ["ignore", "pipe", "inherit"] },
-);
-const url = await new Promise<string>((resolve) => {
-  let said = "";
-  child.stdout.on("data", (chunk: Buffer) => {
-    said += chunk.toString();
-    const found = /address +(\S+)/.exec(said)?.[1];
-    if (found !== undefined) resolve(found);
-  });
-});
+const { process: child, url } = await killableServer(["--token", "t"]);
 const headers = { authorization: "Bearer t", "content-type": "application/json" };
 const send = (method: string, path: string, body: string): Promise<Response> =>
   fetch(url + path, { method, headers, body: new TextEncoder().encode(body) });
