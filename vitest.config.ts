@@ -32,8 +32,8 @@ export default defineConfig({
   test: {
     pool: "threads",
     maxWorkers: availableParallelism(),
-    testTimeout: 5 * MINUTE_MS * fuzz,
-    hookTimeout: 5 * MINUTE_MS,
+    testTimeout: 15 * MINUTE_MS * fuzz,
+    hookTimeout: 15 * MINUTE_MS,
     teardownTimeout: MINUTE_MS,
     expect: { poll: { timeout: 2 * MINUTE_MS } },
     projects: [

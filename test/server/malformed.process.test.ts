@@ -64,7 +64,7 @@ describe("a thousand malformed requests", () => {
     expect(server.faults).toEqual([]);
     expect(refused).toBeGreaterThan(700);
     // nothing hangs; test/support/malformedRun.ts tells the figures
-    expect(Math.max(...took)).toBeLessThan(30_000);
+    expect(Math.max(...took)).toBeLessThan(2 * 60_000);
     expect({}).not.toHaveProperty("name");
     expect((await server.request("GET", "/v3/Jobs")).status).toBe(200);
   });
