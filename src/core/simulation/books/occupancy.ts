@@ -113,7 +113,9 @@ export function occupancyBook(slots: Float64Array, from: number, clock: WeekCloc
       return full[resource]!;
     },
     metrics(resource) {
-      closeHour();
+      // Every resource is booked up to `hourFrom` at least, so one closing serves all who ask at
+      // this instant: a closing for each would make a summary quadratic in resources.
+      if (present[0]! > hourFrom) closeHour();
       const span = present[0]! - from;
       const area = busyArea.subarray(resource * HOURS_PER_WEEK, (resource + 1) * HOURS_PER_WEEK);
       const meanBusy = span > 0 ? area.reduce((sum, value) => sum + value, 0) / span : 0;
