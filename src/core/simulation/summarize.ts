@@ -10,7 +10,7 @@ import type { Timeline } from "./timeline.js";
 /**
  * Metrics per job, per resource and for the fleet. `rules.restorePoint` may differ from the
  * simulation's, since it only says how exposure is read; the other rules shaped the timeline, and
- * another value for them is a `PolicyError`.
+ * another value for them is a `PolicyError`. A rule that is absent or `undefined` is as simulated.
  */
 export function summarize(
   timeline: Timeline,
@@ -18,20 +18,22 @@ export function summarize(
 ): Summary {
   const issues: Issue[] = [];
   readRules(options.rules, "rules", issues);
-  const rules: Rules = { ...timeline.rules, ...options.rules };
+  const asked = options.rules ?? {};
   for (const key of RULE_NAMES) {
-    if (key === "restorePoint" || rules[key] === timeline.rules[key]) continue;
+    const rule = asked[key] ?? timeline.rules[key];
+    if (key === "restorePoint" || rule === timeline.rules[key]) continue;
     issues.push(
       issue(
         `rules.${key}`,
         `${String(timeline.rules[key])}, as simulated`,
-        rules[key],
+        rule,
         "simulate again under the other rule",
       ),
     );
   }
   if (issues.length > 0) throw new PolicyError(issues);
-  return rules.restorePoint === timeline.rules.restorePoint
+  const restorePoint = asked.restorePoint ?? timeline.rules.restorePoint;
+  return restorePoint === timeline.rules.restorePoint
     ? timeline.summary
-    : timeline.summaryUnder(rules.restorePoint);
+    : timeline.summaryUnder(restorePoint);
 }

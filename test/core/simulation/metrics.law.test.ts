@@ -4,6 +4,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Fleet, simulate, summarize, type Summary } from "../../../src/index.ts";
+import { RULE_NAMES } from "../../../src/core/simulation/rules.ts";
 import { scenarios } from "../../support/fleetArbitraries.ts";
 import { naiveSummary } from "../../support/naiveSummary.ts";
 import { runs } from "../../support/scheduleArbitraries.ts";
@@ -58,6 +59,21 @@ describe("summarize", () => {
     );
     // A generator that lost what makes jobs wait would make this a test of nothing.
     expect(waited).toBeGreaterThan(50);
+  });
+
+  it("should take a rule that is not said, or said as simulated, for the simulation's", () => {
+    fc.assert(
+      fc.property(
+        scenarios({ zeroes: false }),
+        fc.constantFrom(...RULE_NAMES),
+        ({ fleet, from, to, rules }, name) => {
+          const timeline = simulate(fleet, { from, to, rules });
+          for (const said of [undefined, timeline.rules[name]])
+            expect(summarize(timeline, { rules: { [name]: said } })).toBe(timeline.summary);
+        },
+      ),
+      runs(30),
+    );
   });
 
   it("should say so too where jobs that need one thing pass those that need two", () => {
