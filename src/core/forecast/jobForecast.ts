@@ -10,7 +10,7 @@ import { effective } from "../policy/effective.js";
 import type { SchedulePolicy } from "../policy/types.js";
 import { type Finding, lintSchedule } from "../schedule/lint.js";
 import { timeOfDayMs } from "../schedule/rule.js";
-import type { Schedule } from "../schedule/schedule.js";
+import { compileBlocked, type Schedule } from "../schedule/schedule.js";
 import type { BlockedReason } from "../schedule/starts.js";
 import { jobStartsByItself } from "../simulation/fleet.js";
 import { formatOffset } from "../time/calendar.js";
@@ -23,7 +23,6 @@ import {
   type ClockEffect,
   clockEffects,
 } from "./clockEffects.js";
-import { withoutBackupWindow } from "./weekLoad.js";
 
 /** A job to forecast, compiled under its own clock: most have the server's. */
 export interface ForecastJob {
@@ -163,9 +162,9 @@ function nextRuns(schedule: Schedule, span: JobSpan): number[] {
 }
 
 function lostToBackupWindow(schedule: Schedule, { from, to }: JobSpan): BlockedStarts[] {
-  const due = withoutBackupWindow(schedule)?.count(from, to) ?? 0;
-  const starts = due - schedule.count(from, to);
-  if (due === 0 || starts === 0) return [];
+  const starts = compileBlocked(schedule, "backup-window")?.count(from, to) ?? 0;
+  if (starts === 0) return [];
+  const due = starts + schedule.count(from, to);
   for (const run of schedule.runs(from, to)) {
     if (run.reason === "backup-window")
       return [

@@ -7,10 +7,9 @@
  * of them counts. Every number is asked of the compiled schedules with `count`, so the cost does
  * not depend on how often a job runs.
  */
-import { effective } from "../policy/effective.js";
-import { everProhibits, HOURS_PER_WEEK } from "../policy/types.js";
+import { HOURS_PER_WEEK } from "../policy/types.js";
 import { startRule } from "../schedule/rule.js";
-import { compileSchedule, type Schedule } from "../schedule/schedule.js";
+import { compileBlocked, type Schedule } from "../schedule/schedule.js";
 import { isOpen, nextChange, type Window } from "../schedule/window.js";
 import { WEEKDAYS, weekPositionOf } from "../time/calendar.js";
 import { HOUR_MS, type Instant, modulo, wallOf } from "../time/instant.js";
@@ -129,28 +128,15 @@ function add(sums: Float64Array, slots: readonly Slot[], amount: (slot: Slot) =>
   for (let index = 0; index < slots.length; index += 1) sums[index]! += amount(slots[index]!);
 }
 
-/** What the backup window takes: the starts of the same policy without one, less its own. */
+/** What the backup window takes. */
 function addLost(
   lost: Float64Array,
   slots: readonly Slot[],
   schedule: Schedule,
   jobs: number,
 ): void {
-  const free = withoutBackupWindow(schedule);
-  if (free !== undefined)
-    add(
-      lost,
-      slots,
-      (slot) => jobs * (free.count(slot.from, slot.to) - schedule.count(slot.from, slot.to)),
-    );
-}
-
-/** The same policy without its backup window; `undefined` where that prohibits no hour. */
-export function withoutBackupWindow(schedule: Schedule): Schedule | undefined {
-  const { policy, clock, zone } = schedule;
-  const { backupWindow } = effective(policy);
-  if (backupWindow === undefined || !everProhibits(backupWindow)) return undefined;
-  return compileSchedule({ ...policy, backupWindowEnabled: false }, clock, zone);
+  const blocked = compileBlocked(schedule, "backup-window");
+  if (blocked !== undefined) add(lost, slots, (slot) => jobs * blocked.count(slot.from, slot.to));
 }
 
 function addClosed(
