@@ -11,10 +11,11 @@ import { HOURS_PER_WEEK } from "../policy/types.js";
 import { startRule } from "../schedule/rule.js";
 import { compileBlocked, type Schedule } from "../schedule/schedule.js";
 import { isOpen, nextChange, type Window } from "../schedule/window.js";
-import { WEEKDAYS, weekPositionOf } from "../time/calendar.js";
+import { weekClock } from "../simulation/books/weekClock.js";
+import { MONDAY_FIRST, WEEKDAYS } from "../time/calendar.js";
 import { HOUR_MS, type Instant, modulo, wallOf } from "../time/instant.js";
 import { type Moment, momentAt } from "../time/moments.js";
-import { offsetAt, segmentAt, segmentEnd, type ZoneTable } from "../time/zone.js";
+import { segmentAt, type ZoneTable } from "../time/zone.js";
 
 /** A job that starts by itself. */
 export interface LoadingJob {
@@ -110,16 +111,11 @@ function hourBegin(zone: ZoneTable, instant: number): number {
 
 function slotsOf(zone: ZoneTable, from: number, to: number): Slot[] {
   const slots: Slot[] = [];
+  const clock = weekClock(zone, from);
   // Bound: every slot ends at a full hour or at a clock change, of which there are few.
-  for (let at = from; at < to;) {
-    const wall = wallOf(at as Instant, offsetAt(zone, at));
-    const end = Math.min(
-      at + HOUR_MS - modulo(wall, HOUR_MS),
-      segmentEnd(zone, segmentAt(zone, at)),
-      to,
-    );
-    slots.push({ from: at, to: end, cell: Math.floor(weekPositionOf(wall) / HOUR_MS) });
-    at = end;
+  for (let at = from; at < to; at = clock.until()) {
+    clock.moveTo(at);
+    slots.push({ from: at, to: Math.min(clock.until(), to), cell: clock.hour() });
   }
   return slots;
 }
@@ -175,8 +171,6 @@ function perCell(
   });
   return cells;
 }
-
-const MONDAY_FIRST = [1, 2, 3, 4, 5, 6, 0] as const;
 
 function daysOf(
   starts: (number | null)[],

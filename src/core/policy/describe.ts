@@ -5,6 +5,7 @@
  * Only what counts is said (`effective`): settings that the policy's type ignores are kept in the
  * policy, not in the sentence.
  */
+import { digits } from "../time/calendar.js";
 import { effective, type Starts } from "./effective.js";
 import {
   type DailyType,
@@ -73,7 +74,7 @@ function dailyText(dailyType: DailyType, dailyTime: string): string {
 function gridText(intervalMinutes: number, offsetMinutes: number): string {
   const hours = intervalMinutes / 60;
   const every = hours < 1 ? `${intervalMinutes} minutes` : hours === 1 ? "hour" : `${hours} hours`;
-  return `every ${every}${offsetMinutes === 0 ? "" : ` at :${two(offsetMinutes)}`}`;
+  return `every ${every}${offsetMinutes === 0 ? "" : ` at :${digits(offsetMinutes, 2)}`}`;
 }
 
 /** Whatever starts by hand heeds no window but one that closes over its session (R21). */
@@ -98,11 +99,7 @@ function windowText(window: WindowSettings): string {
 function clockText(offsetMinutes: number): string {
   const minutes = Math.abs(offsetMinutes);
   const sign = offsetMinutes < 0 ? "-" : "+";
-  return `UTC${sign}${Math.floor(minutes / 60)}:${two(minutes % 60)}`;
-}
-
-function two(number: number): string {
-  return String(number).padStart(2, "0");
+  return `UTC${sign}${Math.floor(minutes / 60)}:${digits(minutes % 60, 2)}`;
 }
 
 /** A start by hand is not retried (R21), so without a schedule there is nothing to say. */

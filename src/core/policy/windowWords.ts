@@ -6,15 +6,12 @@
  * that is long, the number of hours is given instead. A text with day names in it is always exact,
  * and is read back as it was.
  */
-import { WEEKDAYS } from "../time/calendar.js";
+import { hourText, MONDAY_FIRST, WEEKDAYS } from "../time/calendar.js";
 import { modulo } from "../time/instant.js";
 import { HOURS_PER_WEEK } from "./types.js";
 
 /** More phrases than this are read by nobody. */
 const PHRASES_AT_MOST = 4;
-
-/** Days are told from Monday on, so that a weekend stays in one piece. */
-const MONDAY_FIRST = [1, 2, 3, 4, 5, 6, 0] as const;
 
 const ALL_DAY = "all day";
 
@@ -161,10 +158,6 @@ function momentText(weekHour: number, hour: number): string {
 function endText(weekHour: number): string {
   const lastHour = weekHour - 1;
   return momentText(lastHour, (lastHour % 24) + 1);
-}
-
-function hourText(hour: number): string {
-  return `${String(hour).padStart(2, "0")}:00`;
 }
 
 const DAY = "(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*";

@@ -12,6 +12,7 @@ import {
   formatDate,
   formatTime,
   formatUtc,
+  hourText,
   weekdayOfDay,
   WEEKDAYS,
   weekPositionOf,
@@ -127,7 +128,7 @@ function whyStart(rule: StartRule, zone: ZoneTable, start: Start, schedule: Expl
 
 function ordinary(rule: StartRule, schedule: Explained, nominal: Wall): Reason {
   const policy = schedule.policy;
-  const weekday = WEEKDAYS[weekdayOfDay(dayOf(nominal))]!;
+  const weekday = weekdayOf(nominal);
   if (rule.times.kind === "daily") {
     return {
       rule: "R4",
@@ -253,10 +254,6 @@ function daysText(dailyType: string): string {
   if (dailyType === "Workdays") return "Workdays, Monday to Friday";
   if (dailyType === "Weekends") return "Weekends, Saturday and Sunday";
   return `${dailyType}s`;
-}
-
-function hourText(hour: number): string {
-  return `${String(hour).padStart(2, "0")}:00`;
 }
 
 function weekdayTime(zone: ZoneTable, instant: number): string {

@@ -9,14 +9,7 @@
 import { choiceOf } from "../input/switches.js";
 import { effective, ignoredSettings, type Retries, startsByItself } from "../policy/effective.js";
 import { HOURS_PER_WEEK, type SchedulePolicy } from "../policy/types.js";
-import {
-  dayOf,
-  formatDate,
-  formatOffset,
-  formatTime,
-  weekdayOfDay,
-  WEEKDAYS,
-} from "../time/calendar.js";
+import { dayOf, formatDate, formatOffset, formatTime } from "../time/calendar.js";
 import {
   DAY_MS,
   HOUR_MS,
@@ -27,6 +20,7 @@ import {
   wallOf,
   WEEK_MS,
 } from "../time/instant.js";
+import { weekdayOf } from "../time/moments.js";
 import { fixedZone, segmentAt, type ZoneTable } from "../time/zone.js";
 import { CLOCK_SWITCHES } from "./clock.js";
 import { neverReason } from "./neverRuns.js";
@@ -267,7 +261,7 @@ function clockChanges(rule: StartRule, zone: ZoneTable, now: number): Finding[] 
         : startsIn(keeping, zone, change + shift, change - shift);
     const before = wallOf(change as Instant, zone.offsetsMs[segment - 1]!);
     const date =
-      `${formatDate(dayOf(before))} (${WEEKDAYS[weekdayOfDay(dayOf(before))]!}, ` +
+      `${formatDate(dayOf(before))} (${weekdayOf(before)}, ` +
       `${formatTime(before)} -> ${formatTime((before + shift) as Wall)})`;
     if (shift > 0 && skipsStart(rule, before, shift, near)) gaps.push(date);
     if (

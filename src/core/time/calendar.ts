@@ -18,6 +18,9 @@ export const WEEKDAYS = [
   "Saturday",
 ] as const;
 
+/** Days as people tell them, from Monday on, so that a weekend stays in one piece. */
+export const MONDAY_FIRST = [1, 2, 3, 4, 5, 6, 0] as const;
+
 /** A calendar date. `month` and `day` count from 1. */
 export interface CivilDate {
   readonly year: number;
@@ -76,8 +79,14 @@ export function dateOfDay(day: number): CivilDate {
   };
 }
 
-function digits(value: number, width: number): string {
+/** A whole number with so many digits at least: `digits(7, 2) // => "07"`. */
+export function digits(value: number, width: number): string {
   return String(value).padStart(width, "0");
+}
+
+/** A full hour of the day: `hourText(7) // => "07:00"`; the end of a day is `24:00`. */
+export function hourText(hour: number): string {
+  return `${digits(hour, 2)}:00`;
 }
 
 /**
