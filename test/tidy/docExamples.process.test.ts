@@ -115,7 +115,7 @@ describe("the running of examples", () => {
           "//   1, 2",
           "// ]",
           "({ a: { b: undefined } }) // => { a: { b: undefined } }",
-          "schedule.next(NaN) // => throws RangeError",
+          "schedule.next(NaN) // => throws PolicyError",
           "parsePolicy({}) // => throws PolicyError",
           "```",
         ),

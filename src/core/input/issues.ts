@@ -19,15 +19,29 @@ export interface Issue {
 }
 
 /**
+ * What a `PolicyError` is about, for programs: `bad-input`, or `workload-threw` where a function of
+ * the caller's that was to say how an attempt goes threw instead, and is the `cause`.
+ */
+export type PolicyErrorCode = "bad-input" | "workload-threw";
+
+/**
  * Thrown for bad input, with every issue that was found (R26). The message lists them, one a line.
  */
 export class PolicyError extends Error {
   readonly issues: readonly Issue[];
+  readonly code: PolicyErrorCode;
 
-  constructor(issues: readonly Issue[]) {
-    super(issues.map(formatIssue).join("\n"));
+  constructor(
+    issues: readonly Issue[],
+    {
+      code = "bad-input",
+      ...options
+    }: { readonly code?: PolicyErrorCode; readonly cause?: unknown } = {},
+  ) {
+    super(issues.map(formatIssue).join("\n"), options);
     this.name = "PolicyError";
     this.issues = Object.freeze([...issues]);
+    this.code = code;
   }
 }
 

@@ -5,6 +5,7 @@
  * The verdict comes from the same `startsIn` that the schedule is compiled from; this file only
  * finds the words. Times in the texts are the server's, with the zone named once.
  */
+import { issue, PolicyError } from "../input/issues.js";
 import { effective } from "../policy/effective.js";
 import type { SchedulePolicy } from "../policy/types.js";
 import {
@@ -65,7 +66,7 @@ export interface Explained {
 /** Explains one instant of a compiled schedule; see `Schedule.explain`. */
 export function explainInstant(schedule: Explained, rule: StartRule, instant: number): Explanation {
   if (!Number.isFinite(instant))
-    throw new RangeError(`explain: expected an instant in epoch milliseconds, received ${instant}`);
+    throw new PolicyError([issue("instant", "an instant in epoch ms, a finite number", instant)]);
   const zone = schedule.zone;
   const next = schedule.next(instant);
   const start = startAtInstant(rule, zone, instant);

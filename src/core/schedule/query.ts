@@ -6,7 +6,16 @@
  * division, then its place in the week by a bucket. No query allocates, and none looks at more than
  * the pieces: `NEVER` is known at once.
  */
-import { END_OF_TIME, EPOCH, NEVER, NEVER_BEFORE, refuseNaN, WEEK_MS } from "../time/instant.js";
+import { issue, PolicyError } from "../input/issues.js";
+import {
+  END_OF_TIME,
+  EPOCH,
+  isNumber,
+  NEVER,
+  NEVER_BEFORE,
+  notInstants,
+  WEEK_MS,
+} from "../time/instant.js";
 import { segmentAt, type ZoneTable } from "../time/zone.js";
 import type { Pieces } from "./pieces.js";
 import type { Stretches, WeekList } from "./weekList.js";
@@ -14,7 +23,10 @@ import type { Stretches, WeekList } from "./weekList.js";
 /** More than this is more than memory holds, and than anybody reads. */
 const MOST_IN_RANGE = 2 ** 28;
 
-/** The numeric questions. Instants are epoch milliseconds; ranges are `[from, to)` (R1). */
+/**
+ * The numeric questions. Instants are epoch milliseconds; ranges are `[from, to)` (R1). Each throws
+ * a `PolicyError` for what is no number: a text, a `Date`, `NaN` (R26).
+ */
 export interface ScheduleQuery {
   /** First run strictly after; `NEVER` if none. */
   next(after: number): number;
@@ -82,8 +94,9 @@ export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
   }
 
   function next(after: number): number {
-    // bench/next: this block is all that happens to nearly every query.
-    if (after >= hotStart && after < hotEnd) {
+    // bench/next: this block is all that happens to nearly every query. The type is asked for since
+    // a `Date` and `"0"` compare as numbers do; of numbers the question costs nothing.
+    if (typeof after === "number" && after >= hotStart && after < hotEnd) {
       const week = Math.floor((after - base) / WEEK_MS) * WEEK_MS + base;
       const position = after - week;
       let index = buckets[(position * bucketRate) | 0]!;
@@ -96,7 +109,7 @@ export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
 
   /** `next` where the remembered piece does not hold the answer. */
   function nextBeyond(after: number): number {
-    refuseNaN("next", after);
+    if (!isNumber(after)) throw notInstants({ after });
     if (total === 0 || after >= END_OF_TIME) return NEVER;
     if (after < EPOCH) return nth(0);
     if (after < hotStart || after >= hotEnd) {
@@ -107,7 +120,12 @@ export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
   }
 
   function rank(instant: number): number {
-    refuseNaN("rank", instant);
+    if (!isNumber(instant)) throw notInstants({ instant });
+    return rankOf(instant);
+  }
+
+  /** `rank` of what is known to be a number. */
+  function rankOf(instant: number): number {
     if (instant <= EPOCH) return 0;
     if (instant >= END_OF_TIME) return total;
     locate(instant);
@@ -123,7 +141,7 @@ export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
   function nth(index: number): number {
     if (!Number.isInteger(index)) {
       if (index === NEVER || index === NEVER_BEFORE) return index;
-      throw new RangeError(`nth: expected a whole number, received ${index}`);
+      throw new PolicyError([issue("index", "a whole number", index)]);
     }
     if (index < 0) return NEVER_BEFORE;
     if (index >= total) return NEVER;
@@ -150,8 +168,8 @@ export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
   }
 
   function previous(before: number): number {
-    refuseNaN("previous", before);
-    return nth(rank(before) - 1);
+    if (!isNumber(before)) throw notInstants({ before });
+    return nth(rankOf(before) - 1);
   }
 
   function has(instant: number): boolean {
@@ -160,14 +178,18 @@ export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
   }
 
   function count(from: number, to: number): number {
-    const before = rank(from);
-    const upTo = rank(to);
+    if (!isNumber(from) || !isNumber(to)) throw notInstants({ from, to });
+    const before = rankOf(from);
+    const upTo = rankOf(to);
     return upTo > before ? upTo - before : 0;
   }
 
   function fill(out: Float64Array, from: number, to: number): number {
-    const upTo = rank(to);
-    const first = rank(from);
+    if (!(out instanceof Float64Array))
+      throw new PolicyError([issue("out", "a Float64Array to write to", out)]);
+    if (!isNumber(from) || !isNumber(to)) throw notInstants({ from, to });
+    const upTo = rankOf(to);
+    const first = rankOf(from);
     const wanted = Math.min(upTo - first, out.length);
     if (wanted <= 0) return 0;
     let written = 0;

@@ -2,7 +2,7 @@
  * Nominal starts as people see them: with local time, and with the reason where a window blocks
  * them.
  */
-import { END_OF_TIME, EPOCH, refuseNaN, WEEK_MS } from "../time/instant.js";
+import { END_OF_TIME, EPOCH, isNumber, notInstants, WEEK_MS } from "../time/instant.js";
 import { localText } from "../time/moments.js";
 import type { ZoneTable } from "../time/zone.js";
 import type { StartRule } from "./rule.js";
@@ -33,8 +33,7 @@ export function runsOf(
   from: number,
   to: number,
 ): Generator<Run, undefined> {
-  refuseNaN("runs", from);
-  refuseNaN("runs", to);
+  if (!isNumber(from) || !isNumber(to)) throw notInstants({ from, to });
   return weekByWeek(rule, zone, from, to);
 }
 

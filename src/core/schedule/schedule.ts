@@ -7,7 +7,7 @@
  */
 import { HOURS_PER_WEEK, type SchedulePolicy } from "../policy/types.js";
 import { weekPositionOf } from "../time/calendar.js";
-import { HOUR_MS, NEVER, NEVER_BEFORE, refuseNaN, type Wall } from "../time/instant.js";
+import { HOUR_MS, isNumber, NEVER, NEVER_BEFORE, notInstants, type Wall } from "../time/instant.js";
 import type { ZoneTable } from "../time/zone.js";
 import type { ServerClock } from "./clock.js";
 import { explainInstant, type Explanation } from "./explain.js";
@@ -103,20 +103,20 @@ function allowance(rule: StartRule, zone: ZoneTable): (instant: number) => boole
   const window = rule.backupWindow;
   if (window === undefined || window.openHours === HOURS_PER_WEEK) {
     return (instant) => {
-      refuseNaN("isAllowed", instant);
+      if (!isNumber(instant)) throw notInstants({ instant });
       return true;
     };
   }
   const { open, shiftMs, onServerClock } = window;
   return (instant) => {
-    refuseNaN("isAllowed", instant);
+    if (!isNumber(instant)) throw notInstants({ instant });
     if (onServerClock) return isOpen(window, zone, instant);
     return open[(weekPositionOf((instant + shiftMs) as Wall) / HOUR_MS) | 0] === 1;
   };
 }
 
 function windowEnd(rule: StartRule, zone: ZoneTable, instant: number): number {
-  refuseNaN("windowEnd", instant);
+  if (!isNumber(instant)) throw notInstants({ instant });
   if (rule.backupWindow === undefined || instant === NEVER || instant === NEVER_BEFORE)
     return NEVER;
   return nextChange(rule.backupWindow, zone, instant, false);

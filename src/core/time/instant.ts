@@ -5,6 +5,7 @@
  * shows at an instant, written as if it were UTC: `wall = instant + offset`. Inside the core the
  * two are branded, so that adding an offset twice does not compile.
  */
+import { issue, PolicyError } from "../input/issues.js";
 
 declare const instantBrand: unique symbol;
 declare const wallBrand: unique symbol;
@@ -56,13 +57,28 @@ export function modulo(value: number, period: number): number {
   return rest < 0 ? rest + period : rest + 0; // + 0 turns -0 into 0
 }
 
+/** Whether a numeric query may be asked about a value: a number, and not `NaN`. */
+export function isNumber(value: unknown): value is number {
+  return typeof value === "number" && value === value;
+}
+
 /**
- * Throws a `RangeError` for `NaN`: a question about no instant has no answer. `question` names what
- * was asked.
+ * What a numeric query throws for arguments of which some are no numbers: an issue for each of
+ * those, under its name (R26). A question about no instant has no answer, and `NEVER` would be a
+ * wrong one.
  */
-export function refuseNaN(question: string, instant: number): void {
-  if (instant !== instant)
-    throw new RangeError(`${question}: expected an instant in epoch milliseconds, received NaN`);
+export function notInstants(args: Readonly<Record<string, unknown>>): PolicyError {
+  const bad = Object.entries(args).filter(([, value]) => !isNumber(value));
+  return new PolicyError(
+    bad.map(([name, value]) =>
+      issue(
+        name,
+        "an instant in epoch ms, a number",
+        value,
+        "nextRun and upcomingRuns take texts and dates",
+      ),
+    ),
+  );
 }
 
 /** The instant at which a clock with the given offset shows `wall`. Unit: ms, all three. */

@@ -3,6 +3,7 @@
  * written down here.
  */
 import { describe, expect, it } from "vitest";
+import { PolicyError } from "../../../src/core/input/issues.ts";
 import { clockWith } from "../../../src/core/schedule/clock.ts";
 import { compileSchedule } from "../../../src/core/schedule/schedule.ts";
 import { zoneTable } from "../../../src/core/time/zone.ts";
@@ -469,6 +470,6 @@ describe("the ends of time (R1)", () => {
 
   it("should refuse what is no instant", () => {
     for (const value of [NaN, Infinity, -Infinity])
-      expect(() => schedule.explain(value)).toThrow(RangeError);
+      expect(() => schedule.explain(value)).toThrow(PolicyError);
   });
 });

@@ -4,7 +4,7 @@
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compile, NEVER, type Schedule } from "../../../src/index.ts";
+import { compile, NEVER, PolicyError, type Schedule } from "../../../src/index.ts";
 import {
   runs,
   type Scene,
@@ -202,49 +202,104 @@ describe("fractions", () => {
   });
 });
 
-describe("NaN", () => {
-  const schedule = compile(every("Hours1", backupWindow(mask((hour) => hour !== 3))));
+describe("what is no number", () => {
+  const windowed = compile(every("Hours1", backupWindow(mask((hour) => hour !== 3))));
   const open = compile(every("Hours1"));
-  const questions: Record<string, () => unknown> = {
-    next: () => schedule.next(NaN),
-    previous: () => schedule.previous(NaN),
-    has: () => schedule.has(NaN),
-    rank: () => schedule.rank(NaN),
-    nth: () => schedule.nth(NaN),
-    "nth of a fraction": () => schedule.nth(0.5),
-    "count from": () => schedule.count(NaN, 0),
-    "count to": () => schedule.count(0, NaN),
-    "range from": () => schedule.range(NaN, 0),
-    "range to": () => schedule.range(0, NaN),
-    "fill from": () => schedule.fill(new Float64Array(2), NaN, 0),
-    "fill to": () => schedule.fill(new Float64Array(2), 0, NaN),
-    "runs from": () => [...schedule.runs(NaN, 0)],
-    "runs to": () => [...schedule.runs(0, NaN)],
-    isAllowed: () => schedule.isAllowed(NaN),
-    "isAllowed without a window": () => open.isAllowed(NaN),
-    windowEnd: () => schedule.windowEnd(NaN),
-    "windowEnd without a window": () => open.windowEnd(NaN),
-    explain: () => schedule.explain(NaN),
+
+  /** Every argument that is asked for as a number, by query: its name, and the query with it. */
+  const QUERIES: Readonly<
+    Record<string, Readonly<Record<string, (schedule: Schedule, value: never) => unknown>>>
+  > = {
+    next: { after: (schedule, value) => schedule.next(value) },
+    previous: { before: (schedule, value) => schedule.previous(value) },
+    has: { instant: (schedule, value) => schedule.has(value) },
+    rank: { instant: (schedule, value) => schedule.rank(value) },
+    nth: { index: (schedule, value) => schedule.nth(value) },
+    count: {
+      from: (schedule, value) => schedule.count(value, 0),
+      to: (schedule, value) => schedule.count(0, value),
+    },
+    range: {
+      from: (schedule, value) => schedule.range(value, 0),
+      to: (schedule, value) => schedule.range(0, value),
+    },
+    fill: {
+      out: (schedule, value) => schedule.fill(value, 0, 0),
+      from: (schedule, value) => schedule.fill(new Float64Array(2), value, 0),
+      to: (schedule, value) => schedule.fill(new Float64Array(2), 0, value),
+    },
+    runs: {
+      from: (schedule, value) => schedule.runs(value, 0),
+      to: (schedule, value) => schedule.runs(0, value),
+    },
+    isAllowed: { instant: (schedule, value) => schedule.isAllowed(value) },
+    windowEnd: { instant: (schedule, value) => schedule.windowEnd(value) },
+    explain: { instant: (schedule, value) => schedule.explain(value) },
   };
-  it("should not try to hold more runs than memory does", () => {
-    expect(() => open.range(0, Infinity)).toThrow(
-      new RegExp(
-        "^range: at most 268435456 runs fit in an array, and here are \\d+; " +
-          "fill writes them part by part",
-      ),
+
+  const TAKEN_FOR_NUMBERS = [undefined, null, NaN, "", "0", "1767225600000", true, 5n, [], [7], {}];
+  const noNumbers: fc.Arbitrary<unknown> = fc
+    .oneof(
+      fc.constantFrom<unknown>(...TAKEN_FOR_NUMBERS, "2026-01-01", new Date(HOUR), () => HOUR),
+      fc.anything({ withDate: true, withBigInt: true, withTypedArray: true }),
+    )
+    .filter((value) => typeof value !== "number" || Number.isNaN(value))
+    .filter((value) => !(value instanceof Float64Array));
+
+  function issuePaths(ask: () => unknown): string[] {
+    try {
+      ask();
+    } catch (error) {
+      expect(error).toBeInstanceOf(PolicyError);
+      return (error as PolicyError).issues.map(({ path }) => path);
+    }
+    return [];
+  }
+
+  it("should be refused by every query, under the argument's name", () => {
+    const queries = Object.entries(open).filter(([, query]) => typeof query === "function");
+    expect(new Set(Object.keys(QUERIES))).toEqual(new Set(queries.map(([name]) => name)));
+    fc.assert(
+      fc.property(noNumbers, (value) => {
+        for (const [query, args] of Object.entries(QUERIES))
+          for (const [name, ask] of Object.entries(args))
+            for (const schedule of [open, windowed])
+              expect(
+                issuePaths(() => ask(schedule, value as never)),
+                query,
+              ).toEqual([name]);
+      }),
+      runs(200),
     );
   });
 
-  for (const [name, ask] of Object.entries(questions)) {
-    it(`should be refused with a RangeError by ${name}`, () => expect(ask).toThrow(RangeError));
-  }
+  it("should be named at once, and say what takes texts and dates", () => {
+    expect(() => open.count("2026-01-01" as never, null as never)).toThrow(
+      /^from: expected an instant in epoch ms, a number, received "2026-01-01"; .*\nto: /,
+    );
+    expect(issuePaths(() => open.nth(0.5))).toEqual(["index"]);
+    for (const end of [Infinity, -Infinity])
+      expect(issuePaths(() => open.explain(end))).toEqual(["instant"]);
+    expect(open.next(Infinity)).toBe(NEVER);
+  });
 
   it("should leave the schedule as it was", () => {
     const asked = compile(every("Hours1"));
     const t = at("2026-01-01T00:30Z");
     asked.next(t);
-    expect(() => asked.next(NaN)).toThrow(RangeError);
+    expect(() => asked.next(NaN)).toThrow(PolicyError);
     expect(iso(asked.next(t))).toBe("2026-01-01T01:00Z");
+  });
+});
+
+describe("range", () => {
+  it("should not try to hold more runs than memory does", () => {
+    expect(() => compile(every("Hours1")).range(0, Infinity)).toThrow(
+      new RegExp(
+        "^range: at most 268435456 runs fit in an array, and here are \\d+; " +
+          "fill writes them part by part",
+      ),
+    );
   });
 });
 
