@@ -36,7 +36,7 @@ export { nextRun, upcomingRuns, type UpcomingSpan } from "./library/schedules.js
 export type { InstantLike } from "./host/instants.js";
 
 // Simulate: what happens to the runs of a fleet.
-export type { SimulationSpan } from "./core/simulation/checkFleet.js";
+export type { SimulationSpan } from "./library/span.js";
 export type { MissedColumns, SessionColumns } from "./core/simulation/books/columns.js";
 export type { Distribution, Duration } from "./core/simulation/duration.js";
 export { type Estimate, pairedInterval } from "./core/whatif/estimate.js";

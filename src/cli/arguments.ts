@@ -6,6 +6,7 @@
  */
 import { parseArgs } from "node:util";
 import { didYouMean } from "../core/input/nearest.js";
+import { LAST_INSTANT } from "../core/time/instant.js";
 import { readInstant } from "../host/instants.js";
 import { hostZone } from "../host/zones.js";
 
@@ -148,9 +149,6 @@ export function instantOption<Name extends string>(
   const text = values.get(name);
   return text === undefined ? undefined : readWhen(`--${name}`, text, zone, problems, most);
 }
-
-/** The last instant that a date can have. */
-const LAST_INSTANT = 8.64e15;
 
 /** The same for an operand, or whatever `what` calls it. */
 export function readWhen(

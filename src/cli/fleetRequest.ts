@@ -3,7 +3,7 @@
  * where a file says nothing of workloads or targets.
  */
 import type { Issue } from "../core/input/issues.js";
-import type { SimulationSpan } from "../core/simulation/checkFleet.js";
+import type { NumericSpan } from "../core/simulation/span.js";
 import { durationMs } from "../core/simulation/duration.js";
 import type { Fleet } from "../core/simulation/fleet.js";
 import { DAY_MS } from "../core/time/instant.js";
@@ -61,7 +61,7 @@ export interface FleetRequest<Name extends string> extends Request<Name> {
   /** As in the file, with what the options say. */
   readonly fleet: Fleet;
   readonly changes: readonly FleetChange[];
-  readonly span: SimulationSpan;
+  readonly span: NumericSpan;
 }
 
 /** The options that a fleet is read by. */

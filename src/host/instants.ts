@@ -1,17 +1,19 @@
 /**
  * Instants as people have them, to epoch milliseconds and back: ISO strings, `Date`, luxon's
- * `DateTime`.
+ * `DateTime`, `Temporal`.
  */
 import { DateTime } from "luxon";
 import { type Issue, issue, orThrow } from "../core/input/issues.js";
-import type { Wall } from "../core/time/instant.js";
+import { INSTANT_TEXT, LAST_INSTANT, type Wall } from "../core/time/instant.js";
 import { instantShowing, type ZoneTable } from "../core/time/zone.js";
 
 /**
- * An instant: epoch ms, an ISO 8601 string (UTC where it names no offset), a `Date`, or a luxon
- * `DateTime`.
+ * An instant: epoch ms, an ISO 8601 string (UTC where it names no offset), a `Date`, a luxon
+ * `DateTime`, or what has an `epochMilliseconds`, as a `Temporal.Instant` and a
+ * `Temporal.ZonedDateTime` do.
  */
-export type InstantLike = number | string | Date | DateTime;
+export type InstantLike =
+  number | string | Date | DateTime | { readonly epochMilliseconds: number };
 
 /**
  * Reads an instant as epoch ms, a whole number. `undefined` after an issue at `path` where it is
@@ -24,17 +26,10 @@ export function readInstant(
   issues: Issue[],
   zone?: ZoneTable,
 ): number | undefined {
-  const instant = msOf(value, zone);
-  // 8.64e15 is as far as a Date goes; infinities mean "no limit" to nobody here.
-  if (Number.isInteger(instant) && Math.abs(instant) <= 8.64e15) return instant;
-  issues.push(
-    issue(
-      path,
-      'an instant: epoch ms, an ISO 8601 string such as "2026-03-08T07:30:00Z", a Date or a ' +
-        "DateTime",
-      shown(value),
-    ),
-  );
+  const instant = msOrNaN(value, zone);
+  // Infinities mean "no limit" to nobody here.
+  if (Number.isInteger(instant) && Math.abs(instant) <= LAST_INSTANT) return instant;
+  issues.push(issue(path, INSTANT_TEXT, shown(value)));
   return undefined;
 }
 
@@ -43,13 +38,16 @@ export function instantFrom(value: InstantLike, path: string, zone?: ZoneTable):
   return orThrow((issues) => readInstant(value, path, issues, zone));
 }
 
-/** `NaN` where it is no instant. */
-function msOf(value: unknown, zone: ZoneTable | undefined): number {
+/** An instant as epoch ms, read as `readInstant` does; `NaN` where it is none. */
+export function msOrNaN(value: unknown, zone?: ZoneTable): number {
   if (typeof value === "number") return value;
   if (typeof value === "string") return readText(value.trim(), zone);
   if (value instanceof Date) return value.getTime();
   if (DateTime.isDateTime(value)) return value.toMillis();
-  return Number.NaN;
+  if (value === null || typeof value !== "object" || !("epochMilliseconds" in value))
+    return Number.NaN;
+  const ms = value.epochMilliseconds;
+  return typeof ms === "number" ? ms : Number.NaN;
 }
 
 function readText(text: string, zone: ZoneTable | undefined): number {
@@ -63,7 +61,8 @@ function readText(text: string, zone: ZoneTable | undefined): number {
     : instantShowing(zone, inUtc as Wall);
 }
 
-function shown(value: unknown): unknown {
+/** A value that is no instant, as messages show it: a bad date as its text. */
+export function shown(value: unknown): unknown {
   if (value instanceof Date || DateTime.isDateTime(value)) return String(value);
   return value;
 }

@@ -9,7 +9,8 @@
 import { serialize } from "node:v8";
 import { parsePolicy } from "../core/policy/parse.js";
 import type { SchedulePolicy } from "../core/policy/types.js";
-import { checkedFleet, type CheckedSpan } from "../core/simulation/checkFleet.js";
+import { checkedFleet } from "../core/simulation/checkFleet.js";
+import type { CheckedSpan } from "../core/simulation/span.js";
 import type { Fleet } from "../core/simulation/fleet.js";
 import { prepare, summaryOf } from "../core/simulation/simulate.js";
 import { type KeyMetrics, keyMetricsOf } from "../core/whatif/keyMetrics.js";

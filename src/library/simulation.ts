@@ -1,7 +1,6 @@
 /**
  * Simulation with the host's zones behind it, and its result in words.
  */
-import type { SimulationSpan } from "../core/simulation/checkFleet.js";
 import type { Fleet } from "../core/simulation/fleet.js";
 import {
   replicateFleet,
@@ -13,9 +12,10 @@ import { summarize } from "../core/simulation/summarize.js";
 import type { Timeline } from "../core/simulation/timeline.js";
 import { hostZone, readHostZone } from "../host/zones.js";
 import { timelineText } from "../report/timelineText.js";
+import { numericSpan, type SimulationSpan } from "./span.js";
 
 /**
- * Simulates a fleet over `[span.from, span.to)`, epoch ms: due starts become sessions that take
+ * Simulates a fleet over `[span.from, span.to)`: due starts become sessions that take
  * time, fail, are retried, are stopped by windows and wait for proxies and repositories (R15 to
  * R24). The same fleet, span and seed give the same bytes. Throws a `PolicyError` with every issue
  * of the fleet and the span.
@@ -28,7 +28,7 @@ import { timelineText } from "../report/timelineText.js";
  * ```
  */
 export function simulate(fleet: Fleet, span: SimulationSpan): Timeline {
-  return simulateFleet(fleet, span, readHostZone);
+  return simulateFleet(fleet, numericSpan(span), readHostZone);
 }
 
 /**
@@ -50,7 +50,7 @@ export function replicate(
   span: SimulationSpan,
   options: ReplicateOptions,
 ): Replication {
-  return replicateFleet(fleet, span, options, readHostZone);
+  return replicateFleet(fleet, numericSpan(span), options, readHostZone);
 }
 
 /**

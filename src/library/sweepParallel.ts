@@ -11,7 +11,6 @@ import { setImmediate as turn } from "node:timers/promises";
 import { deserialize } from "node:v8";
 import type { Tinypool } from "tinypool";
 import { type Issue, issue, PolicyError } from "../core/input/issues.js";
-import type { SimulationSpan } from "../core/simulation/checkFleet.js";
 import type { Fleet } from "../core/simulation/fleet.js";
 import { prepare, summaryOf } from "../core/simulation/simulate.js";
 import type { Summary } from "../core/simulation/summary.js";
@@ -36,6 +35,7 @@ import {
 import type { OneSeedAnswer, SweepAnswer, SweepTask } from "../host/sweepWorker.js";
 import { giveBackPool, hasFailed, takePool } from "../host/workerPools.js";
 import { readHostZone } from "../host/zones.js";
+import { numericSpan, type SimulationSpan } from "./span.js";
 
 /** What a sweep in parallel tells while it runs. */
 export interface SweepProgress {
@@ -104,7 +104,7 @@ export async function sweepParallel(
   options: SweepOptions = {},
 ): Promise<Study | Study<EstimatedRow>> {
   const asked = workersOf(options);
-  const plan = sweepPlan(fleet, variations, span, options, readHostZone);
+  const plan = sweepPlan(fleet, variations, numericSpan(span), options, readHostZone);
   const { varied } = plan;
   const { signal, onProgress } = options;
   let done = 0;

@@ -1,7 +1,6 @@
 /**
  * What-if questions with the host's zones behind them.
  */
-import type { SimulationSpan } from "../core/simulation/checkFleet.js";
 import type { Fleet } from "../core/simulation/fleet.js";
 import type { ReplicateOptions } from "../core/whatif/replicate.js";
 import type { Timeline } from "../core/simulation/timeline.js";
@@ -19,6 +18,7 @@ import { staggerFleet } from "../core/whatif/stagger/stagger.js";
 import type { EstimatedRow, Study, Variations } from "../core/whatif/sweep/study.js";
 import { sweepFleet, type SweepSeeds } from "../core/whatif/sweep/sweep.js";
 import { readHostZone } from "../host/zones.js";
+import { numericSpan, type SimulationSpan } from "./span.js";
 
 /**
  * Compares two timelines of the same span: what was changed, runs added, removed and moved, every
@@ -72,7 +72,7 @@ export function compareReplicated(
   span: SimulationSpan,
   options: ReplicateOptions,
 ): ReplicatedComparison {
-  return compareReplicatedFleets(baseline, candidate, span, options, readHostZone);
+  return compareReplicatedFleets(baseline, candidate, numericSpan(span), options, readHostZone);
 }
 
 /**
@@ -117,7 +117,7 @@ export function sweep(
   span: SimulationSpan,
   options: SweepSeeds = {},
 ): Study | Study<EstimatedRow> {
-  return sweepFleet(fleet, variations, span, options, readHostZone);
+  return sweepFleet(fleet, variations, numericSpan(span), options, readHostZone);
 }
 
 /** How a long question is followed. */
@@ -154,7 +154,7 @@ export function stagger(
   goal?: StaggerGoal,
   { onProgress }: StaggerOptions = {},
 ): Proposal {
-  return staggerFleet(fleet, span, goal, readHostZone, onProgress);
+  return staggerFleet(fleet, numericSpan(span), goal, readHostZone, onProgress);
 }
 
 /**
@@ -182,5 +182,5 @@ export function headroom(
   goal?: HeadroomGoal,
   options: { readonly onProgress?: (simulations: number) => void } = {},
 ): Headroom {
-  return headroomOf(fleet, span, goal, readHostZone, options.onProgress);
+  return headroomOf(fleet, numericSpan(span), goal, readHostZone, options.onProgress);
 }

@@ -5,6 +5,12 @@ import { hostZone } from "../../src/host/zones.ts";
 import { type InstantLike, type Issue, PolicyError } from "../../src/index.ts";
 
 const INSTANT = Date.UTC(2026, 2, 8, 7, 30);
+/** As `Temporal.Instant` has it: a getter of its prototype. */
+const temporal = new (class {
+  get epochMilliseconds(): number {
+    return INSTANT;
+  }
+})();
 const defaultZone = Settings.defaultZone;
 
 afterEach(() => {
@@ -14,6 +20,7 @@ afterEach(() => {
 describe("instantFrom", () => {
   it("should take epoch ms, ISO strings, Dates and DateTimes", () => {
     const forms: InstantLike[] = [
+      temporal,
       INSTANT,
       "2026-03-08T07:30:00Z",
       "2026-03-08T07:30Z",
@@ -27,7 +34,13 @@ describe("instantFrom", () => {
       DateTime.fromMillis(INSTANT),
       DateTime.fromISO("2026-03-08T03:30:00", { zone: "America/New_York" }),
     ];
-    for (const form of forms) expect(instantFrom(form, "after"), String(form)).toBe(INSTANT);
+    for (const form of forms) expect(instantFrom(form, "after")).toBe(INSTANT);
+  });
+
+  it("should take nothing else that looks like one", () => {
+    const forms = [{}, { epochMilliseconds: "0" }, { epochMilliseconds: NaN }, { epochMs: 0 }, [0]];
+    for (const form of [...forms, null, undefined, true, 5n, new Date("soon")])
+      expect(() => instantFrom(form as InstantLike, "after")).toThrow(PolicyError);
   });
 
   it("should read a string without offset on the given clock, the first pass of two", () => {

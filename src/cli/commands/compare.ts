@@ -1,7 +1,7 @@
 /**
  * `runcast compare`: what a change does, and why.
  */
-import type { SimulationSpan } from "../../core/simulation/checkFleet.js";
+import type { NumericSpan } from "../../core/simulation/span.js";
 import type { Fleet } from "../../core/simulation/fleet.js";
 import { USUAL_BUDGET } from "../../core/whatif/compare/comparison.js";
 import { hostZone } from "../../host/zones.js";
@@ -84,7 +84,7 @@ interface Sides {
 
 interface Scenario {
   readonly fleet: Fleet;
-  readonly span: SimulationSpan;
+  readonly span: NumericSpan;
 }
 
 function underOneLuck({ request, label, baseline, candidate }: Sides): Answer | undefined {

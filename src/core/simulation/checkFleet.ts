@@ -1,5 +1,5 @@
 /**
- * Whether a fleet and a span make sense: every issue at once, each with its path (R26).
+ * Whether a fleet makes sense: every issue at once, each with its path (R26).
  *
  * Checking is reading: policies are parsed, clocks filled in, zones looked up and workloads read
  * here, once, so that whoever works on the checked form has nothing left to refuse.
@@ -8,33 +8,9 @@ import { type Issue, issue, orThrow, pathTo } from "../input/issues.js";
 import { isCanonical, safeParsePolicy } from "../policy/parse.js";
 import type { SchedulePolicy } from "../policy/types.js";
 import { readClock, type ServerClock } from "../schedule/clock.js";
-import { DAY_MS } from "../time/instant.js";
 import type { ZoneSource, ZoneTable } from "../time/zone.js";
 import { type Fleet, isSlotCount, type Job, type Resource, RESOURCE_KINDS } from "./fleet.js";
-import { DEFAULT_RULES, readRules, type Rules } from "./rules.js";
-import { readSeed } from "./seeds.js";
 import { type ReadWorkload, readWorkload } from "./workload.js";
-
-/** What a simulation is asked for. */
-export interface SimulationSpan {
-  /** Epoch ms, `[from, to)`. */
-  readonly from: number;
-  readonly to: number;
-  /** Any safe integer; default 0. The same seed gives the same bytes (R24). */
-  readonly seed?: number;
-  readonly rules?: Partial<Rules>;
-  /** `summary`: no sessions are kept, and memory does not grow with the span. Default `all`. */
-  readonly keep?: "all" | "summary";
-}
-
-/** A span without an issue, its defaults filled in. */
-export interface CheckedSpan {
-  readonly from: number;
-  readonly to: number;
-  readonly seed: number;
-  readonly rules: Rules;
-  readonly keep: "all" | "summary";
-}
 
 /** A job without an issue. */
 export interface CheckedJob {
@@ -71,9 +47,6 @@ interface ClockRead {
 
 /** A list has at most so many entries. */
 const MOST_ENTRIES = 10_000_000;
-/** Longer than this nobody plans, and hour by hour it would take minutes. */
-const LONGEST_SPAN_MS = 365_250 * DAY_MS;
-
 /**
  * Reads a fleet that stands at `path`: `candidate.jobs[3].policy.dailyTime`. `undefined` after
  * issues. What a function workload gives is seen when it runs.
@@ -132,32 +105,6 @@ export function checkFleet(
 /** As `checkFleet`, but throws a `PolicyError` with every issue. */
 export function checkedFleet(fleet: Fleet, zoneOf: ZoneSource): CheckedFleet {
   return orThrow((issues) => checkFleet(fleet, issues, zoneOf));
-}
-
-/** Reads what a simulation is asked for. `undefined` after issues, which stand at `span`. */
-export function checkSpan(span: SimulationSpan, issues: Issue[]): CheckedSpan | undefined {
-  const known = issues.length;
-  const { from, to, seed = 0, keep = "all", rules } = (span ?? {}) as Partial<SimulationSpan>;
-  const isFrom = checkInstant(from, "span.from", issues);
-  const isTo = checkInstant(to, "span.to", issues);
-  if (isFrom && isTo && to - from > LONGEST_SPAN_MS)
-    issues.push(
-      issue("span", "at most 1,000 years", `${(to - from) / LONGEST_SPAN_MS} thousand years`),
-    );
-  if (isFrom && isTo && to < from)
-    issues.push(issue("span.to", `an instant not before span.from, ${from}`, to));
-  readSeed(seed, "span.seed", issues);
-  if (keep !== "all" && keep !== "summary") issues.push(issue("span.keep", "all or summary", keep));
-  const filled = readRules(rules, "span.rules", issues) ?? DEFAULT_RULES;
-  return issues.length > known || !isFrom || !isTo
-    ? undefined
-    : { from, to, seed, rules: filled, keep };
-}
-
-function checkInstant(value: unknown, path: string, issues: Issue[]): value is number {
-  if (Number.isSafeInteger(value) && Math.abs(value as number) <= 8.64e15) return true;
-  issues.push(issue(path, "a whole number of ms since 1970-01-01T00:00Z", value));
-  return false;
 }
 
 function isObject<T>(value: unknown): value is Unread<T> {

@@ -13,13 +13,8 @@ import {
   sessionLog,
 } from "./books/columns.js";
 import { openTally, type Tally } from "./books/tally.js";
-import {
-  type CheckedFleet,
-  type CheckedSpan,
-  checkFleet,
-  checkSpan,
-  type SimulationSpan,
-} from "./checkFleet.js";
+import { type CheckedFleet, checkFleet } from "./checkFleet.js";
+import { type CheckedSpan, checkSpan, type NumericSpan } from "./span.js";
 import { capacityOf } from "./engine/capacity.js";
 import { live } from "./engine/live.js";
 import { luckOf } from "./engine/luck.js";
@@ -36,7 +31,7 @@ const MOST_DUE = { all: 200_000_000, summary: 200_000_000_000 };
  * Simulates a fleet over a span; see `simulate` in the public surface. Throws a `PolicyError` with
  * every issue.
  */
-export function simulateFleet(fleet: Fleet, span: SimulationSpan, zoneOf: ZoneSource): Timeline {
+export function simulateFleet(fleet: Fleet, span: NumericSpan, zoneOf: ZoneSource): Timeline {
   const issues: Issue[] = [];
   const checked = checkFleet(fleet, issues, zoneOf);
   const when = checkSpan(span, issues);

@@ -42,11 +42,16 @@ export const NEVER_BEFORE = Number.NEGATIVE_INFINITY;
 /** The first instant that a schedule speaks of: 1970-01-01T00:00Z. Ranks count from here (R3). */
 export const EPOCH = 0;
 
-/**
- * The end of time, exclusive: one millisecond after the last instant that a `Date` can hold
- * (+275760-09-13).
- */
-export const END_OF_TIME = 8.64e15 + 1;
+/** The last instant that a `Date` can hold (+275760-09-13). */
+export const LAST_INSTANT = 8.64e15;
+
+/** The end of time, exclusive: one millisecond after the last instant. */
+export const END_OF_TIME = LAST_INSTANT + 1;
+
+/** What an instant may be given as, to follow "expected". */
+export const INSTANT_TEXT =
+  'an instant: epoch ms, an ISO 8601 string such as "2026-03-08T07:30:00Z", a Date, a DateTime ' +
+  "or a Temporal.Instant";
 
 /**
  * The remainder that is never negative: `modulo(-1, 24) // => 23`.

@@ -9,7 +9,8 @@
  */
 import { type Issue, pathTo, PolicyError } from "../input/issues.js";
 import type { Wave } from "../simulation/books/waves.js";
-import { checkFleet, checkSpan, type SimulationSpan } from "../simulation/checkFleet.js";
+import { checkFleet } from "../simulation/checkFleet.js";
+import { checkSpan, type NumericSpan } from "../simulation/span.js";
 import { type Fleet, type ResourceLists, resourceLists } from "../simulation/fleet.js";
 import { readSeeds } from "../simulation/seeds.js";
 import { prepare, summaryOf } from "../simulation/simulate.js";
@@ -83,7 +84,7 @@ export interface ReplicateOptions {
  */
 export function replicateFleet(
   fleet: Fleet,
-  span: SimulationSpan,
+  span: NumericSpan,
   options: ReplicateOptions,
   zoneOf: ZoneSource,
 ): Replication {

@@ -3,12 +3,8 @@
  */
 import { describe, expect, it } from "vitest";
 import type { Issue } from "../../../src/core/input/issues.ts";
-import {
-  checkedFleet,
-  checkFleet,
-  checkSpan,
-  type SimulationSpan,
-} from "../../../src/core/simulation/checkFleet.ts";
+import { checkedFleet, checkFleet } from "../../../src/core/simulation/checkFleet.ts";
+import { checkSpan, type NumericSpan } from "../../../src/core/simulation/span.ts";
 import type { Fleet, Job } from "../../../src/core/simulation/fleet.ts";
 import { replicateFleet } from "../../../src/core/whatif/replicate.ts";
 import { simulateFleet } from "../../../src/core/simulation/simulate.ts";
@@ -19,7 +15,7 @@ import type { ZoneSource } from "../../../src/core/time/zone.ts";
 import { readHostZone } from "../../../src/host/zones.ts";
 import { daily, HOUR } from "../../support/whatIf.ts";
 
-const span: SimulationSpan = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12), seed: 3 };
+const span: NumericSpan = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12), seed: 3 };
 const workload = { duration: { uniform: ["PT30M", "PT60M"] as const }, failed: 0.25 };
 const job = (id: string, more: Partial<Job> = {}): Job => ({
   id,
@@ -142,7 +138,7 @@ describe("checkSpan", () => {
       [Infinity, -Infinity],
     ]) {
       const issues: Issue[] = [];
-      expect(checkSpan({ from, to } as unknown as SimulationSpan, issues)).toBe(undefined);
+      expect(checkSpan({ from, to } as unknown as NumericSpan, issues)).toBe(undefined);
       expect(issues.map(({ path }) => path)).toEqual(
         to === 7 ? ["span.from"] : ["span.from", "span.to"],
       );

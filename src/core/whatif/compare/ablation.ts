@@ -9,7 +9,7 @@
  *
  * The work is bounded by a number of due starts; what was not reached for want of them is said.
  */
-import type { CheckedSpan } from "../../simulation/checkFleet.js";
+import type { CheckedSpan } from "../../simulation/span.js";
 import { prepare, summaryOf } from "../../simulation/simulate.js";
 import type { JobMetrics, Summary } from "../../simulation/summary.js";
 import type { Circle } from "./circles.js";

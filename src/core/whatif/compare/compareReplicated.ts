@@ -7,7 +7,8 @@
  * figure is clear among those of its group that differ under any seed, and not by itself.
  */
 import { type Issue, PolicyError } from "../../input/issues.js";
-import { checkFleet, checkSpan, type SimulationSpan } from "../../simulation/checkFleet.js";
+import { checkFleet } from "../../simulation/checkFleet.js";
+import { checkSpan, type NumericSpan } from "../../simulation/span.js";
 import type { Fleet } from "../../simulation/fleet.js";
 import { readSeeds } from "../../simulation/seeds.js";
 import { prepare, summaryOf } from "../../simulation/simulate.js";
@@ -28,7 +29,7 @@ import { fleetChanges, fleetSide } from "./fleetChanges.js";
 export function compareReplicatedFleets(
   baseline: Fleet,
   candidate: Fleet,
-  span: SimulationSpan,
+  span: NumericSpan,
   options: ReplicateOptions,
   zoneOf: ZoneSource,
 ): ReplicatedComparison {

@@ -8,7 +8,8 @@
  * thing earlier (Graham's anomalies).
  */
 import { type Issue, PolicyError } from "../../input/issues.js";
-import { checkFleet, checkSpan, type SimulationSpan } from "../../simulation/checkFleet.js";
+import { checkFleet } from "../../simulation/checkFleet.js";
+import { checkSpan, type NumericSpan } from "../../simulation/span.js";
 import { type Fleet, RESOURCE_KINDS } from "../../simulation/fleet.js";
 import type { ZoneSource } from "../../time/zone.js";
 import { editedJobs, editedResources, having, withMoreJobs } from "../edits/fleetEdits.js";
@@ -26,7 +27,7 @@ const STEPS_PER_FACTOR = 100;
  */
 export function headroomOf(
   fleet: Fleet,
-  span: SimulationSpan,
+  span: NumericSpan,
   goal: HeadroomGoal | undefined,
   zoneOf: ZoneSource,
   onProgress?: (simulations: number) => void,

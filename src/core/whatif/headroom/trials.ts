@@ -6,7 +6,8 @@
  * are told were seen.
  */
 import { issue, PolicyError } from "../../input/issues.js";
-import { checkedFleet, type CheckedFleet, type CheckedSpan } from "../../simulation/checkFleet.js";
+import { checkedFleet, type CheckedFleet } from "../../simulation/checkFleet.js";
+import type { CheckedSpan } from "../../simulation/span.js";
 import type { Fleet } from "../../simulation/fleet.js";
 import { prepare, type Prepared, summaryOf } from "../../simulation/simulate.js";
 import type { ZoneSource } from "../../time/zone.js";

@@ -10,7 +10,8 @@
  * itself.
  */
 import { effective } from "../../policy/effective.js";
-import type { CheckedFleet, CheckedJob, CheckedSpan } from "../../simulation/checkFleet.js";
+import type { CheckedFleet, CheckedJob } from "../../simulation/checkFleet.js";
+import type { CheckedSpan } from "../../simulation/span.js";
 import { prepare, timelineOf } from "../../simulation/simulate.js";
 import { runsLost } from "../../simulation/summary.js";
 import { lengthText } from "../../time/length.js";

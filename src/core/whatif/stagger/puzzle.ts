@@ -8,7 +8,8 @@
 import { effective } from "../../policy/effective.js";
 import { runKeysOf } from "../../schedule/runKey.js";
 import { compileSchedule } from "../../schedule/schedule.js";
-import type { CheckedFleet, CheckedJob, CheckedSpan } from "../../simulation/checkFleet.js";
+import type { CheckedFleet, CheckedJob } from "../../simulation/checkFleet.js";
+import type { CheckedSpan } from "../../simulation/span.js";
 import { type Fleet, jobStartsByItself, RESOURCE_KINDS } from "../../simulation/fleet.js";
 import { lengthText } from "../../time/length.js";
 import { MINUTE_MS } from "../../time/instant.js";

@@ -11,13 +11,8 @@
  */
 import { type Issue, PolicyError } from "../../input/issues.js";
 import type { SchedulePolicy } from "../../policy/types.js";
-import {
-  type CheckedFleet,
-  type CheckedSpan,
-  checkFleet,
-  checkSpan,
-  type SimulationSpan,
-} from "../../simulation/checkFleet.js";
+import { type CheckedFleet, checkFleet } from "../../simulation/checkFleet.js";
+import { type CheckedSpan, checkSpan, type NumericSpan } from "../../simulation/span.js";
 import { type Fleet, RESOURCE_KINDS } from "../../simulation/fleet.js";
 import { prepare, timelineOf } from "../../simulation/simulate.js";
 import type { ZoneSource } from "../../time/zone.js";
@@ -66,7 +61,7 @@ const USUAL_TRIALS = 20;
  */
 export function staggerFleet(
   fleet: Fleet,
-  span: SimulationSpan,
+  span: NumericSpan,
   goal: StaggerGoal | undefined,
   zoneOf: ZoneSource,
   onProgress?: (progress: StaggerProgress) => void,

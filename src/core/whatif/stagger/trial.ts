@@ -6,7 +6,8 @@
  * falls beyond the interval of its difference. Not worse is stricter than "not shown to be worse":
  * twenty seeds show few rises, so where luck could hide one there is no proposal.
  */
-import type { CheckedFleet, CheckedSpan } from "../../simulation/checkFleet.js";
+import type { CheckedFleet } from "../../simulation/checkFleet.js";
+import type { CheckedSpan } from "../../simulation/span.js";
 import { prepare, summaryOf } from "../../simulation/simulate.js";
 import { runsLost, type Summary } from "../../simulation/summary.js";
 import { estimateOf, pairedInterval } from "../estimate.js";

@@ -6,13 +6,8 @@
  * whatever order.
  */
 import { type Issue, issue, PolicyError } from "../../input/issues.js";
-import {
-  type CheckedFleet,
-  type CheckedSpan,
-  checkFleet,
-  checkSpan,
-  type SimulationSpan,
-} from "../../simulation/checkFleet.js";
+import { type CheckedFleet, checkFleet } from "../../simulation/checkFleet.js";
+import { type CheckedSpan, checkSpan, type NumericSpan } from "../../simulation/span.js";
 import type { Fleet } from "../../simulation/fleet.js";
 import { readSeeds } from "../../simulation/seeds.js";
 import { prepare, summaryOf } from "../../simulation/simulate.js";
@@ -66,7 +61,7 @@ export interface SweepPlan {
 export function sweepFleet(
   fleet: Fleet,
   variations: Variations,
-  span: SimulationSpan,
+  span: NumericSpan,
   options: SweepSeeds,
   zoneOf: ZoneSource,
 ): Study | Study<EstimatedRow> {
@@ -115,7 +110,7 @@ export function keyValuesOf(
 export function sweepPlan(
   fleet: Fleet,
   variations: Variations,
-  span: SimulationSpan,
+  span: NumericSpan,
   options: SweepSeeds | undefined,
   zoneOf: ZoneSource,
 ): SweepPlan {
