@@ -108,6 +108,7 @@ export type {
   HeadroomGoal,
   HeadroomQuestion,
 } from "./core/whatif/headroom/goal.js";
+export type { ProgressOptions } from "./core/whatif/progress.js";
 export type { ScopeKind } from "./core/whatif/metrics.js";
 export { KEY_METRICS, type KeyMetric, type KeyMetrics } from "./core/whatif/keyMetrics.js";
 export type {

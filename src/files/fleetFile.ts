@@ -60,9 +60,10 @@ export function readFleetFile(json: unknown): FleetFileResult {
     list,
     readResources(file[list]),
   ]);
-  const { clock, rules } = file;
+  const { clock, rules, labels } = file;
   const fleet = {
     ...(clock === undefined ? {} : { clock }),
+    ...(labels === undefined ? {} : { labels }),
     jobs,
     ...(Object.fromEntries(lists) as object),
   };
@@ -161,10 +162,15 @@ export function writeFleetFile(fleet: Fleet, rules: Partial<Rules> = {}): object
   const lists = RESOURCE_KINDS.filter(({ list }) => (fleet[list]?.length ?? 0) > 0).map(
     ({ list }) => [
       list,
-      fleet[list]!.map(({ id, slots }) => ({ id, ...(slots === Infinity ? {} : { slots }) })),
+      fleet[list]!.map(({ id, slots, ...rest }) => ({
+        id,
+        ...(slots === Infinity ? {} : { slots }),
+        ...rest,
+      })),
     ],
   );
   return {
+    ...(fleet.labels === undefined ? {} : { labels: fleet.labels }),
     ...(fleet.clock === undefined ? {} : { clock: fleet.clock }),
     ...(Object.keys(rules).length === 0 ? {} : { rules }),
     ...(Object.fromEntries(lists) as object),

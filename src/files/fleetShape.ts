@@ -56,6 +56,13 @@ const object = (
   additionalProperties: false,
 });
 
+const labels: Shape = {
+  title: 'texts by name, such as { "owner": "Ann" }',
+  description: "What is to be remembered; nothing depends on it.",
+  type: "object",
+  additionalProperties: note,
+};
+
 const DURATION_TEXT = 'ms, or an ISO 8601 duration such as "PT45M"';
 /** ISO 8601 in weeks, days, hours, minutes and seconds, of which at least one is there. */
 const DURATION =
@@ -184,7 +191,11 @@ const resources = (noun: string): Shape => ({
   type: "array",
   items: object(
     RESOURCE_TEXT,
-    { id, slots: described("Sessions at once; absent for no limit.", integer(1, 1_000_000)) },
+    {
+      id,
+      slots: described("Sessions at once; absent for no limit.", integer(1, 1_000_000)),
+      labels,
+    },
     ["id"],
   ),
 });
@@ -219,6 +230,7 @@ const job = (policy: Shape): Shape =>
       workload,
       rpo: described("The target: how old the newest restore point may become.", duration),
       runNow: described("Started once by hand at the beginning.", flag),
+      labels,
     },
     ["id", "policy"],
   );
@@ -236,6 +248,7 @@ const fleet = (policy: Shape): Shape =>
     {
       $schema: note,
       description: note,
+      labels,
       clock,
       rules,
       ...resourceLists(({ list }) => resources(list)),

@@ -28,10 +28,10 @@ export interface Shape {
   readonly prefixItems?: readonly Shape[];
   readonly minItems?: number;
   readonly maxItems?: number;
-  /** Of objects. Keys that are not named here are issues. */
+  /** Of objects: what each named key holds, and every other one; with `false` there is no other. */
   readonly properties?: Readonly<Record<string, Shape>>;
   readonly required?: readonly string[];
-  readonly additionalProperties?: false;
+  readonly additionalProperties?: false | Shape;
   readonly minProperties?: number;
   readonly maxProperties?: number;
   /** Any of these, told apart by their `type`. */
@@ -110,6 +110,8 @@ function checkProperties(
       checkShape(ownValue(object, key), properties[key]!, at, issues);
     else if (additionalProperties === false)
       issues.push(issue(at, "a known setting", key, didYouMean(key, Object.keys(properties))));
+    else if (additionalProperties !== undefined)
+      checkShape(ownValue(object, key), additionalProperties, at, issues);
   }
   for (const key of required) {
     if (!Object.hasOwn(object, key))

@@ -4,6 +4,7 @@
  * Only instants are read here. What is none is left as it stands, and the core names it beside
  * whatever else is wrong (R26).
  */
+import { isObject } from "../core/input/ownShape.js";
 import type { NumericSpan } from "../core/simulation/span.js";
 import { type InstantLike, msOrNaN, shown } from "../host/instants.js";
 
@@ -15,7 +16,7 @@ export interface SimulationSpan extends Omit<NumericSpan, "from" | "to"> {
 
 /** The same with instants in epoch ms. */
 export function numericSpan(span: SimulationSpan): NumericSpan {
-  if (span === null || typeof span !== "object") return span;
+  if (!isObject(span)) return span;
   const inMs = (instant: InstantLike): number => {
     const ms = msOrNaN(instant);
     return Number.isNaN(ms) ? (shown(instant) as number) : ms;

@@ -10,10 +10,12 @@ import { availableParallelism } from "node:os";
 import { setImmediate as turn } from "node:timers/promises";
 import { deserialize } from "node:v8";
 import type { Tinypool } from "tinypool";
-import { type Issue, issue, PolicyError } from "../core/input/issues.js";
+import { type Issue, issue } from "../core/input/issues.js";
+import { keysOf, readOptions } from "../core/input/ownShape.js";
 import type { Fleet } from "../core/simulation/fleet.js";
 import { prepare, summaryOf } from "../core/simulation/simulate.js";
 import type { Summary } from "../core/simulation/summary.js";
+import { checkOnProgress } from "../core/whatif/progress.js";
 import { KEY_METRICS } from "../core/whatif/keyMetrics.js";
 import {
   type EstimatedRow,
@@ -54,6 +56,14 @@ export interface SweepOptions extends SweepSeeds {
   /** When it is aborted, the sweep ends with what is finished. */
   readonly signal?: AbortSignal;
 }
+
+/** The keys of these options. */
+export const SWEEP_OPTIONS_KEYS = keysOf<SweepOptions>({
+  seeds: true,
+  workers: true,
+  onProgress: true,
+  signal: true,
+});
 
 const MOST_WORKERS = 64;
 /** Tasks per worker: enough that none stands idle at the end while another has a long one left. */
@@ -101,12 +111,13 @@ export async function sweepParallel(
   fleet: Fleet,
   variations: Variations,
   span: SimulationSpan,
-  options: SweepOptions = {},
+  options?: SweepOptions,
 ): Promise<Study | Study<EstimatedRow>> {
-  const asked = workersOf(options);
-  const plan = sweepPlan(fleet, variations, numericSpan(span), options, readHostZone);
+  const issues: Issue[] = [];
+  const asked = readSweepOptions(options, issues);
+  const plan = sweepPlan(fleet, variations, numericSpan(span), asked, readHostZone, issues);
   const { varied } = plan;
-  const { signal, onProgress } = options;
+  const { signal, onProgress } = asked;
   let done = 0;
   const rows = plan.seeds === undefined ? rowsOfOneSeed(plan) : rowsOfSeeds(plan, plan.seeds);
   const finish = (piece: Piece, answer: SweepAnswer | undefined): void => {
@@ -125,7 +136,7 @@ export async function sweepParallel(
   const here = indicesOf(varied, (one) => !isData(one.checked.fleet));
   const away = indicesOf(varied, (one) => isData(one.checked.fleet));
   const perVariation = plan.seeds?.length ?? 1;
-  const workers = Math.min(asked, away.length * perVariation);
+  const workers = Math.min(asked.workers, away.length * perVariation);
   const simulations = away.length * perVariation;
   const size = Math.min(
     MOST_IN_A_TASK,
@@ -220,20 +231,22 @@ function rowsOfSeeds({ varied, when }: SweepPlan, seeds: readonly number[]): Row
   };
 }
 
-function workersOf(options: SweepOptions): number {
-  const issues: Issue[] = [];
-  const { workers, onProgress, signal } = options ?? {};
+/** Options with as many workers as there are processors, where nobody says. */
+function readSweepOptions(
+  options: unknown,
+  issues: Issue[],
+): SweepOptions & { readonly workers: number } {
+  const given = readOptions<SweepOptions>(options, SWEEP_OPTIONS_KEYS, issues) as SweepOptions;
+  const { workers, onProgress, signal } = given;
   if (
     workers !== undefined &&
     !(Number.isInteger(workers) && workers >= 1 && workers <= MOST_WORKERS)
   )
     issues.push(issue("options.workers", `a whole number from 1 to ${MOST_WORKERS}`, workers));
-  if (onProgress !== undefined && typeof onProgress !== "function")
-    issues.push(issue("options.onProgress", "a function", onProgress));
+  checkOnProgress(onProgress, issues);
   if (signal !== undefined && typeof signal?.addEventListener !== "function")
     issues.push(issue("options.signal", "an AbortSignal", signal));
-  if (issues.length > 0) throw new PolicyError(issues);
-  return workers ?? Math.min(MOST_WORKERS, availableParallelism());
+  return { ...given, workers: workers ?? Math.min(MOST_WORKERS, availableParallelism()) };
 }
 
 function indicesOf<T>(list: readonly T[], matches: (item: T) => boolean): number[] {

@@ -15,6 +15,7 @@ import type { Headroom, HeadroomGoal } from "../core/whatif/headroom/goal.js";
 import { headroomOf } from "../core/whatif/headroom/headroom.js";
 import type { Proposal, StaggerGoal, StaggerProgress } from "../core/whatif/stagger/proposal.js";
 import { staggerFleet } from "../core/whatif/stagger/stagger.js";
+import type { ProgressOptions } from "../core/whatif/progress.js";
 import type { EstimatedRow, Study, Variations } from "../core/whatif/sweep/study.js";
 import { sweepFleet, type SweepSeeds } from "../core/whatif/sweep/sweep.js";
 import { readHostZone } from "../host/zones.js";
@@ -115,18 +116,13 @@ export function sweep(
   fleet: Fleet,
   variations: Variations,
   span: SimulationSpan,
-  options: SweepSeeds = {},
+  options?: SweepSeeds,
 ): Study | Study<EstimatedRow> {
   return sweepFleet(fleet, variations, numericSpan(span), options, readHostZone);
 }
 
-/** How a long question is followed. */
-export interface StaggerOptions {
-  /**
-   * Told of every simulation, of which there are some hundreds; what it throws ends the question.
-   */
-  readonly onProgress?: (progress: StaggerProgress) => void;
-}
+/** How a proposal that takes long is followed: some hundreds of simulations. */
+export type StaggerOptions = ProgressOptions<StaggerProgress>;
 
 /**
  * Proposes start times that lower the peak of concurrent sessions, the mean wait or the worst
@@ -152,9 +148,9 @@ export function stagger(
   fleet: Fleet,
   span: SimulationSpan,
   goal?: StaggerGoal,
-  { onProgress }: StaggerOptions = {},
+  options?: StaggerOptions,
 ): Proposal {
-  return staggerFleet(fleet, numericSpan(span), goal, readHostZone, onProgress);
+  return staggerFleet(fleet, numericSpan(span), goal, readHostZone, options);
 }
 
 /**
@@ -180,7 +176,7 @@ export function headroom(
   fleet: Fleet,
   span: SimulationSpan,
   goal?: HeadroomGoal,
-  options: { readonly onProgress?: (simulations: number) => void } = {},
+  options?: ProgressOptions<number>,
 ): Headroom {
-  return headroomOf(fleet, numericSpan(span), goal, readHostZone, options.onProgress);
+  return headroomOf(fleet, numericSpan(span), goal, readHostZone, options);
 }

@@ -227,6 +227,29 @@ describe("writeFleetFile", () => {
     );
   });
 
+  it("should keep what users say of a fleet, its jobs and its resources", () => {
+    const labels = { owner: "Ann", "cost center": "7" };
+    const file = {
+      labels,
+      proxies: [{ id: "p", labels }],
+      jobs: [{ id: "a", policy: daily, labels }],
+    };
+    const result = readFleetFile(file);
+    if (!result.ok) throw new Error("the file is good");
+    const { fleet } = result;
+    expect([fleet.labels, fleet.jobs[0]!.labels, fleet.proxies![0]!.labels]).toEqual(
+      Array.from({ length: 3 }, () => labels),
+    );
+    const written = JSON.parse(JSON.stringify(writeFleetFile(fleet))) as typeof file;
+    expect(readFleetFile(written)).toEqual(result);
+    expect(written).toMatchObject({ labels, proxies: [{ labels }], jobs: [{ labels }] });
+    const bad = { ...file, labels: { owner: 5 }, proxies: [{ id: "p", labels: ["red"] }] };
+    expect(issuesOf(bad).map((issue) => issue.split(":")[0])).toEqual([
+      "labels.owner",
+      "proxies[0].labels",
+    ]);
+  });
+
   it("should refuse a workload that no file can hold", () => {
     const fleet = {
       jobs: [

@@ -7,6 +7,7 @@
  */
 import { type Issue, issue, pathTo } from "./issues.js";
 import { didYouMean } from "./nearest.js";
+import { refuseUnknownKeys } from "./ownShape.js";
 
 /** What a switch can be: a word, or a flag. */
 export type SwitchValue = string | boolean;
@@ -94,12 +95,7 @@ export function readSwitches<Table extends SwitchTable>(
   kind = "switches",
   others: readonly string[] = [],
 ): Settings<Table> {
-  const names = [...others, ...Object.keys(table)];
-  for (const key of Object.keys(given)) {
-    if (names.includes(key)) continue;
-    const near = didYouMean(key, names);
-    issues.push(issue(pathTo(path, key), `one of the ${kind} ${names.join(", ")}`, key, near));
-  }
+  refuseUnknownKeys(given, path, [...others, ...Object.keys(table)], issues, kind);
   const settings: Record<string, SwitchValue> = {};
   for (const [name, row] of Object.entries(table)) {
     const value = (given as Readonly<Record<string, unknown>>)[name];

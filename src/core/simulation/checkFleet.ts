@@ -5,11 +5,21 @@
  * here, once, so that whoever works on the checked form has nothing left to refuse.
  */
 import { type Issue, issue, orThrow, pathTo } from "../input/issues.js";
+import { checkLabels, isObject, refuseUnknownKeys, type Unread } from "../input/ownShape.js";
 import { isCanonical, safeParsePolicy } from "../policy/parse.js";
 import type { SchedulePolicy } from "../policy/types.js";
 import { readClock, type ServerClock } from "../schedule/clock.js";
 import type { ZoneSource, ZoneTable } from "../time/zone.js";
-import { type Fleet, isSlotCount, type Job, type Resource, RESOURCE_KINDS } from "./fleet.js";
+import {
+  type Fleet,
+  FLEET_KEYS,
+  isSlotCount,
+  type Job,
+  JOB_KEYS,
+  type Resource,
+  RESOURCE_KEYS,
+  RESOURCE_KINDS,
+} from "./fleet.js";
 import { type ReadWorkload, readWorkload } from "./workload.js";
 
 /** A job without an issue. */
@@ -35,9 +45,6 @@ export interface CheckedFleet {
   /** All jobs, in their order. */
   readonly jobs: readonly CheckedJob[];
 }
-
-/** What is still to be read: the same keys, and anything may stand there. */
-type Unread<T> = { readonly [Key in keyof T]?: unknown };
 
 /** A clock as far as it could be read. */
 interface ClockRead {
@@ -68,6 +75,8 @@ export function checkFleet(
     issues.push(issue(jobsPath, `an array of at most ${MOST_ENTRIES} jobs`, jobs));
     return undefined;
   }
+  refuseUnknownKeys(fleet, path, FLEET_KEYS, issues);
+  checkLabels(fleet.labels, pathTo(path, "labels"), issues);
   const resources = RESOURCE_KINDS.map(({ list }) =>
     checkResources(fleet[list], list, pathTo(path, list), issues),
   );
@@ -107,10 +116,6 @@ export function checkedFleet(fleet: Fleet, zoneOf: ZoneSource): CheckedFleet {
   return orThrow((issues) => checkFleet(fleet, issues, zoneOf));
 }
 
-function isObject<T>(value: unknown): value is Unread<T> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
-}
-
 function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value) && value.length <= MOST_ENTRIES;
 }
@@ -129,13 +134,19 @@ function checkResources(
     return seen;
   }
   for (let index = 0; index < resources.length; index += 1) {
-    const resource = resources[index] as Unread<Resource> | null | undefined;
-    checkId(resource?.id, `${path}[${index}].id`, seen, index, list, issues);
-    const slots = resource?.slots;
-    if (!isSlotCount(slots))
+    const resource: unknown = resources[index];
+    const at = `${path}[${index}]`;
+    if (!isObject<Resource>(resource)) {
+      issues.push(issue(at, "a resource: { id, slots }", resource));
+      continue;
+    }
+    refuseUnknownKeys(resource, at, RESOURCE_KEYS, issues);
+    checkId(resource.id, `${at}.id`, seen, index, list, issues);
+    if (!isSlotCount(resource.slots))
       issues.push(
-        issue(`${path}[${index}].slots`, "a whole number of slots from 1, or Infinity", slots),
+        issue(`${at}.slots`, "a whole number of slots from 1, or Infinity", resource.slots),
       );
+    checkLabels(resource.labels, `${at}.labels`, issues);
   }
   return seen;
 }
@@ -157,13 +168,15 @@ function checkId(
   else issues.push(issue(path, "an id that occurs once", id, `${list}[${first}] has it too`));
 }
 
-/** What is a job's own and is used as it stands: its resources, its target, its flags. */
+/** What is a job's own and is used as it stands: its resources, its target, its flags, labels. */
 function checkSettings(
   job: Unread<Job>,
   path: string,
   resources: readonly ReadonlyMap<unknown, number>[],
   issues: Issue[],
 ): void {
+  refuseUnknownKeys(job, path, JOB_KEYS, issues);
+  checkLabels(job.labels, `${path}.labels`, issues);
   RESOURCE_KINDS.forEach(({ list, key, name }, kind) => {
     const id = job[key];
     if (id !== undefined && !resources[kind]!.has(id))

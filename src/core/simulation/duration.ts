@@ -7,6 +7,7 @@
  * slow in every what-if.
  */
 import { type Issue, issue, pathTo } from "../input/issues.js";
+import { keysOf, readOwnShape, refuseUnknownKeys } from "../input/ownShape.js";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, WEEK_MS } from "../time/instant.js";
 
 /**
@@ -18,9 +19,21 @@ export type Duration = number | string;
 /** A length of time that varies. Times are `Duration`s. */
 export type Distribution =
   | Duration
-  | { readonly lognormal: { readonly median: Duration; readonly p95: Duration } }
+  | { readonly lognormal: Lognormal }
   | { readonly uniform: readonly [low: Duration, high: Duration] }
   | { readonly empirical: readonly Duration[] };
+
+/** Half of the values are below `median`, 19 of 20 below `p95`. */
+export interface Lognormal {
+  readonly median: Duration;
+  readonly p95: Duration;
+}
+
+/** The keys of a distribution, of which it has one. */
+export const DISTRIBUTION_KEYS = ["lognormal", "uniform", "empirical"] as const;
+
+/** The keys of a lognormal distribution. */
+export const LOGNORMAL_KEYS = keysOf<Lognormal>({ median: true, p95: true });
 
 /** A distribution's quantile function: whole ms, 0 or more, for `[0, 1)`. */
 export type Quantile = (share: number) => number;
@@ -43,7 +56,7 @@ export function quantileOf(distribution: unknown, path: string, issues: Issue[])
     distribution !== null && typeof distribution === "object"
       ? (distribution as Record<string, unknown>)
       : {};
-  const kinds = ["lognormal", "uniform", "empirical"].filter((kind) => Object.hasOwn(shape, kind));
+  const kinds = DISTRIBUTION_KEYS.filter((kind) => Object.hasOwn(shape, kind));
   if (kinds.length !== 1) {
     issues.push(
       issue(
@@ -55,6 +68,7 @@ export function quantileOf(distribution: unknown, path: string, issues: Issue[])
     );
     return () => 0;
   }
+  refuseUnknownKeys(shape, path, DISTRIBUTION_KEYS, issues);
   const kind = kinds[0]!;
   const given = shape[kind];
   const within = pathTo(path, kind);
@@ -63,8 +77,10 @@ export function quantileOf(distribution: unknown, path: string, issues: Issue[])
 }
 
 function lognormal(given: unknown, path: string, issues: Issue[]): Quantile {
-  const { median, p95 } = (given ?? {}) as { median?: unknown; p95?: unknown };
   const known = issues.length;
+  const { median, p95 } =
+    readOwnShape<Lognormal>(given, path, LOGNORMAL_KEYS, "{ median, p95 }", issues) ?? {};
+  if (issues.length > known) return () => 0;
   const medianMs = durationMs(median, `${path}.median`, issues);
   const p95Ms = durationMs(p95, `${path}.p95`, issues);
   if (issues.length > known) return () => 0;

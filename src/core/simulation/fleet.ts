@@ -5,6 +5,7 @@
  * This file is the vocabulary; `checkFleet` says whether a fleet makes sense, `simulate` what
  * happens to it.
  */
+import { keysOf, type Labels } from "../input/ownShape.js";
 import { startsByItself } from "../policy/effective.js";
 import type { SchedulePolicy } from "../policy/types.js";
 import type { ServerClock } from "../schedule/clock.js";
@@ -16,7 +17,12 @@ export interface Resource {
   readonly id: string;
   /** Sessions at once: a whole number from 1, or `Infinity`. */
   readonly slots: number;
+  /** What its users say of it; nothing depends on it. */
+  readonly labels?: Labels;
 }
+
+/** The keys of a resource. */
+export const RESOURCE_KEYS = keysOf<Resource>({ id: true, slots: true, labels: true });
 
 /** Whether a resource can have so many slots: a whole number from 1, or `Infinity`. */
 export function isSlotCount(count: unknown): count is number {
@@ -72,21 +78,30 @@ export interface WorkloadResult {
   readonly outcome: Exclude<Outcome, "Stopped">;
 }
 
+/** How long a job's sessions take, by a distribution, and how they end, by shares. */
+export interface DrawnWorkload {
+  readonly duration: Distribution;
+  /** Share of attempts that fail, 0 to 1; default 0. */
+  readonly failed?: number;
+  /** Share that end with a warning; default 0. */
+  readonly warning?: number;
+  /**
+   * What a retry takes of an attempt's duration, 0 or more; default 1. Above 1 where first attempts
+   * fail early and retries do the work.
+   */
+  readonly retryShare?: number;
+}
+
+/** The keys of a workload that is no function. */
+export const WORKLOAD_KEYS = keysOf<DrawnWorkload>({
+  duration: true,
+  failed: true,
+  warning: true,
+  retryShare: true,
+});
+
 /** How long a job's sessions take and how they end: by distribution and share, or by a function. */
-export type Workload =
-  | {
-      readonly duration: Distribution;
-      /** Share of attempts that fail, 0 to 1; default 0. */
-      readonly failed?: number;
-      /** Share that end with a warning; default 0. */
-      readonly warning?: number;
-      /**
-       * What a retry takes of an attempt's duration, 0 or more; default 1. Above 1 where first
-       * attempts fail early and retries do the work.
-       */
-      readonly retryShare?: number;
-    }
-  | ((run: WorkloadRun) => WorkloadResult);
+export type Workload = DrawnWorkload | ((run: WorkloadRun) => WorkloadResult);
 
 /** The thing that recurs. What it shares with others, it names: `proxyId` and so on. */
 export interface Job extends NeededIds {
@@ -104,7 +119,25 @@ export interface Job extends NeededIds {
   readonly rpo?: number;
   /** Started once by hand at the beginning of the span (R21). */
   readonly runNow?: boolean;
+  /** What its users say of it; nothing depends on it. */
+  readonly labels?: Labels;
 }
+
+/** The keys of a job. */
+export const JOB_KEYS = keysOf<Job>({
+  id: true,
+  name: true,
+  policy: true,
+  enabled: true,
+  clock: true,
+  proxyId: true,
+  repositoryId: true,
+  organizationId: true,
+  workload: true,
+  rpo: true,
+  runNow: true,
+  labels: true,
+});
 
 /** Whether a job starts by itself: it is enabled and has a schedule that is on (R9). */
 export function jobStartsByItself(job: {
@@ -119,7 +152,19 @@ export interface Fleet extends Partial<ResourceLists<readonly Resource[]>> {
   /** The server's clock, for all jobs that do not say otherwise. */
   readonly clock?: Partial<ServerClock>;
   readonly jobs: readonly Job[];
+  /** What its users say of it; nothing depends on it. */
+  readonly labels?: Labels;
 }
+
+/** The keys of a fleet. */
+export const FLEET_KEYS = keysOf<Fleet>({
+  clock: true,
+  jobs: true,
+  proxies: true,
+  repositories: true,
+  organizations: true,
+  labels: true,
+});
 
 /** A resource by its kind and its id. */
 export interface Needed {

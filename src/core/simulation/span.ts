@@ -3,6 +3,7 @@
  * once, each with its path (R26).
  */
 import { type Issue, issue } from "../input/issues.js";
+import { keysOf, readOwnShape } from "../input/ownShape.js";
 import { DAY_MS, INSTANT_TEXT, LAST_INSTANT } from "../time/instant.js";
 import { DEFAULT_RULES, readRules, type Rules } from "./rules.js";
 import { readSeed } from "./seeds.js";
@@ -19,6 +20,15 @@ export interface NumericSpan {
   readonly keep?: "all" | "summary";
 }
 
+/** The keys of a span. */
+export const SPAN_KEYS = keysOf<NumericSpan>({
+  from: true,
+  to: true,
+  seed: true,
+  rules: true,
+  keep: true,
+});
+
 /** A span without an issue, its defaults filled in. */
 export interface CheckedSpan {
   readonly from: number;
@@ -32,9 +42,11 @@ export interface CheckedSpan {
 const LONGEST_SPAN_MS = 365_250 * DAY_MS;
 
 /** Reads what a simulation is asked for. `undefined` after issues, which stand at `span`. */
-export function checkSpan(span: NumericSpan, issues: Issue[]): CheckedSpan | undefined {
+export function checkSpan(span: unknown, issues: Issue[]): CheckedSpan | undefined {
   const known = issues.length;
-  const { from, to, seed = 0, keep = "all", rules } = (span ?? {}) as Partial<NumericSpan>;
+  const given = readOwnShape<NumericSpan>(span, "span", SPAN_KEYS, "{ from, to, ... }", issues);
+  if (given === undefined) return undefined;
+  const { from, to, seed = 0, keep = "all", rules } = given;
   const isFrom = checkInstant(from, "span.from", issues);
   const isTo = checkInstant(to, "span.to", issues);
   if (isFrom && isTo && to - from > LONGEST_SPAN_MS)
@@ -43,12 +55,12 @@ export function checkSpan(span: NumericSpan, issues: Issue[]): CheckedSpan | und
     );
   if (isFrom && isTo && to < from)
     issues.push(issue("span.to", `an instant not before span.from, ${from}`, to));
-  readSeed(seed, "span.seed", issues);
+  const read = readSeed(seed, "span.seed", issues) ?? 0;
   if (keep !== "all" && keep !== "summary") issues.push(issue("span.keep", "all or summary", keep));
   const filled = readRules(rules, "span.rules", issues) ?? DEFAULT_RULES;
   return issues.length > known || !isFrom || !isTo
     ? undefined
-    : { from, to, seed, rules: filled, keep };
+    : { from, to, seed: read, rules: filled, keep: keep as CheckedSpan["keep"] };
 }
 
 function checkInstant(value: unknown, path: string, issues: Issue[]): value is number {

@@ -3,22 +3,30 @@
  * point (R23).
  */
 import { type Issue, issue, PolicyError } from "../input/issues.js";
+import { keysOf, readOptions } from "../input/ownShape.js";
 import { readRules, RULE_NAMES, type Rules } from "./rules.js";
 import type { Summary } from "./summary.js";
 import type { Timeline } from "./timeline.js";
+
+/** How a timeline is summed up. */
+export interface SummaryOptions {
+  readonly rules?: Partial<Rules>;
+}
+
+/** The keys of these options. */
+export const SUMMARY_KEYS = keysOf<SummaryOptions>({ rules: true });
 
 /**
  * Metrics per job, per resource and for the fleet. `rules.restorePoint` may differ from the
  * simulation's, since it only says how exposure is read; the other rules shaped the timeline, and
  * another value for them is a `PolicyError`. A rule that is absent or `undefined` is as simulated.
  */
-export function summarize(
-  timeline: Timeline,
-  options: { readonly rules?: Partial<Rules> } = {},
-): Summary {
+export function summarize(timeline: Timeline, options?: SummaryOptions): Summary {
   const issues: Issue[] = [];
-  readRules(options.rules, "rules", issues);
-  const asked = options.rules ?? {};
+  const { rules } = readOptions<SummaryOptions>(options, SUMMARY_KEYS, issues);
+  readRules(rules, "rules", issues);
+  if (issues.length > 0) throw new PolicyError(issues);
+  const asked = (rules ?? {}) as Partial<Rules>;
   for (const key of RULE_NAMES) {
     const rule = asked[key] ?? timeline.rules[key];
     if (key === "restorePoint" || rule === timeline.rules[key]) continue;

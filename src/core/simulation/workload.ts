@@ -6,8 +6,9 @@
  * is asked.
  */
 import { type Issue, issue } from "../input/issues.js";
+import { refuseUnknownKeys, type Unread } from "../input/ownShape.js";
 import { type Quantile, quantileOf } from "./duration.js";
-import type { Workload } from "./fleet.js";
+import { type DrawnWorkload, type Workload, WORKLOAD_KEYS } from "./fleet.js";
 
 /** A workload without an issue. */
 export interface ReadWorkload {
@@ -48,12 +49,13 @@ export function readWorkload(
     return undefined;
   }
   const known = issues.length;
-  const given = workload as Readonly<Record<string, unknown>>;
+  refuseUnknownKeys(workload, path, WORKLOAD_KEYS, issues);
+  const given: Unread<DrawnWorkload> = workload;
   const { duration } = given;
   const quantile = quantileOf(duration, `${path}.duration`, issues);
-  const failed = shareOf(given["failed"], 0, `${path}.failed`, issues);
-  const warning = shareOf(given["warning"], 0, `${path}.warning`, issues);
-  const retryShare = factorOf(given["retryShare"], 1, `${path}.retryShare`, issues);
+  const failed = shareOf(given.failed, 0, `${path}.failed`, issues);
+  const warning = shareOf(given.warning, 0, `${path}.warning`, issues);
+  const retryShare = factorOf(given.retryShare, 1, `${path}.retryShare`, issues);
   if (failed + warning > 1 + 1e-9)
     issues.push(
       issue(path, "shares `failed` and `warning` of at most 1 together", failed + warning),

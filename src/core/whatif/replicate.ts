@@ -8,6 +8,7 @@
  * for all.
  */
 import { type Issue, pathTo, PolicyError } from "../input/issues.js";
+import { keysOf, readOptions } from "../input/ownShape.js";
 import type { Wave } from "../simulation/books/waves.js";
 import { checkFleet } from "../simulation/checkFleet.js";
 import { checkSpan, type NumericSpan } from "../simulation/span.js";
@@ -78,6 +79,9 @@ export interface ReplicateOptions {
   readonly seeds: number | readonly number[];
 }
 
+/** The keys of these options. */
+export const REPLICATE_KEYS = keysOf<ReplicateOptions>({ seeds: true });
+
 /**
  * Simulates a fleet under several seeds; see `replicate` in the public surface. Throws a
  * `PolicyError` with every issue.
@@ -89,10 +93,11 @@ export function replicateFleet(
   zoneOf: ZoneSource,
 ): Replication {
   const issues: Issue[] = [];
-  const seeds = readSeeds(options?.seeds, span?.seed ?? 0, issues);
+  const asked = readOptions<ReplicateOptions>(options, REPLICATE_KEYS, issues);
+  const seeds = readSeeds(asked.seeds, span?.seed ?? 0, issues);
   const checked = checkFleet(fleet, issues, zoneOf);
   const when = checkSpan(span, issues);
-  if (seeds === undefined || checked === undefined || when === undefined)
+  if (seeds === undefined || checked === undefined || when === undefined || issues.length > 0)
     throw new PolicyError(issues);
   const columns = metricColumns();
   const learned = new Map<string, Learned>();

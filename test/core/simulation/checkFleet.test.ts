@@ -138,7 +138,7 @@ describe("checkSpan", () => {
       [Infinity, -Infinity],
     ]) {
       const issues: Issue[] = [];
-      expect(checkSpan({ from, to } as unknown as NumericSpan, issues)).toBe(undefined);
+      expect(checkSpan({ from, to }, issues)).toBe(undefined);
       expect(issues.map(({ path }) => path)).toEqual(
         to === 7 ? ["span.from"] : ["span.from", "span.to"],
       );

@@ -92,8 +92,7 @@ describe("a fleet that makes no sense", () => {
         "proxies[2].slots: -1",
         "proxies[3].slots: 1.5",
         'repositories[0].slots: "2"',
-        "repositories[1].id: nothing",
-        "repositories[1].slots: nothing",
+        "repositories[1]: nothing",
         "organizations: an empty object",
         'jobs[0].proxyId: "nowhere"',
         "jobs[0].organizationId: 7",
@@ -151,10 +150,10 @@ describe("a fleet that makes no sense", () => {
       expect(issuesOf(fleet).map((line) => line.split(":")[0])).toEqual([""]);
     for (const fleet of [{}, { jobs: null }, { jobs: "A" }, { jobs: { length: 3 } }])
       expect(issuesOf(fleet).map((line) => line.split(":")[0])).toEqual(["jobs"]);
+    for (const span of [null, 5, "week", []])
+      expect(issuesOf({ jobs: [] }, span).map((line) => line.split(":")[0])).toEqual(["span"]);
     for (const span of [
-      null,
       {},
-      5,
       { from: "x", to: Number.NaN },
       { from: Infinity, to: -Infinity },
       { from: 0.5, to: 1.5 },
@@ -164,7 +163,22 @@ describe("a fleet that makes no sense", () => {
         expect.arrayContaining(["span.from", "span.to"]),
       );
     }
-    expect(issuesOf(null, null)).toEqual([": nothing", "span.from: nothing", "span.to: nothing"]);
+    expect(issuesOf(null, null)).toEqual([": nothing", "span: nothing"]);
+  });
+
+  it("should be refused with labels that are no texts", () => {
+    const labels = { owner: "Ann", cost: 5, "": null };
+    const paths = [".cost: 5", '[""]: nothing'];
+    const at = (place: string): string[] => paths.map((path) => `${place}labels${path}`);
+    expect(issuesOfJob({ labels })).toEqual(at("jobs[0]."));
+    expect(issuesOf({ jobs: [job()], labels })).toEqual(at(""));
+    const proxies = [{ id: "P", slots: 1, labels }];
+    expect(issuesOf({ jobs: [job()], proxies })).toEqual(at("proxies[0]."));
+    for (const none of [5, "red", ["red"], null])
+      expect(issuesOfJob({ labels: none }).map((line) => line.split(":")[0])).toEqual([
+        "jobs[0].labels",
+      ]);
+    expect(issuesOfJob({ labels: { "any name": "any text" } })).toEqual([]);
   });
 
   it("should be refused where a list has holes", () => {

@@ -7,6 +7,7 @@
  * the causes: what is gone without a change need not come with it alone.
  */
 import { type Issue, issue, PolicyError } from "../../input/issues.js";
+import { readOptions } from "../../input/ownShape.js";
 import { type CheckedFleet, checkFleet } from "../../simulation/checkFleet.js";
 import { RESOURCE_KINDS } from "../../simulation/fleet.js";
 import type { Summary } from "../../simulation/summary.js";
@@ -15,6 +16,7 @@ import type { ZoneSource } from "../../time/zone.js";
 import { type FlatMetrics, flatMetrics } from "../flatMetrics.js";
 import { metricAt, type ScopeKind } from "../metrics.js";
 import {
+  COMPARE_KEYS,
   type CompareOptions,
   type Comparison,
   type JobChange,
@@ -54,7 +56,7 @@ export function compareTimelines(
   zoneOf: ZoneSource,
 ): Comparison {
   const issues: Issue[] = [];
-  const how = readOptions(options, issues);
+  const how = howToCompare(options, issues);
   const was = readTimeline(baseline, "baseline", zoneOf, issues);
   const is = readTimeline(candidate, "candidate", zoneOf, issues);
   if (was !== undefined && is !== undefined) {
@@ -137,22 +139,20 @@ export function comparisonOf(
 }
 
 /** Options with their defaults filled in. Notes what is none. */
-function readOptions(
+function howToCompare(
   options: CompareOptions | undefined,
   issues: Issue[],
 ): Required<CompareOptions> {
-  const given: unknown = options ?? {};
-  if (typeof given !== "object" || Array.isArray(given))
-    issues.push(issue("options", 'an object such as { causes: "none" }', options));
-  for (const key of Object.keys(given as object))
-    if (!Object.hasOwn(USUAL, key))
-      issues.push(issue(`options.${key}`, `one of ${Object.keys(USUAL).join(", ")}`, key));
-  const { causes = USUAL.causes, budget = USUAL.budget } = given as CompareOptions;
+  const { causes = USUAL.causes, budget = USUAL.budget } = readOptions<CompareOptions>(
+    options,
+    COMPARE_KEYS,
+    issues,
+  );
   if (causes !== "none" && causes !== "ablation")
     issues.push(issue("options.causes", "none or ablation", causes));
   if (!(typeof budget === "number" && budget >= 0))
     issues.push(issue("options.budget", "a number of due starts, 0 or more", budget));
-  return { causes, budget };
+  return { causes, budget } as Required<CompareOptions>;
 }
 
 /** Its fleet was checked when it was simulated, but a timeline does not keep the checked form. */

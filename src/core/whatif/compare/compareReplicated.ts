@@ -7,6 +7,7 @@
  * figure is clear among those of its group that differ under any seed, and not by itself.
  */
 import { type Issue, PolicyError } from "../../input/issues.js";
+import { readOptions } from "../../input/ownShape.js";
 import { checkFleet } from "../../simulation/checkFleet.js";
 import { checkSpan, type NumericSpan } from "../../simulation/span.js";
 import type { Fleet } from "../../simulation/fleet.js";
@@ -18,7 +19,7 @@ import { areRare, chanceOf, FEWEST_FOR_A_VERDICT } from "../evidence.js";
 import { flatMetrics, type MeasuredThing, measuredThings } from "../flatMetrics.js";
 import { metricAt, type ScopeKind } from "../metrics.js";
 import { chanceOfTurns, differenceOfShares, type PairedCounts } from "../pairedShares.js";
-import type { ReplicateOptions } from "../replicate.js";
+import { REPLICATE_KEYS, type ReplicateOptions } from "../replicate.js";
 import type { ReplicatedChange, ReplicatedComparison } from "./comparison.js";
 import { fleetChanges, fleetSide } from "./fleetChanges.js";
 
@@ -37,9 +38,10 @@ export function compareReplicatedFleets(
   const before = checkFleet(baseline, issues, zoneOf, "baseline");
   const after = checkFleet(candidate, issues, zoneOf, "candidate");
   const when = checkSpan(span, issues);
-  const seeds = readSeeds(options?.seeds, span?.seed ?? 0, issues);
-  if (before === undefined || after === undefined || when === undefined || seeds === undefined)
-    throw new PolicyError(issues);
+  const asked = readOptions<ReplicateOptions>(options, REPLICATE_KEYS, issues);
+  const seeds = readSeeds(asked.seeds, span?.seed ?? 0, issues);
+  const isWhole = before !== undefined && after !== undefined && when !== undefined;
+  if (!isWhole || seeds === undefined || issues.length > 0) throw new PolicyError(issues);
 
   const columns = estimateColumns();
   const scopes = new Map<string, Scope>();

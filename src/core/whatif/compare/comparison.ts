@@ -6,6 +6,7 @@
  * baseline. So a comparison the other way round is this one in a mirror: sides swapped, signs
  * flipped, `added` for `removed`, `worse` for `better`.
  */
+import { keysOf } from "../../input/ownShape.js";
 import type { MissedReason, SessionRow } from "../../simulation/timeline.js";
 import type { Estimate } from "../estimate.js";
 import type { MetricUnit, ScopeKind } from "../metrics.js";
@@ -67,6 +68,9 @@ export interface CompareOptions {
    */
   readonly budget?: number;
 }
+
+/** The keys of these options. */
+export const COMPARE_KEYS = keysOf<CompareOptions>({ causes: true, budget: true });
 
 /** One setting that differs, or a whole job or resource that one side does not have. */
 export interface SettingChange {

@@ -2,8 +2,8 @@
  * What `headroom` is asked and what it answers: the vocabulary, and a goal with its defaults filled
  * in. Issues come all at once (R26).
  */
-import { type Issue, issue, pathTo } from "../../input/issues.js";
-import { didYouMean } from "../../input/nearest.js";
+import { type Issue, issue } from "../../input/issues.js";
+import { isObject, keysOf, readOwnShape, refuseUnknownKeys } from "../../input/ownShape.js";
 import { type Duration, durationMs } from "../../simulation/duration.js";
 import { type Fleet, type ResourceKind } from "../../simulation/fleet.js";
 import { readSeeds } from "../../simulation/seeds.js";
@@ -123,15 +123,16 @@ export interface CheckedHeadroom {
 }
 
 const QUESTIONS: readonly string[] = ["jobs", "slots", "durations"] satisfies HeadroomQuestion[];
-const KEYS: readonly string[] = [
-  "limits",
-  "ask",
-  "like",
-  "mostJobs",
-  "mostFactor",
-  "seeds",
-  "share",
-] satisfies (keyof HeadroomGoal)[];
+/** The keys of a goal. */
+export const HEADROOM_KEYS = keysOf<HeadroomGoal>({
+  limits: true,
+  ask: true,
+  like: true,
+  mostJobs: true,
+  mostFactor: true,
+  seeds: true,
+  share: true,
+});
 const MOST_JOBS = 1_000_000;
 const MOST_FACTOR = 1_000;
 
@@ -141,19 +142,14 @@ export const USUAL_SHARE = 0.95;
 
 /** Reads a goal; seeds are counted from `first` on. Adds what is wrong with it to `issues`. */
 export function checkHeadroom(
-  goal: HeadroomGoal = {},
+  goal: HeadroomGoal | undefined,
   fleet: Fleet,
   first: number,
   issues: Issue[],
 ): CheckedHeadroom {
-  const given = goal !== null && typeof goal === "object" && !Array.isArray(goal) ? goal : {};
-  if (given !== goal)
-    issues.push(issue("goal", 'an object such as { limits: { waitMax: "PT1H" } }', goal));
-  for (const key of Object.keys(given))
-    if (!KEYS.includes(key))
-      issues.push(
-        issue(pathTo("goal", key), `one of ${KEYS.join(", ")}`, key, didYouMean(key, KEYS)),
-      );
+  const expected = 'an object such as { limits: { waitMax: "PT1H" } }';
+  const given: HeadroomGoal =
+    (readOwnShape(goal, "goal", HEADROOM_KEYS, expected, issues) as HeadroomGoal | undefined) ?? {};
   const {
     limits,
     ask = QUESTIONS as readonly HeadroomQuestion[],
@@ -197,21 +193,15 @@ export function checkHeadroom(
 
 function readLimits(limits: NonNullable<HeadroomGoal["limits"]>, issues: Issue[]): Limits {
   const read: Partial<Record<KeyMetric, number>> = {};
-  const entries =
-    limits !== null && typeof limits === "object"
-      ? Object.entries(limits).filter(([, limit]) => limit !== undefined)
-      : [];
+  const given = isObject<typeof limits>(limits) ? limits : {};
+  refuseUnknownKeys(given, "goal.limits", KEY_METRICS, issues);
+  const entries = KEY_METRICS.flatMap((metric): [KeyMetric, unknown][] =>
+    given[metric] === undefined ? [] : [[metric, given[metric]]],
+  );
   if (entries.length === 0)
     issues.push(issue("goal.limits", "at least one limit, such as { jobsOverTarget: 0 }", limits));
-  for (const [key, limit] of entries) {
-    const path = pathTo("goal.limits", key);
-    if (!(KEY_METRICS as readonly string[]).includes(key)) {
-      issues.push(
-        issue(path, `one of ${KEY_METRICS.join(", ")}`, key, didYouMean(key, KEY_METRICS)),
-      );
-      continue;
-    }
-    const metric = key as KeyMetric;
+  for (const [metric, limit] of entries) {
+    const path = `goal.limits.${metric}`;
     if (keyMetricRule(metric).unit === "ms") read[metric] = durationMs(limit, path, issues);
     else if (typeof limit === "number" && limit >= 0) read[metric] = limit;
     else issues.push(issue(path, "a number, 0 or more", limit));

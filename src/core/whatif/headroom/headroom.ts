@@ -11,6 +11,7 @@ import { type Issue, PolicyError } from "../../input/issues.js";
 import { checkFleet } from "../../simulation/checkFleet.js";
 import { checkSpan, type NumericSpan } from "../../simulation/span.js";
 import { type Fleet, RESOURCE_KINDS } from "../../simulation/fleet.js";
+import { type ProgressOptions, readOnProgress } from "../progress.js";
 import type { ZoneSource } from "../../time/zone.js";
 import { editedJobs, editedResources, having, withMoreJobs } from "../edits/fleetEdits.js";
 import { sessionsTimes } from "../edits/workloadEdits.js";
@@ -30,12 +31,13 @@ export function headroomOf(
   span: NumericSpan,
   goal: HeadroomGoal | undefined,
   zoneOf: ZoneSource,
-  onProgress?: (simulations: number) => void,
+  options?: ProgressOptions<number>,
 ): Headroom {
   const issues: Issue[] = [];
   const checked = checkFleet(fleet, issues, zoneOf);
   const when = checkSpan(span, issues);
   const read = checkHeadroom(goal, fleet, when?.seed ?? 0, issues);
+  const onProgress = readOnProgress(options, issues);
   if (checked === undefined || when === undefined || issues.length > 0)
     throw new PolicyError(issues);
 
@@ -43,7 +45,7 @@ export function headroomOf(
   let simulations = 0;
   const onSimulation = (): void => {
     simulations += 1;
-    onProgress?.(simulations);
+    onProgress(simulations);
   };
   const trials = openTrials({ checked, span: when, seeds, share, limits, zoneOf, onSimulation });
   const asItIs = {

@@ -3,6 +3,7 @@
  * filled in, or whatever is wrong with it, all at once (R26).
  */
 import { type Issue, issue } from "../../input/issues.js";
+import { keysOf, readOwnShape } from "../../input/ownShape.js";
 import type { Fleet, Job } from "../../simulation/fleet.js";
 import { HOUR_MS, MINUTE_MS } from "../../time/instant.js";
 import type { Comparison } from "../compare/comparison.js";
@@ -148,23 +149,27 @@ export interface CheckedGoal {
 const MOST_SEEDS = 1_000;
 
 const AIMS: readonly string[] = ["peak", "wait", "exposure"] satisfies StaggerAim[];
-const KEYS: readonly string[] = [
-  "lower",
-  "keep",
-  "atMostMinutes",
-  "gridMinutes",
-  "within",
-  "certainty",
-  "seeds",
-  "judges",
-] satisfies (keyof StaggerGoal)[];
+/** The keys of a goal. */
+export const STAGGER_KEYS = keysOf<StaggerGoal>({
+  lower: true,
+  keep: true,
+  atMostMinutes: true,
+  gridMinutes: true,
+  within: true,
+  certainty: true,
+  seeds: true,
+  judges: true,
+});
 
 /** Reads a goal. Adds what is wrong with it to `issues`. */
-export function checkGoal(goal: StaggerGoal = {}, fleet: Fleet, issues: Issue[]): CheckedGoal {
-  const given = goal !== null && typeof goal === "object" && !Array.isArray(goal) ? goal : {};
-  if (given !== goal) issues.push(issue("goal", 'an object such as { lower: "peak" }', goal));
-  for (const key of Object.keys(given))
-    if (!KEYS.includes(key)) issues.push(issue(`goal.${key}`, `one of ${KEYS.join(", ")}`, key));
+export function checkGoal(
+  goal: StaggerGoal | undefined,
+  fleet: Fleet,
+  issues: Issue[],
+): CheckedGoal {
+  const expected = 'an object such as { lower: "peak" }';
+  const given: StaggerGoal =
+    (readOwnShape(goal, "goal", STAGGER_KEYS, expected, issues) as StaggerGoal | undefined) ?? {};
   const {
     lower = "peak",
     keep = [],

@@ -15,6 +15,7 @@ import { type CheckedFleet, checkFleet } from "../../simulation/checkFleet.js";
 import { type CheckedSpan, checkSpan, type NumericSpan } from "../../simulation/span.js";
 import { type Fleet, RESOURCE_KINDS } from "../../simulation/fleet.js";
 import { prepare, timelineOf } from "../../simulation/simulate.js";
+import { type ProgressOptions, readOnProgress } from "../progress.js";
 import type { ZoneSource } from "../../time/zone.js";
 import { comparisonOf } from "../compare/compare.js";
 import { onceEach } from "../edits/fleetEdits.js";
@@ -64,12 +65,13 @@ export function staggerFleet(
   span: NumericSpan,
   goal: StaggerGoal | undefined,
   zoneOf: ZoneSource,
-  onProgress?: (progress: StaggerProgress) => void,
+  options?: ProgressOptions<StaggerProgress>,
 ): Proposal {
   const issues: Issue[] = [];
   const checked = checkFleet(fleet, issues, zoneOf);
   const when = checkSpan(span, issues);
   const aims = checkGoal(goal, fleet, issues);
+  const onProgress = readOnProgress(options, issues);
   if (checked === undefined || when === undefined || issues.length > 0)
     throw new PolicyError(issues);
 
@@ -239,7 +241,7 @@ function fullSlots({ fleet, jobs }: CheckedFleet, { value, ties }: Trial): strin
 /** Counts simulations, as a share of what a proposal usually takes. */
 function progressOf(
   { seeds, judges }: CheckedGoal,
-  onProgress: ((progress: StaggerProgress) => void) | undefined,
+  onProgress: (progress: StaggerProgress) => void,
 ): { step(count: number): void; finish(): void } {
   const total = seeds * (1 + USUAL_TRIALS) + judges * (2 + MOST_STEPS);
   let done = 0;
@@ -247,10 +249,10 @@ function progressOf(
     step(count) {
       // It may take more than usual: the end is told when it is there.
       const now = Math.min(total - 1, done + count);
-      if (now > done) onProgress?.({ done: now, total });
+      if (now > done) onProgress({ done: now, total });
       done = now;
     },
-    finish: () => onProgress?.({ done: total, total }),
+    finish: () => onProgress({ done: total, total }),
   };
 }
 

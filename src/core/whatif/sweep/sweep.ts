@@ -6,6 +6,7 @@
  * whatever order.
  */
 import { type Issue, issue, PolicyError } from "../../input/issues.js";
+import { keysOf, readOptions } from "../../input/ownShape.js";
 import { type CheckedFleet, checkFleet } from "../../simulation/checkFleet.js";
 import { type CheckedSpan, checkSpan, type NumericSpan } from "../../simulation/span.js";
 import type { Fleet } from "../../simulation/fleet.js";
@@ -39,6 +40,9 @@ export interface SweepSeeds {
   readonly seeds?: number | readonly number[] | undefined;
 }
 
+/** The keys of these options. */
+export const SWEEP_KEYS = keysOf<SweepSeeds>({ seeds: true });
+
 /** A variation that may be simulated. */
 export interface VariedFleet {
   readonly name: string;
@@ -62,10 +66,12 @@ export function sweepFleet(
   fleet: Fleet,
   variations: Variations,
   span: NumericSpan,
-  options: SweepSeeds,
+  options: SweepSeeds | undefined,
   zoneOf: ZoneSource,
 ): Study | Study<EstimatedRow> {
-  const { varied, when, seeds } = sweepPlan(fleet, variations, span, options, zoneOf);
+  const issues: Issue[] = [];
+  const asked = readOptions<SweepSeeds>(options, SWEEP_KEYS, issues) as SweepSeeds;
+  const { varied, when, seeds } = sweepPlan(fleet, variations, span, asked, zoneOf, issues);
   const frame = { ...when, seeds: seeds ?? [when.seed], complete: true, workers: 0 };
   return seeds === undefined
     ? studyOf(
@@ -104,8 +110,8 @@ export function keyValuesOf(
 
 /**
  * Every variation applied to the fleet and checked, in order, the span and the seeds. Throws a
- * `PolicyError` with every issue; at once for a variation that changes the fleet it is given, since
- * all that follow would begin with another one.
+ * `PolicyError` with every issue, those that the caller found before included; at once for a
+ * variation that changes the fleet it is given, since all that follow would begin with another one.
  */
 export function sweepPlan(
   fleet: Fleet,
@@ -113,8 +119,8 @@ export function sweepPlan(
   span: NumericSpan,
   options: SweepSeeds | undefined,
   zoneOf: ZoneSource,
+  issues: Issue[] = [],
 ): SweepPlan {
-  const issues: Issue[] = [];
   const when = checkSpan(span, issues);
   const seeds =
     options?.seeds === undefined ? undefined : readSeeds(options.seeds, span?.seed ?? 0, issues);

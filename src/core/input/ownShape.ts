@@ -1,0 +1,95 @@
+/**
+ * Objects of the library's own shape: fleets, jobs, spans, goals, options.
+ *
+ * Their keys are known, and one that is not is an issue with the nearest known one: a misspelt
+ * `proxyId` or `failed` would change the answer without a word (R26). What other programs write has
+ * readers of its own, which are liberal.
+ */
+import { type Issue, issue, pathTo } from "./issues.js";
+import { didYouMean } from "./nearest.js";
+import { UNKNOWN_KEYS_LISTED } from "./reader.js";
+
+/** What is still to be read: the same keys, and anything may stand there. */
+export type Unread<Shape> = { readonly [Key in keyof Shape]?: unknown };
+
+/** Whether a value is an object with keys: no array, and not `null`. */
+export function isObject<Shape>(value: unknown): value is Unread<Shape> {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+/** The keys of a shape, in their order; a shape that has one more does not compile. */
+export function keysOf<Shape extends object>(
+  shape: Readonly<Record<keyof Shape & string, true>>,
+): readonly (keyof Shape & string)[] {
+  return Object.keys(shape) as (keyof Shape & string)[];
+}
+
+/**
+ * An object of known keys, without any where it is `undefined`; notes every other key. `undefined`
+ * where it is no object, for which `expected` says what one looks like.
+ */
+export function readOwnShape<Shape extends object>(
+  given: unknown,
+  path: string,
+  keys: readonly (keyof Shape & string)[],
+  expected: string,
+  issues: Issue[],
+): Unread<Shape> | undefined {
+  if (given === undefined) return {};
+  if (!isObject<Shape>(given)) {
+    issues.push(issue(path, expected, given));
+    return undefined;
+  }
+  refuseUnknownKeys(given, path, keys, issues);
+  return given;
+}
+
+/** The options of a question; none of them where there are none, or what was given is none. */
+export function readOptions<Options extends object>(
+  given: unknown,
+  keys: readonly (keyof Options & string)[],
+  issues: Issue[],
+  path = "options",
+): Unread<Options> {
+  const expected = `an object of options: ${keys.join(", ")}`;
+  return readOwnShape<Options>(given, path, keys, expected, issues) ?? {};
+}
+
+/**
+ * Notes each key of an object that is not among `keys`, with the one that it is near to; of many
+ * the first 100, and how many more. `kind` is what the keys are called: `rules`.
+ */
+export function refuseUnknownKeys(
+  object: object,
+  path: string,
+  keys: readonly string[],
+  issues: Issue[],
+  kind = "",
+): void {
+  let unknown = 0;
+  for (const key of Object.keys(object)) {
+    if (keys.includes(key)) continue;
+    unknown += 1;
+    if (unknown > UNKNOWN_KEYS_LISTED) continue;
+    const among = `one of ${kind === "" ? "" : `the ${kind} `}${keys.join(", ")}`;
+    issues.push(issue(pathTo(path, key), among, key, didYouMean(key, keys)));
+  }
+  if (unknown > UNKNOWN_KEYS_LISTED)
+    issues.push(
+      issue(path, "known keys", object, `${unknown - UNKNOWN_KEYS_LISTED} more keys are unknown`),
+    );
+}
+
+/** What users say of a fleet, a job or a resource for themselves: texts by name. */
+export type Labels = Readonly<Record<string, string>>;
+
+/** Notes labels that are no texts. They may be absent. */
+export function checkLabels(labels: unknown, path: string, issues: Issue[]): void {
+  if (labels === undefined) return;
+  if (!isObject<Labels>(labels)) {
+    issues.push(issue(path, 'texts by name, such as { owner: "Ann" }', labels));
+    return;
+  }
+  for (const [name, text] of Object.entries(labels))
+    if (typeof text !== "string") issues.push(issue(pathTo(path, name), "a text", text));
+}
