@@ -6,7 +6,7 @@
 
 // Policies: what an administrator wrote.
 export { describePolicy } from "./core/policy/describe.js";
-export { type Issue, PolicyError } from "./core/input/issues.js";
+export { type Issue, PolicyError, type PolicyErrorCode } from "./core/input/issues.js";
 export { parsePolicy, safeParsePolicy } from "./core/policy/parse.js";
 export type {
   DailyPolicy,
@@ -14,12 +14,15 @@ export type {
   ManualPolicy,
   PeriodicallyEvery,
   PeriodicPolicy,
+  PolicyInput,
+  PolicyType,
   SchedulePolicy,
+  WindowInput,
   WindowSettings,
 } from "./core/policy/types.js";
 
 // Compile, then query: the numeric way in.
-export { DEFAULT_CLOCK, type ServerClock } from "./core/schedule/clock.js";
+export { type ClockInput, DEFAULT_CLOCK, type ServerClock } from "./core/schedule/clock.js";
 export type { Explanation } from "./core/schedule/explain.js";
 export type { Finding, FindingCode } from "./core/schedule/lint.js";
 export type { Attempt, Outcome } from "./core/schedule/retries.js";
@@ -38,10 +41,20 @@ export type { InstantLike } from "./host/instants.js";
 // Simulate: what happens to the runs of a fleet.
 export type { SimulationSpan } from "./library/span.js";
 export type { MissedColumns, SessionColumns } from "./core/simulation/books/columns.js";
-export type { Distribution, Duration } from "./core/simulation/duration.js";
+export type { Distribution, DistributionInput, Lognormal } from "./core/simulation/duration.js";
+export type { Duration } from "./core/time/duration.js";
 export { type Estimate, pairedInterval } from "./core/whatif/estimate.js";
 export type { Cause, ExposureMetrics } from "./core/simulation/books/exposure.js";
 export type {
+  FleetInput,
+  JobInput,
+  ResourceInput,
+  WorkloadInput,
+  WorkloadResultInput,
+} from "./core/simulation/fleetInput.js";
+export type { Labels } from "./core/input/ownShape.js";
+export type {
+  DrawnWorkload,
   Fleet,
   Job,
   Resource,
@@ -57,7 +70,7 @@ export type {
   ReplicateOptions,
   Replication,
 } from "./core/whatif/replicate.js";
-export { DEFAULT_RULES, type Rules } from "./core/simulation/rules.js";
+export { DEFAULT_RULES, type Rules, type RulesInput } from "./core/simulation/rules.js";
 export { summarize } from "./core/simulation/summarize.js";
 export type {
   FleetMetrics,

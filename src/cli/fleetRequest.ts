@@ -4,7 +4,7 @@
  */
 import type { Issue } from "../core/input/issues.js";
 import type { NumericSpan } from "../core/simulation/span.js";
-import { durationMs } from "../core/simulation/duration.js";
+import { durationMs } from "../core/time/duration.js";
 import type { Fleet } from "../core/simulation/fleet.js";
 import { DAY_MS } from "../core/time/instant.js";
 import { lengthText } from "../core/time/length.js";

@@ -11,7 +11,7 @@ import { safeParsePolicy } from "../core/policy/parse.js";
 import type { SchedulePolicy } from "../core/policy/types.js";
 import { describeWindow, parseWindow } from "../core/policy/windowWords.js";
 import { checkFleet } from "../core/simulation/checkFleet.js";
-import { durationMs } from "../core/simulation/duration.js";
+import { durationMs } from "../core/time/duration.js";
 import { type Fleet, RESOURCE_KINDS } from "../core/simulation/fleet.js";
 import type { Rules } from "../core/simulation/rules.js";
 import { MINUTE_MS } from "../core/time/instant.js";

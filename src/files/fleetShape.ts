@@ -8,6 +8,7 @@
 import { RESOURCE_KINDS, resourceLists } from "../core/simulation/fleet.js";
 import { type SwitchTable, switchText } from "../core/input/switches.js";
 import { DAILY_TYPES, HOURS_PER_WEEK, INTERVALS } from "../core/policy/types.js";
+import { DURATION_PATTERN, DURATION_TEXT } from "../core/time/duration.js";
 import { CLOCK_SWITCHES } from "../core/schedule/clock.js";
 import { RULE_SWITCHES } from "../core/simulation/rules.js";
 import type { Shape } from "./shape.js";
@@ -63,14 +64,9 @@ const labels: Shape = {
   additionalProperties: note,
 };
 
-const DURATION_TEXT = 'ms, or an ISO 8601 duration such as "PT45M"';
-/** ISO 8601 in weeks, days, hours, minutes and seconds, of which at least one is there. */
-const DURATION =
-  "^[Pp](?=.)(\\d{1,9}[Ww])?(\\d{1,9}[Dd])?" +
-  "([Tt](?=.)(\\d{1,9}[Hh])?(\\d{1,9}[Mm])?(\\d{1,9}(\\.\\d{1,9})?[Ss])?)?$";
 const DURATIONS: readonly Shape[] = [
   { type: "number", minimum: 0 },
-  { type: "string", pattern: DURATION },
+  { type: "string", pattern: DURATION_PATTERN },
 ];
 const duration: Shape = { title: DURATION_TEXT, anyOf: DURATIONS };
 

@@ -5,7 +5,7 @@
 import { IANAZone } from "luxon";
 import { randomUUID } from "node:crypto";
 import { issue, PolicyError } from "../core/input/issues.js";
-import { clockWith, type ServerClock } from "../core/schedule/clock.js";
+import { type ClockInput, clockWith } from "../core/schedule/clock.js";
 import { MINUTE_MS } from "../core/time/instant.js";
 import { instantFrom, type InstantLike } from "../host/instants.js";
 import { hostZone } from "../host/zones.js";
@@ -27,7 +27,7 @@ import type { JobContext } from "../veeam/standIn/representation.js";
  */
 export interface ReconcileOptions {
   readonly now?: InstantLike;
-  readonly clock?: Partial<ServerClock>;
+  readonly clock?: ClockInput;
 }
 
 /**
@@ -81,7 +81,7 @@ export function readSessions(json: unknown, options: SessionOptions = {}): Sessi
 export interface RequestContext {
   readonly now: InstantLike;
   /** The backup server's clock. Default: UTC (R2). */
-  readonly clock?: Partial<ServerClock>;
+  readonly clock?: ClockInput;
   /** Default: the oldest, which is the version of the seed. */
   readonly version?: ApiVersion;
   /** What links begin with where they are no paths. Default: `https://localhost:4443`. */

@@ -7,55 +7,75 @@
  */
 import type { DateTime } from "luxon";
 import { issue, type Issue, PolicyError } from "../core/input/issues.js";
-import { isCanonical, parsePolicy } from "../core/policy/parse.js";
-import type { SchedulePolicy } from "../core/policy/types.js";
-import { clockWith, type ServerClock } from "../core/schedule/clock.js";
+import { parsePolicy } from "../core/policy/parse.js";
+import type { PolicyInput } from "../core/policy/types.js";
+import { type ClockInput, clockWith } from "../core/schedule/clock.js";
 import { type Finding, lintSchedule } from "../core/schedule/lint.js";
 import { type Attempt, retriesOf } from "../core/schedule/retries.js";
 import { compileSchedule, type Schedule } from "../core/schedule/schedule.js";
 import { NEVER } from "../core/time/instant.js";
-import { dateTimeIn, instantFrom, type InstantLike } from "../host/instants.js";
+import { type Duration } from "../core/time/duration.js";
+import { keysOf, readOwnShape } from "../core/input/ownShape.js";
+import { dateTimeIn, instantFrom, type InstantLike, readInstant } from "../host/instants.js";
 import { hostZone } from "../host/zones.js";
 
 /**
- * Compiles a policy under a server's clock. Give it what `parsePolicy` made; a policy written by
- * hand is parsed first. Throws a `PolicyError` for a bad policy, an unknown zone or an unknown
- * switch.
+ * Compiles a policy under a server's clock. What `parsePolicy` made is taken as it is; a policy
+ * written by hand is parsed first. Throws a `PolicyError` for a bad policy, an unknown zone or an
+ * unknown switch.
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "01:00:00" });
  * compile(policy, { zone: "America/Los_Angeles" }).next(Date.UTC(2017, 4, 31, 12)) // => Date.UTC(2017, 5, 1, 8)
  * ```
  */
-export function compile(policy: SchedulePolicy, clock?: Partial<ServerClock>): Schedule {
+export function compile(policy: PolicyInput, clock?: ClockInput): Schedule {
   const full = clockWith(clock);
-  return compileSchedule(canonical(policy), full, hostZone(full.zone));
+  return compileSchedule(parsePolicy(policy), full, hostZone(full.zone));
 }
 
+/** A run that fails every time: when it starts, and how long each attempt takes. */
+export interface FailingRunInput {
+  readonly start: InstantLike;
+  /** One per attempt, attempt 0 first. */
+  readonly durations: readonly Duration[];
+}
+
+/** The keys of such a run. */
+export const FAILING_RUN_KEYS = keysOf<FailingRunInput>({ start: true, durations: true });
+
 /**
- * The attempts of a run that fails every time, under R17 to R20: `attempt.start` in epoch ms or as
- * an ISO string, a `Date` or a `DateTime`; `attempt.durations` in ms, one per attempt. Where they
- * end before the retries do, the sequence ends without an `endedBy`. Throws a `PolicyError` for bad
+ * The attempts of a run that fails every time, under R17 to R20. Where `attempt.durations` end
+ * before the retries do, the sequence ends without an `endedBy`. Throws a `PolicyError` for bad
  * input.
  *
  * ```ts
  * const retries = { retryEnabled: true, retryNumber: 2, retryWaitInterval: 10 };
  * const daily = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" };
  * const policy = parsePolicy({ ...daily, ...retries });
- * const durations = [300_000, 300_000, 300_000];
+ * const durations = ["5m", "5m", "5m"];
  * const attempts = retrySequence(policy, { start: "2026-01-05T22:00Z", durations });
  * attempts.map((attempt) => attempt.endedBy) // => [undefined, undefined, "retries-exhausted"]
  * ```
  */
 export function retrySequence(
-  policy: SchedulePolicy,
-  attempt: { readonly start: InstantLike; readonly durations: readonly number[] },
-  clock?: Partial<ServerClock>,
+  policy: PolicyInput,
+  attempt: FailingRunInput,
+  clock?: ClockInput,
 ): Attempt[] {
-  if (attempt === null || typeof attempt !== "object")
-    throw new PolicyError([issue("attempt", "an object { start, durations }", attempt)]);
-  const start = instantFrom(attempt.start, "attempt.start");
-  return retriesOf(compile(policy, clock), { start, durations: attempt.durations });
+  const issues: Issue[] = [];
+  const given = readOwnShape<FailingRunInput>(
+    attempt,
+    "attempt",
+    FAILING_RUN_KEYS,
+    "an object { start, durations }",
+    issues,
+  );
+  if (given === undefined) throw new PolicyError(issues);
+  const start = readInstant(given.start, "attempt.start", issues);
+  if (start === undefined || issues.length > 0) throw new PolicyError(issues);
+  const { durations } = attempt;
+  return retriesOf(compile(policy, clock), { start, durations });
 }
 
 /**
@@ -70,16 +90,11 @@ export function retrySequence(
  * ```
  */
 export function lintPolicy(
-  policy: SchedulePolicy,
-  clock?: Partial<ServerClock>,
+  policy: PolicyInput,
+  clock?: ClockInput,
   now: InstantLike = Date.now(),
 ): Finding[] {
   return lintSchedule(compile(policy, clock), instantFrom(now, "now"));
-}
-
-/** A canonical policy as it is; anything else through the parser. */
-function canonical(policy: unknown): SchedulePolicy {
-  return isCanonical(policy) ? policy : parsePolicy(policy);
 }
 
 /**
@@ -94,7 +109,7 @@ function canonical(policy: unknown): SchedulePolicy {
 export function nextRun(
   policy: unknown,
   after: InstantLike,
-  clock?: Partial<ServerClock>,
+  clock?: ClockInput,
 ): DateTime | undefined {
   const schedule = compile(parsePolicy(policy), clock);
   const run = schedule.next(instantFrom(after, "after"));
@@ -126,11 +141,7 @@ const MOST_RUNS = 1_000_000;
  * upcomingRuns(policy, { from: "2026-01-01", limit: 2 }).map((run) => run.toISO()) // => ["2026-01-01T00:00:00.000Z", "2026-01-01T08:00:00.000Z"]
  * ```
  */
-export function upcomingRuns(
-  policy: unknown,
-  span: UpcomingSpan,
-  clock?: Partial<ServerClock>,
-): DateTime[] {
+export function upcomingRuns(policy: unknown, span: UpcomingSpan, clock?: ClockInput): DateTime[] {
   const schedule = compile(parsePolicy(policy), clock);
   if (span === null || typeof span !== "object")
     throw new PolicyError([issue("span", "an object { from, to?, limit? }", span)]);

@@ -1,7 +1,6 @@
 /**
  * Simulation with the host's zones behind it, and its result in words.
  */
-import type { Fleet } from "../core/simulation/fleet.js";
 import {
   replicateFleet,
   type ReplicateOptions,
@@ -13,6 +12,7 @@ import type { Timeline } from "../core/simulation/timeline.js";
 import { hostZone, readHostZone } from "../host/zones.js";
 import { timelineText } from "../report/timelineText.js";
 import { numericSpan, type SimulationSpan } from "./span.js";
+import type { FleetInput } from "../core/simulation/fleetInput.js";
 
 /**
  * Simulates a fleet over `[span.from, span.to)`: due starts become sessions that take
@@ -27,7 +27,7 @@ import { numericSpan, type SimulationSpan } from "./span.js";
  * timeline.sessions.length // => 7
  * ```
  */
-export function simulate(fleet: Fleet, span: SimulationSpan): Timeline {
+export function simulate(fleet: FleetInput, span: SimulationSpan): Timeline {
   return simulateFleet(fleet, numericSpan(span), readHostZone);
 }
 
@@ -46,7 +46,7 @@ export function simulate(fleet: Fleet, span: SimulationSpan): Timeline {
  * ```
  */
 export function replicate(
-  fleet: Fleet,
+  fleet: FleetInput,
   span: SimulationSpan,
   options: ReplicateOptions,
 ): Replication {

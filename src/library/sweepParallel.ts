@@ -38,6 +38,7 @@ import type { OneSeedAnswer, SweepAnswer, SweepTask } from "../host/sweepWorker.
 import { giveBackPool, hasFailed, takePool } from "../host/workerPools.js";
 import { readHostZone } from "../host/zones.js";
 import { numericSpan, type SimulationSpan } from "./span.js";
+import type { FleetInput } from "../core/simulation/fleetInput.js";
 
 /** What a sweep in parallel tells while it runs. */
 export interface SweepProgress {
@@ -90,25 +91,25 @@ const MOST_IN_A_TASK = 8;
  * ```
  */
 export function sweepParallel(
-  fleet: Fleet,
+  fleet: FleetInput,
   variations: Variations,
   span: SimulationSpan,
   options?: SweepOptions & { readonly seeds?: undefined },
 ): Promise<Study>;
 export function sweepParallel(
-  fleet: Fleet,
+  fleet: FleetInput,
   variations: Variations,
   span: SimulationSpan,
   options: SweepOptions & { readonly seeds: number | readonly number[] },
 ): Promise<Study<EstimatedRow>>;
 export function sweepParallel(
-  fleet: Fleet,
+  fleet: FleetInput,
   variations: Variations,
   span: SimulationSpan,
   options?: SweepOptions,
 ): Promise<Study | Study<EstimatedRow>>;
 export async function sweepParallel(
-  fleet: Fleet,
+  fleet: FleetInput,
   variations: Variations,
   span: SimulationSpan,
   options?: SweepOptions,

@@ -1,7 +1,6 @@
 /**
  * What-if questions with the host's zones behind them.
  */
-import type { Fleet } from "../core/simulation/fleet.js";
 import type { ReplicateOptions } from "../core/whatif/replicate.js";
 import type { Timeline } from "../core/simulation/timeline.js";
 import { compareTimelines } from "../core/whatif/compare/compare.js";
@@ -20,6 +19,7 @@ import type { EstimatedRow, Study, Variations } from "../core/whatif/sweep/study
 import { sweepFleet, type SweepSeeds } from "../core/whatif/sweep/sweep.js";
 import { readHostZone } from "../host/zones.js";
 import { numericSpan, type SimulationSpan } from "./span.js";
+import type { FleetInput } from "../core/simulation/fleetInput.js";
 
 /**
  * Compares two timelines of the same span: what was changed, runs added, removed and moved, every
@@ -58,7 +58,7 @@ export function compare(
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
- * const workload = { duration: { uniform: ["PT30M", "PT60M"] as const } };
+ * const workload = { duration: { uniform: ["30m", "60m"] } };
  * const jobs = ["mail", "sites"].map((id) => ({ id, policy, proxyId: "proxy", workload }));
  * const fleetWith = (slots: number) => ({ jobs, proxies: [{ id: "proxy", slots }] });
  * const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
@@ -68,8 +68,8 @@ export function compare(
  * ```
  */
 export function compareReplicated(
-  baseline: Fleet,
-  candidate: Fleet,
+  baseline: FleetInput,
+  candidate: FleetInput,
   span: SimulationSpan,
   options: ReplicateOptions,
 ): ReplicatedComparison {
@@ -94,26 +94,26 @@ export function compareReplicated(
  * const proxies = [{ id: "proxy", slots: 1 }];
  * const study = sweep({ jobs, proxies }, variations, week);
  * study.bestFirst("waitMax").map((row) => row.name) // => ["slots 2 slots, work x1", "slots 1 slot, work x1", "slots 2 slots, work x2", "slots 1 slot, work x2"]
- * const workload = { duration: { uniform: ["PT30M", "PT60M"] as const } };
+ * const workload = { duration: { uniform: ["30m", "60m"] } };
  * const varied = { jobs: jobs.map((one) => ({ ...one, workload })), proxies };
  * const many = sweep(varied, slots("proxy", [1, 3, 4]), week, { seeds: 20 });
  * many.best("waitMax").map((row) => row.name) // => ["3 slots", "4 slots"]
  * ```
  */
 export function sweep(
-  fleet: Fleet,
+  fleet: FleetInput,
   variations: Variations,
   span: SimulationSpan,
   options?: { readonly seeds?: undefined },
 ): Study;
 export function sweep(
-  fleet: Fleet,
+  fleet: FleetInput,
   variations: Variations,
   span: SimulationSpan,
   options: { readonly seeds: number | readonly number[] },
 ): Study<EstimatedRow>;
 export function sweep(
-  fleet: Fleet,
+  fleet: FleetInput,
   variations: Variations,
   span: SimulationSpan,
   options?: SweepSeeds,
@@ -145,7 +145,7 @@ export type StaggerOptions = ProgressOptions<StaggerProgress>;
  * ```
  */
 export function stagger(
-  fleet: Fleet,
+  fleet: FleetInput,
   span: SimulationSpan,
   goal?: StaggerGoal,
   options?: StaggerOptions,
@@ -163,7 +163,7 @@ export function stagger(
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
- * const workload = { duration: { uniform: ["PT30M", "PT60M"] as const } };
+ * const workload = { duration: { uniform: ["30m", "60m"] } };
  * const mail = { id: "mail", policy, proxyId: "proxy", workload };
  * const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
  * const fleet = { jobs: [mail], proxies: [{ id: "proxy", slots: 2 }] };
@@ -173,7 +173,7 @@ export function stagger(
  * ```
  */
 export function headroom(
-  fleet: Fleet,
+  fleet: FleetInput,
   span: SimulationSpan,
   goal?: HeadroomGoal,
   options?: ProgressOptions<number>,

@@ -158,9 +158,9 @@ describe("what is mistyped", () => {
         '24:00, received "25:00"\n',
     ],
     [
-      ["simulate", FLEET, "--seed", "x", "--duration", "1h"],
+      ["simulate", FLEET, "--seed", "x", "--duration", "1 hour"],
       "--duration: expected an ISO 8601 duration such as PT45M, or ms, above 0, received " +
-        '"1h"\n--seed: expected a whole number, received "x"\n',
+        '"1 hour"\n--seed: expected a whole number, received "x"\n',
     ],
     [
       ["compare", FLEET],

@@ -160,7 +160,7 @@ const fleets = fc.array(breaks, { minLength: 1, maxLength: 5 }).map(broken);
 
 describe("a broken fleet", () => {
   it("should be good before it is broken", () => {
-    const timeline = simulate(sound as unknown as Fleet, span);
+    const timeline = simulate(sound, span);
     expect(timeline.sessions.length).toBeGreaterThan(10);
     expect(readFleetFile(sound)).toMatchObject({ ok: true, warnings: [] });
   });
@@ -218,7 +218,7 @@ describe("a broken fleet", () => {
   });
 
   it("should be told by its side where it stands in a timeline that was tampered with", () => {
-    const timeline = simulate(sound as unknown as Fleet, span);
+    const timeline = simulate(sound, span);
     const fleet = { ...timeline.fleet, clock: { zone: "Mars/Olympus" } };
     const issues = issuesOf(() => compare(timeline, { ...timeline, fleet }));
     expect(issues.map(({ path }) => path)).toEqual(["candidate.fleet.clock.zone"]);

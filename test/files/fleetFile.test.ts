@@ -90,15 +90,16 @@ describe("readFleetFile", () => {
       "proxies[0].slots: expected a whole number from 1 to 1000000, received 0",
       'repositories: expected a list of repositories: { "id": "...", "slots": 4 }, received ' +
         "an empty object",
-      "jobs[1].workload.duration.lognormal.p95: expected ms, or an ISO 8601 duration such " +
-        'as "PT45M", received "1 hour"',
+      "jobs[1].workload.duration.lognormal.p95: expected ms, or a text with units such as " +
+        '"45m", "1h30m" or "PT45M", received "1 hour"',
       'jobs[1].workload.faild: expected a known setting, received "faild"; did you mean failed?',
       'jobs[3].id: expected an id: a text that is not empty, received ""',
-      'jobs[3].rpo: expected ms, or an ISO 8601 duration such as "PT45M", received -1',
+      'jobs[3].rpo: expected ms, or a text with units such as "45m", "1h30m" or "PT45M", ' +
+        "received -1",
       'jobs[3].runNow: expected true or false, received "yes"',
-      'jobs[4].workload.duration: expected ms, or an ISO 8601 duration such as "PT45M", or ' +
-        "one of { lognormal }, { uniform }, { empirical }, received an object with keys " +
-        "uniform, empirical",
+      'jobs[4].workload.duration: expected ms, or a text with units such as "45m", "1h30m" or ' +
+        '"PT45M", or one of { lognormal }, { uniform }, { empirical }, received an object with ' +
+        "keys uniform, empirical",
       'jobs[5].policy: expected a schedule policy such as { "type": "Daily", "dailyType": ' +
         '"Everyday", "dailyTime": "22:00" }, received 5',
       "jobs[5].id: expected an id: a text that is not empty, received nothing",

@@ -42,7 +42,7 @@ describe("compile", () => {
   });
 
   it("should refuse a bad policy, an unknown zone and an unknown switch", () => {
-    expect(pathsOf(() => compile({ type: "Daily" } as SchedulePolicy))).toEqual([
+    expect(pathsOf(() => compile({ type: "Daily" }))).toEqual([
       "schedulePolicy.dailyType",
       "schedulePolicy.dailyTime",
     ]);

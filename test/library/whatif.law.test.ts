@@ -165,7 +165,7 @@ describe("headroom", () => {
       headroom(fleet, WEEK, {
         limits: { speed: 1 } as never,
         like: "sites",
-        ask: ["luck" as never],
+        ask: ["luck"],
       }),
     ).toThrow(/goal\.limits\.speed:[\s\S]*goal\.ask\[0\]:[\s\S]*goal\.like:/);
   });

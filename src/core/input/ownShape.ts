@@ -80,6 +80,15 @@ export function refuseUnknownKeys(
     );
 }
 
+/** The object with these values; itself where it has them already. */
+export function having<Subject extends object>(
+  subject: Subject,
+  values: Partial<NoInfer<Subject>>,
+): Subject {
+  const keys = Object.keys(values) as (keyof Subject)[];
+  return keys.every((key) => subject[key] === values[key]) ? subject : { ...subject, ...values };
+}
+
 /** What users say of a fleet, a job or a resource for themselves: texts by name. */
 export type Labels = Readonly<Record<string, string>>;
 

@@ -9,6 +9,12 @@ import { issue } from "./issues.js";
 import { didYouMean } from "./nearest.js";
 import type { Reader } from "./reader.js";
 
+/**
+ * One of some words as code has it: the word, or a text, to which TypeScript widens it in an object
+ * that is made beforehand. Which word the text is, its reader finds out.
+ */
+export type Written<Word extends string> = Word | (string & Record<never, never>);
+
 /** Reads `true` or `false`, also as text in any letter case: `"True"`. Numbers are not booleans. */
 export const readBoolean: Reader<boolean> = (path, value, notes) => {
   const word = typeof value === "string" ? value.trim().toLowerCase() : value;

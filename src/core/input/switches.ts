@@ -8,6 +8,7 @@
 import { type Issue, issue, pathTo } from "./issues.js";
 import { didYouMean } from "./nearest.js";
 import { refuseUnknownKeys } from "./ownShape.js";
+import type { Written } from "./scalars.js";
 
 /** What a switch can be: a word, or a flag. */
 export type SwitchValue = string | boolean;
@@ -41,6 +42,12 @@ export type SwitchTable = Readonly<Record<string, Switch>>;
 /** What a table describes: one value for each of its switches. */
 export type Settings<Table extends SwitchTable> = {
   readonly [Name in keyof Table]: Table[Name] extends Switch<infer Value> ? Value : never;
+};
+
+/** The same as code has it: any of the switches, words as they come. */
+export type WrittenSettings<Table extends SwitchTable> = {
+  readonly [Name in keyof Table]?:
+    (Settings<Table>[Name] extends string ? Written<Settings<Table>[Name]> : boolean) | undefined;
 };
 
 /** Makes a row of what it says; the type of its values is that of its choices. */

@@ -7,10 +7,12 @@
  */
 import { digits } from "../time/calendar.js";
 import { effective, type Starts } from "./effective.js";
+import { parsePolicy } from "./parse.js";
 import {
   type DailyType,
   everCloses,
   everProhibits,
+  type PolicyInput,
   type SchedulePolicy,
   type WindowSettings,
 } from "./types.js";
@@ -19,15 +21,16 @@ import { describeWindow } from "./windowWords.js";
 /**
  * Says what a policy does, in one sentence (R4 to R21). Times of day are the server's (R2); a
  * window's hours are those of its own clock, whose `minuteOffset` is mentioned where it has one
- * (R11).
+ * (R11). Throws a `PolicyError` for a bad policy.
  *
  * ```ts
  * describePolicy(parsePolicy({ type: "Periodically", periodicallyEvery: "Hours1" }))
  * // => "Every hour."
  * ```
  */
-export function describePolicy(policy: SchedulePolicy): string {
-  const text = `${startsText(policy)}${backupWindowText(policy)}${retriesText(policy)}.`;
+export function describePolicy(policy: PolicyInput): string {
+  const read = parsePolicy(policy);
+  const text = `${startsText(read)}${backupWindowText(read)}${retriesText(read)}.`;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

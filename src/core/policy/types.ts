@@ -8,6 +8,8 @@
  * back wants them; `effective` says which count.
  */
 
+import type { Written } from "../input/scalars.js";
+
 /** Every `type` of a policy. */
 export const POLICY_TYPES = ["Daily", "Periodically", "ManualOnly"] as const;
 
@@ -143,6 +145,34 @@ export interface ManualPolicy
 
 /** What an administrator wrote, canonical and frozen; told apart by `type`. */
 export type SchedulePolicy = DailyPolicy | PeriodicPolicy | ManualPolicy;
+
+/** A weekly window as people write it. */
+export interface WindowInput {
+  /** 168 hours from Sunday 00:00, `true` = allowed (R10). */
+  readonly backupWindow: readonly boolean[];
+  readonly minuteOffset?: number | undefined;
+}
+
+/**
+ * A policy as people write it in code: any settings of a `SchedulePolicy`, words as they come. What
+ * other programs write is for `parsePolicy`, which takes anything.
+ */
+export interface PolicyInput {
+  readonly scheduleEnabled?: boolean | undefined;
+  readonly backupWindowEnabled?: boolean | undefined;
+  readonly backupWindowSettings?: WindowInput | undefined;
+  readonly type: Written<PolicyType>;
+  readonly dailyType?: Written<DailyType> | undefined;
+  /** `HH:mm` or `HH:mm:ss` on the server's wall clock. */
+  readonly dailyTime?: string | undefined;
+  readonly periodicallyEvery?: Written<PeriodicallyEvery> | undefined;
+  readonly periodicallyOffsetMinutes?: number | undefined;
+  readonly periodicallyWindowEnabled?: boolean | undefined;
+  readonly periodicallyWindowSettings?: WindowInput | undefined;
+  readonly retryEnabled?: boolean | undefined;
+  readonly retryNumber?: number | undefined;
+  readonly retryWaitInterval?: number | undefined;
+}
 
 /**
  * Whether the interval counts hours: only then do the offset within the hour (R6) and the start

@@ -7,7 +7,13 @@
  * `starts.ts` and `window.ts` act on it.
  */
 import { type Issue, issue, pathTo, PolicyError } from "../input/issues.js";
-import { readSwitches, type Settings, switchOf, usualSettings } from "../input/switches.js";
+import {
+  readSwitches,
+  type Settings,
+  switchOf,
+  usualSettings,
+  type WrittenSettings,
+} from "../input/switches.js";
 
 /** The switches of a clock; its zone stands beside them. */
 export const CLOCK_SWITCHES = {
@@ -111,13 +117,15 @@ export const CLOCK_SWITCHES = {
 /** The name of a switch of the clock. */
 export type ClockSwitch = keyof typeof CLOCK_SWITCHES;
 
-/**
- * How a policy is read. `Partial<ServerClock>` is what callers write; absent switches have their
- * defaults.
- */
+/** How a policy is read: `ClockInput` with every switch filled in. */
 export interface ServerClock extends Settings<typeof CLOCK_SWITCHES> {
   /** IANA name, `UTC`, or a fixed offset such as `UTC+5:30`. Default `UTC` (R2). */
   readonly zone: string;
+}
+
+/** A clock as people write it: what it says of a `ServerClock`; the rest has its defaults. */
+export interface ClockInput extends WrittenSettings<typeof CLOCK_SWITCHES> {
+  readonly zone?: string | undefined;
 }
 
 /** What every switch is where the caller says nothing. */
@@ -154,7 +162,7 @@ export function readClock(given: unknown, path: string, issues: Issue[]): Server
  * The same for a caller who has nobody to tell: throws a `PolicyError` with all that was noted.
  * `clockWith({ zone: "Europe/Berlin" }).gap // => "shift"`
  */
-export function clockWith(clock: Partial<ServerClock> = {}, path = "clock"): ServerClock {
+export function clockWith(clock: ClockInput = {}, path = "clock"): ServerClock {
   const issues: Issue[] = [];
   const full = readClock(clock, path, issues);
   if (full === undefined) throw new PolicyError(issues);

@@ -7,6 +7,7 @@
  */
 import { type Issue, issue, PolicyError } from "../input/issues.js";
 import { effective } from "../policy/effective.js";
+import { type Duration, durationMs } from "../time/duration.js";
 import { MINUTE_MS } from "../time/instant.js";
 import type { Schedule } from "./schedule.js";
 
@@ -29,8 +30,8 @@ export interface Attempt {
 export interface FailingRun {
   /** When attempt 0 starts, epoch ms. */
   readonly start: number;
-  /** How long each attempt takes, ms, whole numbers, attempt 0 first. */
-  readonly durations: readonly number[];
+  /** How long each attempt takes, attempt 0 first; ms are whole numbers. */
+  readonly durations: readonly Duration[];
 }
 
 /**
@@ -42,12 +43,12 @@ export interface FailingRun {
  * said. Throws a `PolicyError` for a start or a duration that is not a whole number.
  */
 export function retriesOf(schedule: Schedule, run: FailingRun): Attempt[] {
-  checkRun(run);
+  const durations = durationsOf(run);
   const { number: retries = 0, waitMinutes = 0 } = effective(schedule.policy).retries ?? {};
   const waitMs = waitMinutes * MINUTE_MS;
   const attempts: Attempt[] = [];
   let start = run.start;
-  for (const [attempt, duration] of run.durations.entries()) {
+  for (const [attempt, duration] of durations.entries()) {
     const closing = schedule.windowEnd(start);
     if (closing < start + duration) {
       attempts.push({ attempt, start, end: closing, outcome: "Stopped", endedBy: "window-closed" });
@@ -83,21 +84,23 @@ function endOfSequence(
   return schedule.next(Math.max(end - 1, runStart)) <= due ? "superseded" : undefined;
 }
 
-function checkRun(run: FailingRun): void {
+/** How long the attempts take, ms. Throws a `PolicyError` with every issue of the run. */
+function durationsOf(run: FailingRun): number[] {
   const issues: Issue[] = [];
   if (!Number.isSafeInteger(run.start))
     issues.push(issue("attempt.start", "a whole number of ms since 1970-01-01T00:00Z", run.start));
-  if (!Array.isArray(run.durations))
+  const given: readonly unknown[] = Array.isArray(run.durations) ? run.durations : [];
+  if (given !== run.durations)
     issues.push(
-      issue("attempt.durations", "an array of durations in ms, one per attempt", run.durations),
+      issue("attempt.durations", "an array of durations, one per attempt", run.durations),
     );
-  else {
-    run.durations.forEach((duration: unknown, index) => {
-      if (Number.isSafeInteger(duration) && (duration as number) >= 0) return;
-      issues.push(
-        issue(`attempt.durations[${index}]`, "a whole number of ms, 0 or more", duration),
-      );
-    });
-  }
+  const durations = given.map((duration, index) => {
+    const path = `attempt.durations[${index}]`;
+    if (typeof duration !== "number") return durationMs(duration, path, issues);
+    if (!Number.isSafeInteger(duration) || duration < 0)
+      issues.push(issue(path, "a whole number of ms, 0 or more", duration));
+    return duration;
+  });
   if (issues.length > 0) throw new PolicyError(issues);
+  return durations;
 }

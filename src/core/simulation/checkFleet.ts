@@ -5,11 +5,19 @@
  * here, once, so that whoever works on the checked form has nothing left to refuse.
  */
 import { type Issue, issue, orThrow, pathTo } from "../input/issues.js";
-import { checkLabels, isObject, refuseUnknownKeys, type Unread } from "../input/ownShape.js";
+import {
+  checkLabels,
+  having,
+  isObject,
+  refuseUnknownKeys,
+  type Unread,
+} from "../input/ownShape.js";
 import { isCanonical, safeParsePolicy } from "../policy/parse.js";
 import type { SchedulePolicy } from "../policy/types.js";
 import { readClock, type ServerClock } from "../schedule/clock.js";
 import type { ZoneSource, ZoneTable } from "../time/zone.js";
+import { DURATION_TEXT, durationMs } from "../time/duration.js";
+import type { FleetInput, JobInput, ResourceInput } from "./fleetInput.js";
 import {
   type Fleet,
   FLEET_KEYS,
@@ -19,6 +27,8 @@ import {
   type Resource,
   RESOURCE_KEYS,
   RESOURCE_KINDS,
+  resourceLists,
+  type ResourceLists,
 } from "./fleet.js";
 import { type ReadWorkload, readWorkload } from "./workload.js";
 
@@ -36,7 +46,10 @@ export interface CheckedJob {
 
 /** A fleet without an issue. */
 export interface CheckedFleet {
-  /** As it was given. */
+  /**
+   * As it was given, with policies in their canonical form, targets in ms and `Infinity` for slots
+   * without a limit; the very object where it was so already.
+   */
   readonly fleet: Fleet;
   /** The server's clock, its defaults filled in. */
   readonly clock: ServerClock;
@@ -52,8 +65,15 @@ interface ClockRead {
   readonly zone: ZoneTable | undefined;
 }
 
+/** A list of resources as far as it could be read, and the place of each id. */
+interface ResourcesRead {
+  readonly list?: readonly Resource[];
+  readonly ids: ReadonlyMap<unknown, number>;
+}
+
 /** A list has at most so many entries. */
 const MOST_ENTRIES = 10_000_000;
+
 /**
  * Reads a fleet that stands at `path`: `candidate.jobs[3].policy.dailyTime`. `undefined` after
  * issues. What a function workload gives is seen when it runs.
@@ -65,7 +85,7 @@ export function checkFleet(
   path = "",
 ): CheckedFleet | undefined {
   const known = issues.length;
-  if (!isObject<Fleet>(fleet)) {
+  if (!isObject<FleetInput>(fleet)) {
     issues.push(issue(path, "a fleet: { jobs: [...] }", fleet));
     return undefined;
   }
@@ -77,42 +97,60 @@ export function checkFleet(
   }
   refuseUnknownKeys(fleet, path, FLEET_KEYS, issues);
   checkLabels(fleet.labels, pathTo(path, "labels"), issues);
-  const resources = RESOURCE_KINDS.map(({ list }) =>
-    checkResources(fleet[list], list, pathTo(path, list), issues),
+  const resources = resourceLists(({ list }) =>
+    readResources(fleet[list], list, pathTo(path, list), issues),
   );
   const server = readClockIn(fleet.clock, pathTo(path, "clock"), undefined, zoneOf, issues);
   const seen = new Map<string, number>();
-  const workloads = new Map<unknown, ReadWorkload>(); // of jobs that share one
+  // Of jobs that share one.
+  const workloads = new Map<unknown, ReadWorkload>();
+  const policies = new Map<unknown, SchedulePolicy>();
   const checked: CheckedJob[] = [];
   for (let index = 0; index < jobs.length; index += 1) {
     const job: unknown = jobs[index];
     const at = `${jobsPath}[${index}]`;
-    if (!isObject<Job>(job)) {
+    if (!isObject<JobInput>(job)) {
       issues.push(issue(at, "a job: { id, policy, ... }", job));
       continue;
     }
     checkId(job.id, `${at}.id`, seen, index, "jobs", issues);
     checkSettings(job, at, resources, issues);
+    const rpo = readTarget(job.rpo, `${at}.rpo`, issues);
     const { clock, zone } =
       job.clock === undefined
         ? server
         : readClockIn(job.clock, `${at}.clock`, server, zoneOf, issues);
-    const policy = readPolicy(job.policy, `${at}.policy`, issues);
+    const policy =
+      policies.get(job.policy) ?? readPolicy(job.policy, `${at}.policy`, issues, policies);
     let workload = workloads.get(job.workload);
     if (workload === undefined) {
       workload = readWorkload(job.workload, `${at}.workload`, issues);
       if (workload !== undefined) workloads.set(job.workload, workload);
     }
     if (clock !== undefined && zone !== undefined && policy !== undefined && workload !== undefined)
-      checked.push({ job: job as Job, path: at, policy, clock, zone, workload });
+      checked.push({
+        job: having(job as Job, { policy, ...(rpo === undefined ? {} : { rpo }) }),
+        path: at,
+        policy,
+        clock,
+        zone,
+        workload,
+      });
   }
-  return issues.length > known || server.clock === undefined || server.zone === undefined
-    ? undefined
-    : { fleet: fleet as Fleet, clock: server.clock, zone: server.zone, jobs: checked };
+  if (issues.length > known || server.clock === undefined || server.zone === undefined)
+    return undefined;
+  const canonical = having(fleet as Fleet, {
+    jobs: sameOr(
+      jobs as Fleet["jobs"],
+      checked.map(({ job }) => job),
+    ),
+    ...said(resourceLists(({ list }) => resources[list].list)),
+  });
+  return { fleet: canonical, clock: server.clock, zone: server.zone, jobs: checked };
 }
 
 /** As `checkFleet`, but throws a `PolicyError` with every issue. */
-export function checkedFleet(fleet: Fleet, zoneOf: ZoneSource): CheckedFleet {
+export function checkedFleet(fleet: FleetInput, zoneOf: ZoneSource): CheckedFleet {
   return orThrow((issues) => checkFleet(fleet, issues, zoneOf));
 }
 
@@ -120,35 +158,40 @@ function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value) && value.length <= MOST_ENTRIES;
 }
 
-/** The ids of a list of resources. */
-function checkResources(
+/** The list that was given, where what was read of it is the same, piece by piece. */
+function sameOr<Item>(given: readonly Item[], read: readonly Item[]): readonly Item[] {
+  return read.every((item, index) => item === given[index]) ? given : read;
+}
+
+/** Reads a list of resources, if there is one. */
+function readResources(
   resources: unknown,
   list: string,
   path: string,
   issues: Issue[],
-): ReadonlyMap<string, number> {
-  const seen = new Map<string, number>();
-  if (resources === undefined) return seen;
+): ResourcesRead {
+  const ids = new Map<string, number>();
+  if (resources === undefined) return { ids };
   if (!isList(resources)) {
     issues.push(issue(path, "an array of { id, slots }", resources));
-    return seen;
+    return { ids };
   }
+  const read: Resource[] = [];
   for (let index = 0; index < resources.length; index += 1) {
     const resource: unknown = resources[index];
     const at = `${path}[${index}]`;
-    if (!isObject<Resource>(resource)) {
+    if (!isObject<ResourceInput>(resource)) {
       issues.push(issue(at, "a resource: { id, slots }", resource));
       continue;
     }
     refuseUnknownKeys(resource, at, RESOURCE_KEYS, issues);
-    checkId(resource.id, `${at}.id`, seen, index, list, issues);
-    if (!isSlotCount(resource.slots))
-      issues.push(
-        issue(`${at}.slots`, "a whole number of slots from 1, or Infinity", resource.slots),
-      );
+    checkId(resource.id, `${at}.id`, ids, index, list, issues);
     checkLabels(resource.labels, `${at}.labels`, issues);
+    const { slots = Infinity } = resource;
+    if (isSlotCount(slots)) read.push(having(resource as Resource, { slots }));
+    else issues.push(issue(`${at}.slots`, "a whole number of slots from 1, or Infinity", slots));
   }
-  return seen;
+  return { ids, list: sameOr(resources as readonly Resource[], read) };
 }
 
 function checkId(
@@ -168,25 +211,31 @@ function checkId(
   else issues.push(issue(path, "an id that occurs once", id, `${list}[${first}] has it too`));
 }
 
-/** What is a job's own and is used as it stands: its resources, its target, its flags, labels. */
+/** A target in ms; `undefined` for none, or after an issue. */
+function readTarget(rpo: unknown, path: string, issues: Issue[]): number | undefined {
+  if (rpo === undefined) return undefined;
+  const known = issues.length;
+  const ms = typeof rpo === "number" ? rpo : durationMs(rpo, path, issues);
+  if (issues.length > known) return undefined;
+  if (Number.isFinite(ms) && ms > 0) return ms;
+  issues.push(issue(path, `a target above 0: ${DURATION_TEXT}`, rpo, "none at all for no target"));
+  return undefined;
+}
+
+/** What is a job's own and is used as it stands: its resources, its flags, its labels. */
 function checkSettings(
-  job: Unread<Job>,
+  job: Unread<JobInput>,
   path: string,
-  resources: readonly ReadonlyMap<unknown, number>[],
+  resources: ResourceLists<ResourcesRead>,
   issues: Issue[],
 ): void {
   refuseUnknownKeys(job, path, JOB_KEYS, issues);
   checkLabels(job.labels, `${path}.labels`, issues);
-  RESOURCE_KINDS.forEach(({ list, key, name }, kind) => {
+  RESOURCE_KINDS.forEach(({ list, key, name }) => {
     const id = job[key];
-    if (id !== undefined && !resources[kind]!.has(id))
+    if (id !== undefined && !resources[list].ids.has(id))
       issues.push(issue(`${path}.${key}`, `the id of a ${name} in fleet.${list}`, id));
   });
-  const { rpo } = job;
-  if (rpo !== undefined && !(Number.isFinite(rpo) && (rpo as number) > 0))
-    issues.push(
-      issue(`${path}.rpo`, "a target in ms above 0; none at all for a job without one", rpo),
-    );
   for (const flag of ["enabled", "runNow"] as const) {
     if (job[flag] !== undefined && typeof job[flag] !== "boolean")
       issues.push(issue(`${path}.${flag}`, "true or false", job[flag]));
@@ -204,18 +253,35 @@ function readClockIn(
   zoneOf: ZoneSource,
   issues: Issue[],
 ): ClockRead {
-  const isWhole = server?.clock === undefined || typeof given !== "object";
-  const clock = readClock(isWhole ? given : { ...server.clock, ...given }, path, issues);
-  const name = clock?.zone ?? (given as { readonly zone?: unknown } | null | undefined)?.zone;
+  const isOwn = server?.clock !== undefined && isObject<ServerClock>(given);
+  const own = isOwn ? { ...given, ...server.clock, ...said(given) } : given;
+  const clock = readClock(own, path, issues);
+  const name = clock?.zone ?? (own as { readonly zone?: unknown } | null | undefined)?.zone;
   if (server !== undefined && name === server.clock?.zone) return { clock, zone: server.zone };
   const zone = typeof name === "string" ? zoneOf(name, `${path}.zone`, issues) : undefined;
   return { clock, zone };
 }
 
-function readPolicy(policy: unknown, path: string, issues: Issue[]): SchedulePolicy | undefined {
+/** What an object says: its keys without those that are `undefined`. */
+function said<Of extends object>(given: Of): Partial<Of> {
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as Partial<Of>;
+}
+
+/** A policy, remembered among those that were read for the next job that has the same object. */
+function readPolicy(
+  policy: unknown,
+  path: string,
+  issues: Issue[],
+  read: Map<unknown, SchedulePolicy>,
+): SchedulePolicy | undefined {
   if (isCanonical(policy)) return policy;
   const result = safeParsePolicy(policy, path);
-  if (result.ok) return result.policy;
-  issues.push(...result.issues);
-  return undefined;
+  if (!result.ok) {
+    issues.push(...result.issues);
+    return undefined;
+  }
+  read.set(policy, result.policy);
+  return result.policy;
 }

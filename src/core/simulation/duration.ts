@@ -1,5 +1,5 @@
 /**
- * How long things take: constants and distributions, as ms or as ISO 8601 durations, turned into
+ * How long things take: constants and distributions, as ms or as texts with units, turned into
  * quantile functions.
  *
  * A distribution is sampled by its quantile at one uniform number, so that one draw decides one
@@ -8,19 +8,20 @@
  */
 import { type Issue, issue, pathTo } from "../input/issues.js";
 import { keysOf, readOwnShape, refuseUnknownKeys } from "../input/ownShape.js";
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, WEEK_MS } from "../time/instant.js";
-
-/**
- * An amount of time: ms, or an ISO 8601 duration in weeks, days, hours, minutes and seconds:
- * `"PT45M"`.
- */
-export type Duration = number | string;
+import { type Duration, DURATION_TEXT, durationMs, LONGEST_MS } from "../time/duration.js";
 
 /** A length of time that varies. Times are `Duration`s. */
 export type Distribution =
   | Duration
   | { readonly lognormal: Lognormal }
   | { readonly uniform: readonly [low: Duration, high: Duration] }
+  | { readonly empirical: readonly Duration[] };
+
+/** A distribution as code has it: a pair is any array to TypeScript where nobody says otherwise. */
+export type DistributionInput =
+  | Duration
+  | { readonly lognormal: Lognormal }
+  | { readonly uniform: readonly Duration[] }
   | { readonly empirical: readonly Duration[] };
 
 /** Half of the values are below `median`, 19 of 20 below `p95`. */
@@ -38,8 +39,6 @@ export const LOGNORMAL_KEYS = keysOf<Lognormal>({ median: true, p95: true });
 /** A distribution's quantile function: whole ms, 0 or more, for `[0, 1)`. */
 export type Quantile = (share: number) => number;
 
-/** Longer than this nothing takes: a hundred years. */
-export const LONGEST_MS = 36_525 * DAY_MS;
 /** An empirical distribution has at most so many values. */
 const MOST_SAMPLES = 1_000_000;
 
@@ -61,8 +60,7 @@ export function quantileOf(distribution: unknown, path: string, issues: Issue[])
     issues.push(
       issue(
         path,
-        'ms, an ISO 8601 duration such as "PT45M", or one of { lognormal }, { uniform }, { ' +
-          "empirical }",
+        `${DURATION_TEXT}, or one of { lognormal }, { uniform }, { empirical }`,
         distribution,
       ),
     );
@@ -112,36 +110,6 @@ function empirical(given: unknown, path: string, issues: Issue[]): Quantile {
     durationMs(value, `${path}[${index}]`, issues),
   ).sort();
   return (share) => sorted[Math.floor(share * sorted.length)]!;
-}
-
-/** A duration in whole ms, 0 or more. Adds an issue and returns 0 where it is none. */
-export function durationMs(value: unknown, path: string, issues: Issue[]): number {
-  const ms =
-    typeof value === "string"
-      ? isoDurationMs(value)
-      : typeof value === "number"
-        ? Math.round(value)
-        : Number.NaN;
-  if (ms >= 0 && ms <= LONGEST_MS) return ms;
-  issues.push(issue(path, 'a duration of 0 to 100 years: ms, or ISO 8601 such as "PT45M"', value));
-  return 0;
-}
-
-const DAYS = "(?:(\\d{1,9})W)?(?:(\\d{1,9})D)?";
-const TIMES = "(?:(\\d{1,9})H)?(?:(\\d{1,9})M)?(?:(\\d{1,9}(?:\\.\\d{1,9})?)S)?";
-const ISO_DURATION = new RegExp(`^P(?=.)${DAYS}(?:T(?=.)${TIMES})?$`, "i");
-
-/**
- * `"PT1H30M"` in ms; `NaN` where the text is none. Years and months have no fixed length and are
- * refused.
- */
-function isoDurationMs(text: string): number {
-  const match = ISO_DURATION.exec(text.trim());
-  if (match === null) return Number.NaN;
-  const units = [WEEK_MS, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS];
-  return Math.round(
-    units.reduce((sum, unit, index) => sum + Number(match[index + 1] ?? 0) * unit, 0),
-  );
 }
 
 /** The 95 % quantile of the standard normal distribution. */

@@ -5,7 +5,13 @@
  * A new choice is a line of the table here; the engine and the books act on it.
  */
 import { type Issue, issue } from "../input/issues.js";
-import { readSwitches, type Settings, switchOf, usualSettings } from "../input/switches.js";
+import {
+  readSwitches,
+  type Settings,
+  switchOf,
+  usualSettings,
+  type WrittenSettings,
+} from "../input/switches.js";
 
 /** The switches of a simulation. */
 export const RULE_SWITCHES = {
@@ -85,6 +91,9 @@ export const RULE_SWITCHES = {
 
 /** The switches of R18, R20, R21 and R23. */
 export type Rules = Settings<typeof RULE_SWITCHES>;
+
+/** Rules as people write them: some of the switches; the others have their defaults. */
+export type RulesInput = WrittenSettings<typeof RULE_SWITCHES>;
 
 /** What every switch is where the caller says nothing. */
 export const DEFAULT_RULES: Rules = usualSettings(RULE_SWITCHES);

@@ -19,10 +19,10 @@ import { capacityOf } from "./engine/capacity.js";
 import { live } from "./engine/live.js";
 import { luckOf } from "./engine/luck.js";
 import { dueStarts, type JobPlan, planJobs } from "./engine/plans.js";
-import type { Fleet } from "./fleet.js";
 import { BACKUP_WINDOW, OUTCOMES, REASONS, START_WINDOW } from "./outcomes.js";
 import { readSummary, type Summary } from "./summary.js";
 import { missedRows, sessionRows, type Timeline } from "./timeline.js";
+import type { FleetInput } from "./fleetInput.js";
 
 /** A timeline holds at most so many due starts; a summary has room for a thousand times as many. */
 const MOST_DUE = { all: 200_000_000, summary: 200_000_000_000 };
@@ -31,7 +31,7 @@ const MOST_DUE = { all: 200_000_000, summary: 200_000_000_000 };
  * Simulates a fleet over a span; see `simulate` in the public surface. Throws a `PolicyError` with
  * every issue.
  */
-export function simulateFleet(fleet: Fleet, span: NumericSpan, zoneOf: ZoneSource): Timeline {
+export function simulateFleet(fleet: FleetInput, span: NumericSpan, zoneOf: ZoneSource): Timeline {
   const issues: Issue[] = [];
   const checked = checkFleet(fleet, issues, zoneOf);
   const when = checkSpan(span, issues);

@@ -4,8 +4,9 @@
  */
 import { type Issue, issue } from "../input/issues.js";
 import { keysOf, readOwnShape } from "../input/ownShape.js";
+import type { Written } from "../input/scalars.js";
 import { DAY_MS, INSTANT_TEXT, LAST_INSTANT } from "../time/instant.js";
-import { DEFAULT_RULES, readRules, type Rules } from "./rules.js";
+import { DEFAULT_RULES, readRules, type Rules, type RulesInput } from "./rules.js";
 import { readSeed } from "./seeds.js";
 
 /** What a simulation is asked for, in numbers. */
@@ -14,10 +15,10 @@ export interface NumericSpan {
   readonly from: number;
   readonly to: number;
   /** Any safe integer; default 0. The same seed gives the same bytes (R24). */
-  readonly seed?: number;
-  readonly rules?: Partial<Rules>;
+  readonly seed?: number | undefined;
+  readonly rules?: RulesInput | undefined;
   /** `summary`: no sessions are kept, and memory does not grow with the span. Default `all`. */
-  readonly keep?: "all" | "summary";
+  readonly keep?: Written<"all" | "summary"> | undefined;
 }
 
 /** The keys of a span. */

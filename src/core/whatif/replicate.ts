@@ -12,7 +12,7 @@ import { keysOf, readOptions } from "../input/ownShape.js";
 import type { Wave } from "../simulation/books/waves.js";
 import { checkFleet } from "../simulation/checkFleet.js";
 import { checkSpan, type NumericSpan } from "../simulation/span.js";
-import { type Fleet, type ResourceLists, resourceLists } from "../simulation/fleet.js";
+import { type ResourceLists, resourceLists } from "../simulation/fleet.js";
 import { readSeeds } from "../simulation/seeds.js";
 import { prepare, summaryOf } from "../simulation/simulate.js";
 import type { FleetMetrics, JobMetrics, ResourceMetrics } from "../simulation/summary.js";
@@ -27,6 +27,7 @@ import {
   shapedMetrics,
 } from "./flatMetrics.js";
 import { type Label, LABELS, metricAt, type ScopeKind, type Word } from "./metrics.js";
+import type { FleetInput } from "../simulation/fleetInput.js";
 
 /**
  * The estimates of some metrics, in their shape. A yes or no counts as 1 or 0, so its mean is the
@@ -87,7 +88,7 @@ export const REPLICATE_KEYS = keysOf<ReplicateOptions>({ seeds: true });
  * `PolicyError` with every issue.
  */
 export function replicateFleet(
-  fleet: Fleet,
+  fleet: FleetInput,
   span: NumericSpan,
   options: ReplicateOptions,
   zoneOf: ZoneSource,

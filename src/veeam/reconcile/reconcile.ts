@@ -6,7 +6,7 @@
  * when the list was made, it was just before the first run that it reports, since between then and
  * that run no job starts.
  */
-import { clockWith, type ServerClock } from "../../core/schedule/clock.js";
+import { type ClockInput, clockWith, type ServerClock } from "../../core/schedule/clock.js";
 import { compileSchedule, type Schedule } from "../../core/schedule/schedule.js";
 import { jobStartsByItself } from "../../core/simulation/fleet.js";
 import { NEVER } from "../../core/time/instant.js";
@@ -21,7 +21,7 @@ export interface ReconcileContext extends ZoneSource {
   /** When the list was made, epoch ms. */
   readonly now?: number;
   /** The server's clock; without a `zone`, the reports decide. */
-  readonly clock?: Partial<ServerClock>;
+  readonly clock?: ClockInput;
 }
 
 /** One job of a reconciliation. Instants are epoch ms. */

@@ -1,8 +1,11 @@
 /**
  * Lengths of time: how they are written, and how distributions are drawn from.
  */
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { durationMs, normalQuantile, quantileOf } from "../../../src/core/simulation/duration.ts";
+import { normalQuantile, quantileOf } from "../../../src/core/simulation/duration.ts";
+import { durationMs } from "../../../src/core/time/duration.ts";
+import { lengthText } from "../../../src/core/time/length.ts";
 import {
   type Distribution,
   type Issue,
@@ -77,13 +80,66 @@ describe("a duration", () => {
     expect(issues).toEqual([]);
   });
 
+  it("should be words with units, the largest first", () => {
+    const issues: Issue[] = [];
+    const read = (value: unknown): number => durationMs(value, "duration", issues);
+    const words = ["40m", "1h30m", "26h", "7d", "2w", "90s", "250ms", "1.5h", "45M", " 40 min "];
+    expect(words.map(read)).toEqual([
+      40 * MINUTE,
+      90 * MINUTE,
+      26 * HOUR,
+      7 * DAY,
+      14 * DAY,
+      90_000,
+      250,
+      90 * MINUTE,
+      45 * MINUTE,
+      40 * MINUTE,
+    ]);
+    expect(issues).toEqual([]);
+  });
+
+  it("should read what the texts write of it", () => {
+    const whole = fc.integer({ min: 1, max: 100 * 365 * 24 * 60 });
+    fc.assert(
+      fc.property(whole, (minutes) => {
+        const text = lengthText(minutes * MINUTE);
+        const issues: Issue[] = [];
+        const read = durationMs(text, "duration", issues);
+        expect(issues).toEqual([]);
+        // A text has two units, and the rest is cut off.
+        expect(lengthText(read)).toBe(text);
+      }),
+    );
+  });
+
+  it("should be refused as a bare number in a text, and say what it may have meant", () => {
+    const issues: Issue[] = [];
+    expect(durationMs("40", "rpo", issues)).toBe(0);
+    expect(issues[0]!.message).toBe(
+      'expected a duration of 0 to 100 years: ms, or a text with units such as "45m", "1h30m" or ' +
+        '"PT45M", received "40"; a text needs a unit: "40m" is minutes, "40h" hours',
+    );
+  });
+
   it("should be refused where its length is not said, or never ends", () => {
     const bad = [
       "",
       "P",
       "PT",
-      "45M",
       "45",
+      "40.5",
+      " 40 ",
+      "m",
+      "30m1h",
+      "1h 1h",
+      "1h30",
+      "40 minutes",
+      "1,5h",
+      "-40m",
+      "40m!",
+      "1e3s",
+      "36526d",
       "PT45",
       "PT1.5H",
       "P1Y",

@@ -4,7 +4,7 @@
  */
 import { type Issue, issue, PolicyError } from "../../input/issues.js";
 import type { CheckedJob } from "../checkFleet.js";
-import { LONGEST_MS } from "../duration.js";
+import { LONGEST_MS } from "../../time/duration.js";
 import { FAILED, SUCCESS, WARNING } from "../outcomes.js";
 import type { ReadWorkload } from "../workload.js";
 import { draw, drawKey, hashText } from "./random.js";

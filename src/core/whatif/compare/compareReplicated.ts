@@ -10,7 +10,6 @@ import { type Issue, PolicyError } from "../../input/issues.js";
 import { readOptions } from "../../input/ownShape.js";
 import { checkFleet } from "../../simulation/checkFleet.js";
 import { checkSpan, type NumericSpan } from "../../simulation/span.js";
-import type { Fleet } from "../../simulation/fleet.js";
 import { readSeeds } from "../../simulation/seeds.js";
 import { prepare, summaryOf } from "../../simulation/simulate.js";
 import type { ZoneSource } from "../../time/zone.js";
@@ -22,14 +21,15 @@ import { chanceOfTurns, differenceOfShares, type PairedCounts } from "../pairedS
 import { REPLICATE_KEYS, type ReplicateOptions } from "../replicate.js";
 import type { ReplicatedChange, ReplicatedComparison } from "./comparison.js";
 import { fleetChanges, fleetSide } from "./fleetChanges.js";
+import type { FleetInput } from "../../simulation/fleetInput.js";
 
 /**
  * Compares two fleets under several seeds; see `compareReplicated` in the public surface. Throws a
  * `PolicyError` with every issue.
  */
 export function compareReplicatedFleets(
-  baseline: Fleet,
-  candidate: Fleet,
+  baseline: FleetInput,
+  candidate: FleetInput,
   span: NumericSpan,
   options: ReplicateOptions,
   zoneOf: ZoneSource,

@@ -10,6 +10,7 @@ import { keysOf } from "../../input/ownShape.js";
 import type { MissedReason, SessionRow } from "../../simulation/timeline.js";
 import type { Estimate } from "../estimate.js";
 import type { MetricUnit, ScopeKind } from "../metrics.js";
+import type { Written } from "../../input/scalars.js";
 
 /** The result of `compare`. */
 export interface Comparison {
@@ -61,7 +62,7 @@ export interface CompareOptions {
    * `ablation`: by simulating the candidate without each change (R33). `none`: not at all; chains
    * hold effects only. Default `ablation`.
    */
-  readonly causes?: "none" | "ablation";
+  readonly causes?: Written<"none" | "ablation">;
   /**
    * Due starts that may be simulated to find causes, 0 or more; default 800,000, some seconds.
    * What it does not reach is told.

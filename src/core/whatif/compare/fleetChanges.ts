@@ -6,7 +6,8 @@
  * written out though it is the default, a name that nobody simulates are no changes.
  */
 import type { CheckedFleet, CheckedJob } from "../../simulation/checkFleet.js";
-import { type Distribution, type Duration, durationMs } from "../../simulation/duration.js";
+import type { Distribution } from "../../simulation/duration.js";
+import { type Duration, durationMs } from "../../time/duration.js";
 import { type Fleet, type Job, type Resource, RESOURCE_KINDS } from "../../simulation/fleet.js";
 import { RULE_NAMES } from "../../simulation/rules.js";
 import type { Timeline } from "../../simulation/timeline.js";

@@ -12,7 +12,7 @@ import type { CheckedFleet, CheckedJob } from "../../simulation/checkFleet.js";
 import { type Job, resourceLists } from "../../simulation/fleet.js";
 import { RULE_NAMES, type Rules } from "../../simulation/rules.js";
 import type { ZoneTable } from "../../time/zone.js";
-import { having } from "../edits/fleetEdits.js";
+import { having } from "../../input/ownShape.js";
 import { type PolicySettings, withSettings } from "../edits/policyEdits.js";
 import type { SettingChange } from "./comparison.js";
 import { type FleetSide, pairsById } from "./fleetChanges.js";

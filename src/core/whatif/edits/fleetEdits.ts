@@ -53,15 +53,6 @@ function editedList<Item>(
   return edited.every((item, index) => item === list[index]) ? list : edited;
 }
 
-/** The job or resource with these values; itself where it has them already. */
-export function having<Subject extends object>(
-  subject: Subject,
-  values: Partial<NoInfer<Subject>>,
-): Subject {
-  const keys = Object.keys(values) as (keyof Subject)[];
-  return keys.every((key) => subject[key] === values[key]) ? subject : { ...subject, ...values };
-}
-
 /**
  * The edit of a part, made once for each part, however many jobs share it and in however many
  * fleets. A part that is no object is edited each time.

@@ -7,7 +7,8 @@
 import { effective } from "../../policy/effective.js";
 import { safeParsePolicy } from "../../policy/parse.js";
 import { HOURS_PER_WEEK, type SchedulePolicy, type WindowSettings } from "../../policy/types.js";
-import { having, type JobEdit, onceEach } from "./fleetEdits.js";
+import { type JobEdit, onceEach } from "./fleetEdits.js";
+import { having } from "../../input/ownShape.js";
 
 /** Settings of a policy by canonical name, their values in any spelling. */
 export type PolicySettings = Readonly<Record<string, unknown>>;

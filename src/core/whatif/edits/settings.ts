@@ -12,7 +12,7 @@ import { deafTo } from "../../policy/effective.js";
 import type { PolicySetting, SchedulePolicy } from "../../policy/types.js";
 import { parseWindow } from "../../policy/windowWords.js";
 import { CLOCK_SETTINGS, type ServerClock } from "../../schedule/clock.js";
-import { durationMs } from "../../simulation/duration.js";
+import { durationMs } from "../../time/duration.js";
 import {
   type Fleet,
   isSlotCount,
@@ -20,7 +20,8 @@ import {
   RESOURCE_KINDS,
   type ResourceKind,
 } from "../../simulation/fleet.js";
-import { having, type JobEdit, type ResourceEdit } from "./fleetEdits.js";
+import type { JobEdit, ResourceEdit } from "./fleetEdits.js";
+import { having } from "../../input/ownShape.js";
 import { policyEdit, type Window, windowOff, windowWith } from "./policyEdits.js";
 import { sessionsEnding, sessionsLasting, sessionsTimes } from "./workloadEdits.js";
 

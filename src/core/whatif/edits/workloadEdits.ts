@@ -5,9 +5,11 @@
  * Jobs that shared a workload share the edited one. A function workload decides for itself: it can
  * be stretched or replaced, and has no shares to set.
  */
-import { type Distribution, type Duration, durationMs } from "../../simulation/duration.js";
+import type { Distribution } from "../../simulation/duration.js";
+import { type Duration, durationMs } from "../../time/duration.js";
 import type { Workload } from "../../simulation/fleet.js";
-import { having, type JobEdit, onceEach } from "./fleetEdits.js";
+import { type JobEdit, onceEach } from "./fleetEdits.js";
+import { having } from "../../input/ownShape.js";
 
 /**
  * Sessions that take so many times as long, to the ms. Outcomes stay as they are: the same luck,

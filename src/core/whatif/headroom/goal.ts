@@ -4,23 +4,25 @@
  */
 import { type Issue, issue } from "../../input/issues.js";
 import { isObject, keysOf, readOwnShape, refuseUnknownKeys } from "../../input/ownShape.js";
-import { type Duration, durationMs } from "../../simulation/duration.js";
-import { type Fleet, type ResourceKind } from "../../simulation/fleet.js";
+import { type Duration, durationMs } from "../../time/duration.js";
+import type { ResourceKind } from "../../simulation/fleet.js";
 import { readSeeds } from "../../simulation/seeds.js";
 import type { Estimate } from "../estimate.js";
 import { KEY_METRICS, type KeyMetric, keyMetricRule } from "../keyMetrics.js";
 import type { Limits } from "./limits.js";
+import type { FleetInput } from "../../simulation/fleetInput.js";
+import type { Written } from "../../input/scalars.js";
 
 /** What must hold, and what is tried. */
 export interface HeadroomGoal {
   /**
-   * Key metrics and what they must not exceed (`restorePoints`: not fall below); times as ms or ISO
-   * 8601 durations. Default: no more jobs over their target than there are under the same seed,
+   * Key metrics and what they must not exceed (`restorePoints`: not fall below); times as ms or
+   * with units, `"40m"`. Default: no more jobs over their target than there are under the same seed,
    * which asks for a job with an `rpo`.
    */
   readonly limits?: Readonly<Partial<Record<KeyMetric, Duration>>>;
   /** What to try; default all three. */
-  readonly ask?: readonly HeadroomQuestion[];
+  readonly ask?: readonly Written<HeadroomQuestion>[];
   /** The job that is copied; default: all jobs in turn, in their order. */
   readonly like?: string;
   /** At most so many more jobs are tried; default 10,000. */
@@ -143,7 +145,7 @@ export const USUAL_SHARE = 0.95;
 /** Reads a goal; seeds are counted from `first` on. Adds what is wrong with it to `issues`. */
 export function checkHeadroom(
   goal: HeadroomGoal | undefined,
-  fleet: Fleet,
+  fleet: FleetInput,
   first: number,
   issues: Issue[],
 ): CheckedHeadroom {
@@ -152,14 +154,14 @@ export function checkHeadroom(
     (readOwnShape(goal, "goal", HEADROOM_KEYS, expected, issues) as HeadroomGoal | undefined) ?? {};
   const {
     limits,
-    ask = QUESTIONS as readonly HeadroomQuestion[],
+    ask = QUESTIONS,
     like,
     mostJobs = 10_000,
     mostFactor = 16,
     seeds = USUAL_SEEDS,
     share = USUAL_SHARE,
   } = given;
-  const jobs: Fleet["jobs"] = Array.isArray(fleet?.jobs) ? fleet.jobs : [];
+  const jobs: FleetInput["jobs"] = Array.isArray(fleet?.jobs) ? fleet.jobs : [];
   const read = limits === undefined ? undefined : readLimits(limits, issues);
   if (read === undefined && !jobs.some((job) => job?.rpo !== undefined))
     issues.push(issue("goal.limits", "limits, or a fleet in which a job has an rpo", limits));

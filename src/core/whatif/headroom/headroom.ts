@@ -13,10 +13,12 @@ import { checkSpan, type NumericSpan } from "../../simulation/span.js";
 import { type Fleet, RESOURCE_KINDS } from "../../simulation/fleet.js";
 import { type ProgressOptions, readOnProgress } from "../progress.js";
 import type { ZoneSource } from "../../time/zone.js";
-import { editedJobs, editedResources, having, withMoreJobs } from "../edits/fleetEdits.js";
+import { editedJobs, editedResources, withMoreJobs } from "../edits/fleetEdits.js";
+import { having } from "../../input/ownShape.js";
 import { sessionsTimes } from "../edits/workloadEdits.js";
 import { checkHeadroom, type Edge, type Headroom, type HeadroomGoal } from "./goal.js";
 import { openTrials, type Trials } from "./trials.js";
+import type { FleetInput } from "../../simulation/fleetInput.js";
 
 /** Durations are stretched in steps of a hundredth. */
 const STEPS_PER_FACTOR = 100;
@@ -27,20 +29,21 @@ const STEPS_PER_FACTOR = 100;
  * goal.
  */
 export function headroomOf(
-  fleet: Fleet,
+  given: FleetInput,
   span: NumericSpan,
   goal: HeadroomGoal | undefined,
   zoneOf: ZoneSource,
   options?: ProgressOptions<number>,
 ): Headroom {
   const issues: Issue[] = [];
-  const checked = checkFleet(fleet, issues, zoneOf);
+  const checked = checkFleet(given, issues, zoneOf);
   const when = checkSpan(span, issues);
-  const read = checkHeadroom(goal, fleet, when?.seed ?? 0, issues);
+  const read = checkHeadroom(goal, given, when?.seed ?? 0, issues);
   const onProgress = readOnProgress(options, issues);
   if (checked === undefined || when === undefined || issues.length > 0)
     throw new PolicyError(issues);
 
+  const { fleet } = checked;
   const { limits, ask, like, mostJobs, mostFactor, seeds, share } = read;
   let simulations = 0;
   const onSimulation = (): void => {

@@ -4,11 +4,13 @@
  */
 import { type Issue, issue } from "../../input/issues.js";
 import { keysOf, readOwnShape } from "../../input/ownShape.js";
-import type { Fleet, Job } from "../../simulation/fleet.js";
+import type { Fleet } from "../../simulation/fleet.js";
 import { HOUR_MS, MINUTE_MS } from "../../time/instant.js";
 import type { Comparison } from "../compare/comparison.js";
 import type { Estimate } from "../estimate.js";
 import { FEWEST_FOR_A_VERDICT } from "../evidence.js";
+import type { FleetInput, JobInput } from "../../simulation/fleetInput.js";
+import type { Written } from "../../input/scalars.js";
 
 /** What a proposal is to lower. */
 export type StaggerAim = "peak" | "wait" | "exposure";
@@ -19,7 +21,7 @@ export interface StaggerGoal {
    * `peak`: the most concurrent sessions; `wait`: the mean wait for room; `exposure`: the worst
    * exposure of any job. Default `peak`.
    */
-  readonly lower?: StaggerAim;
+  readonly lower?: Written<StaggerAim>;
   /** Ids of jobs that stay where they are. */
   readonly keep?: readonly string[];
   /** No job moves further than this, minutes; default: no limit. */
@@ -164,7 +166,7 @@ export const STAGGER_KEYS = keysOf<StaggerGoal>({
 /** Reads a goal. Adds what is wrong with it to `issues`. */
 export function checkGoal(
   goal: StaggerGoal | undefined,
-  fleet: Fleet,
+  fleet: FleetInput,
   issues: Issue[],
 ): CheckedGoal {
   const expected = 'an object such as { lower: "peak" }';
@@ -183,7 +185,9 @@ export function checkGoal(
   if (!AIMS.includes(lower)) issues.push(issue("goal.lower", AIMS.join(", "), lower));
   if (!Array.isArray(keep)) issues.push(issue("goal.keep", "an array of ids of jobs", keep));
   else {
-    const jobs: readonly (Job | null | undefined)[] = Array.isArray(fleet?.jobs) ? fleet.jobs : [];
+    const jobs: readonly (JobInput | null | undefined)[] = Array.isArray(fleet?.jobs)
+      ? fleet.jobs
+      : [];
     const known = new Set(jobs.map((job) => job?.id));
     keep.forEach(
       (id: unknown, index) =>
@@ -211,7 +215,7 @@ export function checkGoal(
   if (within !== undefined && hours === undefined)
     issues.push(issue("goal.within", 'two times of day, such as "20:00-06:00"', within));
   return {
-    lower,
+    lower: lower as StaggerAim,
     keep: new Set(Array.isArray(keep) ? keep : []),
     atMostMinutes,
     gridMinutes,

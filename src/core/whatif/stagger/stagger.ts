@@ -13,7 +13,7 @@ import { type Issue, PolicyError } from "../../input/issues.js";
 import type { SchedulePolicy } from "../../policy/types.js";
 import { type CheckedFleet, checkFleet } from "../../simulation/checkFleet.js";
 import { type CheckedSpan, checkSpan, type NumericSpan } from "../../simulation/span.js";
-import { type Fleet, RESOURCE_KINDS } from "../../simulation/fleet.js";
+import { RESOURCE_KINDS } from "../../simulation/fleet.js";
 import { prepare, timelineOf } from "../../simulation/simulate.js";
 import { type ProgressOptions, readOnProgress } from "../progress.js";
 import type { ZoneSource } from "../../time/zone.js";
@@ -44,6 +44,7 @@ import {
   shownHarmOf,
   type Trial,
 } from "./trial.js";
+import type { FleetInput } from "../../simulation/fleetInput.js";
 
 /**
  * Chances that a run leaves its window, below that of the goal: plans are made for each in turn.
@@ -61,7 +62,7 @@ const USUAL_TRIALS = 20;
  * issue.
  */
 export function staggerFleet(
-  fleet: Fleet,
+  fleet: FleetInput,
   span: NumericSpan,
   goal: StaggerGoal | undefined,
   zoneOf: ZoneSource,

@@ -9,13 +9,8 @@ import { readTimeOfDay } from "../../input/scalars.js";
 import { HOURS_PER_WEEK } from "../../policy/types.js";
 import { parseWindow } from "../../policy/windowWords.js";
 import { type Fleet, isSlotCount, type ResourceKind } from "../../simulation/fleet.js";
-import {
-  type Edit,
-  editedJobs,
-  editedResources,
-  having,
-  type JobEdit,
-} from "../edits/fleetEdits.js";
+import { type Edit, editedJobs, editedResources, type JobEdit } from "../edits/fleetEdits.js";
+import { having } from "../../input/ownShape.js";
 import { backupWindowLasting, policyEdit, windowWith } from "../edits/policyEdits.js";
 import { settingCounts } from "../edits/settings.js";
 import { resourceWithId } from "../edits/who.js";

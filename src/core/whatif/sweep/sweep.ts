@@ -9,7 +9,6 @@ import { type Issue, issue, PolicyError } from "../../input/issues.js";
 import { keysOf, readOptions } from "../../input/ownShape.js";
 import { type CheckedFleet, checkFleet } from "../../simulation/checkFleet.js";
 import { type CheckedSpan, checkSpan, type NumericSpan } from "../../simulation/span.js";
-import type { Fleet } from "../../simulation/fleet.js";
 import { readSeeds } from "../../simulation/seeds.js";
 import { prepare, summaryOf } from "../../simulation/simulate.js";
 import type { Summary } from "../../simulation/summary.js";
@@ -25,6 +24,7 @@ import {
   type Variations,
 } from "./study.js";
 import { changeSince } from "./unchanged.js";
+import type { FleetInput } from "../../simulation/fleetInput.js";
 
 /** More variations than anybody reads, and than memory holds. */
 const MOST_VARIATIONS = 1_000_000;
@@ -63,7 +63,7 @@ export interface SweepPlan {
  * issue of every variation.
  */
 export function sweepFleet(
-  fleet: Fleet,
+  fleet: FleetInput,
   variations: Variations,
   span: NumericSpan,
   options: SweepSeeds | undefined,
@@ -114,7 +114,7 @@ export function keyValuesOf(
  * variation that changes the fleet it is given, since all that follow would begin with another one.
  */
 export function sweepPlan(
-  fleet: Fleet,
+  fleet: FleetInput,
   variations: Variations,
   span: NumericSpan,
   options: SweepSeeds | undefined,
@@ -142,15 +142,16 @@ export function sweepPlan(
   if (when === undefined || asItIs === undefined || issues.length > 0)
     throw new PolicyError(issues);
   const varied: VariedFleet[] = [];
-  const changed = changeSince(fleet);
+  const { fleet: given } = asItIs;
+  const changed = changeSince(given);
   for (const { name, path, variation } of named) {
-    const one = variation(fleet);
+    const one = variation(given);
     const place = changed();
     if (place !== undefined) {
       issues.push(issue(path, "a variation that leaves the fleet it is given as it is", place));
       break;
     }
-    const checked = one === fleet ? asItIs : checkFleet(one, issues, zoneOf, path);
+    const checked = one === given ? asItIs : checkFleet(one, issues, zoneOf, path);
     if (checked !== undefined)
       varied.push({ name, dimensions: variation.dimensions ?? {}, checked });
   }

@@ -193,7 +193,7 @@ describe("stagger, laws", () => {
         const span = { from, to, rules };
         const proposal = stagger(fleet, span, goal);
         const [before, after] = [fleet, proposal.fleet].map((side) => simulate(side, span));
-        const aim = goal.lower ?? "peak";
+        const aim = (goal.lower ?? "peak") as StaggerAim;
         expect([proposal.baseline, proposal.candidate]).toEqual([
           valueOf(aim, before!.summary),
           valueOf(aim, after!.summary),
