@@ -17,8 +17,8 @@ import type { Written } from "../../input/scalars.js";
 export interface HeadroomGoal {
   /**
    * Key metrics and what they must not exceed (`restorePoints`: not fall below); times as ms or
-   * with units, `"40m"`. Default: no more jobs over their target than there are under the same seed,
-   * which asks for a job with an `rpo`.
+   * with units, `"40m"`. Default: no more jobs over their target than there are under the same
+   * seed, which asks for a job with an `rpo`.
    */
   readonly limits?: Readonly<Partial<Record<KeyMetric, Duration>>>;
   /** What to try; default all three. */
