@@ -158,7 +158,9 @@ describe("sweepParallel", () => {
   });
 
   it("should simulate in place what cannot travel for another reason", async () => {
-    const odd = { ...fleet, jobs: jobs.map((job) => ({ ...job, note: () => "not data" })) };
+    const labels = new Proxy({ owner: "Ann" }, {});
+    expect(() => structuredClone(labels)).toThrow();
+    const odd = { ...fleet, jobs: jobs.map((job) => ({ ...job, labels })) };
     const study = await sweepParallel(odd, { same: (same) => same }, span, { workers: 1 });
     expect(study.rows).toStrictEqual(sweep(odd, { same: (same) => same }, span).rows);
   });
