@@ -5,7 +5,7 @@
  * the first is shown with both answers, and its reason given where it is known.
  */
 import { CORNER_SCHEDULES, ours, SCHEDULES, ZONES } from "./schedules.mjs";
-import { openPeer, PEERS } from "./peers.mjs";
+import { openPeer, PEERS } from "./peers/peers.mjs";
 import { table, utc } from "./table.mjs";
 
 const HOUR = 3_600_000;

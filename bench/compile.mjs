@@ -9,7 +9,7 @@
 import { compile, parsePolicy } from "runcast";
 import { timeAtMost } from "./limits.mjs";
 import { duel, randomNumbers } from "./measure.mjs";
-import { openPeer, PEERS } from "./peers.mjs";
+import { openPeer, PEERS } from "./peers/peers.mjs";
 import { ZONES } from "./schedules.mjs";
 import { summaryRow, table, timeOf, timesOurs } from "./table.mjs";
 

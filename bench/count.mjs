@@ -7,7 +7,7 @@
  */
 import { ratioAtMost, timeAtMost } from "./limits.mjs";
 import { consume, duel, randomInstants, ratio } from "./measure.mjs";
-import { openPeer, PEERS } from "./peers.mjs";
+import { openPeer, PEERS } from "./peers/peers.mjs";
 import { cases } from "./schedules.mjs";
 import { summaryRow, table, timeOf, times, timesOurs } from "./table.mjs";
 

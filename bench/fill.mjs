@@ -9,7 +9,7 @@
  */
 import { atLeast } from "./limits.mjs";
 import { consume, duel, ratio } from "./measure.mjs";
-import { openPeer, PEERS } from "./peers.mjs";
+import { openPeer, PEERS } from "./peers/peers.mjs";
 import { cases, SPANS } from "./schedules.mjs";
 import { summaryRow, table, timeOf, times, timesOurs } from "./table.mjs";
 

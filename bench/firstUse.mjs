@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { compile, parsePolicy } from "runcast";
 import { timeAtMost } from "./limits.mjs";
 import { median, quantile } from "./measure.mjs";
-import { openPeer, PEERS } from "./peers.mjs";
+import { openPeer, PEERS } from "./peers/peers.mjs";
 import { ours, SCHEDULES, ZONES } from "./schedules.mjs";
 import { table, time, utc } from "./table.mjs";
 
@@ -20,6 +20,7 @@ export const question = "How long do the import, and the first answer in a zone 
 
 const AFTER = Date.UTC(2026, 2, 1);
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const PEERS_HOME = fileURLToPath(new URL("peers", import.meta.url));
 const PROCESSES = 9;
 const COLD_ZONE = "Australia/Lord_Howe";
 const WARM_ZONES = 48;
@@ -118,7 +119,7 @@ function inFreshProcess(name, answer) {
     const answer = ${answer};
     console.log(JSON.stringify([ready - began, performance.now() - ready, answer]));`;
   const child = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
-    cwd: ROOT,
+    cwd: name === "runcast" ? ROOT : PEERS_HOME,
     encoding: "utf8",
   });
   if (child.status !== 0) throw new Error(`the child that imports ${name} failed: ${child.stderr}`);

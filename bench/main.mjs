@@ -18,7 +18,7 @@ import { zoneDatabaseVersion } from "runcast";
 import { compareAnswers } from "./answers.mjs";
 import { verdictText } from "./limits.mjs";
 import { checksum } from "./measure.mjs";
-import { PEERS } from "./peers.mjs";
+import { PEERS } from "./peers/peers.mjs";
 import { table } from "./table.mjs";
 
 const NAMES = ["answers", "next", "previous", "fill", "count", "compile", "firstUse", "simulate"];

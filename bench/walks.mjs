@@ -8,7 +8,7 @@
  * peers (they cost a thousand times more); the cost of a step is what is compared.
  */
 import { consume, duel, randomInstants, ratio } from "./measure.mjs";
-import { openPeer, PEERS } from "./peers.mjs";
+import { openPeer, PEERS } from "./peers/peers.mjs";
 import { cases, SPANS } from "./schedules.mjs";
 import { table, timeOf, times, timesOurs } from "./table.mjs";
 

@@ -9,9 +9,9 @@ import { ROOT } from "../support/paths.ts";
 
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 const under = (folder: string): string[] =>
-  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map(
-    (name) => `${folder}/${name.replaceAll("\\", "/")}`,
-  );
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
+    .filter((path) => !path.includes("/node_modules/"));
 
 const papers = [
   ...readdirSync(ROOT).filter((name) => name.endsWith(".md")),

@@ -20,7 +20,7 @@ const rruleRust = await import("rrule-rust").then(
 );
 
 const version = (name) =>
-  createRequire(import.meta.url)(`../node_modules/${name}/package.json`).version;
+  createRequire(import.meta.url)(`./node_modules/${name}/package.json`).version;
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
