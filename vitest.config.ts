@@ -21,12 +21,15 @@ const LAWS = "test/**/*.law.test.ts";
 const SPIES = "test/**/*.spy.test.ts";
 const PROCESSES = "test/**/*.process.test.ts";
 
+const sourceOf = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url));
+
 export default defineConfig({
   resolve: {
     // Tests and examples import the package by its name; they get the sources, not what was built
     // last.
     alias: [
-      { find: /^runcast$/, replacement: fileURLToPath(new URL("src/index.ts", import.meta.url)) },
+      { find: /^runcast$/, replacement: sourceOf("index.ts") },
+      { find: /^#threads$/, replacement: sourceOf("host/threads.ts") },
     ],
   },
   test: {

@@ -47,10 +47,16 @@ export function hostZone(name: string, path = "clock.zone"): ZoneTable {
   return orThrow((issues) => readHostZone(name, path, issues));
 }
 
+// Node.js says it, browsers don't.
+const { process: host } = globalThis as {
+  readonly process?: { readonly versions?: { readonly tz?: string } };
+};
+
 /**
  * The version of the host's time-zone database, e.g. `2025b`: forecasts are as good as it is (R3).
+ * `unknown` where the host does not say, as in a browser.
  */
-export const zoneDatabaseVersion: string = process.versions["tz"] ?? "unknown";
+export const zoneDatabaseVersion: string = host?.versions?.tz ?? "unknown";
 
 function tableOf(name: string): ZoneTable | undefined {
   if (/^(?:utc|gmt|z|etc\/utc)$/i.test(name.trim())) return UTC;

@@ -3,10 +3,10 @@
  * requests for jobs as its server answers them.
  */
 import { IANAZone } from "luxon";
-import { randomUUID } from "node:crypto";
 import { issue, PolicyError } from "../core/input/issues.js";
 import { type ClockInput, clockWith } from "../core/schedule/clock.js";
 import { MINUTE_MS } from "../core/time/instant.js";
+import { idSource } from "../host/idSource.js";
 import { instantFrom, type InstantLike } from "../host/instants.js";
 import { hostZone } from "../host/zones.js";
 import type { ListedJob } from "../veeam/lists/readJobs.js";
@@ -92,9 +92,11 @@ export interface RequestContext {
 export interface JobCreation extends RequestContext {
   /** Where it is absent, the request has to say it. */
   readonly organizationId?: string;
-  /** Gives an id that no other job has. Default: random GUIDs. */
+  /** Gives an id that no other job has. Default: GUIDs, each greater than those before it. */
   readonly newId?: () => string;
 }
+
+const newGuid = idSource(Date.now);
 
 /**
  * Answers `POST /Organizations/{organizationId}/Jobs`: 201 with the job's representation, and the
@@ -111,7 +113,7 @@ export interface JobCreation extends RequestContext {
  * ```
  */
 export function createJob(request: unknown, context: JobCreation): JobAnswer {
-  const { organizationId, newId = randomUUID } = context;
+  const { organizationId, newId = newGuid } = context;
   return createWith(request, {
     ...contextOf(context),
     newId,

@@ -6,17 +6,13 @@
  * difference, and a variation under many seeds is cut in pieces. Fleets travel as data; a fleet
  * with a function in it cannot, and is simulated here, between the answers of the others.
  */
-import { availableParallelism } from "node:os";
-import { setImmediate as turn } from "node:timers/promises";
-import { deserialize } from "node:v8";
-import type { Tinypool } from "tinypool";
 import { type Issue, issue } from "../core/input/issues.js";
 import { keysOf, readOptions } from "../core/input/ownShape.js";
 import type { Fleet } from "../core/simulation/fleet.js";
 import { prepare, summaryOf } from "../core/simulation/simulate.js";
 import type { Summary } from "../core/simulation/summary.js";
 import { checkOnProgress } from "../core/whatif/progress.js";
-import { KEY_METRICS } from "../core/whatif/keyMetrics.js";
+import { KEY_METRICS, type KeyMetrics } from "../core/whatif/keyMetrics.js";
 import {
   type EstimatedRow,
   estimatedStudyOf,
@@ -34,8 +30,10 @@ import {
   type SweepSeeds,
   type VariedFleet,
 } from "../core/whatif/sweep/sweep.js";
-import type { OneSeedAnswer, SweepAnswer, SweepTask } from "../host/sweepWorker.js";
-import { giveBackPool, hasFailed, takePool } from "../host/workerPools.js";
+import type { SeedsAnswer, SweepAnswer, SweepTask } from "../host/sweepTask.js";
+import { turn } from "../host/turn.js";
+import type { WorkerPool } from "../host/workerPool.js";
+import { giveBackPool, processors, takePool } from "../host/workerPools.js";
 import { readHostZone } from "../host/zones.js";
 import { numericSpan, type SimulationSpan } from "./span.js";
 import type { FleetInput } from "../core/simulation/fleetInput.js";
@@ -119,9 +117,10 @@ export async function sweepParallel(
   const plan = sweepPlan(fleet, variations, numericSpan(span), asked, readHostZone, issues);
   const { varied } = plan;
   const { signal, onProgress } = asked;
+  const most = asked.workers ?? Math.min(MOST_WORKERS, await processors());
   let done = 0;
   const rows = plan.seeds === undefined ? rowsOfOneSeed(plan) : rowsOfSeeds(plan, plan.seeds);
-  const finish = (piece: Piece, answer: SweepAnswer | undefined): void => {
+  const finish = (piece: Piece, answer: Answer | undefined): void => {
     if (!rows.take(piece, answer)) return;
     done += 1;
     onProgress?.({ done, total: varied.length, name: varied[piece.index]!.name });
@@ -137,7 +136,7 @@ export async function sweepParallel(
   const here = indicesOf(varied, (one) => !isData(one.checked.fleet));
   const away = indicesOf(varied, (one) => isData(one.checked.fleet));
   const perVariation = plan.seeds?.length ?? 1;
-  const workers = Math.min(asked.workers, away.length * perVariation);
+  const workers = Math.min(most, away.length * perVariation);
   const simulations = away.length * perVariation;
   const size = Math.min(
     MOST_IN_A_TASK,
@@ -145,7 +144,8 @@ export async function sweepParallel(
   );
   const piecesHere = piecesOf(here, plan.seeds, MOST_IN_A_TASK);
   const piecesAway = piecesOf(away, plan.seeds, size);
-  const pool = workers > 0 && signal?.aborted !== true ? await takePool(workers) : undefined;
+  const notes: string[] = [];
+  const pool = workers > 0 && signal?.aborted !== true ? await takePool(workers, notes) : undefined;
   if (pool === undefined) {
     await inPlace([...piecesHere, ...piecesAway]);
   } else {
@@ -165,11 +165,14 @@ export async function sweepParallel(
       else await giveBackPool(pool, workers);
     }
   }
+  if (pool?.failure !== undefined)
+    notes.push(`a worker thread failed, and the rest was done in place: ${pool.failure}`);
   return rows.study({
     ...plan.when,
     seeds: plan.seeds ?? [plan.when.seed],
     complete: done === varied.length,
     workers: pool === undefined ? 0 : workers,
+    notes,
   });
 }
 
@@ -181,10 +184,13 @@ interface Piece {
   readonly at: number;
 }
 
+/** What a thread said of a piece. */
+type Answer = SeedsAnswer | { readonly metrics: KeyMetrics; readonly readSummary: () => Summary };
+
 /** Where answers are put together to rows. */
 interface Rows<Of extends StudyRow | EstimatedRow> {
   /** Takes a worker's answer, or simulates in place. Whether the row of the piece is whole now. */
-  take(piece: Piece, answer: SweepAnswer | undefined): boolean;
+  take(piece: Piece, answer: Answer | undefined): boolean;
   /** A study of the rows that are whole. */
   study(frame: StudyFrame): Study<Of>;
 }
@@ -195,8 +201,8 @@ function rowsOfOneSeed({ varied, when }: SweepPlan): Rows<StudyRow> {
     take({ index }, answer) {
       const one = varied[index]!;
       rows[index] =
-        answer !== undefined && "summary" in answer
-          ? rowFrom(one, answer)
+        answer !== undefined && "metrics" in answer
+          ? rowFrom(one, answer.metrics, answer.readSummary)
           : rowOf(one, summaryOf(prepare(one.checked, when), when));
       return true;
     },
@@ -232,11 +238,8 @@ function rowsOfSeeds({ varied, when }: SweepPlan, seeds: readonly number[]): Row
   };
 }
 
-/** Options with as many workers as there are processors, where nobody says. */
-function readSweepOptions(
-  options: unknown,
-  issues: Issue[],
-): SweepOptions & { readonly workers: number } {
+/** The options; what is wrong with them goes to `issues`. */
+function readSweepOptions(options: unknown, issues: Issue[]): SweepOptions {
   const given = readOptions<SweepOptions>(options, SWEEP_OPTIONS_KEYS, issues) as SweepOptions;
   const { workers, onProgress, signal } = given;
   if (
@@ -247,7 +250,7 @@ function readSweepOptions(
   checkOnProgress(onProgress, issues);
   if (signal !== undefined && typeof signal?.addEventListener !== "function")
     issues.push(issue("options.signal", "an AbortSignal", signal));
-  return { ...given, workers: workers ?? Math.min(MOST_WORKERS, availableParallelism()) };
+  return given;
 }
 
 function indicesOf<T>(list: readonly T[], matches: (item: T) => boolean): number[] {
@@ -291,10 +294,10 @@ function tasksOf(pieces: readonly Piece[], size: number): Piece[][] {
 }
 
 async function runTask(
-  pool: Tinypool,
+  pool: WorkerPool,
   pieces: readonly Piece[],
   { varied, when }: SweepPlan,
-  finish: (piece: Piece, answer: SweepAnswer) => void,
+  finish: (piece: Piece, answer: Answer) => void,
   inPlace: (pieces: readonly Piece[]) => Promise<void>,
 ): Promise<void> {
   const task: SweepTask = {
@@ -307,17 +310,26 @@ async function runTask(
   } catch (error) {
     // A thread that failed, or something in a job that is neither data nor looked at by a
     // simulation and cannot travel.
-    if (!hasFailed(pool) && !(error instanceof Error && error.name === "DataCloneError"))
-      throw error;
+    const cannotTravel = (error as { name?: unknown } | undefined)?.name === "DataCloneError";
+    if (pool.failure === undefined && !cannotTravel) throw error;
     return inPlace(pieces);
   }
-  pieces.forEach((piece, at) => finish(piece, answers[at]!));
+  const { unpack } = pool;
+  pieces.forEach((piece, at) => {
+    const answer = answers[at]!;
+    if ("values" in answer) finish(piece, answer);
+    else {
+      const { metrics, summary } = answer;
+      finish(piece, { metrics, readSummary: () => unpack(summary) as Summary });
+    }
+  });
 }
 
 /** A row whose summary is still bytes, until somebody looks at it. */
 function rowFrom(
   { name, dimensions }: VariedFleet,
-  { metrics, summary: bytes }: OneSeedAnswer,
+  metrics: KeyMetrics,
+  readSummary: () => Summary,
 ): StudyRow {
   let summary: Summary | undefined;
   return {
@@ -325,7 +337,7 @@ function rowFrom(
     dimensions,
     metrics,
     get summary() {
-      return (summary ??= deserialize(bytes) as Summary);
+      return (summary ??= readSummary());
     },
   };
 }

@@ -1,7 +1,6 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { idSource } from "../../src/server/idSource.ts";
 import { memoryStore } from "../../src/server/jobStore.ts";
 import { lmdbStore } from "../../src/server/lmdbStore.ts";
 import { virtualClock } from "../../src/server/virtualClock.ts";
@@ -88,21 +87,6 @@ describe("a store on disk", () => {
     writeFileSync(path, "nothing of the kind ".repeat(1_000));
     expect(() => lmdbStore(path)).toThrow();
     expect(() => lmdbStore(join(path, "below"))).toThrow();
-  });
-});
-
-describe("idSource", () => {
-  it("should give GUIDs of version 7 that ascend, whatever the host's clock does", () => {
-    const times = [1_000, 1_000, 5_000, 3_000, 3_000, 9_000];
-    let calls = 0;
-    const newId = idSource(
-      () => times[Math.min(Math.floor((calls += 1) / 3_000), times.length - 1)]!,
-    );
-    const ids = Array.from({ length: 20_000 }, newId);
-    for (const id of ids)
-      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-    expect(ids).toEqual([...ids].sort());
-    expect(new Set(ids).size).toBe(ids.length);
   });
 });
 

@@ -2,7 +2,7 @@
  * A stand-in server for a test, in the test's own process, on a port of its own.
  */
 import { clockWith } from "../../src/core/schedule/clock.ts";
-import { idSource } from "../../src/server/idSource.ts";
+import { idSource } from "../../src/host/idSource.ts";
 import { type JobStore, memoryStore } from "../../src/server/jobStore.ts";
 import { type ServerOptions, startServer } from "../../src/server/server.ts";
 import { virtualClock } from "../../src/server/virtualClock.ts";

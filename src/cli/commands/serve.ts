@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { clockWith, type ServerClock } from "../../core/schedule/clock.js";
 import { formatUtc } from "../../core/time/calendar.js";
 import { SECOND_MS } from "../../core/time/instant.js";
+import { idSource } from "../../host/idSource.js";
 import { hostZone } from "../../host/zones.js";
 import type { JobStore } from "../../server/jobStore.js";
 import { FASTEST, LAST_INSTANT, virtualClock } from "../../server/virtualClock.js";
@@ -99,7 +100,6 @@ export const serveCommand: Command<typeof OPTIONS> = {
     if (store === undefined) return undefined;
     // The router is loaded where it is needed only.
     const { startServer } = await import("../../server/server.js");
-    const { idSource } = await import("../../server/idSource.js");
     try {
       const server = await startServer({
         store,

@@ -96,6 +96,7 @@ export const sweepCommand: Command<typeof OPTIONS> = {
       Object.fromEntries(changes.map((change) => [change.name, change.variations])),
     );
     const study = await runSweep(request, variations, workers, seeds);
+    notices.push(...study.notes);
     if (!study.complete)
       notices.push(`stopped after ${study.rows.length} of ${counted(points, "variation")}`);
     const options = { by, most: top, moreHint: ": --top", dataIs: "In --json" };

@@ -67,6 +67,8 @@ export interface Study<Of extends StudyRow | EstimatedRow = StudyRow> {
   readonly complete: boolean;
   /** How many worker threads took part; 0 where all was done in place. */
   readonly workers: number;
+  /** Sentences on how it was made: why threads that were asked for did not do all of it. */
+  readonly notes: readonly string[];
   /** The rows with the best value, or mean, first; equal ones in the order of the variations. */
   bestFirst(metric: KeyMetric): Of[];
   /**
@@ -84,6 +86,7 @@ export interface StudyFrame {
   readonly seeds: readonly number[];
   readonly complete: boolean;
   readonly workers: number;
+  readonly notes: readonly string[];
 }
 
 /** Makes a study of finished rows under one seed. */
@@ -127,11 +130,11 @@ export function estimatedStudyOf(
 }
 
 function headOf<Of extends StudyRow | EstimatedRow>(
-  { from, to, seeds, complete, workers }: StudyFrame,
+  { from, to, seeds, complete, workers, notes }: StudyFrame,
   rows: readonly Of[],
 ): Omit<Study<Of>, "best" | "bestFirst"> {
   const dimensions = [...new Set(rows.flatMap((row) => Object.keys(row.dimensions)))];
-  return { from, to, seed: seeds[0]!, seeds, dimensions, rows, complete, workers };
+  return { from, to, seed: seeds[0]!, seeds, dimensions, rows, complete, workers, notes };
 }
 
 function ranking<Of>(

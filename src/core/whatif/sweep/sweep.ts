@@ -72,7 +72,7 @@ export function sweepFleet(
   const issues: Issue[] = [];
   const asked = readOptions<SweepSeeds>(options, SWEEP_KEYS, issues) as SweepSeeds;
   const { varied, when, seeds } = sweepPlan(fleet, variations, span, asked, zoneOf, issues);
-  const frame = { ...when, seeds: seeds ?? [when.seed], complete: true, workers: 0 };
+  const frame = { ...when, seeds: seeds ?? [when.seed], complete: true, workers: 0, notes: [] };
   return seeds === undefined
     ? studyOf(
         frame,

@@ -2,7 +2,6 @@
  * Ids for jobs: GUIDs that ascend in the order in which they are made (UUID version 7), so that a
  * store which sorts by id lists jobs in the order of their creation.
  */
-import { randomBytes } from "node:crypto";
 
 /** Ids that share a millisecond count up in these bits. */
 const COUNTER_MOST = 0xfff;
@@ -21,9 +20,9 @@ export function idSource(nowMs: () => number): () => string {
     last = counter > COUNTER_MOST ? present + 1 : present;
     if (counter > COUNTER_MOST) counter = 0;
     const time = last.toString(16).padStart(12, "0");
-    const random = randomBytes(8);
+    const random = crypto.getRandomValues(new Uint8Array(8));
     random[0] = (random[0]! & 0x3f) | 0x80;
-    const tail = random.toString("hex");
+    const tail = Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("");
     const versioned = `7${counter.toString(16).padStart(3, "0")}`;
     const parts = [time.slice(0, 8), time.slice(8), versioned, tail.slice(0, 4), tail.slice(4)];
     return parts.join("-");
