@@ -2,15 +2,18 @@
  * Every `// =>` in a doc comment of src and in the documents is executed, and holds.
  */
 import * as runcast from "runcast";
+import * as node from "runcast/node";
+import * as server from "runcast/server";
 import { describe, expect, it } from "vitest";
 import { type Check, type Example, examplesOf, runExample } from "./examples.ts";
 import { sourceAt, sourcesUnder } from "./sources.ts";
 
+const doors = { runcast, "runcast/node": node, "runcast/server": server };
 const importFile = (path: string): Promise<Record<string, unknown>> => {
   const file = `../../${path}`;
   return import(/* @vite-ignore */ file) as Promise<Record<string, unknown>>;
 };
-const run = (example: Example): Promise<Check[]> => runExample(example, runcast, importFile);
+const run = (example: Example): Promise<Check[]> => runExample(example, doors, importFile);
 const problemsOf = (checks: Check[]): string[] =>
   checks
     .filter((check) => check.problem !== undefined)

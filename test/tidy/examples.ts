@@ -100,29 +100,29 @@ type CheckOne = (
  * Rewrites an example so that each `// =>` is checked; gives the names that it imports and uses as
  * well.
  */
-function prepare(example: Example): {
+function prepare(
+  example: Example,
+  doors: Doors,
+): {
   script: string;
-  imported: string[];
+  imported: Map<string, string>;
   used: Set<string>;
   checks: number;
 } {
   const code = joinExpectations(example.code);
   const file = ts.createSourceFile("example.ts", code, ts.ScriptTarget.ES2023, true);
   const [path, firstLine] = example.place.split(/:(?=\d+$)/) as [string, string];
-  const imported: string[] = [];
+  const imported = new Map<string, string>();
   let script = "";
   let checks = 0;
   for (const statement of file.statements) {
     if (ts.isImportDeclaration(statement)) {
       const from = (statement.moduleSpecifier as ts.StringLiteral).text;
       const names = statement.importClause?.namedBindings;
-      if (from === "runcast" && names !== undefined && ts.isNamedImports(names)) {
+      if (from in doors && names !== undefined && ts.isNamedImports(names)) {
         if (statement.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword)
-          imported.push(
-            ...names.elements
-              .filter((element) => !element.isTypeOnly)
-              .map((element) => (element.propertyName ?? element.name).text),
-          );
+          for (const { isTypeOnly, propertyName, name } of names.elements)
+            if (!isTypeOnly) imported.set((propertyName ?? name).text, from);
       } else script += `${statement.getText()}\n`;
       continue;
     }
@@ -160,13 +160,16 @@ function prepare(example: Example): {
   return { script, imported, used, checks };
 }
 
+/** What each door of the package exports, by its name: `runcast`, `runcast/node`. */
+export type Doors = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
 /**
- * Runs an example, with the package's exports and those of the file that it stands in at hand.
- * Gives a check per `// =>`.
+ * Runs an example, with what it imports from the package's doors, all of `runcast` and the exports
+ * of the file that it stands in at hand. Gives a check per `// =>`.
  */
 export async function runExample(
   example: Example,
-  packageExports: Record<string, unknown>,
+  doors: Doors,
   importFile: (path: string) => Promise<Record<string, unknown>>,
 ): Promise<Check[]> {
   const done: Check[] = [];
@@ -185,11 +188,14 @@ export async function runExample(
     }
   };
   try {
-    const { script, imported, used, checks } = prepare(example);
+    const { script, imported, used, checks } = prepare(example, doors);
     const names = new Map<string, unknown>();
-    const missing = imported.filter((name) => !(name in packageExports));
-    if (missing.length > 0) throw new Error(`runcast does not export ${missing.join(", ")}`);
-    for (const name of used) if (name in packageExports) names.set(name, packageExports[name]);
+    const { runcast = {} } = doors;
+    for (const name of used) if (name in runcast) names.set(name, runcast[name]);
+    for (const [name, door] of imported) {
+      if (!(name in doors[door]!)) throw new Error(`${door} does not export ${name}`);
+      names.set(name, doors[door]![name]);
+    }
     const own = example.file === undefined ? undefined : sourceAt(example.file);
     const ownNames = new Set(
       [...(own?.text ?? "").matchAll(/^export (?:async )?(?:function\*?|const|class) (\w+)/gm)].map(

@@ -20,7 +20,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["src/files"],
   ["src/server"],
   ["src/cli"],
-  ["src/index.ts"],
+  ["src/index.ts", "src/node.ts", "src/server.ts"],
 ];
 
 function floorOf(path: string): { readonly level: number; readonly name: string } | undefined {

@@ -9,9 +9,18 @@ import { ROOT } from "../support/paths.ts";
 
 const manifest = JSON.parse(readFileSync(`${ROOT}package.json`, "utf8")) as {
   readonly bin: Readonly<Record<string, string>>;
-  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly exports: Readonly<Record<string, Target>>;
+  readonly imports: Readonly<Record<string, Target>>;
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
 };
+
+/** Where an entry of the manifest leads, under each condition. */
+type Target = string | { readonly [condition: string]: Target };
+
+const pathsOf = (target: Target): string[] =>
+  typeof target === "string" ? [target] : Object.values(target).flatMap(pathsOf);
 
 /** Files below a folder that end so. */
 const filesOf = (folder: string, end: string): string[] =>
@@ -19,15 +28,32 @@ const filesOf = (folder: string, end: string): string[] =>
     .filter((name) => name.endsWith(end))
     .map((name) => `${folder}/${name}`);
 
-/** Packages that a file imports, statically or not, by name. */
-function packagesOf(path: string): string[] {
-  const specifiers = [
+/** What a file imports, statically or not, as it is written. */
+function specifiersOf(path: string): string[] {
+  return [
     ...readFileSync(`${ROOT}${path}`, "utf8").matchAll(
-      /(?:^|[;\s])(?:from|import)\s*\(?\s*"([^"./][^"]*)"/gm,
+      /(?:^|[;\s])(?:from|import)\s*\(?\s*"([^"]+)"/gm,
     ),
   ].map(([, specifier]) => specifier!);
-  return specifiers
-    .filter((specifier) => !/^(?:node:|#)/.test(specifier) && !builtinModules.includes(specifier))
+}
+
+const isOfNode = (specifier: string): boolean =>
+  specifier.startsWith("node:") || builtinModules.includes(specifier);
+
+/** A built file and all files that it imports, directly or not. */
+function builtGraph(name: string, seen = new Set<string>()): Set<string> {
+  const path = `dist/run/${name}`;
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  for (const specifier of specifiersOf(path))
+    if (specifier.startsWith("./")) builtGraph(specifier.slice("./".length), seen);
+  return seen;
+}
+
+/** Packages that a file imports, by name. */
+function packagesOf(path: string): string[] {
+  return specifiersOf(path)
+    .filter((specifier) => !/^[.#]/.test(specifier) && !isOfNode(specifier))
     .map((specifier) =>
       specifier
         .split("/")
@@ -40,11 +66,10 @@ describe("the package", () => {
   it("should have what it points at", () => {
     const targets = [
       ...Object.values(manifest.bin),
-      ...Object.values(manifest.exports).flatMap((target) =>
-        typeof target === "string" ? [target] : Object.values(target),
-      ),
+      ...Object.values(manifest.exports).flatMap(pathsOf),
+      ...Object.values(manifest.imports).flatMap(pathsOf),
     ];
-    expect(targets.length).toBeGreaterThan(3);
+    expect(targets.length).toBeGreaterThan(10);
     for (const target of targets) expect(existsSync(`${ROOT}${target}`), target).toBe(true);
   });
 
@@ -52,13 +77,35 @@ describe("the package", () => {
     const files = filesOf("dist/run", ".js");
     expect(files.length).toBeGreaterThan(3);
     const packages = new Set(files.flatMap(packagesOf));
-    expect([...packages]).toEqual(expect.arrayContaining(["luxon", "hono", "lmdb"]));
-    for (const name of packages) expect(Object.keys(manifest.dependencies), name).toContain(name);
+    const { dependencies, peerDependencies, devDependencies } = manifest;
+    expect([...packages].sort()).toEqual(
+      [...Object.keys(peerDependencies), ...Object.keys(dependencies)]
+        .filter((name) => !name.startsWith("@types/"))
+        .sort(),
+    );
+    // so that they are here for the tests
+    for (const name of Object.keys(peerDependencies))
+      expect(devDependencies[name], name).toBe(peerDependencies[name]);
+  });
+
+  it.each(["library", "node", "threads", "noThreads", "sweepWorker"])(
+    "should need none of its optional peers for all but the server: %s",
+    (name) => {
+      const packages = [...builtGraph(`${name}.js`)].flatMap(packagesOf);
+      expect(packages.filter((one) => one !== "luxon")).toEqual([]);
+    },
+  );
+
+  it("should need nothing of Node.js for the library", () => {
+    const own = [...builtGraph("library.js")];
+    expect(own.flatMap(specifiersOf).filter(isOfNode)).toEqual([]);
+    expect(own.flatMap(specifiersOf)).toContain("#threads");
+    expect([...builtGraph("node.js")].flatMap(specifiersOf)).toContain("node:fs");
   });
 
   it("should bring what its types import, or the types of it", () => {
     const files = [
-      "dist/index.d.ts",
+      ...["index", "node", "server"].map((door) => `dist/${door}.d.ts`),
       ...["core", "host", "report", "veeam"].flatMap((folder) =>
         filesOf(`dist/${folder}`, ".d.ts"),
       ),

@@ -2,13 +2,14 @@
  * `runcast serve`: a stand-in for the product's job endpoints, so that scripts can be tried without
  * the product.
  */
-import { randomBytes } from "node:crypto";
 import { clockWith, type ServerClock } from "../../core/schedule/clock.js";
 import { formatUtc } from "../../core/time/calendar.js";
 import { SECOND_MS } from "../../core/time/instant.js";
 import { idSource } from "../../host/idSource.js";
 import { hostZone } from "../../host/zones.js";
 import type { JobStore } from "../../server/jobStore.js";
+import { missingPeers } from "../../server/peers.js";
+import { isToken, linkBase, newToken, openStore } from "../../server/standIn.js";
 import { FASTEST, LAST_INSTANT, virtualClock } from "../../server/virtualClock.js";
 import { DIALECTS, pathRoot, versionsIn } from "../../veeam/standIn/dialects.js";
 import { instantOption, integerOption, type OptionTable, type OptionValues } from "../arguments.js";
@@ -96,7 +97,12 @@ export const serveCommand: Command<typeof OPTIONS> = {
     const clock = clockWith(switches);
     const data = values.get("data");
     const host = values.get("host") ?? "127.0.0.1";
-    const store = await openStore(data, problems);
+    const missing = await missingPeers(data !== undefined);
+    if (missing !== undefined) {
+      problems.push(missing);
+      return undefined;
+    }
+    const store = await tryStore(data, problems);
     if (store === undefined) return undefined;
     // The router is loaded where it is needed only.
     const { startServer } = await import("../../server/server.js");
@@ -139,9 +145,8 @@ interface Token {
 /** What a header can carry, and nobody guesses. */
 function readToken(values: Values, { env }: World, problems: string[]): Token {
   const given = values.get("token") ?? env["RUNCAST_TOKEN"];
-  if (given === undefined || given === "")
-    return { text: randomBytes(24).toString("base64url"), isOurs: true };
-  if (!/^[\x21-\x7e]{1,4096}$/.test(given))
+  if (given === undefined || given === "") return { text: newToken(), isOurs: true };
+  if (!isToken(given))
     problems.push("--token: expected 1 to 4096 letters, digits and signs without blanks");
   return { text: given, isOurs: false };
 }
@@ -149,8 +154,8 @@ function readToken(values: Values, { env }: World, problems: string[]): Token {
 function readBaseUrl(values: Values, problems: string[]): string | undefined {
   const text = values.get("base-url");
   if (text === undefined) return undefined;
-  if (/^https?:\/\/[^\s/]+(?:\/[^\s?#]*)?$/i.test(text) && URL.canParse(text))
-    return text.replace(/\/+$/, "");
+  const base = linkBase(text);
+  if (base !== undefined) return base;
   problems.push(
     `--base-url: expected a URL such as https://support.east.local:4443, received ${JSON.stringify(text)}`,
   );
@@ -158,13 +163,12 @@ function readBaseUrl(values: Values, problems: string[]): string | undefined {
 }
 
 /** Opens the store; where it cannot be opened, says why and gives nothing. */
-async function openStore(
+async function tryStore(
   data: string | undefined,
   problems: string[],
 ): Promise<JobStore | undefined> {
   try {
-    if (data === undefined) return (await import("../../server/jobStore.js")).memoryStore();
-    return (await import("../../server/lmdbStore.js")).lmdbStore(data);
+    return await openStore(data);
   } catch (error) {
     problems.push(`--data: cannot open ${data}: ${reasonOf(error)}`);
     return undefined;

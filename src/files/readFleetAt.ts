@@ -1,0 +1,40 @@
+/**
+ * A fleet from any kind of file, for programs: what every command of `runcast` reads.
+ */
+import { type Issue, issue, PolicyError } from "../core/input/issues.js";
+import { readClock, type ServerClock } from "../core/schedule/clock.js";
+import { readHostZone } from "../host/zones.js";
+import { type JobInput, readJobInput } from "./jobInput.js";
+
+/** A fleet, and what else its file says; or one line for each reason why there is none. */
+export type FleetAt =
+  | ({ readonly ok: true } & Omit<JobInput, "label" | "problems">)
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/**
+ * Reads a fleet file, a list of jobs as the product's API gives it, one job or a policy alone; `-`
+ * is standard input. `clock` goes before what the file says of its clock. Jobs of a list that
+ * cannot be read are left out, with their issues; a fleet file with an issue gives no fleet (R26).
+ * Rejects with a `PolicyError` for a bad clock, never for a bad file.
+ *
+ * ```ts
+ * const file = await readFleetAt("examples/fleet.json");
+ * file.ok && file.fleet.jobs.length // => 22
+ * const nothing = await readFleetAt("nowhere.json"); // => { ok: false, problems: ["nowhere.json: no such file"] }
+ * ```
+ */
+export async function readFleetAt(
+  path: string,
+  options: { readonly clock?: Partial<ServerClock> } = {},
+): Promise<FleetAt> {
+  const { clock = {} } = options;
+  const issues: Issue[] = [];
+  if (typeof path !== "string") issues.push(issue("path", 'the path of a file, or "-"', path));
+  const full = readClock(clock, "options.clock", issues);
+  if (full !== undefined) readHostZone(full.zone, "options.clock.zone", issues);
+  if (issues.length > 0) throw new PolicyError(issues);
+  const result = await readJobInput(path, clock);
+  if (!result.ok) return result;
+  const { label: _label, problems: _problems, ...input } = result.input;
+  return { ok: true, ...input };
+}

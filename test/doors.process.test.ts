@@ -1,0 +1,277 @@
+/**
+ * The doors of the package, tried on what a user installs: from Node.js, from a bundler for
+ * browsers, from the command line.
+ */
+import { existsSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { createContext, runInContext } from "node:vm";
+import { build as bundle } from "esbuild";
+import ts from "typescript";
+import { build as bundleWithVite } from "vite";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  type Application,
+  bytesIn,
+  installPackage,
+  manifestOf,
+} from "./support/installedPackage.ts";
+
+const MB = 1_000_000;
+const MOST_BYTES = 10 * MB;
+
+let app: Application;
+beforeAll(async () => void (app = await installPackage()));
+afterAll(() => rmSync(dirname(app.folder), { recursive: true, force: true }));
+
+/** What every environment is to answer, as JavaScript after an import of what it needs. */
+const QUESTION = `
+  const policy = { type: "Daily", dailyType: "Everyday", dailyTime: "02:30" };
+  const clock = { zone: "America/New_York" };
+  const next = nextRun(policy, "2026-03-08T00:00Z", clock);
+  const workload = { duration: { uniform: ["PT30M", "PT90M"] }, failed: 0.2 };
+  const jobs = ["mail", "sites"].map((id) => ({ id, policy: parsePolicy(policy), workload }));
+  const span = { from: Date.UTC(2026, 2, 1), to: Date.UTC(2026, 3, 1), seed: 7 };
+  const timeline = simulate({ clock, jobs }, span);
+  globalThis.result = JSON.stringify([next.toISO(), [...timeline.rows()], summarize(timeline)]);`;
+const IMPORT = 'import { nextRun, parsePolicy, simulate, summarize } from "runcast";';
+
+/** A sweep with two threads: `study`, and in `rows` whether it has those of a sweep without. */
+const SWEEP = `
+  const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
+  const jobs = ["mail", "sites"].map((id) => ({
+    id, policy, proxyId: "p", workload: { duration: { uniform: ["PT30M", "PT90M"] } },
+  }));
+  const fleet = { jobs, proxies: [{ id: "p", slots: 1 }] };
+  const span = { from: Date.UTC(2026, 2, 1), to: Date.UTC(2026, 3, 1) };
+  const variations = slots("p", [1, 2]);
+  const study = await sweepParallel(fleet, variations, span, { workers: 2 });
+  const alone = sweep(fleet, variations, span);
+  const rows = JSON.stringify(study.rows) === JSON.stringify(alone.rows);`;
+const SWEEP_IMPORT = 'import { parsePolicy, slots, sweep, sweepParallel } from "runcast";';
+const SWEEP_RESULT = "JSON.stringify([study.complete, study.workers, study.notes, rows])";
+
+/** What Node.js answers. */
+async function answerOfNode(): Promise<string> {
+  const file = app.write("question.js", `${IMPORT}${QUESTION}\nprocess.stdout.write(result);`);
+  const { code, out, err } = await app.run(file);
+  expect([code, err]).toEqual([0, ""]);
+  return out;
+}
+
+/** Runs a script where nothing is known but the language itself, and `more`. */
+async function runBare(
+  script: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<unknown> {
+  const context = createContext({ ...more });
+  for (const name of ["process", "Buffer", "require", "setImmediate", "global"])
+    expect(runInContext(`typeof ${name}`, context), name).toBe("undefined");
+  await runInContext(script, context);
+  return runInContext("globalThis.result", context);
+}
+
+describe("an installation", () => {
+  it("should take less than 10 MB and run no script", () => {
+    expect([...app.packages.keys()]).toContain("runcast");
+    expect(bytesIn(join(app.folder, "node_modules"))).toBeLessThan(MOST_BYTES);
+    for (const [name, folder] of app.packages) {
+      const scripts = Object.keys(manifestOf(folder).scripts ?? {});
+      const atInstall = ["preinstall", "install", "postinstall"];
+      expect(
+        scripts.filter((script) => atInstall.includes(script)),
+        name,
+      ).toEqual([]);
+      expect(existsSync(join(folder, "binding.gyp")), name).toBe(false); // npm builds these
+    }
+  });
+
+  it("should bring no package but what earned its place, and decide for nobody else's", () => {
+    expect([...app.packages.keys()].sort()).toEqual(["@types/luxon", "luxon", "runcast"]);
+    const { overrides, peerDependencies, peerDependenciesMeta } = manifestOf(
+      app.packages.get("runcast")!,
+    );
+    expect(overrides).toBeUndefined();
+    for (const name of Object.keys(peerDependencies ?? {}))
+      expect(peerDependenciesMeta?.[name], name).toEqual({ optional: true });
+  });
+});
+
+describe("the doors, in Node.js", () => {
+  it("should all open, on one house", async () => {
+    const { exports } = manifestOf(app.packages.get("runcast")!);
+    expect(Object.keys(exports)).toEqual([
+      ".",
+      "./node",
+      "./server",
+      "./fleet.schema.json",
+      "./package.json",
+    ]);
+    const file = app.write(
+      "doors.js",
+      `import * as library from "runcast";
+      import * as node from "runcast/node";
+      import * as server from "runcast/server";
+      import { createRequire } from "node:module";
+      const require = createRequire(import.meta.url);
+      console.log(JSON.stringify([
+        library.sweepParallel === node.sweepParallel,
+        library.PolicyError === server.PolicyError,
+        require("runcast/fleet.schema.json").title !== "",
+        require("runcast/package.json").name,
+        (await node.readFleetAt("node_modules/runcast/examples/fleet.json")).ok,
+      ]));`,
+    );
+    const { out, err } = await app.run(file);
+    expect([JSON.parse(out), err]).toEqual([[true, true, true, "runcast", true], ""]);
+  });
+
+  it("should sweep in threads", async () => {
+    const file = app.write("sweep.js", `${SWEEP_IMPORT}${SWEEP}\nconsole.log(${SWEEP_RESULT});`);
+    const { out, err } = await app.run(file);
+    expect([JSON.parse(out), err]).toEqual([[true, 2, [], true], ""]);
+  });
+
+  it("should sweep in place, and say why, where a bundler left the worker behind", async () => {
+    const entry = app.write("bundled.js", `${SWEEP_IMPORT}${SWEEP}\nconsole.log(${SWEEP_RESULT});`);
+    const outfile = join(app.folder, "out", "bundled.mjs");
+    await bundle({ entryPoints: [entry], outfile, bundle: true, platform: "node", format: "esm" });
+    const { out, err } = await app.run(outfile);
+    const note = "without worker threads: sweepWorker.js is missing: bundlers leave it behind";
+    expect([JSON.parse(out), err]).toEqual([[true, 0, [note], true], ""]);
+  });
+});
+
+describe("the types", () => {
+  it.each([
+    ["Node.js", ts.ModuleKind.NodeNext, ts.ModuleResolutionKind.NodeNext],
+    ["a bundler", ts.ModuleKind.ESNext, ts.ModuleResolutionKind.Bundler],
+  ])("should be those of every door, and ask for no others: %s", (_, module, moduleResolution) => {
+    const file = app.write(
+      "typed.ts",
+      `import { nextRun, sweepParallel, type Study } from "runcast";
+      import { type FleetAt, readFleetAt } from "runcast/node";
+      import { startStandIn, type StandIn } from "runcast/server";
+      export const year: number | undefined = nextRun({}, "2026-01-01")?.year;
+      export const file: Promise<FleetAt> = readFleetAt("jobs.json");
+      export const server: Promise<StandIn> = startStandIn({ port: 0 });
+      export const study: Promise<Study> = sweepParallel({ jobs: [] }, {}, { from: 0, to: 1 });
+      // @ts-expect-error no such option
+      void startStandIn({ prot: 0 });`,
+    );
+    const program = ts.createProgram([file], {
+      target: ts.ScriptTarget.ES2023,
+      module,
+      moduleResolution,
+      lib: ["lib.es2023.d.ts", "lib.dom.d.ts"],
+      types: [],
+      strict: true,
+      noEmit: true,
+    });
+    const problems = ts
+      .getPreEmitDiagnostics(program)
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "));
+    expect(problems).toEqual([]);
+  });
+});
+
+describe("the library in a browser", () => {
+  it("should answer there what it answers in Node.js: esbuild", async () => {
+    const entry = app.write("page.js", IMPORT + QUESTION);
+    const { outputFiles, warnings } = await bundle({
+      entryPoints: [entry],
+      bundle: true,
+      platform: "browser",
+      format: "iife",
+      write: false,
+    });
+    expect(warnings).toEqual([]);
+    expect(await runBare(outputFiles[0]!.text)).toBe(await answerOfNode());
+  });
+
+  it("should answer there what it answers in Node.js: vite", async () => {
+    const entry = app.write("vitePage.js", IMPORT + QUESTION);
+    const built = await bundleWithVite({
+      root: app.folder,
+      configFile: false,
+      logLevel: "silent",
+      build: { write: false, rolldownOptions: { input: entry } },
+    });
+    const [page] = [built].flat();
+    const { output } = page as { output: { code?: string }[] };
+    expect(output).toHaveLength(1);
+    expect(await runBare(output[0]!.code!)).toBe(await answerOfNode());
+  });
+
+  it("should have all else there, too, and sweep in place with a note", async () => {
+    const entry = app.write(
+      "wholePage.js",
+      `import * as runcast from "runcast";
+      const { createJob, parsePolicy, slots, sweep, sweepParallel } = runcast;
+      export const done = (async () => {
+        ${SWEEP}
+        const what = { name: "Mail", backupType: "EntireOrganization", repositoryId: "r" };
+        const context = { organizationId: "o", now: "2026-01-01T00:00Z" };
+        const { status } = createJob({ ...what, schedulePolicy: policy }, context);
+        const names = Object.keys(runcast).length;
+        globalThis.result = JSON.stringify([JSON.parse(${SWEEP_RESULT}), status, names]);
+      })();`,
+    );
+    const { outputFiles } = await bundle({
+      entryPoints: [entry],
+      bundle: true,
+      platform: "browser",
+      format: "iife",
+      globalName: "page",
+      write: false,
+    });
+    // what every page and every worker of one has
+    const { crypto, setTimeout } = globalThis;
+    const result = await runBare(`${outputFiles[0]!.text};page.done`, { crypto, setTimeout });
+    const note = "without worker threads: they need Node.js, Bun or Deno";
+    const names = Object.keys(await import("runcast")).length;
+    expect(JSON.parse(result as string)).toEqual([[true, 0, [note], true], 201, names]);
+  });
+});
+
+describe("the command line", () => {
+  const command = (...words: string[]) =>
+    app.run(join("node_modules", "runcast", "dist", "run", "cli.js"), ...words);
+
+  it("should be there under its name, and answer", async () => {
+    expect(existsSync(join(app.folder, "node_modules", ".bin", "runcast"))).toBe(true);
+    const policy = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" };
+    const file = app.write("policy.json", JSON.stringify(policy));
+    const { code, out, err } = await command("next", file, "--after", "2026-01-01", "--json");
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toContain("2026-01-01T22:00:00");
+  });
+
+  it("should say in one line what to install before it serves", async () => {
+    const line = (names: string, which: string): string =>
+      `the stand-in server needs ${names}, which are not installed: npm install ${which}\n`;
+    const router = line("hono and @hono/node-server", "hono @hono/node-server");
+    const both = line("hono, @hono/node-server and lmdb", "hono @hono/node-server lmdb");
+    expect(await command("serve", "--port", "0")).toEqual({ code: 2, out: "", err: router });
+    const kept = await command("serve", "--port", "0", "--data", "jobs");
+    expect(kept).toEqual({ code: 2, out: "", err: both });
+    const file = app.write(
+      "standIn.js",
+      `import { startStandIn } from "runcast/server";
+      await startStandIn().catch(({ message }) => console.log(message));`,
+    );
+    expect(await app.run(file)).toEqual({ code: 0, out: router, err: "" });
+  });
+
+  it("should tell why it sweeps in place", async () => {
+    const run = join(app.packages.get("runcast")!, "dist", "run");
+    const words = ["node_modules/runcast/examples/fleet.json", "proxy-1.slots=2,3", "--days", "2"];
+    const well = await command("sweep", ...words, "--from", "2026-01-05");
+    expect(well.err).not.toContain("threads");
+    rmSync(join(run, "sweepWorker.js"));
+    const { out, err } = await command("sweep", ...words, "--from", "2026-01-05");
+    expect(err).toContain(
+      "without worker threads: sweepWorker.js is missing: bundlers leave it behind\n",
+    );
+    expect(out).toBe(well.out);
+  });
+});
