@@ -2,10 +2,14 @@
  * The built forecast command as a process: pipes, colours, exit codes.
  */
 import { execFile, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { inProject } from "../../support/paths.ts";
+import { inProject, ROOT } from "../../support/paths.ts";
+import { scratch } from "../../support/scratch.ts";
 
 const COMMAND = inProject("dist/run/forecast.js");
+const checkout = scratch();
 
 const daily = { type: "Daily", dailyType: "Everyday", dailyTime: "01:00:00" };
 
@@ -72,5 +76,32 @@ describe("the process", () => {
     expect(stdout).toContain("Peak:");
     expect(Number(stderr)).toBeGreaterThan(0);
     expect(Number(stderr)).toBeLessThan(20);
+  });
+});
+
+describe("npm start", () => {
+  const { scripts } = JSON.parse(readFileSync(inProject("package.json"), "utf8")) as {
+    readonly scripts: { readonly start: string };
+  };
+  const [program, script] = scripts.start.split(" ");
+  const start = (cwd: string): unknown =>
+    spawnSync(process.execPath, [script!], { cwd, encoding: "utf8" });
+
+  it("should be the forecast", () => {
+    expect(program).toBe("node");
+    expect(start(ROOT)).toMatchObject({
+      status: 0,
+      stderr: "",
+      stdout: expect.stringContaining("the bundled sample; for yours: npm start -- jobs.json"),
+    });
+  });
+
+  it("should say in one line what to run where nothing is installed, or built", () => {
+    cpSync(inProject(script!), join(checkout, script!), { recursive: true });
+    const told = (stderr: string): unknown =>
+      expect(start(checkout)).toMatchObject({ status: 2, stdout: "", stderr });
+    told("nothing is installed yet: npm ci\n");
+    mkdirSync(join(checkout, "node_modules")); // npm ci --ignore-scripts
+    told("nothing is built yet: npm run build\n");
   });
 });
