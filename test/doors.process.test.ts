@@ -2,6 +2,7 @@
  * The doors of the package, tried on what a user installs: from Node.js, from a bundler for
  * browsers, from the command line.
  */
+import { spawnSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createContext, runInContext } from "node:vm";
@@ -15,6 +16,9 @@ import {
   installPackage,
   manifestOf,
 } from "./support/installedPackage.ts";
+
+const CLI = join("node_modules", "runcast", "dist", "run", "cli.js");
+const SAMPLE_JOBS = join("node_modules", "runcast", "examples", "sample-jobs.json");
 
 const MB = 1_000_000;
 const MOST_BYTES = 10 * MB;
@@ -141,6 +145,30 @@ describe("the doors, in Node.js", () => {
   });
 });
 
+describe.each([
+  ["bun", []],
+  ["deno", ["run", "--allow-all"]],
+])("the doors, in %s where it is on the PATH", (runtime, words) => {
+  const isThere = spawnSync(runtime, ["--version"]).status === 0;
+  const run = (...args: string[]) => app.runWith(runtime, ...words, ...args);
+
+  it.skipIf(!isThere)("should open, and sweep in threads", async () => {
+    const file = app.write("elsewhere.js", `${IMPORT}${QUESTION}\nconsole.log(result);`);
+    const answer = await answerOfNode();
+    expect(await run(file)).toEqual({ code: 0, out: `${answer}\n`, err: "" });
+    const sweep = app.write("sweep.js", `${SWEEP_IMPORT}${SWEEP}\nconsole.log(${SWEEP_RESULT});`);
+    const { out, err } = await run(sweep);
+    expect([JSON.parse(out), err]).toEqual([[true, 2, [], true], ""]);
+  });
+
+  it.skipIf(!isThere)("should answer on the command line", async () => {
+    const asked = ["next", SAMPLE_JOBS, "--after", "2026-01-01"];
+    const answer = await app.run(CLI, ...asked);
+    expect(answer.out).toContain("Mailboxes of the board");
+    expect(await run(CLI, ...asked)).toEqual(answer);
+  });
+});
+
 describe("the types", () => {
   it.each([
     ["Node.js", ts.ModuleKind.NodeNext, ts.ModuleResolutionKind.NodeNext],
@@ -234,8 +262,7 @@ describe("the library in a browser", () => {
 });
 
 describe("the command line", () => {
-  const command = (...words: string[]) =>
-    app.run(join("node_modules", "runcast", "dist", "run", "cli.js"), ...words);
+  const command = (...words: string[]) => app.run(CLI, ...words);
 
   it("should be there under its name, and answer", async () => {
     expect(existsSync(join(app.folder, "node_modules", ".bin", "runcast"))).toBe(true);

@@ -43,6 +43,8 @@ export interface Application {
   readonly write: (name: string, text: string) => string;
   /** Runs a program of the application in a process of its own. */
   readonly run: (file: string, ...args: string[]) => Promise<Printed>;
+  /** The same with something else than Node.js. */
+  readonly runWith: (runtime: string, ...args: string[]) => Promise<Printed>;
 }
 
 /** Installs runcast, as it is built, in a new folder. */
@@ -61,17 +63,19 @@ export async function installPackage(): Promise<Application> {
   const tarballs = readdirSync(home).filter((name) => name.endsWith(".tgz"));
   const quiet = ["--offline", "--no-audit", "--no-fund"];
   await npm(folder, "install", ...quiet, ...tarballs.map((name) => join(home, name)));
+  const runWith = (runtime: string, ...args: string[]): Promise<Printed> =>
+    run(runtime, args, { cwd: folder, env: { PATH: process.env["PATH"] } })
+      .then(({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }))
+      .catch((error: { code?: unknown; stdout: string; stderr: string }) => {
+        if (typeof error.code !== "number") throw error;
+        return { code: error.code, out: error.stdout, err: error.stderr };
+      });
   return {
     folder,
     packages: packagesIn(join(folder, "node_modules")),
     write,
-    run: (file, ...args) =>
-      run(process.execPath, [file, ...args], { cwd: folder, env: { PATH: process.env["PATH"] } })
-        .then(({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }))
-        .catch((error: { code?: unknown; stdout: string; stderr: string }) => {
-          if (typeof error.code !== "number") throw error;
-          return { code: error.code, out: error.stdout, err: error.stderr };
-        }),
+    run: (file, ...args) => runWith(process.execPath, file, ...args),
+    runWith,
   };
 }
 
