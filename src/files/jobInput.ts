@@ -15,20 +15,24 @@ import { type ListedJob, readJobs } from "../veeam/lists/readJobs.js";
 import { readJsonFile } from "./files.js";
 import { looksLikeFleet, readFleetFile, withMasks } from "./fleetFile.js";
 
-/** A file, as far as it could be read. */
-export interface JobInput {
-  /** The file's name, for people. */
-  readonly label: string;
+/** What a file of any kind says, as far as it could be read. */
+export interface FleetContent {
   readonly kind: "fleet" | "jobs" | "policy";
   readonly fleet: Fleet;
   readonly rules: Partial<Rules>;
   /** What a list says of the jobs of the fleet, in their order; absent for other files. */
   readonly listed?: readonly ListedJob[];
   /** Jobs of a list that could not be read: they are not in the fleet, and the others are. */
-  readonly problems: readonly string[];
-  /** The same, as issues. */
   readonly issues: readonly Issue[];
   readonly warnings: readonly Issue[];
+}
+
+/** The same for people. */
+export interface JobInput extends FleetContent {
+  /** The file's name. */
+  readonly label: string;
+  /** The issues as lines. */
+  readonly problems: readonly string[];
 }
 
 /** The input, or why there is none. */

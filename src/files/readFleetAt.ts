@@ -4,11 +4,11 @@
 import { type Issue, issue, PolicyError } from "../core/input/issues.js";
 import { readClock, type ServerClock } from "../core/schedule/clock.js";
 import { readHostZone } from "../host/zones.js";
-import { type JobInput, readJobInput } from "./jobInput.js";
+import { type FleetContent, readJobInput } from "./jobInput.js";
 
 /** A fleet, and what else its file says; or one line for each reason why there is none. */
 export type FleetAt =
-  | ({ readonly ok: true } & Omit<JobInput, "label" | "problems">)
+  | ({ readonly ok: true } & FleetContent)
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /**
