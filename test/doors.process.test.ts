@@ -4,18 +4,19 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { createContext, runInContext } from "node:vm";
 import { build as bundle } from "esbuild";
 import ts from "typescript";
 import { build as bundleWithVite } from "vite";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import {
   type Application,
   bytesIn,
   installPackage,
   manifestOf,
 } from "./support/installedPackage.ts";
+import { scratch } from "./support/scratch.ts";
 
 const CLI = join("node_modules", "runcast", "dist", "run", "cli.js");
 const SAMPLE_JOBS = join("node_modules", "runcast", "examples", "sample-jobs.json");
@@ -23,9 +24,9 @@ const SAMPLE_JOBS = join("node_modules", "runcast", "examples", "sample-jobs.jso
 const MB = 1_000_000;
 const MOST_BYTES = 10 * MB;
 
+const home = scratch();
 let app: Application;
-beforeAll(async () => void (app = await installPackage()));
-afterAll(() => rmSync(dirname(app.folder), { recursive: true, force: true }));
+beforeAll(async () => void (app = await installPackage(home)));
 
 /** What every environment is to answer, as JavaScript after an import of what it needs. */
 const QUESTION = `

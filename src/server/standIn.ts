@@ -5,8 +5,8 @@
  * The router and the database are loaded when a server starts, since they are optional peers.
  */
 import { type Issue, issue, PolicyError } from "../core/input/issues.js";
-import { didYouMean } from "../core/input/nearest.js";
-import { readClock, type ServerClock } from "../core/schedule/clock.js";
+import { keysOf, readOptions } from "../core/input/ownShape.js";
+import { type ClockInput, readClock } from "../core/schedule/clock.js";
 import { idSource } from "../host/idSource.js";
 import { type InstantLike, readInstant } from "../host/instants.js";
 import { hostZone, readHostZone } from "../host/zones.js";
@@ -29,7 +29,7 @@ export interface StandInOptions {
   /** How many seconds that clock shows for each that passes, 0 to 86,400. Default: 1. */
   readonly speed?: number;
   /** The backup server's clock. Default: UTC (R2). */
-  readonly clock?: Partial<ServerClock>;
+  readonly clock?: ClockInput;
   /** What whole links begin with. Default: what the client used. */
   readonly baseUrl?: string;
   /** Told of faults of the server itself, which no client sees. Default: nobody. */
@@ -47,17 +47,17 @@ export interface StandIn {
   readonly stop: () => Promise<void>;
 }
 
-const OPTIONS = [
-  "host",
-  "port",
-  "token",
-  "data",
-  "now",
-  "speed",
-  "clock",
-  "baseUrl",
-  "onFault",
-] as const satisfies readonly (keyof StandInOptions)[];
+const STAND_IN_KEYS = keysOf<StandInOptions>({
+  host: true,
+  port: true,
+  token: true,
+  data: true,
+  now: true,
+  speed: true,
+  clock: true,
+  baseUrl: true,
+  onFault: true,
+});
 
 /** Whether a header can carry it: 1 to 4,096 visible ASCII characters. */
 export function isToken(text: string): boolean {
@@ -127,13 +127,7 @@ export async function openStore(data: string | undefined): Promise<JobStore> {
 
 function checkedOptions(options: StandInOptions) {
   const issues: Issue[] = [];
-  if (typeof options !== "object" || options === null || Array.isArray(options))
-    throw new PolicyError([issue("options", "an object such as { port: 4443 }", options)]);
-  for (const key of Object.keys(options)) {
-    if ((OPTIONS as readonly string[]).includes(key)) continue;
-    const hint = didYouMean(key, OPTIONS) ?? `there are ${OPTIONS.join(", ")}`;
-    issues.push(issue("options", "known options only", key, hint));
-  }
+  const given = readOptions<StandInOptions>(options, STAND_IN_KEYS, issues) as StandInOptions;
   const check = <Value>(
     name: keyof StandInOptions,
     expected: string,
@@ -146,8 +140,8 @@ function checkedOptions(options: StandInOptions) {
   const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
   const isWhole = (most: number) => (value: unknown) =>
     Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most;
-  const { host = "127.0.0.1", port = 0, token = newToken(), data, now, speed = 1 } = options;
-  const { baseUrl, onFault = () => undefined } = options;
+  const { host = "127.0.0.1", port = 0, token = newToken(), data, now, speed = 1 } = given;
+  const { baseUrl, onFault = () => undefined } = given;
   check("host", "the name or the address of this machine", host, isText);
   check("port", "a whole number from 0 to 65535", port, isWhole(65_535));
   check(
@@ -161,7 +155,7 @@ function checkedOptions(options: StandInOptions) {
   const isUrl = (text: string): boolean => isText(text) && linkBase(text) !== undefined;
   check("baseUrl", "a URL such as https://support.east.local:4443", baseUrl, isUrl);
   check("onFault", "a function", onFault, (value) => typeof value === "function");
-  const clock = readClock(options.clock, "options.clock", issues);
+  const clock = readClock(given.clock, "options.clock", issues);
   if (clock !== undefined) readHostZone(clock.zone, "options.clock.zone", issues);
   const instant = now === undefined ? Date.now() : readInstant(now, "options.now", issues);
   if (instant !== undefined && !(instant >= 0 && instant <= LAST_INSTANT))

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { PolicyError } from "../../src/index.ts";
 import { type FleetAt, readFleetAt } from "../../src/node.ts";
+import { scratch } from "../support/scratch.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "runcast-fleet-at-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = scratch();
 
 const policy = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00:00" };
 const listed = { name: "Mail", schedulePolicy: policy };
@@ -31,6 +30,15 @@ describe("readFleetAt", () => {
     expect(elsewhere).toMatchObject({ ok: true, fleet: { clock: { zone: "Asia/Tokyo" } } });
   });
 
+  it("should leave to the file what is undefined of a clock", async () => {
+    const json = { clock: { zone: "Asia/Tokyo" }, jobs: [{ id: "Mail", policy }] };
+    const path = join(folder, "tokyo.json");
+    writeFileSync(path, JSON.stringify(json));
+    const clock = { zone: undefined, gap: "skip" } as const;
+    const file = await readFleetAt(path, { clock });
+    expect(file).toMatchObject({ fleet: { clock: { zone: "Asia/Tokyo", gap: "skip" } } });
+  });
+
   it("should leave out jobs of a list that cannot be read, and say which", async () => {
     const file = await readJson([{ name: "Bad", schedulePolicy: { type: "Hourly" } }, listed]);
     expect(file).toMatchObject({ ok: true, fleet: { jobs: [{}] } });
@@ -50,5 +58,7 @@ describe("readFleetAt", () => {
   it("should throw for a bad call", async () => {
     await expect(readFleetAt(3 as unknown as string)).rejects.toThrow(PolicyError);
     await expect(readJson(policy, "Mars/Olympus")).rejects.toThrow("options.clock.zone");
+    const misspelt = { clok: {} } as object;
+    await expect(readFleetAt("a.json", misspelt)).rejects.toThrow("options.clok: expected");
   });
 });

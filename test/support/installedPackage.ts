@@ -7,14 +7,11 @@
  */
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { ROOT } from "./paths.ts";
 
 const run = promisify(execFile);
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What of a manifest matters here. */
 export interface Manifest {
@@ -47,9 +44,8 @@ export interface Application {
   readonly runWith: (runtime: string, ...args: string[]) => Promise<Printed>;
 }
 
-/** Installs runcast, as it is built, in a new folder. */
-export async function installPackage(): Promise<Application> {
-  const home = await mkdtemp(join(tmpdir(), "runcast-doors-"));
+/** Installs runcast, as it is built, below an empty folder. */
+export async function installPackage(home: string): Promise<Application> {
   const folder = join(home, "app");
   mkdirSync(folder);
   const write = (name: string, text: string): string => {

@@ -5,11 +5,10 @@
  * The compiler walks the graph, with the types of a browser and none of Node.js. What it cannot
  * resolve is what a page would not find, and a package that it comes by is one that a page loads.
  */
-import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
+import { ROOT } from "../support/paths.ts";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023,
   module: ts.ModuleKind.ESNext,
