@@ -3,7 +3,7 @@
  * browsers, from the command line.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createContext, runInContext } from "node:vm";
 import { build as bundle } from "esbuild";
@@ -288,6 +288,31 @@ describe("the command line", () => {
       await startStandIn().catch(({ message }) => console.log(message));`,
     );
     expect(await app.run(file)).toEqual({ code: 0, out: router, err: "" });
+  });
+
+  it("should tell a package that is broken from one that is missing", async () => {
+    const install = (name: string, text: string): void => {
+      const folder = join("node_modules", name);
+      mkdirSync(join(app.folder, folder), { recursive: true });
+      app.write(join(folder, "package.json"), JSON.stringify({ name, exports: "./index.mjs" }));
+      app.write(join(folder, "index.mjs"), text);
+    };
+    const told = async (text: string): Promise<string> => {
+      install("lmdb", text);
+      const { code, out, err } = await command("serve", "--port", "0", "--data", "jobs");
+      expect([code, out]).toEqual([2, ""]);
+      return err;
+    };
+    for (const name of ["hono", "@hono/node-server"]) install(name, "export const none = 0;");
+    const because = "the stand-in server needs lmdb, which cannot be loaded: ";
+    expect(await told('throw new Error("no native build\\nfor this machine");')).toBe(
+      `${because}no native build\n`,
+    );
+    expect(await told('import "a-package-of-its-own";')).toMatch(
+      new RegExp(`^${because}Cannot find package 'a-package-of-its-own' .*\\n$`),
+    );
+    for (const name of ["hono", "@hono", "lmdb"])
+      rmSync(join(app.folder, "node_modules", name), { recursive: true });
   });
 
   it("should tell why it sweeps in place", async () => {

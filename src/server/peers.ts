@@ -15,27 +15,36 @@ type Peer = keyof typeof PEERS;
 const ROUTER: readonly Peer[] = ["hono", "@hono/node-server"];
 
 /**
- * One line that says what is to be installed for a server, for one that keeps its jobs in a
- * directory or one that forgets them; `undefined` where nothing is missing.
+ * One line that says what to do before a server can run, one that keeps its jobs in a directory or
+ * one that forgets them; `undefined` where all that it needs is there.
  */
 export async function missingPeers(keepsJobs: boolean): Promise<string | undefined> {
   const needed: readonly Peer[] = keepsJobs ? [...ROUTER, "lmdb"] : ROUTER;
-  const loaded = await Promise.all(needed.map(isThere));
-  const missing = needed.filter((_, index) => !loaded[index]!);
-  if (missing.length === 0) return undefined;
-  const are = missing.length === 1 ? "is" : "are";
-  return (
-    `the stand-in server needs ${listed(missing)}, which ${are} not installed: ` +
-    `npm install ${missing.join(" ")}`
-  );
+  const failures = await Promise.all(needed.map(failureOf));
+  const missing = needed.filter((_, index) => failures[index] === "not installed");
+  if (missing.length > 0) {
+    const are = missing.length === 1 ? "is" : "are";
+    return (
+      `the stand-in server needs ${listed(missing)}, which ${are} not installed: ` +
+      `npm install ${missing.join(" ")}`
+    );
+  }
+  const broken = failures.findIndex((failure) => failure !== undefined);
+  return broken < 0
+    ? undefined
+    : `the stand-in server needs ${needed[broken]}, which cannot be loaded: ${failures[broken]}`;
 }
 
-/** Whether a package is installed; what else is wrong with it shows when it is used. */
-async function isThere(name: Peer): Promise<boolean> {
+/** Why a package cannot be loaded, in a line; `undefined` where it can. */
+async function failureOf(name: Peer): Promise<string | undefined> {
   try {
     await PEERS[name]();
-    return true;
+    return undefined;
   } catch (error) {
-    return (error as { code?: unknown }).code !== "ERR_MODULE_NOT_FOUND";
+    const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+    const text = String(message);
+    // what it needs itself may be missing as well, and then has another name
+    const isItself = new RegExp(`['"]${name}['"]`).test(text);
+    return code === "ERR_MODULE_NOT_FOUND" && isItself ? "not installed" : text.split("\n")[0]!;
   }
 }
