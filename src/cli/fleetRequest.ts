@@ -18,7 +18,7 @@ import { counted, minuteText } from "../report/kit/words.js";
 import type { OptionTable } from "./arguments.js";
 import type { Request } from "./command.js";
 import { CHANGE_SETTINGS_TEXT, type FleetChange, isChange, readChange } from "./fleetChange.js";
-import { FILE_ABOUT, readFile, readSpan, spanOptions } from "./request.js";
+import { FILE_ABOUT, oneFile, readFile, readSpan, spanOptions } from "./request.js";
 import { startsByItself } from "./schedules.js";
 
 /** How far is simulated where nobody says. */
@@ -72,13 +72,11 @@ export async function readFleetRequest<Name extends string>(
   request: Request<Name | FleetOption>,
 ): Promise<FleetRequest<Name | FleetOption> | undefined> {
   const { operands, problems } = request;
-  const files = operands.filter((operand) => !isChange(operand));
-  const [file, ...others] = files;
-  if (problems.length === 0 && file === undefined)
-    problems.push('a file is needed, or "-" for standard input; --help says more');
-  if (problems.length === 0 && others.length > 0)
-    problems.push(`one file is enough, received ${files.length}: ${files.join(", ")}`);
-  return problems.length > 0 || file === undefined ? undefined : openFleet(file, request);
+  const file = oneFile(
+    operands.filter((operand) => !isChange(operand)),
+    problems,
+  );
+  return file === undefined ? undefined : openFleet(file, request);
 }
 
 /** Reads the file of a request whose words are right, and everything that depends on it. */

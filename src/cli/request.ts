@@ -46,14 +46,20 @@ export const FILE_ABOUT =
  * that can't are left out.
  */
 export async function readOneFile(request: Request<string>): Promise<JobInput | undefined> {
-  const { operands, problems } = request;
-  const [file, ...others] = operands;
+  const file = oneFile(request.operands, request.problems);
+  return file === undefined ? undefined : readFile(file, request);
+}
+
+/** The one file that is named, once nothing else is wrong; `undefined` where there is not one. */
+export function oneFile(files: readonly string[], problems: string[]): string | undefined {
   // What an unknown option takes for its value looks like a file: one thing at a time.
-  if (problems.length === 0 && file === undefined)
+  if (problems.length > 0) return undefined;
+  const [file, ...others] = files;
+  if (file === undefined)
     problems.push('a file is needed, or "-" for standard input; --help says more');
-  if (problems.length === 0 && others.length > 0)
-    problems.push(`one file is enough, received ${operands.length}: ${operands.join(", ")}`);
-  return problems.length > 0 || file === undefined ? undefined : readFile(file, request);
+  if (others.length > 0)
+    problems.push(`one file is enough, received ${files.length}: ${files.join(", ")}`);
+  return others.length > 0 ? undefined : file;
 }
 
 /** The same for a file that is named; `label` is what people call it. */
