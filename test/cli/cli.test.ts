@@ -194,6 +194,27 @@ describe("what is mistyped", () => {
   ])("should be told in a line, with the near one: %j", async (args, err) => {
     expect(await runHere(args)).toEqual({ code: 2, out: "", err });
   });
+
+  it("should be told once where it is an instant, by every command that takes one", async () => {
+    const taken = new Set<string>();
+    for (const name of COMMANDS) {
+      const { out } = await runHere([name, "--help"]);
+      for (const [, option] of out.matchAll(/^ {2}(--[a-z-]+) INSTANT/gm)) {
+        taken.add(name);
+        for (const bad of ["soon", "1969-12-31"])
+          for (const operands of [[], [FLEET]]) {
+            const { code, err } = await runHere([name, ...operands, option!, bad]);
+            expect(code, name).toBe(2);
+            const lines = err.trimEnd().split("\n");
+            const told = lines.filter((line) => line.startsWith(`${option!}: expected an `));
+            expect(told, name).toHaveLength(1);
+            expect(lines, name).toEqual([...new Set(lines)]);
+          }
+      }
+    }
+    // an operand of explain is one
+    expect(COMMANDS.filter((name) => !taken.has(name))).toEqual(["explain"]);
+  });
 });
 
 describe("files", () => {

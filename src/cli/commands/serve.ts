@@ -87,14 +87,16 @@ export const serveCommand: Command<typeof OPTIONS> = {
     for (const word of operands)
       problems.push(`nothing but options is expected, received ${JSON.stringify(word)}`);
     const port = integerOption(values, "port", USUAL_PORT, 0, 65_535, problems);
-    const zone = problems.length > 0 ? "UTC" : (switches.zone ?? "UTC");
-    const now = instantOption(values, "now", zone, problems, LAST_INSTANT) ?? Date.now();
     const speed = integerOption(values, "speed", 1, 0, FASTEST, problems);
     const token = readToken(values, world, problems);
     const baseUrl = readBaseUrl(values, problems);
     if (problems.length > 0) return undefined;
 
     const clock = clockWith(switches);
+    const now = values.has("now")
+      ? instantOption(values, "now", clock.zone, problems, LAST_INSTANT)
+      : Date.now();
+    if (now === undefined) return undefined;
     const data = values.get("data");
     const host = values.get("host") ?? "127.0.0.1";
     const missing = await missingPeers(data !== undefined);
