@@ -1,14 +1,13 @@
 /**
  * `/_runcast/clock`: the stand-in's own endpoint, with which a script sets the time.
  */
-import type { Context } from "hono";
 import { type Issue, issue } from "../core/input/issues.js";
 import type { ServerClock } from "../core/schedule/clock.js";
 import { formatUtc } from "../core/time/calendar.js";
 import { readInstant } from "../host/instants.js";
 import { fieldOf, isObject } from "../veeam/lists/fields.js";
-import { refuse } from "./answers.js";
-import { bodyOf } from "./requestBody.js";
+import { refuse, responseOf } from "./answers.js";
+import { withBody } from "./handlers.js";
 import { type ClockChange, FASTEST, LAST_INSTANT, type VirtualClock } from "./virtualClock.js";
 
 /**
@@ -17,20 +16,16 @@ import { type ClockChange, FASTEST, LAST_INSTANT, type VirtualClock } from "./vi
  */
 export function clockRoutes(time: VirtualClock, clock: ServerClock) {
   const shown = (): Response =>
-    Response.json({ now: formatUtc(time.now()), speed: time.speed(), clock });
+    responseOf({ status: 200, body: { now: formatUtc(time.now()), speed: time.speed(), clock } });
   return {
     GET: shown,
-    PUT: async (c: Context): Promise<Response> => {
-      const body = await bodyOf(c.req.raw);
-      const issues: Issue[] = body.ok ? [] : [...body.issues];
-      const change = body.ok ? readClockChange(body.value, issues) : {};
-      if (issues.length > 0) {
-        const refused = refuse(body.ok ? 400 : body.status, issues);
-        return Response.json(refused.body, { status: refused.status });
-      }
+    PUT: withBody((_, body) => {
+      const issues: Issue[] = [];
+      const change = readClockChange(body, issues);
+      if (issues.length > 0) return responseOf(refuse(400, issues));
       time.set(change);
       return shown();
-    },
+    }),
   };
 }
 

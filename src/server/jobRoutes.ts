@@ -18,10 +18,10 @@ import { type JobContext, representJob } from "../veeam/standIn/representation.j
 import { sessionsOf, type SessionWorld } from "../veeam/standIn/sessions.js";
 import { representSession } from "../veeam/standIn/sessionView.js";
 import { notFound, refuse, responseOf, toldIssue } from "./answers.js";
+import { type Handler, withBody } from "./handlers.js";
 import { eachJob, jobArray, jobsAt } from "./jobLists.js";
 import type { JobStore } from "./jobStore.js";
 import { pageOf, type PageRequest, readPage } from "./paging.js";
-import { bodyOf } from "./requestBody.js";
 import type { VirtualClock } from "./virtualClock.js";
 
 /** What the routes work with. */
@@ -33,9 +33,6 @@ export interface JobWorld extends SessionWorld {
   /** What links begin with; where absent, what the client called the server. */
   readonly baseUrl?: string;
 }
-
-/** Answers a request. */
-export type Handler = (c: Context) => Response | Promise<Response>;
 
 /**
  * Handlers by path and method. A part of a path is a word in lower case or the name of a parameter,
@@ -171,14 +168,6 @@ export function jobRoutes(world: JobWorld, dialect: Dialect): Routes {
     "/jobs/:id/jobsessions": { GET: sessions },
     "/jobs/:id/selecteditems": { GET: show((job) => job.selectedItems ?? []) },
     "/jobs/:id/excludeditems": { GET: show(() => []) },
-  };
-}
-
-/** Reads the body first; a bad one is refused before anything is done. */
-function withBody(handle: (c: Context, body: unknown) => Promise<Response>): Handler {
-  return async (c) => {
-    const body = await bodyOf(c.req.raw);
-    return body.ok ? handle(c, body.value) : responseOf(refuse(body.status, body.issues));
   };
 }
 
