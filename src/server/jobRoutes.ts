@@ -71,7 +71,7 @@ export function jobRoutes(world: JobWorld, dialect: Dialect): Routes {
 
   const sessions = ofJob((job, c) => {
     const context = contextOf(c);
-    const shown = sessionsOf(job, { from: -Infinity, to: context.now + 1 }, context)
+    const shown = sessionsOf(job, context.now + 1, context)
       .reverse() // newest first
       .slice(0, MOST_SESSIONS)
       .map((session) => representSession(job, session, context));

@@ -55,16 +55,15 @@ const WARNING_SHARE = 0.05;
 const LONGEST_MS = MOST_SHARE * HOUR_MS;
 
 /**
- * The sessions that began in `[from, to)`, ascending, as they stand at `to`. Of an interval without
- * a change at most the last `runs` are looked at.
+ * The sessions that began before `to`, ascending, as they stand then. Of an interval without a
+ * change at most the last `runs` are looked at.
  */
 export function sessionsOf(
   job: JobRecord,
-  span: { readonly from: number; readonly to: number },
+  to: number,
   world: SessionWorld,
   runs = RUNS_REMEMBERED,
 ): StandInSession[] {
-  const { from, to } = span;
   const changes = job.history.filter(({ at }) => at < to);
   let sessions: StandInSession[] = [];
   changes.forEach((change, index) => {
@@ -76,12 +75,10 @@ export function sessionsOf(
     if (change.action === "start" && change.at >= busyUntil(sessions))
       sessions.push(...manualSession(job, change, world));
     const begin = Math.max(change.at + 1, busyUntil(sessions));
-    if (change.isEnabled && begin < until && until > from - LONGEST_MS)
+    if (change.isEnabled && begin < until)
       sessions.push(...dueSessions(job, change, begin, until, runs, world));
   });
-  return sessions
-    .filter(({ start }) => start >= from)
-    .map((session) => (session.end! < to ? session : asRunning(session)));
+  return sessions.map((session) => (session.end! < to ? session : asRunning(session)));
 }
 
 /** The last session that began at `now` or before; `undefined` for a job that never ran. */
@@ -89,7 +86,7 @@ export function lastSession(
   job: JobRecord,
   world: SessionWorld & { readonly now: number },
 ): StandInSession | undefined {
-  return sessionsOf(job, { from: -Infinity, to: world.now + 1 }, world, RUNS_LOOKED_AT).at(-1);
+  return sessionsOf(job, world.now + 1, world, RUNS_LOOKED_AT).at(-1);
 }
 
 /**

@@ -166,7 +166,7 @@ describe("readSessions", () => {
         retryWaitInterval: 5,
       },
     });
-    const sessions = sessionsOf(job, { from: 0, to: PAGE_NOW + 20 * 24 * 60 * MINUTE }, context());
+    const sessions = sessionsOf(job, PAGE_NOW + 20 * 24 * 60 * MINUTE, context());
     for (const version of API_VERSIONS) {
       const shown = sessions.map((one) => representSession(job, one, context({ version })));
       const { jobs, issues } = readSessions(

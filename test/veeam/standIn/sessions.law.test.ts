@@ -14,8 +14,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const seen = (job: JobRecord, to: number, from = -Infinity) =>
-  sessionsOf(job, { from, to: PAGE_NOW + to }, context());
+const seen = (job: JobRecord, to: number) => sessionsOf(job, PAGE_NOW + to, context());
 
 describe("sessionsOf", () => {
   it("should be the same whenever it is asked, and never two at once", () => {

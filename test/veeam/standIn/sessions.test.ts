@@ -10,8 +10,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const seen = (job: JobRecord, to: number, from = -Infinity) =>
-  sessionsOf(job, { from, to: PAGE_NOW + to }, context());
+const seen = (job: JobRecord, to: number) => sessionsOf(job, PAGE_NOW + to, context());
 
 function act(job: JobRecord, action: string, at: number): JobRecord {
   const answer = actOnJob(job, { [action]: null }, context({ now: PAGE_NOW + at }));
