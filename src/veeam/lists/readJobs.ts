@@ -145,6 +145,7 @@ function readNamedJob(
 ): ListedJob | undefined {
   const own = emptyNotes();
   const job = readJob(input, path, index, own);
+  if (own.issues.length + own.warnings.length === 0) return job;
   const name = nameIn(input);
   const suffix = name === undefined ? "" : ` (job ${show(name)})`;
   const named = (note: Issue): Issue => Object.freeze({ ...note, message: note.message + suffix });

@@ -5,7 +5,6 @@
  * version that it came from; what was changed is written in canonical form (R25). Reading the
  * result gives the jobs again.
  */
-import { safeParsePolicy } from "../../core/policy/parse.js";
 import { emptyNotes } from "../../core/input/reader.js";
 import { settingOf } from "../../core/policy/settings.js";
 import type { SchedulePolicy } from "../../core/policy/types.js";
@@ -54,8 +53,8 @@ export function writeJob(job: ListedJob): object {
     replace(written, name, value);
   }
   const policyKey = keyOf(written, "schedulePolicy");
-  const policy = writePolicy(written.get(policyKey), job.policy, job.kind === "copy");
-  written.set(policyKey, policy);
+  if (!isSame(before?.policy, job.policy))
+    written.set(policyKey, writePolicy(written.get(policyKey), job.policy, job.kind === "copy"));
   return Object.fromEntries(written);
 }
 
@@ -78,14 +77,13 @@ function replace(object: Map<string, unknown>, name: string, value: unknown): vo
   else object.set(key, value);
 }
 
-/**
- * A policy as the list spelt it, if it is still the same; else in canonical form, with what its
- * type and itself are called there.
- */
-function writePolicy(source: unknown, policy: SchedulePolicy, isCopy: boolean): unknown {
-  const before = source === undefined ? undefined : safeParsePolicy(source);
-  if (before?.ok === true && JSON.stringify(before.policy) === JSON.stringify(policy))
-    return source;
+/** Canonical policies are plain data with their keys in one order. */
+function isSame(one: SchedulePolicy | undefined, other: SchedulePolicy): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** A policy in canonical form, with what its type and itself are called in the list. */
+function writePolicy(source: unknown, policy: SchedulePolicy, isCopy: boolean): object {
   const spelt = isObject(source) ? Object.entries(source) : [];
   const typeKey = spelt.find(([key]) => settingOf(key) === "type")?.[0] ?? "type";
   const unknown = spelt.filter(([key]) => settingOf(key) === undefined);
