@@ -9,8 +9,9 @@ import { parsePolicy } from "../../core/policy/parse.js";
 import type { SchedulePolicy } from "../../core/policy/types.js";
 import { CLOCK_SWITCHES } from "../../core/schedule/clock.js";
 import { compileSchedule, type Schedule } from "../../core/schedule/schedule.js";
-import { formatLocal, formatOffset, formatUtc } from "../../core/time/calendar.js";
-import { DAY_MS, type Instant, NEVER, wallOf } from "../../core/time/instant.js";
+import { formatOffset, formatUtc } from "../../core/time/calendar.js";
+import { DAY_MS, NEVER } from "../../core/time/instant.js";
+import { localText } from "../../core/time/moments.js";
 import { fixedZone, offsetAt, segmentAt, segmentEnd } from "../../core/time/zone.js";
 import type { ListedJob } from "../lists/readJobs.js";
 import { offsetsThatFit } from "./serverZone.js";
@@ -67,7 +68,7 @@ export function explainMismatch(
     zoneCause(job, schedule, reported, now) ?? {
       code: "unknown",
       text:
-        `No clock gives this run: at ${localText(schedule, reported)} the policy has no ` +
+        `No clock gives this run: at ${localText(schedule.zone, reported)} the policy has no ` +
         "start. It may have been changed since the list was made, or the run was set by hand.",
     }
   );
@@ -206,11 +207,6 @@ function zoneCause(
       `It fits a server at ${named}${more}; here the clock shows ` +
       `UTC${formatOffset(offsetAt(schedule.zone, reported))}.`,
   };
-}
-
-function localText({ zone }: Schedule, instant: number): string {
-  const offsetMs = offsetAt(zone, instant);
-  return formatLocal(wallOf(instant as Instant, offsetMs), offsetMs);
 }
 
 /** An explanation ends with the next run; where there is none, it is all reason. */
