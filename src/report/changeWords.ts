@@ -7,7 +7,7 @@ import type { SettingChange } from "../core/whatif/compare/comparison.js";
 import { FEWEST_FOR_A_VERDICT } from "../core/whatif/evidence.js";
 import { metricAt, type MetricUnit, type ScopeKind } from "../core/whatif/metrics.js";
 import { clean } from "./kit/table.js";
-import { counted } from "./kit/words.js";
+import { counted, grouped } from "./kit/words.js";
 
 /** What a metric is called; `undefined` where texts do not tell it: the data has them all. */
 export function toldLabel(of: ScopeKind, metric: string): string | undefined {
@@ -28,11 +28,29 @@ export function signedText(unit: MetricUnit, difference: number): string {
   return `${difference > 0 ? "+" : ""}${valueText(unit, difference)}`;
 }
 
-/** `mail: starts at 21:00 (22:00 before)`. */
-export function changeText(
-  { of, id, text }: SettingChange,
+/** What was changed, the first `most` of it a line each. `nameOf` is what a job is called. */
+export function changedLines(
+  changes: readonly SettingChange[],
   nameOf: (id: string) => string,
-): string {
+  most: number,
+): string[] {
+  if (changes.length === 0) return ["Changed: nothing in the settings"];
+  const entries = changes.map((change) => changeText(change, nameOf));
+  return listLines(`Changed: ${counted(changes.length, "setting")}`, entries, most);
+}
+
+/** A title and entries below it, the first `most` of them; the others are counted. */
+export function listLines(title: string, entries: readonly string[], most: number): string[] {
+  const rest = entries.length - most;
+  return [
+    title,
+    ...entries.slice(0, most).map((entry) => `  ${entry}`),
+    ...(rest > 0 ? [`  and ${grouped(rest)} more`] : []),
+  ];
+}
+
+/** `mail: starts at 21:00 (22:00 before)`. */
+function changeText({ of, id, text }: SettingChange, nameOf: (id: string) => string): string {
   const who = of === "job" ? `${nameOf(id)}: ` : of === "fleet" ? "" : `${of} ${clean(id)}: `;
   return `${who}${clean(text)}`;
 }

@@ -17,7 +17,14 @@ import type {
 } from "../core/whatif/compare/comparison.js";
 import { chainText } from "../core/whatif/compare/causeWords.js";
 import type { ScopeKind } from "../core/whatif/metrics.js";
-import { changeText, paragraphs, signedText, toldLabel, valueText } from "./changeWords.js";
+import {
+  changedLines,
+  listLines,
+  paragraphs,
+  signedText,
+  toldLabel,
+  valueText,
+} from "./changeWords.js";
 import { clean, numberTable } from "./kit/table.js";
 import { counted, grouped } from "./kit/words.js";
 
@@ -50,17 +57,10 @@ export function describeComparison(
   const nameOf = (id: string): string => names.get(id) ?? clean(id);
   const lines: string[] = [];
   const list = (title: string, entries: readonly string[]): void => {
-    lines.push(title, ...entries.slice(0, most).map((entry) => `  ${entry}`));
-    if (entries.length > most)
-      lines.push(`  and ${counted(entries.length - most, "more", "more")}`);
+    lines.push(...listLines(title, entries, most));
   };
 
-  if (changes.length === 0) lines.push("Changed: nothing in the settings");
-  else
-    list(
-      `Changed: ${counted(changes.length, "setting")}`,
-      changes.map((change) => changeText(change, nameOf)),
-    );
+  lines.push(...changedLines(changes, nameOf, most));
   if (jobs.length + fleet.length + resources.length === 0)
     return paragraphs([...lines, "The same runs, sessions and metrics on both sides."]);
 

@@ -11,6 +11,7 @@ import type { ClockEffect } from "../core/forecast/clockEffects.js";
 import type { Forecast } from "../core/forecast/forecast.js";
 import type { BlockedStarts, JobForecast } from "../core/forecast/jobForecast.js";
 import { localDayTime, type Moment, utcDayTime } from "../core/time/moments.js";
+import { SEVERITY_LABELS, severityStyles } from "./findingWords.js";
 import type { Paint } from "./kit/style.js";
 import { clean, cut, displayWidth, labelled, padEnd, wrap } from "./kit/table.js";
 import { counted, grouped, listed } from "./kit/words.js";
@@ -42,13 +43,10 @@ export function jobText(
   lines.push(...nextRunLines(job.nextRuns, zoneOf(job, forecast), width));
   const findings = toldFindings(job);
   const tell = (of: readonly Finding[]): void => {
-    for (const { severity, message } of of)
-      add(
-        LABELS[severity],
-        message,
-        stylesOf(paint)[severity],
-        severity === "info" ? paint.faint : undefined,
-      );
+    for (const { severity, message } of of) {
+      const { label, body } = severityStyles(severity, paint);
+      add(SEVERITY_LABELS[severity], message, label, body);
+    }
   };
   tell(findings.filter(({ severity }) => severity === "error"));
   for (const blocked of job.blocked) {
@@ -60,16 +58,6 @@ export function jobText(
   const ignored = ignoredText(job.findings);
   if (ignored !== undefined) add("Note", ignored, paint.faint, paint.faint);
   return lines;
-}
-
-const LABELS: Readonly<Record<Finding["severity"], string>> = {
-  error: "Error",
-  warning: "Warning",
-  info: "Note",
-};
-
-function stylesOf(paint: Paint): Record<Finding["severity"], (text: string) => string> {
-  return { error: paint.bad, warning: paint.warn, info: paint.faint };
 }
 
 function titleLine(job: JobForecast, forecast: Forecast, width: number, paint: Paint): string {

@@ -4,6 +4,7 @@
  *
  * Every figure is a mean over the judging seeds, written in one way wherever it stands.
  */
+import { dailyTimeText } from "../core/policy/describe.js";
 import { lengthText } from "../core/time/length.js";
 import type { Estimate } from "../core/whatif/estimate.js";
 import type { Move, Proposal, Stay } from "../core/whatif/stagger/proposal.js";
@@ -150,7 +151,7 @@ function stayLines(stay: readonly Stay[]): string[] {
 /** `22:00`, or `:15` of an offset within the hour. */
 function startText(value: Move["baseline"]): string {
   if (typeof value === "number") return `:${String(value).padStart(2, "0")}`;
-  return value.endsWith(":00") ? value.slice(0, "HH:mm".length) : value;
+  return dailyTimeText(value);
 }
 
 function byText({ byMinutes }: Move): string {

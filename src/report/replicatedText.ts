@@ -8,7 +8,7 @@
  */
 import type { ReplicatedChange, ReplicatedComparison } from "../core/whatif/compare/comparison.js";
 import {
-  changeText,
+  changedLines,
   noVerdictText,
   paragraphs,
   signedText,
@@ -39,20 +39,10 @@ export function describeReplicated(
       `No difference under any of ${counted(seeds.length, "seed")}: neither in the settings ` +
       "nor in what they do."
     );
-  const lines = [
-    changes.length === 0
-      ? "Changed: nothing in the settings"
-      : `Changed: ${counted(changes.length, "setting")}`,
-  ];
   const names = new Map(
     metrics.flatMap(({ of, id, name }) => (of === "job" && name !== undefined ? [[id, name]] : [])),
   );
-  lines.push(
-    ...changes
-      .slice(0, most)
-      .map((change) => `  ${changeText(change, (id) => clean(names.get(id) ?? id))}`),
-  );
-  if (changes.length > most) lines.push(`  and ${changes.length - most} more`);
+  const lines = changedLines(changes, (id) => clean(names.get(id) ?? id), most);
 
   const shown = metrics.flatMap((change): Row[] => {
     const label = toldLabel(change.of, change.metric);

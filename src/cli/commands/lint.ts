@@ -5,6 +5,7 @@ import { formatIssue } from "../../core/input/issues.js";
 import { type Finding, lintSchedule } from "../../core/schedule/lint.js";
 import { type JobInput, pickJobs, serverZoneOf } from "../../files/jobInput.js";
 import { hostZone } from "../../host/zones.js";
+import { SEVERITY_LABELS, severityStyles } from "../../report/findingWords.js";
 import type { Paint } from "../../report/kit/style.js";
 import { clean, labelled, wrap } from "../../report/kit/table.js";
 import { counted, listed } from "../../report/kit/words.js";
@@ -97,8 +98,6 @@ function dataOf(linted: readonly Linted[], input: JobInput): object {
   return { format: "runcast.lint/1", source: input.label, jobs, warnings: input.warnings };
 }
 
-const LABELS = { error: "Error", warning: "Warning", info: "Note" } as const;
-
 function textOf(
   linted: readonly Linted[],
   input: JobInput,
@@ -110,10 +109,10 @@ function textOf(
     if (findings.length === 0) continue;
     lines.push(paint.strong(clean(job.label)));
     for (const { severity, message } of findings) {
-      const [label, body] = stylesOf(severity, paint);
+      const { label, body } = severityStyles(severity, paint);
       lines.push(
         ...labelled(
-          label(LABELS[severity]),
+          label(SEVERITY_LABELS[severity]),
           wrap(clean(message), width - INDENT - LABEL_WIDTH).map(body),
           LABEL_WIDTH,
           INDENT,
@@ -144,14 +143,6 @@ function textOf(
 
 function hanging(line: string, index: number): string {
   return index === 0 ? line : `  ${line}`;
-}
-
-function stylesOf(
-  severity: Finding["severity"],
-  paint: Paint,
-): [(text: string) => string, (text: string) => string] {
-  if (severity === "info") return [paint.faint, paint.faint];
-  return [severity === "error" ? paint.bad : paint.warn, (text) => text];
 }
 
 /** `24 jobs: 2 with an error, 3 with a warning.` */

@@ -67,10 +67,14 @@ const DAY_TEXTS: Partial<Record<DailyType, string>> = {
   Weekends: "Saturday and Sunday",
 };
 
-/** `every day at 01:00`; seconds only where there are any. */
+/** `every day at 01:00`. */
 function dailyText(dailyType: DailyType, dailyTime: string): string {
-  const time = dailyTime.endsWith(":00") ? dailyTime.slice(0, "HH:mm".length) : dailyTime;
-  return `every ${DAY_TEXTS[dailyType] ?? dailyType} at ${time}`;
+  return `every ${DAY_TEXTS[dailyType] ?? dailyType} at ${dailyTimeText(dailyTime)}`;
+}
+
+/** `22:00` of `22:00:00`; seconds only where there are any. */
+export function dailyTimeText(dailyTime: string): string {
+  return dailyTime.endsWith(":00") ? dailyTime.slice(0, "HH:mm".length) : dailyTime;
 }
 
 /** `every 15 minutes`, `every 2 hours at :15`. */

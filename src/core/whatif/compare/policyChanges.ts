@@ -5,7 +5,7 @@
  * Only settings that count are compared (`effective`), and a window as the hours that it opens: a
  * window that is switched off is no window.
  */
-import { describeStarts } from "../../policy/describe.js";
+import { dailyTimeText, describeStarts } from "../../policy/describe.js";
 import {
   type DailyStarts,
   effective,
@@ -91,7 +91,7 @@ function dailyChanges(was: DailyStarts, is: DailyStarts): PolicyChange[] {
         "policy.dailyTime",
         was.dailyTime,
         is.dailyTime,
-        `starts at ${clockText(is.dailyTime)} (${clockText(was.dailyTime)} before)`,
+        `starts at ${dailyTimeText(is.dailyTime)} (${dailyTimeText(was.dailyTime)} before)`,
       ),
     );
   }
@@ -232,11 +232,6 @@ function weekHourText(hour: number): string {
 
 function hourText(hour: number): string {
   return `${String(hour).padStart(2, "0")}:00`;
-}
-
-/** `22:00` of `22:00:00`; seconds only where there are any. */
-function clockText(dailyTime: string): string {
-  return dailyTime.endsWith(":00") ? dailyTime.slice(0, "HH:mm".length) : dailyTime;
 }
 
 function minuteText(offset: number): string {
