@@ -70,14 +70,14 @@ export function readArguments<const Options extends OptionTable>(
 }
 
 /** A whole number from `least` to `most`, or `usual` where the option is not given. */
-export function integerOption<Name extends string>(
+export function integerOption<Name extends string, Usual extends number | undefined>(
   values: OptionValues<Name>,
   name: Name,
-  usual: number,
+  usual: Usual,
   least: number,
   most: number,
   problems: string[],
-): number {
+): number | Usual {
   const text = values.get(name);
   if (text === undefined) return usual;
   const number = /^\d{1,9}$/.test(text.trim()) ? Number(text) : -1;

@@ -3,26 +3,28 @@
  * where a file says nothing of workloads or targets.
  */
 import type { Issue } from "../core/input/issues.js";
+import { type Fleet, jobStartsByItself } from "../core/simulation/fleet.js";
 import type { NumericSpan } from "../core/simulation/span.js";
 import { durationMs } from "../core/time/duration.js";
-import type { Fleet } from "../core/simulation/fleet.js";
 import { DAY_MS } from "../core/time/instant.js";
 import { lengthText } from "../core/time/length.js";
 import { offsetAt } from "../core/time/zone.js";
 import { KEY_METRICS } from "../core/whatif/keyMetrics.js";
 import type { Variation } from "../core/whatif/sweep/study.js";
 import type { JobInput } from "../files/jobInput.js";
-import { hostZone } from "../host/zones.js";
+import { clockZone } from "../host/zones.js";
 import { clean } from "../report/kit/table.js";
 import { counted, minuteText } from "../report/kit/words.js";
 import type { OptionTable } from "./arguments.js";
 import type { Request } from "./command.js";
 import { CHANGE_SETTINGS_TEXT, type FleetChange, isChange, readChange } from "./fleetChange.js";
 import { FILE_ABOUT, oneFile, readFile, readSpan, spanOptions } from "./request.js";
-import { startsByItself } from "./schedules.js";
 
 /** How far is simulated where nobody says. */
 const USUAL_DAYS = 14;
+
+/** Nobody waits for more lucks than this. */
+export const MOST_SEEDS = 10_000;
 
 /** Options of a simulation. */
 export const FLEET_OPTIONS = {
@@ -129,7 +131,7 @@ function withDefaults(
       ...(durationIs === undefined || job.workload !== undefined
         ? {}
         : { workload: { duration: durationIs } }),
-      ...(rpoIs === undefined || job.rpo !== undefined || !startsByItself(job)
+      ...(rpoIs === undefined || job.rpo !== undefined || !jobStartsByItself(job)
         ? {}
         : { rpo: rpoIs }),
     })),
@@ -192,7 +194,7 @@ export function scenarioLine(
   { fleet, input, span }: FleetRequest<string>,
   label = input.label,
 ): string {
-  const zone = hostZone(fleet.clock?.zone ?? "UTC");
+  const zone = clockZone(fleet);
   const days = (span.to - span.from + offsetAt(zone, span.to) - offsetAt(zone, span.from)) / DAY_MS;
   const length = Number.isInteger(days)
     ? counted(days, "day")

@@ -19,14 +19,19 @@ export const JOB_OPTION = {
   job: { type: "string", value: "NAME", says: "this job only, by id or name" },
 } as const satisfies OptionTable;
 
+/** Where a span begins. */
+export const FROM_OPTION = {
+  from: {
+    type: "string",
+    value: "INSTANT",
+    says: "where to begin, ISO 8601, on the server's clock if it names no offset (default: now)",
+  },
+} as const satisfies OptionTable;
+
 /** The options of a span; `days` is the usual number of days. */
 export function spanOptions(days: number) {
   return {
-    from: {
-      type: "string",
-      value: "INSTANT",
-      says: "where to begin, ISO 8601, on the server's clock if it names no offset (default: now)",
-    },
+    ...FROM_OPTION,
     days: {
       type: "string",
       value: "N",

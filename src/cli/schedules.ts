@@ -25,13 +25,8 @@ export function schedulesOf(fleet: Fleet, jobs: readonly Job[]): ScheduledJob[] 
     const key = JSON.stringify([job.policy, clock]);
     const schedule = known.get(key) ?? compile(job.policy, clock);
     known.set(key, schedule);
-    return { job, label: job.name ?? job.id, schedule, isScheduled: startsByItself(job) };
+    return { job, label: job.name ?? job.id, schedule, isScheduled: jobStartsByItself(job) };
   });
-}
-
-/** Whether a job starts by itself: it is enabled and has a schedule (R9). */
-export function startsByItself(job: Job): boolean {
-  return jobStartsByItself(job);
 }
 
 /** The zone that all jobs are in; `undefined` where they are in several. */

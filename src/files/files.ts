@@ -81,7 +81,12 @@ const FAILURES: Readonly<Record<string, string>> = {
   ERR_INVALID_ARG_VALUE: "not a file name",
 };
 
+/** The code that node gives an error of the system, `ENOENT`; `""` where it has none. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
 function failureText(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = codeOf(error);
   return FAILURES[code] ?? `cannot be read${code === "" ? "" : ` (${code})`}`;
 }

@@ -16,6 +16,7 @@ import { type Fleet, RESOURCE_KINDS } from "../core/simulation/fleet.js";
 import type { Rules } from "../core/simulation/rules.js";
 import { MINUTE_MS } from "../core/time/instant.js";
 import { readHostZone } from "../host/zones.js";
+import { isObject } from "../veeam/lists/fields.js";
 import { FLEET_SHAPE, WINDOW_TEXT } from "./fleetShape.js";
 import { checkShape } from "./shape.js";
 
@@ -117,10 +118,6 @@ function readResources(list: unknown): unknown {
     const own = ownData(resource);
     return Object.hasOwn(own, "slots") ? own : { ...own, slots: Infinity };
   });
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A copy of an object's own data: no getter is called. */

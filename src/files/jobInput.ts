@@ -10,6 +10,7 @@ import type { ServerClock } from "../core/schedule/clock.js";
 import type { Fleet, Job } from "../core/simulation/fleet.js";
 import type { Rules } from "../core/simulation/rules.js";
 import { counted } from "../report/kit/words.js";
+import { isObject } from "../veeam/lists/fields.js";
 import { fleetOf } from "../veeam/lists/fleetOf.js";
 import { type ListedJob, readJobs } from "../veeam/lists/readJobs.js";
 import { readJsonFile } from "./files.js";
@@ -81,7 +82,7 @@ function fromFleetFile(json: unknown, label: string, clock: Partial<ServerClock>
 }
 
 function isPolicyAlone(json: unknown): json is object {
-  if (typeof json !== "object" || json === null || Array.isArray(json)) return false;
+  if (!isObject(json)) return false;
   const isJob = ["name", "schedulePolicy", "results"].some((key) => hasKey(json, key));
   return !isJob && (hasKey(json, "type") || hasKey(json, "schedulePolicyType"));
 }

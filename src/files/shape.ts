@@ -9,6 +9,7 @@
 import { type Issue, issue, pathTo } from "../core/input/issues.js";
 import { didYouMean } from "../core/input/nearest.js";
 import { ownValue } from "../core/input/reader.js";
+import { isObject } from "../veeam/lists/fields.js";
 
 /** A shape, as it is published. */
 export interface Shape {
@@ -57,8 +58,7 @@ export function checkShape(value: unknown, shape: Shape, path: string, issues: I
 function isOfType(value: unknown, type: Shape["type"]): boolean {
   if (type === undefined) return true;
   if (type === "array") return Array.isArray(value);
-  if (type === "object")
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+  if (type === "object") return isObject(value);
   return type === "integer" ? Number.isInteger(value) : typeof value === type;
 }
 

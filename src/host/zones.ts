@@ -53,6 +53,18 @@ const { process: host } = globalThis as {
 };
 
 /**
+ * The zone of what has a clock, a fleet or a job; UTC where it says none (R2). Throws as
+ * `hostZone`.
+ */
+export function clockZone({
+  clock,
+}: {
+  readonly clock?: { readonly zone?: string | undefined } | undefined;
+}): ZoneTable {
+  return hostZone(clock?.zone ?? "UTC");
+}
+
+/**
  * The version of the host's time-zone database, e.g. `2025b`: forecasts are as good as it is (R3).
  * `unknown` where the host does not say, as in a browser.
  */

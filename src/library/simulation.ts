@@ -9,7 +9,7 @@ import {
 import { simulateFleet } from "../core/simulation/simulate.js";
 import { summarize } from "../core/simulation/summarize.js";
 import type { Timeline } from "../core/simulation/timeline.js";
-import { hostZone, readHostZone } from "../host/zones.js";
+import { clockZone, readHostZone } from "../host/zones.js";
 import { timelineText } from "../report/timelineText.js";
 import { numericSpan, type SimulationSpan } from "./span.js";
 import type { FleetInput } from "../core/simulation/fleetInput.js";
@@ -67,5 +67,5 @@ export function replicate(
  * ```
  */
 export function describeTimeline(timeline: Timeline): string {
-  return timelineText(summarize(timeline), { zone: hostZone(timeline.fleet.clock?.zone ?? "UTC") });
+  return timelineText(summarize(timeline), { zone: clockZone(timeline.fleet) });
 }

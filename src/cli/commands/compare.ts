@@ -4,7 +4,7 @@
 import type { NumericSpan } from "../../core/simulation/span.js";
 import type { Fleet } from "../../core/simulation/fleet.js";
 import { USUAL_BUDGET } from "../../core/whatif/compare/comparison.js";
-import { hostZone } from "../../host/zones.js";
+import { clockZone } from "../../host/zones.js";
 import { simulate } from "../../library/simulation.js";
 import { compare, compareReplicated } from "../../library/whatif.js";
 import { describeComparison } from "../../report/comparisonText.js";
@@ -16,13 +16,13 @@ import {
   CHANGE_ABOUT,
   FLEET_OPTIONS,
   type FleetRequest,
+  MOST_SEEDS,
   openFleet,
   scenarioLine,
   singleChange,
 } from "../fleetRequest.js";
 import { fitted } from "../printer.js";
 
-const MOST_SEEDS = 10_000;
 const MOST_BUDGET = 999_999_999;
 
 const OPTIONS = {
@@ -101,7 +101,7 @@ function underOneLuck({ request, label, baseline, candidate }: Sides): Answer | 
   const { seed } = baseline.span;
   return {
     data: { format: "runcast.comparison/1", source, seed, ...comparison },
-    zone: hostZone(baseline.fleet.clock?.zone ?? "UTC"),
+    zone: clockZone(baseline.fleet),
     text: (layout) =>
       fitted(
         `${scenarioLine(request, label)}\n\n${describeComparison(comparison, layout)}`,
@@ -125,7 +125,7 @@ function underManyLucks({ request, label, baseline, candidate }: Sides): Answer 
   const source = request.operands;
   return {
     data: { format: "runcast.replicated-comparison/1", source, ...comparison },
-    zone: hostZone(baseline.fleet.clock?.zone ?? "UTC"),
+    zone: clockZone(baseline.fleet),
     text: (layout) =>
       fitted(
         `${scenarioLine(request, label)}\n\n${describeReplicated(comparison, layout)}`,

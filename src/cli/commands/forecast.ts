@@ -11,7 +11,14 @@ import { hostZone, zoneDatabaseVersion } from "../../host/zones.js";
 import { forecastText } from "../../report/forecastText.js";
 import { instantOption, integerOption, type OptionTable } from "../arguments.js";
 import type { Command } from "../command.js";
-import { FILE_ABOUT, readFile, readOneFile, SAMPLE_FILE, thisMinute } from "../request.js";
+import {
+  FILE_ABOUT,
+  FROM_OPTION,
+  readFile,
+  readOneFile,
+  SAMPLE_FILE,
+  thisMinute,
+} from "../request.js";
 import { schedulesOf } from "../schedules.js";
 
 const OPTIONS = {
@@ -20,11 +27,7 @@ const OPTIONS = {
     value: "N",
     says: "how many days to look ahead, 1 to 366 (default: 7)",
   },
-  from: {
-    type: "string",
-    value: "INSTANT",
-    says: "where to begin, ISO 8601, on the server's clock if it names no offset (default: now)",
-  },
+  ...FROM_OPTION,
   runs: {
     type: "string",
     value: "N",

@@ -9,7 +9,7 @@ import {
 } from "../../core/whatif/headroom/goal.js";
 import { KEY_METRICS, type KeyMetric, keyMetricRule } from "../../core/whatif/keyMetrics.js";
 import { pickJobs } from "../../files/jobInput.js";
-import { hostZone } from "../../host/zones.js";
+import { clockZone } from "../../host/zones.js";
 import { headroom } from "../../library/whatif.js";
 import { counted } from "../../report/kit/words.js";
 import { describeHeadroom } from "../../report/headroomText.js";
@@ -20,6 +20,7 @@ import {
   FLEET_OPTIONS,
   type FleetRequest,
   METRICS_LISTED,
+  MOST_SEEDS,
   readFleetRequest,
   scenarioLine,
   singleChange,
@@ -28,7 +29,6 @@ import { fitted } from "../printer.js";
 import type { World } from "../terminal.js";
 
 const QUESTIONS: readonly HeadroomQuestion[] = ["jobs", "slots", "durations"];
-const MOST_SEEDS = 10_000;
 
 const OPTIONS = {
   limit: {
@@ -87,7 +87,7 @@ export const headroomCommand: Command<typeof OPTIONS> = {
     );
     return {
       data: { format: "runcast.headroom/1", source: input.label, ...result },
-      zone: hostZone(fleet.clock?.zone ?? "UTC"),
+      zone: clockZone(fleet),
       text: (layout) => fitted(`${scenarioLine(request)}\n\n${describeHeadroom(result)}`, layout),
       hasFindings: !result.holds,
     };

@@ -1,8 +1,8 @@
 /**
  * `runcast next`: when does each job run next?
  */
-import { formatLocal } from "../../core/time/calendar.js";
-import { type Instant, NEVER, wallOf } from "../../core/time/instant.js";
+import { formatOffset } from "../../core/time/calendar.js";
+import { NEVER } from "../../core/time/instant.js";
 import { lengthText } from "../../core/time/length.js";
 import { localDayTime, type Moment, momentAt, utcDayTime } from "../../core/time/moments.js";
 import { offsetAt, type ZoneTable } from "../../core/time/zone.js";
@@ -141,17 +141,10 @@ function cellsOf(
   const name = cut(clean(label), NAME_WIDTH);
   const moment = momentAt(schedule.zone, run);
   const wait = lengthText(run - after);
-  const offset = showsOffset ? ` ${offsetText(schedule.zone, run)}` : "";
+  const offset = showsOffset ? ` ${formatOffset(offsetAt(schedule.zone, run))}` : "";
   return isUtc
     ? [name, localDayTime(moment), wait]
     : [name, localDayTime(moment) + offset, utcDayTime(moment), wait];
-}
-
-function offsetText(zone: ZoneTable, instant: number): string {
-  const offsetMs = offsetAt(zone, instant);
-  return formatLocal(wallOf(instant as Instant, offsetMs), offsetMs).slice(
-    "yyyy-mm-ddThh:mm:ss".length,
-  );
 }
 
 /** Jobs without a next run, and why. */

@@ -5,6 +5,7 @@
 import { clockWith, type ServerClock } from "../../core/schedule/clock.js";
 import { formatUtc } from "../../core/time/calendar.js";
 import { SECOND_MS } from "../../core/time/instant.js";
+import { codeOf } from "../../files/files.js";
 import { idSource } from "../../host/idSource.js";
 import { hostZone } from "../../host/zones.js";
 import type { JobStore } from "../../server/jobStore.js";
@@ -222,12 +223,11 @@ function stopAsked(signal: AbortSignal | undefined): Promise<void> {
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const known: Readonly<Record<string, string>> = {
     EADDRINUSE: "the address is taken",
     EACCES: "not permitted",
     EADDRNOTAVAIL: "this machine has no such address",
     ENOTFOUND: "there is no such name",
   };
-  return known[code] ?? (error instanceof Error ? error.message : String(error));
+  return known[codeOf(error)] ?? (error instanceof Error ? error.message : String(error));
 }

@@ -5,7 +5,7 @@ import { summarize } from "../../core/simulation/summarize.js";
 import type { Timeline } from "../../core/simulation/timeline.js";
 import { momentAt } from "../../core/time/moments.js";
 import type { ZoneTable } from "../../core/time/zone.js";
-import { hostZone, zoneDatabaseVersion } from "../../host/zones.js";
+import { clockZone, hostZone, zoneDatabaseVersion } from "../../host/zones.js";
 import { simulate } from "../../library/simulation.js";
 import { timelineText } from "../../report/timelineText.js";
 import { integerOption, type OptionTable } from "../arguments.js";
@@ -52,7 +52,7 @@ export const simulateCommand: Command<typeof OPTIONS> = {
       keep: keepsAll ? "all" : "summary",
     });
     const summary = summarize(timeline);
-    const zone = hostZone(timeline.fleet.clock?.zone ?? "UTC");
+    const zone = clockZone(timeline.fleet);
     const source = sourceText(input.label, operands.slice(1));
     return {
       data: dataOf(timeline, zone, input.label, keepsAll),

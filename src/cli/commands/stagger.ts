@@ -4,9 +4,10 @@
 import { writeFile } from "node:fs/promises";
 import { effective } from "../../core/policy/effective.js";
 import type { Proposal, StaggerAim, StaggerGoal } from "../../core/whatif/stagger/proposal.js";
+import { codeOf } from "../../files/files.js";
 import { writeFleetFile } from "../../files/fleetFile.js";
 import { pickJobs } from "../../files/jobInput.js";
-import { hostZone } from "../../host/zones.js";
+import { clockZone } from "../../host/zones.js";
 import { stagger, type StaggerOptions } from "../../library/whatif.js";
 import { counted } from "../../report/kit/words.js";
 import { describeProposal } from "../../report/proposalText.js";
@@ -89,7 +90,7 @@ export const staggerCommand: Command<typeof OPTIONS> = {
     if (problems.length > 0) return undefined;
     return {
       data: dataOf(proposal, input.label),
-      zone: hostZone(proposal.fleet.clock?.zone ?? "UTC"),
+      zone: clockZone(proposal.fleet),
       text: (layout) =>
         fitted(
           [
@@ -110,9 +111,7 @@ function readGoal({ values, problems, fleet }: FleetRequest<keyof typeof OPTIONS
     .get("keep")
     ?.split(",")
     .flatMap((name) => pickJobs(fleet, name, problems, "--keep").map(({ id }) => id));
-  const atMostMinutes = values.has("at-most")
-    ? integerOption(values, "at-most", 0, 0, 10_080, problems)
-    : undefined;
+  const atMostMinutes = integerOption(values, "at-most", undefined, 0, 10_080, problems);
   const within = values.get("within");
   return {
     ...(lower === undefined ? {} : { lower }),
@@ -161,8 +160,8 @@ async function write(path: string, file: object, problems: string[]): Promise<vo
   try {
     await writeFile(path, `${JSON.stringify(file, undefined, 2)}\n`);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
-    problems.push(`--write: ${path} cannot be written${code}`);
+    const code = codeOf(error);
+    problems.push(`--write: ${path} cannot be written${code === "" ? "" : ` (${code})`}`);
   }
 }
 

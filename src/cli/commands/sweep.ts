@@ -5,7 +5,7 @@
 import { KEY_METRICS, type KeyMetric } from "../../core/whatif/keyMetrics.js";
 import { grid } from "../../core/whatif/sweep/dimensions.js";
 import type { EstimatedRow, StudyRow, Variations } from "../../core/whatif/sweep/study.js";
-import { hostZone } from "../../host/zones.js";
+import { clockZone } from "../../host/zones.js";
 import { sweepParallel } from "../../library/sweepParallel.js";
 import { counted } from "../../report/kit/words.js";
 import { type AnyStudy, studyText } from "../../report/studyText.js";
@@ -16,13 +16,13 @@ import {
   FLEET_OPTIONS,
   type FleetRequest,
   METRICS_LISTED,
+  MOST_SEEDS,
   readFleetRequest,
   scenarioLine,
 } from "../fleetRequest.js";
 
 const USUAL_TOP = 20;
 const MOST_POINTS = 100_000;
-const MOST_SEEDS = 10_000;
 
 const OPTIONS = {
   by: {
@@ -68,12 +68,8 @@ export const sweepCommand: Command<typeof OPTIONS> = {
     if (request === undefined) return undefined;
     const { values, problems, notices, changes, input, fleet } = request;
     const top = integerOption(values, "top", USUAL_TOP, 1, MOST_POINTS, problems);
-    const workers = values.has("workers")
-      ? integerOption(values, "workers", 1, 1, 64, problems)
-      : undefined;
-    const seeds = values.has("seeds")
-      ? integerOption(values, "seeds", 2, 2, MOST_SEEDS, problems)
-      : undefined;
+    const workers = integerOption(values, "workers", undefined, 1, 64, problems);
+    const seeds = integerOption(values, "seeds", undefined, 2, MOST_SEEDS, problems);
     const by = values.has("by")
       ? choiceOption(values, "by", KEY_METRICS, problems)
       : "jobsOverTarget";
@@ -102,7 +98,7 @@ export const sweepCommand: Command<typeof OPTIONS> = {
     const options = { by, most: top, moreHint: ": --top", dataIs: "In --json" };
     return {
       data: dataOf(study, by, input.label),
-      zone: hostZone(fleet.clock?.zone ?? "UTC"),
+      zone: clockZone(fleet),
       text: (layout) =>
         `${scenarioLine(request)}\n\n${studyText(study, { ...layout, ...options })}`,
       hasFindings: !study.complete,
