@@ -47,10 +47,10 @@ export interface Request<Name extends string> {
   readonly notices: string[];
 }
 
-/** What a command found: one value, from which every form of it is made. */
+/** What a command found: one value, from which each form of it is made when it is asked for. */
 export interface Answer {
   /** As data, its `format` first. Instants are epoch ms; the printer gives them their shape. */
-  readonly data: object;
+  data(): object;
   /** The clock on which instants of the data are shown. */
   readonly zone: ZoneTable;
   /** As text, without a line break at its end. */

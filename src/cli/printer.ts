@@ -25,7 +25,7 @@ const CHAIN = " -> ";
 export function printAnswer(answer: Answer, request: Request<string>, world: World): number {
   if (request.leftOut.length > 0) complain(request.leftOut, world);
   for (const notice of request.notices) world.stderr.write(`${clean(notice)}\n`);
-  const text = request.json ? jsonText(answer.data, answer.zone) : answer.text(layoutFor(world));
+  const text = request.json ? jsonText(answer.data(), answer.zone) : answer.text(layoutFor(world));
   world.stdout.write(`${text}\n`);
   if (request.leftOut.length > 0) return EXIT.badInput;
   return answer.hasFindings ? EXIT.findings : EXIT.good;

@@ -4,7 +4,7 @@
 import { fileURLToPath } from "node:url";
 import { daysLater } from "../core/forecast/forecast.js";
 import { DAY_MS, MINUTE_MS } from "../core/time/instant.js";
-import { type JobInput, readJobInput } from "../files/jobInput.js";
+import { issueLine, type JobInput, readJobInput } from "../files/jobInput.js";
 import { hostZone } from "../host/zones.js";
 import { instantOption, integerOption, type OptionTable, type OptionValues } from "./arguments.js";
 import type { Request } from "./command.js";
@@ -78,7 +78,7 @@ export async function readFile(
     problems.push(...result.problems);
     return undefined;
   }
-  leftOut.push(...result.input.problems);
+  leftOut.push(...result.input.issues.map((one) => issueLine(result.input.label, one)));
   return result.input;
 }
 

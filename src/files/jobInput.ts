@@ -23,7 +23,7 @@ export interface FleetContent {
   readonly rules: Partial<Rules>;
   /** What a list says of the jobs of the fleet, in their order; absent for other files. */
   readonly listed?: readonly ListedJob[];
-  /** Jobs of a list that could not be read: they are not in the fleet, and the others are. */
+  /** Of jobs of a list that could not be read: they are not in the fleet, and the others are. */
   readonly issues: readonly Issue[];
   readonly warnings: readonly Issue[];
 }
@@ -74,7 +74,6 @@ function fromFleetFile(json: unknown, label: string, clock: Partial<ServerClock>
       kind: "fleet",
       fleet: { ...fleet, clock: { ...fleet.clock, ...clock } },
       rules,
-      problems: [],
       issues: [],
       warnings,
     },
@@ -101,7 +100,6 @@ function fromPolicy(json: object, label: string, clock: Partial<ServerClock>): J
       kind: "policy",
       fleet: { clock, jobs: [job] },
       rules: {},
-      problems: [],
       issues: [],
       warnings: result.warnings,
     },
@@ -110,7 +108,6 @@ function fromPolicy(json: object, label: string, clock: Partial<ServerClock>): J
 
 function fromJobList(json: unknown, label: string, clock: Partial<ServerClock>): JobInputResult {
   const list = readJobs(json);
-  const problems = list.issues.map((one) => issueLine(label, one));
   if (list.jobs.length > 0) {
     return {
       ok: true,
@@ -120,14 +117,13 @@ function fromJobList(json: unknown, label: string, clock: Partial<ServerClock>):
         fleet: fleetOf(list.jobs, { clock }),
         rules: {},
         listed: list.jobs,
-        problems,
         issues: list.issues,
         warnings: list.warnings,
       },
     };
   }
-  if (problems.length > 0) return { ok: false, problems };
-  return { ok: false, problems: [issueLine(label, issue("", "at least one job", json))] };
+  const issues = list.issues.length > 0 ? list.issues : [issue("", "at least one job", json)];
+  return { ok: false, problems: issues.map((one) => issueLine(label, one)) };
 }
 
 /** The jobs as a list of the product has them; of a fleet, no more than a fleet says. */

@@ -16,15 +16,13 @@ import type { Peak } from "../core/forecast/weekLoad.js";
 
 /** How a text is laid out. */
 export interface TextOptions {
-  /** Columns of the terminal; taken as 80 at least and 120 at most. */
+  /** Columns of the text, 79 at least: the week needs them. */
   readonly width: number;
   readonly paint: Paint;
   /** What to say after the name of the list, e.g. how to forecast another one. */
   readonly sourceHint?: string;
 }
 
-const NARROWEST = 80;
-const WIDEST = 120;
 const INDENT = 2;
 const LABEL_WIDTH = 14;
 /** More troubled jobs than this are told by trouble, not by job. */
@@ -34,21 +32,21 @@ const JOBS_NAMED = 5;
 const PEAK = "Peak: ";
 const NAME_WIDTH = 40;
 
-/** The forecast as text that ends with a line feed. */
-export function forecastText(forecast: Forecast, options: TextOptions): string {
-  // some terminals wrap at the last column
-  const width = Math.min(WIDEST, Math.max(NARROWEST, options.width)) - 1;
-  const { paint } = options;
+/** The forecast as text, without a line feed at the end. */
+export function forecastText(
+  forecast: Forecast,
+  { width, paint, sourceHint }: TextOptions,
+): string {
   const blocks = [
-    header(forecast, options.sourceHint, width, paint),
+    header(forecast, sourceHint, width, paint),
     ...forecast.jobs.map((job) => jobText(job, forecast, width, paint)),
     weekBlock(forecast, width, paint),
     attention(forecast, width, paint),
   ];
-  return `${blocks
+  return blocks
     .filter((block) => block.length > 0)
     .map((block) => block.join("\n"))
-    .join("\n\n")}\n`;
+    .join("\n\n");
 }
 
 function header(

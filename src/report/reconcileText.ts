@@ -19,7 +19,7 @@ const NAME_WIDTH = 40;
 /** More zones or offsets than this say nothing. */
 const ZONES_NAMED = 4;
 
-/** The text, ending with a line break. `label` is what the list is called. */
+/** The text, without a line feed at its end. `label` is what the list is called. */
 export function reconcileText(result: Reconciliation, label: string, width: number): string {
   const lines = [`Next runs of ${clean(label)}, held against what the server reports`, ""];
   lines.push(...wrap(whenText(result), width), ...wrap(whereText(result), width), "");
@@ -32,7 +32,7 @@ export function reconcileText(result: Reconciliation, label: string, width: numb
   if (agreeing.length > AGREEING_SHOWN)
     lines.push(`  and ${counted(agreeing.length - AGREEING_SHOWN, "job")} more that agree`);
   lines.push("", summaryText(result));
-  return `${lines.join("\n")}\n`;
+  return lines.join("\n");
 }
 
 function whenText({ now }: Reconciliation): string {

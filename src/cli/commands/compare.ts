@@ -100,7 +100,7 @@ function underOneLuck({ request, label, baseline, candidate }: Sides): Answer | 
   const source = request.operands;
   const { seed } = baseline.span;
   return {
-    data: { format: "runcast.comparison/1", source, seed, ...comparison },
+    data: () => ({ format: "runcast.comparison/1", source, seed, ...comparison }),
     zone: clockZone(baseline.fleet),
     text: (layout) =>
       fitted(
@@ -124,7 +124,7 @@ function underManyLucks({ request, label, baseline, candidate }: Sides): Answer 
   const overTarget = comparison.find("fleet", "", "jobsOverTarget");
   const source = request.operands;
   return {
-    data: { format: "runcast.replicated-comparison/1", source, ...comparison },
+    data: () => ({ format: "runcast.replicated-comparison/1", source, ...comparison }),
     zone: clockZone(baseline.fleet),
     text: (layout) =>
       fitted(

@@ -43,7 +43,7 @@ export const explainCommand: Command<typeof JOB_OPTION> = {
     if (problems.length > 0 || instant === undefined) return undefined;
     const jobs = schedulesOf(input.fleet, picked);
     return {
-      data: dataOf(jobs, instant, input.label),
+      data: () => dataOf(jobs, instant, input.label),
       zone: hostZone(serverZoneOf(input)),
       text: (layout) => jobs.map((job) => textOf(job, instant, layout).join("\n")).join("\n\n"),
       hasFindings: false,

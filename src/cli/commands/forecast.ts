@@ -70,10 +70,9 @@ export const forecastCommand: Command<typeof OPTIONS> = {
     const program = world.program ?? "runcast forecast";
     const hint = isSample ? { sourceHint: `for yours: ${program} jobs.json` } : {};
     return {
-      data: forecast,
+      data: () => forecast,
       zone: hostZone(zone),
-      text: ({ width, paint }) =>
-        forecastText(forecast, { width: width + 1, paint, ...hint }).trimEnd(),
+      text: (layout) => forecastText(forecast, { ...layout, ...hint }),
       hasFindings: false,
     };
   },

@@ -86,7 +86,7 @@ export const headroomCommand: Command<typeof OPTIONS> = {
       headroom(change(fleet), span, goal, { onProgress }),
     );
     return {
-      data: { format: "runcast.headroom/1", source: input.label, ...result },
+      data: () => ({ format: "runcast.headroom/1", source: input.label, ...result }),
       zone: clockZone(fleet),
       text: (layout) => fitted(`${scenarioLine(request)}\n\n${describeHeadroom(result)}`, layout),
       hasFindings: !result.holds,

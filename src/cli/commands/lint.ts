@@ -67,7 +67,7 @@ export const lintCommand: Command<typeof OPTIONS> = {
     const counts = (severity: Finding["severity"]): boolean =>
       linted.some(({ findings }) => findings.some((finding) => finding.severity === severity));
     return {
-      data: dataOf(linted, input),
+      data: () => dataOf(linted, input),
       zone: hostZone(serverZoneOf(input)),
       text: (layout) => textOf(linted, input, isQuiet, layout).join("\n"),
       hasFindings: counts("error") || (values.has("strict") && counts("warning")),

@@ -63,7 +63,7 @@ export const nextCommand: Command<typeof OPTIONS> = {
       runs: nextRuns(job, after, count),
     }));
     return {
-      data: dataOf(jobs, after, hostZone(zone), input.label),
+      data: () => dataOf(jobs, after, hostZone(zone), input.label),
       zone: hostZone(zone),
       text: (layout) => textOf(jobs, after, layout).join("\n"),
       hasFindings: false,

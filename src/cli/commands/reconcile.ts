@@ -47,9 +47,9 @@ export const reconcileCommand: Command<typeof OPTIONS> = {
     });
     const { label, issues } = input;
     return {
-      data: { format: "runcast.reconciliation/1", source: label, ...result, issues },
+      data: () => ({ format: "runcast.reconciliation/1", source: label, ...result, issues }),
       zone: hostZone(result.clock.zone),
-      text: ({ width }) => reconcileText(result, label, width).trimEnd(),
+      text: ({ width }) => reconcileText(result, label, width),
       hasFindings: result.differing > 0,
     };
   },

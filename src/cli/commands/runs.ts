@@ -71,7 +71,7 @@ export const runsCommand: Command<typeof OPTIONS> = {
     const total = jobs.reduce((sum, { schedule }) => sum + schedule.count(span.from, span.to), 0);
     const entries = firstEntries(jobs, span, limit, values.has("blocked"));
     return {
-      data: dataOf(entries, span, input.label, total),
+      data: () => dataOf(entries, span, input.label, total),
       zone: hostZone(serverZoneOf(input)),
       text: (layout) => textOf(entries, jobs, total, limit, layout).join("\n"),
       hasFindings: false,

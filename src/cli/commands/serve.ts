@@ -131,7 +131,12 @@ export const serveCommand: Command<typeof OPTIONS> = {
         );
       await stopAsked(world.signal);
       await server.stop();
-      return { data: {}, zone: hostZone(clock.zone), text: () => "stopped", hasFindings: false };
+      return {
+        data: () => ({}),
+        zone: hostZone(clock.zone),
+        text: () => "stopped",
+        hasFindings: false,
+      };
     } catch (error) {
       await store.close();
       problems.push(`cannot listen on ${host}:${port}: ${reasonOf(error)}`);

@@ -55,7 +55,7 @@ export const simulateCommand: Command<typeof OPTIONS> = {
     const zone = clockZone(timeline.fleet);
     const source = sourceText(input.label, operands.slice(1));
     return {
-      data: dataOf(timeline, zone, input.label, keepsAll),
+      data: () => dataOf(timeline, zone, input.label, keepsAll),
       zone,
       text: (layout) => timelineText(summary, { ...layout, zone, jobs, source }),
       hasFindings: summary.fleet.jobsOverTarget.length > 0,

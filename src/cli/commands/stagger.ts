@@ -89,7 +89,7 @@ export const staggerCommand: Command<typeof OPTIONS> = {
     if (out !== undefined) await write(out, writeFleetFile(proposal.fleet, input.rules), problems);
     if (problems.length > 0) return undefined;
     return {
-      data: dataOf(proposal, input.label),
+      data: () => dataOf(proposal, input.label),
       zone: clockZone(proposal.fleet),
       text: (layout) =>
         fitted(

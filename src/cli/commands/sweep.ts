@@ -97,7 +97,7 @@ export const sweepCommand: Command<typeof OPTIONS> = {
       notices.push(`stopped after ${study.rows.length} of ${counted(points, "variation")}`);
     const options = { by, most: top, moreHint: ": --top", dataIs: "In --json" };
     return {
-      data: dataOf(study, by, input.label),
+      data: () => dataOf(study, by, input.label),
       zone: clockZone(fleet),
       text: (layout) =>
         `${scenarioLine(request)}\n\n${studyText(study, { ...layout, ...options })}`,

@@ -61,7 +61,7 @@ describe("forecastOf", () => {
               runs.filter(({ reason }) => reason === "start-window").length,
             );
           }
-          const text = forecastText(whole, { width: 80, paint: PLAIN });
+          const text = forecastText(whole, { width: 79, paint: PLAIN });
           expect(text).not.toMatch(/undefined|NaN|Infinity|null/);
           for (const line of text.split("\n")) expect(displayWidth(line)).toBeLessThan(80);
         },

@@ -61,7 +61,7 @@ function wordsOf(policy: SchedulePolicy, clock: ServerClock, from: number): unkn
   return {
     sentence: describePolicy(policy),
     findings: lintSchedule(schedule, from).filter(isTold),
-    forecast: forecastText({ ...forecast, jobs }, { width: 100, paint: PLAIN }),
+    forecast: forecastText({ ...forecast, jobs }, { width: 99, paint: PLAIN }),
   };
 }
 
