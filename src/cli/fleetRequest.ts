@@ -2,10 +2,10 @@
  * What the commands read that simulate: a fleet, changes to it, a span, a seed, and what to take
  * where a file says nothing of workloads or targets.
  */
-import type { Issue } from "../core/input/issues.js";
+import { formatIssue, type Issue, issue } from "../core/input/issues.js";
 import { type Fleet, jobStartsByItself } from "../core/simulation/fleet.js";
 import type { NumericSpan } from "../core/simulation/span.js";
-import { durationMs } from "../core/time/duration.js";
+import { readTypedLength } from "../core/time/duration.js";
 import { DAY_MS } from "../core/time/instant.js";
 import { lengthText } from "../core/time/length.js";
 import { offsetAt } from "../core/time/zone.js";
@@ -37,12 +37,12 @@ export const FLEET_OPTIONS = {
   duration: {
     type: "string",
     value: "D",
-    says: "sessions of jobs without a workload take so long: PT45M (default: no time)",
+    says: "sessions of jobs without a workload take so long: 45m, 1h30m (default: no time)",
   },
   rpo: {
     type: "string",
     value: "D",
-    says: "the target of scheduled jobs without one: PT24H",
+    says: "the target of scheduled jobs without one: 26h",
   },
 } as const satisfies OptionTable;
 
@@ -105,7 +105,7 @@ export async function openFleet<Name extends string>(
   if (fleet.jobs.every(({ workload }) => workload === undefined)) {
     const label = clean(input.label);
     notices.push(
-      `${label}: no job has a workload, so sessions take no time; --duration PT45M gives them one`,
+      `${label}: no job has a workload, so sessions take no time; --duration 45m gives them one`,
     );
   }
   return { ...request, input, fleet, changes, span };
@@ -121,8 +121,8 @@ function withDefaults(
   rpo: string | undefined,
   problems: string[],
 ): Fleet {
-  const durationIs = lengthOption("--duration", duration, problems);
-  const rpoIs = lengthOption("--rpo", rpo, problems);
+  const durationIs = lengthOption("--duration", duration, "m", problems);
+  const rpoIs = lengthOption("--rpo", rpo, "h", problems);
   if (durationIs === undefined && rpoIs === undefined) return fleet;
   return {
     ...fleet,
@@ -138,21 +138,19 @@ function withDefaults(
   };
 }
 
-/** A length of time in ms. */
+/** A length of time in ms, above 0. */
 function lengthOption(
   option: string,
   text: string | undefined,
+  usual: "m" | "h",
   problems: string[],
 ): number | undefined {
   if (text === undefined) return undefined;
   const issues: Issue[] = [];
-  const ms = durationMs(/^\d+$/.test(text) ? Number(text) : text, option, issues);
-  if (issues.length === 0 && ms > 0) return ms;
-  problems.push(
-    `${option}: expected an ISO 8601 duration such as PT45M, or ms, above 0, received ` +
-      JSON.stringify(text),
-  );
-  return undefined;
+  const ms = readTypedLength(text, option, usual, issues);
+  if (ms === 0) issues.push(issue(option, "a length of time above 0", text));
+  problems.push(...issues.map(formatIssue));
+  return ms;
 }
 
 function readSeed(text: string | undefined, problems: string[]): number {

@@ -158,9 +158,11 @@ describe("what is mistyped", () => {
         '24:00, received "25:00"\n',
     ],
     [
-      ["simulate", FLEET, "--seed", "x", "--duration", "1 hour"],
-      "--duration: expected an ISO 8601 duration such as PT45M, or ms, above 0, received " +
-        '"1 hour"\n--seed: expected a whole number, received "x"\n',
+      ["simulate", FLEET, "--seed", "x", "--duration", "40", "--rpo", "24"],
+      "--duration: expected a length of time with its unit, such as 40m, 1h30m, 26h or PT45M, " +
+        'received "40"; did you mean 40m?\n' +
+        "--rpo: expected a length of time with its unit, such as 40m, 1h30m, 26h or PT45M, " +
+        'received "24"; did you mean 24h?\n--seed: expected a whole number, received "x"\n',
     ],
     [
       ["compare", FLEET],

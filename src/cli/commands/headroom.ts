@@ -1,6 +1,8 @@
 /**
  * `runcast headroom`: how much more a fleet bears before limits break.
  */
+import { formatIssue, type Issue } from "../../core/input/issues.js";
+import { readTypedLength } from "../../core/time/duration.js";
 import {
   type HeadroomGoal,
   type HeadroomQuestion,
@@ -35,7 +37,7 @@ const OPTIONS = {
     type: "string",
     value: "LIMITS",
     says:
-      "what must hold, between commas: waitP95=PT30M,stopped=0 (default: no more jobs over their " +
+      "what must hold, between commas: waitP95=30m,stopped=0 (default: no more jobs over their " +
       `target than under the same luck as it is); any of ${METRICS_LISTED}`,
   },
   ask: {
@@ -69,7 +71,7 @@ export const headroomCommand: Command<typeof OPTIONS> = {
   options: OPTIONS,
   examples: [
     "runcast headroom examples/fleet.json --from 2026-01-05 --ask slots,durations",
-    "runcast headroom examples/fleet.json --limit waitMax=PT1H --like mail-board",
+    "runcast headroom examples/fleet.json --limit waitMax=1h --like mail-board",
     "runcast headroom examples/fleet.json --seeds 100 --share 0.9",
   ],
   exitCodes:
@@ -139,7 +141,7 @@ function withProgress<T>(
   }
 }
 
-function readLimit(text: string, problems: string[]): [KeyMetric, number | string][] {
+function readLimit(text: string, problems: string[]): [KeyMetric, number][] {
   const [name = "", value = ""] = text.split("=").map((part) => part.trim());
   const metric = KEY_METRICS.find((known) => known.toLowerCase() === name.toLowerCase());
   if (metric === undefined) {
@@ -149,11 +151,13 @@ function readLimit(text: string, problems: string[]): [KeyMetric, number | strin
     );
     return [];
   }
-  const isTime = keyMetricRule(metric).unit === "ms";
-  const isNumber = /^\d+(?:\.\d+)?$/.test(value);
-  if (isNumber) return [[metric, Number(value)]];
-  if (isTime && /^P/i.test(value)) return [[metric, value]];
-  const expected = isTime ? "length of time such as PT30M, or ms," : "number";
-  problems.push(`--limit: expected a ${expected} for ${metric}, received ${JSON.stringify(value)}`);
+  if (keyMetricRule(metric).unit === "ms") {
+    const issues: Issue[] = [];
+    const ms = readTypedLength(value, `--limit ${metric}`, "m", issues);
+    problems.push(...issues.map(formatIssue));
+    return ms === undefined ? [] : [[metric, ms]];
+  }
+  if (/^\d+(?:\.\d+)?$/.test(value)) return [[metric, Number(value)]];
+  problems.push(`--limit ${metric}: expected a number, received ${JSON.stringify(value)}`);
   return [];
 }

@@ -35,7 +35,7 @@ export const simulateCommand: Command<typeof OPTIONS> = {
   options: OPTIONS,
   examples: [
     "runcast simulate examples/fleet.json --from 2026-01-05",
-    "runcast simulate jobs.json --duration PT40M --rpo PT26H --zone Europe/Berlin",
+    "runcast simulate jobs.json --duration 40m --rpo 26h --zone Europe/Berlin",
     'runcast simulate examples/fleet.json duration=x1.5 "Mail *.dailyTime=20:00"',
   ],
   exitCodes: "Exit code: 0 no target is missed, 1 one is, 2 a bad option or file.",

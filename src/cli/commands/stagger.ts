@@ -74,7 +74,7 @@ export const staggerCommand: Command<typeof OPTIONS> = {
   options: OPTIONS,
   examples: [
     "runcast stagger examples/fleet.json --from 2026-01-05 --at-most 120",
-    "runcast stagger jobs.json --duration PT40M --write staggered.json",
+    "runcast stagger jobs.json --duration 40m --write staggered.json",
   ],
   exitCodes: "Exit code: 0, or 2 where an option or something in the file was wrong.",
   async answer(words) {

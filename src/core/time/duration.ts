@@ -70,3 +70,39 @@ function msOfText(text: string): number {
     sum += Number(count) * UNITS_MS[unit!.toLowerCase()]!;
   return Math.round(sum);
 }
+
+/** A bare number this large was meant as ms, if it was meant at all. */
+const PERHAPS_MS = 60_000;
+
+/**
+ * Reads a length of time as a person types it, whole ms from 0 to a hundred years. `undefined`
+ * after an issue at `path` where it is none; a bare number is answered with what it may have meant,
+ * `usual` being the unit that comes to mind (R26).
+ *
+ * `readTypedLength("1h30m", "--duration", "m", []) // => 5_400_000`
+ */
+export function readTypedLength(
+  text: string,
+  path: string,
+  usual: "m" | "h",
+  issues: Issue[],
+): number | undefined {
+  const noted: Issue[] = [];
+  const ms = durationMs(text, path, noted);
+  if (noted.length === 0) return ms;
+  const expected = "a length of time with its unit, such as 40m, 1h30m, 26h or PT45M";
+  issues.push(issue(path, expected, text, bareHint(text.trim(), usual)));
+  return undefined;
+}
+
+/** What a bare number may have meant; nothing where it is none, or too large for any unit. */
+function bareHint(word: string, usual: "m" | "h"): string | undefined {
+  if (!/^\d{1,12}(?:\.\d{1,3})?$/.test(word)) return undefined;
+  const number = Number(word);
+  if (number < PERHAPS_MS) return `did you mean ${number}${usual}?`;
+  const minutes = Math.round(number / MINUTE_MS);
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  const words = `${hours === 0 ? "" : `${hours}h`}${rest === 0 ? "" : `${rest}m`}`;
+  return `did you mean ${words}?`;
+}

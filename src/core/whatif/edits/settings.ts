@@ -12,7 +12,7 @@ import { deafTo } from "../../policy/effective.js";
 import type { PolicySetting, SchedulePolicy } from "../../policy/types.js";
 import { parseWindow } from "../../policy/windowWords.js";
 import { CLOCK_SETTINGS, type ServerClock } from "../../schedule/clock.js";
-import { durationMs } from "../../time/duration.js";
+import { readTypedLength } from "../../time/duration.js";
 import {
   type Fleet,
   isSlotCount,
@@ -78,11 +78,11 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: "duration",
     of: "job",
-    words: "PT45M, x1.5",
+    words: "45m, x1.5",
     read(text, notes) {
       const factor = /^x(\d+(?:\.\d+)?)$/i.exec(text)?.[1];
       if (factor !== undefined) return sessionsTimes(Number(factor));
-      const ms = readLength("duration", text, notes);
+      const ms = readTypedLength(text, "duration", "m", notes.issues);
       return ms === undefined ? undefined : sessionsLasting(ms);
     },
   },
@@ -91,9 +91,9 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: "rpo",
     of: "job",
-    words: "PT24H",
+    words: "26h",
     read(text, notes) {
-      const rpo = readLength("rpo", text, notes);
+      const rpo = readTypedLength(text, "rpo", "h", notes.issues);
       return rpo === undefined ? undefined : (job) => having(job, { rpo });
     },
   },
@@ -180,11 +180,4 @@ function ofClock(name: keyof ServerClock): Setting {
       return clock === of.clock ? of : { ...of, clock };
     },
   };
-}
-
-/** A length in ms: a number of them, or an ISO 8601 duration. */
-function readLength(path: string, text: string, { issues }: Notes): number | undefined {
-  const before = issues.length;
-  const ms = durationMs(/^\d+$/.test(text) ? Number(text) : text, path, issues);
-  return issues.length > before ? undefined : ms;
 }

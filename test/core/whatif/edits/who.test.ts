@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Issue } from "../../../../src/core/input/issues.ts";
 import {
   jobsMeant,
@@ -69,6 +69,26 @@ describe("a name that is meant", () => {
         },
       ),
       { numRuns: 1_000 },
+    );
+  });
+
+  it("should be searched for once a star, and never further back than before", () => {
+    const letters = fc.constantFrom(..."ab");
+    const pattern = fc.array(fc.oneof(letters, fc.constant("*")), { maxLength: 200 });
+    fc.assert(
+      fc.property(pattern, fc.array(letters, { maxLength: 200 }), (typed, name) => {
+        const isMeant = nameMatcher(typed.join(""));
+        const search = vi.spyOn(String.prototype, "indexOf");
+        let from: number[];
+        try {
+          isMeant(name.join(""));
+          from = search.mock.calls.map(([, at = 0]) => at);
+        } finally {
+          search.mockRestore();
+        }
+        expect(from.length).toBeLessThanOrEqual(typed.filter((letter) => letter === "*").length);
+        expect(from).toEqual([...from].sort((a, b) => a - b));
+      }),
     );
   });
 
