@@ -64,7 +64,15 @@ export function readArguments<const Options extends OptionTable>(
       problems.push(`${token.rawName} needs a value; --help lists them`);
     else if (!takesValue && token.value !== undefined)
       problems.push(`${token.rawName} takes no value, received ${JSON.stringify(token.value)}`);
-    else values.set(token.name, token.value ?? "");
+    else {
+      const value = token.value ?? "";
+      const before = values.get(token.name);
+      if (before !== undefined && before !== value)
+        problems.push(
+          `${token.rawName} is given twice: ${JSON.stringify(before)} and ${JSON.stringify(value)}`,
+        );
+      values.set(token.name, value);
+    }
   }
   return { values, positionals };
 }

@@ -2,21 +2,27 @@
  * Changes of a fleet, as one types them: `mail.dailyTime=21:00`, `proxy-1.slots=4`,
  * `duration=x1.5`, and with several values, for a sweep, `dailyTime=20:00..23:00,01:00`.
  *
- * Left of the last dot is who changes; without it all jobs that the setting means something to.
- * Only the words are read here: whom they mean, and what is done to them, the core's edits say.
+ * Left of the last dot is who changes; without it all jobs that the setting means something to. A
+ * name with `=` or `,` stands in double quotes. Only the words are read here: whom they mean, and
+ * what is done to them, the core's edits say.
  */
 import { formatIssue, type Issue, issue } from "../core/input/issues.js";
 import { didYouMean } from "../core/input/nearest.js";
-import type { Fleet } from "../core/simulation/fleet.js";
+import { type Fleet, RESOURCE_KINDS } from "../core/simulation/fleet.js";
 import { readEdits } from "../core/whatif/edits/readEdits.js";
 import { type Setting, SETTINGS } from "../core/whatif/edits/settings.js";
 import { variation } from "../core/whatif/sweep/names.js";
 import type { Variation } from "../core/whatif/sweep/study.js";
+import { isQuoted, placesOutside, splitOutside, unquoted } from "./quoted.js";
 
 /** One change, with one variation for each of its values. */
 export interface FleetChange {
+  /** As it was typed. */
+  readonly text: string;
   /** What is left of `=`. */
   readonly name: string;
+  /** The name of its setting. */
+  readonly setting: string;
   /** Named after the values, in the order in which they were typed. */
   readonly variations: readonly Variation[];
 }
@@ -31,7 +37,7 @@ export const CHANGE_SETTINGS_TEXT = SETTINGS.map(({ name, words }) =>
 
 /** Whether an operand of the command line is a change rather than a file. */
 export function isChange(operand: string): boolean {
-  return operand.includes("=");
+  return placesOutside(operand, "=").length > 0;
 }
 
 /** Reads one change; `undefined` where something is wrong with it, which is noted. */
@@ -40,11 +46,11 @@ export function readChange(
   fleet: Fleet,
   problems: string[],
 ): FleetChange | undefined {
-  const equals = text.indexOf("=");
+  const equals = placesOutside(text, "=")[0] ?? text.length;
   const name = text.slice(0, equals).trim();
-  const dot = name.lastIndexOf(".");
-  const who = dot < 0 ? undefined : name.slice(0, dot);
-  const word = name.slice(dot + 1);
+  const dot = placesOutside(name, ".").at(-1);
+  const who = dot === undefined ? undefined : unquoted(name.slice(0, dot));
+  const word = dot === undefined ? name : name.slice(dot + 1);
   const setting = SETTINGS.find((known) => known.name.toLowerCase() === word.toLowerCase());
   if (setting === undefined) {
     problems.push(
@@ -63,7 +69,56 @@ export function readChange(
   const variations = edits.map(([value, edit]) => variation(value, edit));
   // What is wrong with each of a hundred jobs alike is told once.
   problems.push(...new Set(issues.map((one) => `${text}: ${formatIssue(one)}`)));
-  return issues.length > 0 ? undefined : { name, variations };
+  return issues.length > 0 ? undefined : { text, name, setting: setting.name, variations };
+}
+
+/**
+ * Notes each change of which a later one leaves nothing, since it gives the same setting anew: half
+ * of what was typed would be dropped in silence.
+ */
+export function noteOverridden(
+  changes: readonly FleetChange[],
+  fleet: Fleet,
+  problems: string[],
+): void {
+  changes.forEach((later, index) => {
+    const earlier = changes
+      .slice(0, index)
+      .find((one) => one.setting === later.setting && isOverridden(one, later, fleet));
+    if (earlier !== undefined)
+      problems.push(
+        `${later.text}: ${earlier.text} gives this setting already; give it once, several values ` +
+          "between commas",
+      );
+  });
+}
+
+function isOverridden(earlier: FleetChange, later: FleetChange, fleet: Fleet): boolean {
+  if (earlier.name.toLowerCase() === later.name.toLowerCase()) return true;
+  const [last] = later.variations;
+  if (last === undefined) return false;
+  const before = partsOf(fleet);
+  const withLater = partsOf(last(fleet));
+  const effects = earlier.variations.map((first) => {
+    const changed = first(fleet);
+    const withBoth = partsOf(last(changed));
+    const touched = partsOf(changed).flatMap((part, at) => (part === before[at] ? [] : [at]));
+    return { touched, isLost: touched.every((at) => isAlike(withBoth[at], withLater[at])) };
+  });
+  return effects.some(({ touched }) => touched.length > 0) && effects.every(({ isLost }) => isLost);
+}
+
+/** What an edit may change, one by one: what it leaves as it is, it leaves the same object. */
+function partsOf(fleet: Fleet): unknown[] {
+  return [
+    fleet.clock,
+    ...fleet.jobs,
+    ...RESOURCE_KINDS.flatMap(({ list }): readonly unknown[] => fleet[list] ?? []),
+  ];
+}
+
+function isAlike(one: unknown, other: unknown): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** More values than this in one dimension nobody reads. */
@@ -71,10 +126,10 @@ const MOST_VALUES = 1_000;
 const MINUTES_PER_DAY = 1_440;
 
 /**
- * Values between commas; in the hours of a window a comma before a blank belongs to its value
- * (`Mon, Wed 20:00-06:00`). `A..B` are whole numbers or times of day from one to the other, `/N` in
- * steps of so many, minutes for times (usually 1, and 60). A range of times may go over midnight.
- * What is wrong is noted.
+ * Values between commas, in double quotes where they have one; in the hours of a window a comma
+ * before a blank belongs to its value (`Mon, Wed 20:00-06:00`). `A..B` are whole numbers or times
+ * of day from one to the other, `/N` in steps of so many, minutes for times (usually 1, and 60). A
+ * range of times may go over midnight. What is wrong is noted.
  *
  * `valuesIn("1..3,8", { name: "slots" }, []) // => ["1", "2", "3", "8"]`
  */
@@ -83,11 +138,18 @@ export function valuesIn(
   { name, hasCommas }: Pick<Setting, "name" | "hasCommas">,
   issues: Issue[],
 ): string[] {
-  return text
-    .split(hasCommas ? /,(?! )/ : ",")
-    .map((value) => value.trim())
-    .filter((value) => value !== "")
-    .flatMap((value) => rangeOf(value, name, issues) ?? [value]);
+  const values: string[] = [];
+  for (const part of splitOutside(text, ",")) {
+    const last = values.at(-1);
+    if (hasCommas && last !== undefined && part.startsWith(" "))
+      values[values.length - 1] = `${last},${part}`;
+    else values.push(part);
+  }
+  return values
+    .filter((value) => value.trim() !== "")
+    .flatMap((value) =>
+      isQuoted(value) ? [unquoted(value)] : (rangeOf(value.trim(), name, issues) ?? [value.trim()]),
+    );
 }
 
 function rangeOf(value: string, setting: string, issues: Issue[]): string[] | undefined {

@@ -17,7 +17,13 @@ import { clean } from "../report/kit/table.js";
 import { counted, minuteText } from "../report/kit/words.js";
 import type { OptionTable } from "./arguments.js";
 import type { Request } from "./command.js";
-import { CHANGE_SETTINGS_TEXT, type FleetChange, isChange, readChange } from "./fleetChange.js";
+import {
+  CHANGE_SETTINGS_TEXT,
+  type FleetChange,
+  isChange,
+  noteOverridden,
+  readChange,
+} from "./fleetChange.js";
 import { FILE_ABOUT, oneFile, readFile, readSpan, spanOptions } from "./request.js";
 
 /** How far is simulated where nobody says. */
@@ -51,7 +57,8 @@ export const CHANGE_ABOUT: readonly string[] = [
   FILE_ABOUT,
   "A change is [WHO.]SETTING=VALUE. WHO is the id or name of a job or a resource, with * for any " +
     "letters, or proxies, repositories, organizations; without it, all jobs that the setting " +
-    `concerns. Settings: ${CHANGE_SETTINGS_TEXT}.`,
+    "concerns. What has = or a comma in it stands in double quotes: '\"a, b\".slots=4'. " +
+    `Settings: ${CHANGE_SETTINGS_TEXT}.`,
 ];
 
 /** The key metrics, as `--help` lists them. */
@@ -94,6 +101,7 @@ export async function openFleet<Name extends string>(
   const changes = operands
     .filter(isChange)
     .flatMap((text) => readChange(text, fleet, problems) ?? []);
+  noteOverridden(changes, fleet, problems);
   const seed = readSeed(values.get("seed"), problems);
   const zone = fleet.clock?.zone ?? "UTC";
   const span = {

@@ -8,6 +8,7 @@ import { issueLine, type JobInput, readJobInput } from "../files/jobInput.js";
 import { hostZone } from "../host/zones.js";
 import { instantOption, integerOption, type OptionTable, type OptionValues } from "./arguments.js";
 import type { Request } from "./command.js";
+import { isQuoted, unquoted } from "./quoted.js";
 
 /** The bundled list of jobs: what is forecast where no file is named. */
 export const SAMPLE_FILE = fileURLToPath(
@@ -16,7 +17,11 @@ export const SAMPLE_FILE = fileURLToPath(
 
 /** The job that a question is about. */
 export const JOB_OPTION = {
-  job: { type: "string", value: "NAME", says: "this job only, by id or name" },
+  job: {
+    type: "string",
+    value: "NAME",
+    says: "this job only, by id or name; * stands for any letters: --job 'Mail *'",
+  },
 } as const satisfies OptionTable;
 
 /** Where a span begins. */
@@ -73,7 +78,9 @@ export async function readFile(
   { clock, problems, leftOut }: Request<string>,
   label?: string,
 ): Promise<JobInput | undefined> {
-  const result = await readJobInput(file, clock, label);
+  // A name with = stands in quotes, or it would be a change.
+  const path = isQuoted(file) ? unquoted(file) : file;
+  const result = await readJobInput(path, clock, label);
   if (!result.ok) {
     problems.push(...result.problems);
     return undefined;

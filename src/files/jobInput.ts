@@ -3,13 +3,12 @@
  * schedule policy alone; all of them become a fleet.
  */
 import { formatIssue, type Issue, issue } from "../core/input/issues.js";
-import { didYouMean } from "../core/input/nearest.js";
 import { hasKey } from "../core/input/reader.js";
 import { safeParsePolicy } from "../core/policy/parse.js";
 import type { ServerClock } from "../core/schedule/clock.js";
 import type { Fleet, Job } from "../core/simulation/fleet.js";
 import type { Rules } from "../core/simulation/rules.js";
-import { counted } from "../report/kit/words.js";
+import { jobsMeant } from "../core/whatif/edits/who.js";
 import { isObject } from "../veeam/lists/fields.js";
 import { fleetOf } from "../veeam/lists/fleetOf.js";
 import { type ListedJob, readJobs } from "../veeam/lists/readJobs.js";
@@ -144,8 +143,8 @@ export function serverZoneOf({ fleet }: JobInput): string {
 }
 
 /**
- * The jobs whose id or name this is, in any letter case; a problem where there is none.
- * `undefined`: all. `option` is where the name was given.
+ * The jobs whose id or name this is, in any letter case, `*` for any letters; a problem where there
+ * is none. `undefined`: all. `option` is where the name was given.
  */
 export function pickJobs(
   fleet: Fleet,
@@ -154,19 +153,10 @@ export function pickJobs(
   option = "--job",
 ): readonly Job[] {
   if (wanted === undefined) return fleet.jobs;
-  const word = wanted.trim().toLowerCase();
-  const found = fleet.jobs.filter(
-    ({ id, name }) => id.toLowerCase() === word || name?.trim().toLowerCase() === word,
-  );
-  if (found.length > 0) return found;
-  const near = didYouMean(wanted, [
-    ...new Set(fleet.jobs.flatMap(({ id, name }) => (name === undefined ? [id] : [name, id]))),
-  ]);
-  problems.push(
-    `${option}: expected the id or the name of one of ${counted(fleet.jobs.length, "job")}, ` +
-      `received ${JSON.stringify(wanted)}${near === undefined ? "" : `; ${near}`}`,
-  );
-  return [];
+  const issues: Issue[] = [];
+  const jobs = jobsMeant(fleet, wanted.trim(), option, issues);
+  problems.push(...issues.map(formatIssue));
+  return jobs;
 }
 
 /** An issue of a file as a line: `jobs.json: [3].schedulePolicy.dailyTime: expected ...`. */

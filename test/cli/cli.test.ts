@@ -104,6 +104,19 @@ describe("what is mistyped", () => {
         'received "Berlin"; did you mean Europe/Berlin?\n',
     ],
     [["next", policy, "--zone"], "--zone needs a value; --help lists them\n"],
+    [
+      ["next", policy, "--zone", "UTC", "--zone", "Europe/Berlin", "--json", "--json"],
+      '--zone is given twice: "UTC" and "Europe/Berlin"\n',
+    ],
+    [
+      ["sweep", FLEET, "dailyTime=20:00,21:00", "dailyTime=23:00"],
+      "dailyTime=23:00: dailyTime=20:00,21:00 gives this setting already; give it once, several " +
+        "values between commas\n",
+    ],
+    [
+      ["headroom", FLEET, "--like", "Mail *"],
+      expect.stringMatching(/^--like: one job is expected, received a name of \d+\n$/),
+    ],
     [["next", policy, "--json=yes"], '--json takes no value, received "yes"\n'],
     [["next"], 'a file is needed, or "-" for standard input; --help says more\n'],
     [["next", policy, "other.json"], `one file is enough, received 2: ${policy}, other.json\n`],
@@ -114,8 +127,7 @@ describe("what is mistyped", () => {
     ],
     [
       ["next", FLEET, "--job", "Mail Berln"],
-      '--job: expected the id or the name of one of 22 jobs, received "Mail Berln"; did you ' +
-        "mean Mail Berlin?\n",
+      '--job: expected the id or name of a job, received "Mail Berln"; did you mean Mail Berlin?\n',
     ],
     [
       ["explain", policy, "noon"],
@@ -185,8 +197,7 @@ describe("what is mistyped", () => {
     [
       ["stagger", FLEET, "--keep", "Mail Berln"],
       expect.stringContaining(
-        '--keep: expected the id or the name of one of 22 jobs, received "Mail Berln"; did ' +
-          "you mean Mail Berlin?",
+        '--keep: expected the id or name of a job, received "Mail Berln"; did you mean Mail',
       ),
     ],
     [
@@ -253,6 +264,18 @@ describe("files", () => {
       code: 2,
       err: `${directory}: a directory, not a file\n`,
     });
+  });
+
+  it("should be named in quotes where they have = in their names", async () => {
+    const path = file("a=b.json", daily);
+    expect(await runHere(["next", `"${path}"`])).toEqual(await runHere(["next", policy]));
+  });
+
+  it("should tell of the jobs that a name with * means", async () => {
+    const { code, out } = await runHere(["next", FLEET, "--job", "mail b*"]);
+    expect(code).toBe(0);
+    const names = Array.from(out.matchAll(/^ {2}(Mail .*?) {2}/gm), ([, name]) => name);
+    expect(names).toEqual(["Mail Berlin"]);
   });
 
   it("should be read in part if one job is bad: others are told, the exit code is 2", async () => {

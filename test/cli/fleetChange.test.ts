@@ -2,7 +2,12 @@ import { describe, expect, it } from "vitest";
 import { describePolicy } from "../../src/core/policy/describe.ts";
 import { parsePolicy } from "../../src/core/policy/parse.ts";
 import type { Fleet } from "../../src/core/simulation/fleet.ts";
-import { CHANGE_SETTINGS, isChange, readChange } from "../../src/cli/fleetChange.ts";
+import {
+  CHANGE_SETTINGS,
+  isChange,
+  noteOverridden,
+  readChange,
+} from "../../src/cli/fleetChange.ts";
 import { simulate } from "../../src/library/simulation.ts";
 
 const nightly = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
@@ -205,7 +210,65 @@ describe("readChange", () => {
   });
 
   it("should tell changes from files", () => {
-    expect(["a.slots=1", "dailyTime=1"].map(isChange)).toEqual([true, true]);
-    expect(["jobs.json", "-", "C:\\jobs.json"].map(isChange)).toEqual([false, false, false]);
+    expect(["a.slots=1", "dailyTime=1", '"a=b".slots=1'].map(isChange)).toEqual([true, true, true]);
+    const files = ["jobs.json", "-", "C:\\jobs.json", '"a=b.json"'];
+    expect(files.map(isChange)).toEqual(files.map(() => false));
+  });
+
+  it("should take a name with signs in it in double quotes", () => {
+    const odd = ["a=b", "x.dailyTime", "Mail, Berlin", '5" drive', '"'];
+    const named: Fleet = {
+      jobs: odd.map((id) => ({ id, policy: nightly, proxyId: odd[0]! })),
+      proxies: odd.map((id) => ({ id, slots: 1 })),
+    };
+    for (const id of odd) {
+      const word = `"${id.replaceAll('"', '""')}"`;
+      const problems: string[] = [];
+      const mine = readChange(`${word}.dailyTime=21:00`, named, problems);
+      const on = readChange(`proxyId=${word}`, named, problems);
+      expect(problems).toEqual([]);
+      const times = policyTexts(mine!.variations[0]!(named));
+      expect(odd.filter((_, at) => times[at] === "Every day at 21:00.")).toEqual([id]);
+      expect(new Set(on!.variations[0]!(named).jobs.map((job) => job.proxyId))).toEqual(
+        new Set([id]),
+      );
+    }
+  });
+});
+
+describe("a setting given twice", () => {
+  const told = (...texts: string[]): string[] => {
+    const problems: string[] = [];
+    const changes = texts.map((text) => readChange(text, fleet, problems)!);
+    expect(problems).toEqual([]);
+    noteOverridden(changes, fleet, problems);
+    return problems;
+  };
+  const refused = (later: string, earlier: string): string[] => [
+    `${later}: ${earlier} gives this setting already; give it once, several values between commas`,
+  ];
+
+  it("should be refused where nothing would be left of the first", () => {
+    const twice = [
+      ["dailyTime=20:00,21:00", "dailyTime=23:00"],
+      ["dailyTime=20:00", "DAILYTIME=20:00"],
+      ["duration=x2", "duration=x3"],
+      ["a.dailyTime=20:00", "dailyTime=23:00"],
+      ["Mail*.dailyTime=20:00", "*.dailyTime=23:00"],
+      ["a.dailyTime=20:00", "mail. berlin.dailyTime=23:00"],
+      ["proxy-1.slots=3", "proxies.slots=4"],
+      ["zone=Europe/Berlin", "zone=UTC"],
+    ] as const;
+    for (const [earlier, later] of twice)
+      expect(told(earlier, later)).toEqual(refused(later, earlier));
+  });
+
+  it("should be taken where each counts for somebody", () => {
+    expect(told("dailyTime=23:00", "a.dailyTime=20:00")).toEqual([]);
+    expect(told("a.dailyTime=20:00", "b.dailyTime=20:00")).toEqual([]);
+    expect(told("a.dailyTime=20:00", "a.retryNumber=2")).toEqual([]);
+    // the first changes nothing by itself: nothing of it is lost
+    expect(told("a.dailyTime=22:00", "b.dailyTime=20:00")).toEqual([]);
+    expect(told("proxy-1.slots=3", "proxy-2.slots=4")).toEqual([]);
   });
 });

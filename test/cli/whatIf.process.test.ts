@@ -56,12 +56,17 @@ describe("sweep", () => {
       expect(metrics.waitP95.low <= metrics.waitP95.mean).toBe(true);
   });
 
-  it("should take the values of a setting in one change", async () => {
-    const twice = ["sweep", FLEET, "proxy-1.slots=1,2", "proxy-1.slots=3"];
-    expect(await runHere([...twice, ...FROM])).toMatchObject({
-      code: 2,
-      err: "proxy-1.slots: give all its values at once, between commas\n",
-    });
+  it("should keep every value, whatever it is called", async () => {
+    const file = join(directory, "proto.json");
+    const policy = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" };
+    const proxies = ["__proto__", "toString", "a=b, c"].map((id, at) => ({ id, slots: at + 1 }));
+    const jobs = ["constructor", "__proto__"].map((id) => ({ id, policy, proxyId: "toString" }));
+    writeFileSync(file, JSON.stringify({ proxies, jobs }));
+    const change = 'proxyId=__proto__,toString,"a=b, c"';
+    const { code, out } = await runHere(["sweep", file, change, ...FROM, "--json"]);
+    const { rows } = JSON.parse(out) as { rows: { dimensions: { proxyId: string } }[] };
+    expect(code).toBe(0);
+    expect(rows.map(({ dimensions }) => dimensions.proxyId)).toEqual(proxies.map(({ id }) => id));
   });
 
   it("should not let a name do anything to the terminal", async () => {

@@ -102,7 +102,11 @@ function readGoal({ values, problems, fleet }: FleetRequest<keyof typeof OPTIONS
     ?.split(",")
     .flatMap((text) => readLimit(text, problems));
   const ask = choicesOption(values, "ask", QUESTIONS, problems);
-  const [like] = values.has("like") ? pickJobs(fleet, values.get("like"), problems, "--like") : [];
+  const [like, ...alike] = values.has("like")
+    ? pickJobs(fleet, values.get("like"), problems, "--like")
+    : [];
+  if (alike.length > 0)
+    problems.push(`--like: one job is expected, received a name of ${alike.length + 1}`);
   const share = readShare(values.get("share"), problems);
   return {
     seeds: integerOption(values, "seeds", USUAL_SEEDS, 2, MOST_SEEDS, problems),

@@ -22,6 +22,7 @@ import {
   singleChange,
 } from "../fleetRequest.js";
 import { fitted } from "../printer.js";
+import { splitOutside, unquoted } from "../quoted.js";
 
 const AIMS: readonly StaggerAim[] = ["peak", "wait", "exposure"];
 
@@ -34,7 +35,7 @@ const OPTIONS = {
   keep: {
     type: "string",
     value: "NAMES",
-    says: "jobs that stay where they are, ids or names between commas",
+    says: "jobs that stay where they are, ids or names between commas, * for any letters",
   },
   "at-most": { type: "string", value: "MINUTES", says: "no job moves further" },
   grid: {
@@ -107,10 +108,13 @@ export const staggerCommand: Command<typeof OPTIONS> = {
 
 function readGoal({ values, problems, fleet }: FleetRequest<keyof typeof OPTIONS>): StaggerGoal {
   const lower = choiceOption(values, "lower", AIMS, problems);
-  const keep = values
-    .get("keep")
-    ?.split(",")
-    .flatMap((name) => pickJobs(fleet, name, problems, "--keep").map(({ id }) => id));
+  const names = values.get("keep");
+  const keep =
+    names === undefined
+      ? undefined
+      : splitOutside(names, ",").flatMap((name) =>
+          pickJobs(fleet, unquoted(name), problems, "--keep").map(({ id }) => id),
+        );
   const atMostMinutes = integerOption(values, "at-most", undefined, 0, 10_080, problems);
   const within = values.get("within");
   return {

@@ -79,11 +79,6 @@ export const sweepCommand: Command<typeof OPTIONS> = {
         "what is to vary? Give changes with several values, such as dailyTime=20:00..23:00; " +
           "--help says more",
       );
-    const twice = changes.find(({ name }, at) =>
-      changes.slice(0, at).some((before) => before.name === name),
-    );
-    if (twice !== undefined)
-      problems.push(`${twice.name}: give all its values at once, between commas`);
     if (points > MOST_POINTS)
       problems.push(`at most ${MOST_POINTS} combinations, received ${points}`);
     if (problems.length > 0 || by === undefined) return undefined;
