@@ -75,7 +75,7 @@ export function oneFile(files: readonly string[], problems: string[]): string | 
 /** The same for a file that is named; `label` is what people call it. */
 export async function readFile(
   file: string,
-  { clock, problems, leftOut }: Request<string>,
+  { clock, problems, leftOut, notices }: Request<string>,
   label?: string,
 ): Promise<JobInput | undefined> {
   // A name with = stands in quotes, or it would be a change.
@@ -85,6 +85,7 @@ export async function readFile(
     problems.push(...result.problems);
     return undefined;
   }
+  if (result.input.damage !== undefined) notices.push(result.input.damage);
   leftOut.push(...result.input.issues.map((one) => issueLine(result.input.label, one)));
   return result.input;
 }

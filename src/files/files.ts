@@ -12,9 +12,12 @@ import { parseJson } from "./jsonText.js";
  */
 export const LARGEST_FILE_BYTES = 64 * 1024 * 1024;
 
-/** What a file holds, or one line that says why nobody can tell. */
+/**
+ * What a file holds, and what of it could not be read as text; or one line that says why nobody can
+ * tell.
+ */
 export type FileResult<Content> =
-  | { readonly ok: true; readonly content: Content }
+  | { readonly ok: true; readonly content: Content; readonly damage?: string }
   | { readonly ok: false; readonly reason: string };
 
 /**
@@ -25,8 +28,9 @@ export async function readJsonFile(path: string): Promise<FileResult<unknown>> {
   const label = path === "-" ? "standard input" : path;
   const text = await readTextFile(path);
   if (!text.ok) return { ok: false, reason: `${label}: ${text.reason}` };
+  const damage = text.damage === undefined ? {} : { damage: `${label}: ${text.damage}` };
   const json = parseJson(text.content);
-  if (json.ok) return { ok: true, content: json.value };
+  if (json.ok) return { ok: true, content: json.value, ...damage };
   return {
     ok: false,
     reason: `${label}: not JSON: line ${json.line}, column ${json.column}: ${json.reason}`,
@@ -51,7 +55,7 @@ export async function readTextFile(
         return { ok: false, reason: `larger than ${Math.round(limitBytes / 1024 / 1024)} MiB` };
       chunks.push(chunk);
     }
-    return { ok: true, content: decodeText(Buffer.concat(chunks, size)) };
+    return { ok: true, ...decodeText(Buffer.concat(chunks, size)) };
   } catch (error) {
     return { ok: false, reason: failureText(error) };
   }
@@ -59,16 +63,24 @@ export async function readTextFile(
 
 /**
  * Decodes by byte order mark: UTF-16 of either order, else UTF-8. Bytes that are neither become
- * U+FFFD.
+ * U+FFFD, and that is said.
  */
-export function decodeText(bytes: Uint8Array): string {
+function decodeText(bytes: Uint8Array): { readonly content: string; readonly damage?: string } {
   const encoding =
     bytes[0] === 0xff && bytes[1] === 0xfe
       ? "utf-16le"
       : bytes[0] === 0xfe && bytes[1] === 0xff
         ? "utf-16be"
         : "utf-8";
-  return new TextDecoder(encoding).decode(bytes);
+  try {
+    return { content: new TextDecoder(encoding, { fatal: true }).decode(bytes) };
+  } catch {
+    const name = encoding === "utf-8" ? "UTF-8" : "UTF-16";
+    return {
+      content: new TextDecoder(encoding).decode(bytes),
+      damage: `not ${name} throughout: letters that are not are shown as \ufffd; save it as UTF-8`,
+    };
+  }
 }
 
 const FAILURES: Readonly<Record<string, string>> = {

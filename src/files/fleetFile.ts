@@ -16,7 +16,9 @@ import { type Fleet, RESOURCE_KINDS } from "../core/simulation/fleet.js";
 import type { Rules } from "../core/simulation/rules.js";
 import { MINUTE_MS } from "../core/time/instant.js";
 import { readHostZone } from "../host/zones.js";
+import { grouped } from "../report/kit/words.js";
 import { isObject } from "../veeam/lists/fields.js";
+import { MOST_JOBS } from "../veeam/lists/readJobs.js";
 import { FLEET_SHAPE, WINDOW_TEXT } from "./fleetShape.js";
 import { checkShape } from "./shape.js";
 
@@ -50,6 +52,9 @@ export function looksLikeFleet(json: unknown): json is object {
 export function readFleetFile(json: unknown): FleetFileResult {
   const issues: Issue[] = [];
   const warnings: Issue[] = [];
+  if (looksLikeFleet(json)) noteTooLong(json, issues);
+  // A list that is too long is looked at no further.
+  if (issues.length > 0) return { ok: false, issues, warnings };
   checkShape(json, FLEET_SHAPE, "", issues);
   if (!looksLikeFleet(json)) return { ok: false, issues, warnings };
   const file = ownData(json);
@@ -75,6 +80,15 @@ export function readFleetFile(json: unknown): FleetFileResult {
   return checked === undefined || issues.length > 0
     ? { ok: false, issues, warnings }
     : { ok: true, fleet: checked.fleet, rules: rules ?? {}, warnings };
+}
+
+/** Notes lists that have more entries than anybody has jobs (R27). */
+function noteTooLong(file: object, issues: Issue[]): void {
+  for (const list of ["jobs", ...RESOURCE_KINDS.map((kind) => kind.list)]) {
+    const value = ownValue(file, list);
+    if (Array.isArray(value) && value.length > MOST_JOBS)
+      issues.push(issue(list, `at most ${grouped(MOST_JOBS)} ${list}`, value));
+  }
 }
 
 /** Adds what was not said before, of the same value or of one that it is a part of. */

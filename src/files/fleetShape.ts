@@ -11,6 +11,7 @@ import { DAILY_TYPES, HOURS_PER_WEEK, INTERVALS } from "../core/policy/types.js"
 import { DURATION_PATTERN, DURATION_TEXT } from "../core/time/duration.js";
 import { CLOCK_SWITCHES } from "../core/schedule/clock.js";
 import { RULE_SWITCHES } from "../core/simulation/rules.js";
+import { MOST_JOBS } from "../veeam/lists/readJobs.js";
 import type { Shape } from "./shape.js";
 
 const flag: Shape = { title: "true or false", type: "boolean" };
@@ -185,6 +186,7 @@ const RESOURCE_TEXT = '{ "id": "...", "slots": 4 }';
 const resources = (noun: string): Shape => ({
   title: `a list of ${noun}: ${RESOURCE_TEXT}`,
   type: "array",
+  maxItems: MOST_JOBS,
   items: object(
     RESOURCE_TEXT,
     {
@@ -248,7 +250,12 @@ const fleet = (policy: Shape): Shape =>
       clock,
       rules,
       ...resourceLists(({ list }) => resources(list)),
-      jobs: { title: "a list of jobs: [{ id, policy, ... }]", type: "array", items: job(policy) },
+      jobs: {
+        title: "a list of jobs: [{ id, policy, ... }]",
+        type: "array",
+        maxItems: MOST_JOBS,
+        items: job(policy),
+      },
     },
     ["jobs"],
   );

@@ -25,6 +25,8 @@ export interface FleetContent {
   /** Of jobs of a list that could not be read: they are not in the fleet, and the others are. */
   readonly issues: readonly Issue[];
   readonly warnings: readonly Issue[];
+  /** What of the file could not be read as text, a line for people. */
+  readonly damage?: string;
 }
 
 /** The same for people. */
@@ -51,10 +53,16 @@ export async function readJobInput(
 ): Promise<JobInputResult> {
   const json = await readJsonFile(path);
   if (!json.ok) return { ok: false, problems: [json.reason] };
-  if (looksLikeFleet(json.content)) return fromFleetFile(json.content, label, clock);
-  return isPolicyAlone(json.content)
-    ? fromPolicy(json.content, label, clock)
-    : fromJobList(json.content, label, clock);
+  const { content, damage } = json;
+  const from = looksLikeFleet(content)
+    ? fromFleetFile(content, label, clock)
+    : isPolicyAlone(content)
+      ? fromPolicy(content, label, clock)
+      : fromJobList(content, label, clock);
+  if (damage === undefined) return from;
+  return from.ok
+    ? { ok: true, input: { ...from.input, damage } }
+    : { ok: false, problems: [damage, ...from.problems] };
 }
 
 function fromFleetFile(json: unknown, label: string, clock: Partial<ServerClock>): JobInputResult {
@@ -121,7 +129,8 @@ function fromJobList(json: unknown, label: string, clock: Partial<ServerClock>):
       },
     };
   }
-  const issues = list.issues.length > 0 ? list.issues : [issue("", "at least one job", json)];
+  // That a list is empty is only odd to who reads lists; here nothing is left.
+  const issues = list.issues.length > 0 ? list.issues : list.warnings;
   return { ok: false, problems: issues.map((one) => issueLine(label, one)) };
 }
 

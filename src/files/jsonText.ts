@@ -1,10 +1,11 @@
 /**
  * JSON text to its value, or to the first place where it stops being JSON: line, column and what to
- * do there.
+ * do there. What people add to it and everybody understands is taken (R25).
  *
  * The engine reads the good text; its messages about bad text name no place, or a place without a
  * line. So bad text is walked once more, in one flat loop, however deep it nests.
  */
+import { lookOver } from "./lenientJson.js";
 
 /** The value, or where and why there is none. `line` and `column` count from 1. */
 export type JsonResult =
@@ -12,20 +13,26 @@ export type JsonResult =
   | { readonly ok: false; readonly line: number; readonly column: number; readonly reason: string };
 
 /**
- * Reads JSON text. `parseJson('[1,\n]')` gives line 2, column 1, "a value was expected after the
- * comma, found ]".
+ * Reads JSON text, bounded in depth and in elements. `parseJson('[1,\n,]')` gives line 2, column 1,
+ * "a value was expected after the comma, found ,".
  */
-export function parseJson(text: string): JsonResult {
+export function parseJson(given: string): JsonResult {
+  const { text, fault } = lookOver(given);
+  if (fault !== undefined) return placed(text, fault);
   try {
     return { ok: true, value: JSON.parse(text) as unknown };
   } catch {
-    const { at, reason } = firstError(text);
-    const lineStart = text.lastIndexOf("\n", at - 1) + 1;
-    let line = 1;
-    for (let from = text.indexOf("\n"); from >= 0 && from < at; from = text.indexOf("\n", from + 1))
-      line += 1;
-    return { ok: false, line, column: at - lineStart + 1, reason };
+    return placed(text, firstError(text));
   }
+}
+
+/** A fault with its line and column. */
+function placed(text: string, { at, reason }: Fault): JsonResult {
+  const lineStart = text.lastIndexOf("\n", at - 1) + 1;
+  let line = 1;
+  for (let from = text.indexOf("\n"); from >= 0 && from < at; from = text.indexOf("\n", from + 1))
+    line += 1;
+  return { ok: false, line, column: at - lineStart + 1, reason };
 }
 
 interface Fault {

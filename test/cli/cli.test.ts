@@ -233,7 +233,7 @@ describe("what is mistyped", () => {
 describe("files", () => {
   it("should be complained about in a line an issue, never with a stack trace", async () => {
     const cases: [unknown, string][] = [
-      ["[1,]", "not JSON: line 1, column 4: a value was expected after the comma, found ]"],
+      ["[1,,]", "not JSON: line 1, column 4: a value was expected after the comma, found ,"],
       ["", "not JSON: line 1, column 1: the text is empty"],
       [{ payload: 1 }, "expected a job, an array of jobs"],
       [

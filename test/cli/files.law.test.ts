@@ -7,8 +7,12 @@ import { scratch } from "../support/scratch.ts";
 const directory = scratch();
 
 function file(name: string, content: unknown): string {
+  return written(name, JSON.stringify(content));
+}
+
+function written(name: string, content: string | Uint8Array): string {
   const path = join(directory, name);
-  writeFileSync(path, JSON.stringify(content));
+  writeFileSync(path, content);
   return path;
 }
 
@@ -22,6 +26,11 @@ describe("every kind of file", () => {
     "a page of a list": file("one-page.json", { offset: 0, limit: 30, results: [job] }),
     "a job": file("one-job.json", job),
     "a policy": file("one-policy.json", daily),
+    "UTF-16": written("utf-16.json", Buffer.from(`\ufeff${JSON.stringify([job])}`, "utf16le")),
+    "a text of people": written(
+      "people.json",
+      `// from the wiki\n[\u00a0${JSON.stringify(job).replace(/\}$/, ",}")},\n] /* "all" */`,
+    ),
   };
   const commands: Readonly<Record<string, readonly string[]>> = {
     explain: ["2026-01-06"],
@@ -46,5 +55,21 @@ describe("every kind of file", () => {
       out: "",
       err: `${empty}: expected at least one job, received an array of 0\n`,
     });
+    const empties = { results: { results: [] }, jobs: { jobs: [] } };
+    for (const [where, content] of Object.entries(empties)) {
+      const path = file(`empty-${where}.json`, content);
+      expect(await runHere([command, path, ...more])).toEqual({
+        code: 2,
+        out: "",
+        err: `${path}: ${where}: expected at least one job, received an array of 0\n`,
+      });
+    }
+    const latin = written(
+      "latin.json",
+      Buffer.from(JSON.stringify({ ...job, x: "\u00fc" }), "latin1"),
+    );
+    const told = await runHere([command, latin, ...more]);
+    expect([told.code, told.out === ""]).toEqual([0, false]);
+    expect(told.err).toContain(`${latin}: not UTF-8 throughout`);
   });
 });

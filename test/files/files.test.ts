@@ -26,6 +26,18 @@ describe("readTextFile", () => {
     }
   });
 
+  it("should say where a text is neither UTF-8 nor UTF-16", async () => {
+    const latin = Buffer.from('["B\u00fcro"]', "latin1");
+    const odd = Buffer.from('\ufeff["Bu"]', "utf16le").subarray(0, -1);
+    for (const [bytes, name] of [
+      [latin, "UTF-8"],
+      [odd, "UTF-16"],
+    ] as const) {
+      const result = await readTextFile(file("odd.json", bytes));
+      expect(result).toMatchObject({ ok: true, damage: expect.stringContaining(`not ${name}`) });
+    }
+  });
+
   it("should stop at the limit", async () => {
     const mebibyte = 1024 * 1024;
     expect(await readTextFile(file("big.txt", "x".repeat(mebibyte)), mebibyte)).toMatchObject({
@@ -47,10 +59,10 @@ describe("readJsonFile", () => {
       reason: `${directory}: a directory, not a file`,
     });
     expect(await readJsonFile("a\0b")).toEqual({ ok: false, reason: "a\0b: not a file name" });
-    const path = file("bad.json", "[1,\n  2,\n]");
+    const path = file("bad.json", "[1,\n  2,\n,]");
     expect(await readJsonFile(path)).toEqual({
       ok: false,
-      reason: `${path}: not JSON: line 3, column 1: a value was expected after the comma, found ]`,
+      reason: `${path}: not JSON: line 3, column 1: a value was expected after the comma, found ,`,
     });
   });
 });

@@ -26,6 +26,20 @@ const withJob = (job: object): object => ({
 });
 
 describe("readFleetFile", () => {
+  it("should look at no more jobs and resources than anybody has", () => {
+    const policy = { type: "ManualOnly" };
+    for (const list of ["jobs", "proxies", "repositories", "organizations"]) {
+      const entries = Array.from({ length: 10_001 }, () => ({}));
+      const file = { jobs: [{ id: "a", policy, x: 1 }], [list]: entries };
+      expect(readFleetFile(file)).toMatchObject({
+        ok: false,
+        issues: [{ message: `expected at most 10,000 ${list}, received an array of 10001` }],
+      });
+    }
+    const ids = Array.from({ length: 10_000 }, (_, at) => ({ id: String(at), policy }));
+    expect(readFleetFile({ jobs: ids }).ok).toBe(true);
+  });
+
   it("should read what code has no words for: lengths of time, hours in words, no limit", () => {
     const policy = { ...daily, backupWindowSettings: { backupWindow: "Mon-Fri 20:00-06:00" } };
     const result = readFleetFile({

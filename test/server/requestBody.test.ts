@@ -34,7 +34,8 @@ describe("readBody", () => {
   it("should refuse what nests deeper than sixty-four, and only that", () => {
     expect(read("[".repeat(64) + "]".repeat(64)).ok).toBe(true);
     expect(value("[".repeat(65) + "]".repeat(65))).toBe(
-      "expected JSON that nests at most 64 deep, received what nests deeper",
+      "expected a JSON document, received what is none at line 1, column 65: brackets nest " +
+        "deeper than 64",
     );
     expect(value(JSON.stringify("[".repeat(1_000) + '"\\'))).toBe("[".repeat(1_000) + '"\\');
     expect(read("[[],".repeat(20_000)).ok).toBe(false);
@@ -44,18 +45,6 @@ describe("readBody", () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 20 }), (text) => {
         expect(value(text)).toEqual(JSON.parse(text));
-      }),
-    );
-  });
-
-  it("should read a document with commas and spaces too many as if they were not there", () => {
-    fc.assert(
-      fc.property(fc.json(), (text) => {
-        const littered = text.replace(
-          /("(?:[^"\\]|\\.)*")|(?<=[^[{,:\s])([\]}])/g,
-          (_, string: string | undefined, close: string) => string ?? `,\u00a0${close}`,
-        );
-        expect(value(littered)).toEqual(JSON.parse(text));
       }),
     );
   });
