@@ -13,7 +13,7 @@ import { KEY_METRICS } from "../core/whatif/keyMetrics.js";
 import type { Variation } from "../core/whatif/sweep/study.js";
 import type { JobInput } from "../files/jobInput.js";
 import { clockZone } from "../host/zones.js";
-import { clean } from "../report/kit/table.js";
+import { clean } from "../report/kit/safe.js";
 import { counted, minuteText } from "../report/kit/words.js";
 import type { OptionTable } from "./arguments.js";
 import type { Request } from "./command.js";

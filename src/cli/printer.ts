@@ -7,7 +7,8 @@
  */
 import { momentAt } from "../core/time/moments.js";
 import type { ZoneTable } from "../core/time/zone.js";
-import { clean, displayWidth, wrap } from "../report/kit/table.js";
+import { clean, safeJson } from "../report/kit/safe.js";
+import { displayWidth, wrap } from "../report/kit/table.js";
 import { counted } from "../report/kit/words.js";
 import type { Answer, Request } from "./command.js";
 import { type Layout, layoutFor, type World } from "./terminal.js";
@@ -71,7 +72,7 @@ export function jsonText(data: object, zone: ZoneTable): string {
     if (!isInstant || typeof value !== "number" || !Number.isFinite(value)) return value;
     return momentAt(zone, Math.round(value)); // a mean of instants may have a fraction
   }
-  return JSON.stringify(data, shown, 2);
+  return safeJson(data, shown);
 }
 
 /**

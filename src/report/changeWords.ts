@@ -6,7 +6,7 @@ import { lengthText } from "../core/time/length.js";
 import type { SettingChange } from "../core/whatif/compare/comparison.js";
 import { FEWEST_FOR_A_VERDICT } from "../core/whatif/evidence.js";
 import { metricAt, type MetricUnit, type ScopeKind } from "../core/whatif/metrics.js";
-import { clean } from "./kit/table.js";
+import { clean } from "./kit/safe.js";
 import { counted, grouped } from "./kit/words.js";
 
 /** What a metric is called; `undefined` where texts do not tell it: the data has them all. */

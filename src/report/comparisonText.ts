@@ -25,7 +25,8 @@ import {
   toldLabel,
   valueText,
 } from "./changeWords.js";
-import { clean, numberTable } from "./kit/table.js";
+import { clean } from "./kit/safe.js";
+import { numberTable } from "./kit/table.js";
 import { counted, grouped } from "./kit/words.js";
 
 /** How long lists may get. */

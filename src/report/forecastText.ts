@@ -10,7 +10,8 @@ import type { JobForecast } from "../core/forecast/jobForecast.js";
 import { jobText, spanText } from "./jobText.js";
 import { localDayTime, timeOf, utcDayTime } from "../core/time/moments.js";
 import type { Paint } from "./kit/style.js";
-import { clean, cut, displayWidth, labelled, wrap } from "./kit/table.js";
+import { clean } from "./kit/safe.js";
+import { cut, displayWidth, labelled, wrap } from "./kit/table.js";
 import { counted, grouped, listed } from "./kit/words.js";
 import type { Peak } from "../core/forecast/weekLoad.js";
 

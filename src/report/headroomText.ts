@@ -6,7 +6,7 @@ import type { Estimate } from "../core/whatif/estimate.js";
 import type { Broken, Edge, Headroom } from "../core/whatif/headroom/goal.js";
 import { amountText, namedJobs } from "../core/whatif/headroom/limits.js";
 import { KEY_METRICS, keyMetricRule } from "../core/whatif/keyMetrics.js";
-import { clean } from "./kit/table.js";
+import { clean } from "./kit/safe.js";
 import { counted } from "./kit/words.js";
 
 /** Headroom in lines of text, without colours. */

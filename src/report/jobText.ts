@@ -13,7 +13,8 @@ import type { BlockedStarts, JobForecast } from "../core/forecast/jobForecast.js
 import { localDayTime, type Moment, utcDayTime } from "../core/time/moments.js";
 import { SEVERITY_LABELS, severityStyles } from "./findingWords.js";
 import type { Paint } from "./kit/style.js";
-import { clean, cut, displayWidth, labelled, padEnd, wrap } from "./kit/table.js";
+import { clean } from "./kit/safe.js";
+import { cut, displayWidth, labelled, padEnd, wrap } from "./kit/table.js";
 import { counted, grouped, listed } from "./kit/words.js";
 
 const INDENT = 2;

@@ -8,7 +8,8 @@ import { dailyTimeText } from "../core/policy/describe.js";
 import { lengthText } from "../core/time/length.js";
 import type { Estimate } from "../core/whatif/estimate.js";
 import type { Move, Proposal, Stay } from "../core/whatif/stagger/proposal.js";
-import { clean, table, wrap } from "./kit/table.js";
+import { clean } from "./kit/safe.js";
+import { table, wrap } from "./kit/table.js";
 import { counted, listed } from "./kit/words.js";
 
 /** How long the list of moves may get. */

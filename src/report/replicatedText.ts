@@ -16,7 +16,8 @@ import {
   valueText,
 } from "./changeWords.js";
 import type { ComparisonTextOptions } from "./comparisonText.js";
-import { clean, numberTable } from "./kit/table.js";
+import { clean } from "./kit/safe.js";
+import { numberTable } from "./kit/table.js";
 import { counted, grouped } from "./kit/words.js";
 
 /**

@@ -11,8 +11,8 @@ import { KEY_METRICS, type KeyMetric, keyMetricRule } from "../core/whatif/keyMe
 import type { EstimatedRow, Study, StudyRow } from "../core/whatif/sweep/study.js";
 import { noVerdictText } from "./changeWords.js";
 import { type Paint, PLAIN } from "./kit/style.js";
+import { clean } from "./kit/safe.js";
 import {
-  clean,
   countCell,
   cut,
   displayWidth,

@@ -9,8 +9,8 @@ import { lengthText } from "../core/time/length.js";
 import type { ZoneTable } from "../core/time/zone.js";
 import { exposureReason } from "./exposureText.js";
 import { type Paint, PLAIN } from "./kit/style.js";
+import { clean } from "./kit/safe.js";
 import {
-  clean,
   countCell,
   cut,
   displayWidth,
@@ -314,7 +314,7 @@ function namedLines(
   const told = jobs.slice(0, jobs.length > MISSES_TOLD + 1 ? MISSES_TOLD : jobs.length);
   const nameWidth = told.reduce((most, { name }) => Math.max(most, displayWidth(name)), 0) + 2;
   const lines = told.flatMap(({ name, text }) =>
-    labelled(paint.warn(name), wrap(text, width - INDENT - nameWidth), nameWidth, INDENT),
+    labelled(paint.warn(name), wrap(clean(text), width - INDENT - nameWidth), nameWidth, INDENT),
   );
   const rest = jobs.slice(told.length).map(({ name }) => name);
   const named =

@@ -4,7 +4,8 @@
 import { localDayTime, momentAt, utcDayTime } from "../../core/time/moments.js";
 import { pickJobs, serverZoneOf } from "../../files/jobInput.js";
 import { hostZone } from "../../host/zones.js";
-import { clean, labelled, wrap } from "../../report/kit/table.js";
+import { clean } from "../../report/kit/safe.js";
+import { labelled, wrap } from "../../report/kit/table.js";
 import { readWhen } from "../arguments.js";
 import type { Command } from "../command.js";
 import { FILE_ABOUT, JOB_OPTION, readFile } from "../request.js";

@@ -7,7 +7,8 @@ import { type JobInput, pickJobs, serverZoneOf } from "../../files/jobInput.js";
 import { hostZone } from "../../host/zones.js";
 import { SEVERITY_LABELS, severityStyles } from "../../report/findingWords.js";
 import type { Paint } from "../../report/kit/style.js";
-import { clean, labelled, wrap } from "../../report/kit/table.js";
+import { clean } from "../../report/kit/safe.js";
+import { labelled, wrap } from "../../report/kit/table.js";
 import { counted, listed } from "../../report/kit/words.js";
 import { instantOption, type OptionTable } from "../arguments.js";
 import type { Command } from "../command.js";
@@ -122,7 +123,7 @@ function textOf(
     lines.push("");
   }
   if (!isQuiet && input.warnings.length > 0) {
-    lines.push(paint.strong(`Odd in ${input.label}`));
+    lines.push(paint.strong(`Odd in ${clean(input.label)}`));
     for (const warning of input.warnings.slice(0, WARNINGS_SHOWN))
       lines.push(
         ...labelled(

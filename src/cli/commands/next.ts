@@ -8,7 +8,8 @@ import { localDayTime, type Moment, momentAt, utcDayTime } from "../../core/time
 import { offsetAt, type ZoneTable } from "../../core/time/zone.js";
 import { pickJobs, serverZoneOf } from "../../files/jobInput.js";
 import { hostZone, zoneDatabaseVersion } from "../../host/zones.js";
-import { clean, cut, displayWidth, labelled, table, wrap } from "../../report/kit/table.js";
+import { clean } from "../../report/kit/safe.js";
+import { cut, displayWidth, labelled, table, wrap } from "../../report/kit/table.js";
 import { instantOption, integerOption, type OptionTable } from "../arguments.js";
 import type { Command } from "../command.js";
 import { FILE_ABOUT, JOB_OPTION, readOneFile, thisMinute } from "../request.js";

@@ -8,6 +8,7 @@ import { SECOND_MS } from "../../core/time/instant.js";
 import { codeOf } from "../../files/files.js";
 import { idSource } from "../../host/idSource.js";
 import { hostZone } from "../../host/zones.js";
+import { clean } from "../../report/kit/safe.js";
 import type { JobStore } from "../../server/jobStore.js";
 import { missingPeers } from "../../server/peers.js";
 import { isToken, linkBase, newToken, openStore } from "../../server/standIn.js";
@@ -120,7 +121,7 @@ export const serveCommand: Command<typeof OPTIONS> = {
         host,
         port,
         token: token.text,
-        onFault: (error) => void world.stderr.write(`${String(error)}\n`),
+        onFault: (error) => void world.stderr.write(`${clean(String(error))}\n`),
       });
       const facts = { clock, now, speed, jobs: store.size(), data, token };
       world.stdout.write(greeting(server.url, facts));

@@ -10,6 +10,7 @@ import { pickJobs } from "../../files/jobInput.js";
 import { clockZone } from "../../host/zones.js";
 import { stagger, type StaggerOptions } from "../../library/whatif.js";
 import { counted } from "../../report/kit/words.js";
+import { safeJson } from "../../report/kit/safe.js";
 import { describeProposal } from "../../report/proposalText.js";
 import { choiceOption, integerOption, type OptionTable } from "../arguments.js";
 import type { Command } from "../command.js";
@@ -162,7 +163,7 @@ function freeHint({ fleet, moves }: Proposal, { within }: StaggerGoal): string {
 
 async function write(path: string, file: object, problems: string[]): Promise<void> {
   try {
-    await writeFile(path, `${JSON.stringify(file, undefined, 2)}\n`);
+    await writeFile(path, `${safeJson(file)}\n`);
   } catch (error) {
     const code = codeOf(error);
     problems.push(`--write: ${path} cannot be written${code === "" ? "" : ` (${code})`}`);

@@ -1,16 +1,12 @@
 /**
  * Text in columns: widths as a terminal shows them, whatever colours and scripts the text is in.
  *
- * All text of others (names, messages) goes through `clean` before it is laid out, so that no job's
- * name can move the cursor, recolour the screen or break a line.
+ * All text of others (names, messages) goes through `clean` before it is laid out.
  */
 import { hoursMinutes } from "../../core/time/length.js";
 
 /** Escape sequences of colours: they take no room. */
 const COLOUR = /\u001b\[[\d;]*m/g;
-
-/** Control characters, and those that turn the direction of the text around them. */
-const UNSAFE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /** Characters that take no column of their own: combining marks, joiners, variation selectors. */
 const WIDTHLESS = /^[\p{Mn}\p{Me}\u200b-\u200f]$/u;
@@ -21,14 +17,6 @@ const WIDE = [
   /^[\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]$/u,
   /^[\u{16fe0}-\u{1b2ff}\u{20000}-\u{3fffd}\p{Emoji_Presentation}]$/u,
 ];
-
-/**
- * Text that is safe in a terminal: each control or direction character becomes a middle dot, blanks
- * stay.
- */
-export function clean(text: string): string {
-  return text.replace(/[\t\r\n]+/g, " ").replace(UNSAFE, "\u00b7");
-}
 
 /** How many columns a text takes. Colours take none. */
 export function displayWidth(text: string): number {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { clean } from "../../../src/report/kit/safe.ts";
 import {
-  clean,
   cut,
   displayWidth,
   labelled,
