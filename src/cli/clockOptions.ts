@@ -1,8 +1,7 @@
 /**
  * The options that say how a server's clock is read: the same for every command.
  */
-import type { Issue } from "../core/input/issues.js";
-import { didYouMean } from "../core/input/nearest.js";
+import { formatIssue, type Issue } from "../core/input/issues.js";
 import { switchText } from "../core/input/switches.js";
 import {
   CLOCK_SETTINGS,
@@ -68,43 +67,7 @@ export function readClockOptions(
 
 function readZone(zone: string, problems: string[]): ZoneTable | undefined {
   const issues: Issue[] = [];
-  const table = readHostZone(zone, "clock.zone", issues);
-  for (const { message, expected, received } of issues) {
-    const hint = hintForZone(zone);
-    const better = `expected ${expected}, received ${received}; ${hint ?? ""}`;
-    problems.push(`--zone: ${hint === undefined ? message : better}`);
-  }
+  const table = readHostZone(zone, "--zone", issues);
+  problems.push(...issues.map(formatIssue));
   return table;
-}
-
-/**
- * What may have been meant: the zone of that city, one that is spelt nearly so, or what Windows
- * calls it.
- */
-function hintForZone(name: string): string | undefined {
-  if (/ time$/i.test(name.trim()))
-    return (
-      "this looks like a name of Windows: take the zone of a city, such as " + "America/Los_Angeles"
-    );
-  const zones = Intl.supportedValuesOf("timeZone");
-  const city = name.trim().toLowerCase().replace(/\s+/g, "_");
-  const areas = [
-    ...new Set(
-      zones
-        .filter((zone) => zone.includes("/"))
-        .map((zone) => zone.slice(0, zone.lastIndexOf("/"))),
-    ),
-  ];
-  const ofCity = areas.flatMap((area) => knownZone(`${area}/${city}`));
-  return ofCity.length > 0 ? `did you mean ${ofCity.join(" or ")}?` : didYouMean(name, zones);
-}
-
-/** The zone in the usual letter case, `Asia/Kolkata`; nothing where the host does not know it. */
-function knownZone(name: string): string[] {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return [name.replace(/(?<=[/_-])[a-z]/g, (letter) => letter.toUpperCase())];
-  } catch {
-    return [];
-  }
 }

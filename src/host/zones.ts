@@ -9,6 +9,8 @@ import { FixedOffsetZone } from "luxon";
 import { type Issue, issue, orThrow } from "../core/input/issues.js";
 import { DAY_MS, MINUTE_MS, SECOND_MS, WEEK_MS } from "../core/time/instant.js";
 import { fixedZone, type ZoneTable, zoneTable, type ZoneTransition } from "../core/time/zone.js";
+import { zoneOfWindows } from "./windowsZones.js";
+import { hintForZone } from "./zoneHints.js";
 
 const FIRST_INSTANT = 0; // 1970-01-01T00:00Z
 const LAST_INSTANT = 4_102_444_800_000; // 2100-01-01T00:00Z
@@ -18,9 +20,9 @@ const tables = new Map<string, ZoneTable>();
 const UTC = fixedZone("UTC", 0);
 
 /**
- * Reads a zone's name: an IANA name in any letter case, `UTC`, or a fixed offset `UTC+5:30` (R2).
- * `undefined` after an issue at `path` where the host knows no such zone. The table is made once a
- * process.
+ * Reads a zone's name: an IANA name in any letter case, what Windows calls it, `UTC`, or a fixed
+ * offset `UTC+5:30` (R2). `undefined` after an issue at `path` where the host knows no such zone.
+ * The table is made once a process.
  */
 export function readHostZone(name: unknown, path: string, issues: Issue[]): ZoneTable | undefined {
   if (typeof name === "string") {
@@ -32,7 +34,7 @@ export function readHostZone(name: unknown, path: string, issues: Issue[]): Zone
       return table;
     }
   }
-  const hint = "zones are named after a city: America/Los_Angeles, Europe/Berlin";
+  const hint = typeof name === "string" ? hintForZone(name) : undefined;
   issues.push(
     issue(path, 'an IANA time zone, "UTC" or a fixed offset such as "UTC+5:30"', name, hint),
   );
@@ -81,6 +83,8 @@ function tableOf(name: string): ZoneTable | undefined {
       return fixedZone(FixedOffsetZone.instance(signed).name, signed * MINUTE_MS);
     }
   }
+  const iana = zoneOfWindows(name);
+  if (iana !== undefined) return readHostZone(iana, "", []);
   const clock = wallClock(name);
   return clock === undefined ? undefined : probeZone(clock);
 }

@@ -89,13 +89,18 @@ describe("options", () => {
     ["Europe/Berln", "did you mean Europe/Berlin?"],
     ["new york", "did you mean America/New_York?"],
     ["Kolkata", "did you mean Asia/Kolkata?"],
-    ["Pacific Standard Time", "take the zone of a city, such as America/Los_Angeles"],
+    ["Pacific Standart Time", "did you mean Pacific Standard Time?"],
     ["Atlantis", "zones are named after a city"],
   ])("should help who looks for the zone %j", async (zone, hint) => {
     expect(await problems("--zone", zone)).toEqual([
       expect.stringMatching(/^--zone: expected an IANA time zone/),
     ]);
     expect((await problems("--zone", zone))[0]).toContain(hint);
+  });
+
+  it("should take what Windows calls a zone, and tell it as the database does", async () => {
+    const { clock } = await read("--zone", "W. Europe Standard Time");
+    expect(clock).toMatchObject({ zone: "Europe/Berlin" });
   });
 
   it("should list every problem at once", async () => {

@@ -4,6 +4,7 @@
 import { describe, expect, it } from "vitest";
 import { offsetAt } from "../../src/core/time/zone.ts";
 import { hostZone, readHostZone, zoneDatabaseVersion } from "../../src/host/zones.ts";
+import { WINDOWS_ZONES, zoneOfWindows } from "../../src/host/windowsZones.ts";
 import { type Issue, PolicyError } from "../../src/index.ts";
 
 const HOUR = 3_600_000;
@@ -69,6 +70,32 @@ describe("names", () => {
       expect(issues.map(({ path }) => path)).toEqual(["jobs[3].clock.zone"]);
     }
     expect(readHostZone("Europe/Berlin", "zone", [])).toBe(hostZone("Europe/Berlin"));
+  });
+});
+
+describe("what Windows calls zones", () => {
+  it("should be read as the zones of the IANA database, in summer, too", () => {
+    expect(hostZone("W. Europe Standard Time")).toBe(hostZone("Europe/Berlin"));
+    expect(hostZone("pacific daylight time")).toBe(hostZone("America/Los_Angeles"));
+    expect(hostZone("Russia Time Zone 3").name).toBe("Europe/Samara");
+    for (const name of WINDOWS_ZONES) {
+      // each is one that the host knows, under the offset that its own name has
+      const zone = hostZone(name);
+      expect(zone).toBe(hostZone(zoneOfWindows(name)!));
+      expect(zone.offsetsMs.length, name).toBeGreaterThan(0);
+    }
+    expect(WINDOWS_ZONES.length).toBeGreaterThan(130);
+  });
+
+  it("should be proposed where one is spelt nearly so, as cities are", () => {
+    const told = (name: string): string => {
+      const issues: Issue[] = [];
+      readHostZone(name, "zone", issues);
+      return issues[0]!.message;
+    };
+    expect(told("W Europe Standard Time")).toMatch(/did you mean W\. Europe Standard Time\?$/);
+    expect(told("kolkata")).toMatch(/did you mean Asia\/Kolkata\?$/);
+    expect(told("Europe/Berln")).toMatch(/did you mean Europe\/Berlin\?$/);
   });
 });
 

@@ -37,7 +37,7 @@ export function nearest(
   let words: string[] = [];
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) > best) continue;
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), best);
     if (distance > best) continue;
     if (distance < best) words = [];
     best = distance;
@@ -48,10 +48,11 @@ export function nearest(
 
 /**
  * How many letters must be added, removed or changed to turn `from` into `to` (Levenshtein). Costs
- * the product of both lengths: look at the lengths first.
+ * the product of both lengths: look at the lengths first. Where it is over `limit`, what comes back
+ * is, too, and costs less.
  * `editDistance("Fryday", "Friday") // => 1`
  */
-export function editDistance(from: string, to: string): number {
+export function editDistance(from: string, to: string, limit = Infinity): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let i = 0; i < from.length; i++) {
     const below = [i + 1];
@@ -60,6 +61,9 @@ export function editDistance(from: string, to: string): number {
       below.push(Math.min(changed, row[j + 1]! + 1, below[j]! + 1));
     }
     row = below;
+    // no way on from here gets cheaper than the cheapest so far
+    const cheapest = row.reduce((least, cost) => Math.min(least, cost));
+    if (cheapest > limit) return cheapest;
   }
   return row[to.length]!;
 }

@@ -49,6 +49,17 @@ describe("editDistance", () => {
     expect(editDistance("same", "same")).toBe(0);
   });
 
+  it("should be the same up to a limit, and over it beyond", () => {
+    const words = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 8 });
+    fc.assert(
+      fc.property(words, words, fc.nat(9), (from, to, limit) => {
+        const [whole, cut] = [editDistance(from, to), editDistance(from, to, limit)];
+        if (whole <= limit) expect(cut).toBe(whole);
+        else expect(cut).toBeGreaterThan(limit);
+      }),
+    );
+  });
+
   it("should be symmetric and at most one more for one more letter", () => {
     const words = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 8 });
     fc.assert(
