@@ -25,6 +25,11 @@ export interface Command<Options extends OptionTable = OptionTable> {
   readonly exitCodes: string;
   /** It goes on until it is stopped, and speaks while it does: no data to print. */
   readonly isLive?: true;
+  /**
+   * What the library calls what an option gives, and the option: `["goal.within", "--within"]`. So
+   * what is wrong with a value is told as it was typed.
+   */
+  readonly fields?: Readonly<Record<string, string>>;
   /** The answer; `undefined` where it noted problems that leave none. */
   answer(request: Request<keyof Options & string>): Promise<Answer | undefined>;
 }

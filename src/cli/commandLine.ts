@@ -2,7 +2,6 @@
  * `runcast COMMAND`: finds the command, loads it and nothing else, has it answered and printed, and
  * makes sure that nobody ever reads a stack trace for a mistake of theirs.
  */
-import { PolicyError } from "../core/input/issues.js";
 import { didYouMean } from "../core/input/nearest.js";
 import { table } from "../report/kit/table.js";
 import type { Command } from "./command.js";
@@ -120,7 +119,6 @@ export async function runCommandLine(
     const command = await COMMANDS[name]!.load();
     return await runCommand(name, command, asksForHelp ? ["--help"] : rest, world);
   } catch (error) {
-    if (error instanceof PolicyError) return complain(error.message.split("\n"), world);
     const message = error instanceof Error ? error.message : String(error);
     return complain([`runcast ${name}: this should not have happened: ${message}`], world);
   }

@@ -9,6 +9,8 @@
 import { formatIssue, type Issue, issue } from "../core/input/issues.js";
 import { didYouMean } from "../core/input/nearest.js";
 import { type Fleet, RESOURCE_KINDS } from "../core/simulation/fleet.js";
+import { readHostZone } from "../host/zones.js";
+import { readClock } from "../core/schedule/clock.js";
 import { readEdits } from "../core/whatif/edits/readEdits.js";
 import { type Setting, SETTINGS } from "../core/whatif/edits/settings.js";
 import { variation } from "../core/whatif/sweep/names.js";
@@ -65,11 +67,20 @@ export function readChange(
     issues.push(issue(name, `at most ${MOST_VALUES} values`, values));
   if (values.length === 0 && issues.length === 0)
     issues.push(issue(name, "at least one value after =", undefined));
+  if (setting.of === "clock") noteClockIssues(setting.name, values, issues);
   const edits = readEdits(fleet, who, setting, values.slice(0, MOST_VALUES), issues);
   const variations = edits.map(([value, edit]) => variation(value, edit));
   // What is wrong with each of a hundred jobs alike is told once.
   problems.push(...new Set(issues.map((one) => `${text}: ${formatIssue(one)}`)));
   return issues.length > 0 ? undefined : { text, name, setting: setting.name, variations };
+}
+
+/** Notes values that a clock can't have; zones are the host's to know. */
+function noteClockIssues(name: string, values: readonly string[], issues: Issue[]): void {
+  for (const value of values) {
+    if (name === "zone") readHostZone(value, name, issues);
+    else readClock({ [name]: value }, "", issues);
+  }
 }
 
 /**

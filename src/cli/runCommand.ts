@@ -2,6 +2,7 @@
  * One command from its words to its exit code: its arguments are read by its option table, what is
  * wrong with them is told at once, and its answer is printed.
  */
+import { formatIssue, type Issue, PolicyError } from "../core/input/issues.js";
 import { instantOption, type OptionRow, type OptionTable, readArguments } from "./arguments.js";
 import { CLOCK_OPTIONS, readClockOptions } from "./clockOptions.js";
 import type { Command, Request } from "./command.js";
@@ -50,7 +51,25 @@ export async function runCommand(
     leftOut: [],
     notices: [],
   };
-  const answer = await command.answer(request);
-  if (answer === undefined) return complain([...request.leftOut, ...problems], world);
-  return printAnswer(answer, request, world);
+  try {
+    const answer = await command.answer(request);
+    if (answer !== undefined) return printAnswer(answer, request, world);
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    problems.push(...error.issues.map((one) => formatIssue(asTyped(one, command))));
+  }
+  return complain([...request.leftOut, ...problems], world);
+}
+
+/** What stands for `span` in the library, of every command that has one. */
+const SPAN_FIELDS = { "span.seed": "--seed", "span.from": "--from", "span.to": "--to" };
+
+/** An issue of a value that the library was given, under the option that was typed for it. */
+function asTyped(one: Issue, { fields }: Command): Issue {
+  const known = Object.entries({ ...SPAN_FIELDS, ...fields });
+  const found = known.find(([field]) => one.path === field || one.path.startsWith(`${field}.`));
+  if (found === undefined) return one;
+  const [field, option] = found;
+  const within = one.path.slice(field.length + 1);
+  return { ...one, path: within === "" ? option : `${option} ${within}` };
 }

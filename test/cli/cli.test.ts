@@ -201,6 +201,21 @@ describe("what is mistyped", () => {
       ),
     ],
     [
+      ["stagger", FLEET, "--within", "25:00"],
+      '--within: expected two times of day, such as "20:00-06:00", received "25:00"\n',
+    ],
+    [
+      ["headroom", policy],
+      "--limit: expected limits, or a fleet in which a job has an rpo, received nothing\n",
+    ],
+    [
+      ["simulate", FLEET, "gap=shfit", "zone=Berlin"],
+      'gap=shfit: gap: expected one of shift, gap-end, earlier, skip, received "shfit"; did you ' +
+        "mean shift?\n" +
+        'zone=Berlin: zone: expected an IANA time zone, "UTC" or a fixed offset such as ' +
+        '"UTC+5:30", received "Berlin"; did you mean Europe/Berlin?\n',
+    ],
+    [
       ["headroom", FLEET, "--ask", "slot", "--limit", "waitp96=1"],
       expect.stringContaining("did you mean slots?"),
     ],

@@ -66,6 +66,11 @@ export const compareCommand: Command<typeof OPTIONS> = {
     "Exit code: 0, 1 where a job keeps its target in the baseline and misses it in the " +
     "candidate (with --seeds, of at least 10: where clearly more jobs miss theirs), 2 a bad " +
     "option or file.",
+  fields: {
+    "options.seeds": "--seeds",
+    "options.causes": "--causes",
+    "options.budget": "--budget",
+  },
   async answer(request) {
     const sides = await readSides(request);
     if (sides === undefined) return undefined;

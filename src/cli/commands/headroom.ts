@@ -77,6 +77,13 @@ export const headroomCommand: Command<typeof OPTIONS> = {
   exitCodes:
     "Exit code: 0, 1 where the limits do not hold as it is under enough lucks, 2 a bad option or " +
     "file.",
+  fields: {
+    "goal.limits": "--limit",
+    "goal.ask": "--ask",
+    "goal.like": "--like",
+    "goal.seeds": "--seeds",
+    "goal.share": "--share",
+  },
   async answer(words) {
     const request = await readFleetRequest(words);
     if (request === undefined) return undefined;

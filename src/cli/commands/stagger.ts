@@ -79,6 +79,15 @@ export const staggerCommand: Command<typeof OPTIONS> = {
     "runcast stagger jobs.json --duration 40m --write staggered.json",
   ],
   exitCodes: "Exit code: 0, or 2 where an option or something in the file was wrong.",
+  fields: {
+    "goal.lower": "--lower",
+    "goal.keep": "--keep",
+    "goal.atMostMinutes": "--at-most",
+    "goal.gridMinutes": "--grid",
+    "goal.within": "--within",
+    "goal.seeds": "--seeds",
+    "goal.judges": "--judges",
+  },
   async answer(words) {
     const request = await readFleetRequest(words);
     if (request === undefined) return undefined;

@@ -63,6 +63,7 @@ export const sweepCommand: Command<typeof OPTIONS> = {
   exitCodes:
     "Exit code: 0, or 2 where an option or something in the file was wrong; 1 where it was " +
     "stopped.",
+  fields: { "options.seeds": "--seeds", "options.workers": "--workers" },
   async answer(words) {
     const request = await readFleetRequest(words);
     if (request === undefined) return undefined;
