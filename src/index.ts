@@ -84,7 +84,12 @@ export type { MissedReason, MissedRow, SessionRow, Timeline } from "./core/simul
 export type { WaitMetrics } from "./core/simulation/books/waits.js";
 export type { StartMetrics, Wave } from "./core/simulation/books/waves.js";
 export { describeTimeline } from "./library/simulation.js";
-export { type FleetFileResult, readFleetFile, writeFleetFile } from "./files/fleetFile.js";
+export {
+  type FileHead,
+  type FleetFileResult,
+  readFleetFile,
+  writeFleetFile,
+} from "./files/fleetFile.js";
 export { replicate, simulate } from "./library/simulation.js";
 
 // What if: change a schedule, see what it does.

@@ -24,7 +24,7 @@ import {
   noteOverridden,
   readChange,
 } from "./fleetChange.js";
-import { FILE_ABOUT, oneFile, readFile, readSpan, spanOptions } from "./request.js";
+import { FILE_ABOUT, oneFile, pathOf, readFile, readSpan, spanOptions } from "./request.js";
 
 /** How far is simulated where nobody says. */
 const USUAL_DAYS = 14;
@@ -66,6 +66,8 @@ export const METRICS_LISTED = KEY_METRICS.join(", ");
 
 /** A fleet to simulate. */
 export interface FleetRequest<Name extends string> extends Request<Name> {
+  /** Where the file lies. */
+  readonly path: string;
   readonly input: JobInput;
   /** As in the file, with what the options say. */
   readonly fleet: Fleet;
@@ -116,7 +118,7 @@ export async function openFleet<Name extends string>(
       `${label}: no job has a workload, so sessions take no time; --duration 45m gives them one`,
     );
   }
-  return { ...request, input, fleet, changes, span };
+  return { ...request, path: pathOf(file), input, fleet, changes, span };
 }
 
 /**

@@ -72,15 +72,18 @@ export function oneFile(files: readonly string[], problems: string[]): string | 
   return others.length > 0 ? undefined : file;
 }
 
+/** Where a file lies that was typed: a name with `=` stands in quotes, or it would be a change. */
+export function pathOf(file: string): string {
+  return isQuoted(file) ? unquoted(file) : file;
+}
+
 /** The same for a file that is named; `label` is what people call it. */
 export async function readFile(
   file: string,
   { clock, problems, leftOut, notices }: Request<string>,
   label?: string,
 ): Promise<JobInput | undefined> {
-  // A name with = stands in quotes, or it would be a change.
-  const path = isQuoted(file) ? unquoted(file) : file;
-  const result = await readJobInput(path, clock, label);
+  const result = await readJobInput(pathOf(file), clock, label);
   if (!result.ok) {
     problems.push(...result.problems);
     return undefined;

@@ -5,6 +5,7 @@
  * file: the mark decides the encoding, UTF-8 where there is none.
  */
 import { createReadStream } from "node:fs";
+import { realpath } from "node:fs/promises";
 import { parseJson } from "./jsonText.js";
 
 /**
@@ -92,6 +93,16 @@ const FAILURES: Readonly<Record<string, string>> = {
   ENAMETOOLONG: "no such file: the name is too long",
   ERR_INVALID_ARG_VALUE: "not a file name",
 };
+
+/** Whether two paths lead to the same file, by whatever way; `false` where one leads to none. */
+export async function isSameFile(one: string, other: string): Promise<boolean> {
+  try {
+    const [first, second] = await Promise.all([one, other].map((path) => realpath(path)));
+    return first === second;
+  } catch {
+    return false;
+  }
+}
 
 /** The code that node gives an error of the system, `ENOENT`; `""` where it has none. */
 export function codeOf(error: unknown): string {

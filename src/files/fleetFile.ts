@@ -31,9 +31,16 @@ export type FleetFileResult =
       readonly ok: true;
       readonly fleet: Fleet;
       readonly rules: Partial<Rules>;
+      readonly head: FileHead;
       readonly warnings: Issue[];
     }
   | { readonly ok: false; readonly issues: Issue[]; readonly warnings: Issue[] };
+
+/** What a file says of itself: it means nothing to a fleet, and is kept for who writes it again. */
+export interface FileHead {
+  readonly $schema?: string;
+  readonly description?: string;
+}
 
 /** Whether a JSON value means to be a fleet file rather than a list of jobs. */
 export function looksLikeFleet(json: unknown): json is object {
@@ -79,7 +86,14 @@ export function readFleetFile(json: unknown): FleetFileResult {
   addUnsaid(issues, inChecking);
   return checked === undefined || issues.length > 0
     ? { ok: false, issues, warnings }
-    : { ok: true, fleet: checked.fleet, rules: rules ?? {}, warnings };
+    : { ok: true, fleet: checked.fleet, rules: rules ?? {}, head: headOf(file), warnings };
+}
+
+function headOf({ $schema, description }: Readonly<Record<string, unknown>>): FileHead {
+  return {
+    ...(typeof $schema === "string" ? { $schema } : {}),
+    ...(typeof description === "string" ? { description } : {}),
+  };
 }
 
 /** Notes lists that have more entries than anybody has jobs (R27). */
@@ -167,9 +181,13 @@ function withMask(settings: object, path: string, issues: Issue[]): object {
 
 /**
  * A fleet as the JSON value of a fleet file: hours of windows in words where they say it exactly,
- * targets in ISO 8601. Throws where a workload is a function, which no file can hold.
+ * targets in ISO 8601, `head` as it was read. Throws where a workload is a function, which no file can hold.
  */
-export function writeFleetFile(fleet: Fleet, rules: Partial<Rules> = {}): object {
+export function writeFleetFile(
+  fleet: Fleet,
+  rules: Partial<Rules> = {},
+  head: FileHead = {},
+): object {
   const lists = RESOURCE_KINDS.filter(({ list }) => (fleet[list]?.length ?? 0) > 0).map(
     ({ list }) => [
       list,
@@ -181,6 +199,7 @@ export function writeFleetFile(fleet: Fleet, rules: Partial<Rules> = {}): object
     ],
   );
   return {
+    ...head,
     ...(fleet.labels === undefined ? {} : { labels: fleet.labels }),
     ...(fleet.clock === undefined ? {} : { clock: fleet.clock }),
     ...(Object.keys(rules).length === 0 ? {} : { rules }),

@@ -13,10 +13,12 @@ import { isObject } from "../veeam/lists/fields.js";
 import { fleetOf } from "../veeam/lists/fleetOf.js";
 import { type ListedJob, readJobs } from "../veeam/lists/readJobs.js";
 import { readJsonFile } from "./files.js";
-import { looksLikeFleet, readFleetFile, withMasks } from "./fleetFile.js";
+import { type FileHead, looksLikeFleet, readFleetFile, withMasks } from "./fleetFile.js";
 
 /** What a file of any kind says, as far as it could be read. */
 export interface FleetContent {
+  /** What a fleet file says of itself. */
+  readonly head?: FileHead;
   readonly kind: "fleet" | "jobs" | "policy";
   readonly fleet: Fleet;
   readonly rules: Partial<Rules>;
@@ -33,8 +35,6 @@ export interface FleetContent {
 export interface JobInput extends FleetContent {
   /** The file's name. */
   readonly label: string;
-  /** The issues as lines. */
-  readonly problems: readonly string[];
 }
 
 /** The input, or why there is none. */
@@ -68,7 +68,7 @@ export async function readJobInput(
 function fromFleetFile(json: unknown, label: string, clock: Partial<ServerClock>): JobInputResult {
   const result = readFleetFile(json);
   if (!result.ok) return { ok: false, problems: result.issues.map((one) => issueLine(label, one)) };
-  const { fleet, rules, warnings } = result;
+  const { fleet, rules, head, warnings } = result;
   if (fleet.jobs.length === 0)
     return {
       ok: false,
@@ -79,6 +79,7 @@ function fromFleetFile(json: unknown, label: string, clock: Partial<ServerClock>
     input: {
       label,
       kind: "fleet",
+      head,
       fleet: { ...fleet, clock: { ...fleet.clock, ...clock } },
       rules,
       issues: [],

@@ -1,7 +1,8 @@
 /**
  * Proposals and headroom from the command line, for which fleets are simulated again and again.
  */
-import { join } from "node:path";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { FLEET, runHere, textOf } from "../support/cliRun.ts";
 import { scratch } from "../support/scratch.ts";
@@ -111,6 +112,30 @@ describe("stagger", () => {
     const [before, after] = [await times(FLEET), await times(out)];
     expect([after.get("teams"), after.get("mail-berlin")]).toEqual(["23:00", "22:00"]);
     expect([...after].filter(([id, time]) => before.get(id) !== time).length).toBeGreaterThan(2);
+  });
+
+  it("should not take the place of the file that is read unless it is told to", async () => {
+    const path = join(directory, "own=fleet.json");
+    const policy = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" };
+    const job = { policy, workload: { duration: "PT45M" } };
+    const head = { $schema: "../fleet.schema.json", description: "three jobs" };
+    const before = JSON.stringify({ ...head, jobs: ["a", "b"].map((id) => ({ id, ...job })) });
+    writeFileSync(path, before);
+    symlinkSync(path, join(directory, "link.json"));
+    const asked = ["stagger", `"${path}"`, "--days", "3", "--within", "20:00-23:00"];
+    for (const out of [path, join(directory, "..", basename(directory), "own=fleet.json")]) {
+      const { code, err } = await runHere([...asked, "--write", out]);
+      expect([code, err]).toEqual([
+        2,
+        `--write: ${out} is the file that is read; --force puts the new one there\n`,
+      ]);
+    }
+    expect((await runHere([...asked, "--write", join(directory, "link.json")])).code).toBe(2);
+    expect(readFileSync(path, "utf8")).toBe(before);
+    expect((await runHere([...asked, "--write", path, "--force"])).code).toBe(0);
+    const after = readFileSync(path, "utf8");
+    expect(after).not.toBe(before);
+    expect(JSON.parse(after)).toMatchObject(head);
   });
 
   it("should say so where the file cannot be written", async () => {

@@ -211,7 +211,9 @@ describe("writeFleetFile", () => {
   it("should write what reads back as the same fleet", () => {
     const result = readFleetFile(SAMPLE);
     if (!result.ok) throw new Error("the sample is good");
-    const written = JSON.parse(JSON.stringify(writeFleetFile(result.fleet, result.rules))) as {
+    const { fleet, rules, head } = result;
+    expect(Object.keys(head)).toEqual(["$schema", "description"]);
+    const written = JSON.parse(JSON.stringify(writeFleetFile(fleet, rules, head))) as {
       jobs: { policy: object }[];
     };
     expect(readFleetFile(written)).toEqual(result);

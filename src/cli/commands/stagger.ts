@@ -4,7 +4,7 @@
 import { writeFile } from "node:fs/promises";
 import { effective } from "../../core/policy/effective.js";
 import type { Proposal, StaggerAim, StaggerGoal } from "../../core/whatif/stagger/proposal.js";
-import { codeOf } from "../../files/files.js";
+import { codeOf, isSameFile } from "../../files/files.js";
 import { writeFleetFile } from "../../files/fleetFile.js";
 import { pickJobs } from "../../files/jobInput.js";
 import { clockZone } from "../../host/zones.js";
@@ -60,6 +60,7 @@ const OPTIONS = {
     says: "other seeds to judge on, 10 to 1000 (default: 20)",
   },
   write: { type: "string", value: "OUT", says: "the changed fleet as a fleet file" },
+  force: { type: "boolean", says: "let --write put it in the place of FILE" },
   ...FLEET_OPTIONS,
 } as const satisfies OptionTable;
 
@@ -94,10 +95,13 @@ export const staggerCommand: Command<typeof OPTIONS> = {
     const { problems, input, values } = request;
     const goal = readGoal(request);
     const change = singleChange(request.changes, problems);
-    if (change === undefined) return undefined;
-    const proposal = stagger(change(request.fleet), request.span, goal, progressOf(request));
     const out = values.get("write");
-    if (out !== undefined) await write(out, writeFleetFile(proposal.fleet, input.rules), problems);
+    if (out !== undefined && !values.has("force") && (await isSameFile(out, request.path)))
+      problems.push(`--write: ${out} is the file that is read; --force puts the new one there`);
+    if (change === undefined || problems.length > 0) return undefined;
+    const proposal = stagger(change(request.fleet), request.span, goal, progressOf(request));
+    if (out !== undefined)
+      await write(out, writeFleetFile(proposal.fleet, input.rules, input.head), problems);
     if (problems.length > 0) return undefined;
     return {
       data: () => dataOf(proposal, input.label),
