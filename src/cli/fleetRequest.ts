@@ -52,6 +52,15 @@ export const FLEET_OPTIONS = {
   },
 } as const satisfies OptionTable;
 
+/** The jobs that an answer tells of, where all of them are simulated. */
+export const TOLD_JOB_OPTION = {
+  job: {
+    type: "string",
+    value: "NAME",
+    says: "all are simulated, and only this job is told of; * stands for any letters",
+  },
+} as const satisfies OptionTable;
+
 /** What `--help` says of files and changes. */
 export const CHANGE_ABOUT: readonly string[] = [
   FILE_ABOUT,

@@ -34,6 +34,8 @@ export interface TimelineTextOptions {
   readonly source?: string;
   /** Jobs in the table; default 40. */
   readonly jobs?: number;
+  /** Ids of the jobs that are told of one by one; default all. */
+  readonly told?: ReadonlySet<string>;
 }
 
 const USUAL_WIDTH = 100;
@@ -47,19 +49,29 @@ const INDENT = 2;
 
 /** The lines of a summary, without a line feed at the end. */
 export function timelineText(summary: Summary, options: TimelineTextOptions): string {
-  const { width = USUAL_WIDTH, paint = PLAIN } = options;
+  const { width = USUAL_WIDTH, paint = PLAIN, told } = options;
+  const own = told === undefined ? summary : toldOf(summary, told);
   const blocks = [
     header(summary, options, width, paint),
-    jobBlock(summary, options, width, paint),
+    jobBlock(own, options, width, paint),
     resourceBlock(summary, options, width, paint),
     nightBlock(summary, options, width),
-    findingBlock(summary, width, paint),
-    missBlock(summary, options, width, paint),
+    findingBlock(own, width, paint),
+    missBlock(own, options, width, paint),
   ];
   return blocks
     .filter((block) => block.length > 0)
     .map((block) => block.join("\n"))
     .join("\n\n");
+}
+
+/** The summary with what it says of these jobs, and of no others. */
+function toldOf(summary: Summary, told: ReadonlySet<string>): Summary {
+  return {
+    ...summary,
+    jobs: summary.jobs.filter(({ id }) => told.has(id)),
+    findings: summary.findings.filter(({ job }) => told.has(job)),
+  };
 }
 
 function header(

@@ -533,6 +533,49 @@ describe("the data", () => {
     });
   });
 
+  it("should be told in lines, too, where one asks for sessions", async () => {
+    const asked = ["simulate", FLEET, "--from", "2025-01-06", "--days", "2", "--sessions"];
+    const data = JSON.parse((await runHere([...asked, "--json"])).out) as {
+      sessions: { job: string; outcome: string; start: { local: string } }[];
+      missed: { job: string }[];
+    };
+    const { out } = await runHere(asked, { isTerminal: true, columns: 80, env: { NO_COLOR: "1" } });
+    for (const line of out.split("\n")) expect(displayWidth(line), line).toBeLessThan(80);
+    const told = out.slice(out.indexOf(`${data.sessions.length} sessions:`)).split("\n");
+    expect(told).toHaveLength(data.sessions.length + data.missed.length + 6);
+    data.sessions.forEach(({ outcome, start }, index) => {
+      const line = told[index + 2]!;
+      expect(line).toContain(start.local.slice(0, 16).replace("T", " "));
+      expect(line.endsWith(outcome)).toBe(true);
+    });
+    expect(out).toContain(`${data.missed.length} runs that came to no session:`);
+  });
+
+  it("should tell of some jobs only, of whatever was asked about all", async () => {
+    const span = ["--from", "2025-01-06", "--days", "2"];
+    for (const args of [
+      ["forecast", FLEET],
+      ["next", FLEET],
+      ["lint", FLEET],
+      ["explain", FLEET, "2025-01-06T22:00"],
+      ["reconcile", FLEET],
+      ["simulate", FLEET, ...span],
+    ]) {
+      const read = async (...more: string[]) =>
+        JSON.parse((await runHere([...args, ...more, "--json"])).out) as {
+          jobs?: { id: string }[];
+          summary?: { jobs: { id: string }[]; fleet: object };
+        };
+      const some = await read("--job", "MAIL *a*");
+      expect(
+        (some.summary ?? some).jobs!.map(({ id }) => id),
+        args[0],
+      ).toEqual(["mail-hamburg", "mail-vienna", "mail-board"]);
+      // what is told of the fleet is that of all jobs
+      expect(some.summary?.fleet).toEqual((await read()).summary?.fleet);
+    }
+  });
+
   it("should hold every session where one asks for them", async () => {
     const { out } = await runHere([
       "simulate",

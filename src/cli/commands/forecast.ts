@@ -4,8 +4,9 @@
 import { type Forecast, forecastOf } from "../../core/forecast/forecast.js";
 import type { ForecastJob } from "../../core/forecast/jobForecast.js";
 import { clockWith } from "../../core/schedule/clock.js";
+import type { Job } from "../../core/simulation/fleet.js";
 import { DAY_MS } from "../../core/time/instant.js";
-import { type JobInput, serverZoneOf } from "../../files/jobInput.js";
+import { type JobInput, pickJobs, serverZoneOf } from "../../files/jobInput.js";
 import { readInstant } from "../../host/instants.js";
 import { hostZone, zoneDatabaseVersion } from "../../host/zones.js";
 import { forecastText } from "../../report/forecastText.js";
@@ -14,6 +15,7 @@ import type { Command } from "../command.js";
 import {
   FILE_ABOUT,
   FROM_OPTION,
+  JOB_OPTION,
   readFile,
   readOneFile,
   SAMPLE_FILE,
@@ -33,6 +35,7 @@ const OPTIONS = {
     value: "N",
     says: "next runs named per job, 1 to 100 (default: 3)",
   },
+  ...JOB_OPTION,
 } as const satisfies OptionTable;
 
 /** What the jobs are called that are forecast where no file is named. */
@@ -65,8 +68,9 @@ export const forecastCommand: Command<typeof OPTIONS> = {
     if (input === undefined) return undefined;
     const zone = serverZoneOf(input);
     const from = instantOption(values, "from", zone, problems, latest) ?? thisMinute(world.now);
+    const picked = pickJobs(input.fleet, values.get("job"), problems);
     if (problems.length > 0) return undefined;
-    const forecast = makeForecast(input, { from, days, runs });
+    const forecast = makeForecast(input, picked, { from, days, runs });
     const program = world.program ?? "runcast forecast";
     const hint = isSample ? { sourceHint: `for yours: ${program} jobs.json` } : {};
     return {
@@ -80,11 +84,13 @@ export const forecastCommand: Command<typeof OPTIONS> = {
 
 function makeForecast(
   input: JobInput,
+  picked: readonly Job[],
   span: { readonly from: number; readonly days: number; readonly runs: number },
 ): Forecast {
   const { fleet, listed, issues, warnings, label } = input;
-  const jobs = schedulesOf(fleet, fleet.jobs).map(({ job, label: name, schedule }, index) => {
-    const own = listed?.[index];
+  const places = new Map(fleet.jobs.map((job, place) => [job, place]));
+  const jobs = schedulesOf(fleet, picked).map(({ job, label: name, schedule }) => {
+    const own = listed?.[places.get(job)!];
     const id = listed === undefined ? job.id : own?.id;
     const reportedNextRun = reportedInstant(own?.nextRun);
     return {

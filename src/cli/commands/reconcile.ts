@@ -2,10 +2,11 @@
  * `runcast reconcile jobs.json`: the prediction held against the next runs that the list itself
  * reports.
  */
-import { listedJobs, serverZoneOf } from "../../files/jobInput.js";
+import { listedJobs, pickJobs, serverZoneOf } from "../../files/jobInput.js";
 import { hostZone } from "../../host/zones.js";
 import { reconcile } from "../../library/product.js";
 import { reconcileText } from "../../report/reconcileText.js";
+import type { ReconciledJob, Reconciliation } from "../../veeam/reconcile/reconcile.js";
 import { instantOption, type OptionTable } from "../arguments.js";
 import type { Command } from "../command.js";
 import { FILE_ABOUT, readOneFile } from "../request.js";
@@ -15,6 +16,11 @@ const OPTIONS = {
     type: "string",
     value: "INSTANT",
     says: "when the list was made, ISO 8601 (default: just before the first run that it reports)",
+  },
+  job: {
+    type: "string",
+    value: "NAME",
+    says: "only this job is told of, all of them say where the server stands; * for any letters",
   },
 } as const satisfies OptionTable;
 
@@ -38,13 +44,15 @@ export const reconcileCommand: Command<typeof OPTIONS> = {
     const input = await readOneFile(request);
     if (input === undefined) return undefined;
     const now = instantOption(values, "now", serverZoneOf(input), problems);
+    const picked = new Set(pickJobs(input.fleet, values.get("job"), problems));
     if (problems.length > 0) return undefined;
     // A fleet file says where its server stands; of a list, only the command line does.
     const given = input.kind === "fleet" ? input.fleet.clock : clock;
-    const result = reconcile(listedJobs(input), {
+    const all = reconcile(listedJobs(input), {
       ...(now === undefined ? {} : { now }),
       ...(given === undefined ? {} : { clock: given }),
     });
+    const result = toldOf(all, (place) => picked.has(input.fleet.jobs[place]!));
     const { label, issues } = input;
     return {
       data: () => ({ format: "runcast.reconciliation/1", source: label, ...result, issues }),
@@ -54,3 +62,11 @@ export const reconcileCommand: Command<typeof OPTIONS> = {
     };
   },
 };
+
+/** The result with the jobs at some places of the list, and no others. */
+function toldOf(result: Reconciliation, isTold: (place: number) => boolean): Reconciliation {
+  const jobs = result.jobs.filter((_, place) => isTold(place));
+  const having = (verdict: ReconciledJob["verdict"]): number =>
+    jobs.filter((job) => job.verdict === verdict).length;
+  return { ...result, jobs, agreeing: having("agrees"), differing: having("differs") };
+}

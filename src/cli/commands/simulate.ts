@@ -5,12 +5,20 @@ import { summarize } from "../../core/simulation/summarize.js";
 import type { Timeline } from "../../core/simulation/timeline.js";
 import { momentAt } from "../../core/time/moments.js";
 import type { ZoneTable } from "../../core/time/zone.js";
+import { pickJobs } from "../../files/jobInput.js";
 import { clockZone, hostZone, zoneDatabaseVersion } from "../../host/zones.js";
 import { simulate } from "../../library/simulation.js";
+import { sessionsText } from "../../report/sessionsText.js";
 import { timelineText } from "../../report/timelineText.js";
 import { integerOption, type OptionTable } from "../arguments.js";
 import type { Command } from "../command.js";
-import { CHANGE_ABOUT, FLEET_OPTIONS, readFleetRequest, singleChange } from "../fleetRequest.js";
+import {
+  CHANGE_ABOUT,
+  FLEET_OPTIONS,
+  readFleetRequest,
+  singleChange,
+  TOLD_JOB_OPTION,
+} from "../fleetRequest.js";
 
 const OPTIONS = {
   ...FLEET_OPTIONS,
@@ -21,8 +29,9 @@ const OPTIONS = {
   },
   sessions: {
     type: "boolean",
-    says: "with --json: every session and every missed run as well",
+    says: "every session and every missed run as well",
   },
+  ...TOLD_JOB_OPTION,
 } as const satisfies OptionTable;
 
 /** What really happens to the runs? */
@@ -42,22 +51,36 @@ export const simulateCommand: Command<typeof OPTIONS> = {
   async answer(words) {
     const request = await readFleetRequest(words);
     if (request === undefined) return undefined;
-    const { values, problems, input, span, operands, json } = request;
+    const { values, problems, input, span, operands } = request;
     const jobs = integerOption(values, "jobs", 40, 1, 100_000, problems);
     const change = singleChange(request.changes, problems);
-    if (change === undefined) return undefined;
-    const keepsAll = json && values.has("sessions");
+    const told = pickJobs(request.fleet, values.get("job"), problems);
+    if (change === undefined || problems.length > 0) return undefined;
+    const withSessions = values.has("sessions");
     const timeline = simulate(change(request.fleet), {
       ...span,
-      keep: keepsAll ? "all" : "summary",
+      keep: withSessions ? "all" : "summary",
     });
     const summary = summarize(timeline);
+    const ids = new Set(told.map(({ id }) => id));
     const zone = clockZone(timeline.fleet);
     const source = sourceText(input.label, operands.slice(1));
     return {
-      data: () => dataOf(timeline, zone, input.label, keepsAll),
+      data: () => dataOf(timeline, zone, input.label, ids, withSessions),
       zone,
-      text: (layout) => timelineText(summary, { ...layout, zone, jobs, source }),
+      text: (layout) =>
+        [
+          timelineText(summary, { ...layout, zone, jobs, source, told: ids }),
+          ...(withSessions
+            ? [
+                sessionsText(timeline.rows(), timeline.missedRows(), {
+                  ...layout,
+                  zone,
+                  jobs: told,
+                }),
+              ]
+            : []),
+        ].join("\n\n"),
       hasFindings: summary.fleet.jobsOverTarget.length > 0,
     };
   },
@@ -72,9 +95,11 @@ function dataOf(
   timeline: Timeline,
   zone: ZoneTable,
   source: string,
+  told: ReadonlySet<string>,
   withSessions: boolean,
 ): object {
   const { span, rules } = timeline;
+  const summary = summarize(timeline);
   return {
     format: "runcast.simulation/1",
     source,
@@ -84,13 +109,13 @@ function dataOf(
     to: span.to,
     seed: span.seed,
     rules,
-    summary: summarize(timeline),
-    ...(withSessions ? rowsOf(timeline, zone) : {}),
+    summary: { ...summary, jobs: summary.jobs.filter(({ id }) => told.has(id)) },
+    ...(withSessions ? rowsOf(timeline, zone, told) : {}),
   };
 }
 
 /** Every session and every missed run, each on the clock of its job. */
-function rowsOf(timeline: Timeline, zone: ZoneTable): object {
+function rowsOf(timeline: Timeline, zone: ZoneTable, told: ReadonlySet<string>): object {
   const own = new Map(
     timeline.fleet.jobs.flatMap(({ id, clock }) =>
       clock?.zone === undefined ? [] : [[id, hostZone(clock.zone)]],
@@ -98,17 +123,17 @@ function rowsOf(timeline: Timeline, zone: ZoneTable): object {
   );
   const at = (job: string, instant: number): object => momentAt(own.get(job) ?? zone, instant);
   return {
-    sessions: Array.from(timeline.rows(), ({ job, nominal, start, end, ...rest }) => ({
-      job,
-      nominal: at(job, nominal),
-      start: at(job, start),
-      end: at(job, end),
-      ...rest,
-    })),
-    missed: Array.from(timeline.missedRows(), ({ job, nominal, reason }) => ({
-      job,
-      nominal: at(job, nominal),
-      reason,
-    })),
+    sessions: Array.from(timeline.rows())
+      .filter(({ job }) => told.has(job))
+      .map(({ job, nominal, start, end, ...rest }) => ({
+        job,
+        nominal: at(job, nominal),
+        start: at(job, start),
+        end: at(job, end),
+        ...rest,
+      })),
+    missed: Array.from(timeline.missedRows())
+      .filter(({ job }) => told.has(job))
+      .map(({ job, nominal, reason }) => ({ job, nominal: at(job, nominal), reason })),
   };
 }

@@ -38,6 +38,11 @@ const OPTIONS = {
     value: "NAMES",
     says: "jobs that stay where they are, ids or names between commas, * for any letters",
   },
+  job: {
+    type: "string",
+    value: "NAME",
+    says: "only this job may move, by id or name; * stands for any letters",
+  },
   "at-most": { type: "string", value: "MINUTES", says: "no job moves further" },
   grid: {
     type: "string",
@@ -123,17 +128,16 @@ export const staggerCommand: Command<typeof OPTIONS> = {
 function readGoal({ values, problems, fleet }: FleetRequest<keyof typeof OPTIONS>): StaggerGoal {
   const lower = choiceOption(values, "lower", AIMS, problems);
   const names = values.get("keep");
-  const keep =
-    names === undefined
-      ? undefined
-      : splitOutside(names, ",").flatMap((name) =>
-          pickJobs(fleet, unquoted(name), problems, "--keep").map(({ id }) => id),
-        );
+  const kept = (names === undefined ? [] : splitOutside(names, ",")).flatMap((name) =>
+    pickJobs(fleet, unquoted(name), problems, "--keep"),
+  );
+  const movable = new Set(pickJobs(fleet, values.get("job"), problems));
+  const keep = [...kept, ...fleet.jobs.filter((job) => !movable.has(job))].map(({ id }) => id);
   const atMostMinutes = integerOption(values, "at-most", undefined, 0, 10_080, problems);
   const within = values.get("within");
   return {
     ...(lower === undefined ? {} : { lower }),
-    ...(keep === undefined ? {} : { keep }),
+    ...(keep.length === 0 ? {} : { keep }),
     ...(atMostMinutes === undefined ? {} : { atMostMinutes }),
     gridMinutes: integerOption(values, "grid", 5, 1, 60, problems),
     seeds: integerOption(values, "seeds", 10, 10, 1_000, problems),

@@ -133,7 +133,7 @@ describe("the exit code", () => {
       ["--zne", "UTC"],
       [join(directory, "missing.json")],
       [directory],
-      [file("bad.json", "[1,]")],
+      [file("bad.json", "[1,,]")],
       [file("none.json", '{"payload": {}}')],
       [listOf(5)],
     ];
@@ -145,7 +145,7 @@ describe("the exit code", () => {
       });
     expect((await run([join(directory, "bad.json")])).err).toBe(
       `${join(directory, "bad.json")}: not JSON: line 1, column 4: a value was expected ` +
-        "after the comma, found ]\n",
+        "after the comma, found ,\n",
     );
   });
 
