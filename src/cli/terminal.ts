@@ -16,6 +16,8 @@ export interface World {
   readonly columns?: number;
   /** Epoch ms. */
   readonly now: number;
+  /** Ms since some moment, for what shows how far it is. Default: the process's own. */
+  readonly ticks?: () => number;
   /** Calls `stop` when the user wants out (Ctrl-C), until the function that it gives is called. */
   onInterrupt(stop: () => void): () => void;
   /** Ends a command that would go on for ever, beside the signals of the process. */

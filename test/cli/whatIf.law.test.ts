@@ -74,9 +74,11 @@ describe("what if, as text", () => {
 
   it("should tell a terminal how far the search for headroom is, and wipe it out", async () => {
     const asked = ["headroom", FLEET, "--ask", "slots", "--limit", "stopped=0", "--seeds", "2"];
-    const { err } = await runHere([...asked, ...NIGHTS], { errIsTerminal: true });
-    expect(err).toMatch(/^\r1 simulation\r2 simulations\r/);
-    expect(err).toMatch(/ simulations\r +\r$/);
+    let now = 0;
+    const ticks = (): number => (now += 1_000);
+    const { err } = await runHere([...asked, ...NIGHTS], { errIsTerminal: true, ticks });
+    expect(err).toMatch(/^\r\u001b\[K1 simulation\r\u001b\[K2 simulations\r/);
+    expect(err).toMatch(/ simulations\r\u001b\[K$/);
   });
 });
 

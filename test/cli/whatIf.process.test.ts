@@ -108,6 +108,12 @@ describe("sweep", () => {
     expect(waits).toEqual([...waits].sort((a, b) => a - b));
   });
 
+  /** A clock on which a second passes between any two looks. */
+  const seconds = (): (() => number) => {
+    let now = 0;
+    return () => (now += 1_000);
+  };
+
   it("should print what is finished when it is interrupted, and say so", async () => {
     let stop: (() => void) | undefined;
     let progress = "";
@@ -125,6 +131,7 @@ describe("sweep", () => {
       ],
       {
         errIsTerminal: true,
+        ticks: seconds(),
         stderr: {
           write: (text) => {
             progress += text;
@@ -141,7 +148,7 @@ describe("sweep", () => {
     expect([code, err, complete, released]).toEqual([1, "", false, [true]]);
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.length).toBeLessThan(109 * 8);
-    expect(progress).toContain(`\r${rows.length} of 872`);
+    expect(progress).toContain(`${rows.length} of 872 variations, `);
     expect(progress).toContain(`stopped after ${rows.length} of 872 variations\n`);
   });
 });

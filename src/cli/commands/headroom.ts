@@ -3,7 +3,9 @@
  */
 import { formatIssue, type Issue } from "../../core/input/issues.js";
 import { readTypedLength } from "../../core/time/duration.js";
+import type { Fleet } from "../../core/simulation/fleet.js";
 import {
+  type Headroom,
   type HeadroomGoal,
   type HeadroomQuestion,
   USUAL_SEEDS,
@@ -13,7 +15,6 @@ import { KEY_METRICS, type KeyMetric, keyMetricRule } from "../../core/whatif/ke
 import { pickJobs } from "../../files/jobInput.js";
 import { clockZone } from "../../host/zones.js";
 import { headroom } from "../../library/whatif.js";
-import { counted } from "../../report/kit/words.js";
 import { describeHeadroom } from "../../report/headroomText.js";
 import { choicesOption, integerOption, nearHint, type OptionTable } from "../arguments.js";
 import type { Command } from "../command.js";
@@ -28,7 +29,7 @@ import {
   singleChange,
 } from "../fleetRequest.js";
 import { fitted } from "../printer.js";
-import type { World } from "../terminal.js";
+import { progressOn } from "../progress.js";
 
 const QUESTIONS: readonly HeadroomQuestion[] = ["jobs", "slots", "durations"];
 
@@ -87,13 +88,11 @@ export const headroomCommand: Command<typeof OPTIONS> = {
   async answer(words) {
     const request = await readFleetRequest(words);
     if (request === undefined) return undefined;
-    const { problems, input, fleet, span } = request;
+    const { problems, input, fleet } = request;
     const goal = readGoal(request);
     const change = singleChange(request.changes, problems);
     if (change === undefined) return undefined;
-    const result = withProgress(request.world, (onProgress) =>
-      headroom(change(fleet), span, goal, { onProgress }),
-    );
+    const result = find(request, change(fleet), goal);
     return {
       data: () => ({ format: "runcast.headroom/1", source: input.label, ...result }),
       zone: clockZone(fleet),
@@ -134,21 +133,12 @@ function readShare(text: string | undefined, problems: string[]): number | undef
   return undefined;
 }
 
-/** Shows on a terminal how many simulations are done, and wipes it out in the end. */
-function withProgress<T>(
-  { errIsTerminal, stderr }: World,
-  work: (onProgress: (simulations: number) => void) => T,
-): T {
-  let shown = 0;
+function find({ span, world }: FleetRequest<string>, fleet: Fleet, goal: HeadroomGoal): Headroom {
+  const progress = progressOn(world, "simulation");
   try {
-    return work((simulations) => {
-      if (!errIsTerminal) return;
-      const text = `\r${counted(simulations, "simulation")}`;
-      shown = text.length;
-      stderr.write(text);
-    });
+    return headroom(fleet, span, goal, { onProgress: (done) => progress.tell(done) });
   } finally {
-    if (shown > 0) stderr.write(`\r${" ".repeat(shown)}\r`);
+    progress.end();
   }
 }
 

@@ -3,12 +3,13 @@
  */
 import { writeFile } from "node:fs/promises";
 import { effective } from "../../core/policy/effective.js";
+import type { Fleet } from "../../core/simulation/fleet.js";
 import type { Proposal, StaggerAim, StaggerGoal } from "../../core/whatif/stagger/proposal.js";
 import { codeOf, isSameFile } from "../../files/files.js";
 import { writeFleetFile } from "../../files/fleetFile.js";
 import { pickJobs } from "../../files/jobInput.js";
 import { clockZone } from "../../host/zones.js";
-import { stagger, type StaggerOptions } from "../../library/whatif.js";
+import { stagger } from "../../library/whatif.js";
 import { counted } from "../../report/kit/words.js";
 import { safeJson } from "../../report/kit/safe.js";
 import { describeProposal } from "../../report/proposalText.js";
@@ -23,6 +24,7 @@ import {
   singleChange,
 } from "../fleetRequest.js";
 import { fitted } from "../printer.js";
+import { progressOn } from "../progress.js";
 import { splitOutside, unquoted } from "../quoted.js";
 
 const AIMS: readonly StaggerAim[] = ["peak", "wait", "exposure"];
@@ -104,7 +106,7 @@ export const staggerCommand: Command<typeof OPTIONS> = {
     if (out !== undefined && !values.has("force") && (await isSameFile(out, request.path)))
       problems.push(`--write: ${out} is the file that is read; --force puts the new one there`);
     if (change === undefined || problems.length > 0) return undefined;
-    const proposal = stagger(change(request.fleet), request.span, goal, progressOf(request));
+    const proposal = propose(request, change(request.fleet), goal);
     if (out !== undefined)
       await write(out, writeFleetFile(proposal.fleet, input.rules, input.head), problems);
     if (problems.length > 0) return undefined;
@@ -146,18 +148,15 @@ function readGoal({ values, problems, fleet }: FleetRequest<keyof typeof OPTIONS
   };
 }
 
-/** On a terminal, one line that says how far it is, and is gone when the answer comes. */
-function progressOf({ world }: FleetRequest<keyof typeof OPTIONS>): StaggerOptions {
-  if (!world.errIsTerminal) return {};
-  let told = -1;
-  return {
-    onProgress({ done, total }) {
-      const percent = Math.floor((100 * done) / total);
-      if (percent === told) return;
-      told = percent;
-      world.stderr.write(done === total ? "\r\u001b[K" : `\rsimulating, ${percent} %`);
-    },
-  };
+function propose({ span, world }: FleetRequest<string>, fleet: Fleet, goal: StaggerGoal): Proposal {
+  const progress = progressOn(world, "simulation");
+  try {
+    return stagger(fleet, span, goal, {
+      onProgress: ({ done, total }) => progress.tell(done, total),
+    });
+  } finally {
+    progress.end();
+  }
 }
 
 /**

@@ -21,6 +21,8 @@ import {
   scenarioLine,
 } from "../fleetRequest.js";
 
+import { progressOn } from "../progress.js";
+
 const USUAL_TOP = 20;
 const MOST_POINTS = 100_000;
 
@@ -110,22 +112,17 @@ async function runSweep(
 ): Promise<AnyStudy> {
   const stop = new AbortController();
   const release = world.onInterrupt(() => stop.abort());
-  let shown = 0;
-  const onProgress = ({ done, total }: { readonly done: number; readonly total: number }): void => {
-    const text = `\r${done} of ${total}`;
-    shown = text.length;
-    if (world.errIsTerminal) world.stderr.write(text);
-  };
+  const progress = progressOn(world, "variation");
   try {
     return await sweepParallel(fleet, variations, span, {
-      onProgress,
+      onProgress: ({ done, total }) => progress.tell(done, total),
       signal: stop.signal,
       ...(workers === undefined ? {} : { workers }),
       seeds,
     });
   } finally {
     release();
-    if (world.errIsTerminal && shown > 0) world.stderr.write(`\r${" ".repeat(shown)}\r`);
+    progress.end();
   }
 }
 

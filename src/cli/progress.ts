@@ -1,0 +1,62 @@
+/**
+ * How far a long question is: one line on a terminal's standard error, gone when the answer comes.
+ *
+ * Nothing is shown of what takes less than a second, and nothing where standard error is a file.
+ * How long it still takes is told as it went so far.
+ */
+import { SECOND_MS } from "../core/time/instant.js";
+import { lengthText } from "../core/time/length.js";
+import { counted, grouped } from "../report/kit/words.js";
+import type { World } from "./terminal.js";
+
+/** Nobody wonders before that. */
+const QUIET_MS = SECOND_MS;
+/** More often than this nobody can read it. */
+const APART_MS = 100;
+const WIPE = "\r\u001b[K";
+
+/** A line that is written again and again. */
+export interface Progress {
+  /** So much is done, of so much where that is known. */
+  tell(done: number, total?: number): void;
+  /** Leaves no trace. */
+  end(): void;
+}
+
+/** Begins to watch; `noun` is what is counted: `simulation`. */
+export function progressOn(world: World, noun: string): Progress {
+  const ticks = world.ticks ?? (() => performance.now());
+  const begin = ticks();
+  let shownAt = -Infinity;
+  return {
+    tell(done, total) {
+      const now = ticks();
+      if (!world.errIsTerminal || now - begin < QUIET_MS || now - shownAt < APART_MS) return;
+      shownAt = now;
+      world.stderr.write(WIPE + progressText(done, total, now - begin, noun));
+    },
+    end() {
+      if (shownAt !== -Infinity) world.stderr.write(WIPE);
+    },
+  };
+}
+
+/** `40 of 650 simulations, 6 %, some 2 min left`, or how many where nobody knows the end. */
+function progressText(
+  done: number,
+  total: number | undefined,
+  elapsedMs: number,
+  noun: string,
+): string {
+  if (total === undefined) return counted(done, noun);
+  const share = `${Math.floor((100 * done) / total)} %`;
+  const leftMs = done === 0 ? Infinity : (elapsedMs * (total - done)) / done;
+  const left = Number.isFinite(leftMs) ? `, some ${roundLength(leftMs)} left` : "";
+  return `${grouped(done)} of ${counted(total, noun)}, ${share}${left}`;
+}
+
+/** Seconds up to a minute, then minutes: nobody can know it better. */
+function roundLength(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / SECOND_MS)) * SECOND_MS;
+  return lengthText(seconds, { toMinutes: true });
+}
