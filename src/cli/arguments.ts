@@ -4,6 +4,7 @@
  * A problem is a line for whoever typed it. What is unknown is answered with the nearest known
  * option.
  */
+import { grouped } from "../core/input/numberText.js";
 import { parseArgs } from "node:util";
 import { didYouMean } from "../core/input/nearest.js";
 import { LAST_INSTANT } from "../core/time/instant.js";
@@ -91,7 +92,8 @@ export function integerOption<Name extends string, Usual extends number | undefi
   const number = /^\d{1,9}$/.test(text.trim()) ? Number(text) : -1;
   if (number >= least && number <= most) return number;
   problems.push(
-    `--${name}: expected a whole number from ${least} to ${most}, received ${JSON.stringify(text)}`,
+    `--${name}: expected a whole number from ${grouped(least)} to ${grouped(most)}, ` +
+      `received ${JSON.stringify(text)}`,
   );
   return usual;
 }

@@ -4,9 +4,10 @@
  * Nothing is shown of what takes less than a second, and nothing where standard error is a file.
  * How long it still takes is told as it went so far.
  */
+import { grouped } from "../core/input/numberText.js";
 import { SECOND_MS } from "../core/time/instant.js";
 import { lengthText } from "../core/time/length.js";
-import { counted, grouped } from "../report/kit/words.js";
+import { counted } from "../report/kit/words.js";
 import type { World } from "./terminal.js";
 
 /** Nobody wonders before that. */

@@ -1,6 +1,7 @@
 /**
  * What the commands read in common: the file, the span, the jobs that are meant.
  */
+import { grouped } from "../core/input/numberText.js";
 import { fileURLToPath } from "node:url";
 import { daysLater } from "../core/forecast/forecast.js";
 import { DAY_MS, MINUTE_MS } from "../core/time/instant.js";
@@ -40,7 +41,7 @@ export function spanOptions(days: number) {
     days: {
       type: "string",
       value: "N",
-      says: `how many days of the server's clock, 1 to ${MOST_DAYS} (default: ${days})`,
+      says: `how many days of the server's clock, 1 to ${grouped(MOST_DAYS)} (default: ${days})`,
     },
     to: { type: "string", value: "INSTANT", says: "where to end, instead of --days" },
   } as const satisfies OptionTable;

@@ -5,6 +5,7 @@
  * words, a resource without slots has no limit, and rules come along. A file with an issue gives no
  * fleet, since jobs that are left out would change what happens to the others.
  */
+import { grouped } from "../core/input/numberText.js";
 import { type Issue, issue, pathTo, PolicyError } from "../core/input/issues.js";
 import { ownValue } from "../core/input/reader.js";
 import { safeParsePolicy } from "../core/policy/parse.js";
@@ -16,7 +17,7 @@ import { type Fleet, RESOURCE_KINDS } from "../core/simulation/fleet.js";
 import type { Rules } from "../core/simulation/rules.js";
 import { MINUTE_MS } from "../core/time/instant.js";
 import { readHostZone } from "../host/zones.js";
-import { grouped } from "../report/kit/words.js";
+
 import { isObject } from "../veeam/lists/fields.js";
 import { MOST_JOBS } from "../veeam/lists/readJobs.js";
 import { FLEET_SHAPE, WINDOW_TEXT } from "./fleetShape.js";

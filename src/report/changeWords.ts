@@ -2,12 +2,13 @@
  * What comparisons have in common as text: changed settings, the metrics that are shown, their
  * values, and what too few seeds do not say.
  */
+import { grouped } from "../core/input/numberText.js";
 import { lengthText } from "../core/time/length.js";
 import type { SettingChange } from "../core/whatif/compare/comparison.js";
 import { FEWEST_FOR_A_VERDICT } from "../core/whatif/evidence.js";
 import { metricAt, type MetricUnit, type ScopeKind } from "../core/whatif/metrics.js";
 import { clean } from "./kit/safe.js";
-import { counted, grouped } from "./kit/words.js";
+import { counted } from "./kit/words.js";
 
 /** What a metric is called; `undefined` where texts do not tell it: the data has them all. */
 export function toldLabel(of: ScopeKind, metric: string): string | undefined {
@@ -19,8 +20,8 @@ export function toldLabel(of: ScopeKind, metric: string): string | undefined {
 export function valueText(unit: MetricUnit, value: number | undefined): string {
   if (value === undefined) return "-";
   if (unit === "ms") return lengthText(value, { toMinutes: true });
-  if (unit === "share") return `${(100 * value).toFixed(1)} %`;
-  return Number.isInteger(value) ? String(value) : value.toFixed(2);
+  if (unit === "share") return `${grouped(100 * value, 1)} %`;
+  return Number.isInteger(value) ? grouped(value) : grouped(value, 2);
 }
 
 /** A difference, with a plus where it is above 0. */

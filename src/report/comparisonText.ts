@@ -7,6 +7,7 @@
  * Long lists are cut and say so: the data has them all. Names go through `clean`, since they are
  * somebody else's text.
  */
+import { grouped } from "../core/input/numberText.js";
 import { lengthText } from "../core/time/length.js";
 import type {
   Comparison,
@@ -27,7 +28,7 @@ import {
 } from "./changeWords.js";
 import { clean } from "./kit/safe.js";
 import { numberTable } from "./kit/table.js";
-import { counted, grouped } from "./kit/words.js";
+import { counted } from "./kit/words.js";
 
 /** How long lists may get. */
 export interface ComparisonTextOptions {
@@ -68,8 +69,8 @@ export function describeComparison(
   if (comparison.runs !== undefined) {
     const { added, removed, moved, changed } = comparison.runs;
     const title =
-      `Runs${underSeed}: ${added.length} added, ${removed.length} removed, ` +
-      `${moved.length} moved, ${changed.length} changed`;
+      `Runs${underSeed}: ${grouped(added.length)} added, ${grouped(removed.length)} removed, ` +
+      `${grouped(moved.length)} moved, ${grouped(changed.length)} changed`;
     list(
       title,
       jobs
@@ -80,13 +81,13 @@ export function describeComparison(
   if (comparison.peak !== undefined)
     lines.push(
       `Peak: ${counted(comparison.peak.candidate, "session")} at once ` +
-        `(${comparison.peak.baseline} before)`,
+        `(${grouped(comparison.peak.baseline)} before)`,
     );
   if (comparison.crossings.length > 0) {
     const missed = comparison.crossings.filter(({ crossing }) => crossing === "missed").length;
     list(
-      `Targets${underSeed}: ${missed} newly missed, ` +
-        `${comparison.crossings.length - missed} newly met`,
+      `Targets${underSeed}: ${grouped(missed)} newly missed, ` +
+        `${grouped(comparison.crossings.length - missed)} newly met`,
       comparison.crossings.map((crossing) => `${nameOf(crossing.job)}: ${crossingText(crossing)}`),
     );
   }
@@ -104,7 +105,7 @@ export function describeComparison(
       "Metrics",
       ...numberTable(["", "baseline", "candidate", "difference"], rows.slice(0, 3 * most), width),
     );
-    if (rows.length > 3 * most) lines.push(`  and ${rows.length - 3 * most} more`);
+    if (rows.length > 3 * most) lines.push(`  and ${grouped(rows.length - 3 * most)} more`);
   }
   for (const [title, verdicts] of [
     ["Worse", worse],
@@ -139,11 +140,11 @@ function runsText({ runs }: JobChange): string {
       example === undefined || movedByMs === 0
         ? ""
         : ` (${minuteOf(example.baseline)} -> ${minuteOf(example.candidate)})`;
-    parts.push(`${moved} moved${by}${such}`);
+    parts.push(`${grouped(moved)} moved${by}${such}`);
   }
-  if (added > 0) parts.push(`${added} added`);
-  if (removed > 0) parts.push(`${removed} removed`);
-  if (changed > 0) parts.push(`${changed} with another end`);
+  if (added > 0) parts.push(`${grouped(added)} added`);
+  if (removed > 0) parts.push(`${grouped(removed)} removed`);
+  if (changed > 0) parts.push(`${grouped(changed)} with another end`);
   return parts.join(", ");
 }
 

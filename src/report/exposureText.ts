@@ -5,12 +5,13 @@
  * "The schedule itself leaves that long" is said only where nothing failed, was stopped or skipped,
  * and nobody waited.
  */
+import { grouped } from "../core/input/numberText.js";
 import type { Cause } from "../core/simulation/books/exposure.js";
 import { type HeldUp, waitText } from "../core/simulation/books/heldUp.js";
 import type { JobMetrics } from "../core/simulation/summary.js";
 import { lengthText } from "../core/time/length.js";
 import type { ZoneTable } from "../core/time/zone.js";
-import { counted, grouped, listed, minuteText } from "./kit/words.js";
+import { counted, listed, minuteText } from "./kit/words.js";
 
 /** What lay behind a long exposure; waits are told by `waitingText`, dropped ones among them. */
 const CAUSES: Readonly<

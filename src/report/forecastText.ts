@@ -3,6 +3,7 @@
  * each job do, where do starts pile up, and, last because the end is what a terminal shows, which
  * jobs need a look.
  */
+import { grouped } from "../core/input/numberText.js";
 import type { Assumption } from "../core/forecast/assumptions.js";
 import type { Forecast } from "../core/forecast/forecast.js";
 import { heatMap } from "./heatMap.js";
@@ -12,7 +13,7 @@ import { localDayTime, timeOf, utcDayTime } from "../core/time/moments.js";
 import type { Paint } from "./kit/style.js";
 import { clean } from "./kit/safe.js";
 import { cut, displayWidth, labelled, wrap } from "./kit/table.js";
-import { counted, grouped, listed } from "./kit/words.js";
+import { counted, listed } from "./kit/words.js";
 import type { Peak } from "../core/forecast/weekLoad.js";
 
 /** How a text is laid out. */

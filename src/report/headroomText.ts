@@ -2,6 +2,7 @@
  * Headroom as text: for each question how far it goes and under how many seeds, and what breaks
  * beyond.
  */
+import { grouped } from "../core/input/numberText.js";
 import type { Estimate } from "../core/whatif/estimate.js";
 import type { Broken, Edge, Headroom } from "../core/whatif/headroom/goal.js";
 import { amountText, namedJobs } from "../core/whatif/headroom/limits.js";
@@ -21,17 +22,17 @@ export function describeHeadroom(found: Headroom): string {
     ].join("\n");
   if (jobs !== undefined) {
     const most = jobs.holds === 0 ? "no more jobs" : counted(jobs.holds, "more job");
-    lines.push(edgeText(most, jobs, (count) => `with ${count}`, "more were not tried"));
+    lines.push(edgeText(most, jobs, (count) => `with ${grouped(count)}`, "more were not tried"));
   }
   for (const resource of slots ?? []) {
     const enough =
       resource.holds < resource.slots
-        ? `${resource.holds} of ${counted(resource.slots, "slot")} would do`
+        ? `${grouped(resource.holds)} of ${counted(resource.slots, "slot")} would do`
         : resource.breaks === undefined
           ? "has one slot only"
-          : `needs all of its ${resource.slots} slots`;
+          : `needs all of its ${grouped(resource.slots)} slots`;
     const what = `${resource.of} ${clean(resource.id)}: ${enough}`;
-    lines.push(edgeText(what, resource, (count) => `with ${count}`));
+    lines.push(edgeText(what, resource, (count) => `with ${grouped(count)}`));
   }
   if (durations !== undefined) {
     const { holds: factor } = durations;
@@ -84,7 +85,7 @@ function brokenText({ seed, because = "", broken = [] }: Broken): string {
 
 /** Of other seeds than these nothing was seen; what can be said of them is said. */
 function elsewhereText({ breaksElsewhere, seeds }: Headroom): string {
-  const others = `Other seeds than these ${seeds.length}`;
+  const others = `Other seeds than these ${grouped(seeds.length)}`;
   return breaksElsewhere === undefined
     ? `${others}, by which the edges were found, may break them more often.`
     : `${others} break an edge in up to ${percent(breaksElsewhere)} of cases, on average.`;
@@ -92,7 +93,7 @@ function elsewhereText({ breaksElsewhere, seeds }: Headroom): string {
 
 /** `19 of 20 seeds`. */
 function countText({ mean, n }: Estimate): string {
-  return `${Math.round(mean * n)} of ${counted(n, "seed")}`;
+  return `${grouped(Math.round(mean * n))} of ${counted(n, "seed")}`;
 }
 
 /** `19 of 20 seeds, 76-99 %`: with the interval of the share. */

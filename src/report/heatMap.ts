@@ -6,10 +6,10 @@
  * hundreds and so on, all alike. Colour repeats what digits and marks say; it spreads from the
  * quietest hour that has a start to the busiest.
  */
+import { grouped } from "../core/input/numberText.js";
 import type { DayLoad, WeekLoad } from "../core/forecast/weekLoad.js";
 import type { Paint } from "./kit/style.js";
 import { displayWidth, padStart } from "./kit/table.js";
-import { grouped } from "./kit/words.js";
 
 /** `Mon  `. */
 const LABEL_WIDTH = 5;

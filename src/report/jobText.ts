@@ -4,6 +4,7 @@
  *
  * Each line begins with a word that says what it is about; what needs no attention has no line.
  */
+import { grouped } from "../core/input/numberText.js";
 import { effective } from "../core/policy/effective.js";
 import { everCloses } from "../core/policy/types.js";
 import type { Finding } from "../core/schedule/lint.js";
@@ -15,7 +16,7 @@ import { SEVERITY_LABELS, severityStyles } from "./findingWords.js";
 import type { Paint } from "./kit/style.js";
 import { clean } from "./kit/safe.js";
 import { cut, displayWidth, labelled, padEnd, wrap } from "./kit/table.js";
-import { counted, grouped, listed } from "./kit/words.js";
+import { counted, listed } from "./kit/words.js";
 
 const INDENT = 2;
 const LABEL_WIDTH = 11;
@@ -154,7 +155,7 @@ function effectText(effect: ClockEffect): string {
     `${change.at.weekday.slice(0, 3)} ${change.date}, the clock goes ` +
     `${change.direction === "back" ? "back " : ""}from ${change.before} to ${change.after}`;
   const one = starts === 1;
-  const who = one ? `the start at ${first}` : `${starts} starts, ${first} to ${last},`;
+  const who = one ? `the start at ${first}` : `${grouped(starts)} starts, ${first} to ${last},`;
   const what = {
     moved:
       `${one ? "runs" : "run"} at ${runsAt ?? "another time"}` +

@@ -4,6 +4,7 @@
  *
  * Every figure is a mean over the judging seeds, written in one way wherever it stands.
  */
+import { grouped } from "../core/input/numberText.js";
 import { dailyTimeText } from "../core/policy/describe.js";
 import { lengthText } from "../core/time/length.js";
 import type { Estimate } from "../core/whatif/estimate.js";
@@ -84,14 +85,14 @@ function moveLines(
   const still = steps.findIndex(({ value }) => value !== amount(baseline)) - 1;
   const stays = still < 0 ? "" : `stays as it is up to the first ${steps[still]!.count}, then `;
   const comesTo = listed(
-    steps.slice(still + 1).map(({ value, count }) => `${value} after ${count}`),
+    steps.slice(still + 1).map(({ value, count }) => `${value} after ${grouped(count)}`),
   );
   return [
     isEach
       ? "What levels the crowd most first, and what it comes to by then:"
       : "What levels the crowd most first:",
     ...table(rows, 2),
-    ...(more > 0 ? [`  and ${more} more`] : []),
+    ...(more > 0 ? [`  and ${grouped(more)} more`] : []),
     ...(isEach ? [] : [`Made in this order, the ${FALLS_TO[lower]} ${stays}comes to ${comesTo}.`]),
   ];
 }
@@ -117,7 +118,7 @@ function judgedRows({ lower, judged }: Proposal): string[][] {
 
 /** The mean of a count: whole where it is whole, two digits after the point where it is small. */
 function countText(value: number): string {
-  return Number.isInteger(value) ? String(value) : value.toFixed(value < 1 ? 2 : 1);
+  return Number.isInteger(value) ? grouped(value) : grouped(value, value < 1 ? 2 : 1);
 }
 
 function boundText({ atLeast, because, losingNoMore }: NonNullable<Proposal["bound"]>): string {
@@ -141,7 +142,7 @@ function stayLines(stay: readonly Stay[]): string[] {
   const named = (jobs: readonly Stay[]): string => {
     const names = jobs.slice(0, MOST_NAMED).map(({ job, name }) => clean(name ?? job));
     const more = jobs.length - names.length;
-    return listed(more === 0 ? names : [...names, `${more} more`]);
+    return listed(more === 0 ? names : [...names, `${grouped(more)} more`]);
   };
   return [
     `${counted(stay.length, "job")} may not move:`,

@@ -4,6 +4,7 @@
  *
  * Jobs that agree are shown too, but only so many: what needs a look comes first.
  */
+import { grouped } from "../core/input/numberText.js";
 import { formatUtc } from "../core/time/calendar.js";
 import { lengthText } from "../core/time/length.js";
 import { fixedZone } from "../core/time/zone.js";
@@ -56,8 +57,8 @@ function fitText(server: ServerZone): string {
     heard === explained
       ? heard === 1
         ? "The one report fits"
-        : `All ${heard} reports fit`
-      : `${explained} of ${heard} reports fit`;
+        : `All ${grouped(heard)} reports fit`
+      : `${grouped(explained)} of ${grouped(heard)} reports fit`;
   const offsets = several(
     server.offsets.map(({ name }) => name),
     "offsets",
@@ -112,13 +113,15 @@ function summaryText({ jobs, agreeing, differing }: Reconciliation): string {
   const silent = count("silent");
   const idle = count("idle");
   const parts = [
-    `${agreeing} ${agreeing === 1 ? "agrees" : "agree"}`,
-    `${differing} ${differing === 1 ? "differs" : "differ"}`,
+    `${grouped(agreeing)} ${agreeing === 1 ? "agrees" : "agree"}`,
+    `${grouped(differing)} ${differing === 1 ? "differs" : "differ"}`,
   ];
   if (silent > 0)
     parts.push(
-      `${silent} ${silent === 1 ? "has" : "have"} a next run that the list does not report`,
+      `${grouped(silent)} ${silent === 1 ? "has" : "have"} a next run that the list does not ` +
+        "report",
     );
-  if (idle > 0) parts.push(`${idle} ${idle === 1 ? "has" : "have"} no next run, as the list says`);
+  if (idle > 0)
+    parts.push(`${grouped(idle)} ${idle === 1 ? "has" : "have"} no next run, as the list says`);
   return `Of ${counted(jobs.length, "job")}, ${listed(parts)}.`;
 }

@@ -6,6 +6,7 @@
  * metric of all. What may be shown is what was judged together (R35), and the text says how much
  * that was; under too few seeds it shows figures and judges nothing.
  */
+import { grouped } from "../core/input/numberText.js";
 import type { ReplicatedChange, ReplicatedComparison } from "../core/whatif/compare/comparison.js";
 import {
   changedLines,
@@ -18,7 +19,7 @@ import {
 import type { ComparisonTextOptions } from "./comparisonText.js";
 import { clean } from "./kit/safe.js";
 import { numberTable } from "./kit/table.js";
-import { counted, grouped } from "./kit/words.js";
+import { counted } from "./kit/words.js";
 
 /**
  * The comparison in lines of text, without colours. `most` is the number of jobs shown.

@@ -6,6 +6,7 @@
  * it. Under several seeds the numbers are means, and below stands which rows are not clearly worse
  * than the best; under one they are what happened under it, and the title says so (R35).
  */
+import { grouped } from "../core/input/numberText.js";
 import { FEWEST_FOR_A_VERDICT } from "../core/whatif/evidence.js";
 import { KEY_METRICS, type KeyMetric, keyMetricRule } from "../core/whatif/keyMetrics.js";
 import type { EstimatedRow, Study, StudyRow } from "../core/whatif/sweep/study.js";
@@ -23,7 +24,7 @@ import {
   shareCell,
   wrap,
 } from "./kit/table.js";
-import { counted, grouped, listed } from "./kit/words.js";
+import { counted, listed } from "./kit/words.js";
 
 /** What a study's table shows. */
 export interface StudyTextOptions {
@@ -143,7 +144,7 @@ function bestLines(study: AnyStudy, by: KeyMetric | undefined, width: number): s
       : best.length === 1
         ? `All others are clearly worse than the best: ${named[0]!}.`
         : `Not clearly worse than the best: ${named.join("; ")}` +
-          `${rest > 0 ? `; and ${rest} more` : ""}.`;
+          `${rest > 0 ? `; and ${grouped(rest)} more` : ""}.`;
   return labelled("", wrap(text, width - INDENT), 0, INDENT);
 }
 
@@ -207,7 +208,7 @@ function cellIn(metric: KeyMetric, value: number): string {
   const { unit } = keyMetricRule(metric);
   if (unit === "ms") return lengthCell(value);
   if (unit === "share") return shareCell(value);
-  return Number.isInteger(value) ? countCell(value) : value.toFixed(2);
+  return Number.isInteger(value) ? countCell(value) : grouped(value, 2);
 }
 
 /** What is not in the table: what is alike in all rows, and what had no room. */

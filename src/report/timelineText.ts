@@ -3,6 +3,7 @@
  * full the resources were, and, last because the end is what a terminal shows, which jobs miss
  * their target and why.
  */
+import { grouped } from "../core/input/numberText.js";
 import { RESOURCE_KINDS } from "../core/simulation/fleet.js";
 import { type JobMetrics, missedStarts, type Summary } from "../core/simulation/summary.js";
 import { lengthText } from "../core/time/length.js";
@@ -21,7 +22,7 @@ import {
   shareCell,
   wrap,
 } from "./kit/table.js";
-import { counted, grouped, listed, minuteText } from "./kit/words.js";
+import { counted, listed, minuteText } from "./kit/words.js";
 
 /** How a timeline is told. */
 export interface TimelineTextOptions {
@@ -233,8 +234,8 @@ function resourceBlock(
   const rows = some.map(
     ({ id, slots, peak, utilisation, shareAtCapacity, longestQueue, longestQueueAt }) => [
       clean(id),
-      String(slots),
-      String(peak),
+      grouped(slots),
+      grouped(peak),
       shareCell(utilisation),
       shareCell(shareAtCapacity),
       countCell(longestQueue),

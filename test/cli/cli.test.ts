@@ -123,7 +123,7 @@ describe("what is mistyped", () => {
     [
       ["next", policy, "--count", "many", "--after", "soon"],
       "--after: expected an ISO 8601 instant such as 2026-03-08 or 2026-03-08T07:30:00Z, " +
-        'received "soon"\n--count: expected a whole number from 1 to 1000, received "many"\n',
+        'received "soon"\n--count: expected a whole number from 1 to 1,000, received "many"\n',
     ],
     [
       ["next", FLEET, "--job", "Mail Berln"],

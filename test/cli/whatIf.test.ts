@@ -56,7 +56,7 @@ describe("what if, as text", () => {
     expect(await runHere(["compare", FLEET, FLEET, "--seeds", "1", ...FROM])).toMatchObject({
       code: 2,
       out: "",
-      err: '--seeds: expected a whole number from 2 to 10000, received "1"\n',
+      err: '--seeds: expected a whole number from 2 to 10,000, received "1"\n',
     });
     // A slot instead of three: clearly more jobs miss their targets.
     const longer = ["compare", FLEET, "proxies.slots=1", "duration=x3", ...FROM, "--seeds"];

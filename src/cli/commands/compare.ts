@@ -1,6 +1,7 @@
 /**
  * `runcast compare`: what a change does, and why.
  */
+import { grouped } from "../../core/input/numberText.js";
 import type { NumericSpan } from "../../core/simulation/span.js";
 import type { Fleet } from "../../core/simulation/fleet.js";
 import { USUAL_BUDGET } from "../../core/whatif/compare/comparison.js";
@@ -29,7 +30,9 @@ const OPTIONS = {
   seeds: {
     type: "string",
     value: "N",
-    says: `under so many lucks, 2 to ${MOST_SEEDS}, from 10 on: which differences are clear`,
+    says:
+      `under so many lucks, 2 to ${grouped(MOST_SEEDS)}, from 10 on: which differences are ` +
+      "clear",
   },
   causes: {
     type: "string",
@@ -39,7 +42,7 @@ const OPTIONS = {
   budget: {
     type: "string",
     value: "N",
-    says: `due starts that may be simulated to find causes (default: ${USUAL_BUDGET})`,
+    says: `due starts that may be simulated to find causes (default: ${grouped(USUAL_BUDGET)})`,
   },
   ...FLEET_OPTIONS,
 } as const satisfies OptionTable;

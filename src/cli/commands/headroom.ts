@@ -1,6 +1,7 @@
 /**
  * `runcast headroom`: how much more a fleet bears before limits break.
  */
+import { grouped } from "../../core/input/numberText.js";
 import { formatIssue, type Issue } from "../../core/input/issues.js";
 import { readTypedLength } from "../../core/time/duration.js";
 import type { Fleet } from "../../core/simulation/fleet.js";
@@ -54,7 +55,7 @@ const OPTIONS = {
   seeds: {
     type: "string",
     value: "N",
-    says: `under how many lucks it is tried, 2 to ${MOST_SEEDS} (default: ${USUAL_SEEDS})`,
+    says: `under how many lucks it is tried, 2 to ${grouped(MOST_SEEDS)} (default: ${USUAL_SEEDS})`,
   },
   share: {
     type: "string",

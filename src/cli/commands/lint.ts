@@ -1,6 +1,7 @@
 /**
  * `runcast lint`: what is odd about the policies, before it bites?
  */
+import { grouped } from "../../core/input/numberText.js";
 import { formatIssue } from "../../core/input/issues.js";
 import { type Finding, lintSchedule } from "../../core/schedule/lint.js";
 import { type JobInput, pickJobs, serverZoneOf } from "../../files/jobInput.js";
@@ -154,8 +155,8 @@ function verdict(linted: readonly Linted[], paint: Paint): string {
   const errors = has("error");
   const warnings = has("warning");
   const parts = [
-    ...(errors === 0 ? [] : [paint.bad(`${errors} with an error`)]),
-    ...(warnings === 0 ? [] : [paint.warn(`${warnings} with a warning`)]),
+    ...(errors === 0 ? [] : [paint.bad(`${grouped(errors)} with an error`)]),
+    ...(warnings === 0 ? [] : [paint.warn(`${grouped(warnings)} with a warning`)]),
   ];
   return (
     `${counted(linted.length, "job")}: ` +

@@ -24,7 +24,7 @@ const OPTIONS = {
       "runs strictly after this one, ISO 8601, on the server's clock if it names no offset " +
       "(default: now)",
   },
-  count: { type: "string", value: "N", says: "so many runs of each job, 1 to 1000 (default: 1)" },
+  count: { type: "string", value: "N", says: "so many runs of each job, 1 to 1,000 (default: 1)" },
   ...JOB_OPTION,
 } as const satisfies OptionTable;
 

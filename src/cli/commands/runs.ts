@@ -1,6 +1,7 @@
 /**
  * `runcast runs`: every run in a span, in order, and on demand those that a window blocks.
  */
+import { grouped } from "../../core/input/numberText.js";
 import { choiceOf } from "../../core/input/switches.js";
 import { CLOCK_SWITCHES, type ServerClock } from "../../core/schedule/clock.js";
 import type { Run } from "../../core/schedule/runs.js";
@@ -9,7 +10,7 @@ import { pickJobs, serverZoneOf } from "../../files/jobInput.js";
 import { hostZone, zoneDatabaseVersion } from "../../host/zones.js";
 import { clean } from "../../report/kit/safe.js";
 import { cut, table } from "../../report/kit/table.js";
-import { counted, grouped } from "../../report/kit/words.js";
+import { counted } from "../../report/kit/words.js";
 import { integerOption, type OptionTable } from "../arguments.js";
 import type { Command } from "../command.js";
 import {
@@ -37,7 +38,7 @@ const OPTIONS = {
   limit: {
     type: "string",
     value: "N",
-    says: `at most so many, 1 to ${MOST_RUNS} (default: ${USUAL_LIMIT})`,
+    says: `at most so many, 1 to ${grouped(MOST_RUNS)} (default: ${USUAL_LIMIT})`,
   },
 } as const satisfies OptionTable;
 

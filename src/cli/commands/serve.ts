@@ -2,6 +2,7 @@
  * `runcast serve`: a stand-in for the product's job endpoints, so that scripts can be tried without
  * the product.
  */
+import { grouped } from "../../core/input/numberText.js";
 import { clockWith, type ServerClock } from "../../core/schedule/clock.js";
 import { formatUtc } from "../../core/time/calendar.js";
 import { SECOND_MS } from "../../core/time/instant.js";
@@ -56,7 +57,7 @@ const OPTIONS = {
   speed: {
     type: "string",
     value: "N",
-    says: `how fast that clock goes, 0 to ${FASTEST}; 0 stands still (default: 1)`,
+    says: `how fast that clock goes, 0 to ${grouped(FASTEST)}; 0 stands still (default: 1)`,
   },
   "base-url": {
     type: "string",

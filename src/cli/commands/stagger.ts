@@ -59,12 +59,12 @@ const OPTIONS = {
   seeds: {
     type: "string",
     value: "NUMBER",
-    says: "seeds to choose on, 10 to 1000, from --seed on (default: 10)",
+    says: "seeds to choose on, 10 to 1,000, from --seed on (default: 10)",
   },
   judges: {
     type: "string",
     value: "NUMBER",
-    says: "other seeds to judge on, 10 to 1000 (default: 20)",
+    says: "other seeds to judge on, 10 to 1,000 (default: 20)",
   },
   write: { type: "string", value: "OUT", says: "the changed fleet as a fleet file" },
   force: { type: "boolean", says: "let --write put it in the place of FILE" },

@@ -2,6 +2,7 @@
  * `runcast sweep`: many variations of a fleet, best first. Progress goes to the terminal, Ctrl-C
  * prints what is finished.
  */
+import { grouped } from "../../core/input/numberText.js";
 import { KEY_METRICS, type KeyMetric } from "../../core/whatif/keyMetrics.js";
 import { grid } from "../../core/whatif/sweep/dimensions.js";
 import type { EstimatedRow, StudyRow, Variations } from "../../core/whatif/sweep/study.js";
@@ -35,7 +36,9 @@ const OPTIONS = {
   seeds: {
     type: "string",
     value: "N",
-    says: `under so many lucks, 2 to ${MOST_SEEDS}, from 10 on: which are not clearly worse`,
+    says:
+      `under so many lucks, 2 to ${grouped(MOST_SEEDS)}, from 10 on: which are not clearly ` +
+      "worse",
   },
   top: { type: "string", value: "N", says: `so many rows of the table (default: ${USUAL_TOP})` },
   workers: {
@@ -83,7 +86,7 @@ export const sweepCommand: Command<typeof OPTIONS> = {
           "--help says more",
       );
     if (points > MOST_POINTS)
-      problems.push(`at most ${MOST_POINTS} combinations, received ${points}`);
+      problems.push(`at most ${grouped(MOST_POINTS)} combinations, received ${grouped(points)}`);
     if (problems.length > 0 || by === undefined) return undefined;
 
     const variations = grid(
@@ -92,7 +95,9 @@ export const sweepCommand: Command<typeof OPTIONS> = {
     const study = await runSweep(request, variations, workers, seeds);
     notices.push(...study.notes);
     if (!study.complete)
-      notices.push(`stopped after ${study.rows.length} of ${counted(points, "variation")}`);
+      notices.push(
+        `stopped after ${grouped(study.rows.length)} of ${counted(points, "variation")}`,
+      );
     const options = { by, most: top, moreHint: ": --top", dataIs: "In --json" };
     return {
       data: () => dataOf(study, by, input.label),

@@ -5,6 +5,7 @@
  * Only what counts is said (`effective`): settings that the policy's type ignores are kept in the
  * policy, not in the sentence.
  */
+import { grouped } from "../input/numberText.js";
 import { digits } from "../time/calendar.js";
 import { effective, type Starts } from "./effective.js";
 import { parsePolicy } from "./parse.js";
@@ -114,7 +115,7 @@ function retriesText(policy: SchedulePolicy): string {
   const { scheduledRetries } = effective(policy);
   if (scheduledRetries === undefined) return "";
   const { number, waitMinutes } = scheduledRetries;
-  const wait = waitMinutes === 1 ? "1 minute" : `${waitMinutes} minutes`;
+  const wait = waitMinutes === 1 ? "1 minute" : `${grouped(waitMinutes)} minutes`;
   if (number === 1) return `, 1 retry ${waitMinutes === 0 ? "at once" : `after ${wait}`}`;
-  return `, up to ${number} retries ${waitMinutes === 0 ? "at once" : `${wait} apart`}`;
+  return `, up to ${grouped(number)} retries ${waitMinutes === 0 ? "at once" : `${wait} apart`}`;
 }

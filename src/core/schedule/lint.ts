@@ -6,6 +6,7 @@
  * at for every offset that the server's clock has in the next two years, since a window on UTC
  * meets other starts in summer than in winter.
  */
+import { grouped } from "../input/numberText.js";
 import { choiceOf } from "../input/switches.js";
 import { effective, ignoredSettings, type Retries, startsByItself } from "../policy/effective.js";
 import { HOURS_PER_WEEK, type SchedulePolicy } from "../policy/types.js";
@@ -214,8 +215,8 @@ function retriesCut(
       severity: "warning",
       rule: bySuccessor ? "R20" : "R19",
       message:
-        `At most ${most} of ${retries} retries can be made, even if every attempt fails at ` +
-        `once: ${cause} (wait: ${waitMinutes} minutes).`,
+        `At most ${grouped(most)} of ${grouped(retries)} retries can be made, even if every ` +
+        `attempt fails at once: ${cause} (wait: ${grouped(waitMinutes)} minutes).`,
     },
   ];
 }

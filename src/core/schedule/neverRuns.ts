@@ -5,6 +5,7 @@
  * Told from the starts of a whole week, which is all there is: windows and starts repeat by the
  * week.
  */
+import { grouped } from "../input/numberText.js";
 import { EPOCH, WEEK_MS } from "../time/instant.js";
 import type { ZoneTable } from "../time/zone.js";
 import type { StartRule } from "./rule.js";
@@ -36,7 +37,7 @@ export function neverReason(rule: StartRule, zone: ZoneTable, instant: number): 
   const all =
     starts.length === 1
       ? "the only start of a week falls"
-      : `all ${starts.length} starts of a week fall`;
+      : `all ${grouped(starts.length)} starts of a week fall`;
   if (byStartWindow === 0)
     return {
       rule: "R12",
@@ -54,8 +55,8 @@ export function neverReason(rule: StartRule, zone: ZoneTable, instant: number): 
   return {
     rule: "R14",
     text:
-      `Never runs: of ${starts.length} starts of a week the start window blocks ` +
-      `${byStartWindow} and the backup window the other ${byBackupWindow} (R14).`,
+      `Never runs: of ${grouped(starts.length)} starts of a week the start window blocks ` +
+      `${grouped(byStartWindow)} and the backup window the other ${grouped(byBackupWindow)} (R14).`,
   };
 }
 

@@ -4,6 +4,7 @@
  *
  * Neither shows nothing where there is something, and a longer time never shows as a shorter one.
  */
+import { grouped } from "../input/numberText.js";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "./instant.js";
 
 const UNITS = [
@@ -40,7 +41,7 @@ export function lengthText(ms: number, { toMinutes = false }: LengthOptions = {}
     if (name === "d" && !hasDays) continue;
     const count = Math.floor(rest / length);
     rest -= count * length;
-    if (count > 0 && parts.length < 2) parts.push(`${count} ${name}`);
+    if (count > 0 && parts.length < 2) parts.push(`${grouped(count)} ${name}`);
   }
   return parts.join(" ");
 }
@@ -53,5 +54,5 @@ export function hoursMinutes(ms: number): string {
   if (!Number.isFinite(ms)) return lengthText(ms);
   if (ms < 0) return `-${hoursMinutes(-ms)}`;
   const minutes = ms === 0 ? 0 : Math.max(1, Math.round(ms / MINUTE_MS));
-  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+  return `${grouped(Math.floor(minutes / 60))}:${String(minutes % 60).padStart(2, "0")}`;
 }

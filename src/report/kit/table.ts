@@ -3,6 +3,7 @@
  *
  * All text of others (names, messages) goes through `clean` before it is laid out.
  */
+import { grouped } from "../../core/input/numberText.js";
 import { hoursMinutes } from "../../core/time/length.js";
 
 /** Escape sequences of colours: they take no room. */
@@ -131,7 +132,7 @@ export function numberTable(
 
 /** `12`, or a dot for none. */
 export function countCell(count: number): string {
-  return count === 0 ? NOTHING : String(count);
+  return count === 0 ? NOTHING : grouped(count);
 }
 
 /** `37 %`, `<1 %`, or a dot for none. */

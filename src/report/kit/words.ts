@@ -1,6 +1,7 @@
 /**
  * Numbers with their nouns, lists of them, instants to the minute: as one says them.
  */
+import { grouped } from "../../core/input/numberText.js";
 import { MINUTE_MS } from "../../core/time/instant.js";
 import { localDayTime, momentAt } from "../../core/time/moments.js";
 import type { ZoneTable } from "../../core/time/zone.js";
@@ -8,11 +9,6 @@ import type { ZoneTable } from "../../core/time/zone.js";
 /** `1 start`, `2 starts`, `10,080 starts`; `plural` where the noun has its own. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${grouped(count)} ${count === 1 ? noun : plural}`;
-}
-
-/** `10,080`. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 /** `a`, `a and b`, `a, b and c`. */

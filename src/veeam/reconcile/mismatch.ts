@@ -4,6 +4,7 @@
  * Each cause is tried, not guessed: the run is predicted once more with one thing changed, and the
  * first change that gives the reported run is the cause.
  */
+import { grouped } from "../../core/input/numberText.js";
 import { effective } from "../../core/policy/effective.js";
 import { parsePolicy } from "../../core/policy/parse.js";
 import type { SchedulePolicy } from "../../core/policy/types.js";
@@ -161,7 +162,7 @@ function laterRun(
 ): Mismatch | undefined {
   if (!schedule.has(reported)) return undefined;
   const between = schedule.count(now + 1, reported);
-  const skipped = between === 1 ? "one run earlier" : `${between} runs earlier`;
+  const skipped = between === 1 ? "one run earlier" : `${grouped(between)} runs earlier`;
   const isBusy = /^(?:running|queued)$/i.test(job.lastStatus ?? "");
   const reason = isBusy
     ? `it is ${job.lastStatus!.toLowerCase()}, and a start that finds it so is skipped (R16)`

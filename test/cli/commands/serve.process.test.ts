@@ -19,7 +19,8 @@ async function serve(
   let out = "";
   let err = "";
   const stop = new AbortController();
-  const ended = runHere(["serve", "--port", "0", ...args], {
+  const port = args.includes("--port") ? [] : ["--port", "0"];
+  const ended = runHere(["serve", ...port, ...args], {
     stdout: { write: (text: string) => (out += text) },
     stderr: { write: (text: string) => (err += text) },
     env,

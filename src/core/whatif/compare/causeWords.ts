@@ -4,6 +4,7 @@
  * Words claim what was simulated and no more: what a change takes away is left out only where it is
  * all of the difference, which the facts behind it tell.
  */
+import { grouped } from "../../input/numberText.js";
 import { lengthText } from "../../time/length.js";
 import { RESOURCE_KINDS } from "../../simulation/fleet.js";
 import type { Cause, Causes } from "./ablation.js";
@@ -113,5 +114,5 @@ function changeWords(
 function figureText({ metric }: VerdictFigure, value: number): string {
   if (metric === "exposure.worst") return `worst exposure ${lengthText(value)}`;
   if (metric === "wait.mean") return `waits of ${lengthText(value)} on average`;
-  return `${value} ${value === 1 ? "run" : "runs"} blocked, missed or stopped`;
+  return `${grouped(value)} ${value === 1 ? "run" : "runs"} blocked, missed or stopped`;
 }

@@ -5,6 +5,7 @@
  * Fleets are compared in their canonical form: a policy in another spelling, a switch that is
  * written out though it is the default, a name that nobody simulates are no changes.
  */
+import { grouped } from "../../input/numberText.js";
 import type { CheckedFleet, CheckedJob } from "../../simulation/checkFleet.js";
 import type { Distribution } from "../../simulation/duration.js";
 import { type Duration, durationMs } from "../../time/duration.js";
@@ -229,7 +230,9 @@ function resourceChanges(
 }
 
 function slotsText(slots: number): string {
-  return slots === Infinity ? "slots without limit" : `${slots} ${slots === 1 ? "slot" : "slots"}`;
+  return slots === Infinity
+    ? "slots without limit"
+    : `${grouped(slots)} ${slots === 1 ? "slot" : "slots"}`;
 }
 
 /**
@@ -276,5 +279,5 @@ function durationText(duration: Distribution): string {
     );
   if ("uniform" in duration)
     return `${length(duration.uniform[0])} to ${length(duration.uniform[1])}`;
-  return `one of ${duration.empirical.length} measured lengths`;
+  return `one of ${grouped(duration.empirical.length)} measured lengths`;
 }

@@ -5,6 +5,7 @@
  * Only settings that count are compared (`effective`), and a window as the hours that it opens: a
  * window that is switched off is no window.
  */
+import { grouped } from "../../input/numberText.js";
 import { dailyTimeText, describeStarts } from "../../policy/describe.js";
 import {
   type DailyStarts,
@@ -254,7 +255,8 @@ function retryChanges(baseline: SchedulePolicy, candidate: SchedulePolicy): Poli
   const text = (of: Retries | undefined): string =>
     of === undefined
       ? "no retries"
-      : `${of.number} ${of.number === 1 ? "retry" : "retries"}, ${of.waitMinutes} min apart`;
+      : `${grouped(of.number)} ${of.number === 1 ? "retry" : "retries"}, ` +
+        `${grouped(of.waitMinutes)} min apart`;
   const settings = (of: Retries | undefined): object | undefined =>
     of && { retryNumber: of.number, retryWaitInterval: of.waitMinutes };
   return change(

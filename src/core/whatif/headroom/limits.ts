@@ -6,6 +6,7 @@
  * that jobs have; that of the fleet is their sum, or no more than their greatest. The number of
  * sessions at once and what resources go through are nobody's own: there nobody is named.
  */
+import { grouped } from "../../input/numberText.js";
 import type { WaitMetrics } from "../../simulation/books/waits.js";
 import {
   blockedStarts,
@@ -135,7 +136,7 @@ export function amountText(metric: KeyMetric, amount: number): string {
     ? lengthText(amount)
     : unit === "share"
       ? `${Math.round(100 * amount)} %`
-      : String(amount);
+      : grouped(amount);
 }
 
 const NAMED = 3;
@@ -144,5 +145,5 @@ const NAMED = 3;
 export function namedJobs(ids: readonly string[]): string {
   return ids.length <= NAMED
     ? ids.join(", ")
-    : `${ids.slice(0, NAMED).join(", ")} and ${ids.length - NAMED} more`;
+    : `${ids.slice(0, NAMED).join(", ")} and ${grouped(ids.length - NAMED)} more`;
 }

@@ -5,6 +5,7 @@
  * A board is read once; how sure a run must be to end in its window is asked of it as often as one
  * likes, and each answer is a puzzle of the same pieces with other choices.
  */
+import { grouped } from "../../input/numberText.js";
 import { effective } from "../../policy/effective.js";
 import { runKeysOf } from "../../schedule/runKey.js";
 import { compileSchedule } from "../../schedule/schedule.js";
@@ -131,7 +132,7 @@ function whyStay(
       return "it waits for nothing and has room in its window, so no start lowers its exposure";
   }
   if (known.choices.length === 1)
-    return `no other start on the grid is at most ${goal.atMostMinutes} min away`;
+    return `no other start on the grid is at most ${grouped(goal.atMostMinutes)} min away`;
   const others = known.choices.filter((choice) => choice !== now);
   const withRuns = others.filter((choice) => choice.runs >= now.runs);
   if (withRuns.length === 0) return "at every other start that it may have, fewer runs take place";
