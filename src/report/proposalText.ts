@@ -10,7 +10,7 @@ import { lengthText } from "../core/time/length.js";
 import type { Estimate } from "../core/whatif/estimate.js";
 import type { Move, Proposal, Stay } from "../core/whatif/stagger/proposal.js";
 import { clean } from "./kit/safe.js";
-import { table, wrap } from "./kit/table.js";
+import { narrowTable, table, wrap } from "./kit/table.js";
 import { counted, listed } from "./kit/words.js";
 
 /** How long the list of moves may get. */
@@ -53,7 +53,7 @@ export function describeProposal(
       ...table(judgedRows(proposal), 2),
     );
   if (bound !== undefined) lines.push(boundText(bound));
-  if (moves.length > 0) lines.push(...moveLines(proposal, most, amount));
+  if (moves.length > 0) lines.push(...moveLines(proposal, most, width, amount));
   const isSentence = (line: string): boolean => !line.startsWith(" ");
   return [...lines, ...stayLines(proposal.stay)]
     .flatMap((line) => (isSentence(line) ? wrap(line, width) : [line]))
@@ -64,6 +64,7 @@ export function describeProposal(
 function moveLines(
   { lower, baseline, moves }: Proposal,
   most: number,
+  width: number,
   amount: (value: number) => string,
 ): string[] {
   const isEach = moves.every(({ after }) => after !== undefined);
@@ -91,7 +92,7 @@ function moveLines(
     isEach
       ? "What levels the crowd most first, and what it comes to by then:"
       : "What levels the crowd most first:",
-    ...table(rows, 2),
+    ...narrowTable(rows, width, 0, 2),
     ...(more > 0 ? [`  and ${grouped(more)} more`] : []),
     ...(isEach ? [] : [`Made in this order, the ${FALLS_TO[lower]} ${stays}comes to ${comesTo}.`]),
   ];

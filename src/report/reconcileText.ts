@@ -10,20 +10,20 @@ import { lengthText } from "../core/time/length.js";
 import { fixedZone } from "../core/time/zone.js";
 import { momentAt, utcDayTime } from "../core/time/moments.js";
 import { clean } from "./kit/safe.js";
-import { cut, table, wrap } from "./kit/table.js";
+import { narrowTable, wrap } from "./kit/table.js";
 import { counted, listed } from "./kit/words.js";
 import type { ReconciledJob, Reconciliation } from "../veeam/reconcile/reconcile.js";
 import type { ServerZone } from "../veeam/reconcile/serverZone.js";
 
 const UTC = fixedZone("UTC", 0);
 const AGREEING_SHOWN = 20;
-const NAME_WIDTH = 40;
 /** More zones or offsets than this say nothing. */
 const ZONES_NAMED = 4;
 
 /** The text, without a line feed at its end. `label` is what the list is called. */
 export function reconcileText(result: Reconciliation, label: string, width: number): string {
-  const lines = [`Next runs of ${clean(label)}, held against what the server reports`, ""];
+  const title = `Next runs of ${clean(label)}, held against what the server reports`;
+  const lines = [...wrap(title, width), ""];
   lines.push(...wrap(whenText(result), width), ...wrap(whereText(result), width), "");
   const interesting = result.jobs.filter(
     ({ verdict }) => verdict === "differs" || verdict === "silent",
@@ -33,7 +33,7 @@ export function reconcileText(result: Reconciliation, label: string, width: numb
   if (shown.length > 0) lines.push(...jobLines(shown, width));
   if (agreeing.length > AGREEING_SHOWN)
     lines.push(`  and ${counted(agreeing.length - AGREEING_SHOWN, "job")} more that agree`);
-  lines.push("", summaryText(result));
+  lines.push("", ...wrap(summaryText(result), width));
   return lines.join("\n");
 }
 
@@ -76,19 +76,20 @@ function several(names: readonly string[], noun: string): string {
 /** One row a job, and below one that differs, the likely cause. */
 function jobLines(jobs: readonly ReconciledJob[], width: number): string[] {
   const rows = jobs.map((job) => [
-    cut(clean(job.name), NAME_WIDTH),
+    clean(job.name),
     momentText(job.reported),
     momentText(job.predicted),
     verdictText(job),
   ]);
-  const [head, ...body] = table([["Job", "Reported, UTC", "Predicted, UTC", ""], ...rows], 2);
+  const heads = ["Job", "Reported, UTC", "Predicted, UTC", ""];
+  const [head, ...body] = narrowTable([heads, ...rows], width, 0, 2);
   return [
     head!,
     ...jobs.flatMap((job, index) => [
       body[index]!,
       ...(job.cause === undefined
         ? []
-        : wrap(clean(job.cause.text), width - 6).map((line) => `      ${line}`)),
+        : wrap(clean(`${byText(job)}${job.cause.text}`), width - 6).map((line) => `      ${line}`)),
     ]),
   ];
 }
@@ -97,13 +98,18 @@ function momentText(instant: number | undefined): string {
   return instant === undefined ? "-" : utcDayTime(momentAt(UTC, instant));
 }
 
-function verdictText({ verdict, predicted, reported }: ReconciledJob): string {
+function verdictText({ verdict }: ReconciledJob): string {
   if (verdict === "agrees") return "agrees";
   if (verdict === "silent") return "not reported";
-  if (predicted === undefined || reported === undefined) return "differs";
+  return "differs";
+}
+
+/** `15 h later than predicted. `; nothing where there is nothing to hold it against. */
+function byText({ predicted, reported }: ReconciledJob): string {
+  if (predicted === undefined || reported === undefined) return "";
   return (
-    `differs: ${lengthText(Math.abs(reported - predicted))} ` +
-    `${reported > predicted ? "later" : "earlier"} than predicted`
+    `${lengthText(Math.abs(reported - predicted))} ` +
+    `${reported > predicted ? "later" : "earlier"} than predicted. `
   );
 }
 

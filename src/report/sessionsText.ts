@@ -9,7 +9,7 @@ import type { MissedReason, MissedRow, SessionRow } from "../core/simulation/tim
 import type { ZoneTable } from "../core/time/zone.js";
 import { type Paint, PLAIN } from "./kit/style.js";
 import { clean } from "./kit/safe.js";
-import { cut, displayWidth, lengthCell, NOTHING, table } from "./kit/table.js";
+import { lengthCell, narrowTable, NOTHING } from "./kit/table.js";
 import { counted, minuteText } from "./kit/words.js";
 
 /** What is told, and how. */
@@ -22,7 +22,8 @@ export interface SessionsTextOptions {
 }
 
 const INDENT = 2;
-const NARROWEST_NAME = 12;
+/** The column of names. */
+const NAMES = 1;
 
 const REASONS: Readonly<Record<MissedReason, string>> = {
   "backup-window": "the backup window is closed",
@@ -70,19 +71,7 @@ export function sessionsText(
 
   function block(title: string, head: readonly string[], body: readonly string[][]): string {
     if (body.length === 0) return `${title}.`;
-    const [heading = "", ...lines] = table(withNamesCut([[...head], ...body], width), INDENT);
+    const [heading = "", ...lines] = narrowTable([head, ...body], width, NAMES, INDENT);
     return [paint.strong(`${title}:`), paint.faint(heading), ...lines].join("\n");
   }
-}
-
-/** The rows with the second column as narrow as the width asks for. */
-function withNamesCut(rows: readonly string[][], width: number): string[][] {
-  const widest = (column: number): number =>
-    rows.reduce((most, row) => Math.max(most, displayWidth(row[column]!)), 0);
-  const others = rows[0]!.reduce(
-    (sum, _, column) => sum + (column === 1 ? 0 : widest(column) + 2),
-    INDENT,
-  );
-  const room = Math.max(NARROWEST_NAME, width - others);
-  return rows.map((row) => row.map((cell, column) => (column === 1 ? cut(cell, room) : cell)));
 }

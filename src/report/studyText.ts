@@ -115,7 +115,7 @@ export function studyText(
   );
   const rest = ranked.length - rows.length;
   return [
-    paint.strong(title),
+    ...wrap(title, width).map(paint.strong),
     "",
     paint.faint(head),
     ...lines,
@@ -134,7 +134,8 @@ const REACH_WIDTH = 10;
 function bestLines(study: AnyStudy, by: KeyMetric | undefined, width: number): string[] {
   const seeds = study.seeds.length;
   if (by === undefined || seeds === 1 || study.rows.length < 2) return [];
-  if (seeds < FEWEST_FOR_A_VERDICT) return [`  ${noVerdictText(seeds)}`];
+  if (seeds < FEWEST_FOR_A_VERDICT)
+    return labelled("", wrap(noVerdictText(seeds), width - INDENT), 0, INDENT);
   const best: readonly AnyRow[] = study.best(by);
   const named = best.slice(0, MOST_NAMED).map(({ name }) => clean(name));
   const rest = best.length - named.length;

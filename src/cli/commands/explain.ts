@@ -5,7 +5,7 @@ import { localDayTime, momentAt, utcDayTime } from "../../core/time/moments.js";
 import { pickJobs, serverZoneOf } from "../../files/jobInput.js";
 import { hostZone } from "../../host/zones.js";
 import { clean } from "../../report/kit/safe.js";
-import { labelled, wrap } from "../../report/kit/table.js";
+import { cut, displayWidth, labelled, wrap } from "../../report/kit/table.js";
 import { readWhen } from "../arguments.js";
 import type { Command } from "../command.js";
 import { FILE_ABOUT, JOB_OPTION, readFile } from "../request.js";
@@ -84,8 +84,14 @@ function textOf(
   const said = isOff
     ? `The job is disabled: it does not start by itself (R9). If it were enabled: ${text}`
     : text;
-  const title =
-    `${paint.strong(clean(label))}: ` +
-    `${isOff ? paint.warn("disabled") : style(VERDICTS[verdict])} at ${when}`;
-  return [title, ...labelled("", wrap(clean(said), width - INDENT), 0, INDENT)];
+  const state = isOff ? "disabled" : VERDICTS[verdict];
+  const name = cut(clean(label), width - displayWidth(`: ${state}`));
+  const title = `${paint.strong(name)}: ${isOff ? paint.warn(state) : style(state)}`;
+  const fits = displayWidth(`${name}: ${state} at ${when}`) <= width;
+  return [
+    ...(fits
+      ? [`${title} at ${when}`]
+      : [title, ...labelled("", wrap(`at ${when}`, width - INDENT), 0, INDENT)]),
+    ...labelled("", wrap(clean(said), width - INDENT), 0, INDENT),
+  ];
 }

@@ -9,7 +9,7 @@ import { hostZone } from "../../host/zones.js";
 import { SEVERITY_LABELS, severityStyles } from "../../report/findingWords.js";
 import type { Paint } from "../../report/kit/style.js";
 import { clean } from "../../report/kit/safe.js";
-import { labelled, wrap } from "../../report/kit/table.js";
+import { cut, labelled, wrap } from "../../report/kit/table.js";
 import { counted, listed } from "../../report/kit/words.js";
 import { instantOption, type OptionTable } from "../arguments.js";
 import type { Command } from "../command.js";
@@ -109,7 +109,7 @@ function textOf(
   const lines: string[] = [];
   for (const { job, findings } of linted) {
     if (findings.length === 0) continue;
-    lines.push(paint.strong(clean(job.label)));
+    lines.push(paint.strong(cut(clean(job.label), width)));
     for (const { severity, message } of findings) {
       const { label, body } = severityStyles(severity, paint);
       lines.push(
@@ -124,7 +124,7 @@ function textOf(
     lines.push("");
   }
   if (!isQuiet && input.warnings.length > 0) {
-    lines.push(paint.strong(`Odd in ${clean(input.label)}`));
+    lines.push(...wrap(`Odd in ${clean(input.label)}`, width).map(paint.strong));
     for (const warning of input.warnings.slice(0, WARNINGS_SHOWN))
       lines.push(
         ...labelled(

@@ -9,7 +9,7 @@ import { offsetAt, type ZoneTable } from "../../core/time/zone.js";
 import { pickJobs, serverZoneOf } from "../../files/jobInput.js";
 import { hostZone, zoneDatabaseVersion } from "../../host/zones.js";
 import { clean } from "../../report/kit/safe.js";
-import { cut, displayWidth, labelled, table, wrap } from "../../report/kit/table.js";
+import { cut, displayWidth, labelled, narrowTable, wrap } from "../../report/kit/table.js";
 import { instantOption, integerOption, type OptionTable } from "../arguments.js";
 import type { Command } from "../command.js";
 import { FILE_ABOUT, JOB_OPTION, readOneFile, thisMinute } from "../request.js";
@@ -118,14 +118,14 @@ function textOf(jobs: readonly NextRuns[], after: number, { paint, width }: Layo
     .sort((a, b) => a.run - b.run)
     .map(({ job, run }) => cellsOf(job, run, after, isUtc, zone === undefined));
   const head = HEAD.filter((name) => !isUtc || name !== "In UTC");
-  const [heading = "", ...lines] = table([head, ...rows], INDENT);
+  const [heading = "", ...lines] = narrowTable([head, ...rows], width, 0, INDENT);
   const never = neverLines(
     jobs.filter(({ runs }) => runs.length === 0).map(({ job }) => job),
     after,
     width,
   );
   const blocks = [
-    [paint.strong(title)],
+    wrap(title, width).map(paint.strong),
     ...(rows.length === 0 ? [] : [[paint.faint(heading), ...lines]]),
     ...(never.length === 0 ? [] : [never]),
   ];
@@ -139,7 +139,7 @@ function cellsOf(
   isUtc: boolean,
   showsOffset: boolean,
 ): string[] {
-  const name = cut(clean(label), NAME_WIDTH);
+  const name = clean(label);
   const moment = momentAt(schedule.zone, run);
   const wait = lengthText(run - after);
   const offset = showsOffset ? ` ${formatOffset(offsetAt(schedule.zone, run))}` : "";

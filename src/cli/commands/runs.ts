@@ -9,7 +9,7 @@ import { localDayTime, momentAt, utcDayTime } from "../../core/time/moments.js";
 import { pickJobs, serverZoneOf } from "../../files/jobInput.js";
 import { hostZone, zoneDatabaseVersion } from "../../host/zones.js";
 import { clean } from "../../report/kit/safe.js";
-import { cut, table } from "../../report/kit/table.js";
+import { displayWidth, labelled, narrowTable, table, wrap } from "../../report/kit/table.js";
 import { counted } from "../../report/kit/words.js";
 import { integerOption, type OptionTable } from "../arguments.js";
 import type { Command } from "../command.js";
@@ -42,7 +42,8 @@ const OPTIONS = {
   },
 } as const satisfies OptionTable;
 
-const NAME_WIDTH = 40;
+const INDENT = 2;
+const NOTE_INDENT = 6;
 
 /** One run of one job. */
 interface Entry {
@@ -145,26 +146,27 @@ function textOf(
   jobs: readonly ScheduledJob[],
   total: number,
   limit: number,
-  { paint }: Layout,
+  { width, paint }: Layout,
 ): string[] {
   const isUtc = commonZone(jobs) === "UTC";
   const isOne = jobs.length === 1;
-  const rows = entries.map(({ job, run }) => {
+  const rows = entries.map(({ job, run }): RunRow => {
     const moment = momentAt(job.schedule.zone, run.instant);
-    return [
-      localDayTime(moment),
-      ...(isUtc ? [] : [utcDayTime(moment)]),
-      ...(isOne ? [] : [cut(clean(job.label), NAME_WIDTH)]),
-      noteOf(run, job.schedule.clock),
-    ];
+    return {
+      cells: [
+        localDayTime(moment),
+        ...(isUtc ? [] : [utcDayTime(moment)]),
+        ...(isOne ? [] : [clean(job.label)]),
+      ],
+      note: noteOf(run, job.schedule.clock),
+    };
   });
   const head = [
     isUtc ? "UTC" : "Server time",
     ...(isUtc ? [] : ["UTC"]),
     ...(isOne ? [] : ["Job"]),
-    "",
   ];
-  const lines = table([head, ...rows], 2);
+  const lines = rowLines(head, rows, isOne ? undefined : head.length - 1, width);
   const admitted = entries.filter(({ run }) => run.admitted).length;
   const blocked = entries.length - admitted;
   const rest = total - admitted;
@@ -179,6 +181,39 @@ function textOf(
     entries.length === limit && rest > 0
       ? ["", `${counted(rest, "more run")}: --limit shows them.`]
       : [];
-  if (entries.length === 0) return [`${title}.`];
-  return [paint.strong(`${title}${also}`), "", paint.faint(lines[0]!), ...lines.slice(1), ...end];
+  if (entries.length === 0) return wrap(`${title}.`, width);
+  const titles = wrap(`${title}${also}`, width).map(paint.strong);
+  return [...titles, "", paint.faint(lines[0]!), ...lines.slice(1), ...end];
+}
+
+/** A line of the table, and what there is to say beside it. */
+interface RunRow {
+  readonly cells: readonly string[];
+  readonly note: string;
+}
+
+/**
+ * The lines: notes beside their rows where all have room there, else below them. `names` is the
+ * column of names, if there is one.
+ */
+function rowLines(
+  head: readonly string[],
+  rows: readonly RunRow[],
+  names: number | undefined,
+  width: number,
+): string[] {
+  const laidOut = (cells: readonly (readonly string[])[]): string[] =>
+    names === undefined ? table(cells, INDENT) : narrowTable(cells, width, names, INDENT);
+  const lines = laidOut([[...head, ""], ...rows.map(({ cells, note }) => [...cells, note])]);
+  if (lines.every((line) => displayWidth(line) <= width)) return lines;
+  const [heading = "", ...others] = laidOut([head, ...rows.map(({ cells }) => cells)]);
+  return [
+    heading,
+    ...others.flatMap((line, index) => {
+      const { note } = rows[index]!;
+      return note === ""
+        ? [line]
+        : [line, ...labelled("", wrap(note, width - NOTE_INDENT), 0, NOTE_INDENT)];
+    }),
+  ];
 }

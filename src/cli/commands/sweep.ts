@@ -9,6 +9,7 @@ import type { EstimatedRow, StudyRow, Variations } from "../../core/whatif/sweep
 import { clockZone } from "../../host/zones.js";
 import { sweepParallel } from "../../library/sweepParallel.js";
 import { counted } from "../../report/kit/words.js";
+import { wrap } from "../../report/kit/table.js";
 import { type AnyStudy, studyText } from "../../report/studyText.js";
 import { choiceOption, integerOption, type OptionTable } from "../arguments.js";
 import type { Command } from "../command.js";
@@ -103,7 +104,11 @@ export const sweepCommand: Command<typeof OPTIONS> = {
       data: () => dataOf(study, by, input.label),
       zone: clockZone(fleet),
       text: (layout) =>
-        `${scenarioLine(request)}\n\n${studyText(study, { ...layout, ...options })}`,
+        [
+          ...wrap(scenarioLine(request), layout.width),
+          "",
+          studyText(study, { ...layout, ...options }),
+        ].join("\n"),
       hasFindings: !study.complete,
     };
   },

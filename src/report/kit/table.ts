@@ -77,11 +77,7 @@ export function wrap(text: string, width: number): string[] {
  * the ends of lines.
  */
 export function table(rows: readonly (readonly string[])[], indent = 0): string[] {
-  const widths: number[] = [];
-  for (const row of rows)
-    row.forEach(
-      (cell, column) => (widths[column] = Math.max(widths[column] ?? 0, displayWidth(cell))),
-    );
+  const widths = widthsOf(rows);
   return rows.map(
     (row) =>
       " ".repeat(indent) +
@@ -89,6 +85,40 @@ export function table(rows: readonly (readonly string[])[], indent = 0): string[
         .map((cell, column) => padEnd(cell, widths[column]!))
         .join("  ")
         .trimEnd(),
+  );
+}
+
+/** The widest cell of each column. */
+function widthsOf(rows: readonly (readonly string[])[]): number[] {
+  const widths: number[] = [];
+  for (const row of rows)
+    row.forEach(
+      (cell, column) => (widths[column] = Math.max(widths[column] ?? 0, displayWidth(cell))),
+    );
+  return widths;
+}
+
+/** Names are not cut narrower than this. */
+const NARROWEST_NAME = 12;
+
+/**
+ * As `table`, of at most `width` columns where that is to be had: the cells of one column, names as
+ * a rule, are cut as narrow as it takes, to 12 columns at least.
+ */
+export function narrowTable(
+  rows: readonly (readonly string[])[],
+  width: number,
+  names: number,
+  indent = 0,
+): string[] {
+  const others = widthsOf(rows).reduce(
+    (sum, each, column) => sum + (column === names ? 0 : each + 2),
+    indent,
+  );
+  const room = Math.max(NARROWEST_NAME, width - others);
+  return table(
+    rows.map((row) => row.map((cell, column) => (column === names ? cut(cell, room) : cell))),
+    indent,
   );
 }
 

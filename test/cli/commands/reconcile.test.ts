@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { wrap } from "../../../src/report/kit/table.ts";
 import { runHere } from "../../support/cliRun.ts";
 import { scratch } from "../../support/scratch.ts";
 
@@ -33,7 +34,7 @@ describe("runcast reconcile", () => {
     expect([code, err]).toEqual([0, ""]);
     expect(out).toBe(
       [
-        `Next runs of ${path}, held against what the server reports`,
+        ...wrap(`Next runs of ${path}, held against what the server reports`, 99),
         "",
         "The list counts as made at 2017-05-31T12:00:00Z; --now says otherwise.",
         "The server's clock: America/Los_Angeles, as its reports have it. The one report " +
@@ -62,16 +63,16 @@ describe("runcast reconcile", () => {
     });
     expect(code).toBe(1);
     expect(out).toContain(
-      "differs: 15 h later than predicted\n      It fits a server at UTC+02:00; here the " +
-        "clock shows UTC-07:00.\n",
+      "  differs\n      15 h later than predicted. It fits a server at UTC+02:00; here the " +
+        "clock\n      shows UTC-07:00.\n",
     );
     expect(out).toContain(
       "  silent          -                     Thu 2017-06-01 09:00  not reported\n",
     );
     expect(out).toContain("  and 11 jobs more that agree\n");
     expect(out).toContain(
-      "Of 34 jobs, 31 agree, 1 differs, 1 has a next run that the list does not report and " +
-        "1 has no next run, as the list says.",
+      "Of 34 jobs, 31 agree, 1 differs, 1 has a next run that the list does not report\n" +
+        "and 1 has no next run, as the list says.",
     );
     expect(out).not.toMatch(/[^\P{C}\n]/u);
   });
