@@ -19,6 +19,8 @@ const UTC = fixedZone("UTC", 0);
 const AGREEING_SHOWN = 20;
 /** More zones or offsets than this say nothing. */
 const ZONES_NAMED = 4;
+/** So many reports, which agree, may tell a zone; fewer tell how far its clock is from UTC. */
+const FEWEST_FOR_A_ZONE = 10;
 
 /** The text, without a line feed at its end. `label` is what the list is called. */
 export function reconcileText(result: Reconciliation, label: string, width: number): string {
@@ -44,21 +46,51 @@ function whenText({ now }: Reconciliation): string {
 }
 
 function whereText({ clock, zoneInferred, server }: Reconciliation): string {
+  if (zoneInferred && server.heard < FEWEST_FOR_A_ZONE && server.range !== undefined)
+    return fewText(server, server.range);
   const fit = server.heard === 0 ? "" : ` ${fitText(server)}`;
   const source = zoneInferred ? ", as its reports have it" : "";
   return `The server's clock: ${clock.zone}${source}.${fit}`;
+}
+
+/** What few reports say of the server: between which offsets it is, and in which zones perhaps. */
+function fewText(
+  { heard, explained, zones }: ServerZone,
+  range: NonNullable<ServerZone["range"]>,
+): string {
+  const have = heard === explained ? (heard === 1 ? "has" : "have") : "have";
+  const named =
+    zones.length === 0
+      ? "No zone that was tried fits; predictions are made with the first offset that does."
+      : zones.length === 1
+        ? `Predictions are made with ${zones[0]!}, which fits.`
+        : `Zones that fit: ${several(zones, "zones")}; predictions are made with the first.`;
+  return (
+    `The server's clock: ${rangeText(range)}, as ${reportsText(heard, explained)} ${have} it; ` +
+    `so few do not tell its zone. ${named}`
+  );
+}
+
+/** `UTC-07:00`, or between which offsets. */
+function rangeText({ low, high }: NonNullable<ServerZone["range"]>): string {
+  return low.name === high.name ? low.name : `somewhere from ${low.name} to ${high.name}`;
+}
+
+/** `the one report`, `all 4 reports`, `3 of 4 reports`. */
+function reportsText(heard: number, explained: number): string {
+  if (heard !== explained) return `${grouped(explained)} of ${grouped(heard)} reports`;
+  return heard === 1 ? "the one report" : `all ${grouped(heard)} reports`;
 }
 
 function fitText(server: ServerZone): string {
   const { heard, explained } = server;
   if (explained === 0)
     return "No fixed offset and none of the zones tried explains any of the reports.";
-  const share =
-    heard === explained
-      ? heard === 1
-        ? "The one report fits"
-        : `All ${grouped(heard)} reports fit`
-      : `${grouped(explained)} of ${grouped(heard)} reports fit`;
+  const reports = reportsText(heard, explained);
+  const fit = heard === 1 ? "fits" : "fit";
+  const share = `${reports.charAt(0).toUpperCase()}${reports.slice(1)} ${fit}`;
+  if (heard < FEWEST_FOR_A_ZONE && server.range !== undefined)
+    return `${share} ${rangeText(server.range)}.`;
   const offsets = several(
     server.offsets.map(({ name }) => name),
     "offsets",

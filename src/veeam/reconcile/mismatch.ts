@@ -25,6 +25,7 @@ export interface Mismatch {
     | "window-clock"
     | "window"
     | "clock-change"
+    | "old-clock"
     | "later-run"
     | "retry"
     | "other-zone"
@@ -64,6 +65,7 @@ export function explainMismatch(
   return (
     windowCause(schedule, reported, now) ??
     clockCause(schedule, reported, now) ??
+    oldClockCause(schedule, reported, now) ??
     laterRun(job, schedule, reported, now) ??
     retryCause(job, schedule, reported, now) ??
     zoneCause(job, schedule, reported, now) ?? {
@@ -151,6 +153,30 @@ function clockCause(schedule: Schedule, reported: number, now: number): Mismatch
     };
   }
   return undefined;
+}
+
+/**
+ * The clock of before the last change, however long ago that was: a service that was not restarted
+ * goes on counting with it.
+ */
+function oldClockCause(
+  { policy, clock, zone }: Schedule,
+  reported: number,
+  now: number,
+): Mismatch | undefined {
+  const segment = segmentAt(zone, now);
+  if (segment === 0) return undefined;
+  const offsetMs = zone.offsetsMs[segment - 1]!;
+  const name = `UTC${formatOffset(offsetMs)}`;
+  const old = compileSchedule(policy, { ...clock, zone: name }, fixedZone(name, offsetMs));
+  if (old.next(now) !== reported) return undefined;
+  return {
+    code: "old-clock",
+    text:
+      `It stands where the clock had it before the change of ${zone.name} at ` +
+      `${formatUtc(zone.starts[segment]!)}, at ${name}: a service that was not restarted since ` +
+      "goes on counting with that.",
+  };
 }
 
 /** A run of the schedule, but not the next one. */

@@ -11,7 +11,7 @@ import type { ServerClock } from "../../core/schedule/clock.js";
 import { compileSchedule } from "../../core/schedule/schedule.js";
 import { formatOffset } from "../../core/time/calendar.js";
 import { MINUTE_MS } from "../../core/time/instant.js";
-import { fixedZone, type ZoneTable } from "../../core/time/zone.js";
+import { fixedZone, offsetAt as zoneOffsetAt, type ZoneTable } from "../../core/time/zone.js";
 
 /** A job's policy and the next run that the server reports, epoch ms. */
 export interface Witness {
@@ -50,6 +50,11 @@ export interface ServerZone {
   readonly offsets: readonly ServerOffset[];
   /** The zones that explain so many, most populous first; the first 30 where there are more. */
   readonly zones: readonly string[];
+  /**
+   * Between which offsets its clock stood at the reported runs, both included: by the fixed offsets
+   * that explain them, else by the zones. Absent where nothing explains any.
+   */
+  readonly range?: { readonly low: ServerOffset; readonly high: ServerOffset };
 }
 
 const STEP_MS = 15 * MINUTE_MS;
@@ -97,17 +102,39 @@ export function inferServerZone(
   );
   const best = Math.max(...counts);
   const zones = fittingZones(heard, best, now, clock, source);
+  const offsets =
+    zones.explained > best || best === 0
+      ? []
+      : OFFSETS.filter((_, index) => counts[index] === best).map(({ name, offsetMs }) => ({
+          name,
+          offsetMs,
+        }));
+  const range = rangeOf(
+    offsets.length > 0
+      ? offsets.map(({ offsetMs }) => offsetMs)
+      : zones.names.flatMap((name) => {
+          const zone = source.zoneOf(name);
+          return heard.map(({ reported }) => zoneOffsetAt(zone, reported));
+        }),
+  );
   return {
     heard: jobsOf(heard),
     explained: zones.explained,
-    offsets:
-      zones.explained > best || best === 0
-        ? []
-        : OFFSETS.filter((_, index) => counts[index] === best).map(({ name, offsetMs }) => ({
-            name,
-            offsetMs,
-          })),
+    offsets,
     zones: zones.names,
+    ...(range === undefined ? {} : { range }),
+  };
+}
+
+function rangeOf(offsetsMs: readonly number[]): ServerZone["range"] {
+  if (offsetsMs.length === 0) return undefined;
+  const named = (offsetMs: number): ServerOffset => ({
+    name: `UTC${formatOffset(offsetMs)}`,
+    offsetMs,
+  });
+  return {
+    low: named(offsetsMs.reduce((least, each) => Math.min(least, each))),
+    high: named(offsetsMs.reduce((most, each) => Math.max(most, each))),
   };
 }
 

@@ -37,9 +37,11 @@ describe("runcast reconcile", () => {
         ...wrap(`Next runs of ${path}, held against what the server reports`, 99),
         "",
         "The list counts as made at 2017-05-31T12:00:00Z; --now says otherwise.",
-        "The server's clock: America/Los_Angeles, as its reports have it. The one report " +
-          "fits UTC-07:00:",
-        "America/Los_Angeles, America/Phoenix, America/Vancouver and America/Tijuana.",
+        "The server's clock: UTC-07:00, as the one report has it; so few do not tell its zone. " +
+          "Zones that",
+        "fit: America/Los_Angeles, America/Phoenix, America/Vancouver and America/Tijuana; " +
+          "predictions are",
+        "made with the first.",
         "",
         "  Job            Reported, UTC         Predicted, UTC",
         "  job office365  Thu 2017-06-01 08:00  Thu 2017-06-01 08:00  agrees",
@@ -48,6 +50,28 @@ describe("runcast reconcile", () => {
         "",
       ].join("\n"),
     );
+  });
+
+  it("should tell few reports as offsets, and name a zone only where many agree", async () => {
+    const told = async (list: object[], ...more: string[]): Promise<string> => {
+      const { out } = await run([file(list), ...more]);
+      return out.split("\n").slice(2, 6).join(" ");
+    };
+    const hourly = {
+      ...seed,
+      schedulePolicy: { type: "Periodically", periodicallyEvery: "Hours1" },
+    };
+    expect(await told([hourly])).toContain("somewhere from UTC-12:00 to UTC+14:00, as the one");
+    expect(await told([hourly, seed])).toContain("clock: UTC-07:00, as all 2 reports have it");
+    // Nobody lives in Lord Howe, and its clock alone fits these: half an hour forward and back.
+    const howe = [
+      { ...seed, nextRun: "2025-10-05T14:30:00Z", schedulePolicy: daily("01:30", "Monday") },
+      { ...seed, nextRun: "2025-10-04T15:00:00Z", schedulePolicy: daily("01:30", "Sunday") },
+    ];
+    expect(await told(howe)).toContain("somewhere from UTC+10:30 to UTC+11:00, as all 2 reports");
+    const many = await told(Array.from({ length: 10 }, () => seed));
+    expect(many).toContain("clock: America/Los_Angeles, as its reports have it. All 10 reports");
+    expect(await told([seed], "--zone", "UTC")).toContain("UTC. The one report fits UTC-07:00.");
   });
 
   it("should tell what differs, why, and by how much, and end with 1", async () => {

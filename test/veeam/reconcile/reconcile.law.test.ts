@@ -27,6 +27,58 @@ const offsets = (result: ReturnType<typeof check>) => result.server.offsets.map(
 const causes = (result: ReturnType<typeof check>) =>
   result.jobs.map(({ verdict, cause }) => cause?.code ?? verdict);
 
+describe("a clock that was not set", () => {
+  const causeOf = (now: string, nextRun: string) => {
+    const clock = { zone: "America/New_York" };
+    return check([job(nextRun, daily("22:00"))], { now, clock }).jobs[0]!.cause;
+  };
+
+  it("should be told as that, however far the change is from now", () => {
+    // New York left summer time on 2 November 2025 at 06:00Z, and went back to it on 8 March.
+    for (const [now, nextRun] of [
+      ["2025-11-03T12:00:00Z", "2025-11-04T02:00:00Z"],
+      ["2025-12-24T12:00:00Z", "2025-12-25T02:00:00Z"],
+      ["2026-03-07T12:00:00Z", "2026-03-08T02:00:00Z"],
+      ["2026-06-01T12:00:00Z", "2026-06-02T03:00:00Z"],
+    ] as const) {
+      const cause = causeOf(now, nextRun);
+      expect(["old-clock", "clock-change"]).toContain(cause!.code);
+      expect(cause!.text).toContain(now < "2026-03-08" ? "UTC-04:00" : "UTC-05:00");
+    }
+    expect(causeOf("2025-11-03T12:00:00Z", "2025-11-04T02:00:00Z")).toEqual({
+      code: "old-clock",
+      text:
+        "It stands where the clock had it before the change of America/New_York at " +
+        "2025-11-02T06:00:00Z, at UTC-04:00: a service that was not restarted since goes on " +
+        "counting with that.",
+    });
+    expect(causeOf("2025-11-03T12:00:00Z", "2025-11-04T01:00:00Z")?.code).toBe("other-zone");
+  });
+
+  it("should be seen in any zone that ever changed, in any policy that tells it", () => {
+    const zones = fc.constantFrom("America/New_York", "Australia/Lord_Howe", "Europe/Istanbul");
+    fc.assert(
+      fc.property(policyInputs, zones, fc.nat(3_000), (policy, zone, day) => {
+        const now = Date.UTC(2017, 0, 2) + day * 86_400_000;
+        const table = hostZone(zone);
+        const at = table.starts.findLastIndex((start) => start <= now);
+        const offsetMinutes = table.offsetsMs[at - 1]! / 60_000;
+        const sign = offsetMinutes < 0 ? "-" : "+";
+        const size = Math.abs(offsetMinutes);
+        const old = `UTC${sign}${Math.floor(size / 60)}:${String(size % 60).padStart(2, "0")}`;
+        const parsed = readJobs(job(undefined, policy)).jobs[0]!.policy;
+        const [was, is] = [old, zone].map((name) => compile(parsed, { zone: name }).next(now));
+        if (was === Infinity || was === is) return;
+        const list = [job(new Date(was!).toISOString(), policy)];
+        const [told] = check(list, { now, clock: { zone } }).jobs;
+        // what is tried before it may explain the run as well; nothing after it may
+        expect(["retry", "other-zone", "unknown", undefined]).not.toContain(told!.cause?.code);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe("where a server stands, from its reports", () => {
   it("should find UTC-07:00 in the seed's example, and zones there, most populous first", () => {
     const result = check([job("2017-06-01T08:00:00Z", daily("01:00:00"))], {
