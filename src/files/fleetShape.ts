@@ -5,6 +5,7 @@
  * What a shape cannot say (references, quantiles in their order) the core says when it reads the
  * fleet.
  */
+import { grouped } from "../core/input/numberText.js";
 import { RESOURCE_KINDS, resourceLists } from "../core/simulation/fleet.js";
 import { type SwitchTable, switchText } from "../core/input/switches.js";
 import { DAILY_TYPES, HOURS_PER_WEEK, INTERVALS } from "../core/policy/types.js";
@@ -25,7 +26,7 @@ const oneOf = (...words: readonly string[]): Shape => ({
   enum: words,
 });
 const integer = (low: number, high: number): Shape => ({
-  title: `a whole number from ${low} to ${high}`,
+  title: `a whole number from ${grouped(low)} to ${grouped(high)}`,
   type: "integer",
   minimum: low,
   maximum: high,

@@ -101,7 +101,7 @@ describe("readFleetFile", () => {
     expect(issuesOf(file)).toEqual([
       'colour: expected a known setting, received "colour"',
       'clock.gpa: expected a known setting, received "gpa"; did you mean gap?',
-      "proxies[0].slots: expected a whole number from 1 to 1000000, received 0",
+      "proxies[0].slots: expected a whole number from 1 to 1,000,000, received 0",
       'repositories: expected a list of repositories: { "id": "...", "slots": 4 }, received ' +
         "an empty object",
       "jobs[1].workload.duration.lognormal.p95: expected ms, or a text with units such as " +
