@@ -2,11 +2,11 @@
  * Input of somebody who means harm: whatever stands in a file, or in its name, nothing but text
  * reaches the terminal (R27).
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ANSWERING, COMMANDS, runHere } from "../support/cliRun.ts";
+import { scratch } from "../support/scratch.ts";
 
 /** Controls, what hides, what turns directions, half a character. */
 const SIGNS = [
@@ -21,8 +21,8 @@ const IN_NAMES = SIGNS.replace(/[\ud800/]/g, "");
 /** Anything but text and its lines. */
 const NO_TEXT = /[^\P{C}\n]|\u034f|\u115f|\u2028|\u2029|\u3164|\uffa0|\u{e0100}/u;
 
-const directory = mkdtempSync(join(tmpdir(), `runcast-${IN_NAMES}-`));
-afterAll(() => rmSync(directory, { recursive: true }));
+const directory = join(scratch(), IN_NAMES);
+mkdirSync(directory);
 
 function file(name: string, content: unknown): string {
   const path = join(directory, `${IN_NAMES}${name}.json`);

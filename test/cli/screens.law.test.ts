@@ -2,14 +2,14 @@
  * What every command prints of a good, a bad, a hostile and an empty file, on narrow and on wide
  * screens, in a pipe and on a terminal: all of it, as it was read and found right.
  */
-import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { zoneDatabaseVersion } from "../../src/host/zones.ts";
 import { displayWidth } from "../../src/report/kit/table.ts";
 import { ANSWERING, type CliResult, runHere } from "../support/cliRun.ts";
+import { inProject } from "../support/paths.ts";
 
-const GOLDEN = fileURLToPath(new URL("../fixtures/screens/", import.meta.url));
+const GOLDEN = inProject("test/fixtures/screens/");
 const FILES = "test/fixtures/screens/files";
 const KINDS = ["good", "bad", "hostile", "empty"] as const;
 const WIDTHS = [80, 200] as const;

@@ -58,7 +58,7 @@ describe("what if, as text", () => {
       durations: { share: { n: 3 } },
     });
     for (const [option, value, expected] of [
-      ["--seeds", "1", "a whole number from 2 to 10,000"],
+      ["--seeds", "1", "a whole number from 2 to 10,000,"],
       ["--share", "0", "a share above 0, up to 1, such as 0.9,"],
       ["--share", "95", "a share above 0, up to 1, such as 0.9,"],
     ] as const)

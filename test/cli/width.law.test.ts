@@ -2,15 +2,14 @@
  * Every text fits the terminal that it is shown on, from 80 columns up, whatever names are in it;
  * the last column stays free.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { displayWidth } from "../../src/report/kit/table.ts";
 import { ANSWERING, COMMANDS, FLEET, runHere } from "../support/cliRun.ts";
+import { scratch } from "../support/scratch.ts";
 
-const directory = mkdtempSync(join(tmpdir(), "runcast-width-"));
-afterAll(() => rmSync(directory, { recursive: true }));
+const directory = scratch();
 
 /** Names as long as people give, in wide characters and without a blank, too. */
 const LONG = [
