@@ -33,7 +33,7 @@ describe("readFleetFile", () => {
       const file = { jobs: [{ id: "a", policy, x: 1 }], [list]: entries };
       expect(readFleetFile(file)).toMatchObject({
         ok: false,
-        issues: [{ message: `expected at most 10,000 ${list}, received an array of 10001` }],
+        issues: [{ message: `expected at most 10,000 ${list}, received an array of 10,001` }],
       });
     }
     const ids = Array.from({ length: 10_000 }, (_, at) => ({ id: String(at), policy }));

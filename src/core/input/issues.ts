@@ -6,6 +6,8 @@
  * so that a hostile object can neither run a `toJSON` nor make a message without end.
  */
 
+import { grouped } from "./numberText.js";
+
 /** One thing that is wrong, or odd, in an input. */
 export interface Issue {
   /**
@@ -71,9 +73,17 @@ export function formatIssue(issue: Issue): string {
  */
 export function issue(path: string, expected: string, value: unknown, hint?: string): Issue {
   const received = show(value);
-  const tail = hint === undefined ? "" : `; ${hint}`;
+  const told = hint ?? (isCutOff(value) ? CUT_OFF : undefined);
+  const tail = told === undefined ? "" : `; ${told}`;
   const message = `expected ${expected}, received ${received}${tail}`;
   return Object.freeze({ path, message, expected, received });
+}
+
+const CUT_OFF = "PowerShell cut the JSON off here: ConvertTo-Json -Depth 10 writes all of it";
+
+/** What PowerShell writes in the place of objects and lists below the depth that it was told. */
+function isCutOff(value: unknown): boolean {
+  return typeof value === "string" && /^(?:@\{|System\.Object\[\]$|(?:True|False) )/.test(value);
 }
 
 /** The path of a property: `job.name`, `job["odd name"]`. */
@@ -94,7 +104,7 @@ export function show(value: unknown): string {
     const cut = value.length > SHOWN_CHARACTERS ? value.slice(0, SHOWN_CHARACTERS) : value;
     return (
       JSON.stringify(cut) +
-      (cut === value ? "" : ` and ${value.length - cut.length} more characters`)
+      (cut === value ? "" : ` and ${grouped(value.length - cut.length)} more characters`)
     );
   }
   if (typeof value === "number") return Object.is(value, -0) ? "0" : String(value);
@@ -102,7 +112,7 @@ export function show(value: unknown): string {
   if (typeof value === "bigint") return "a bigint";
   if (typeof value === "function") return "a function";
   if (typeof value === "symbol") return "a symbol";
-  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (Array.isArray(value)) return `an array of ${grouped(value.length)}`;
   const keys: string[] = [];
   let count = 0;
   for (const key in value) {

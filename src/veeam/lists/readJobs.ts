@@ -7,6 +7,7 @@
  * the list and the job. What a schedule does not need (descriptions, items, links) is passed over
  * without a word and kept for the way back: `writeJobs` puts it all there again.
  */
+import { grouped } from "../../core/input/numberText.js";
 import { issue, type Issue, pathTo, show } from "../../core/input/issues.js";
 import {
   emptyNotes,
@@ -126,7 +127,9 @@ export function readJobs(json: unknown): JobList {
 function readList(list: readonly unknown[], path: string, notes: Notes): ListedJob[] {
   if (list.length === 0) notes.warnings.push(issue(path, "at least one job", list));
   if (list.length > MOST_JOBS)
-    notes.issues.push(issue(path, `at most ${MOST_JOBS} jobs`, list, "the rest is left out"));
+    notes.issues.push(
+      issue(path, `at most ${grouped(MOST_JOBS)} jobs`, list, "the rest is left out"),
+    );
   const jobs: ListedJob[] = [];
   const count = Math.min(list.length, MOST_JOBS);
   for (let index = 0; index < count; index += 1) {

@@ -6,6 +6,7 @@
  * number of samples behind it. A bad session costs itself and no other; so does one of which the
  * clock does not say how long it took.
  */
+import { grouped } from "../../core/input/numberText.js";
 import { issue, type Issue } from "../../core/input/issues.js";
 import {
   emptyNotes,
@@ -92,7 +93,7 @@ export function sessionHistory(json: unknown, zone: ZoneTable): SessionHistory {
   }
   if (list.length > MOST_SESSIONS)
     notes.issues.push(
-      issue(path, `at most ${MOST_SESSIONS} sessions`, list, "the rest is left out"),
+      issue(path, `at most ${grouped(MOST_SESSIONS)} sessions`, list, "the rest is left out"),
     );
   const byJob = new Map<string, RecordedSession[]>();
   let running = 0;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Issue, issue, orThrow, PolicyError } from "../../../src/core/input/issues.ts";
+import { issue, type Issue, orThrow, PolicyError } from "../../../src/core/input/issues.ts";
+import { readJobs } from "../../../src/veeam/lists/readJobs.ts";
 
 describe("orThrow", () => {
   const even = (value: number, issues: Issue[]): number | undefined => {
@@ -23,5 +24,46 @@ describe("orThrow", () => {
     expect(() => orThrow(both)).toThrow(
       "value: expected an even number, received 1\nvalue: expected an even number, received 3",
     );
+  });
+});
+
+describe("what PowerShell cut off", () => {
+  it("should be told with the depth that writes all of it, wherever it stands", () => {
+    const whole = "PowerShell cut the JSON off here: ConvertTo-Json -Depth 10 writes all of it";
+    const window = { backupWindow: "True False True", minuteOffset: 0 };
+    const jobs: unknown[] = [
+      "@{name=Mail; schedulePolicy=}",
+      { name: "Mail", schedulePolicy: "@{type=Daily; dailyTime=22:00:00}" },
+      {
+        name: "Mail",
+        schedulePolicy: {
+          type: "Periodically",
+          periodicallyEvery: "Hours1",
+          backupWindowSettings: "@{backupWindow=System.Object[]; minuteOffset=0}",
+        },
+      },
+      {
+        name: "Mail",
+        schedulePolicy: {
+          type: "Periodically",
+          periodicallyEvery: "Hours1",
+          backupWindowSettings: { ...window, backupWindow: "System.Object[]" },
+        },
+      },
+      {
+        name: "Mail",
+        schedulePolicy: {
+          type: "Periodically",
+          periodicallyEvery: "Hours1",
+          backupWindowSettings: window,
+        },
+      },
+    ];
+    for (const job of jobs) {
+      const { issues } = readJobs([job]);
+      expect(issues.length).toBeGreaterThan(0);
+      for (const { message } of issues) expect(message).toContain(whole);
+    }
+    expect(issue("x", "a number", "True").message).not.toContain("PowerShell");
   });
 });

@@ -228,7 +228,7 @@ describe("a workload that makes no sense", () => {
     ]);
     expect(
       workload({ duration: { empirical: Array.from({ length: 1_000_001 }, () => 1) } }),
-    ).toEqual(["jobs[0].workload.duration.empirical: an array of 1000001"]);
+    ).toEqual(["jobs[0].workload.duration.empirical: an array of 1,000,001"]);
   });
 
   it("should be named by run and attempt where a function returns nonsense", () => {

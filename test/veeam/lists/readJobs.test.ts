@@ -98,7 +98,7 @@ describe("readJobs", () => {
   it("should read at most the first 10,000 jobs, and say so", () => {
     const list = readJobs(Array.from({ length: MOST_JOBS + 1 }, () => good));
     expect(list.jobs.length).toBe(MOST_JOBS);
-    expect(list.issues).toMatchObject([{ path: "", received: "an array of 10001" }]);
+    expect(list.issues).toMatchObject([{ path: "", received: "an array of 10,001" }]);
   });
 
   it("should read the vendor's own samples", () => {
