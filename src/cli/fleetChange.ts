@@ -15,7 +15,7 @@ import { readEdits } from "../core/whatif/edits/readEdits.js";
 import { type Setting, SETTINGS } from "../core/whatif/edits/settings.js";
 import { variation } from "../core/whatif/sweep/names.js";
 import type { Variation } from "../core/whatif/sweep/study.js";
-import { isQuoted, placesOutside, splitOutside, unquoted } from "./quoted.js";
+import { isQuoted, placesOutside, splitOutside, unquoted } from "../core/input/quoted.js";
 
 /** One change, with one variation for each of its values. */
 export interface FleetChange {

@@ -9,7 +9,7 @@ import { issueLine, type JobInput, readJobInput } from "../files/jobInput.js";
 import { hostZone } from "../host/zones.js";
 import { instantOption, integerOption, type OptionTable, type OptionValues } from "./arguments.js";
 import type { Request } from "./command.js";
-import { isQuoted, unquoted } from "./quoted.js";
+import { isQuoted, unquoted } from "../core/input/quoted.js";
 
 /** The bundled list of jobs: what is forecast where no file is named. */
 export const SAMPLE_FILE = fileURLToPath(

@@ -3,6 +3,7 @@
  * schedule policy alone; all of them become a fleet.
  */
 import { formatIssue, type Issue, issue } from "../core/input/issues.js";
+import { unquoted } from "../core/input/quoted.js";
 import { hasKey } from "../core/input/reader.js";
 import { safeParsePolicy } from "../core/policy/parse.js";
 import type { ServerClock } from "../core/schedule/clock.js";
@@ -153,8 +154,8 @@ export function serverZoneOf({ fleet }: JobInput): string {
 }
 
 /**
- * The jobs whose id or name this is, in any letter case, `*` for any letters; a problem where there
- * is none. `undefined`: all. `option` is where the name was given.
+ * The jobs whose id or name this is, in any letter case, `*` for any letters, in quotes or without;
+ * a problem where there is none. `undefined`: all. `option` is where the name was given.
  */
 export function pickJobs(
   fleet: Fleet,
@@ -164,7 +165,7 @@ export function pickJobs(
 ): readonly Job[] {
   if (wanted === undefined) return fleet.jobs;
   const issues: Issue[] = [];
-  const jobs = jobsMeant(fleet, wanted.trim(), option, issues);
+  const jobs = jobsMeant(fleet, unquoted(wanted), option, issues);
   problems.push(...issues.map(formatIssue));
   return jobs;
 }

@@ -291,6 +291,11 @@ describe("files", () => {
     expect(code).toBe(0);
     const names = Array.from(out.matchAll(/^ {2}(Mail .*?) {2}/gm), ([, name]) => name);
     expect(names).toEqual(["Mail Berlin"]);
+    expect(await runHere(["next", FLEET, "--job", '"Mail Berlin"'])).toEqual({
+      code,
+      out,
+      err: "",
+    });
   });
 
   it("should be read in part if one job is bad: others are told, the exit code is 2", async () => {

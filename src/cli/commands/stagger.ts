@@ -25,7 +25,7 @@ import {
 } from "../fleetRequest.js";
 import { fitted } from "../printer.js";
 import { progressOn } from "../progress.js";
-import { splitOutside, unquoted } from "../quoted.js";
+import { splitOutside } from "../../core/input/quoted.js";
 
 const AIMS: readonly StaggerAim[] = ["peak", "wait", "exposure"];
 
@@ -131,7 +131,7 @@ function readGoal({ values, problems, fleet }: FleetRequest<keyof typeof OPTIONS
   const lower = choiceOption(values, "lower", AIMS, problems);
   const names = values.get("keep");
   const kept = (names === undefined ? [] : splitOutside(names, ",")).flatMap((name) =>
-    pickJobs(fleet, unquoted(name), problems, "--keep"),
+    pickJobs(fleet, name, problems, "--keep"),
   );
   const movable = new Set(pickJobs(fleet, values.get("job"), problems));
   const keep = [...kept, ...fleet.jobs.filter((job) => !movable.has(job))].map(({ id }) => id);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { splitOutside, unquoted } from "../../src/cli/quoted.ts";
+import { splitOutside, unquoted } from "../../../src/core/input/quoted.ts";
 
 describe("words in quotes", () => {
   it("should come apart as they were put together", () => {
