@@ -43,6 +43,6 @@ export async function readFleetAt(path: string, options?: ReadOptions): Promise<
   const said = Object.entries(clock).filter(([, value]) => value !== undefined);
   const result = await readJobInput(path, Object.fromEntries(said));
   if (!result.ok) return result;
-  const { label: _label, problems: _problems, ...input } = result.input;
+  const { label: _label, ...input } = result.input;
   return { ok: true, ...input };
 }
