@@ -5,7 +5,8 @@
  * file: the mark decides the encoding, UTF-8 where there is none.
  */
 import { createReadStream } from "node:fs";
-import { realpath } from "node:fs/promises";
+import { access, constants, realpath, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { parseJson } from "./jsonText.js";
 
 /**
@@ -102,6 +103,26 @@ export async function isSameFile(one: string, other: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/**
+ * Why a file can't be written, as a code of the system, before there is anything to write; `""`
+ * where nothing speaks against it.
+ */
+export async function whyUnwritable(path: string): Promise<string> {
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) return "EISDIR";
+    await access(path, constants.W_OK);
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") return codeOf(error);
+    try {
+      await access(dirname(path), constants.W_OK);
+    } catch (missing) {
+      return codeOf(missing);
+    }
+  }
+  return "";
 }
 
 /** The code that node gives an error of the system, `ENOENT`; `""` where it has none. */

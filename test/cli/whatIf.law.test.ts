@@ -140,14 +140,18 @@ describe("stagger", () => {
     expect(JSON.parse(after)).toMatchObject(head);
   });
 
-  it("should say so where the file cannot be written", async () => {
-    const { code, err } = await runHere([
-      "stagger",
-      FLEET,
-      "--write",
-      join(directory, "no", "such", "place.json"),
-      ...COARSE,
-    ]);
-    expect([code, err]).toEqual([2, expect.stringContaining("cannot be written (ENOENT)")]);
+  it("should say so where the file cannot be written, before anything is simulated", async () => {
+    const places = { ENOENT: join(directory, "no", "such", "place.json"), EISDIR: directory };
+    for (const [reason, place] of Object.entries(places)) {
+      const ticks = (): number => {
+        throw new Error("something is simulated");
+      };
+      const args = ["stagger", FLEET, "--write", place, ...NIGHTS];
+      expect(await runHere(args, { ticks })).toEqual({
+        code: 2,
+        out: "",
+        err: `--write: ${place} cannot be written (${reason})\n`,
+      });
+    }
   });
 });

@@ -5,7 +5,7 @@ import { writeFile } from "node:fs/promises";
 import { effective } from "../../core/policy/effective.js";
 import type { Fleet } from "../../core/simulation/fleet.js";
 import type { Proposal, StaggerAim, StaggerGoal } from "../../core/whatif/stagger/proposal.js";
-import { codeOf, isSameFile } from "../../files/files.js";
+import { codeOf, isSameFile, whyUnwritable } from "../../files/files.js";
 import { writeFleetFile } from "../../files/fleetFile.js";
 import { pickJobs } from "../../files/jobInput.js";
 import { clockZone } from "../../host/zones.js";
@@ -105,6 +105,9 @@ export const staggerCommand: Command<typeof OPTIONS> = {
     const out = values.get("write");
     if (out !== undefined && !values.has("force") && (await isSameFile(out, request.path)))
       problems.push(`--write: ${out} is the file that is read; --force puts the new one there`);
+    // To find that out after a minute's work would be late.
+    const unwritable = out === undefined ? "" : await whyUnwritable(out);
+    if (out !== undefined && unwritable !== "") problems.push(unwritableText(out, unwritable));
     if (change === undefined || problems.length > 0) return undefined;
     const proposal = propose(request, change(request.fleet), goal);
     if (out !== undefined)
@@ -181,9 +184,12 @@ async function write(path: string, file: object, problems: string[]): Promise<vo
   try {
     await writeFile(path, `${safeJson(file)}\n`);
   } catch (error) {
-    const code = codeOf(error);
-    problems.push(`--write: ${path} cannot be written${code === "" ? "" : ` (${code})`}`);
+    problems.push(unwritableText(path, codeOf(error)));
   }
+}
+
+function unwritableText(path: string, code: string): string {
+  return `--write: ${path} cannot be written${code === "" ? "" : ` (${code})`}`;
 }
 
 function dataOf({ fleet, ...proposal }: Proposal, source: string): object {
