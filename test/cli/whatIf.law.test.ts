@@ -119,9 +119,15 @@ describe("stagger", () => {
   it("should not take the place of the file that is read unless it is told to", async () => {
     const path = join(directory, "own=fleet.json");
     const policy = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" };
-    const job = { policy, workload: { duration: "PT45M" } };
+    const labels = { owner: "Ann" };
+    const job = { policy, workload: { duration: "PT45M" }, labels };
     const head = { $schema: "../fleet.schema.json", description: "three jobs" };
-    const before = JSON.stringify({ ...head, jobs: ["a", "b"].map((id) => ({ id, ...job })) });
+    const before = JSON.stringify({
+      ...head,
+      labels,
+      proxies: [{ id: "proxy", labels }],
+      jobs: ["a", "b"].map((id) => ({ id, ...job })),
+    });
     writeFileSync(path, before);
     symlinkSync(path, join(directory, "link.json"));
     const asked = ["stagger", `"${path}"`, "--days", "3", "--within", "20:00-23:00"];
@@ -137,7 +143,8 @@ describe("stagger", () => {
     expect((await runHere([...asked, "--write", path, "--force"])).code).toBe(0);
     const after = readFileSync(path, "utf8");
     expect(after).not.toBe(before);
-    expect(JSON.parse(after)).toMatchObject(head);
+    const kept = { ...head, labels, proxies: [{ labels }], jobs: [{ labels }, { labels }] };
+    expect(JSON.parse(after)).toMatchObject(kept);
   });
 
   it("should say so where the file cannot be written, before anything is simulated", async () => {
