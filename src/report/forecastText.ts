@@ -23,6 +23,8 @@ export interface TextOptions {
   readonly paint: Paint;
   /** What to say after the name of the list, e.g. how to forecast another one. */
   readonly sourceHint?: string;
+  /** Whether the list has more jobs than are forecast. */
+  readonly isPart?: boolean;
 }
 
 const INDENT = 2;
@@ -37,12 +39,12 @@ const NAME_WIDTH = 40;
 /** The forecast as text, without a line feed at the end. */
 export function forecastText(
   forecast: Forecast,
-  { width, paint, sourceHint }: TextOptions,
+  { width, paint, sourceHint, isPart = false }: TextOptions,
 ): string {
   const blocks = [
     header(forecast, sourceHint, width, paint),
     ...forecast.jobs.map((job) => jobText(job, forecast, width, paint)),
-    weekBlock(forecast, width, paint),
+    weekBlock(forecast, isPart, width, paint),
     attention(forecast, width, paint),
   ];
   return blocks
@@ -156,13 +158,13 @@ function zoneDoubt({ jobs, clock }: Forecast): string | undefined {
   );
 }
 
-function weekBlock(forecast: Forecast, width: number, paint: Paint): string[] {
+function weekBlock(forecast: Forecast, isPart: boolean, width: number, paint: Paint): string[] {
   const { week } = forecast;
   if (week.scheduledJobs === 0) return ["No job starts by itself, so there is no week to draw."];
   const weeks = forecast.days > 7 ? ", the busiest week of each hour" : "";
   const { zone } = forecast.clock;
   const time = zone === "UTC" ? "UTC" : `server time (${clean(zone)})`;
-  const title = wrap(`Starts per hour of all jobs, ${time}${weeks}`, width);
+  const title = wrap(`Starts per hour of ${isPart ? "these" : "all"} jobs, ${time}${weeks}`, width);
   const peak =
     week.peak === undefined ? ["Nothing starts in this span."] : peakLines(week.peak, width, paint);
   return [...title.map(paint.strong), "", ...heatMap(week, width, paint), "", ...peak];

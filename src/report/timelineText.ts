@@ -77,7 +77,7 @@ function toldOf(summary: Summary, told: ReadonlySet<string>): Summary {
 
 function header(
   summary: Summary,
-  { zone, source }: TimelineTextOptions,
+  { zone, source, told }: TimelineTextOptions,
   width: number,
   paint: Paint,
 ): string[] {
@@ -104,6 +104,9 @@ function header(
   };
   if (source !== undefined) add("Fleet", source);
   add("Server clock", zone.name);
+  const shown = summary.jobs.filter(({ id }) => told?.has(id) ?? true).length;
+  if (shown < summary.jobs.length)
+    add("Told of", `${grouped(shown)} of the jobs; what is the fleet's is that of all of them`);
   const lost = [
     [
       summary.jobs.reduce((sum, job) => sum + job.blocked.backupWindow, 0),

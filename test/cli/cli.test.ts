@@ -575,6 +575,11 @@ describe("the data", () => {
         (some.summary ?? some).jobs!.map(({ id }) => id),
         args[0],
       ).toEqual(["mail-hamburg", "mail-vienna", "mail-board"]);
+      // a part is told as one: no word says that it is all
+      const { out } = await runHere([...args, "--job", "MAIL *a*"]);
+      if (["forecast", "reconcile", "simulate"].includes(args[0]!))
+        expect(out.replaceAll(/\s+/g, " ")).toMatch(/3 of (?:its |the )?(?:22 )?jobs/);
+      expect(out).not.toMatch(/all jobs/);
       // what is told of the fleet is that of all jobs
       expect(some.summary?.fleet).toEqual((await read()).summary?.fleet);
     }

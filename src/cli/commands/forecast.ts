@@ -1,6 +1,7 @@
 /**
  * `runcast forecast`, and `npm start`: a week of all jobs at a glance, with what needs a look.
  */
+import { grouped } from "../../core/input/numberText.js";
 import { type Forecast, forecastOf } from "../../core/forecast/forecast.js";
 import type { ForecastJob } from "../../core/forecast/jobForecast.js";
 import { clockWith } from "../../core/schedule/clock.js";
@@ -9,6 +10,7 @@ import { DAY_MS } from "../../core/time/instant.js";
 import { type JobInput, pickJobs, serverZoneOf } from "../../files/jobInput.js";
 import { readInstant } from "../../host/instants.js";
 import { hostZone, zoneDatabaseVersion } from "../../host/zones.js";
+import { counted } from "../../report/kit/words.js";
 import { forecastText } from "../../report/forecastText.js";
 import { instantOption, integerOption, type OptionTable } from "../arguments.js";
 import type { Command } from "../command.js";
@@ -72,11 +74,18 @@ export const forecastCommand: Command<typeof OPTIONS> = {
     if (problems.length > 0) return undefined;
     const forecast = makeForecast(input, picked, { from, days, runs });
     const program = world.program ?? "runcast forecast";
-    const hint = isSample ? { sourceHint: `for yours: ${program} jobs.json` } : {};
+    const isPart = picked.length < input.fleet.jobs.length;
+    const hint = isPart
+      ? {
+          sourceHint: `${grouped(picked.length)} of its ${counted(input.fleet.jobs.length, "job")}`,
+        }
+      : isSample
+        ? { sourceHint: `for yours: ${program} jobs.json` }
+        : {};
     return {
       data: () => forecast,
       zone: hostZone(zone),
-      text: (layout) => forecastText(forecast, { ...layout, ...hint }),
+      text: (layout) => forecastText(forecast, { ...layout, ...hint, isPart }),
       hasFindings: false,
     };
   },

@@ -2,9 +2,11 @@
  * `runcast reconcile jobs.json`: the prediction held against the next runs that the list itself
  * reports.
  */
+import { grouped } from "../../core/input/numberText.js";
 import { listedJobs, pickJobs, serverZoneOf } from "../../files/jobInput.js";
 import { hostZone } from "../../host/zones.js";
 import { reconcile } from "../../library/product.js";
+import { counted } from "../../report/kit/words.js";
 import { reconcileText } from "../../report/reconcileText.js";
 import type { ReconciledJob, Reconciliation } from "../../veeam/reconcile/reconcile.js";
 import { instantOption, type OptionTable } from "../arguments.js";
@@ -54,10 +56,15 @@ export const reconcileCommand: Command<typeof OPTIONS> = {
     });
     const result = toldOf(all, (place) => picked.has(input.fleet.jobs[place]!));
     const { label, issues } = input;
+    const jobs = result.jobs.length;
+    const part =
+      jobs === all.jobs.length
+        ? label
+        : `${grouped(jobs)} of ${counted(all.jobs.length, "job")} of ${label}`;
     return {
       data: () => ({ format: "runcast.reconciliation/1", source: label, ...result, issues }),
       zone: hostZone(result.clock.zone),
-      text: ({ width }) => reconcileText(result, label, width),
+      text: ({ width }) => reconcileText(result, part, width),
       hasFindings: result.differing > 0,
     };
   },
