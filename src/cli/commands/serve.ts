@@ -199,12 +199,14 @@ function greeting(
   const { clock, now, speed, jobs, data, token } = facts;
   const pace =
     speed === 1 ? "" : speed === 0 ? ", standing still" : `, ${grouped(speed)} times as fast`;
+  const kept =
+    data === undefined ? "in memory, gone when it stops" : `${grouped(jobs)} in ${clean(data)}`;
   const bearer = token.isOurs ? token.text : "$TOKEN";
   return [
     `A stand-in for Veeam Backup for Microsoft 365, API ${VERSIONS}: it backs nothing up.`,
     `  address  ${url}`,
     `  clock    ${formatUtc(now - (now % SECOND_MS))}, ${clock.zone}${pace}`,
-    `  jobs     ${data === undefined ? "in memory, gone when it stops" : `${grouped(jobs)} in ${clean(data)}`}`,
+    `  jobs     ${kept}`,
     `  token    ${token.isOurs ? token.text : "the one that you gave"}`,
     "",
     `  curl -H "Authorization: Bearer ${bearer}" ${url}${pathRoot(DIALECTS[0])}/Jobs`,

@@ -46,8 +46,10 @@ const UNITS_MS: Readonly<Record<string, number>> = {
 
 const WHOLE = "\\d{1,9}";
 const ANY = `${WHOLE}(?:\\.\\d{1,9})?`;
+/** As people read it, too: `1,000 d`. */
+const GROUPED = `(?:${ANY}|\\d{1,3}(?:,\\d{3}){1,2}(?:\\.\\d{1,9})?)`;
 const WORDS = ["[Ww]", "[Dd]", "[Hh]", "[Mm](?:[Ii][Nn])?", "[Ss]", "[Mm][Ss]"]
-  .map((unit) => `(?:${ANY} ?${unit} ?)?`)
+  .map((unit) => `(?:${GROUPED} ?${unit} ?)?`)
   .join("");
 const ISO_DAYS = `(?:${WHOLE}[Ww])?(?:${WHOLE}[Dd])?`;
 const ISO_TIMES = `(?:${WHOLE}[Hh])?(?:${WHOLE}[Mm])?(?:${ANY}[Ss])?`;
@@ -66,8 +68,8 @@ const DURATION = new RegExp(DURATION_PATTERN);
 function msOfText(text: string): number {
   if (!DURATION.test(text)) return Number.NaN;
   let sum = 0;
-  for (const [, count, unit] of text.matchAll(/(\d+(?:\.\d+)?) ?(min|ms|[wdhms])/gi))
-    sum += Number(count) * UNITS_MS[unit!.toLowerCase()]!;
+  for (const [, count, unit] of text.matchAll(/([\d,]+(?:\.\d+)?) ?(min|ms|[wdhms])/gi))
+    sum += Number(count!.replaceAll(",", "")) * UNITS_MS[unit!.toLowerCase()]!;
   return Math.round(sum);
 }
 
