@@ -99,16 +99,15 @@ export function waveBook(from: number, to: number, clock: WeekClock): WaveBook {
     },
     starts() {
       const all = byMinute.reduce((sum, count) => sum + count, 0);
+      let crowd = byMinute.subarray(0, CROWD_MINUTES).reduce((sum, count) => sum + count, 0);
       let most = 0;
       let busiestMinute = 0;
       for (let begin = 0; begin < MINUTES_PER_DAY; begin += 1) {
-        let crowd = 0;
-        for (let step = 0; step < CROWD_MINUTES; step += 1)
-          crowd += byMinute[(begin + step) % MINUTES_PER_DAY]!;
         if (crowd > most) {
           most = crowd;
           busiestMinute = begin;
         }
+        crowd += byMinute[(begin + CROWD_MINUTES) % MINUTES_PER_DAY]! - byMinute[begin]!;
       }
       return {
         peakPerMinute: peak,
