@@ -8,7 +8,7 @@
  * in.
  */
 import {
-  costOf,
+  firstCostOf,
   likeness,
   longestFirst,
   type Piece,
@@ -66,7 +66,8 @@ export function bestOfAll(puzzle: Puzzle, known: Places): Places {
       if (choice !== piece.present && piece.choices[choice]!.roomMs < piece.leastRoomMs) continue;
       if (work > MOST_WORK || least <= ground) return;
       work += effort;
-      const own = costOf(puzzle, crowds, piece, choice, spent)[0];
+      const enough = aim === "peak" ? least : least - spent;
+      const own = firstCostOf(puzzle, crowds, piece, choice, spent, enough);
       const cost = aim === "peak" ? own : spent + own;
       if (cost >= least) continue;
       places[index] = choice;

@@ -208,18 +208,17 @@ function bestChoice(
 ): number {
   const most = puzzle.aim === "peak" ? mostOf(crowds[0]!) : 0;
   let best = staying;
-  let bestCost = costOf(puzzle, crowds, piece, staying, most);
+  let bestCost: Cost = [Infinity, Infinity, Infinity];
+  let cost: Cost = [0, 0, 0];
+  const consider = (choice: number): void => {
+    if (!costsLess(puzzle, crowds, piece, choice, most, bestCost, cost)) return;
+    best = choice;
+    [bestCost, cost] = [cost, bestCost];
+  };
+  consider(staying);
   for (let choice = 0; choice < piece.choices.length; choice += 1) {
-    if (
-      choice === staying ||
-      (choice !== piece.present && piece.choices[choice]!.roomMs < piece.leastRoomMs)
-    )
-      continue;
-    const cost = costOf(puzzle, crowds, piece, choice, most);
-    if (isLess(cost, bestCost)) {
-      best = choice;
-      bestCost = cost;
-    }
+    const hasRoom = choice === piece.present || piece.choices[choice]!.roomMs >= piece.leastRoomMs;
+    if (choice !== staying && hasRoom) consider(choice);
   }
   return best;
 }
@@ -234,21 +233,41 @@ function isLess(a: Cost, b: Cost): boolean {
  * fleet's.
  */
 export function costOf(
-  { aim, axis, slots }: Puzzle,
+  puzzle: Puzzle,
   crowds: readonly Float64Array[],
   piece: Piece,
   choice: number,
   most: number,
 ): Cost {
+  const cost: Cost = [0, 0, 0];
+  costsLess(puzzle, crowds, piece, choice, most, [Infinity, Infinity, Infinity], cost);
+  return cost;
+}
+
+/**
+ * Whether a choice costs less than `best`; then the cost is in `cost`. Each number only grows as
+ * cells are looked at, so the look ends as soon as the choice cannot be less.
+ */
+function costsLess(
+  { aim, axis, slots }: Puzzle,
+  crowds: readonly Float64Array[],
+  piece: Piece,
+  choice: number,
+  most: number,
+  best: Cost,
+  cost: Cost,
+): boolean {
   const { cells, byMinutes, roomMs } = piece.choices[choice]!;
-  const { shares, reachMs } = piece;
+  const { shares, reachMs, needs } = piece;
   const { ends, backs } = axis;
-  let peak = most;
-  let overload = 0;
+  const isPeak = aim === "peak";
+  let first = isPeak ? most : 0;
   let uneven = 0;
-  for (let which = -1; which < piece.needs.length; which += 1) {
-    const crowd = which < 0 ? crowds[0]! : crowds[piece.needs[which]! + 1]!;
-    const limit = which < 0 ? Infinity : slots[piece.needs[which]!]! * ONE_SESSION;
+  const stops = aim === "exposure" && roomMs < reachMs ? LIKELY_STOP : 0;
+  // Who waits, waits for a resource: the fleet as a whole is nobody's need.
+  for (let which = isPeak ? -1 : 0; which < needs.length; which += 1) {
+    const crowd = which < 0 ? crowds[0]! : crowds[needs[which]! + 1]!;
+    const limit = which < 0 ? Infinity : slots[needs[which]!]! * ONE_SESSION;
     let squares = 0;
     for (let at = 0; at < cells.length; at += 1) {
       let cell = cells[at]!;
@@ -264,16 +283,60 @@ export function costOf(
         const now = before + share;
         squares += share * (before + now);
         if (which < 0) {
-          if (now > peak) peak = now;
-        } else if (now > limit) overload += now - Math.max(before, limit);
+          if (now > first) first = now;
+        } else if (!isPeak && now > limit) first += now - (before > limit ? before : limit);
         cell += 1;
       }
+      if (first + stops > best[0]) return false;
     }
     // A resource counts by how full it is, so that of two the one with fewer slots is filled less.
-    // Who waits, waits for a resource: the fleet as a whole is nobody's need.
-    if (which >= 0) uneven += (squares * ONE_SESSION) / limit;
-    else if (aim === "peak") uneven += squares;
+    uneven += which < 0 ? squares : (squares * ONE_SESSION) / limit;
+    if (first + stops === best[0] && uneven > best[1]) return false;
   }
-  const stops = aim === "exposure" && roomMs < reachMs ? LIKELY_STOP : 0;
-  return [aim === "peak" ? peak : overload + stops, uneven, Math.abs(byMinutes)];
+  cost[0] = first + stops;
+  cost[1] = uneven;
+  cost[2] = Math.abs(byMinutes);
+  return isLess(cost, best);
+}
+
+/**
+ * The first number of a cost, or a number that is no less than `enough`: all that a search needs
+ * that keeps nothing else.
+ */
+export function firstCostOf(
+  { aim, axis, slots }: Puzzle,
+  crowds: readonly Float64Array[],
+  piece: Piece,
+  choice: number,
+  most: number,
+  enough: number,
+): number {
+  const { cells, roomMs } = piece.choices[choice]!;
+  const { shares, reachMs, needs } = piece;
+  const { ends, backs } = axis;
+  const isPeak = aim === "peak";
+  let first = isPeak ? most : aim === "exposure" && roomMs < reachMs ? LIKELY_STOP : 0;
+  for (let which = isPeak ? -1 : 0; which < (isPeak ? 0 : needs.length); which += 1) {
+    const crowd = which < 0 ? crowds[0]! : crowds[needs[which]! + 1]!;
+    const limit = which < 0 ? Infinity : slots[needs[which]!]! * ONE_SESSION;
+    for (let at = 0; at < cells.length; at += 1) {
+      let cell = cells[at]!;
+      const end = ends[cell]!;
+      const back = backs[cell]!;
+      for (let step = 0; step < shares.length; step += 1) {
+        if (cell >= end) {
+          if (back === 0) break;
+          cell -= back;
+        }
+        const before = crowd[cell]!;
+        const now = before + shares[step]!;
+        if (isPeak) {
+          if (now > first) first = now;
+        } else if (now > limit) first += now - (before > limit ? before : limit);
+        cell += 1;
+      }
+      if (first >= enough) return first;
+    }
+  }
+  return first;
 }

@@ -10,6 +10,7 @@ import { bestOfAll } from "../../../../src/core/whatif/stagger/exhaustive.ts";
 import {
   costOf,
   crowdsAt,
+  firstCostOf,
   mostOf,
   type Piece,
   placements,
@@ -267,5 +268,35 @@ describe("placements", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("should look no further than it takes to know that a choice is too dear", () => {
+    let left = 0;
+    fc.assert(
+      fc.property(
+        scenes,
+        fc.nat(),
+        fc.double({ min: 0, max: 2, noNaN: true }),
+        (scene, pick, of) => {
+          const puzzle = puzzleOf(scene);
+          const piece = puzzle.pieces[pick % puzzle.pieces.length]!;
+          const crowds = crowdsAt(puzzle, presentOf(puzzle));
+          const most = scene.aim === "peak" ? mostOf(crowds[0]!) : 0;
+          piece.choices.forEach((_, choice) => {
+            const whole = costOf(puzzle, crowds, piece, choice, most)[0];
+            const enough = of * whole;
+            const first = firstCostOf(puzzle, crowds, piece, choice, most, enough);
+            if (whole < enough) expect(first).toBe(whole);
+            else {
+              expect(first).toBeGreaterThanOrEqual(enough);
+              expect(first).toBeLessThanOrEqual(whole);
+              if (first < whole) left += 1;
+            }
+          });
+        },
+      ),
+      { numRuns: 300 },
+    );
+    expect(left).toBeGreaterThan(20);
   });
 });
