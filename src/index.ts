@@ -35,7 +35,14 @@ export { compile, lintPolicy, retrySequence } from "./library/schedules.js";
 export { zoneDatabaseVersion } from "./host/zones.js";
 
 // The friendly way in: ISO strings, `Date` or `DateTime` in, `DateTime` out.
-export { nextRun, upcomingRuns, type UpcomingSpan } from "./library/schedules.js";
+export {
+  type FailingRunInput,
+  nextRun,
+  nextRuns,
+  previousRun,
+  upcomingRuns,
+  type UpcomingSpan,
+} from "./library/schedules.js";
 export type { InstantLike } from "./host/instants.js";
 
 // Simulate: what happens to the runs of a fleet.

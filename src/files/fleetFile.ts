@@ -14,7 +14,8 @@ import { describeWindow, parseWindow } from "../core/policy/windowWords.js";
 import { checkFleet } from "../core/simulation/checkFleet.js";
 import { durationMs } from "../core/time/duration.js";
 import { type Fleet, RESOURCE_KINDS } from "../core/simulation/fleet.js";
-import type { Rules } from "../core/simulation/rules.js";
+import { readRules, type Rules, type RulesInput } from "../core/simulation/rules.js";
+import type { FleetInput } from "../core/simulation/fleetInput.js";
 import { MINUTE_MS } from "../core/time/instant.js";
 import { readHostZone } from "../host/zones.js";
 
@@ -182,14 +183,19 @@ function withMask(settings: object, path: string, issues: Issue[]): object {
 
 /**
  * A fleet as the JSON value of a fleet file: hours of windows in words where they say it exactly,
- * targets in ISO 8601, `head` as it was read. Throws where a workload is a function, which no file
- * can hold.
+ * targets in ISO 8601, `head` as it was read. Throws a `PolicyError` for what is no fleet, and where
+ * a workload is a function, which no file can hold.
  */
 export function writeFleetFile(
-  fleet: Fleet,
-  rules: Partial<Rules> = {},
+  given: FleetInput,
+  rules: RulesInput = {},
   head: FileHead = {},
 ): object {
+  const issues: Issue[] = [];
+  const checked = checkFleet(given, issues, readHostZone, "fleet");
+  readRules(rules, "rules", issues);
+  if (checked === undefined || issues.length > 0) throw new PolicyError(issues);
+  const { fleet } = checked;
   const lists = RESOURCE_KINDS.filter(({ list }) => (fleet[list]?.length ?? 0) > 0).map(
     ({ list }) => [
       list,

@@ -3,13 +3,14 @@
  * requests for jobs as its server answers them.
  */
 import { IANAZone } from "luxon";
-import { issue, PolicyError } from "../core/input/issues.js";
+import { type Issue, issue, orThrow, PolicyError } from "../core/input/issues.js";
+import { checkMade, keysOf, readOptions } from "../core/input/ownShape.js";
 import { type ClockInput, clockWith } from "../core/schedule/clock.js";
 import { MINUTE_MS } from "../core/time/instant.js";
 import { idSource } from "../host/idSource.js";
 import { instantFrom, type InstantLike } from "../host/instants.js";
 import { hostZone } from "../host/zones.js";
-import type { ListedJob } from "../veeam/lists/readJobs.js";
+import { checkListedJobs, type ListedJob } from "../veeam/lists/readJobs.js";
 import { type SessionHistory, sessionHistory } from "../veeam/lists/readSessions.js";
 import { reconcileJobs, type Reconciliation } from "../veeam/reconcile/reconcile.js";
 import { ZONES_BY_POPULATION } from "../veeam/reconcile/zonesByPopulation.js";
@@ -30,6 +31,9 @@ export interface ReconcileOptions {
   readonly clock?: ClockInput;
 }
 
+/** The keys of these options. */
+export const RECONCILE_KEYS = keysOf<ReconcileOptions>({ now: true, clock: true });
+
 /**
  * Predicts each job's next run and holds it against the one that the list reports (R2). Without a
  * `zone`, the reports say where the server stands; without `now`, the list was made just before the
@@ -42,13 +46,12 @@ export interface ReconcileOptions {
  * reconcile(jobs, { now: "2017-05-31T12:00:00Z" }).server.offsets.map((offset) => offset.name) // => ["UTC-07:00"]
  * ```
  */
-export function reconcile(
-  jobs: readonly ListedJob[],
-  options: ReconcileOptions = {},
-): Reconciliation {
+export function reconcile(jobs: readonly ListedJob[], options?: ReconcileOptions): Reconciliation {
+  checkListedJobs(jobs);
+  const { now, clock } = known(options, RECONCILE_KEYS);
   return reconcileJobs(jobs, {
-    ...(options.now === undefined ? {} : { now: instantFrom(options.now, "now") }),
-    ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...(now === undefined ? {} : { now: instantFrom(now, "now") }),
+    ...(clock === undefined ? {} : { clock }),
     zoneOf: hostZone,
     candidates: ZONES_BY_POPULATION,
     offsetAt: (name, instant) => IANAZone.create(name).offset(instant) * MINUTE_MS,
@@ -60,6 +63,9 @@ export interface SessionOptions {
   /** The zone of the server, on whose clock instants without an offset are read. Default: UTC. */
   readonly zone?: string;
 }
+
+/** The keys of these options. */
+export const SESSION_KEYS = keysOf<SessionOptions>({ zone: true });
 
 /**
  * Reads what `GET /JobSessions` or `GET /Jobs/{id}/JobSessions` of any version returns: an array, a
@@ -73,8 +79,18 @@ export interface SessionOptions {
  * readSessions([session], { zone: "Europe/Berlin" }).jobs[0].workload // => { duration: { empirical: [1200000] }, failed: 0, warning: 0, retryShare: 1 }
  * ```
  */
-export function readSessions(json: unknown, options: SessionOptions = {}): SessionHistory {
-  return sessionHistory(json, hostZone(options.zone ?? "UTC", "zone"));
+export function readSessions(json: unknown, options?: SessionOptions): SessionHistory {
+  const { zone = "UTC" } = known(options, SESSION_KEYS);
+  return sessionHistory(json, hostZone(zone, "zone"));
+}
+
+/** Options whose keys are all known. Throws a `PolicyError` where one is not. */
+function known<Options extends object>(
+  options: Options | undefined,
+  keys: readonly (keyof Options & string)[],
+  path = "options",
+): Options {
+  return orThrow((issues) => readOptions<Options>(options, keys, issues, path) as Options);
 }
 
 /** What an answer depends on, beside the request. */
@@ -88,6 +104,14 @@ export interface RequestContext {
   readonly baseUrl?: string;
 }
 
+/** The keys of a context. */
+export const CONTEXT_KEYS = keysOf<RequestContext>({
+  now: true,
+  clock: true,
+  version: true,
+  baseUrl: true,
+});
+
 /** What the creation of a job depends on, beside the request. */
 export interface JobCreation extends RequestContext {
   /** Where it is absent, the request has to say it. */
@@ -95,6 +119,9 @@ export interface JobCreation extends RequestContext {
   /** Gives an id that no other job has. Default: GUIDs, each greater than those before it. */
   readonly newId?: () => string;
 }
+
+/** The keys of such a context. */
+export const CREATION_KEYS = [...CONTEXT_KEYS, "organizationId", "newId"] as const;
 
 const newGuid = idSource(Date.now);
 
@@ -113,9 +140,9 @@ const newGuid = idSource(Date.now);
  * ```
  */
 export function createJob(request: unknown, context: JobCreation): JobAnswer {
-  const { organizationId, newId = newGuid } = context;
+  const { organizationId, newId = newGuid, ...others } = known(context, CREATION_KEYS, "context");
   return createWith(request, {
-    ...contextOf(context),
+    ...contextOf(others),
     newId,
     ...(organizationId === undefined ? {} : { organizationId }),
   });
@@ -126,6 +153,7 @@ export function createJob(request: unknown, context: JobCreation): JobAnswer {
  * `RunNow` meets a running job.
  */
 export function editJob(job: JobRecord, request: unknown, context: RequestContext): JobAnswer {
+  checkRecord(job);
   return editWith(job, request, contextOf(context));
 }
 
@@ -134,15 +162,24 @@ export function editJob(job: JobRecord, request: unknown, context: RequestContex
  * `{ "start": null }`.
  */
 export function actOnJob(job: JobRecord, request: unknown, context: RequestContext): JobAnswer {
+  checkRecord(job);
   return actWith(job, request, contextOf(context));
 }
 
-function contextOf({
-  now,
-  clock,
-  version,
-  baseUrl = "https://localhost:4443",
-}: RequestContext): JobContext {
+function checkRecord(job: unknown): void {
+  const issues: Issue[] = [];
+  const made = "the record of a job, as createJob gives it";
+  checkMade(job, "job", ["id", "repositoryId", "history"], made, issues);
+  if (issues.length > 0) throw new PolicyError(issues);
+}
+
+function contextOf(context: RequestContext): JobContext {
+  const {
+    now,
+    clock,
+    version,
+    baseUrl = "https://localhost:4443",
+  } = known(context, CONTEXT_KEYS, "context");
   return {
     now: instantFrom(now, "now"),
     clock: clockWith(clock),

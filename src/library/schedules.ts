@@ -13,7 +13,7 @@ import { type ClockInput, clockWith } from "../core/schedule/clock.js";
 import { type Finding, lintSchedule } from "../core/schedule/lint.js";
 import { type Attempt, retriesOf } from "../core/schedule/retries.js";
 import { compileSchedule, type Schedule } from "../core/schedule/schedule.js";
-import { NEVER } from "../core/time/instant.js";
+import { NEVER, NEVER_BEFORE } from "../core/time/instant.js";
 import { type Duration } from "../core/time/duration.js";
 import { keysOf, readOwnShape } from "../core/input/ownShape.js";
 import { dateTimeIn, instantFrom, type InstantLike, readInstant } from "../host/instants.js";
@@ -117,6 +117,48 @@ export function nextRun(
 }
 
 /**
+ * The last run strictly before an instant, on the server's clock; `undefined` where there is none
+ * since 1970. Takes any policy that `parsePolicy` takes. Throws a `PolicyError` for bad input.
+ *
+ * ```ts
+ * const policy = { type: "Daily", dailyType: "Workdays", dailyTime: "22:00" };
+ * previousRun(policy, "2026-01-05T12:00Z")?.toISO() // => "2026-01-02T22:00:00.000Z"
+ * ```
+ */
+export function previousRun(
+  policy: unknown,
+  before: InstantLike,
+  clock?: ClockInput,
+): DateTime | undefined {
+  const schedule = compile(parsePolicy(policy), clock);
+  const run = schedule.previous(instantFrom(before, "before"));
+  return run === NEVER_BEFORE ? undefined : dateTimeIn(run, schedule.zone.name);
+}
+
+/**
+ * The next `count` runs strictly after an instant, on the server's clock; fewer where there are no
+ * more. Takes any policy that `parsePolicy` takes. Throws a `PolicyError` for bad input.
+ *
+ * ```ts
+ * const policy = { type: "Periodically", periodicallyEvery: "Hours8" };
+ * nextRuns(policy, "2026-01-01", 2).map((run) => run.toISO()) // => ["2026-01-01T08:00:00.000Z", "2026-01-01T16:00:00.000Z"]
+ * ```
+ */
+export function nextRuns(
+  policy: unknown,
+  after: InstantLike,
+  count: number,
+  clock?: ClockInput,
+): DateTime[] {
+  const schedule = compile(parsePolicy(policy), clock);
+  const issues: Issue[] = [];
+  const instant = readInstant(after, "after", issues);
+  checkCount(count, "count", issues);
+  if (instant === undefined || issues.length > 0) throw new PolicyError(issues);
+  return runsFrom(schedule, instant + 1, NEVER, count);
+}
+
+/**
  * Where `upcomingRuns` begins and ends: `[from, to)`, at most `limit` runs. At least one of `to`
  * and `limit` is needed.
  */
@@ -125,6 +167,9 @@ export interface UpcomingSpan {
   readonly to?: InstantLike;
   readonly limit?: number;
 }
+
+/** The keys of such a span. */
+export const UPCOMING_KEYS = keysOf<UpcomingSpan>({ from: true, to: true, limit: true });
 
 /**
  * No list of runs is longer than this: a policy has at most 2,016 runs a week, so it is over nine
@@ -143,21 +188,16 @@ const MOST_RUNS = 1_000_000;
  */
 export function upcomingRuns(policy: unknown, span: UpcomingSpan, clock?: ClockInput): DateTime[] {
   const schedule = compile(parsePolicy(policy), clock);
-  if (span === null || typeof span !== "object")
-    throw new PolicyError([issue("span", "an object { from, to?, limit? }", span)]);
-  const from = instantFrom(span.from, "span.from");
-  const to = span.to === undefined ? NEVER : instantFrom(span.to, "span.to");
   const issues: Issue[] = [];
-  if (
-    span.limit !== undefined &&
-    !(Number.isInteger(span.limit) && span.limit >= 0 && span.limit <= MOST_RUNS)
-  ) {
-    issues.push(issue("span.limit", `an integer from 0 to ${MOST_RUNS}`, span.limit));
-  }
-  if (span.to === undefined && span.limit === undefined) {
+  const expected = "an object { from, to?, limit? }";
+  const given = readOwnShape<UpcomingSpan>(span, "span", UPCOMING_KEYS, expected, issues);
+  if (given === undefined) throw new PolicyError(issues);
+  const from = readInstant(given.from, "span.from", issues);
+  const to = given.to === undefined ? NEVER : readInstant(given.to, "span.to", issues);
+  if (given.limit !== undefined) checkCount(given.limit, "span.limit", issues);
+  if (given.to === undefined && given.limit === undefined)
     issues.push(issue("span", "an end: `to`, `limit` or both", span));
-  }
-  if (issues.length > 0) throw new PolicyError(issues);
+  if (from === undefined || to === undefined || issues.length > 0) throw new PolicyError(issues);
   const found = schedule.count(from, to);
   if (span.limit === undefined && found > MOST_RUNS) {
     throw new PolicyError([
@@ -169,7 +209,18 @@ export function upcomingRuns(policy: unknown, span: UpcomingSpan, clock?: ClockI
       ),
     ]);
   }
-  const runs = new Float64Array(Math.min(found, span.limit ?? MOST_RUNS));
+  return runsFrom(schedule, from, to, span.limit ?? MOST_RUNS);
+}
+
+/** Notes what is no number of runs that a list may have. */
+function checkCount(count: unknown, path: string, issues: Issue[]): void {
+  if (Number.isInteger(count) && (count as number) >= 0 && (count as number) <= MOST_RUNS) return;
+  issues.push(issue(path, `an integer from 0 to ${MOST_RUNS}`, count));
+}
+
+/** The runs in `[from, to)`, at most so many. */
+function runsFrom(schedule: Schedule, from: number, to: number, most: number): DateTime[] {
+  const runs = new Float64Array(Math.min(schedule.count(from, to), most));
   schedule.fill(runs, from, to);
   return Array.from(runs, (run) => dateTimeIn(run, schedule.zone.name));
 }

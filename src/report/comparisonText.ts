@@ -29,6 +29,7 @@ import {
 import { clean } from "./kit/safe.js";
 import { numberTable } from "./kit/table.js";
 import { counted } from "./kit/words.js";
+import { checkText, TEXT_KEYS } from "./kit/textOptions.js";
 
 /** How long lists may get. */
 export interface ComparisonTextOptions {
@@ -50,8 +51,15 @@ export interface ComparisonTextOptions {
  */
 export function describeComparison(
   comparison: Comparison,
-  { most = 10, width = 100 }: ComparisonTextOptions = {},
+  options: ComparisonTextOptions = {},
 ): string {
+  const given = {
+    path: "comparison",
+    value: comparison,
+    parts: ["isEmpty", "changes", "jobs", "crossings"],
+  };
+  checkText(given, "a comparison, as compare gives it", options, TEXT_KEYS);
+  const { most = 10, width = 100 } = options;
   if (comparison.isEmpty) return "No difference: neither in the settings nor in what they do.";
   const { seed, changes, jobs, fleet, resources, worse, better, unjudged } = comparison;
   const names = new Map(jobs.map(({ id, name }) => [id, clean(name ?? id)]));

@@ -9,9 +9,12 @@ import { amountText, namedJobs } from "../core/whatif/headroom/limits.js";
 import { KEY_METRICS, keyMetricRule } from "../core/whatif/keyMetrics.js";
 import { clean } from "./kit/safe.js";
 import { counted } from "./kit/words.js";
+import { checkText } from "./kit/textOptions.js";
 
 /** Headroom in lines of text, without colours. */
 export function describeHeadroom(found: Headroom): string {
+  const given = { path: "found", value: found, parts: ["holds", "share", "seeds", "limits"] };
+  checkText(given, "a headroom, as headroom gives it");
   const { holds, share, jobs, slots, durations } = found;
   const lines = [limitsText(found)];
   if (!holds)

@@ -12,6 +12,7 @@ import type { Move, Proposal, Stay } from "../core/whatif/stagger/proposal.js";
 import { clean } from "./kit/safe.js";
 import { narrowTable, table, wrap } from "./kit/table.js";
 import { counted, listed } from "./kit/words.js";
+import { checkText, TEXT_KEYS } from "./kit/textOptions.js";
 
 /** How long the list of moves may get. */
 export interface ProposalTextOptions {
@@ -32,10 +33,10 @@ const FALLS_TO = { peak: "peak", wait: "mean wait", exposure: "worst exposure" }
 const MOST_NAMED = 5;
 
 /** A proposal in lines of text, without colours. */
-export function describeProposal(
-  proposal: Proposal,
-  { most = 20, width = 100 }: ProposalTextOptions = {},
-): string {
+export function describeProposal(proposal: Proposal, options: ProposalTextOptions = {}): string {
+  const given = { path: "proposal", value: proposal, parts: ["moves", "judged", "stay"] };
+  checkText(given, "a proposal, as stagger gives it", options, TEXT_KEYS);
+  const { most = 20, width = 100 } = options;
   const { lower, baseline, candidate, reduction, moves, because = "", bound, judged } = proposal;
   const amount = lower === "peak" ? countText : timeText;
   const seeds = counted(judged.seeds.length, "seed");

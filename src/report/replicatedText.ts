@@ -20,6 +20,7 @@ import type { ComparisonTextOptions } from "./comparisonText.js";
 import { clean } from "./kit/safe.js";
 import { numberTable } from "./kit/table.js";
 import { counted } from "./kit/words.js";
+import { checkText, TEXT_KEYS } from "./kit/textOptions.js";
 
 /**
  * The comparison in lines of text, without colours. `most` is the number of jobs shown.
@@ -33,8 +34,15 @@ import { counted } from "./kit/words.js";
  */
 export function describeReplicated(
   comparison: ReplicatedComparison,
-  { most = 10, width = 100 }: ComparisonTextOptions = {},
+  options: ComparisonTextOptions = {},
 ): string {
+  const given = {
+    path: "comparison",
+    value: comparison,
+    parts: ["changes", "metrics", "seeds", "isJudged"],
+  };
+  checkText(given, "a comparison, as compareReplicated gives it", options, TEXT_KEYS);
+  const { most = 10, width = 100 } = options;
   const { changes, metrics, seeds, isEmpty } = comparison;
   if (isEmpty)
     return (

@@ -25,6 +25,8 @@ import {
   wrap,
 } from "./kit/table.js";
 import { counted, listed } from "./kit/words.js";
+import { keysOf } from "../core/input/ownShape.js";
+import { checkText } from "./kit/textOptions.js";
 
 /** What a study's table shows. */
 export interface StudyTextOptions {
@@ -38,6 +40,9 @@ export interface StudyTextOptions {
   /** Columns of the text, default 120. */
   readonly width?: number;
 }
+
+/** The keys of these options. */
+export const STUDY_TEXT_KEYS = keysOf<StudyTextOptions>({ by: true, most: true, width: true });
 
 /** A study under one seed, or under several. */
 export type AnyStudy = Study | Study<EstimatedRow>;
@@ -69,6 +74,8 @@ const DIMENSION_WIDTH = 28;
  * ```
  */
 export function describeStudy(study: AnyStudy, options: StudyTextOptions = {}): string {
+  const given = { path: "study", value: study, parts: ["rows", "dimensions", "complete"] };
+  checkText(given, "a study, as sweep gives it", options, STUDY_TEXT_KEYS);
   return studyText(study, options);
 }
 

@@ -24,20 +24,43 @@ import { REPLICATE_KEYS } from "../../src/core/whatif/replicate.ts";
 import { STAGGER_KEYS } from "../../src/core/whatif/stagger/proposal.ts";
 import { SWEEP_KEYS } from "../../src/core/whatif/sweep/sweep.ts";
 import {
+  actOnJob,
   compare,
   compareReplicated,
   compile,
+  createJob,
+  describeComparison,
+  describeProposal,
+  describeReplicated,
+  describeStudy,
+  editJob,
   type Fleet,
+  fleetOf,
   headroom,
+  type JobRecord,
   parsePolicy,
   PolicyError,
+  readSessions,
+  reconcile,
   replicate,
+  retrySequence,
   simulate,
   stagger,
   summarize,
   sweep,
   sweepParallel,
+  upcomingRuns,
 } from "../../src/index.ts";
+import {
+  CONTEXT_KEYS,
+  CREATION_KEYS,
+  RECONCILE_KEYS,
+  SESSION_KEYS,
+} from "../../src/library/product.ts";
+import { FAILING_RUN_KEYS, UPCOMING_KEYS } from "../../src/library/schedules.ts";
+import { TEXT_KEYS } from "../../src/report/kit/textOptions.ts";
+import { STUDY_TEXT_KEYS } from "../../src/report/studyText.ts";
+import { FLEET_OPTIONS_KEYS } from "../../src/veeam/lists/fleetOf.ts";
 import { SWEEP_OPTIONS_KEYS } from "../../src/library/sweepParallel.ts";
 
 const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
@@ -45,6 +68,18 @@ const fleet: Fleet = { jobs: [{ id: "mail", policy }] };
 const span = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 6) };
 const same = { "as it is": (one: Fleet): Fleet => one };
 const timeline = simulate(fleet, span);
+
+const replicated = compareReplicated(fleet, fleet, span, { seeds: 2 });
+const proposal = stagger(fleet, span);
+const record: JobRecord = {
+  id: "mail",
+  organizationId: "o",
+  name: "Mail",
+  description: "",
+  backupType: "EntireOrganization",
+  repositoryId: "r",
+  history: [{ at: 0, schedulePolicy: policy, isEnabled: true }],
+};
 
 /** A place that has keys: where it is, what they are, and a question with others in it. */
 interface Place {
@@ -100,6 +135,28 @@ const PLACES: readonly Place[] = [
   place("options.", PROGRESS_KEYS, (options: object) => stagger(fleet, span, {}, options)),
   place("goal.", HEADROOM_KEYS, (goal: object) =>
     headroom(fleet, span, { limits: { peak: 5 }, ...goal }),
+  ),
+  place("span.", UPCOMING_KEYS, (more: object) =>
+    upcomingRuns(policy, { from: 0, limit: 1, ...more }),
+  ),
+  place("attempt.", FAILING_RUN_KEYS, (more: object) =>
+    retrySequence(policy, { start: 0, durations: [], ...more }),
+  ),
+  place("options.", FLEET_OPTIONS_KEYS, (options: object) => fleetOf([], options)),
+  place("options.", RECONCILE_KEYS, (options: object) => reconcile([], options)),
+  place("options.", SESSION_KEYS, (options: object) => readSessions([], options)),
+  place("context.", CREATION_KEYS, (context: object) => createJob({}, { now: 0, ...context })),
+  place("context.", CONTEXT_KEYS, (context: object) => editJob(record, {}, { now: 0, ...context })),
+  place("context.", CONTEXT_KEYS, (context: object) =>
+    actOnJob(record, {}, { now: 0, ...context }),
+  ),
+  place("options.", TEXT_KEYS, (options: object) =>
+    describeComparison(compare(timeline, timeline), options),
+  ),
+  place("options.", TEXT_KEYS, (options: object) => describeReplicated(replicated, options)),
+  place("options.", TEXT_KEYS, (options: object) => describeProposal(proposal, options)),
+  place("options.", STUDY_TEXT_KEYS, (options: object) =>
+    describeStudy(sweep(fleet, same, span), options),
   ),
   place("goal.limits.", KEY_METRICS, (limits: object) => headroom(fleet, span, { limits })),
   place("options.", PROGRESS_KEYS, (options: object) =>

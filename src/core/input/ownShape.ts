@@ -80,6 +80,24 @@ export function refuseUnknownKeys(
     );
 }
 
+/**
+ * Notes what is not the result of another question, told by some of its parts. `made` says what it
+ * is and where it comes from: `a timeline, as simulate gives it`. `hint`, if given, what to do.
+ */
+export function checkMade(
+  value: unknown,
+  path: string,
+  parts: readonly string[],
+  made: string,
+  issues: Issue[],
+  hint?: string,
+): boolean {
+  const isMade =
+    typeof value === "object" && value !== null && parts.every((part) => part in value);
+  if (!isMade) issues.push(issue(path, made, value, hint));
+  return isMade;
+}
+
 /** The object with these values; itself where it has them already. */
 export function having<Subject extends object>(
   subject: Subject,

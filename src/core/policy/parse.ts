@@ -33,11 +33,13 @@ export function parsePolicy(input: unknown): SchedulePolicy {
 
 /**
  * As `parsePolicy`, but gives the issues instead of throwing them, and the warnings as well (R26).
- * Each path begins with `path`, so that a reader of a whole fleet can say which job it means.
+ * Each path begins with `place`, so that a reader of a whole fleet can say which job it means.
  *
  * `safeParsePolicy({ type: "ManualOnly" }).ok // => true`
  */
-export function safeParsePolicy(input: unknown, path = "schedulePolicy"): PolicyResult {
+export function safeParsePolicy(input: unknown, place = "schedulePolicy"): PolicyResult {
+  // In a `map` the index comes second, which is no path.
+  const path = typeof place === "string" ? place : "schedulePolicy";
   if (isCanonical(input)) return { ok: true, policy: input, warnings: [] };
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
     const isJson = typeof input === "string" && /^\s*[{[]/.test(input);

@@ -3,7 +3,7 @@
  * point (R23).
  */
 import { type Issue, issue, PolicyError } from "../input/issues.js";
-import { keysOf, readOptions } from "../input/ownShape.js";
+import { checkMade, isObject, keysOf, readOptions } from "../input/ownShape.js";
 import { readRules, RULE_NAMES, type Rules } from "./rules.js";
 import type { Summary } from "./summary.js";
 import type { Timeline } from "./timeline.js";
@@ -16,6 +16,15 @@ export interface SummaryOptions {
 /** The keys of these options. */
 export const SUMMARY_KEYS = keysOf<SummaryOptions>({ rules: true });
 
+const PARTS = ["fleet", "span", "rules", "sessions", "missed", "summary"];
+
+/** Notes what is no timeline. */
+export function checkTimeline(value: unknown, path: string, issues: Issue[]): boolean {
+  const isFleet = isObject<Timeline["fleet"]>(value) && Array.isArray(value.jobs);
+  const hint = isFleet ? "this is a fleet: simulate it first" : undefined;
+  return checkMade(value, path, PARTS, "a timeline, as simulate gives it", issues, hint);
+}
+
 /**
  * Metrics per job, per resource and for the fleet. `rules.restorePoint` may differ from the
  * simulation's, since it only says how exposure is read; the other rules shaped the timeline, and
@@ -23,6 +32,7 @@ export const SUMMARY_KEYS = keysOf<SummaryOptions>({ rules: true });
  */
 export function summarize(timeline: Timeline, options?: SummaryOptions): Summary {
   const issues: Issue[] = [];
+  checkTimeline(timeline, "timeline", issues);
   const { rules } = readOptions<SummaryOptions>(options, SUMMARY_KEYS, issues);
   readRules(rules, "rules", issues);
   if (issues.length > 0) throw new PolicyError(issues);

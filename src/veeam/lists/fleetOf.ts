@@ -4,9 +4,11 @@
  * A list says who shares what, not how much of it there is, nor how long sessions take: resources
  * have no limit, and workloads come from elsewhere (`readSessions`).
  */
+import { type Issue, PolicyError } from "../../core/input/issues.js";
+import { keysOf, readOptions } from "../../core/input/ownShape.js";
 import type { ServerClock } from "../../core/schedule/clock.js";
 import type { Fleet, Job, Resource, Workload } from "../../core/simulation/fleet.js";
-import type { ListedJob } from "./readJobs.js";
+import { checkListedJobs, type ListedJob } from "./readJobs.js";
 
 /** What a list does not say and a caller may know. */
 export interface FleetOptions {
@@ -16,12 +18,19 @@ export interface FleetOptions {
   readonly workloads?: ReadonlyMap<string, Workload>;
 }
 
+/** The keys of these options. */
+export const FLEET_OPTIONS_KEYS = keysOf<FleetOptions>({ clock: true, workloads: true });
+
 /**
  * Makes a fleet of the jobs of a list, in their order. A job without an id goes by its name; ids
  * that occur twice are told apart by their place: `mail`, `mail#2`. The repositories, proxies and
- * organizations of the jobs have `Infinity` slots.
+ * organizations of the jobs have `Infinity` slots. Throws a `PolicyError` for what is no such list.
  */
 export function fleetOf(jobs: readonly ListedJob[], options: FleetOptions = {}): Fleet {
+  checkListedJobs(jobs);
+  const issues: Issue[] = [];
+  readOptions<FleetOptions>(options, FLEET_OPTIONS_KEYS, issues);
+  if (issues.length > 0) throw new PolicyError(issues);
   const taken = new Map<string, number>();
   const fleetJobs = jobs.map((job): Job => {
     const key = job.id ?? job.name;

@@ -8,7 +8,8 @@
  * without a word and kept for the way back: `writeJobs` puts it all there again.
  */
 import { grouped } from "../../core/input/numberText.js";
-import { issue, type Issue, pathTo, show } from "../../core/input/issues.js";
+import { issue, type Issue, pathTo, PolicyError, show } from "../../core/input/issues.js";
+import { checkMade } from "../../core/input/ownShape.js";
 import {
   emptyNotes,
   hasKey,
@@ -70,6 +71,31 @@ export type Envelope =
   | { readonly kind: "one" }
   | { readonly kind: "array" }
   | { readonly kind: "page"; readonly page: object };
+
+/**
+ * Throws a `PolicyError` for what are no jobs of a list. A whole `JobList`, and the JSON from which
+ * one is read, are told from it.
+ */
+export function checkListedJobs(jobs: unknown): void {
+  const issues: Issue[] = [];
+  const made = "an array of jobs, as readJobs gives them";
+  if (Array.isArray(jobs))
+    jobs.forEach((job: unknown, index) =>
+      checkMade(job, `jobs[${index}]`, ["name", "policy", "isEnabled"], made, issues),
+    );
+  else {
+    const isList = typeof jobs === "object" && jobs !== null && "envelope" in jobs;
+    issues.push(
+      issue(
+        "jobs",
+        made,
+        jobs,
+        isList ? "this is a whole list: pass its jobs" : "readJobs reads the JSON",
+      ),
+    );
+  }
+  if (issues.length > 0) throw new PolicyError(issues);
+}
 
 /** Longer lists are cut, with an issue (R27). The product's own limits lie far below. */
 export const MOST_JOBS = 10_000;

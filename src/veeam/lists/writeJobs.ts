@@ -5,15 +5,17 @@
  * version that it came from; what was changed is written in canonical form (R25). Reading the
  * result gives the jobs again.
  */
+import { type Issue, PolicyError } from "../../core/input/issues.js";
+import { checkMade } from "../../core/input/ownShape.js";
 import { emptyNotes } from "../../core/input/reader.js";
 import { settingOf } from "../../core/policy/settings.js";
 import type { SchedulePolicy } from "../../core/policy/types.js";
 import { fieldOf, isObject } from "./fields.js";
-import { type JobList, type ListedJob, readJob } from "./readJobs.js";
+import { checkListedJobs, type JobList, type ListedJob, readJob } from "./readJobs.js";
 
 /**
  * Writes the jobs of a list as plain JSON data, in the envelope that they came in: `JSON.stringify`
- * makes the text.
+ * makes the text. Throws a `PolicyError` for what is no such list.
  *
  * ```ts
  * const schedulePolicy = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" };
@@ -21,7 +23,12 @@ import { type JobList, type ListedJob, readJob } from "./readJobs.js";
  * writeJobs(readJobs(json)) // => json
  * ```
  */
-export function writeJobs({ jobs, envelope }: Pick<JobList, "jobs" | "envelope">): unknown {
+export function writeJobs(list: Pick<JobList, "jobs" | "envelope">): unknown {
+  const issues: Issue[] = [];
+  checkMade(list, "list", ["jobs", "envelope"], "a list, as readJobs gives it", issues);
+  if (issues.length > 0) throw new PolicyError(issues);
+  const { jobs, envelope } = list;
+  checkListedJobs(jobs);
   const written = jobs.map(writeJob);
   if (envelope.kind === "one" && written.length === 1) return written[0];
   if (envelope.kind !== "page") return written;

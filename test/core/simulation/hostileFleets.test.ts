@@ -2,6 +2,7 @@
  * Fleets and spans that make no sense: every issue at once, each with its path (R26), or an answer
  * in bounded time (R27).
  */
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   type Fleet,
@@ -11,6 +12,8 @@ import {
   type SimulationSpan,
   summarize,
   type Timeline,
+  type WorkloadResult,
+  type WorkloadRun,
 } from "../../../src/index.ts";
 import { at, daily, DAY, every, HOUR, MINUTE } from "../../support/scheduleBuilders.ts";
 
@@ -268,23 +271,42 @@ describe("a workload that makes no sense", () => {
       expect(workload(() => ({ duration: 1, outcome })).length).toBe(1);
   });
 
-  it("should pass on what a function throws", () => {
-    expect(() =>
-      simulate(
-        {
-          jobs: [
-            {
-              id: "A",
-              policy: NIGHTLY,
-              workload: () => {
-                throw new RangeError("mine");
-              },
-            },
-          ],
-        },
-        WEEK_SPAN,
-      ),
-    ).toThrow(new RangeError("mine"));
+  it("should say which attempt of which job its function threw at, and what", () => {
+    const retried = every("Hours8", {
+      retryEnabled: true,
+      retryNumber: 1,
+      retryWaitInterval: 10,
+    });
+    const threwAt = (attempt: number, cause: unknown): PolicyError => {
+      const workload = (run: WorkloadRun): WorkloadResult => {
+        if (run.attempt === attempt && run.nominal === FROM + 8 * HOUR) throw cause;
+        return { duration: MINUTE, outcome: "Failed" };
+      };
+      const jobs: Job[] = [
+        { id: "first", policy: retried, workload: { duration: 1 } },
+        { id: "second", policy: retried, workload },
+      ];
+      try {
+        simulate({ jobs }, WEEK_SPAN);
+      } catch (error) {
+        expect(error).toBeInstanceOf(PolicyError);
+        return error as PolicyError;
+      }
+      throw new Error("nothing was thrown");
+    };
+    expect(threwAt(1, new RangeError("mine")).message).toBe(
+      'jobs[1].workload: expected how attempt 1 of "second" goes, due 2026-01-05T08:00:00Z ' +
+        `(nominal ${FROM + 8 * HOUR}), received "RangeError: mine"; the function threw it`,
+    );
+    fc.assert(
+      fc.property(fc.nat(1), fc.anything(), (attempt, cause) => {
+        const error = threwAt(attempt, cause);
+        expect([error.code, error.cause]).toEqual(["workload-threw", cause]);
+        expect(error.message).toContain(`attempt ${attempt} of "second"`);
+      }),
+      { numRuns: 50 },
+    );
+    expect(threwAt(0, new PolicyError([])).code).toBe("workload-threw");
   });
 });
 

@@ -2,7 +2,8 @@
  * What jobs' workloads say of their attempts: how long each takes and how it ends, drawn from its
  * own luck (R24).
  */
-import { type Issue, issue, PolicyError } from "../../input/issues.js";
+import { type Issue, issue, PolicyError, show } from "../../input/issues.js";
+import { formatUtc } from "../../time/calendar.js";
 import type { CheckedJob } from "../checkFleet.js";
 import { LONGEST_MS } from "../../time/duration.js";
 import { FAILED, SUCCESS, WARNING } from "../outcomes.js";
@@ -53,7 +54,12 @@ export function luckOf(jobs: readonly CheckedJob[], seed: number): Luck {
     const random = (purpose: string): number =>
       draw(keys[2 * job]!, keys[2 * job + 1]!, run, attempt, hashText(purpose));
     const { job: itself, path } = jobs[job]!;
-    const result: GivenResult = given({ job: itself, nominal, start, attempt, random });
+    let result: GivenResult;
+    try {
+      result = given({ job: itself, nominal, start, attempt, random });
+    } catch (cause) {
+      throw whatThrew(`${path}.workload`, itself.id, nominal, attempt, cause);
+    }
     const length = durationOf(result);
     const code = outcomeOf(result);
     if (length === undefined || code === undefined)
@@ -98,6 +104,23 @@ function durationOf(result: GivenResult): number | undefined {
 function outcomeOf(result: GivenResult): number | undefined {
   const given = result?.outcome;
   return typeof given === "string" ? CODES.get(given) : undefined;
+}
+
+/** Which attempt a function of the caller's could say nothing of, and what it threw instead. */
+function whatThrew(
+  path: string,
+  job: string,
+  nominal: number,
+  attempt: number,
+  cause: unknown,
+): PolicyError {
+  const expected =
+    `how attempt ${attempt} of ${show(job)} goes, due ${formatUtc(nominal)} ` +
+    `(nominal ${nominal})`;
+  const isPlain = cause instanceof Error && typeof cause.message === "string";
+  const came = isPlain ? `${cause.name}: ${cause.message}` : cause;
+  const threw = issue(path, expected, came, "the function threw it");
+  return new PolicyError([threw], { code: "workload-threw", cause });
 }
 
 function badResult(

@@ -8,6 +8,7 @@
  */
 import { type Issue, issue, PolicyError } from "../../input/issues.js";
 import { readOptions } from "../../input/ownShape.js";
+import { checkTimeline } from "../../simulation/summarize.js";
 import { type CheckedFleet, checkFleet } from "../../simulation/checkFleet.js";
 import { RESOURCE_KINDS } from "../../simulation/fleet.js";
 import type { Summary } from "../../simulation/summary.js";
@@ -162,16 +163,7 @@ function readTimeline(
   zoneOf: ZoneSource,
   issues: Issue[],
 ): TimelineSide | undefined {
-  const looksRight =
-    timeline !== null &&
-    typeof timeline === "object" &&
-    timeline.sessions !== undefined &&
-    timeline.span !== undefined &&
-    Array.isArray(timeline.fleet?.jobs);
-  if (!looksRight) {
-    issues.push(issue(path, "a timeline, as simulate gives it", timeline));
-    return undefined;
-  }
+  if (!checkTimeline(timeline, path, issues)) return undefined;
   const checked = checkFleet(timeline.fleet, issues, zoneOf, `${path}.fleet`);
   return checked === undefined ? undefined : { timeline, checked };
 }

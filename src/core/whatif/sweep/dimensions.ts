@@ -195,9 +195,13 @@ function variants<T>(
   return Object.fromEntries(found.map(([, edit], index) => [names[index]!, edit]));
 }
 
-/** The edit of the jobs with these ids, or of all. Throws a `PolicyError` for an unknown id. */
+/**
+ * The edit of the jobs with these ids, or of all. Throws a `PolicyError` for what is no list, and
+ * then, of a fleet, for an unknown id.
+ */
 function ofJobs(ids: readonly string[] | undefined, edit: JobEdit): Edit {
   if (ids === undefined) return (fleet) => editedJobs(fleet, edit);
+  if (!Array.isArray(ids)) throw new PolicyError([issue("jobs", "an array of ids of jobs", ids)]);
   const wanted = new Set(ids);
   return (fleet) => {
     const unknown = idIssues(fleet, ids);

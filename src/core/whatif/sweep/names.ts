@@ -5,13 +5,13 @@
  * `22:00 (2)`. An object puts keys such as "10" and "2" in an order of its own; a list keeps the
  * one that it has.
  */
-import { type Issue, issue, pathTo } from "../../input/issues.js";
+import { type Issue, issue, pathTo, PolicyError } from "../../input/issues.js";
 import type { Fleet } from "../../simulation/fleet.js";
 import type { Variation, Variations } from "./study.js";
 
 /**
  * A variation with a name, for a list of them: where names are numbers, or alike, an object would
- * lose their order, or one of them.
+ * lose their order, or one of them. Throws a `PolicyError` for what is no name or no function.
  *
  * ```ts
  * const first = (count: number) =>
@@ -24,6 +24,11 @@ export function variation(
   change: (fleet: Fleet) => Fleet,
   dimensions?: Readonly<Record<string, string>>,
 ): Variation {
+  const issues: Issue[] = [];
+  if (typeof name !== "string") issues.push(issue("name", "a text", name));
+  if (typeof change !== "function")
+    issues.push(issue("change", "a function that makes a fleet of a fleet", change));
+  if (issues.length > 0) throw new PolicyError(issues);
   const named: Variation = (fleet) => change(fleet);
   Object.defineProperty(named, "name", { value: name });
   return dimensions === undefined ? named : Object.assign(named, { dimensions });

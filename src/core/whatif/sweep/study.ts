@@ -10,7 +10,13 @@ import type { Fleet } from "../../simulation/fleet.js";
 import type { Summary } from "../../simulation/summary.js";
 import { type Estimate, estimateColumns } from "../estimate.js";
 import { areClear } from "../evidence.js";
-import { KEY_METRICS, type KeyMetric, keyMetricRule, type KeyMetrics } from "../keyMetrics.js";
+import {
+  checkKeyMetric,
+  KEY_METRICS,
+  type KeyMetric,
+  keyMetricRule,
+  type KeyMetrics,
+} from "../keyMetrics.js";
 
 /**
  * A changed fleet from a fleet, which is left as it is. `grid` notes on its variations where on the
@@ -142,6 +148,7 @@ function ranking<Of>(
   valueOf: (row: Of, metric: KeyMetric) => number,
 ): (metric: KeyMetric) => Of[] {
   return (metric) => {
+    checkKeyMetric(metric);
     const sign = keyMetricRule(metric).better === "less" ? 1 : -1;
     return [...rows].sort((a, b) => sign * (valueOf(a, metric) - valueOf(b, metric)));
   };
