@@ -7,7 +7,7 @@
 // Policies: what an administrator wrote.
 export { describePolicy } from "./core/policy/describe.js";
 export { type Issue, PolicyError, type PolicyErrorCode } from "./core/input/issues.js";
-export { parsePolicy, safeParsePolicy } from "./core/policy/parse.js";
+export { parsePolicy, safeParsePolicy, type PolicyResult } from "./core/policy/parse.js";
 export type {
   DailyPolicy,
   DailyType,
@@ -19,6 +19,10 @@ export type {
   SchedulePolicy,
   WindowInput,
   WindowSettings,
+  CommonSettings,
+  DailySettings,
+  PeriodicSettings,
+  PolicySetting,
 } from "./core/policy/types.js";
 
 // Compile, then query: the numeric way in.
@@ -58,6 +62,8 @@ export type {
   ResourceInput,
   WorkloadInput,
   WorkloadResultInput,
+  NeededIdsInput,
+  ResourceListsInput,
 } from "./core/simulation/fleetInput.js";
 export type { Labels } from "./core/input/ownShape.js";
 export type {
@@ -68,6 +74,10 @@ export type {
   Workload,
   WorkloadResult,
   WorkloadRun,
+  Needed,
+  NeededIds,
+  ResourceKind,
+  ResourceLists,
 } from "./core/simulation/fleet.js";
 export type { FullMeanwhile, HeldUp } from "./core/simulation/books/heldUp.js";
 export type { OccupancyMetrics } from "./core/simulation/books/occupancy.js";
@@ -78,7 +88,7 @@ export type {
   Replication,
 } from "./core/whatif/replicate.js";
 export { DEFAULT_RULES, type Rules, type RulesInput } from "./core/simulation/rules.js";
-export { summarize } from "./core/simulation/summarize.js";
+export { summarize, type SummaryOptions } from "./core/simulation/summarize.js";
 export type {
   FleetMetrics,
   JobMetrics,
@@ -98,6 +108,16 @@ export {
   writeFleetFile,
 } from "./files/fleetFile.js";
 export { replicate, simulate } from "./library/simulation.js";
+
+// Forecast: what the jobs of a server will do in the days to come.
+export type { Assumption } from "./core/forecast/assumptions.js";
+export type { ClockChangeMoment, ClockEffect } from "./core/forecast/clockEffects.js";
+export type { Forecast } from "./core/forecast/forecast.js";
+export type { BlockedStarts, JobForecast, ReportedRun } from "./core/forecast/jobForecast.js";
+export type { DayLoad, Peak, WeekLoad } from "./core/forecast/weekLoad.js";
+export type { Moment } from "./core/time/moments.js";
+export { forecast, type ForecastOptions } from "./library/forecast.js";
+export { describeForecast, type ForecastTextOptions } from "./report/forecastText.js";
 
 // What if: change a schedule, see what it does.
 export type {
@@ -132,9 +152,15 @@ export type {
   Headroom,
   HeadroomGoal,
   HeadroomQuestion,
+  Broken,
 } from "./core/whatif/headroom/goal.js";
 export type { ProgressOptions } from "./core/whatif/progress.js";
-export type { ScopeKind } from "./core/whatif/metrics.js";
+export type {
+  ScopeKind,
+  Label as MetricLabel,
+  MetricUnit,
+  Word as MetricWord,
+} from "./core/whatif/metrics.js";
 export { KEY_METRICS, type KeyMetric, type KeyMetrics } from "./core/whatif/keyMetrics.js";
 export type {
   Judged,
@@ -153,6 +179,7 @@ export type {
   StudyRow,
   Variation,
   Variations,
+  Row as VariationRow,
 } from "./core/whatif/sweep/study.js";
 export { type SweepOptions, type SweepProgress, sweepParallel } from "./library/sweepParallel.js";
 export {
@@ -167,7 +194,7 @@ export { type ComparisonTextOptions, describeComparison } from "./report/compari
 export { describeHeadroom } from "./report/headroomText.js";
 export { describeReplicated } from "./report/replicatedText.js";
 export { type ProposalTextOptions, describeProposal } from "./report/proposalText.js";
-export { type StudyTextOptions, describeStudy } from "./report/studyText.js";
+export { type StudyTextOptions, describeStudy, type AnyStudy } from "./report/studyText.js";
 
 // The product's own JSON: job lists in and out, requests for jobs, the prediction against the
 // server's word.
@@ -187,15 +214,38 @@ export {
 export type { ApiVersion } from "./veeam/standIn/dialects.js";
 export { fleetOf, type FleetOptions } from "./veeam/lists/fleetOf.js";
 export type { JobAccepted, JobAnswer, JobRefused, Refusal } from "./veeam/standIn/jobAnswer.js";
-export type { JobRecord } from "./veeam/standIn/jobRecord.js";
+export type {
+  JobRecord,
+  BackupType,
+  JobChange as JobRecordChange,
+  SelectedItem,
+} from "./veeam/standIn/jobRecord.js";
 export type { Mismatch } from "./veeam/reconcile/mismatch.js";
 export { type Envelope, type JobList, type ListedJob, readJobs } from "./veeam/lists/readJobs.js";
 export {
   type Durations,
   type ObservedJob,
   type SessionHistory,
+  type RecordedOutcome,
 } from "./veeam/lists/readSessions.js";
 export type { ReconciledJob, Reconciliation } from "./veeam/reconcile/reconcile.js";
-export type { JobRepresentation } from "./veeam/standIn/representation.js";
+export type { JobRepresentation, ShownPolicy } from "./veeam/standIn/representation.js";
 export type { ServerOffset, ServerZone } from "./veeam/reconcile/serverZone.js";
 export { writeJobs } from "./veeam/lists/writeJobs.js";
+
+// Words that the types above are made of.
+export type {
+  Settings as SwitchSettings,
+  WrittenSettings,
+  Choice as SwitchChoice,
+  Switch,
+  SwitchTable,
+  SwitchValue,
+} from "./core/input/switches.js";
+export type { Written } from "./core/input/scalars.js";
+export type { Limits } from "./core/whatif/headroom/limits.js";
+export type { JobLinks, Link as JobLink } from "./veeam/standIn/links.js";
+export type { SessionStatus } from "./veeam/standIn/sessions.js";
+export type { ScheduleQuery } from "./core/schedule/query.js";
+export type { NumericSpan } from "./core/simulation/span.js";
+export type { SweepSeeds } from "./core/whatif/sweep/sweep.js";

@@ -10,7 +10,9 @@ import { heatMap } from "./heatMap.js";
 import type { JobForecast } from "../core/forecast/jobForecast.js";
 import { jobText, spanText } from "./jobText.js";
 import { localDayTime, timeOf, utcDayTime } from "../core/time/moments.js";
-import type { Paint } from "./kit/style.js";
+import { keysOf } from "../core/input/ownShape.js";
+import { type Paint, PLAIN } from "./kit/style.js";
+import { checkText } from "./kit/textOptions.js";
 import { clean } from "./kit/safe.js";
 import { cut, displayWidth, labelled, wrap } from "./kit/table.js";
 import { counted, listed } from "./kit/words.js";
@@ -25,6 +27,33 @@ export interface TextOptions {
   readonly sourceHint?: string;
   /** Whether the list has more jobs than are forecast. */
   readonly isPart?: boolean;
+}
+
+/** How a forecast is written. */
+export interface ForecastTextOptions {
+  /** Columns of the text, 80 at least; default 100. */
+  readonly width?: number;
+}
+
+/** A week of hours needs so many columns. */
+const NARROWEST = 80;
+
+/** The keys of these options. */
+export const FORECAST_TEXT_KEYS = keysOf<ForecastTextOptions>({ width: true });
+
+/**
+ * A forecast in lines of text, without colours: each job, the week, and what needs a look.
+ *
+ * ```ts
+ * const policy = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" };
+ * describeForecast(forecast(policy, { from: "2026-01-05" })).split("\n").length > 20 // => true
+ * ```
+ */
+export function describeForecast(forecast: Forecast, options: ForecastTextOptions = {}): string {
+  const given = { path: "forecast", value: forecast, parts: ["format", "jobs", "week", "clock"] };
+  checkText(given, "a forecast, as forecast gives it", options, FORECAST_TEXT_KEYS);
+  const { width = 100 } = options;
+  return forecastText(forecast, { width: Math.max(width, NARROWEST), paint: PLAIN });
 }
 
 const INDENT = 2;

@@ -94,7 +94,7 @@ describe("a wrong call", () => {
     expect((error as surface.PolicyError).message).toContain(says);
   });
 
-  it("should have every function throw a PolicyError or nothing, whatever it is given", async () => {
+  it("should have every function throw a PolicyError or nothing, for anything at all", async () => {
     const functions = Object.entries(surface).filter(
       (entry): entry is [string, (...args: unknown[]) => unknown] =>
         typeof entry[1] === "function" && entry[0] !== "PolicyError",

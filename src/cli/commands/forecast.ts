@@ -2,14 +2,10 @@
  * `runcast forecast`, and `npm start`: a week of all jobs at a glance, with what needs a look.
  */
 import { grouped } from "../../core/input/numberText.js";
-import { type Forecast, forecastOf } from "../../core/forecast/forecast.js";
-import type { ForecastJob } from "../../core/forecast/jobForecast.js";
-import { clockWith } from "../../core/schedule/clock.js";
-import type { Job } from "../../core/simulation/fleet.js";
 import { DAY_MS } from "../../core/time/instant.js";
-import { type JobInput, pickJobs, serverZoneOf } from "../../files/jobInput.js";
-import { readInstant } from "../../host/instants.js";
-import { hostZone, zoneDatabaseVersion } from "../../host/zones.js";
+import { pickJobs, serverZoneOf } from "../../files/jobInput.js";
+import { hostZone } from "../../host/zones.js";
+import { fleetForecast } from "../../library/forecast.js";
 import { counted } from "../../report/kit/words.js";
 import { forecastText } from "../../report/forecastText.js";
 import { instantOption, integerOption, type OptionTable } from "../arguments.js";
@@ -23,7 +19,6 @@ import {
   SAMPLE_FILE,
   thisMinute,
 } from "../request.js";
-import { schedulesOf } from "../schedules.js";
 
 const OPTIONS = {
   days: {
@@ -72,7 +67,12 @@ export const forecastCommand: Command<typeof OPTIONS> = {
     const from = instantOption(values, "from", zone, problems, latest) ?? thisMinute(world.now);
     const picked = pickJobs(input.fleet, values.get("job"), problems);
     if (problems.length > 0) return undefined;
-    const forecast = makeForecast(input, picked, { from, days, runs });
+    const { fleet, listed, issues, warnings, label: name } = input;
+    const places = new Map(fleet.jobs.map((job, place) => [job, place]));
+    const own = listed && picked.map((job) => listed[places.get(job)!]!);
+    const source = { name, issues, warnings };
+    const jobs = { ...fleet, jobs: picked };
+    const forecast = fleetForecast(jobs, { from, days, runs }, source, {}, own);
     const program = world.program ?? "runcast forecast";
     const isPart = picked.length < input.fleet.jobs.length;
     const hint = isPart
@@ -90,38 +90,3 @@ export const forecastCommand: Command<typeof OPTIONS> = {
     };
   },
 };
-
-function makeForecast(
-  input: JobInput,
-  picked: readonly Job[],
-  span: { readonly from: number; readonly days: number; readonly runs: number },
-): Forecast {
-  const { fleet, listed, issues, warnings, label } = input;
-  const places = new Map(fleet.jobs.map((job, place) => [job, place]));
-  const jobs = schedulesOf(fleet, picked).map(({ job, label: name, schedule }) => {
-    const own = listed?.[places.get(job)!];
-    const id = listed === undefined ? job.id : own?.id;
-    const reportedNextRun = reportedInstant(own?.nextRun);
-    return {
-      name,
-      ...(id === undefined ? {} : { id }),
-      enabled: job.enabled !== false,
-      schedule,
-      ...(reportedNextRun === undefined ? {} : { reportedNextRun }),
-    } satisfies ForecastJob;
-  });
-  const zone = hostZone(serverZoneOf(input));
-  return forecastOf(jobs, span, { ...clockWith(fleet.clock), zone: zone.name }, zone, {
-    name: label,
-    zoneDatabase: zoneDatabaseVersion,
-    issues,
-    warnings,
-  });
-}
-
-/** The server's own next run; `undefined` where there is none, or one from before 1970. */
-function reportedInstant(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const instant = readInstant(text, "nextRun", []); // a witness: an unreadable one says nothing
-  return instant !== undefined && instant > 0 ? instant : undefined;
-}

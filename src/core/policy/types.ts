@@ -96,7 +96,7 @@ export interface WindowSettings {
 }
 
 /** What every policy has, whatever its type. */
-interface CommonSettings {
+export interface CommonSettings {
   /** `false`: the job is not scheduled at all (R9). Absent means scheduled. */
   readonly scheduleEnabled?: false;
   readonly backupWindowEnabled: boolean;
@@ -112,13 +112,15 @@ interface CommonSettings {
   readonly retryWaitInterval?: number;
 }
 
-interface DailySettings {
+/** What a Daily policy has, and another may have (R4). */
+export interface DailySettings {
   readonly dailyType: DailyType;
   /** `HH:mm:ss` on the server's wall clock, below 24:00:00. */
   readonly dailyTime: string;
 }
 
-interface PeriodicSettings {
+/** What a Periodically policy has, and another may have (R5, R6, R13). */
+export interface PeriodicSettings {
   readonly periodicallyEvery: PeriodicallyEvery;
   /** Minutes, 0 to 59: with an hour interval every start moves later by it (R6). */
   readonly periodicallyOffsetMinutes?: number;

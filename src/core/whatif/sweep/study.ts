@@ -37,7 +37,7 @@ export interface Variation {
 export type Variations = Readonly<Record<string, Variation>> | ArrayLike<Variation>;
 
 /** One variation. */
-interface Row {
+export interface Row {
   /** Unique in the study. */
   readonly name: string;
   /** Where on the grid it stands; empty for variations without one. */
