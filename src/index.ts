@@ -108,6 +108,8 @@ export {
   writeFleetFile,
 } from "./files/fleetFile.js";
 export { replicate, simulate } from "./library/simulation.js";
+export { timelineFrom } from "./library/timelineFrom.js";
+export type { WritesJson } from "./core/time/plainData.js";
 
 // Forecast: what the jobs of a server will do in the days to come.
 export type { Assumption } from "./core/forecast/assumptions.js";

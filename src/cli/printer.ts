@@ -6,6 +6,7 @@
  * server's offset beside epoch ms.
  */
 import { momentAt } from "../core/time/moments.js";
+import { plainData } from "../core/time/plainData.js";
 import type { ZoneTable } from "../core/time/zone.js";
 import { clean, safeJson } from "../report/kit/safe.js";
 import { displayWidth, wrap } from "../report/kit/table.js";
@@ -41,38 +42,12 @@ export function complain(problems: readonly string[], world: World): number {
   return EXIT.badInput;
 }
 
-/** The keys under which data of the library have an instant, as epoch ms. */
-const INSTANT_KEYS: ReadonlySet<string> = new Set([
-  "from",
-  "to",
-  "now",
-  "instant",
-  "nominal",
-  "start",
-  "end",
-  "predicted",
-  "reported",
-  "peakAt",
-  "longestQueueAt",
-  "baselineAt",
-  "candidateAt",
-]);
-
-/** The keys of a change of a metric that have an instant where its unit says so. */
-const METRIC_KEYS: ReadonlySet<string> = new Set(["baseline", "candidate"]);
-
 /**
  * Data as JSON: instants as moments on the clock of `zone`, typed arrays as lists, what JSON has no
  * number for (no limit, never) as null.
  */
 export function jsonText(data: object, zone: ZoneTable): string {
-  function shown(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
-    if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array);
-    const isInstant = INSTANT_KEYS.has(key) || (METRIC_KEYS.has(key) && this["unit"] === "instant");
-    if (!isInstant || typeof value !== "number" || !Number.isFinite(value)) return value;
-    return momentAt(zone, Math.round(value)); // a mean of instants may have a fraction
-  }
-  return safeJson(data, shown);
+  return safeJson(plainData(data, (instant) => momentAt(zone, instant)));
 }
 
 /**

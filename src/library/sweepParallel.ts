@@ -13,6 +13,7 @@ import { prepare, summaryOf } from "../core/simulation/simulate.js";
 import type { Summary } from "../core/simulation/summary.js";
 import { checkOnProgress } from "../core/whatif/progress.js";
 import { KEY_METRICS, type KeyMetrics } from "../core/whatif/keyMetrics.js";
+import { resultOf } from "../core/time/plainData.js";
 import {
   type EstimatedRow,
   estimatedStudyOf,
@@ -337,7 +338,7 @@ function rowFrom(
     dimensions,
     metrics,
     get summary() {
-      return (summary ??= readSummary());
+      return (summary ??= resultOf(readSummary()));
     },
   };
 }

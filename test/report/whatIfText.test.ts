@@ -242,6 +242,7 @@ There is nothing to lower.
       },
       durations: { holds: 16, share: shareOfSeeds(10, 10) },
       simulations: 99,
+      toJSON: () => ({}),
     };
     // Wilson's interval of 9 of 10 is 59.6 to 98.2 %, that of 10 of 10 begins at 72.2 %.
     expect(describeHeadroom(found).split("\n")).toEqual([

@@ -112,7 +112,11 @@ function underOneLuck({ request, label, baseline, candidate }: Sides): Answer | 
     zone: clockZone(baseline.fleet),
     text: (layout) =>
       fitted(
-        `${scenarioLine(request, label)}\n\n${describeComparison(comparison, layout)}`,
+        [
+          scenarioLine(request, label),
+          "",
+          describeComparison(comparison, { width: layout.width }),
+        ].join("\n"),
         layout,
       ),
     hasFindings: comparison.crossings.some(({ crossing }) => crossing === "missed"),
@@ -136,7 +140,11 @@ function underManyLucks({ request, label, baseline, candidate }: Sides): Answer 
     zone: clockZone(baseline.fleet),
     text: (layout) =>
       fitted(
-        `${scenarioLine(request, label)}\n\n${describeReplicated(comparison, layout)}`,
+        [
+          scenarioLine(request, label),
+          "",
+          describeReplicated(comparison, { width: layout.width }),
+        ].join("\n"),
         layout,
       ),
     hasFindings: overTarget?.isClear === true && overTarget.difference.mean > 0,

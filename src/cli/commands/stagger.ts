@@ -121,7 +121,7 @@ export const staggerCommand: Command<typeof OPTIONS> = {
           [
             scenarioLine(request),
             "",
-            describeProposal(proposal, layout) + freeHint(proposal, goal),
+            describeProposal(proposal, { width: layout.width }) + freeHint(proposal, goal),
           ].join("\n"),
           layout,
         ),

@@ -8,6 +8,7 @@
 import type { Issue } from "../input/issues.js";
 import type { ServerClock } from "../schedule/clock.js";
 import { DAY_MS } from "../time/instant.js";
+import { resultOf, type WritesJson } from "../time/plainData.js";
 import { offsetAt, type ZoneTable } from "../time/zone.js";
 import { type Assumption, assumptionsOf } from "./assumptions.js";
 import { type ClockChangeMoment, clockChangesIn } from "./clockEffects.js";
@@ -35,7 +36,7 @@ export interface ForecastSource {
 }
 
 /** A whole forecast. */
-export interface Forecast {
+export interface Forecast extends WritesJson {
   readonly format: "runcast.forecast/1";
   /** The file that the jobs are from. */
   readonly source: string;
@@ -76,8 +77,8 @@ export function forecastOf(
   const to = daysLater(zone, from, days);
   const changes = clockChangesIn(zone, from, to);
   const scheduled = jobs.filter(isScheduled);
-  return {
-    format: "runcast.forecast/1",
+  return resultOf({
+    format: "runcast.forecast/1" as const,
     source: source.name,
     clock,
     zoneDatabase: source.zoneDatabase,
@@ -94,7 +95,7 @@ export function forecastOf(
     week: weekLoad(scheduled, zone, from, to),
     issues: source.issues,
     warnings: source.warnings,
-  };
+  });
 }
 
 /** When the server's clock shows the same time again, so many days later. */

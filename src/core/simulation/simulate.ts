@@ -3,6 +3,8 @@
  * through the span, and what was written down becomes a timeline.
  */
 import { type Issue, issue, PolicyError } from "../input/issues.js";
+import { resultOf } from "../time/plainData.js";
+import type { Rules } from "./rules.js";
 import type { ZoneSource } from "../time/zone.js";
 import {
   type MissedLog,
@@ -73,7 +75,7 @@ export function timelineOf(prepared: Prepared, { seed, keep, rules }: Circumstan
   const sessions = log.columns();
   const missedColumns = missed.columns();
   let summary: Summary | undefined;
-  return {
+  const data = {
     fleet,
     span: { from, to, seed, keep },
     rules,
@@ -83,14 +85,16 @@ export function timelineOf(prepared: Prepared, { seed, keep, rules }: Circumstan
     missed: missedColumns,
     outcomes: OUTCOMES,
     reasons: REASONS,
-    rows: () => sessionRows(fleet, sessions, OUTCOMES),
-    missedRows: () => missedRows(fleet, missedColumns, REASONS),
     get summary() {
       return (summary ??= readBooks());
     },
-    summaryUnder: (restorePoint) =>
-      summaryOf(prepared, { seed, keep, rules: { ...rules, restorePoint } }),
   };
+  return resultOf(data, {
+    rows: () => sessionRows(fleet, sessions, OUTCOMES),
+    missedRows: () => missedRows(fleet, missedColumns, REASONS),
+    summaryUnder: (restorePoint: Rules["restorePoint"]) =>
+      summaryOf(prepared, { seed, keep, rules: { ...rules, restorePoint } }),
+  });
 }
 
 /**

@@ -4,6 +4,7 @@
  *
  * Times are ms, instants epoch ms, shares 0 to 1. `due = blocked + missed + started` for every job.
  */
+import { resultOf, type WritesJson } from "../time/plainData.js";
 import type { ExposureMetrics } from "./books/exposure.js";
 import { type HeldUp, heldUp, passedByText } from "./books/heldUp.js";
 import type { OccupancyMetrics } from "./books/occupancy.js";
@@ -131,7 +132,7 @@ export interface NeverFreeAtOnce {
 }
 
 /** All metrics of a timeline. */
-export interface Summary extends ResourceLists<readonly ResourceMetrics[]> {
+export interface Summary extends ResourceLists<readonly ResourceMetrics[]>, WritesJson {
   readonly from: number;
   readonly to: number;
   readonly seed: number;
@@ -166,14 +167,14 @@ export function readSummary(
       ...tally.occupancy.metrics(resource++),
     })),
   );
-  return {
+  return resultOf({
     ...span,
     jobs,
     ...resources,
     fleet: fleetMetrics(jobs, tally, waits, tally.occupancy.metrics(resource)),
     findings: findingsOf(fleet, tally),
     exactPercentiles,
-  };
+  });
 }
 
 /** Starts of a job that a window blocked. */

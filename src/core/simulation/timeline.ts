@@ -2,6 +2,7 @@
  * What a simulation found: sessions and missed runs as columns, and the books from which
  * `summarize` reads.
  */
+import type { WritesJson } from "../time/plainData.js";
 import type { Outcome } from "../schedule/retries.js";
 import type { MissedColumns, SessionColumns } from "./books/columns.js";
 import type { Fleet } from "./fleet.js";
@@ -39,8 +40,11 @@ export type MissedReason =
   | "not-started"
   | "still-waiting";
 
-/** The result of `simulate`. */
-export interface Timeline {
+/**
+ * The result of `simulate`. It survives `structuredClone`, as data; a fleet with a function in it
+ * does not. `timelineFrom` brings one back from what `toJSON` gives.
+ */
+export interface Timeline extends WritesJson {
   readonly fleet: Fleet;
   readonly span: {
     readonly from: number;

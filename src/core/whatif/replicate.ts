@@ -16,6 +16,7 @@ import { type ResourceLists, resourceLists } from "../simulation/fleet.js";
 import { readSeeds } from "../simulation/seeds.js";
 import { prepare, summaryOf } from "../simulation/simulate.js";
 import type { FleetMetrics, JobMetrics, ResourceMetrics } from "../simulation/summary.js";
+import { resultOf, type WritesJson } from "../time/plainData.js";
 import type { ZoneSource } from "../time/zone.js";
 import { type Estimate, type EstimateColumns, estimateColumns } from "./estimate.js";
 import { shareOfSeeds } from "./evidence.js";
@@ -61,7 +62,8 @@ export interface EstimateRow extends Estimate {
 }
 
 /** The result of `replicate`. */
-export interface Replication extends ResourceLists<readonly Estimates<ResourceMetrics>[]> {
+export interface Replication
+  extends ResourceLists<readonly Estimates<ResourceMetrics>[]>, WritesJson {
   readonly from: number;
   readonly to: number;
   readonly seeds: readonly number[];
@@ -136,15 +138,16 @@ export function replicateFleet(
     get fleet() {
       return estimatesOf<FleetMetrics>("fleet")[0]!;
     },
-    *rows() {
-      for (const thing of things) yield* rowsOf(thing, columns);
-    },
   };
   const resources = resourceLists(({ name }) => ({
     enumerable: true,
     get: (): readonly Estimates<ResourceMetrics>[] => estimatesOf<ResourceMetrics>(name),
   }));
-  return Object.defineProperties(replication, resources) as Replication;
+  return resultOf(Object.defineProperties(replication, resources), {
+    *rows() {
+      for (const thing of things) yield* rowsOf(thing, columns);
+    },
+  }) as Replication;
 }
 
 /** Columns of numbers, and which of them are of yes or no. */

@@ -13,6 +13,7 @@ import { type CheckedFleet, checkFleet } from "../../simulation/checkFleet.js";
 import { RESOURCE_KINDS } from "../../simulation/fleet.js";
 import type { Summary } from "../../simulation/summary.js";
 import type { Timeline } from "../../simulation/timeline.js";
+import { resultOf } from "../../time/plainData.js";
 import type { ZoneSource } from "../../time/zone.js";
 import { type FlatMetrics, flatMetrics } from "../flatMetrics.js";
 import { metricAt, type ScopeKind } from "../metrics.js";
@@ -121,7 +122,7 @@ export function comparisonOf(
   const { seed } = baseline.span;
   const hasSeed =
     seed === candidate.span.seed && anyLuck({ baseline: sides[0], candidate: sides[1] });
-  return {
+  return resultOf({
     isEmpty: changes.length + jobs.length + resources.length + fleet.length === 0,
     span: { from: baseline.span.from, to: baseline.span.to },
     ...(hasSeed ? { seed } : {}),
@@ -136,7 +137,7 @@ export function comparisonOf(
     better: verdicts.better,
     unjudged: verdicts.unjudged,
     causesComplete: verdicts.causesComplete,
-  };
+  });
 }
 
 /** Options with their defaults filled in. Notes what is none. */

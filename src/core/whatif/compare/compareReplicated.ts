@@ -12,6 +12,7 @@ import { checkFleet } from "../../simulation/checkFleet.js";
 import { checkSpan, type NumericSpan } from "../../simulation/span.js";
 import { readSeeds } from "../../simulation/seeds.js";
 import { prepare, summaryOf } from "../../simulation/simulate.js";
+import { resultOf } from "../../time/plainData.js";
 import type { ZoneSource } from "../../time/zone.js";
 import { type EstimateColumns, estimateColumns } from "../estimate.js";
 import { areRare, chanceOf, FEWEST_FOR_A_VERDICT } from "../evidence.js";
@@ -61,18 +62,20 @@ export function compareReplicatedFleets(
     [...scope.metrics.values()].filter(({ differs }) => differs),
   );
   judge(differing, columns);
-  return {
+  const data = {
     span: { from: when.from, to: when.to },
     seeds,
     isJudged: seeds.length >= FEWEST_FOR_A_VERDICT,
     isEmpty: changes.length + differing.length === 0,
     changes,
     metrics: differing.map((figure) => changeOf(figure, columns)),
-    find(of, id, metric) {
+  };
+  return resultOf(data, {
+    find(of: ScopeKind, id: string, metric: string) {
       const figure = scopes.get(keyOf(of, id))?.metrics.get(metric);
       return figure === undefined ? undefined : changeOf(figure, columns);
     },
-  };
+  });
 }
 
 /** What was learned of one job, one resource or the fleet. */

@@ -8,12 +8,13 @@
  */
 import { keysOf } from "../../input/ownShape.js";
 import type { MissedReason, SessionRow } from "../../simulation/timeline.js";
+import type { WritesJson } from "../../time/plainData.js";
 import type { Estimate } from "../estimate.js";
 import type { MetricUnit, ScopeKind } from "../metrics.js";
 import type { Written } from "../../input/scalars.js";
 
 /** The result of `compare`. */
-export interface Comparison {
+export interface Comparison extends WritesJson {
   /** Whether nothing differs: no setting, no run, no metric. */
   readonly isEmpty: boolean;
   /** The span of both sides, epoch ms, `[from, to)`. */
@@ -300,7 +301,7 @@ export interface ReplicatedChange {
 }
 
 /** The result of `compareReplicated`. */
-export interface ReplicatedComparison {
+export interface ReplicatedComparison extends WritesJson {
   readonly span: { readonly from: number; readonly to: number };
   readonly seeds: readonly number[];
   /** Whether there were seeds enough for verdicts: at least 10. Else nothing is clear. */

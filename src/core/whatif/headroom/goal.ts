@@ -7,6 +7,7 @@ import { isObject, keysOf, readOwnShape, refuseUnknownKeys } from "../../input/o
 import { type Duration, durationMs } from "../../time/duration.js";
 import type { ResourceKind } from "../../simulation/fleet.js";
 import { readSeeds } from "../../simulation/seeds.js";
+import type { WritesJson } from "../../time/plainData.js";
 import type { Estimate } from "../estimate.js";
 import { KEY_METRICS, type KeyMetric, keyMetricRule } from "../keyMetrics.js";
 import type { Limits } from "./limits.js";
@@ -71,7 +72,7 @@ export interface Edge extends Broken {
 }
 
 /** The result of `headroom`. What breaks is told where the limits do not hold as it is. */
-export interface Headroom extends Broken {
+export interface Headroom extends Broken, WritesJson {
   /**
    * Whether the limits hold for the fleet as it is, under enough seeds; where not, there is no
    * headroom and nothing else is tried.

@@ -12,6 +12,7 @@ import { checkFleet } from "../../simulation/checkFleet.js";
 import { checkSpan, type NumericSpan } from "../../simulation/span.js";
 import { type Fleet, RESOURCE_KINDS } from "../../simulation/fleet.js";
 import { type ProgressOptions, readOnProgress } from "../progress.js";
+import { resultOf } from "../../time/plainData.js";
 import type { ZoneSource } from "../../time/zone.js";
 import { editedJobs, editedResources, withMoreJobs } from "../edits/fleetEdits.js";
 import { having } from "../../input/ownShape.js";
@@ -58,7 +59,7 @@ export function headroomOf(
     atLeast: share,
     ...heldLimits(trials),
   };
-  if (!trials.holds) return { ...asItIs, ...trials.broken, simulations };
+  if (!trials.holds) return resultOf({ ...asItIs, ...trials.broken, simulations });
 
   const jobs =
     ask.has("jobs") && fleet.jobs.length > 0
@@ -72,13 +73,13 @@ export function headroomOf(
         factorOf,
       )
     : undefined;
-  return {
+  return resultOf({
     ...asItIs,
     ...(jobs === undefined ? {} : { jobs }),
     ...(slots === undefined ? {} : { slots }),
     ...(durations === undefined ? {} : { durations }),
     simulations,
-  };
+  });
 }
 
 /** The limits of all seeds in one, and what is known only where the goal has none. */

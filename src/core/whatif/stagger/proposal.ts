@@ -6,6 +6,7 @@ import { type Issue, issue } from "../../input/issues.js";
 import { keysOf, readOwnShape } from "../../input/ownShape.js";
 import type { Fleet } from "../../simulation/fleet.js";
 import { HOUR_MS, MINUTE_MS } from "../../time/instant.js";
+import type { WritesJson } from "../../time/plainData.js";
 import type { Comparison } from "../compare/comparison.js";
 import type { Estimate } from "../estimate.js";
 import { FEWEST_FOR_A_VERDICT } from "../evidence.js";
@@ -92,7 +93,7 @@ export interface Judged {
 }
 
 /** The result of `stagger`. */
-export interface Proposal {
+export interface Proposal extends WritesJson {
   readonly lower: StaggerAim;
   /**
    * What is to be lowered, its mean over the judging seeds: sessions for `peak`, ms for `wait` and

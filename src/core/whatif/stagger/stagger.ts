@@ -16,6 +16,7 @@ import { type CheckedSpan, checkSpan, type NumericSpan } from "../../simulation/
 import { RESOURCE_KINDS } from "../../simulation/fleet.js";
 import { prepare, timelineOf } from "../../simulation/simulate.js";
 import { type ProgressOptions, readOnProgress } from "../progress.js";
+import { resultOf } from "../../time/plainData.js";
 import type { ZoneSource } from "../../time/zone.js";
 import { comparisonOf } from "../compare/compare.js";
 import { onceEach } from "../edits/fleetEdits.js";
@@ -90,7 +91,7 @@ export function staggerFleet(
   const baseline = timelineOf(prepare(checked, when), when);
   const candidate = found === undefined ? baseline : timelineOf(prepare(changed, when), when);
   progress.finish();
-  return {
+  return resultOf({
     lower: aims.lower,
     baseline: judged.baseline.mean,
     candidate: judged.candidate.mean,
@@ -105,7 +106,7 @@ export function staggerFleet(
       { timeline: candidate, checked: changed },
     ),
     ...(bound === undefined ? {} : { bound }),
-  };
+  });
 }
 
 function fallOf(baseline: number, candidate: number): number {

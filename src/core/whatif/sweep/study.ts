@@ -8,6 +8,7 @@
  */
 import type { Fleet } from "../../simulation/fleet.js";
 import type { Summary } from "../../simulation/summary.js";
+import { resultOf, type WritesJson } from "../../time/plainData.js";
 import { type Estimate, estimateColumns } from "../estimate.js";
 import { areClear } from "../evidence.js";
 import {
@@ -58,7 +59,7 @@ export interface EstimatedRow extends Row {
 }
 
 /** The result of a sweep; of one with several seeds, the rows are estimates. */
-export interface Study<Of extends StudyRow | EstimatedRow = StudyRow> {
+export interface Study<Of extends StudyRow | EstimatedRow = StudyRow> extends WritesJson {
   readonly from: number;
   readonly to: number;
   /** The first one. */
@@ -98,14 +99,13 @@ export interface StudyFrame {
 /** Makes a study of finished rows under one seed. */
 export function studyOf(frame: StudyFrame, rows: readonly StudyRow[]): Study {
   const bestFirst = ranking(rows, (row, metric) => row.metrics[metric]);
-  return {
-    ...headOf(frame, rows),
+  return resultOf(headOf(frame, rows), {
     bestFirst,
-    best(metric) {
+    best(metric: KeyMetric) {
       const ranked = bestFirst(metric);
       return ranked.filter((row) => row.metrics[metric] === ranked[0]!.metrics[metric]);
     },
-  };
+  });
 }
 
 /** A variation and its key metrics under each seed: those of the first, then of the next. */
@@ -121,10 +121,9 @@ export function estimatedStudyOf(
   const rows = seeded.map(estimated);
   const bestFirst = ranking(rows, (row, metric) => row.metrics[metric].mean);
   const valuesOf = new Map(rows.map((row, index) => [row, seeded[index]!.values]));
-  return {
-    ...headOf(frame, rows),
+  return resultOf(headOf(frame, rows), {
     bestFirst,
-    best(metric) {
+    best(metric: KeyMetric) {
       const [first, ...others] = bestFirst(metric);
       if (first === undefined) return [];
       const place = KEY_METRICS.indexOf(metric);
@@ -132,13 +131,13 @@ export function estimatedStudyOf(
       const worse = areClear(others.map((row) => difference(best, valuesOf.get(row)!, place)));
       return [first, ...others.filter((_, index) => !worse[index]!)];
     },
-  };
+  });
 }
 
 function headOf<Of extends StudyRow | EstimatedRow>(
   { from, to, seeds, complete, workers, notes }: StudyFrame,
   rows: readonly Of[],
-): Omit<Study<Of>, "best" | "bestFirst"> {
+): Omit<Study<Of>, "best" | "bestFirst" | keyof WritesJson> {
   const dimensions = [...new Set(rows.flatMap((row) => Object.keys(row.dimensions)))];
   return { from, to, seed: seeds[0]!, seeds, dimensions, rows, complete, workers, notes };
 }
