@@ -11,10 +11,9 @@ import { type Issue, pathTo, PolicyError } from "../input/issues.js";
 import { keysOf, readOptions } from "../input/ownShape.js";
 import type { Wave } from "../simulation/books/waves.js";
 import { checkFleet } from "../simulation/checkFleet.js";
-import { checkSpan, type NumericSpan } from "../simulation/span.js";
+import { type CheckedSpan, checkSpan, type NumericSpan } from "../simulation/span.js";
 import { type ResourceLists, resourceLists } from "../simulation/fleet.js";
 import { readSeeds } from "../simulation/seeds.js";
-import { prepare, summaryOf } from "../simulation/simulate.js";
 import type { FleetMetrics, JobMetrics, ResourceMetrics } from "../simulation/summary.js";
 import { resultOf, type WritesJson } from "../time/plainData.js";
 import type { ZoneSource } from "../time/zone.js";
@@ -27,6 +26,7 @@ import {
   type Shaped,
   shapedMetrics,
 } from "./flatMetrics.js";
+import { answerOf, type SeedQuestion } from "./seedQuestion.js";
 import { type Label, LABELS, metricAt, type ScopeKind, type Word } from "./metrics.js";
 import type { FleetInput } from "../simulation/fleetInput.js";
 
@@ -89,12 +89,17 @@ export const REPLICATE_KEYS = keysOf<ReplicateOptions>({ seeds: true });
  * Simulates a fleet under several seeds; see `replicate` in the public surface. Throws a
  * `PolicyError` with every issue.
  */
-export function replicateFleet(
+export function replicateFleet(...asked: Parameters<typeof replicateQuestion>): Replication {
+  return answerOf(replicateQuestion(...asked));
+}
+
+/** The question, to be asked wherever there is time for it. Throws as `replicateFleet` does. */
+export function replicateQuestion(
   fleet: FleetInput,
   span: NumericSpan,
   options: ReplicateOptions,
   zoneOf: ZoneSource,
-): Replication {
+): SeedQuestion<Replication> {
   const issues: Issue[] = [];
   const asked = readOptions<ReplicateOptions>(options, REPLICATE_KEYS, issues);
   const seeds = readSeeds(asked.seeds, span?.seed ?? 0, issues);
@@ -104,12 +109,24 @@ export function replicateFleet(
     throw new PolicyError(issues);
   const columns = metricColumns();
   const learned = new Map<string, Learned>();
-  const prepared = prepare(checked, when);
-  for (const seed of seeds) {
-    const summary = summaryOf(prepared, { ...when, seed, keep: "summary" });
-    for (const measured of measuredThings(summary)) learn(learned, measured, columns);
-  }
-  const things = [...learned.values()];
+  return {
+    fleets: [checked],
+    span: when,
+    seeds,
+    take([summary]) {
+      for (const measured of measuredThings(summary!)) learn(learned, measured, columns);
+    },
+    answer: () => replicationOf(when, seeds, [...learned.values()], columns),
+  };
+}
+
+/** The estimates of all things that were learned. */
+function replicationOf(
+  { from, to }: CheckedSpan,
+  seeds: readonly number[],
+  things: readonly Learned[],
+  columns: MetricColumns,
+): Replication {
   const materialised = new Map<ScopeKind, unknown[]>();
   /**
    * The estimates of one kind of thing, made when they are first asked for: most callers look at
@@ -129,8 +146,8 @@ export function replicateFleet(
     return made as Estimates<T>[];
   }
   const replication = {
-    from: when.from,
-    to: when.to,
+    from,
+    to,
     seeds,
     get jobs() {
       return estimatesOf<JobMetrics>("job");

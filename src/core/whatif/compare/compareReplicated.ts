@@ -9,9 +9,8 @@
 import { type Issue, PolicyError } from "../../input/issues.js";
 import { readOptions } from "../../input/ownShape.js";
 import { checkFleet } from "../../simulation/checkFleet.js";
-import { checkSpan, type NumericSpan } from "../../simulation/span.js";
+import { type CheckedSpan, checkSpan, type NumericSpan } from "../../simulation/span.js";
 import { readSeeds } from "../../simulation/seeds.js";
-import { prepare, summaryOf } from "../../simulation/simulate.js";
 import { resultOf } from "../../time/plainData.js";
 import type { ZoneSource } from "../../time/zone.js";
 import { type EstimateColumns, estimateColumns } from "../estimate.js";
@@ -20,7 +19,8 @@ import { flatMetrics, type MeasuredThing, measuredThings } from "../flatMetrics.
 import { metricAt, type ScopeKind } from "../metrics.js";
 import { chanceOfTurns, differenceOfShares, type PairedCounts } from "../pairedShares.js";
 import { REPLICATE_KEYS, type ReplicateOptions } from "../replicate.js";
-import type { ReplicatedChange, ReplicatedComparison } from "./comparison.js";
+import { answerOf, type SeedQuestion } from "../seedQuestion.js";
+import type { ReplicatedChange, ReplicatedComparison, SettingChange } from "./comparison.js";
 import { fleetChanges, fleetSide } from "./fleetChanges.js";
 import type { FleetInput } from "../../simulation/fleetInput.js";
 
@@ -29,12 +29,22 @@ import type { FleetInput } from "../../simulation/fleetInput.js";
  * `PolicyError` with every issue.
  */
 export function compareReplicatedFleets(
+  ...asked: Parameters<typeof compareReplicatedQuestion>
+): ReplicatedComparison {
+  return answerOf(compareReplicatedQuestion(...asked));
+}
+
+/**
+ * The question, to be asked wherever there is time for it. Throws as `compareReplicatedFleets`
+ * does.
+ */
+export function compareReplicatedQuestion(
   baseline: FleetInput,
   candidate: FleetInput,
   span: NumericSpan,
   options: ReplicateOptions,
   zoneOf: ZoneSource,
-): ReplicatedComparison {
+): SeedQuestion<ReplicatedComparison> {
   const issues: Issue[] = [];
   const before = checkFleet(baseline, issues, zoneOf, "baseline");
   const after = checkFleet(candidate, issues, zoneOf, "candidate");
@@ -46,24 +56,37 @@ export function compareReplicatedFleets(
 
   const columns = estimateColumns();
   const scopes = new Map<string, Scope>();
-  const sides = { before: prepare(before, when), after: prepare(after, when) };
-  for (const seed of seeds) {
-    const each = { ...when, seed, keep: "summary" } as const;
-    const is = new Map<string, object>();
-    for (const { of, id, thing } of measuredThings(summaryOf(sides.after, each)))
-      is.set(keyOf(of, id), thing);
-    for (const measured of measuredThings(summaryOf(sides.before, each))) {
-      const other = is.get(keyOf(measured.of, measured.id));
-      if (other !== undefined) learn(scopes, measured, other, columns);
-    }
-  }
-  const changes = fleetChanges(fleetSide(before), fleetSide(after));
+  return {
+    fleets: [before, after],
+    span: when,
+    seeds,
+    take([was, now]) {
+      const is = new Map<string, object>();
+      for (const { of, id, thing } of measuredThings(now!)) is.set(keyOf(of, id), thing);
+      for (const measured of measuredThings(was!)) {
+        const other = is.get(keyOf(measured.of, measured.id));
+        if (other !== undefined) learn(scopes, measured, other, columns);
+      }
+    },
+    answer: () =>
+      comparedOf(when, seeds, fleetChanges(fleetSide(before), fleetSide(after)), scopes, columns),
+  };
+}
+
+/** What was learned of all scopes, judged. */
+function comparedOf(
+  { from, to }: CheckedSpan,
+  seeds: readonly number[],
+  changes: readonly SettingChange[],
+  scopes: ReadonlyMap<string, Scope>,
+  columns: EstimateColumns,
+): ReplicatedComparison {
   const differing = [...scopes.values()].flatMap((scope) =>
     [...scope.metrics.values()].filter(({ differs }) => differs),
   );
   judge(differing, columns);
   const data = {
-    span: { from: when.from, to: when.to },
+    span: { from, to },
     seeds,
     isJudged: seeds.length >= FEWEST_FOR_A_VERDICT,
     isEmpty: changes.length + differing.length === 0,

@@ -7,6 +7,8 @@
  * that can be relied on (Graham's anomalies).
  */
 
+import type { Steps } from "../steps.js";
+
 /** The two sides of an edge, next to each other; `breaks` is absent where nothing broke. */
 export interface Sides {
   readonly holds: number;
@@ -16,30 +18,32 @@ export interface Sides {
 /**
  * An edge in `0` to `most`, where 0 is known to hold; `guess` in between. Both sides have been
  * asked for, 0 never. A guess far off costs as many questions more as its distance has digits.
- *
- * `edgeFrom(0, 100, (value) => value < 10) // => { holds: 9, breaks: 10 }`
  */
-export function edgeFrom(guess: number, most: number, holdsAt: (value: number) => boolean): Sides {
+export function* edgeFrom(
+  guess: number,
+  most: number,
+  holdsAt: (value: number) => Steps<boolean>,
+): Steps<Sides> {
   let holds = 0;
   let breaks = most + 1;
-  if (guess > 0 && holdsAt(guess)) holds = guess;
+  if (guess > 0 && (yield* holdsAt(guess))) holds = guess;
   else if (guess > 0) breaks = guess;
 
   // Bound: strides double, so there are no more of them than `most` has binary digits.
   for (let stride = 1; holds === 0 && breaks - stride > 0 && breaks <= most; stride *= 2) {
     const at = breaks - stride;
-    if (holdsAt(at)) holds = at;
+    if (yield* holdsAt(at)) holds = at;
     else breaks = at;
   }
   for (let stride = 1; breaks > most && holds < most; stride *= 2) {
     const at = Math.min(most, holds + stride);
-    if (holdsAt(at)) holds = at;
+    if (yield* holdsAt(at)) holds = at;
     else breaks = at;
   }
   // Bound: the stretch between the two sides is halved each time.
   while (breaks <= most && breaks - holds > 1) {
     const middle = Math.floor((holds + breaks) / 2);
-    if (holdsAt(middle)) holds = middle;
+    if (yield* holdsAt(middle)) holds = middle;
     else breaks = middle;
   }
   return { holds, ...(breaks > most ? {} : { breaks }) };

@@ -18,6 +18,7 @@ import { editedJobs, editedResources, withMoreJobs } from "../edits/fleetEdits.j
 import { having } from "../../input/ownShape.js";
 import { sessionsTimes } from "../edits/workloadEdits.js";
 import { checkHeadroom, type Edge, type Headroom, type HeadroomGoal } from "./goal.js";
+import { allAtOnce, type Steps } from "../steps.js";
 import { openTrials, type Trials } from "./trials.js";
 import type { FleetInput } from "../../simulation/fleetInput.js";
 
@@ -29,13 +30,18 @@ const STEPS_PER_FACTOR = 100;
  * simulations are done, after each. Throws a `PolicyError` with every issue of fleet, span and
  * goal.
  */
-export function headroomOf(
+export function headroomOf(...asked: Parameters<typeof headroomSteps>): Headroom {
+  return allAtOnce(headroomSteps(...asked));
+}
+
+/** The same in steps. */
+export function* headroomSteps(
   given: FleetInput,
   span: NumericSpan,
   goal: HeadroomGoal | undefined,
   zoneOf: ZoneSource,
   options?: ProgressOptions<number>,
-): Headroom {
+): Steps<Headroom> {
   const issues: Issue[] = [];
   const checked = checkFleet(given, issues, zoneOf);
   const when = checkSpan(span, issues);
@@ -51,7 +57,15 @@ export function headroomOf(
     simulations += 1;
     onProgress(simulations);
   };
-  const trials = openTrials({ checked, span: when, seeds, share, limits, zoneOf, onSimulation });
+  const trials = yield* openTrials({
+    checked,
+    span: when,
+    seeds,
+    share,
+    limits,
+    zoneOf,
+    onSimulation,
+  });
   const asItIs = {
     holds: trials.holds,
     share: trials.share,
@@ -63,13 +77,15 @@ export function headroomOf(
 
   const jobs =
     ask.has("jobs") && fleet.jobs.length > 0
-      ? trials.edgeOf(mostJobs, (more) => withMoreJobs(fleet, more, like))
+      ? yield* trials.edgeOf(mostJobs, (more) => withMoreJobs(fleet, more, like))
       : undefined;
-  const slots = ask.has("slots") ? slotEdges(fleet, trials) : undefined;
+  const slots = ask.has("slots") ? yield* slotEdges(fleet, trials) : undefined;
   const mostSteps = Math.floor((mostFactor - 1) * STEPS_PER_FACTOR);
   const durations = ask.has("durations")
     ? mapped(
-        trials.edgeOf(mostSteps, (steps) => editedJobs(fleet, sessionsTimes(factorOf(steps)))),
+        yield* trials.edgeOf(mostSteps, (steps) =>
+          editedJobs(fleet, sessionsTimes(factorOf(steps))),
+        ),
         factorOf,
       )
     : undefined;
@@ -108,23 +124,17 @@ function mapped(edge: Edge, value: (steps: number) => number): Edge {
   };
 }
 
-function slotEdges(fleet: Fleet, { edgeOf }: Trials): NonNullable<Headroom["slots"]> {
-  return RESOURCE_KINDS.flatMap(({ list, name }) =>
-    (fleet[list] ?? []).flatMap((resource) => {
-      const { id, slots } = resource;
-      if (slots === Infinity) return [];
+function* slotEdges(fleet: Fleet, { edgeOf }: Trials): Steps<NonNullable<Headroom["slots"]>> {
+  const edges: NonNullable<Headroom["slots"]>[number][] = [];
+  for (const { list, name } of RESOURCE_KINDS)
+    for (const { id, slots } of fleet[list] ?? []) {
+      if (slots === Infinity) continue;
       const fewer = (less: number): Fleet =>
         editedResources(fleet, (other, of) =>
           of === list && other.id === id ? having(other, { slots: slots - less }) : other,
         );
-      return [
-        {
-          of: name,
-          id,
-          slots,
-          ...mapped(edgeOf(slots - 1, fewer), (less) => slots - less),
-        },
-      ];
-    }),
-  );
+      const edge = mapped(yield* edgeOf(slots - 1, fewer), (less) => slots - less);
+      edges.push({ of: name, id, slots, ...edge });
+    }
+  return edges;
 }

@@ -13,6 +13,7 @@ import { prepare, type Prepared, summaryOf } from "../../simulation/simulate.js"
 import type { ZoneSource } from "../../time/zone.js";
 import type { Estimate } from "../estimate.js";
 import { shareOfSeeds } from "../evidence.js";
+import type { Steps } from "../steps.js";
 import { edgeFrom } from "./edge.js";
 import type { Broken, Edge } from "./goal.js";
 import { type Breach, breachOf, type JobValues, jobValuesOf, type Limits } from "./limits.js";
@@ -51,7 +52,7 @@ export interface Trials {
   /** The limits by place of the seed. */
   readonly limits: readonly Limits[];
   /** Looks for an edge in `0`, the fleet as it is, which must hold, to `most`. */
-  edgeOf(most: number, fleetAt: (value: number) => Fleet): Edge;
+  edgeOf(most: number, fleetAt: (value: number) => Fleet): Steps<Edge>;
 }
 
 /** What came of one fleet under the seeds that it was tried under. */
@@ -63,7 +64,7 @@ interface Trial {
 }
 
 /** Tries the fleet as it is, and is ready for what could be made of it. */
-export function openTrials(setup: TrialsSetup): Trials {
+export function* openTrials(setup: TrialsSetup): Steps<Trials> {
   const { checked, span, seeds, share, zoneOf, onSimulation } = setup;
   const n = seeds.length;
   // 0.95 * 20 is 19, whatever its last bit says.
@@ -86,15 +87,16 @@ export function openTrials(setup: TrialsSetup): Trials {
     note(asItIs, limits.length, breachOf(summary, these));
     limits.push(these);
     before.push(jobValuesOf(summary, these));
+    yield;
   }
 
   /** Tries a fleet under seeds that it was not tried under yet, until it is known what is asked. */
-  function goOn(
+  function* goOn(
     trial: Trial,
     fleetOf: () => Fleet,
     places: readonly number[],
     isKnown: () => boolean,
-  ): void {
+  ): Steps<void> {
     let changed: Prepared | undefined;
     for (const place of places) {
       if (isKnown()) return;
@@ -103,10 +105,11 @@ export function openTrials(setup: TrialsSetup): Trials {
       const summary = summaryOf(changed, { ...span, seed: seeds[place]! });
       onSimulation();
       note(trial, place, breachOf(summary, limits[place]!, before[place]));
+      yield;
     }
   }
 
-  function edgeOf(most: number, fleetAt: (value: number) => Fleet): Edge {
+  function* edgeOf(most: number, fleetAt: (value: number) => Fleet): Steps<Edge> {
     const trials = new Map<number, Trial>([[0, asItIs]]);
     const trialAt = (value: number): Trial => {
       let trial = trials.get(value);
@@ -114,9 +117,9 @@ export function openTrials(setup: TrialsSetup): Trials {
       return trial;
     };
 
-    function holdsUnderFirst(value: number): boolean {
+    function* holdsUnderFirst(value: number): Steps<boolean> {
       const trial = trialAt(value);
-      goOn(
+      yield* goOn(
         trial,
         () => fleetAt(value),
         [0],
@@ -125,18 +128,18 @@ export function openTrials(setup: TrialsSetup): Trials {
       return trial.came[0] === undefined;
     }
 
-    function holdsUnderEnough(value: number): boolean {
+    function* holdsUnderEnough(value: number): Steps<boolean> {
       const trial = trialAt(value);
       const isDecided = (): boolean => trial.kept >= enough || trial.broke > n - enough;
-      goOn(trial, () => fleetAt(value), [...strictFirst], isDecided);
+      yield* goOn(trial, () => fleetAt(value), [...strictFirst], isDecided);
       if (trial.kept >= enough) return true;
       strictFirst.sort((a, b) => Number(breaksUnder(trial, b)) - Number(breaksUnder(trial, a)));
       return false;
     }
 
-    function underAll(value: number): Trial {
+    function* underAll(value: number): Steps<Trial> {
       const trial = trialAt(value);
-      goOn(
+      yield* goOn(
         trial,
         () => fleetAt(value),
         inOrder,
@@ -146,11 +149,11 @@ export function openTrials(setup: TrialsSetup): Trials {
     }
 
     // The edge under one seed is cheap to find, and that under most of them is near it.
-    const guess = edgeFrom(0, most, holdsUnderFirst).holds;
-    const { holds, breaks } = edgeFrom(guess, most, holdsUnderEnough);
-    const near = { holds, share: shareOfSeeds(underAll(holds).kept, n) };
+    const guess = (yield* edgeFrom(0, most, holdsUnderFirst)).holds;
+    const { holds, breaks } = yield* edgeFrom(guess, most, holdsUnderEnough);
+    const near = { holds, share: shareOfSeeds((yield* underAll(holds)).kept, n) };
     if (breaks === undefined) return near;
-    const beyond = underAll(breaks);
+    const beyond = yield* underAll(breaks);
     const breaksShare = shareOfSeeds(beyond.broke, n);
     return { ...near, breaks, breaksShare, ...brokenBy(beyond, seeds, asItIs) };
   }

@@ -17,6 +17,7 @@ import { runsLost } from "../../simulation/summary.js";
 import { lengthText } from "../../time/length.js";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../time/instant.js";
 import { segmentAt, segmentEnd } from "../../time/zone.js";
+import type { Steps } from "../steps.js";
 import type { CheckedGoal, Proposal } from "./proposal.js";
 import { hasFixedStart, limitedResources } from "./puzzle.js";
 import { spreadBound } from "./spreadBound.js";
@@ -26,13 +27,13 @@ import { isLuckless, meanOf, type Trial } from "./trial.js";
  * The bound on the mean peak over the seeds on which the fleet came to `before`, with the reason;
  * `undefined` where it is 0.
  */
-export function peakBound(
+export function* peakBound(
   checked: CheckedFleet,
   span: CheckedSpan,
   { keep }: Pick<CheckedGoal, "keep">,
   seeds: readonly number[],
   before: Pick<Trial, "lostRuns">,
-): Proposal["bound"] {
+): Steps<Proposal["bound"]> {
   const lengthMs = span.to - span.from;
   if (lengthMs <= 0) return undefined;
   const { needsOf } = limitedResources(checked.fleet);
@@ -45,16 +46,18 @@ export function peakBound(
   );
   const drawn = isLuckless(checked) ? seeds.slice(0, 1) : seeds;
   const prepared = prepare(still, span);
-  const grounds = drawn.map((seed, at) => {
+  const grounds: { peak: number; busy: number; spread: ReturnType<typeof spread> }[] = [];
+  for (const [at, seed] of drawn.entries()) {
     const { sessions, summary } = timelineOf(prepared, { ...span, seed, keep: "all" });
     const { fleet } = summary;
     const mayLose = before.lostRuns[at]! - runsLost(fleet);
-    return {
+    grounds.push({
       peak: fleet.occupancy.peak,
       busy: fleet.busy,
       spread: spread({ seed, sessions, mayLose }),
-    };
-  });
+    });
+    yield;
+  }
   const mean = (of: (ground: (typeof grounds)[number]) => number): number =>
     meanOf(grounds.map(of));
   const free = checked.jobs.filter((one) => hasChoice(one) && isFree(one, needsOf));

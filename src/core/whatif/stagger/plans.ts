@@ -10,6 +10,7 @@ import { MINUTE_MS } from "../../time/instant.js";
 import { bestOfAll } from "./exhaustive.js";
 import { placements, type Places, type Puzzle, replaced } from "./placement.js";
 import { rankedMoves } from "./rankedMoves.js";
+import type { Steps } from "../steps.js";
 import { harmOf, isLower, meanOf, type Trial } from "./trial.js";
 
 /** Moves that were lived through. */
@@ -28,7 +29,7 @@ export interface Bench {
   /** The fleet as it is. */
   readonly before: Trial;
   /** Lives through the fleet with the pieces at these places. */
-  tried(places: Places): Trial;
+  tried(places: Places): Steps<Trial>;
 }
 
 /** Times that jobs which are worse off are put elsewhere, before they stay where they are. */
@@ -41,7 +42,7 @@ const FEW_PIECES = 50;
 const FEW_MOVES = 24;
 
 /** The best plan that stands up to the choosing seeds; `undefined` where none does. */
-export function bestPlan(bench: Bench): Plan | undefined {
+export function* bestPlan(bench: Bench): Steps<Plan | undefined> {
   const { puzzle } = bench;
   if (puzzle.pieces.length === 0) return undefined;
   const found = placements(puzzle).slice(0, puzzle.pieces.length <= FEW_PIECES ? 2 : 1);
@@ -50,7 +51,7 @@ export function bestPlan(bench: Bench): Plan | undefined {
   );
   let best: Plan | undefined;
   for (const places of ways.values()) {
-    const plan = fewest(bench, repaired(bench, places));
+    const plan = yield* fewest(bench, yield* repaired(bench, places));
     if (plan !== undefined && (best === undefined || isBetter(plan, best))) best = plan;
   }
   return best;
@@ -84,13 +85,13 @@ function worseOff({ puzzle, jobs, before }: Bench, places: Places, now: Trial, s
 }
 
 /** Places at which no moved job is worse off than before, as far as the choosing seeds show. */
-function repaired(bench: Bench, places: Places): Places {
+function* repaired(bench: Bench, places: Places): Steps<Places> {
   let { puzzle } = bench;
   let now = places;
   for (let round = 0; ; round += 1) {
     // First no run at all is to be lost; in the end none that was not lost before.
     const stays = round >= MOST_REPAIRS;
-    const worse = new Set(worseOff(bench, now, bench.tried(now), !stays));
+    const worse = new Set(worseOff(bench, now, yield* bench.tried(now), !stays));
     if (worse.size === 0) return now;
     const pieces = puzzle.pieces.map((piece, index) =>
       worse.has(index)
@@ -111,30 +112,31 @@ function repaired(bench: Bench, places: Places): Places {
 }
 
 /** The shortest list of moves that brings most; `undefined` where none stands up. */
-function fewest(bench: Bench, places: Places): Plan | undefined {
+function* fewest(bench: Bench, places: Places): Steps<Plan | undefined> {
   const { puzzle, before } = bench;
   const moves = rankedMoves(puzzle, places);
   let best: Plan | undefined;
-  const consider = (chosen: readonly number[]): void => {
+  function* consider(chosen: readonly number[]): Steps<void> {
     if (chosen.length === 0) return;
     const at = placesWith(puzzle, places, chosen);
-    const plan: Plan = { places: at, moves: chosen, trial: bench.tried(at) };
+    const plan: Plan = { places: at, moves: chosen, trial: yield* bench.tried(at) };
     const standsUp =
       isLower(before, plan.trial) &&
       harmOf(before, plan.trial) === undefined &&
       worseOff(bench, at, plan.trial, false).length === 0;
     if (standsUp && (best === undefined || isBetter(plan, best))) best = plan;
-  };
+  }
   const parts =
     moves.length <= FEW_MOVES
       ? moves.map((_, index) => index + 1)
       : [1, 7 / 8, 3 / 4, 5 / 8, 1 / 2, 1 / 4, 1 / 8].map((share) =>
           Math.ceil(share * moves.length),
         );
-  for (const count of parts) consider(moves.slice(0, count));
+  for (const count of parts) yield* consider(moves.slice(0, count));
   if (moves.length <= FEW_MOVES) {
     for (const move of moves.toReversed())
-      if (best?.moves.includes(move) === true) consider(best.moves.filter((kept) => kept !== move));
+      if (best?.moves.includes(move) === true)
+        yield* consider(best.moves.filter((kept) => kept !== move));
   }
   return best && { ...best, moves: rankedMoves(puzzle, best.places) };
 }

@@ -15,6 +15,7 @@ import { type CheckedFleet, checkFleet } from "../../simulation/checkFleet.js";
 import { type CheckedSpan, checkSpan, type NumericSpan } from "../../simulation/span.js";
 import { RESOURCE_KINDS } from "../../simulation/fleet.js";
 import { prepare, timelineOf } from "../../simulation/simulate.js";
+import { allAtOnce, type Steps } from "../steps.js";
 import { type ProgressOptions, readOnProgress } from "../progress.js";
 import { resultOf } from "../../time/plainData.js";
 import type { ZoneSource } from "../../time/zone.js";
@@ -62,13 +63,18 @@ const USUAL_TRIALS = 20;
  * Proposes start times; see `stagger` in the public surface. Throws a `PolicyError` with every
  * issue.
  */
-export function staggerFleet(
+export function staggerFleet(...asked: Parameters<typeof staggerSteps>): Proposal {
+  return allAtOnce(staggerSteps(...asked));
+}
+
+/** The same in steps. */
+export function* staggerSteps(
   fleet: FleetInput,
   span: NumericSpan,
   goal: StaggerGoal | undefined,
   zoneOf: ZoneSource,
   options?: ProgressOptions<StaggerProgress>,
-): Proposal {
+): Steps<Proposal> {
   const issues: Issue[] = [];
   const checked = checkFleet(fleet, issues, zoneOf);
   const when = checkSpan(span, issues);
@@ -81,13 +87,15 @@ export function staggerFleet(
   const court = courtOf(when, aims.lower, progress.step);
   const board = boardOf(checked, when, aims);
   const question = { checked, when, aims, board, court };
-  const verdict = verdictOf(question);
+  const verdict = yield* verdictOf(question);
   const { found, judges } = verdict;
   const judged = judgedOf(judges, verdict.before, verdict.now);
-  const moves = found === undefined ? [] : describeMoves(question, verdict, found);
+  const moves = found === undefined ? [] : yield* describeMoves(question, verdict, found);
   const changed = found === undefined ? checked : found.fleetAt(found.plan.places);
   const bound =
-    aims.lower === "peak" ? peakBound(checked, when, aims, judges, verdict.before) : undefined;
+    aims.lower === "peak"
+      ? yield* peakBound(checked, when, aims, judges, verdict.before)
+      : undefined;
   const baseline = timelineOf(prepare(checked, when), when);
   const candidate = found === undefined ? baseline : timelineOf(prepare(changed, when), when);
   progress.finish();
@@ -139,26 +147,27 @@ interface Verdict {
   readonly now: Trial;
 }
 
-function verdictOf(question: Question): Verdict {
+function* verdictOf(question: Question): Steps<Verdict> {
   const { checked, when, aims, board, court } = question;
   const first = board.puzzleAt(1 - aims.certainty, false);
   let judges = seedsAfter(when.seed, aims.seeds, aims.judges);
-  const asItIs = (because: string): Verdict => {
-    const before = court.trial(checked, judges);
+  function* asItIs(because: string): Steps<Verdict> {
+    const before = yield* court.trial(checked, judges);
     const full = aims.lower === "peak" ? fullSlots(checked, before) : undefined;
     return { because: full ?? because, judges, before, now: before };
-  };
-  if (first.pieces.length === 0) return asItIs("no job may move");
+  }
+  if (first.pieces.length === 0) return yield* asItIs("no job may move");
   const tails = tailsFor(first, aims);
   const seeds = seedsAfter(when.seed, 0, aims.seeds);
   const further = seedsAfter(when.seed, FURTHER, confirmingSeeds(checked, when));
-  const chosenOn = court.trial(checked, seeds);
-  if (meanOf(chosenOn.value) === 0) return asItIs("there is nothing to lower");
+  const chosenOn = yield* court.trial(checked, seeds);
+  if (meanOf(chosenOn.value) === 0) return yield* asItIs("there is nothing to lower");
   let unharmed: Trial | undefined;
-  const rareHarm = (planned: CheckedFleet): Harm | undefined =>
-    further.length === 0
-      ? undefined
-      : shownHarmOf((unharmed ??= court.trial(checked, further)), court.trial(planned, further));
+  function* rareHarm(planned: CheckedFleet): Steps<Harm | undefined> {
+    if (further.length === 0) return undefined;
+    unharmed ??= yield* court.trial(checked, further);
+    return shownHarmOf(unharmed, yield* court.trial(planned, further));
+  }
   let rejected: Verdict | undefined;
   const shapes = new Set<string>();
   // A job that starts on another date draws other luck, in which a harm may hide: where no plan
@@ -170,17 +179,17 @@ function verdictOf(question: Question): Verdict {
     if (shapes.has(shape)) continue;
     shapes.add(shape);
     const fleetAt = placer(checked, board, puzzle);
-    const plan = bestPlan({
+    const plan = yield* bestPlan({
       puzzle,
       jobs: board.jobs,
       before: chosenOn,
       tried: (places) => court.trial(fleetAt(places), seeds, chosenOn),
     });
     if (plan === undefined) continue;
-    const before = court.trial(checked, judges);
-    const now = court.trial(fleetAt(plan.places), judges);
+    const before = yield* court.trial(checked, judges);
+    const now = yield* court.trial(fleetAt(plan.places), judges);
     const fault = isLower(before, now)
-      ? (harmOf(before, now) ?? rareHarm(fleetAt(plan.places)))
+      ? (harmOf(before, now) ?? (yield* rareHarm(fleetAt(plan.places))))
       : "value";
     if (fault === undefined) return { found: { plan, puzzle, fleetAt }, judges, before, now };
     rejected = {
@@ -195,7 +204,9 @@ function verdictOf(question: Question): Verdict {
   }
   return (
     rejected ??
-    asItIs("nothing was found that lowers it and makes nothing worse on the seeds to choose on")
+    (yield* asItIs(
+      "nothing was found that lowers it and makes nothing worse on the seeds to choose on",
+    ))
   );
 }
 
@@ -288,30 +299,31 @@ function placer(
 }
 
 /** The moves of a plan, with what they come to on its judging seeds. */
-function describeMoves(
+function* describeMoves(
   { checked, board, court }: Question,
   { judges, before, now }: Verdict,
   { plan: { places, moves }, puzzle, fleetAt }: Found,
-): Move[] {
+): Steps<Move[]> {
   const eighths = new Set(
     Array.from({ length: 8 }, (_, index) => Math.ceil(((index + 1) / 8) * moves.length)),
   );
-  const after = (count: number): number | undefined => {
+  function* after(count: number): Steps<number | undefined> {
     if (count === 0) return meanOf(before.value);
     if (count === moves.length) return meanOf(now.value);
     if (moves.length > MOST_STEPS && !eighths.has(count)) return undefined;
     const fleet = fleetAt(placesWith(puzzle, places, moves.slice(0, count)));
-    return meanOf(court.trial(fleet, judges).value);
-  };
-  let was = after(0);
-  return moves.map((piece, at): Move => {
+    return meanOf((yield* court.trial(fleet, judges)).value);
+  }
+  const described: Move[] = [];
+  let was = yield* after(0);
+  for (const [at, piece] of moves.entries()) {
     const { index, setting } = board.jobs[piece]!;
     const { job, policy } = checked.jobs[index]!;
     const { value, byMinutes } = puzzle.pieces[piece]!.choices[places[piece]!]!;
-    const is = after(at + 1);
+    const is = yield* after(at + 1);
     const gain = was === undefined || is === undefined ? undefined : was - is;
     was = is;
-    return {
+    described.push({
       job: job.id,
       ...(job.name === undefined ? {} : { name: job.name }),
       setting,
@@ -320,6 +332,7 @@ function describeMoves(
       byMinutes,
       ...(is === undefined ? {} : { after: is }),
       ...(gain === undefined ? {} : { gain }),
-    };
-  });
+    });
+  }
+  return described;
 }

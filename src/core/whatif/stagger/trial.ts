@@ -10,6 +10,7 @@ import type { CheckedFleet } from "../../simulation/checkFleet.js";
 import type { CheckedSpan } from "../../simulation/span.js";
 import { prepare, summaryOf } from "../../simulation/simulate.js";
 import { runsLost, type Summary } from "../../simulation/summary.js";
+import type { Steps } from "../steps.js";
 import { estimateOf, pairedInterval } from "../estimate.js";
 import { FEWEST_FOR_A_VERDICT } from "../evidence.js";
 import type { Judged, StaggerAim } from "./proposal.js";
@@ -37,7 +38,7 @@ export interface Trial {
 /** Lets fleets live through a span, under one seed after the other. */
 export interface Court {
   /** `before`: what the fleet came to as it is, under the same seeds. */
-  trial(checked: CheckedFleet, seeds: readonly number[], before?: Trial): Trial;
+  trial(checked: CheckedFleet, seeds: readonly number[], before?: Trial): Steps<Trial>;
 }
 
 /** A court for one question. `onSimulated` is told of each simulation. */
@@ -47,7 +48,7 @@ export function courtOf(
   onSimulated: (count: number) => void,
 ): Court {
   return {
-    trial(checked, seeds, before) {
+    *trial(checked, seeds, before) {
       const jobs = checked.jobs.length;
       const value: number[] = [];
       const lostRuns: number[] = [];
@@ -60,7 +61,7 @@ export function courtOf(
       // Where nothing is drawn, all seeds say the same: one of them speaks for all.
       const drawn = isLuckless(checked) ? seeds.slice(0, 1) : seeds;
       const prepared = prepare(checked, span);
-      drawn.forEach((seed, at) => {
+      for (const [at, seed] of drawn.entries()) {
         const summary = summaryOf(prepared, { ...span, seed, keep: "summary" });
         onSimulated(seeds.length / drawn.length);
         const limit = before?.worstExposure[at] ?? Infinity;
@@ -75,7 +76,8 @@ export function courtOf(
         lostRuns.push(runsLost(summary.fleet));
         jobsOverTarget.push(summary.fleet.jobsOverTarget.length);
         worstExposure.push(summary.fleet.worstExposure);
-      });
+        yield;
+      }
       const each = (values: readonly number[]): readonly number[] =>
         drawn.length === seeds.length ? values : seeds.map(() => values[0]!);
       return {

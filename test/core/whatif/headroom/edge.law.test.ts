@@ -3,7 +3,17 @@
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { edgeFrom } from "../../../../src/core/whatif/headroom/edge.ts";
+import { edgeFrom as edgeSteps, type Sides } from "../../../../src/core/whatif/headroom/edge.ts";
+import { allAtOnce } from "../../../../src/core/whatif/steps.ts";
+
+/** All steps at once. */
+const edgeFrom = (guess: number, most: number, holdsAt: (value: number) => boolean): Sides =>
+  allAtOnce(
+    edgeSteps(guess, most, function* (value) {
+      yield;
+      return holdsAt(value);
+    }),
+  );
 
 describe("the search for an edge", () => {
   it("should find the edge of a line that has one, from any guess, with few questions", () => {
