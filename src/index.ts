@@ -192,6 +192,16 @@ export {
   type StaggerOptions,
   sweep,
 } from "./library/whatif.js";
+export {
+  type AsyncOptions,
+  compareReplicatedAsync,
+  headroomAsync,
+  replicateAsync,
+  type SeedProgress,
+  staggerAsync,
+  sweepAsync,
+  type SweepAsyncOptions,
+} from "./library/asyncForms.js";
 export { type ComparisonTextOptions, describeComparison } from "./report/comparisonText.js";
 export { describeHeadroom } from "./report/headroomText.js";
 export { describeReplicated } from "./report/replicatedText.js";

@@ -183,8 +183,8 @@ function withMask(settings: object, path: string, issues: Issue[]): object {
 
 /**
  * A fleet as the JSON value of a fleet file: hours of windows in words where they say it exactly,
- * targets in ISO 8601, `head` as it was read. Throws a `PolicyError` for what is no fleet, and where
- * a workload is a function, which no file can hold.
+ * targets in ISO 8601, `head` as it was read. Throws a `PolicyError` for what is no fleet, and
+ * where a workload is a function, which no file can hold.
  */
 export function writeFleetFile(
   given: FleetInput,
