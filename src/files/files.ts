@@ -5,7 +5,7 @@
  * file: the mark decides the encoding, UTF-8 where there is none.
  */
 import { createReadStream } from "node:fs";
-import { access, constants, realpath, stat } from "node:fs/promises";
+import { access, constants, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { parseJson } from "./jsonText.js";
 
@@ -98,8 +98,10 @@ const FAILURES: Readonly<Record<string, string>> = {
 /** Whether two paths lead to the same file, by whatever way; `false` where one leads to none. */
 export async function isSameFile(one: string, other: string): Promise<boolean> {
   try {
-    const [first, second] = await Promise.all([one, other].map((path) => realpath(path)));
-    return first === second;
+    const [first, second] = await Promise.all(
+      [one, other].map((path) => stat(path, { bigint: true })),
+    );
+    return first!.dev === second!.dev && first!.ino === second!.ino;
   } catch {
     return false;
   }

@@ -5,6 +5,7 @@
  * Taken are a comma after the last element, no-break spaces between elements, and comments (R25).
  * The look costs one flat loop, however the text is made (R27).
  */
+import { grouped } from "../core/input/numberText.js";
 
 /** Brackets nest no deeper: lists of jobs need about ten levels, fleets eight. */
 const DEEPEST = 64;
@@ -61,7 +62,7 @@ export function lookOver(text: string): JsonLook {
     if (depth > DEEPEST)
       return { text, fault: { at, reason: `brackets nest deeper than ${DEEPEST}` } };
     if (elements > MOST_ELEMENTS)
-      return { text, fault: { at, reason: "more than 10,000,000 elements" } };
+      return { text, fault: { at, reason: `more than ${grouped(MOST_ELEMENTS)} elements` } };
     comma = char === "," && previous !== "" && !"[{,:".includes(previous) ? at : -1;
     previous = char;
   }

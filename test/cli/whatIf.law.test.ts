@@ -1,7 +1,7 @@
 /**
  * Proposals and headroom from the command line, for which fleets are simulated again and again.
  */
-import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { FLEET, runHere, textOf } from "../support/cliRun.ts";
@@ -138,7 +138,9 @@ describe("stagger", () => {
         `--write: ${out} is the file that is read; --force puts the new one there\n`,
       ]);
     }
-    expect((await runHere([...asked, "--write", join(directory, "link.json")])).code).toBe(2);
+    linkSync(path, join(directory, "hard.json"));
+    for (const link of ["link.json", "hard.json"])
+      expect((await runHere([...asked, "--write", join(directory, link)])).code).toBe(2);
     expect(readFileSync(path, "utf8")).toBe(before);
     expect((await runHere([...asked, "--write", path, "--force"])).code).toBe(0);
     const after = readFileSync(path, "utf8");
