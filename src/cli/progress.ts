@@ -20,6 +20,8 @@ const WIPE = "\r\u001b[K";
 export interface Progress {
   /** So much is done, of so much where that is known. */
   tell(done: number, total?: number): void;
+  /** How far it is: `40 of 650 simulations`. */
+  told(): string;
   /** Leaves no trace. */
   end(): void;
 }
@@ -29,31 +31,33 @@ export function progressOn(world: World, noun: string): Progress {
   const ticks = world.ticks ?? (() => performance.now());
   const begin = ticks();
   let shownAt = -Infinity;
+  let far = counted(0, noun);
   return {
     tell(done, total) {
+      far = farText(done, total, noun);
       const now = ticks();
       if (!world.errIsTerminal || now - begin < QUIET_MS || now - shownAt < APART_MS) return;
       shownAt = now;
-      world.stderr.write(WIPE + progressText(done, total, now - begin, noun));
+      world.stderr.write(WIPE + far + leftText(done, total, now - begin));
     },
+    told: () => far,
     end() {
       if (shownAt !== -Infinity) world.stderr.write(WIPE);
     },
   };
 }
 
-/** `40 of 650 simulations, 6 %, some 2 min left`, or how many where nobody knows the end. */
-function progressText(
-  done: number,
-  total: number | undefined,
-  elapsedMs: number,
-  noun: string,
-): string {
-  if (total === undefined) return counted(done, noun);
-  const share = `${Math.floor((100 * done) / total)} %`;
+/** `40 of 650 simulations`, or how many where nobody knows the end. */
+function farText(done: number, total: number | undefined, noun: string): string {
+  return total === undefined ? counted(done, noun) : `${grouped(done)} of ${counted(total, noun)}`;
+}
+
+/** `, 6 %, some 2 min left`; nothing where nobody knows the end. */
+function leftText(done: number, total: number | undefined, elapsedMs: number): string {
+  if (total === undefined) return "";
   const leftMs = done === 0 ? Infinity : (elapsedMs * (total - done)) / done;
   const left = Number.isFinite(leftMs) ? `, some ${roundLength(leftMs)} left` : "";
-  return `${grouped(done)} of ${counted(total, noun)}, ${share}${left}`;
+  return `, ${Math.floor((100 * done) / total)} %${left}`;
 }
 
 /** Seconds up to a minute, then minutes: nobody can know it better. */

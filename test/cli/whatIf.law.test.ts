@@ -149,6 +149,58 @@ describe("stagger", () => {
     expect(JSON.parse(after)).toMatchObject(kept);
   });
 
+  /** Runs on a terminal on which each look takes a second, and stops where the text says so. */
+  const stopped = async (args: readonly string[], isEnough: (shown: string) => boolean) => {
+    let stop: (() => void) | undefined;
+    let now = 0;
+    let err = "";
+    const released: boolean[] = [];
+    const { code, out } = await runHere(args, {
+      errIsTerminal: true,
+      ticks: () => (now += 1_000),
+      stderr: {
+        write: (text) => {
+          err += text;
+          if (isEnough(text)) stop?.();
+        },
+      },
+      onInterrupt: (callback) => {
+        stop = callback;
+        return () => void released.push(true);
+      },
+    });
+    expect(released.length).toBeGreaterThan(0);
+    return { code, out, err: err.replace(/(?:\r\u001b\[K[^\r]*)*\r\u001b\[K/, "") };
+  };
+
+  it("should end at once where it is interrupted, and say how far it was", async () => {
+    for (const [args, noun] of [
+      [["stagger", FLEET, ...NIGHTS], "simulations"],
+      [["compare", FLEET, "proxies.slots=2", "--seeds", "500", ...NIGHTS], "seeds"],
+      [["headroom", FLEET, "--ask", "jobs", ...NIGHTS], "simulations?"],
+    ] as const) {
+      const { code, out, err } = await stopped(args, () => true);
+      expect([code, out]).toEqual([1, "Stopped: too little is done for an answer.\n"]);
+      expect(err).toMatch(new RegExp(`^stopped after \\d+(?: of [\\d,]+)? ${noun}\n$`));
+      const data = JSON.parse((await stopped([...args, "--json"], () => true)).out) as object;
+      expect(data).toMatchObject({ format: expect.any(String), complete: false });
+    }
+  });
+
+  it("should keep of headroom what was asked to its end", async () => {
+    const asked = ["headroom", FLEET, "--limit", "stopped=100", "--seeds", "2", ...NIGHTS];
+    const whole = (await runHere([...asked, "--ask", "jobs", "--json"])).out;
+    const { simulations, jobs } = JSON.parse(whole) as { simulations: number; jobs: object };
+    const { code, out, err } = await stopped(
+      [...asked, "--ask", "jobs,durations", "--json"],
+      (shown) => Number(/(\d+) simulation/.exec(shown)?.[1] ?? 0) > simulations,
+    );
+    expect([code, err]).toEqual([1, expect.stringMatching(/^stopped after \d+ simulations\n$/)]);
+    const part = JSON.parse(out) as object;
+    expect(part).toMatchObject({ complete: false, jobs });
+    expect(part).not.toHaveProperty("durations");
+  });
+
   it("should say so where the file cannot be written, before anything is simulated", async () => {
     const places = { ENOENT: join(directory, "no", "such", "place.json"), EISDIR: directory };
     for (const [reason, place] of Object.entries(places)) {

@@ -7,7 +7,8 @@ import type { Fleet } from "../../core/simulation/fleet.js";
 import { USUAL_BUDGET } from "../../core/whatif/compare/comparison.js";
 import { clockZone } from "../../host/zones.js";
 import { simulate } from "../../library/simulation.js";
-import { compare, compareReplicated } from "../../library/whatif.js";
+import { compareReplicatedAsync } from "../../library/asyncForms.js";
+import { compare } from "../../library/whatif.js";
 import { describeComparison } from "../../report/comparisonText.js";
 import { describeReplicated } from "../../report/replicatedText.js";
 import { choiceOption, integerOption, type OptionTable } from "../arguments.js";
@@ -22,6 +23,7 @@ import {
   scenarioLine,
   singleChange,
 } from "../fleetRequest.js";
+import { followed, stoppedAnswer } from "../followed.js";
 import { fitted } from "../printer.js";
 
 const MOST_BUDGET = 999_999_999;
@@ -67,8 +69,8 @@ export const compareCommand: Command<typeof OPTIONS> = {
   ],
   exitCodes:
     "Exit code: 0, 1 where a job keeps its target in the baseline and misses it in the " +
-    "candidate (with --seeds, of at least 10: where clearly more jobs miss theirs), 2 a bad " +
-    "option or file.",
+    "candidate (with --seeds, of at least 10: where clearly more jobs miss theirs, or it was " +
+    "stopped), 2 a bad option or file.",
   fields: {
     "options.seeds": "--seeds",
     "options.causes": "--causes",
@@ -123,7 +125,12 @@ function underOneLuck({ request, label, baseline, candidate }: Sides): Answer | 
   };
 }
 
-function underManyLucks({ request, label, baseline, candidate }: Sides): Answer | undefined {
+async function underManyLucks({
+  request,
+  label,
+  baseline,
+  candidate,
+}: Sides): Promise<Answer | undefined> {
   const { problems, values } = request;
   const seeds = integerOption(values, "seeds", 2, 2, MOST_SEEDS, problems);
   if (JSON.stringify(baseline.span) !== JSON.stringify(candidate.span))
@@ -132,12 +139,21 @@ function underManyLucks({ request, label, baseline, candidate }: Sides): Answer 
         "the same",
     );
   if (problems.length > 0) return undefined;
-  const comparison = compareReplicated(baseline.fleet, candidate.fleet, baseline.span, { seeds });
-  const overTarget = comparison.find("fleet", "", "jobsOverTarget");
   const source = request.operands;
+  const zone = clockZone(baseline.fleet);
+  const format = "runcast.replicated-comparison/1";
+  const comparison = await followed(request, "seed", ({ signal, tell }) =>
+    compareReplicatedAsync(baseline.fleet, candidate.fleet, baseline.span, {
+      seeds,
+      signal,
+      onProgress: ({ done, total }) => tell(done, total),
+    }),
+  );
+  if (comparison === undefined) return stoppedAnswer(format, source, zone);
+  const overTarget = comparison.find("fleet", "", "jobsOverTarget");
   return {
-    data: () => ({ format: "runcast.replicated-comparison/1", source, ...comparison }),
-    zone: clockZone(baseline.fleet),
+    data: () => ({ format, source, ...comparison }),
+    zone,
     text: (layout) =>
       fitted(
         [

@@ -15,7 +15,7 @@ import {
 import { KEY_METRICS, type KeyMetric, keyMetricRule } from "../../core/whatif/keyMetrics.js";
 import { pickJobs } from "../../files/jobInput.js";
 import { clockZone } from "../../host/zones.js";
-import { headroom } from "../../library/whatif.js";
+import { headroomAsync } from "../../library/asyncForms.js";
 import { describeHeadroom } from "../../report/headroomText.js";
 import { choicesOption, integerOption, nearHint, type OptionTable } from "../arguments.js";
 import type { Command } from "../command.js";
@@ -29,8 +29,8 @@ import {
   scenarioLine,
   singleChange,
 } from "../fleetRequest.js";
+import { followed, stoppedAnswer } from "../followed.js";
 import { fitted } from "../printer.js";
-import { progressOn } from "../progress.js";
 
 const QUESTIONS: readonly HeadroomQuestion[] = ["jobs", "slots", "durations"];
 
@@ -77,8 +77,8 @@ export const headroomCommand: Command<typeof OPTIONS> = {
     "runcast headroom examples/fleet.json --seeds 100 --share 0.9",
   ],
   exitCodes:
-    "Exit code: 0, 1 where the limits do not hold as it is under enough lucks, 2 a bad option or " +
-    "file.",
+    "Exit code: 0, 1 where the limits do not hold as it is under enough lucks, or it was " +
+    "stopped, 2 a bad option or file.",
   fields: {
     "goal.limits": "--limit",
     "goal.ask": "--ask",
@@ -93,12 +93,14 @@ export const headroomCommand: Command<typeof OPTIONS> = {
     const goal = readGoal(request);
     const change = singleChange(request.changes, problems);
     if (change === undefined) return undefined;
-    const result = find(request, change(fleet), goal);
+    const { found, complete } = await find(request, change(fleet), goal);
+    const zone = clockZone(fleet);
+    if (found === undefined) return stoppedAnswer("runcast.headroom/1", input.label, zone);
     return {
-      data: () => ({ format: "runcast.headroom/1", source: input.label, ...result }),
-      zone: clockZone(fleet),
-      text: (layout) => fitted(`${scenarioLine(request)}\n\n${describeHeadroom(result)}`, layout),
-      hasFindings: !result.holds,
+      data: () => ({ format: "runcast.headroom/1", source: input.label, complete, ...found }),
+      zone,
+      text: (layout) => fitted(`${scenarioLine(request)}\n\n${describeHeadroom(found)}`, layout),
+      hasFindings: !found.holds || !complete,
     };
   },
 };
@@ -134,13 +136,35 @@ function readShare(text: string | undefined, problems: string[]): number | undef
   return undefined;
 }
 
-function find({ span, world }: FleetRequest<string>, fleet: Fleet, goal: HeadroomGoal): Headroom {
-  const progress = progressOn(world, "simulation");
-  try {
-    return headroom(fleet, span, goal, { onProgress: (done) => progress.tell(done) });
-  } finally {
-    progress.end();
+/**
+ * Asks one question after the other, each of which stands alone: what was asked to its end when
+ * somebody wants out is found.
+ */
+async function find(
+  request: FleetRequest<string>,
+  fleet: Fleet,
+  goal: HeadroomGoal,
+): Promise<{ readonly found?: Headroom; readonly complete: boolean }> {
+  const questions = QUESTIONS.filter((question) => goal.ask?.includes(question) ?? true);
+  let found: Headroom | undefined;
+  for (const question of questions) {
+    const before = found?.simulations ?? 0;
+    const own = await followed(request, "simulation", ({ signal, tell }) =>
+      headroomAsync(
+        fleet,
+        request.span,
+        { ...goal, ask: [question] },
+        {
+          signal,
+          onProgress: (done) => tell(before + done),
+        },
+      ),
+    );
+    if (own === undefined) return { ...(found && { found }), complete: false };
+    found = { ...found, ...own, simulations: before + own.simulations };
+    if (!own.holds) break;
   }
+  return { ...(found && { found }), complete: true };
 }
 
 function readLimit(text: string, problems: string[]): [KeyMetric, number][] {

@@ -3,13 +3,12 @@
  */
 import { writeFile } from "node:fs/promises";
 import { effective } from "../../core/policy/effective.js";
-import type { Fleet } from "../../core/simulation/fleet.js";
 import type { Proposal, StaggerAim, StaggerGoal } from "../../core/whatif/stagger/proposal.js";
 import { codeOf, isSameFile, whyUnwritable } from "../../files/files.js";
 import { writeFleetFile } from "../../files/fleetFile.js";
 import { pickJobs } from "../../files/jobInput.js";
 import { clockZone } from "../../host/zones.js";
-import { stagger } from "../../library/whatif.js";
+import { staggerAsync } from "../../library/asyncForms.js";
 import { counted } from "../../report/kit/words.js";
 import { safeJson } from "../../report/kit/safe.js";
 import { describeProposal } from "../../report/proposalText.js";
@@ -23,8 +22,8 @@ import {
   scenarioLine,
   singleChange,
 } from "../fleetRequest.js";
+import { followed, stoppedAnswer } from "../followed.js";
 import { fitted } from "../printer.js";
-import { progressOn } from "../progress.js";
 import { splitOutside } from "../../core/input/quoted.js";
 
 const AIMS: readonly StaggerAim[] = ["peak", "wait", "exposure"];
@@ -86,7 +85,9 @@ export const staggerCommand: Command<typeof OPTIONS> = {
     "runcast stagger examples/fleet.json --from 2026-01-05 --at-most 120",
     "runcast stagger jobs.json --duration 40m --write staggered.json",
   ],
-  exitCodes: "Exit code: 0, or 2 where an option or something in the file was wrong.",
+  exitCodes:
+    "Exit code: 0, or 2 where an option or something in the file was wrong; 1 where it was " +
+    "stopped.",
   fields: {
     "goal.lower": "--lower",
     "goal.keep": "--keep",
@@ -109,7 +110,14 @@ export const staggerCommand: Command<typeof OPTIONS> = {
     const unwritable = out === undefined ? "" : await whyUnwritable(out);
     if (out !== undefined && unwritable !== "") problems.push(unwritableText(out, unwritable));
     if (change === undefined || problems.length > 0) return undefined;
-    const proposal = propose(request, change(request.fleet), goal);
+    const proposal = await followed(request, "simulation", ({ signal, tell }) =>
+      staggerAsync(change(request.fleet), request.span, goal, {
+        signal,
+        onProgress: ({ done, total }) => tell(done, total),
+      }),
+    );
+    if (proposal === undefined)
+      return stoppedAnswer("runcast.proposal/1", input.label, clockZone(request.fleet));
     if (out !== undefined)
       await write(out, writeFleetFile(proposal.fleet, input.rules, input.head), problems);
     if (problems.length > 0) return undefined;
@@ -149,17 +157,6 @@ function readGoal({ values, problems, fleet }: FleetRequest<keyof typeof OPTIONS
     judges: integerOption(values, "judges", 20, 10, 1_000, problems),
     ...(within === undefined ? {} : { within }),
   };
-}
-
-function propose({ span, world }: FleetRequest<string>, fleet: Fleet, goal: StaggerGoal): Proposal {
-  const progress = progressOn(world, "simulation");
-  try {
-    return stagger(fleet, span, goal, {
-      onProgress: ({ done, total }) => progress.tell(done, total),
-    });
-  } finally {
-    progress.end();
-  }
 }
 
 /**

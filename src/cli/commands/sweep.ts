@@ -5,7 +5,7 @@
 import { grouped } from "../../core/input/numberText.js";
 import { KEY_METRICS, type KeyMetric } from "../../core/whatif/keyMetrics.js";
 import { grid } from "../../core/whatif/sweep/dimensions.js";
-import type { EstimatedRow, StudyRow, Variations } from "../../core/whatif/sweep/study.js";
+import type { EstimatedRow, StudyRow } from "../../core/whatif/sweep/study.js";
 import { clockZone } from "../../host/zones.js";
 import { sweepParallel } from "../../library/sweepParallel.js";
 import { counted } from "../../report/kit/words.js";
@@ -16,14 +16,13 @@ import type { Command } from "../command.js";
 import {
   CHANGE_ABOUT,
   FLEET_OPTIONS,
-  type FleetRequest,
   METRICS_LISTED,
   MOST_SEEDS,
   readFleetRequest,
   scenarioLine,
 } from "../fleetRequest.js";
 
-import { progressOn } from "../progress.js";
+import { followed, stoppedAnswer } from "../followed.js";
 
 const USUAL_TOP = 20;
 const MOST_POINTS = 100_000;
@@ -93,7 +92,15 @@ export const sweepCommand: Command<typeof OPTIONS> = {
     const variations = grid(
       Object.fromEntries(changes.map((change) => [change.name, change.variations])),
     );
-    const study = await runSweep(request, variations, workers, seeds);
+    const study = await followed(request, "variation", ({ signal, tell }): Promise<AnyStudy> =>
+      sweepParallel(fleet, variations, request.span, {
+        onProgress: ({ done, total }) => tell(done, total),
+        signal,
+        ...(workers === undefined ? {} : { workers }),
+        seeds,
+      }),
+    );
+    if (study === undefined) return stoppedAnswer("runcast.study/1", input.label, clockZone(fleet));
     notices.push(...study.notes);
     if (!study.complete)
       notices.push(
@@ -113,28 +120,6 @@ export const sweepCommand: Command<typeof OPTIONS> = {
     };
   },
 };
-
-async function runSweep(
-  { fleet, span, world }: FleetRequest<string>,
-  variations: Variations,
-  workers: number | undefined,
-  seeds: number | undefined,
-): Promise<AnyStudy> {
-  const stop = new AbortController();
-  const release = world.onInterrupt(() => stop.abort());
-  const progress = progressOn(world, "variation");
-  try {
-    return await sweepParallel(fleet, variations, span, {
-      onProgress: ({ done, total }) => progress.tell(done, total),
-      signal: stop.signal,
-      ...(workers === undefined ? {} : { workers }),
-      seeds,
-    });
-  } finally {
-    release();
-    progress.end();
-  }
-}
 
 function dataOf(study: AnyStudy, by: KeyMetric, source: string): object {
   const { from, to, seed, seeds, dimensions, complete } = study;
