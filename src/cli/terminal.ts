@@ -33,7 +33,7 @@ export interface Layout {
 }
 
 /** Where nobody says how wide the text may be: a file, a pipe, a mail. */
-const USUAL_WIDTH = 100;
+const USUAL_WIDTH = 80;
 const NARROWEST = 80;
 const WIDEST = 140;
 

@@ -34,14 +34,12 @@ describe("runcast reconcile", () => {
     expect([code, err]).toEqual([0, ""]);
     expect(out).toBe(
       [
-        ...wrap(`Next runs of ${path}, held against what the server reports`, 99),
+        ...wrap(`Next runs of ${path}, held against what the server reports`, 79),
         "",
         "The list counts as made at 2017-05-31T12:00:00Z; --now says otherwise.",
-        "The server's clock: UTC-07:00, as the one report has it; so few do not tell its zone. " +
-          "Zones that",
-        "fit: America/Los_Angeles, America/Phoenix, America/Vancouver and America/Tijuana; " +
-          "predictions are",
-        "made with the first.",
+        "The server's clock: UTC-07:00, as the one report has it; so few do not tell its",
+        "zone. Zones that fit: America/Los_Angeles, America/Phoenix, America/Vancouver",
+        "and America/Tijuana; predictions are made with the first.",
         "",
         "  Job            Reported, UTC         Predicted, UTC",
         "  job office365  Thu 2017-06-01 08:00  Thu 2017-06-01 08:00  agrees",
