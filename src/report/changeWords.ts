@@ -10,6 +10,12 @@ import { metricAt, type MetricUnit, type ScopeKind } from "../core/whatif/metric
 import { clean } from "./kit/safe.js";
 import { counted } from "./kit/words.js";
 
+/** Whether a job is told of one by one, by its id: all are where nobody names some. */
+export function toldBy(jobs: readonly string[] | undefined): (id: string) => boolean {
+  const ids = new Set(jobs);
+  return jobs === undefined ? () => true : (id) => ids.has(id);
+}
+
 /** What a metric is called; `undefined` where texts do not tell it: the data has them all. */
 export function toldLabel(of: ScopeKind, metric: string): string | undefined {
   const { told = false, label } = metricAt(of, metric);
@@ -40,9 +46,14 @@ export function changedLines(
   return listLines(`Changed: ${counted(changes.length, "setting")}`, entries, most);
 }
 
-/** A title and entries below it, the first `most` of them; the others are counted. */
-export function listLines(title: string, entries: readonly string[], most: number): string[] {
-  const rest = entries.length - most;
+/** A title and entries below it, the first `most` of them; the others of `all` are counted. */
+export function listLines(
+  title: string,
+  entries: readonly string[],
+  most: number,
+  all = entries.length,
+): string[] {
+  const rest = all - Math.min(most, entries.length);
   return [
     title,
     ...entries.slice(0, most).map((entry) => `  ${entry}`),

@@ -23,13 +23,14 @@ import {
   listLines,
   paragraphs,
   signedText,
+  toldBy,
   toldLabel,
   valueText,
 } from "./changeWords.js";
 import { clean } from "./kit/safe.js";
 import { numberTable } from "./kit/table.js";
 import { counted } from "./kit/words.js";
-import { checkText, TEXT_KEYS } from "./kit/textOptions.js";
+import { checkText, JOB_TEXT_KEYS } from "./kit/textOptions.js";
 
 /** How long lists may get. */
 export interface ComparisonTextOptions {
@@ -37,6 +38,8 @@ export interface ComparisonTextOptions {
   readonly most?: number;
   /** Columns of the text, default 100. */
   readonly width?: number;
+  /** Ids of the jobs that are told of one by one, the others are counted; default all. */
+  readonly jobs?: readonly string[];
 }
 
 /**
@@ -58,16 +61,23 @@ export function describeComparison(
     value: comparison,
     parts: ["isEmpty", "changes", "jobs", "crossings"],
   };
-  checkText(given, "a comparison, as compare gives it", options, TEXT_KEYS);
-  const { most = 10, width = 100 } = options;
+  checkText(given, "a comparison, as compare gives it", options, JOB_TEXT_KEYS);
+  const { most = 10, width = 100, jobs: meant } = options;
+  const isTold = toldBy(meant);
   if (comparison.isEmpty) return "No difference: neither in the settings nor in what they do.";
   const { seed, changes, jobs, fleet, resources, worse, better, unjudged } = comparison;
   const names = new Map(jobs.map(({ id, name }) => [id, clean(name ?? id)]));
   const underSeed = seed === undefined ? "" : ` under seed ${seed}`;
   const nameOf = (id: string): string => names.get(id) ?? clean(id);
   const lines: string[] = [];
-  const list = (title: string, entries: readonly string[]): void => {
-    lines.push(...listLines(title, entries, most));
+  const list = <Of>(
+    title: string,
+    items: readonly Of[],
+    jobOf: (item: Of) => string,
+    text: (item: Of) => string,
+  ): void => {
+    const told = items.filter((item) => isTold(jobOf(item)));
+    lines.push(...listLines(title, told.map(text), most, items.length));
   };
 
   lines.push(...changedLines(changes, nameOf, most));
@@ -81,9 +91,9 @@ export function describeComparison(
       `${grouped(moved.length)} moved, ${grouped(changed.length)} changed`;
     list(
       title,
-      jobs
-        .filter(({ runs }) => runs !== undefined)
-        .map((job) => `${nameOf(job.id)}: ${runsText(job)}`),
+      jobs.filter(({ runs }) => runs !== undefined),
+      ({ id }) => id,
+      (job) => `${nameOf(job.id)}: ${runsText(job)}`,
     );
   }
   if (comparison.peak !== undefined)
@@ -96,7 +106,9 @@ export function describeComparison(
     list(
       `Targets${underSeed}: ${grouped(missed)} newly missed, ` +
         `${grouped(comparison.crossings.length - missed)} newly met`,
-      comparison.crossings.map((crossing) => `${nameOf(crossing.job)}: ${crossingText(crossing)}`),
+      comparison.crossings,
+      ({ job }) => job,
+      (crossing) => `${nameOf(crossing.job)}: ${crossingText(crossing)}`,
     );
   }
   const rows = [
@@ -122,13 +134,17 @@ export function describeComparison(
     if (verdicts.length > 0)
       list(
         `${title}${underSeed}: ${counted(verdicts.length, "job")}`,
-        verdicts.map((verdict) => verdictText(verdict, nameOf)),
+        verdicts,
+        ({ job }) => job,
+        (verdict) => verdictText(verdict, nameOf),
       );
   }
   if (unjudged.length > 0)
     list(
       `No verdict: ${counted(unjudged.length, "job")}, which several seeds may tell more of`,
-      unjudged.map(({ job, text }) => `${nameOf(job)}: ${clean(text)}`),
+      unjudged,
+      ({ job }) => job,
+      ({ job, text }) => `${nameOf(job)}: ${clean(text)}`,
     );
   const unexplained = [...worse, ...better].filter(({ isExplained }) => !isExplained);
   if (unexplained.length > 0)

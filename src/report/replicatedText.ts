@@ -13,6 +13,7 @@ import {
   noVerdictText,
   paragraphs,
   signedText,
+  toldBy,
   toldLabel,
   valueText,
 } from "./changeWords.js";
@@ -20,7 +21,7 @@ import type { ComparisonTextOptions } from "./comparisonText.js";
 import { clean } from "./kit/safe.js";
 import { numberTable } from "./kit/table.js";
 import { counted } from "./kit/words.js";
-import { checkText, TEXT_KEYS } from "./kit/textOptions.js";
+import { checkText, JOB_TEXT_KEYS } from "./kit/textOptions.js";
 
 /**
  * The comparison in lines of text, without colours. `most` is the number of jobs shown.
@@ -41,8 +42,9 @@ export function describeReplicated(
     value: comparison,
     parts: ["changes", "metrics", "seeds", "isJudged"],
   };
-  checkText(given, "a comparison, as compareReplicated gives it", options, TEXT_KEYS);
-  const { most = 10, width = 100 } = options;
+  checkText(given, "a comparison, as compareReplicated gives it", options, JOB_TEXT_KEYS);
+  const { most = 10, width = 100, jobs } = options;
+  const isTold = toldBy(jobs);
   const { changes, metrics, seeds, isEmpty } = comparison;
   if (isEmpty)
     return (
@@ -65,11 +67,17 @@ export function describeReplicated(
     ...shown.filter(({ change }) => change.of === "fleet"),
     ...shown.filter(({ change }) => change.of !== "fleet" && change.of !== "job"),
   ];
-  if (!comparison.isJudged)
-    return paragraphs([...lines, ...unjudgedLines(seeds.length, ofOthers, ofJobs, most, width)]);
+  const told = (rows: readonly Row[]): readonly Row[] =>
+    rows.filter(({ change }) => isTold(change.id)).slice(0, most);
+  if (!comparison.isJudged) {
+    const rest = ofJobs.length - told(ofJobs).length;
+    const rows = [...ofOthers, ...told(ofJobs)];
+    return paragraphs([...lines, ...unjudgedLines(seeds.length, rows, rest, width)]);
+  }
   const clear = (rows: readonly Row[]): Row[] => rows.filter(({ change }) => change.isClear);
   const clearJobs = clear(ofJobs);
-  const rows = [...clear(ofOthers), ...clearJobs.slice(0, most)];
+  const rows = [...clear(ofOthers), ...told(clearJobs)];
+  const rest = clearJobs.length - told(clearJobs).length;
   if (rows.length === 0)
     lines.push(
       "No clear difference: luck alone may explain what differs under " +
@@ -81,33 +89,22 @@ export function describeReplicated(
         "its 95 % confidence interval",
       ...tableOf(rows, width),
     );
-  if (clearJobs.length > most)
-    lines.push(
-      `  and the worst exposure of ${counted(clearJobs.length - most, "more job", "more jobs")}`,
-    );
+  if (rest > 0) lines.push(`  and the worst exposure of ${counted(rest, "more job", "more jobs")}`);
   const unclear = shown.filter(({ change }) => !change.isClear && change.of !== "job");
   if (unclear.length > 0)
     lines.push(
       "Not clear, luck may be all there is:",
       ...unclear.slice(0, most).map(({ label }) => `  ${label}`),
     );
-  if (unclear.length > most) lines.push(`  and ${unclear.length - most} more`);
+  if (unclear.length > most) lines.push(`  and ${grouped(unclear.length - most)} more`);
   lines.push(...judgedLines(shown));
   return paragraphs(lines);
 }
 
-/** The figures under seeds that are too few to judge by. */
-function unjudgedLines(
-  seeds: number,
-  ofOthers: readonly Row[],
-  ofJobs: readonly Row[],
-  most: number,
-  width: number,
-): string[] {
-  const rows = [...ofOthers, ...ofJobs.slice(0, most)];
+/** The figures under seeds that are too few to judge by; `rest` jobs are only counted. */
+function unjudgedLines(seeds: number, rows: readonly Row[], rest: number, width: number): string[] {
   const verdict = noVerdictText(seeds);
   if (rows.length === 0) return [verdict];
-  const rest = ofJobs.length - most;
   return [
     `${verdict} Means over the seeds`,
     ...tableOf(rows, width),

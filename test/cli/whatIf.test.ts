@@ -22,6 +22,37 @@ describe("what if, as text", () => {
     await expect(text).toMatchFileSnapshot(join(GOLDEN, "compare.txt"));
   });
 
+  it("should tell of the jobs that are meant, and count all of them", async () => {
+    const change = ["compare", FLEET, "Mail *.dailyTime=21:30", "proxies.slots=1", ...FROM];
+    for (const more of [[], ["--seeds", "10"]]) {
+      const [all, some] = [
+        (await runHere([...change, ...more])).out,
+        (await runHere([...change, ...more, "--job", "Mail *"])).out,
+      ];
+      // what is said of the fleet, and how many there are of everything, stays
+      const titles = (text: string): string[] =>
+        text.split("\n").filter((line) => /^\S/.test(line));
+      expect(titles(some)).toEqual(titles(all));
+      // below the settings no other job is named
+      const below = (text: string): string =>
+        text.slice(text.indexOf("\n\n", text.indexOf("Changed")));
+      expect(below(all)).toMatch(/^ {2}(?:OneDrive|Fabrikam|SharePoint).*: /m);
+      expect(below(some)).not.toMatch(/^ {2}(?:OneDrive|Fabrikam|SharePoint|Teams).*: /m);
+      expect(below(some)).toMatch(/^ {2}Mail .*: /m);
+      expect(below(some)).toMatch(/^ {2}and .*\d+ more/m);
+      const data = JSON.parse(
+        (await runHere([...change, ...more, "--job", "Mail *", "--json"])).out,
+      ) as {
+        told: string[];
+      };
+      expect(data.told).toContain("mail-berlin");
+    }
+    expect(await runHere([...change, "--job", "nobody"])).toMatchObject({
+      code: 2,
+      err: '--job: expected the id or name of a job, received "nobody"\n',
+    });
+  });
+
   it("should look for causes only as far as it is told to", async () => {
     const change = ["compare", FLEET, "Mail *.dailyTime=21:30", "proxy-1.slots=2", ...FROM];
     const sentence = "Causes of 7 jobs were not looked for to the end (options: causes, budget).";

@@ -58,7 +58,7 @@ import {
   SESSION_KEYS,
 } from "../../src/library/product.ts";
 import { FAILING_RUN_KEYS, UPCOMING_KEYS } from "../../src/library/schedules.ts";
-import { TEXT_KEYS } from "../../src/report/kit/textOptions.ts";
+import { JOB_TEXT_KEYS, TEXT_KEYS } from "../../src/report/kit/textOptions.ts";
 import { STUDY_TEXT_KEYS } from "../../src/report/studyText.ts";
 import { FLEET_OPTIONS_KEYS } from "../../src/veeam/lists/fleetOf.ts";
 import { SWEEP_OPTIONS_KEYS } from "../../src/library/sweepParallel.ts";
@@ -150,10 +150,10 @@ const PLACES: readonly Place[] = [
   place("context.", CONTEXT_KEYS, (context: object) =>
     actOnJob(record, {}, { now: 0, ...context }),
   ),
-  place("options.", TEXT_KEYS, (options: object) =>
+  place("options.", JOB_TEXT_KEYS, (options: object) =>
     describeComparison(compare(timeline, timeline), options),
   ),
-  place("options.", TEXT_KEYS, (options: object) => describeReplicated(replicated, options)),
+  place("options.", JOB_TEXT_KEYS, (options: object) => describeReplicated(replicated, options)),
   place("options.", TEXT_KEYS, (options: object) => describeProposal(proposal, options)),
   place("options.", STUDY_TEXT_KEYS, (options: object) =>
     describeStudy(sweep(fleet, same, span), options),

@@ -5,6 +5,8 @@ import { grouped } from "../../core/input/numberText.js";
 import type { NumericSpan } from "../../core/simulation/span.js";
 import type { Fleet } from "../../core/simulation/fleet.js";
 import { USUAL_BUDGET } from "../../core/whatif/compare/comparison.js";
+import type { Variation } from "../../core/whatif/sweep/study.js";
+import { pickJobs } from "../../files/jobInput.js";
 import { clockZone } from "../../host/zones.js";
 import { simulate } from "../../library/simulation.js";
 import { compareReplicatedAsync } from "../../library/asyncForms.js";
@@ -22,6 +24,7 @@ import {
   openFleet,
   scenarioLine,
   singleChange,
+  TOLD_JOB_OPTION,
 } from "../fleetRequest.js";
 import { followed, stoppedAnswer } from "../followed.js";
 import { fitted } from "../printer.js";
@@ -47,6 +50,7 @@ const OPTIONS = {
     says: `due starts that may be simulated to find causes (default: ${grouped(USUAL_BUDGET)})`,
   },
   ...FLEET_OPTIONS,
+  ...TOLD_JOB_OPTION,
 } as const satisfies OptionTable;
 
 type Name = keyof typeof OPTIONS;
@@ -90,6 +94,8 @@ interface Sides {
   readonly request: FleetRequest<Name>;
   readonly baseline: Scenario;
   readonly candidate: Scenario;
+  /** Ids of the jobs that are told of; absent for all. */
+  readonly told?: readonly string[];
 }
 
 interface Scenario {
@@ -97,7 +103,7 @@ interface Scenario {
   readonly span: NumericSpan;
 }
 
-function underOneLuck({ request, label, baseline, candidate }: Sides): Answer | undefined {
+function underOneLuck({ request, label, baseline, candidate, told }: Sides): Answer | undefined {
   const { problems, values } = request;
   const causes = choiceOption(values, "causes", ["ablation", "none"], problems) ?? "ablation";
   const budget = integerOption(values, "budget", USUAL_BUDGET, 0, MOST_BUDGET, problems);
@@ -108,16 +114,23 @@ function underOneLuck({ request, label, baseline, candidate }: Sides): Answer | 
     { causes, budget },
   );
   const source = request.operands;
+  const only = told && { jobs: told };
   const { seed } = baseline.span;
   return {
-    data: () => ({ format: "runcast.comparison/1", source, seed, ...comparison }),
+    data: () => ({
+      format: "runcast.comparison/1",
+      source,
+      seed,
+      ...(told && { told }),
+      ...comparison,
+    }),
     zone: clockZone(baseline.fleet),
     text: (layout) =>
       fitted(
         [
           scenarioLine(request, label),
           "",
-          describeComparison(comparison, { width: layout.width }),
+          describeComparison(comparison, { width: layout.width, ...only }),
         ].join("\n"),
         layout,
       ),
@@ -130,6 +143,7 @@ async function underManyLucks({
   label,
   baseline,
   candidate,
+  told,
 }: Sides): Promise<Answer | undefined> {
   const { problems, values } = request;
   const seeds = integerOption(values, "seeds", 2, 2, MOST_SEEDS, problems);
@@ -140,6 +154,7 @@ async function underManyLucks({
     );
   if (problems.length > 0) return undefined;
   const source = request.operands;
+  const only = told && { jobs: told };
   const zone = clockZone(baseline.fleet);
   const format = "runcast.replicated-comparison/1";
   const comparison = await followed(request, "seed", ({ signal, tell }) =>
@@ -152,14 +167,14 @@ async function underManyLucks({
   if (comparison === undefined) return stoppedAnswer(format, source, zone);
   const overTarget = comparison.find("fleet", "", "jobsOverTarget");
   return {
-    data: () => ({ format, source, ...comparison }),
+    data: () => ({ format, source, ...(told && { told }), ...comparison }),
     zone,
     text: (layout) =>
       fitted(
         [
           scenarioLine(request, label),
           "",
-          describeReplicated(comparison, { width: layout.width }),
+          describeReplicated(comparison, { width: layout.width, ...only }),
         ].join("\n"),
         layout,
       ),
@@ -193,15 +208,35 @@ async function readSides(request: Request<Name>): Promise<Sides | undefined> {
   if (change === undefined) return undefined;
   const baseline = { fleet: one.fleet, span: one.span };
   const { label } = one.input;
-  if (second === undefined)
-    return { label, request: one, baseline, candidate: { ...baseline, fleet: change(one.fleet) } };
-  const other = await openFleet(second, request);
-  if (other === undefined) return undefined;
+  const side = await candidateOf(second, request, baseline, change);
+  if (side === undefined) return undefined;
+  const { candidate, suffix } = side;
+  const wanted = request.values.get("job");
+  const jobs = [...baseline.fleet.jobs, ...candidate.fleet.jobs];
+  const told = pickJobs({ jobs }, wanted, problems).map(({ id }) => id);
+  if (problems.length > 0) return undefined;
   return {
-    label: `${label} and, as the candidate, ${other.input.label}`,
+    label: label + suffix,
     request: one,
     baseline,
-    // The span is the first one's.
-    candidate: { fleet: other.fleet, span: { ...one.span, rules: other.input.rules } },
+    candidate,
+    ...(wanted === undefined ? {} : { told }),
+  };
+}
+
+/** The other side: another file, or the first one changed. The span is that of the first. */
+async function candidateOf(
+  file: string | undefined,
+  request: Request<Name>,
+  baseline: Scenario,
+  change: Variation,
+): Promise<{ readonly candidate: Scenario; readonly suffix: string } | undefined> {
+  if (file === undefined)
+    return { candidate: { ...baseline, fleet: change(baseline.fleet) }, suffix: "" };
+  const other = await openFleet(file, request);
+  if (other === undefined) return undefined;
+  return {
+    candidate: { fleet: other.fleet, span: { ...baseline.span, rules: other.input.rules } },
+    suffix: ` and, as the candidate, ${other.input.label}`,
   };
 }

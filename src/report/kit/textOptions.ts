@@ -8,10 +8,14 @@ import { checkMade, readOptions } from "../../core/input/ownShape.js";
 /** The options of most texts: how many lines of a list, how many columns. */
 export const TEXT_KEYS = ["most", "width"] as const;
 
+/** The same, and which jobs are told of one by one. */
+export const JOB_TEXT_KEYS = [...TEXT_KEYS, "jobs"] as const;
+
 /** Options that every text may have. */
 interface Sizes {
   readonly most?: unknown;
   readonly width?: unknown;
+  readonly jobs?: unknown;
 }
 
 /**
@@ -32,5 +36,8 @@ export function checkText(
     if (size !== undefined && !(typeof size === "number" && size >= 1))
       issues.push(issue(`options.${name}`, "a number from 1", size));
   }
+  const { jobs } = sizes;
+  if (jobs !== undefined && !(Array.isArray(jobs) && jobs.every((id) => typeof id === "string")))
+    issues.push(issue("options.jobs", "an array of ids of jobs", jobs));
   if (issues.length > 0) throw new PolicyError(issues);
 }
