@@ -197,11 +197,11 @@ export {
   compareReplicatedAsync,
   headroomAsync,
   replicateAsync,
-  type SeedProgress,
   staggerAsync,
   sweepAsync,
   type SweepAsyncOptions,
 } from "./library/asyncForms.js";
+export type { SeedProgress } from "./library/questionThreads.js";
 export { type ComparisonTextOptions, describeComparison } from "./report/comparisonText.js";
 export { describeHeadroom } from "./report/headroomText.js";
 export { describeReplicated } from "./report/replicatedText.js";

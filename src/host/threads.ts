@@ -19,6 +19,7 @@ interface Errand {
   readonly task: unknown;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (reason: unknown) => void;
+  readonly tell: ((progress: unknown) => void) | undefined;
 }
 
 /** A thread, and what it is at. */
@@ -80,6 +81,10 @@ function open(workers: number): WorkerPool {
       hands.push(hand);
       hand.worker.on("message", (message: ThreadAnswer) => {
         const { errand } = hand;
+        if ("progress" in message) {
+          errand?.tell?.(message.progress);
+          return;
+        }
         hand.errand = undefined;
         if ("answer" in message) errand?.resolve(message.answer);
         else errand?.reject(message.error);
@@ -101,13 +106,13 @@ function open(workers: number): WorkerPool {
     get failure() {
       return failure;
     },
-    run: (task) =>
+    run: (task, tell) =>
       new Promise((resolve, reject) => {
         if (hasEnded) {
           reject(new Error(failure ?? "the pool has ended"));
           return;
         }
-        waiting.push({ task, resolve, reject });
+        waiting.push({ task, resolve, reject, tell });
         const free = hands.find(({ errand }) => errand === undefined);
         if (free !== undefined) goOn(free);
       }),

@@ -10,18 +10,20 @@ export interface WorkerPool {
   /** Why its threads can do no more; `undefined` while they can. */
   readonly failure: string | undefined;
   /**
-   * Has a task, which is data, done by the next free thread. Rejects with what the thread threw,
+   * Has a task, which is data, done by the next free thread; `tell` is told whatever that sends
+   * before its answer. Rejects with what the thread threw,
    * with a `DataCloneError` where the task cannot travel, and where the threads end before.
    */
-  run(task: unknown): Promise<unknown>;
+  run(task: unknown, tell?: (progress: unknown) => void): Promise<unknown>;
   /** Reads what a thread wrote with `v8.serialize`. */
   unpack(bytes: Uint8Array): unknown;
   /** Ends the threads; what they have not done is rejected. */
   destroy(): Promise<void>;
 }
 
-/** What a thread sends back for a task. */
-export type ThreadAnswer = { readonly answer: unknown } | { readonly error: unknown };
+/** What a thread sends back for a task: an answer or an error, and how far it is before. */
+export type ThreadAnswer =
+  { readonly answer: unknown } | { readonly error: unknown } | { readonly progress: unknown };
 
 /** Where threads come from. */
 export interface Threads {

@@ -2,8 +2,9 @@
  * Long questions beside other work: the event loop stays free, somebody is told how far it is, and
  * an abort ends it.
  *
- * A question gives way after each simulation, so a single one is the longest that anything waits.
- * The answers are those of the forms that wait, to the byte.
+ * The work is done by worker threads. Where there are none, and for a fleet with a function in it,
+ * which cannot travel, it is done in place: then the question gives way after each simulation. The
+ * answers are those of the forms that wait, to the byte.
  */
 import { type Issue, issue, PolicyError } from "../core/input/issues.js";
 import { keysOf, refuseUnknownKeys } from "../core/input/ownShape.js";
@@ -12,23 +13,24 @@ import { compareReplicatedQuestion } from "../core/whatif/compare/compareReplica
 import type { ReplicatedComparison } from "../core/whatif/compare/comparison.js";
 import type { Headroom, HeadroomGoal } from "../core/whatif/headroom/goal.js";
 import { headroomSteps } from "../core/whatif/headroom/headroom.js";
-import { checkOnProgress } from "../core/whatif/progress.js";
+import { checkOnProgress, type ProgressOptions } from "../core/whatif/progress.js";
 import {
   REPLICATE_KEYS,
   type ReplicateOptions,
   replicateQuestion,
   type Replication,
 } from "../core/whatif/replicate.js";
-import { type SeedQuestion, summariesHere } from "../core/whatif/seedQuestion.js";
 import type { Proposal, StaggerGoal, StaggerProgress } from "../core/whatif/stagger/proposal.js";
 import { staggerSteps } from "../core/whatif/stagger/stagger.js";
-import type { Steps } from "../core/whatif/steps.js";
 import type { EstimatedRow, Study, Variations } from "../core/whatif/sweep/study.js";
 import { SWEEP_KEYS, type SweepSeeds } from "../core/whatif/sweep/sweep.js";
-import { turn } from "../host/turn.js";
 import { readHostZone } from "../host/zones.js";
+import { resultOf } from "../core/time/plainData.js";
+import { type CheckedFleet, checkedFleet, checkFleet } from "../core/simulation/checkFleet.js";
+import { type CheckedSpan, checkSpan, type NumericSpan } from "../core/simulation/span.js";
+import { abortable, askSeeds, askWhole, isData, type SeedProgress } from "./questionThreads.js";
 import { numericSpan, type SimulationSpan } from "./span.js";
-import { sweepParallel, type SweepProgress } from "./sweepParallel.js";
+import { checkWorkers, sweepParallel, type SweepProgress } from "./sweepParallel.js";
 
 /** How a long question is asked beside other work. */
 export interface AsyncOptions<Progress> {
@@ -36,15 +38,22 @@ export interface AsyncOptions<Progress> {
   readonly signal?: AbortSignal;
   /** Told how far it is; what it throws ends the question. */
   readonly onProgress?: (progress: Progress) => void;
+  /**
+   * Worker threads at most, 1 to 64; default: as many as there are processors. `stagger` and
+   * `headroom` use one.
+   */
+  readonly workers?: number;
 }
 
 /** The keys of these options. */
-export const ASYNC_KEYS = keysOf<AsyncOptions<unknown>>({ signal: true, onProgress: true });
+export const ASYNC_KEYS = keysOf<AsyncOptions<unknown>>({
+  signal: true,
+  onProgress: true,
+  workers: true,
+});
 
 /** How a sweep is asked beside other work, on all processors. */
 export interface SweepAsyncOptions extends AsyncOptions<SweepProgress> {
-  /** Worker threads, 1 to 64; default: as many as there are processors. */
-  readonly workers?: number;
   /** An abort does not reject: what is finished is the study, and its `complete` is `false`. */
   readonly partial?: boolean;
 }
@@ -56,12 +65,6 @@ export const SWEEP_ASYNC_KEYS = keysOf<SweepAsyncOptions>({
   workers: true,
   partial: true,
 });
-
-/** How many seeds are done. */
-export interface SeedProgress {
-  readonly done: number;
-  readonly total: number;
-}
 
 /**
  * `replicate` beside other work. What `run` holds may also stand in `options`. Rejects with a
@@ -88,7 +91,7 @@ export async function replicateAsync(
     ASYNC_KEYS,
   );
   const question = replicateQuestion(fleet, numericSpan(span), asked, readHostZone);
-  return inSlices(seedSteps(question, how.onProgress), how.signal);
+  return askSeeds(question, how, how.workers);
 }
 
 /**
@@ -110,7 +113,7 @@ export async function compareReplicatedAsync(
   );
   const when = numericSpan(span);
   const question = compareReplicatedQuestion(baseline, candidate, when, asked, readHostZone);
-  return inSlices(seedSteps(question, how.onProgress), how.signal);
+  return askSeeds(question, how, how.workers);
 }
 
 /**
@@ -124,8 +127,14 @@ export async function headroomAsync(
   run?: AsyncOptions<number>,
 ): Promise<Headroom> {
   const { how } = parted<object, AsyncOptions<number>>({}, run, [], ASYNC_KEYS);
-  const told = how.onProgress === undefined ? {} : { onProgress: how.onProgress };
-  return inSlices(headroomSteps(fleet, numericSpan(span), goal, readHostZone, told), how.signal);
+  const when = numericSpan(span);
+  const read = readable(fleet, when);
+  return askWhole(
+    read && { kind: "headroom", fleet: read.checked.fleet, span: read.span, goal },
+    () => headroomSteps(fleet, when, goal, readHostZone, toldOf(how)),
+    (data) => resultOf(data),
+    how,
+  );
 }
 
 /** `stagger` beside other work. Rejects as `replicateAsync` does. */
@@ -136,8 +145,23 @@ export async function staggerAsync(
   run?: AsyncOptions<StaggerProgress>,
 ): Promise<Proposal> {
   const { how } = parted<object, AsyncOptions<StaggerProgress>>({}, run, [], ASYNC_KEYS);
-  const told = how.onProgress === undefined ? {} : { onProgress: how.onProgress };
-  return inSlices(staggerSteps(fleet, numericSpan(span), goal, readHostZone, told), how.signal);
+  const when = numericSpan(span);
+  const read = readable(fleet, when);
+  return askWhole(
+    read && { kind: "stagger", fleet: read.checked.fleet, span: read.span, goal },
+    () => staggerSteps(fleet, when, goal, readHostZone, toldOf(how)),
+    (data) =>
+      resultOf({
+        ...data,
+        // The fleet that comes back is another one, and its policies are to be read again.
+        fleet:
+          data.moves.length === 0
+            ? read!.checked.fleet
+            : checkedFleet(data.fleet, readHostZone).fleet,
+        comparison: resultOf(data.comparison),
+      }),
+    how,
+  );
 }
 
 /**
@@ -179,6 +203,23 @@ export async function sweepAsync(
   return partial ? study : abortable(study, signal);
 }
 
+function toldOf<Progress>({ onProgress }: AsyncOptions<Progress>): ProgressOptions<Progress> {
+  return onProgress === undefined ? {} : { onProgress };
+}
+
+/** A fleet and a span that make sense and can travel to a thread; else `undefined`. */
+function readable(
+  fleet: FleetInput,
+  given: NumericSpan,
+): { readonly checked: CheckedFleet; readonly span: CheckedSpan } | undefined {
+  const issues: Issue[] = [];
+  const checked = checkFleet(fleet, issues, readHostZone);
+  const span = checkSpan(given, issues);
+  return checked !== undefined && span !== undefined && isData(checked)
+    ? { checked, span }
+    : undefined;
+}
+
 /**
  * What is asked, and how, of one object and another. Throws a `PolicyError` for unknown keys and
  * for what is no signal or no function.
@@ -203,8 +244,9 @@ function parted<Asked extends object, How extends object>(
     refuseUnknownKeys(given, path, keys, issues);
     Object.assign(both, given);
   }
-  const { signal, onProgress, partial } = both as Partial<SweepAsyncOptions>;
+  const { signal, onProgress, partial, workers } = both as Partial<SweepAsyncOptions>;
   checkOnProgress(onProgress, issues);
+  checkWorkers(workers, issues);
   if (signal !== undefined && typeof signal?.addEventListener !== "function")
     issues.push(issue("options.signal", "an AbortSignal", signal));
   if (partial !== undefined && typeof partial !== "boolean")
@@ -215,59 +257,4 @@ function parted<Asked extends object, How extends object>(
       Object.entries(both).filter(([key, value]) => keys.includes(key) && value !== undefined),
     );
   return { asked: among(askedKeys) as Asked, how: among(howKeys) as How };
-}
-
-/** A question under several seeds, in steps: one for each seed. */
-function* seedSteps<Answer>(
-  question: SeedQuestion<Answer>,
-  onProgress: ((progress: SeedProgress) => void) | undefined,
-): Steps<Answer> {
-  let done = 0;
-  for (const summaries of summariesHere(question)) {
-    question.take(summaries);
-    done += 1;
-    onProgress?.({ done, total: question.seeds.length });
-    yield;
-  }
-  return question.answer();
-}
-
-/** So long a question goes on before it gives way: a tenth of what a person notices. */
-const SLICE_MS = 10;
-
-/** Asks in steps, and gives way between them. */
-async function inSlices<Answer>(
-  steps: Steps<Answer>,
-  signal: AbortSignal | undefined,
-): Promise<Answer> {
-  let since = 0; // whoever asks goes on first
-  // Bound: a question ends, however it is asked.
-  for (;;) {
-    if (performance.now() - since >= SLICE_MS) {
-      await turn();
-      since = performance.now();
-    }
-    signal?.throwIfAborted();
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}
-
-/** The work's outcome, unless the signal is aborted before. */
-async function abortable<Answer>(
-  work: Promise<Answer>,
-  signal: AbortSignal | undefined,
-): Promise<Answer> {
-  if (signal === undefined) return work;
-  let stop = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason as Error);
-    signal.addEventListener("abort", stop, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener("abort", stop);
-    work.catch(() => undefined); // whoever aborted does not wait for it
-  }
 }

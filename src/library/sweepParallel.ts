@@ -8,7 +8,6 @@
  */
 import { type Issue, issue } from "../core/input/issues.js";
 import { keysOf, readOptions } from "../core/input/ownShape.js";
-import type { Fleet } from "../core/simulation/fleet.js";
 import { prepare, summaryOf } from "../core/simulation/simulate.js";
 import type { Summary } from "../core/simulation/summary.js";
 import { checkOnProgress } from "../core/whatif/progress.js";
@@ -36,6 +35,7 @@ import { turn } from "../host/turn.js";
 import type { WorkerPool } from "../host/workerPool.js";
 import { giveBackPool, processors, takePool } from "../host/workerPools.js";
 import { readHostZone } from "../host/zones.js";
+import { isData } from "./questionThreads.js";
 import { numericSpan, type SimulationSpan } from "./span.js";
 import type { FleetInput } from "../core/simulation/fleetInput.js";
 
@@ -134,8 +134,8 @@ export async function sweepParallel(
     }
   };
 
-  const here = indicesOf(varied, (one) => !isData(one.checked.fleet));
-  const away = indicesOf(varied, (one) => isData(one.checked.fleet));
+  const here = indicesOf(varied, (one) => !isData(one.checked));
+  const away = indicesOf(varied, (one) => isData(one.checked));
   const perVariation = plan.seeds?.length ?? 1;
   const workers = Math.min(most, away.length * perVariation);
   const simulations = away.length * perVariation;
@@ -239,15 +239,18 @@ function rowsOfSeeds({ varied, when }: SweepPlan, seeds: readonly number[]): Row
   };
 }
 
+/** Notes what is no number of worker threads; it may be absent. */
+export function checkWorkers(workers: unknown, issues: Issue[]): void {
+  const isCount = Number.isInteger(workers) && (workers as number) >= 1;
+  if (workers !== undefined && !(isCount && (workers as number) <= MOST_WORKERS))
+    issues.push(issue("options.workers", `a whole number from 1 to ${MOST_WORKERS}`, workers));
+}
+
 /** The options; what is wrong with them goes to `issues`. */
 function readSweepOptions(options: unknown, issues: Issue[]): SweepOptions {
   const given = readOptions<SweepOptions>(options, SWEEP_OPTIONS_KEYS, issues) as SweepOptions;
   const { workers, onProgress, signal } = given;
-  if (
-    workers !== undefined &&
-    !(Number.isInteger(workers) && workers >= 1 && workers <= MOST_WORKERS)
-  )
-    issues.push(issue("options.workers", `a whole number from 1 to ${MOST_WORKERS}`, workers));
+  checkWorkers(workers, issues);
   checkOnProgress(onProgress, issues);
   if (signal !== undefined && typeof signal?.addEventListener !== "function")
     issues.push(issue("options.signal", "an AbortSignal", signal));
@@ -256,10 +259,6 @@ function readSweepOptions(options: unknown, issues: Issue[]): SweepOptions {
 
 function indicesOf<T>(list: readonly T[], matches: (item: T) => boolean): number[] {
   return list.flatMap((item, index) => (matches(item) ? [index] : []));
-}
-
-function isData(fleet: Fleet): boolean {
-  return fleet.jobs.every((job) => typeof job.workload !== "function");
 }
 
 /** Every variation under every seed, in pieces of at most `size` seeds. */
