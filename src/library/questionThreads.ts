@@ -178,7 +178,7 @@ export async function abortable<Answer>(
 }
 
 /** Asks in steps, and gives way between them. */
-export async function inSlices<Answer>(
+async function inSlices<Answer>(
   steps: Steps<Answer>,
   signal: AbortSignal | undefined,
 ): Promise<Answer> {

@@ -74,7 +74,13 @@ const DIMENSION_WIDTH = 28;
  * ```
  */
 export function describeStudy(study: AnyStudy, options: StudyTextOptions = {}): string {
-  const given = { path: "study", value: study, parts: ["rows", "dimensions", "complete"] };
+  // The order is asked of the study itself, which a copy can't be.
+  const asked = options?.by === undefined ? [] : ["bestFirst"];
+  const given = {
+    path: "study",
+    value: study,
+    parts: ["rows", "dimensions", "complete", ...asked],
+  };
   checkText(given, "a study, as sweep gives it", options, STUDY_TEXT_KEYS);
   return studyText(study, options);
 }

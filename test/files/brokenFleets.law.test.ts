@@ -220,7 +220,8 @@ describe("a broken fleet", () => {
   it("should be told by its side where it stands in a timeline that was tampered with", () => {
     const timeline = simulate(sound, span);
     const fleet = { ...timeline.fleet, clock: { zone: "Mars/Olympus" } };
-    const issues = issuesOf(() => compare(timeline, { ...timeline, fleet }));
+    const tampered = Object.assign(simulate(sound, span), { fleet });
+    const issues = issuesOf(() => compare(timeline, tampered));
     expect(issues.map(({ path }) => path)).toEqual(["candidate.fleet.clock.zone"]);
   });
 

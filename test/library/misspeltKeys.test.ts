@@ -30,12 +30,14 @@ import {
   compile,
   createJob,
   describeComparison,
+  describeForecast,
   describeProposal,
   describeReplicated,
   describeStudy,
   editJob,
   type Fleet,
   fleetOf,
+  forecast,
   headroom,
   type JobRecord,
   parsePolicy,
@@ -43,11 +45,14 @@ import {
   readSessions,
   reconcile,
   replicate,
+  replicateAsync,
   retrySequence,
   simulate,
   stagger,
+  staggerAsync,
   summarize,
   sweep,
+  sweepAsync,
   sweepParallel,
   upcomingRuns,
 } from "../../src/index.ts";
@@ -58,6 +63,9 @@ import {
   SESSION_KEYS,
 } from "../../src/library/product.ts";
 import { FAILING_RUN_KEYS, UPCOMING_KEYS } from "../../src/library/schedules.ts";
+import { ASYNC_KEYS, SWEEP_ASYNC_KEYS } from "../../src/library/asyncForms.ts";
+import { FORECAST_KEYS } from "../../src/library/forecast.ts";
+import { FORECAST_TEXT_KEYS } from "../../src/report/forecastText.ts";
 import { JOB_TEXT_KEYS, TEXT_KEYS } from "../../src/report/kit/textOptions.ts";
 import { STUDY_TEXT_KEYS } from "../../src/report/studyText.ts";
 import { FLEET_OPTIONS_KEYS } from "../../src/veeam/lists/fleetOf.ts";
@@ -135,6 +143,18 @@ const PLACES: readonly Place[] = [
   place("options.", PROGRESS_KEYS, (options: object) => stagger(fleet, span, {}, options)),
   place("goal.", HEADROOM_KEYS, (goal: object) =>
     headroom(fleet, span, { limits: { peak: 5 }, ...goal }),
+  ),
+  place("options.", FORECAST_KEYS, (options: object) => forecast(policy, options)),
+  place("options.", FORECAST_TEXT_KEYS, (options: object) =>
+    describeForecast(forecast(policy), options),
+  ),
+  place("run.", ASYNC_KEYS, (run: object) => staggerAsync(fleet, span, {}, run)),
+  place("run.", SWEEP_ASYNC_KEYS, (run: object) => sweepAsync(fleet, same, span, {}, run)),
+  place("options.", [...SWEEP_KEYS, ...SWEEP_ASYNC_KEYS], (options: object) =>
+    sweepAsync(fleet, same, span, options),
+  ),
+  place("options.", [...REPLICATE_KEYS, ...ASYNC_KEYS], (options: object) =>
+    replicateAsync(fleet, span, { seeds: 2, ...options }),
   ),
   place("span.", UPCOMING_KEYS, (more: object) =>
     upcomingRuns(policy, { from: 0, limit: 1, ...more }),

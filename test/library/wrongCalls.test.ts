@@ -58,6 +58,22 @@ const CALLS: Readonly<Record<string, readonly [call: () => unknown, says: string
     "timeline: expected a timeline, as simulate gives it, received an object with keys jobs; " +
       "this is a fleet: simulate it first",
   ],
+  "the summary of a copy": [
+    () => surface.summarize(anything(structuredClone(surface.simulate(fleet, span)))),
+    "; this is a copy: timelineFrom brings it back",
+  ],
+  "the comparison of copies": [
+    () =>
+      surface.compare(
+        anything(structuredClone(surface.simulate(fleet, span))),
+        surface.simulate(fleet, span),
+      ),
+    "baseline: expected a timeline, as simulate gives it",
+  ],
+  "the best of a copy": [
+    () => surface.describeStudy(anything(structuredClone(study)), { by: "peak" }),
+    "study: expected a study, as sweep gives it",
+  ],
   "the text of no policy": [
     () => surface.describePolicy(anything({})),
     "schedulePolicy.type: expected one of Daily, Periodically, ManualOnly, received nothing",

@@ -40,7 +40,9 @@ describe("the forecast in the documents", () => {
 
   it("should have the picture that a terminal shows: the week, and who needs a look", async () => {
     const span = ["--from", "2020-10-30T13:30Z", "--zone", "America/Los_Angeles"];
-    const { out } = await runHere(["forecast", ...span], { env: { FORCE_COLOR: "1" } });
+    const { out } = await runHere(["forecast", ...span], {
+      env: { FORCE_COLOR: "1", COLUMNS: "100" },
+    });
     const week = out.slice(out.indexOf("\u001b[1mStarts per hour"));
     const picture = terminalPicture(
       week,

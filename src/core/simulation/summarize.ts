@@ -16,13 +16,20 @@ export interface SummaryOptions {
 /** The keys of these options. */
 export const SUMMARY_KEYS = keysOf<SummaryOptions>({ rules: true });
 
-const PARTS = ["fleet", "span", "rules", "sessions", "missed", "summary"];
+const DATA = ["fleet", "span", "rules", "sessions", "missed", "summary"];
+const QUESTIONS = ["rows", "missedRows", "summaryUnder"];
 
-/** Notes what is no timeline. */
+/** Notes what is no timeline; also a copy of one, which is its data and can't be asked. */
 export function checkTimeline(value: unknown, path: string, issues: Issue[]): boolean {
   const isFleet = isObject<Timeline["fleet"]>(value) && Array.isArray(value.jobs);
-  const hint = isFleet ? "this is a fleet: simulate it first" : undefined;
-  return checkMade(value, path, PARTS, "a timeline, as simulate gives it", issues, hint);
+  const isCopy = isObject<object>(value) && DATA.every((part) => part in value);
+  const hint = isFleet
+    ? "this is a fleet: simulate it first"
+    : isCopy
+      ? "this is a copy: timelineFrom brings it back"
+      : undefined;
+  const made = "a timeline, as simulate gives it";
+  return checkMade(value, path, [...DATA, ...QUESTIONS], made, issues, hint);
 }
 
 /**
