@@ -55,14 +55,17 @@ export async function askSeeds<Answer>(
   );
 }
 
-/** Has the threads of a pool simulate, and takes up what they send, in the order of the seeds. */
+/**
+ * Has the threads of a pool simulate, and takes up what they send, in the order of the seeds.
+ * Whether that is all.
+ */
 async function takeUpFrom(
   pool: WorkerPool,
   workers: number,
   question: SeedQuestion<unknown>,
   takeUp: (summaries: readonly Summary[]) => void,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<boolean> {
   const { seeds } = question;
   const size = Math.max(1, Math.min(MOST_IN_A_TASK, Math.floor(seeds.length / (4 * workers))));
   const fleets = question.fleets.map(({ fleet }) => fleet);
@@ -80,14 +83,15 @@ async function takeUpFrom(
   // Bound: every round takes a task off, and there are as many as there are seeds at most.
   for (let first = running.shift(); first !== undefined; first = running.shift()) {
     const answer = await first;
-    if (answer === undefined) return; // the rest is done in place
+    if (answer === undefined) return false; // the rest is done in place
     launch();
     for (const bytes of answer) {
-      if (signal?.aborted === true) return;
+      if (signal?.aborted === true) return false;
       takeUp(pool.unpack(bytes) as Summary[]);
       await turn();
     }
   }
+  return true;
 }
 
 /** What is left of a question, in steps: one for each seed. */
@@ -131,6 +135,7 @@ export async function askWhole<Answer, Progress>(
       const data = await pool.run(task, tell).catch(() => undefined);
       if (thrown !== undefined) throw thrown.error;
       if (data !== undefined) found = revived(data as Answer);
+      return data !== undefined;
     });
     if (found !== undefined) return found;
   }
@@ -139,22 +144,23 @@ export async function askWhole<Answer, Progress>(
 
 /**
  * Lets work go on with a pool, if there is one. Rejects with the signal's reason as soon as it is
- * aborted, and ends the threads then, as it does where the work throws.
+ * aborted. The threads wait for the next question only where the work says that it is all done.
  */
 async function withPool(
   workers: number,
   signal: AbortSignal | undefined,
-  work: (pool: WorkerPool) => Promise<void>,
+  work: (pool: WorkerPool) => Promise<boolean>,
 ): Promise<void> {
   const pool = await takePool(workers);
   if (pool === undefined) return;
+  let isDone = false;
   try {
-    await abortable(work(pool), signal);
-  } catch (error) {
-    void pool.destroy();
-    throw error;
+    isDone = await abortable(work(pool), signal);
+  } finally {
+    // Nobody waits for threads to end.
+    if (isDone) await giveBackPool(pool, workers);
+    else void pool.destroy();
   }
-  await giveBackPool(pool, workers);
 }
 
 /** The work's outcome, unless the signal is aborted before. */
