@@ -57,7 +57,9 @@ export function listLines(
   return [
     title,
     ...entries.slice(0, most).map((entry) => `  ${entry}`),
-    ...(rest > 0 ? [`  and ${grouped(rest)} more`] : []),
+    ...(rest > 0
+      ? [`  ${entries.length === 0 ? counted(rest, "other") : `and ${grouped(rest)} more`}`]
+      : []),
   ];
 }
 
