@@ -241,7 +241,7 @@ const readMinuteOffset = integerFrom(-WIDEST_OFFSET_MINUTES, WIDEST_OFFSET_MINUT
  * Reads `{ backupWindow, minuteOffset }`, also with the `backupIntervalsArray` of v1 (R25). No
  * `minuteOffset` is 0.
  */
-export const readWindowSettings: Reader<WindowSettings> = (path, value, notes) => {
+const readWindowSettings: Reader<WindowSettings> = (path, value, notes) => {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     const hint = Array.isArray(value) ? "write { backupWindow: [...] }" : undefined;
     notes.issues.push(issue(path, "an object with backupWindow and minuteOffset", value, hint));

@@ -50,7 +50,7 @@ const OWN = {
 } as const satisfies Partial<Record<keyof ListedJob, string>>;
 
 /** Writes one job: the object that it was read from, with what was changed. */
-export function writeJob(job: ListedJob): object {
+function writeJob(job: ListedJob): object {
   const source = job.source ?? {};
   const before = readJob(source, "", job.index, emptyNotes());
   const written = new Map<string, unknown>(Object.entries(source));

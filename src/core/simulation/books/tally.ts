@@ -35,12 +35,12 @@ function causeIndex(name: string): number {
 /**
  * What an outcome code contributes to a long exposure: an index into `CAUSES`, `-1` for nothing.
  */
-export function causeOfOutcome(outcome: number): number {
+function causeOfOutcome(outcome: number): number {
   return CAUSE_OF_OUTCOME[outcome]!;
 }
 
 /** What a reason code contributes to a long exposure: an index into `CAUSES`, `-1` for nothing. */
-export function causeOfReason(reason: number): number {
+function causeOfReason(reason: number): number {
   return CAUSE_OF_REASON[reason]!;
 }
 
