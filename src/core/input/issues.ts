@@ -121,7 +121,13 @@ export function show(value: unknown): string {
     if (keys.length < 3) keys.push(showKey(key));
     if (count > 3) break;
   }
-  if (count === 0) return "an empty object";
+  if (count === 0) {
+    // A `Date` or a `Map` is not empty, though its keys are.
+    const isPlain = [Object.prototype, null].includes(
+      Object.getPrototypeOf(value) as object | null,
+    );
+    return isPlain ? "an empty object" : "an object without keys";
+  }
   return `an object with keys ${keys.join(", ")}${count > 3 ? ", ..." : ""}`;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { issue, type Issue, orThrow, PolicyError } from "../../../src/core/input/issues.ts";
+import { issue, type Issue, orThrow, PolicyError, show } from "../../../src/core/input/issues.ts";
 import { readJobs } from "../../../src/veeam/lists/readJobs.ts";
 
 describe("orThrow", () => {
@@ -65,5 +65,14 @@ describe("what PowerShell cut off", () => {
       for (const { message } of issues) expect(message).toContain(whole);
     }
     expect(issue("x", "a number", "True").message).not.toContain("PowerShell");
+  });
+});
+
+describe("show", () => {
+  it("should call empty only what is", () => {
+    for (const empty of [{}, Object.create(null)]) expect(show(empty)).toBe("an empty object");
+    for (const other of [new Date(0), new Map([[1, 2]]), new (class {})()])
+      expect(show(other)).toBe("an object without keys");
+    expect(show({ a: 1 })).toBe("an object with keys a");
   });
 });
