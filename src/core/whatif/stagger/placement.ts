@@ -245,8 +245,9 @@ export function costOf(
 }
 
 /**
- * Whether a choice costs less than `best`; then the cost is in `cost`. Each number only grows as
- * cells are looked at, so the look ends as soon as the choice cannot be less.
+ * Whether a choice costs less than `best`; then the cost is in `cost`, or only its first number
+ * where no more is asked for. Each number only grows as cells are looked at, so the look ends as
+ * soon as the choice cannot be less.
  */
 function costsLess(
   { aim, axis, slots }: Puzzle,
@@ -256,6 +257,7 @@ function costsLess(
   most: number,
   best: Cost,
   cost: Cost,
+  isFirstOnly = false,
 ): boolean {
   const { cells, byMinutes, roomMs } = piece.choices[choice]!;
   const { shares, reachMs, needs } = piece;
@@ -264,8 +266,9 @@ function costsLess(
   let first = isPeak ? most : 0;
   let uneven = 0;
   const stops = aim === "exposure" && roomMs < reachMs ? LIKELY_STOP : 0;
-  // Who waits, waits for a resource: the fleet as a whole is nobody's need.
-  for (let which = isPeak ? -1 : 0; which < needs.length; which += 1) {
+  // Who waits, waits for a resource: the fleet as a whole is nobody's need, and its peak its own.
+  const crowdsSeen = isPeak && isFirstOnly ? 0 : needs.length;
+  for (let which = isPeak ? -1 : 0; which < crowdsSeen; which += 1) {
     const crowd = which < 0 ? crowds[0]! : crowds[needs[which]! + 1]!;
     const limit = which < 0 ? Infinity : slots[needs[which]!]! * ONE_SESSION;
     let squares = 0;
@@ -299,44 +302,23 @@ function costsLess(
   return isLess(cost, best);
 }
 
+// What a look that is only for the first number may come to: less than `enough`, whatever the rest.
+const enoughAlone: Cost = [0, -1, -1];
+const found: Cost = [0, 0, 0];
+
 /**
  * The first number of a cost, or a number that is no less than `enough`: all that a search needs
  * that keeps nothing else.
  */
 export function firstCostOf(
-  { aim, axis, slots }: Puzzle,
+  puzzle: Puzzle,
   crowds: readonly Float64Array[],
   piece: Piece,
   choice: number,
   most: number,
   enough: number,
 ): number {
-  const { cells, roomMs } = piece.choices[choice]!;
-  const { shares, reachMs, needs } = piece;
-  const { ends, backs } = axis;
-  const isPeak = aim === "peak";
-  let first = isPeak ? most : aim === "exposure" && roomMs < reachMs ? LIKELY_STOP : 0;
-  for (let which = isPeak ? -1 : 0; which < (isPeak ? 0 : needs.length); which += 1) {
-    const crowd = which < 0 ? crowds[0]! : crowds[needs[which]! + 1]!;
-    const limit = which < 0 ? Infinity : slots[needs[which]!]! * ONE_SESSION;
-    for (let at = 0; at < cells.length; at += 1) {
-      let cell = cells[at]!;
-      const end = ends[cell]!;
-      const back = backs[cell]!;
-      for (let step = 0; step < shares.length; step += 1) {
-        if (cell >= end) {
-          if (back === 0) break;
-          cell -= back;
-        }
-        const before = crowd[cell]!;
-        const now = before + shares[step]!;
-        if (isPeak) {
-          if (now > first) first = now;
-        } else if (now > limit) first += now - (before > limit ? before : limit);
-        cell += 1;
-      }
-      if (first >= enough) return first;
-    }
-  }
-  return first;
+  enoughAlone[0] = enough;
+  const isBelow = costsLess(puzzle, crowds, piece, choice, most, enoughAlone, found, true);
+  return isBelow ? found[0] : enough;
 }
