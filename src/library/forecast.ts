@@ -4,6 +4,7 @@
  */
 import { type Issue, issue, PolicyError } from "../core/input/issues.js";
 import { isObject, keysOf, readOptions } from "../core/input/ownShape.js";
+import { isWholeNumber } from "../core/input/scalars.js";
 import { type Forecast, forecastOf, type ForecastSpan } from "../core/forecast/forecast.js";
 import type { ForecastJob } from "../core/forecast/jobForecast.js";
 import { parsePolicy } from "../core/policy/parse.js";
@@ -87,8 +88,8 @@ function isList(jobs: JobList | FleetInput | PolicyInput): jobs is JobList {
 
 /** Notes what is no whole number from 1 to `most`. */
 function checkWhole(value: unknown, path: string, most: number, issues: Issue[]): void {
-  if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= most) return;
-  issues.push(issue(path, `a whole number from 1 to ${most}`, value));
+  if (!isWholeNumber(value, 1, most))
+    issues.push(issue(path, `a whole number from 1 to ${most}`, value));
 }
 
 /**

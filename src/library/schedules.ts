@@ -16,6 +16,7 @@ import { compileSchedule, type Schedule } from "../core/schedule/schedule.js";
 import { NEVER, NEVER_BEFORE } from "../core/time/instant.js";
 import { type Duration } from "../core/time/duration.js";
 import { keysOf, readOwnShape } from "../core/input/ownShape.js";
+import { isWholeNumber } from "../core/input/scalars.js";
 import { dateTimeIn, instantFrom, type InstantLike, readInstant } from "../host/instants.js";
 import { hostZone } from "../host/zones.js";
 
@@ -214,8 +215,8 @@ export function upcomingRuns(policy: unknown, span: UpcomingSpan, clock?: ClockI
 
 /** Notes what is no number of runs that a list may have. */
 function checkCount(count: unknown, path: string, issues: Issue[]): void {
-  if (Number.isInteger(count) && (count as number) >= 0 && (count as number) <= MOST_RUNS) return;
-  issues.push(issue(path, `an integer from 0 to ${MOST_RUNS}`, count));
+  if (!isWholeNumber(count, 0, MOST_RUNS))
+    issues.push(issue(path, `an integer from 0 to ${MOST_RUNS}`, count));
 }
 
 /** The runs in `[from, to)`, at most so many. */

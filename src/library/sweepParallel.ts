@@ -8,6 +8,7 @@
  */
 import { type Issue, issue } from "../core/input/issues.js";
 import { keysOf, readOptions } from "../core/input/ownShape.js";
+import { isWholeNumber } from "../core/input/scalars.js";
 import { prepare, summaryOf } from "../core/simulation/simulate.js";
 import type { Summary } from "../core/simulation/summary.js";
 import { checkOnProgress } from "../core/whatif/progress.js";
@@ -241,8 +242,7 @@ function rowsOfSeeds({ varied, when }: SweepPlan, seeds: readonly number[]): Row
 
 /** Notes what is no number of worker threads; it may be absent. */
 export function checkWorkers(workers: unknown, issues: Issue[]): void {
-  const isCount = Number.isInteger(workers) && (workers as number) >= 1;
-  if (workers !== undefined && !(isCount && (workers as number) <= MOST_WORKERS))
+  if (workers !== undefined && !isWholeNumber(workers, 1, MOST_WORKERS))
     issues.push(issue("options.workers", `a whole number from 1 to ${MOST_WORKERS}`, workers));
 }
 

@@ -6,6 +6,7 @@
  */
 import { type Issue, issue, PolicyError } from "../core/input/issues.js";
 import { keysOf, readOptions } from "../core/input/ownShape.js";
+import { isWholeNumber } from "../core/input/scalars.js";
 import { type ClockInput, readClock } from "../core/schedule/clock.js";
 import { idSource } from "../host/idSource.js";
 import { type InstantLike, readInstant } from "../host/instants.js";
@@ -138,12 +139,10 @@ function checkedOptions(options: StandInOptions) {
     issues.push(issue(`options.${name}`, expected, value));
   };
   const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
-  const isWhole = (most: number) => (value: unknown) =>
-    Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most;
   const { host = "127.0.0.1", port = 0, token = newToken(), data, now, speed = 1 } = given;
   const { baseUrl, onFault = () => undefined } = given;
   check("host", "the name or the address of this machine", host, isText);
-  check("port", "a whole number from 0 to 65535", port, isWhole(65_535));
+  check("port", "a whole number from 0 to 65535", port, (value) => isWholeNumber(value, 0, 65_535));
   check(
     "token",
     "1 to 4096 visible ASCII characters",
@@ -151,7 +150,9 @@ function checkedOptions(options: StandInOptions) {
     (text) => isText(text) && isToken(text),
   );
   check("data", "the path of a directory", data, isText);
-  check("speed", `a whole number from 0 to ${FASTEST}`, speed, isWhole(FASTEST));
+  check("speed", `a whole number from 0 to ${FASTEST}`, speed, (value) =>
+    isWholeNumber(value, 0, FASTEST),
+  );
   const isUrl = (text: string): boolean => isText(text) && linkBase(text) !== undefined;
   check("baseUrl", "a URL such as https://support.east.local:4443", baseUrl, isUrl);
   check("onFault", "a function", onFault, (value) => typeof value === "function");

@@ -24,6 +24,11 @@ export const readBoolean: Reader<boolean> = (path, value, notes) => {
   return undefined;
 };
 
+/** Whether a value is a whole number from `low` to `high`, both included; a text is none. */
+export function isWholeNumber(value: unknown, low: number, high: number): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= low && value <= high;
+}
+
 /**
  * Makes a reader of integers from `low` to `high`, both included, also as text: `"15"`, `" -30 "`.
  */
@@ -31,9 +36,7 @@ export function integerFrom(low: number, high: number): Reader<number> {
   return (path, value, notes) => {
     const number =
       typeof value === "string" && /^[+-]?\d{1,15}$/.test(value.trim()) ? Number(value) : value;
-    if (typeof number === "number" && Number.isInteger(number) && number >= low && number <= high) {
-      return number + 0; // + 0 turns -0 into 0
-    }
+    if (isWholeNumber(number, low, high)) return number + 0; // + 0 turns -0 into 0
     notes.issues.push(issue(path, `an integer from ${low} to ${high}`, value));
     return undefined;
   };

@@ -5,6 +5,7 @@
  * nothing about spread.
  */
 import { type Issue, issue } from "../input/issues.js";
+import { isWholeNumber } from "../input/scalars.js";
 
 /** More seeds would take days and tell nothing new. */
 export const MOST_SEEDS = 100_000;
@@ -28,8 +29,8 @@ export function readSeeds(
   path = "seeds",
 ): readonly number[] | undefined {
   if (Array.isArray(asked)) return readList(asked, issues, path);
-  if (Number.isSafeInteger(asked) && (asked as number) >= 2 && (asked as number) <= MOST_SEEDS)
-    return Array.from({ length: asked as number }, (_, index) => first + index);
+  if (isWholeNumber(asked, 2, MOST_SEEDS))
+    return Array.from({ length: asked }, (_, index) => first + index);
   issues.push(issue(path, `a number of seeds from 2 to ${MOST_SEEDS}, or an array of them`, asked));
   return undefined;
 }

@@ -12,7 +12,7 @@ import type { Estimate } from "../estimate.js";
 import { KEY_METRICS, type KeyMetric, keyMetricRule } from "../keyMetrics.js";
 import type { Limits } from "./limits.js";
 import type { FleetInput } from "../../simulation/fleetInput.js";
-import type { Written } from "../../input/scalars.js";
+import { isWholeNumber, type Written } from "../../input/scalars.js";
 
 /** What must hold, and what is tried. */
 export interface HeadroomGoal {
@@ -176,7 +176,7 @@ export function checkHeadroom(
     );
   if (like !== undefined && !jobs.some((job) => job?.id === like))
     issues.push(issue("goal.like", "the id of a job of the fleet", like));
-  if (!(Number.isInteger(mostJobs) && mostJobs >= 1 && mostJobs <= MOST_JOBS))
+  if (!isWholeNumber(mostJobs, 1, MOST_JOBS))
     issues.push(issue("goal.mostJobs", `a whole number from 1 to ${MOST_JOBS}`, mostJobs));
   if (!(typeof mostFactor === "number" && mostFactor >= 1 && mostFactor <= MOST_FACTOR))
     issues.push(issue("goal.mostFactor", `a factor from 1 to ${MOST_FACTOR}`, mostFactor));

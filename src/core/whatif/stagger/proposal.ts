@@ -11,7 +11,7 @@ import type { Comparison } from "../compare/comparison.js";
 import type { Estimate } from "../estimate.js";
 import { FEWEST_FOR_A_VERDICT } from "../evidence.js";
 import type { FleetInput, JobInput } from "../../simulation/fleetInput.js";
-import type { Written } from "../../input/scalars.js";
+import { isWholeNumber, type Written } from "../../input/scalars.js";
 
 /** What a proposal is to lower. */
 export type StaggerAim = "peak" | "wait" | "exposure";
@@ -198,12 +198,12 @@ export function checkGoal(
   }
   if (!(typeof atMostMinutes === "number" && atMostMinutes >= 0))
     issues.push(issue("goal.atMostMinutes", "minutes, 0 or more", atMostMinutes));
-  if (!(Number.isInteger(gridMinutes) && gridMinutes >= 1 && gridMinutes <= 60))
+  if (!isWholeNumber(gridMinutes, 1, 60))
     issues.push(issue("goal.gridMinutes", "whole minutes from 1 to 60", gridMinutes));
   if (!(typeof certainty === "number" && certainty >= 0.5 && certainty <= 0.9999))
     issues.push(issue("goal.certainty", "a share from 0.5 to 0.9999", certainty));
   for (const [key, count] of Object.entries({ seeds, judges })) {
-    if (!(Number.isInteger(count) && count >= FEWEST_FOR_A_VERDICT && count <= MOST_SEEDS))
+    if (!isWholeNumber(count, FEWEST_FOR_A_VERDICT, MOST_SEEDS))
       issues.push(
         issue(
           `goal.${key}`,

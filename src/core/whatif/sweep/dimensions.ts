@@ -5,7 +5,7 @@
  * `8 slots`, `x1.5`.
  */
 import { type Issue, issue, pathTo, PolicyError } from "../../input/issues.js";
-import { readTimeOfDay } from "../../input/scalars.js";
+import { isWholeNumber, readTimeOfDay } from "../../input/scalars.js";
 import { HOURS_PER_WEEK } from "../../policy/types.js";
 import { parseWindow } from "../../policy/windowWords.js";
 import { type Fleet, isSlotCount, type ResourceKind } from "../../simulation/fleet.js";
@@ -120,7 +120,7 @@ export function windowHours(
 ): Record<string, Variation> {
   return variants("windowHours", windows, (given, path, issues) => {
     if (typeof given === "number") {
-      if (!Number.isInteger(given) || given < 1 || given > HOURS_PER_WEEK)
+      if (!isWholeNumber(given, 1, HOURS_PER_WEEK))
         issues.push(issue(path, `whole hours from 1 to ${HOURS_PER_WEEK}`, given));
       return [`${given} h`, ofJobs(jobs, policyEdit(backupWindowLasting(given)))];
     }
