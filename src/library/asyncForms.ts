@@ -29,8 +29,9 @@ import { resultOf } from "../core/time/plainData.js";
 import { type CheckedFleet, checkedFleet, checkFleet } from "../core/simulation/checkFleet.js";
 import { type CheckedSpan, checkSpan, type NumericSpan } from "../core/simulation/span.js";
 import { abortable, askSeeds, askWhole, isData, type SeedProgress } from "./questionThreads.js";
+import { checkSignal, checkWorkers } from "./runOptions.js";
 import { numericSpan, type SimulationSpan } from "./span.js";
-import { checkWorkers, sweepParallel, type SweepProgress } from "./sweepParallel.js";
+import { sweepParallel, type SweepProgress } from "./sweepParallel.js";
 
 /** How a long question is asked beside other work. */
 export interface AsyncOptions<Progress> {
@@ -247,8 +248,7 @@ function parted<Asked extends object, How extends object>(
   const { signal, onProgress, partial, workers } = both as Partial<SweepAsyncOptions>;
   checkOnProgress(onProgress, issues);
   checkWorkers(workers, issues);
-  if (signal !== undefined && typeof signal?.addEventListener !== "function")
-    issues.push(issue("options.signal", "an AbortSignal", signal));
+  checkSignal(signal, issues);
   if (partial !== undefined && typeof partial !== "boolean")
     issues.push(issue("options.partial", "true or false", partial));
   if (issues.length > 0) throw new PolicyError(issues);

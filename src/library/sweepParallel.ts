@@ -6,9 +6,8 @@
  * difference, and a variation under many seeds is cut in pieces. Fleets travel as data; a fleet
  * with a function in it cannot, and is simulated here, between the answers of the others.
  */
-import { type Issue, issue } from "../core/input/issues.js";
+import type { Issue } from "../core/input/issues.js";
 import { keysOf, readOptions } from "../core/input/ownShape.js";
-import { isWholeNumber } from "../core/input/scalars.js";
 import { prepare, summaryOf } from "../core/simulation/simulate.js";
 import type { Summary } from "../core/simulation/summary.js";
 import { checkOnProgress } from "../core/whatif/progress.js";
@@ -37,6 +36,7 @@ import type { WorkerPool } from "../host/workerPool.js";
 import { giveBackPool, processors, takePool } from "../host/workerPools.js";
 import { readHostZone } from "../host/zones.js";
 import { isData } from "./questionThreads.js";
+import { checkSignal, checkWorkers, MOST_WORKERS } from "./runOptions.js";
 import { numericSpan, type SimulationSpan } from "./span.js";
 import type { FleetInput } from "../core/simulation/fleetInput.js";
 
@@ -66,7 +66,6 @@ export const SWEEP_OPTIONS_KEYS = keysOf<SweepOptions>({
   signal: true,
 });
 
-const MOST_WORKERS = 64;
 /** Tasks per worker: enough that none stands idle at the end while another has a long one left. */
 const TASKS_PER_WORKER = 16;
 /**
@@ -137,9 +136,8 @@ export async function sweepParallel(
 
   const here = indicesOf(varied, (one) => !isData(one.checked));
   const away = indicesOf(varied, (one) => isData(one.checked));
-  const perVariation = plan.seeds?.length ?? 1;
-  const workers = Math.min(most, away.length * perVariation);
-  const simulations = away.length * perVariation;
+  const simulations = away.length * (plan.seeds?.length ?? 1);
+  const workers = Math.min(most, simulations);
   const size = Math.min(
     MOST_IN_A_TASK,
     Math.ceil(simulations / (Math.max(1, workers) * TASKS_PER_WORKER)),
@@ -240,20 +238,13 @@ function rowsOfSeeds({ varied, when }: SweepPlan, seeds: readonly number[]): Row
   };
 }
 
-/** Notes what is no number of worker threads; it may be absent. */
-export function checkWorkers(workers: unknown, issues: Issue[]): void {
-  if (workers !== undefined && !isWholeNumber(workers, 1, MOST_WORKERS))
-    issues.push(issue("options.workers", `a whole number from 1 to ${MOST_WORKERS}`, workers));
-}
-
 /** The options; what is wrong with them goes to `issues`. */
 function readSweepOptions(options: unknown, issues: Issue[]): SweepOptions {
   const given = readOptions<SweepOptions>(options, SWEEP_OPTIONS_KEYS, issues) as SweepOptions;
   const { workers, onProgress, signal } = given;
   checkWorkers(workers, issues);
   checkOnProgress(onProgress, issues);
-  if (signal !== undefined && typeof signal?.addEventListener !== "function")
-    issues.push(issue("options.signal", "an AbortSignal", signal));
+  checkSignal(signal, issues);
   return given;
 }
 
