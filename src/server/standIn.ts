@@ -7,7 +7,7 @@
 import { type Issue, issue, PolicyError } from "../core/input/issues.js";
 import { keysOf, readOptions } from "../core/input/ownShape.js";
 import { isWholeNumber } from "../core/input/scalars.js";
-import { type ClockInput, readClock } from "../core/schedule/clock.js";
+import { type ClockInput, readClock, type ServerClock } from "../core/schedule/clock.js";
 import { idSource } from "../host/idSource.js";
 import { type InstantLike, readInstant } from "../host/instants.js";
 import { hostZone, readHostZone } from "../host/zones.js";
@@ -94,13 +94,40 @@ export function linkBase(text: string): string | undefined {
  * ```
  */
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
-  const { host, port, token, data, start, clock, baseUrl, onFault } = checkedOptions(options);
+  const { data, ...settings } = checkedOptions(options);
   const missing = await missingPeers(data !== undefined);
   if (missing !== undefined) throw new Error(missing);
-  const { startServer } = await import("./server.js");
-  const store = await openStore(data);
+  return standInOn(await openStore(data), settings);
+}
+
+/** Opens the store of a directory, or one in memory. Throws what the system says. */
+export async function openStore(data: string | undefined): Promise<JobStore> {
+  if (data === undefined) return (await import("./jobStore.js")).memoryStore();
+  return (await import("./lmdbStore.js")).lmdbStore(data);
+}
+
+/** What a stand-in is like, without an issue and its defaults filled in. */
+export interface StandInSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly token: string;
+  /** What its clock shows when it starts, and how fast that goes. */
+  readonly start: { readonly now: number; readonly speed: number };
+  readonly clock: ServerClock;
+  readonly baseUrl: string | undefined;
+  readonly onFault: (error: unknown) => void;
+}
+
+/**
+ * A stand-in that listens, over a store that it closes when it stops. Rejects with what the system
+ * says where the address cannot be had; then the store is closed, too.
+ */
+export async function standInOn(store: JobStore, settings: StandInSettings): Promise<StandIn> {
+  const { start, clock, baseUrl, host, port, token, onFault } = settings;
   const time = virtualClock(start, () => performance.now());
   try {
+    // The router is loaded where it is needed only.
+    const { startServer } = await import("./server.js");
     const { url, stop } = await startServer({
       store,
       time,
@@ -120,13 +147,9 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   }
 }
 
-/** Opens the store of a directory, or one in memory. Throws what the system says. */
-export async function openStore(data: string | undefined): Promise<JobStore> {
-  if (data === undefined) return (await import("./jobStore.js")).memoryStore();
-  return (await import("./lmdbStore.js")).lmdbStore(data);
-}
-
-function checkedOptions(options: StandInOptions) {
+function checkedOptions(
+  options: StandInOptions,
+): StandInSettings & { readonly data: string | undefined } {
   const issues: Issue[] = [];
   const given = readOptions<StandInOptions>(options, STAND_IN_KEYS, issues) as StandInOptions;
   const check = <Value>(

@@ -7,13 +7,19 @@ import { clockWith, type ServerClock } from "../../core/schedule/clock.js";
 import { formatUtc } from "../../core/time/calendar.js";
 import { SECOND_MS } from "../../core/time/instant.js";
 import { codeOf } from "../../files/files.js";
-import { idSource } from "../../host/idSource.js";
 import { hostZone } from "../../host/zones.js";
 import { clean } from "../../report/kit/safe.js";
 import type { JobStore } from "../../server/jobStore.js";
 import { missingPeers } from "../../server/peers.js";
-import { isToken, linkBase, newToken, openStore } from "../../server/standIn.js";
-import { FASTEST, LAST_INSTANT, virtualClock } from "../../server/virtualClock.js";
+import {
+  isToken,
+  linkBase,
+  newToken,
+  openStore,
+  type StandIn,
+  standInOn,
+} from "../../server/standIn.js";
+import { FASTEST, LAST_INSTANT } from "../../server/virtualClock.js";
 import { DIALECTS, pathRoot, versionsIn } from "../../veeam/standIn/dialects.js";
 import { instantOption, integerOption, type OptionTable, type OptionValues } from "../arguments.js";
 import type { Command } from "../command.js";
@@ -109,41 +115,36 @@ export const serveCommand: Command<typeof OPTIONS> = {
     }
     const store = await tryStore(data, problems);
     if (store === undefined) return undefined;
-    // The router is loaded where it is needed only.
-    const { startServer } = await import("../../server/server.js");
+    let standIn: StandIn;
     try {
-      const server = await startServer({
-        store,
-        time: virtualClock({ now, speed }, () => performance.now()),
-        clock,
-        zoneOf: hostZone,
-        newId: idSource(Date.now),
-        ...(baseUrl === undefined ? {} : { baseUrl }),
+      standIn = await standInOn(store, {
         host,
         port,
         token: token.text,
+        start: { now, speed },
+        clock,
+        baseUrl,
         onFault: (error) => void world.stderr.write(`${clean(String(error))}\n`),
       });
-      const facts = { clock, now, speed, jobs: store.size(), data, token };
-      world.stdout.write(greeting(server.url, facts));
-      if (!isLoopback(host))
-        world.stderr.write(
-          `listening on ${host}: everybody who reaches it can see the token, since there is no ` +
-            "TLS\n",
-        );
-      await stopAsked(world.signal);
-      await server.stop();
-      return {
-        data: () => ({}),
-        zone: hostZone(clock.zone),
-        text: () => "stopped",
-        hasFindings: false,
-      };
     } catch (error) {
-      await store.close();
       problems.push(`cannot listen on ${host}:${port}: ${reasonOf(error)}`);
       return undefined;
     }
+    const facts = { clock, now, speed, jobs: store.size(), data, token };
+    world.stdout.write(greeting(standIn.url, facts));
+    if (!isLoopback(host))
+      world.stderr.write(
+        `listening on ${host}: everybody who reaches it can see the token, since there is no ` +
+          "TLS\n",
+      );
+    await stopAsked(world.signal);
+    await standIn.stop();
+    return {
+      data: () => ({}),
+      zone: hostZone(clock.zone),
+      text: () => "stopped",
+      hasFindings: false,
+    };
   },
 };
 
