@@ -10,7 +10,7 @@ import { grouped } from "../input/numberText.js";
 import { choiceOf } from "../input/switches.js";
 import { effective, ignoredSettings, type Retries, startsByItself } from "../policy/effective.js";
 import { HOURS_PER_WEEK, type SchedulePolicy } from "../policy/types.js";
-import { dayOf, formatDate, formatOffset, formatTime } from "../time/calendar.js";
+import { dayOf, formatDate, formatTime, offsetName } from "../time/calendar.js";
 import {
   DAY_MS,
   HOUR_MS,
@@ -129,7 +129,7 @@ function blockedStarts(weeks: readonly TypicalWeek[]): Finding[] {
       return {
         blocked: grid.filter((start) => start.reason === reason).length,
         all: grid.length,
-        at: `UTC${formatOffset(zone.offsetsMs[0]!)}`,
+        at: offsetName(zone.offsetsMs[0]!),
       };
     });
     const worst = counts.reduce((a, b) => (b.blocked / b.all > a.blocked / a.all ? b : a));

@@ -128,6 +128,11 @@ export function formatOffset(offsetMs: number): string {
   return `${offsetMs < 0 ? "-" : "+"}${hours}:${minutes}${tail}`;
 }
 
+/** What a clock is called that stands at an offset: `UTC+05:30`, `UTC-04:00`. */
+export function offsetName(offsetMs: number): string {
+  return `UTC${formatOffset(offsetMs)}`;
+}
+
 /** A wall time and its offset in ISO 8601: `2026-03-08T03:30:00-04:00`. */
 export function formatLocal(wall: Wall, offsetMs: number): string {
   const time = formatTime(wall);

@@ -10,7 +10,7 @@ import { parsePolicy } from "../../core/policy/parse.js";
 import type { SchedulePolicy } from "../../core/policy/types.js";
 import { CLOCK_SWITCHES } from "../../core/schedule/clock.js";
 import { compileSchedule, type Schedule } from "../../core/schedule/schedule.js";
-import { formatOffset, formatUtc } from "../../core/time/calendar.js";
+import { formatUtc, offsetName } from "../../core/time/calendar.js";
 import { DAY_MS, NEVER } from "../../core/time/instant.js";
 import { localText } from "../../core/time/moments.js";
 import { fixedZone, offsetAt, segmentAt, segmentEnd } from "../../core/time/zone.js";
@@ -138,18 +138,13 @@ function clockCause(schedule: Schedule, reported: number, now: number): Mismatch
   const last = segmentAt(zone, Math.max(reported, predicted) + DAY_MS);
   for (let segment = first; segment <= last && first < last; segment += 1) {
     const offsetMs = zone.offsetsMs[segment]!;
-    const name = `UTC${formatOffset(offsetMs)}`;
-    if (
-      compileSchedule(policy, { ...clock, zone: name }, fixedZone(name, offsetMs)).next(now) !==
-      reported
-    )
-      continue;
+    if (nextAtOffset(schedule, offsetMs, now) !== reported) continue;
     const change = segment === last ? zone.starts[segment]! : segmentEnd(zone, segment);
     return {
       code: "clock-change",
       text:
         `The clock of ${zone.name} changes at ${formatUtc(change)}: it fits if the server ` +
-        `counts with ${name} on both sides of that.`,
+        `counts with ${offsetName(offsetMs)} on both sides of that.`,
     };
   }
   return undefined;
@@ -159,24 +154,25 @@ function clockCause(schedule: Schedule, reported: number, now: number): Mismatch
  * The clock of before the last change, however long ago that was: a service that was not restarted
  * goes on counting with it.
  */
-function oldClockCause(
-  { policy, clock, zone }: Schedule,
-  reported: number,
-  now: number,
-): Mismatch | undefined {
+function oldClockCause(schedule: Schedule, reported: number, now: number): Mismatch | undefined {
+  const { zone } = schedule;
   const segment = segmentAt(zone, now);
   if (segment === 0) return undefined;
   const offsetMs = zone.offsetsMs[segment - 1]!;
-  const name = `UTC${formatOffset(offsetMs)}`;
-  const old = compileSchedule(policy, { ...clock, zone: name }, fixedZone(name, offsetMs));
-  if (old.next(now) !== reported) return undefined;
+  if (nextAtOffset(schedule, offsetMs, now) !== reported) return undefined;
   return {
     code: "old-clock",
     text:
       `It stands where the clock had it before the change of ${zone.name} at ` +
-      `${formatUtc(zone.starts[segment]!)}, at ${name}: a service that was not restarted since ` +
-      "goes on counting with that.",
+      `${formatUtc(zone.starts[segment]!)}, at ${offsetName(offsetMs)}: a service that was not ` +
+      "restarted since goes on counting with that.",
   };
+}
+
+/** The next run on a clock that stands at this offset and never changes. */
+function nextAtOffset({ policy, clock }: Schedule, offsetMs: number, now: number): number {
+  const zone = fixedZone(offsetName(offsetMs), offsetMs);
+  return compileSchedule(policy, { ...clock, zone: zone.name }, zone).next(now);
 }
 
 /** A run of the schedule, but not the next one. */
@@ -232,7 +228,7 @@ function zoneCause(
     code: "other-zone",
     text:
       `It fits a server at ${named}${more}; here the clock shows ` +
-      `UTC${formatOffset(offsetAt(schedule.zone, reported))}.`,
+      `${offsetName(offsetAt(schedule.zone, reported))}.`,
   };
 }
 

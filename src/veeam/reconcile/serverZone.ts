@@ -9,7 +9,7 @@
 import type { SchedulePolicy } from "../../core/policy/types.js";
 import type { ServerClock } from "../../core/schedule/clock.js";
 import { compileSchedule } from "../../core/schedule/schedule.js";
-import { formatOffset } from "../../core/time/calendar.js";
+import { offsetName } from "../../core/time/calendar.js";
 import { MINUTE_MS } from "../../core/time/instant.js";
 import { fixedZone, offsetAt as zoneOffsetAt, type ZoneTable } from "../../core/time/zone.js";
 
@@ -63,7 +63,7 @@ const OFFSETS: readonly (ServerOffset & { readonly zone: ZoneTable })[] = Array.
   { length: 26 * 4 + 1 },
   (_, step) => {
     const offsetMs = step * STEP_MS - 12 * 60 * MINUTE_MS;
-    const name = `UTC${formatOffset(offsetMs)}`;
+    const name = offsetName(offsetMs);
     return { name, offsetMs, zone: fixedZone(name, offsetMs) };
   },
 );
@@ -129,7 +129,7 @@ export function inferServerZone(
 function rangeOf(offsetsMs: readonly number[]): ServerZone["range"] {
   if (offsetsMs.length === 0) return undefined;
   const named = (offsetMs: number): ServerOffset => ({
-    name: `UTC${formatOffset(offsetMs)}`,
+    name: offsetName(offsetMs),
     offsetMs,
   });
   return {
