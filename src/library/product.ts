@@ -3,7 +3,7 @@
  * requests for jobs as its server answers them.
  */
 import { IANAZone } from "luxon";
-import { type Issue, issue, orThrow, PolicyError } from "../core/input/issues.js";
+import { issue, orThrow, PolicyError } from "../core/input/issues.js";
 import { checkMade, keysOf, readOptions } from "../core/input/ownShape.js";
 import { type ClockInput, clockWith } from "../core/schedule/clock.js";
 import { MINUTE_MS } from "../core/time/instant.js";
@@ -167,10 +167,8 @@ export function actOnJob(job: JobRecord, request: unknown, context: RequestConte
 }
 
 function checkRecord(job: unknown): void {
-  const issues: Issue[] = [];
   const made = "the record of a job, as createJob gives it";
-  checkMade(job, "job", ["id", "repositoryId", "history"], made, issues);
-  if (issues.length > 0) throw new PolicyError(issues);
+  orThrow((issues) => checkMade(job, "job", ["id", "repositoryId", "history"], made, issues));
 }
 
 function contextOf(context: RequestContext): JobContext {

@@ -5,7 +5,7 @@
  * A sweep sorts by one of them, a headroom search holds limits on some of them, a table shows them
  * all. Everything else is in the summary itself.
  */
-import { type Issue, PolicyError } from "../input/issues.js";
+import { orThrow } from "../input/issues.js";
 import { oneOf } from "../input/scalars.js";
 import { RESOURCE_KINDS } from "../simulation/fleet.js";
 import type { FleetMetrics, JobMetrics, ResourceMetrics, Summary } from "../simulation/summary.js";
@@ -41,9 +41,7 @@ export const KEY_METRICS = Object.keys(KEYS) as readonly KeyMetric[];
 
 /** Throws a `PolicyError` for what is no key metric, with the near one. */
 export function checkKeyMetric(metric: unknown): void {
-  const issues: Issue[] = [];
-  oneOf(KEY_METRICS)("metric", metric, { issues, warnings: [] });
-  if (issues.length > 0) throw new PolicyError(issues);
+  orThrow((issues) => oneOf(KEY_METRICS)("metric", metric, { issues, warnings: [] }));
 }
 
 /**

@@ -4,7 +4,7 @@
  * A list says who shares what, not how much of it there is, nor how long sessions take: resources
  * have no limit, and workloads come from elsewhere (`readSessions`).
  */
-import { type Issue, PolicyError } from "../../core/input/issues.js";
+import { orThrow } from "../../core/input/issues.js";
 import { keysOf, readOptions } from "../../core/input/ownShape.js";
 import type { ServerClock } from "../../core/schedule/clock.js";
 import type { Fleet, Job, Resource, Workload } from "../../core/simulation/fleet.js";
@@ -28,9 +28,7 @@ export const FLEET_OPTIONS_KEYS = keysOf<FleetOptions>({ clock: true, workloads:
  */
 export function fleetOf(jobs: readonly ListedJob[], options: FleetOptions = {}): Fleet {
   checkListedJobs(jobs);
-  const issues: Issue[] = [];
-  readOptions<FleetOptions>(options, FLEET_OPTIONS_KEYS, issues);
-  if (issues.length > 0) throw new PolicyError(issues);
+  orThrow((issues) => readOptions<FleetOptions>(options, FLEET_OPTIONS_KEYS, issues));
   const taken = new Map<string, number>();
   const fleetJobs = jobs.map((job): Job => {
     const key = job.id ?? job.name;

@@ -5,7 +5,7 @@
  * version that it came from; what was changed is written in canonical form (R25). Reading the
  * result gives the jobs again.
  */
-import { type Issue, PolicyError } from "../../core/input/issues.js";
+import { orThrow } from "../../core/input/issues.js";
 import { checkMade } from "../../core/input/ownShape.js";
 import { emptyNotes } from "../../core/input/reader.js";
 import { settingOf } from "../../core/policy/settings.js";
@@ -24,9 +24,8 @@ import { checkListedJobs, type JobList, type ListedJob, readJob } from "./readJo
  * ```
  */
 export function writeJobs(list: Pick<JobList, "jobs" | "envelope">): unknown {
-  const issues: Issue[] = [];
-  checkMade(list, "list", ["jobs", "envelope"], "a list, as readJobs gives it", issues);
-  if (issues.length > 0) throw new PolicyError(issues);
+  const made = "a list, as readJobs gives it";
+  orThrow((issues) => checkMade(list, "list", ["jobs", "envelope"], made, issues));
   const { jobs, envelope } = list;
   checkListedJobs(jobs);
   const written = jobs.map(writeJob);
