@@ -53,18 +53,14 @@ function limitless(fleet: unknown): FleetInput {
   if (!isObject<FleetInput>(fleet)) return fleet as FleetInput;
   const lists = RESOURCE_KINDS.flatMap(({ list }) => {
     const resources: unknown = fleet[list];
-    if (!Array.isArray(resources)) return [];
-    return [[list, resources.map((one: unknown) => (isLimitless(one) ? without(one) : one))]];
+    return Array.isArray(resources) ? [[list, resources.map(asItWas)]] : [];
   });
   return { ...(fleet as FleetInput), ...(Object.fromEntries(lists) as object) };
 }
 
-function isLimitless(resource: unknown): resource is object {
-  return isObject<{ slots: unknown }>(resource) && resource.slots === null;
-}
-
-function without(resource: object): object {
-  return { ...resource, slots: Infinity };
+function asItWas(resource: unknown): unknown {
+  const isLimitless = isObject<{ slots: unknown }>(resource) && resource.slots === null;
+  return isLimitless ? { ...resource, slots: Infinity } : resource;
 }
 
 /** Notes where the rows that were written are not those of the simulation. */

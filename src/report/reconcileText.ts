@@ -58,7 +58,7 @@ function fewText(
   { heard, explained, zones }: ServerZone,
   range: NonNullable<ServerZone["range"]>,
 ): string {
-  const have = heard === explained ? (heard === 1 ? "has" : "have") : "have";
+  const have = heard === 1 && explained === 1 ? "has" : "have";
   const named =
     zones.length === 0
       ? "No zone that was tried fits; predictions are made with the first offset that does."

@@ -21,7 +21,6 @@ import {
   readFleetRequest,
   scenarioLine,
 } from "../fleetRequest.js";
-
 import { followed, stoppedAnswer } from "../followed.js";
 
 const USUAL_TOP = 20;
