@@ -2,21 +2,11 @@
  * Worker threads that end before their work is done, however they end: nobody waits for them, and
  * the rows of a sweep are the same.
  */
-import { syncBuiltinESMExports } from "node:module";
-import threads, { type Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import { type Fleet, slots, type Study, sweep, sweepParallel } from "../../src/index.ts";
 import { threads as own } from "../../src/host/threads.ts";
+import { started } from "../support/startedThreads.ts";
 import { daily } from "../support/whatIf.ts";
-
-const started: Worker[] = [];
-threads.Worker = class extends threads.Worker {
-  constructor(...given: ConstructorParameters<typeof Worker>) {
-    super(...given);
-    started.push(this);
-  }
-};
-syncBuiltinESMExports();
 
 const policy = daily("22:00");
 const workload = { duration: { lognormal: { median: "PT30M", p95: "PT90M" } } };

@@ -2,8 +2,6 @@
  * Long questions beside other work: timers go on, an abort ends them, and the answers are those of
  * the forms that wait.
  */
-import { syncBuiltinESMExports } from "node:module";
-import threads, { type Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import {
   compareReplicated,
@@ -22,15 +20,7 @@ import {
   sweepAsync,
   type WorkloadRun,
 } from "../../src/index.ts";
-
-const started: Worker[] = [];
-threads.Worker = class extends threads.Worker {
-  constructor(...given: ConstructorParameters<typeof Worker>) {
-    super(...given);
-    started.push(this);
-  }
-};
-syncBuiltinESMExports();
+import { started } from "../support/startedThreads.ts";
 
 const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
 const workload = { duration: { uniform: ["30m", "60m"] }, failed: 0.1 };

@@ -14,7 +14,7 @@ import {
 } from "runcast";
 import { describe, expect, it } from "vitest";
 import { daily, fleets, HOUR, WEEK } from "../support/nightFleets.ts";
-import { lostRuns } from "../support/whatIf.ts";
+import { lostRuns, valueOf } from "../support/whatIf.ts";
 
 describe("a proposal", () => {
   it("should never be worse, leave alone what it is told to, and be the same every time", () => {
@@ -32,12 +32,7 @@ describe("a proposal", () => {
               (sum, seed) => sum + of(simulate(given, { ...WEEK, seed }).summary),
               0,
             ) / proposal.judged.seeds.length;
-          const value = ({ fleet: whole }: Summary): number =>
-            lower === "peak"
-              ? whole.occupancy.peak
-              : lower === "wait"
-                ? whole.wait.mean
-                : whole.worstExposure;
+          const value = (summary: Summary): number => valueOf(lower, summary);
           expect(proposal.baseline).toBeCloseTo(meanOf(fleet, value), 3);
           expect(proposal.candidate).toBeCloseTo(meanOf(proposal.fleet, value), 3);
           expect(proposal.candidate).toBeLessThanOrEqual(proposal.baseline);

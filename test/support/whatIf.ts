@@ -12,6 +12,7 @@ import {
   parsePolicy,
   type SchedulePolicy,
   type ScopeChange,
+  type StaggerAim,
   type Summary,
   type Verdict,
 } from "../../src/index.ts";
@@ -49,6 +50,15 @@ export function windowed(
 /** Runs that came to nothing: blocked, missed, or stopped by a window. */
 export function lostRuns({ fleet }: Summary): number {
   return fleet.blocked + fleet.missed + fleet.stopped;
+}
+
+/** What a proposal is to lower, of one simulation. */
+export function valueOf(aim: StaggerAim, { fleet }: Summary): number {
+  return aim === "peak"
+    ? fleet.occupancy.peak
+    : aim === "wait"
+      ? fleet.wait.mean
+      : fleet.worstExposure;
 }
 
 /** A change of a fleet, of one of the kinds that people ask about. */

@@ -15,11 +15,9 @@ import {
   type Summary,
 } from "../../../../src/index.ts";
 import { scenarios } from "../../../support/fleetArbitraries.ts";
-import { daily, DAY, HOUR, lostRuns, MINUTE, windowed } from "../../../support/whatIf.ts";
+import { daily, DAY, HOUR, lostRuns, MINUTE, valueOf, windowed } from "../../../support/whatIf.ts";
 
 const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
-const valueOf = (aim: StaggerAim, { fleet }: Summary): number =>
-  aim === "peak" ? fleet.occupancy.peak : aim === "wait" ? fleet.wait.mean : fleet.worstExposure;
 
 describe("stagger, against an exhaustive search", () => {
   // Sessions of a fixed length, no resources: who runs when is arithmetic, and shares no code with

@@ -16,7 +16,7 @@ import {
   type Summary,
 } from "../../../../src/index.ts";
 import { runs } from "../../../support/scheduleArbitraries.ts";
-import { HOUR, lostRuns, MINUTE, nightly } from "../../../support/whatIf.ts";
+import { HOUR, lostRuns, MINUTE, nightly, valueOf } from "../../../support/whatIf.ts";
 
 const unseenSeeds = Array.from({ length: 30 }, (_, index) => 2_000_000 + index);
 /** Where the first 30 show harm, these say whether that was luck: one interval in forty is. */
@@ -118,12 +118,7 @@ describe("a proposal", () => {
           if (isWorse(livedThrough(furtherSeeds)))
             worse.push(`${name} of ${JSON.stringify(night)}`);
         }
-        const value = ({ fleet: whole }: Summary): number =>
-          lower === "peak"
-            ? whole.occupancy.peak
-            : lower === "wait"
-              ? whole.wait.mean
-              : whole.worstExposure;
+        const value = (summary: Summary): number => valueOf(lower, summary);
         const { mean } = pairedInterval(sides[0]!.map(value), sides[1]!.map(value));
         expect(mean).toBeLessThan(0);
       }),
