@@ -3,7 +3,8 @@
  * function workloads.
  */
 import { compile, type Fleet, type Rules, type WorkloadResult } from "../../src/index.ts";
-import { type SlowFleet, slowSimulate, type SlowTimeline } from "./slowSimulator.ts";
+import type { SlowFleet, SlowTimeline } from "./slowModel.ts";
+import { slowSimulate } from "./slowSimulator.ts";
 
 const MINUTE = 60_000;
 

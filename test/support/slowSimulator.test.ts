@@ -5,91 +5,20 @@
  * A session reads `job@nominal#attempt start..end outcome`, a missed start `job@nominal reason`.
  */
 import { describe, expect, it } from "vitest";
+import type { SlowFleet, SlowJob, SlowTimeline } from "./slowModel.ts";
 import {
-  type SlowFleet,
-  type SlowJob,
-  type SlowOutcome,
-  type SlowRules,
-  slowSimulate,
-  type SlowTimeline,
-} from "./slowSimulator.ts";
-
-const RULES: SlowRules = {
-  retryOnWarning: true,
-  pendingRetry: "superseded",
-  retryManual: false,
-  restorePoint: "success-or-warning",
-};
-
-type Work = [duration: number, outcome: SlowOutcome];
-
-interface Sketch extends Partial<Omit<SlowJob, "id" | "due" | "workload">> {
-  /** Hours of no running, `[start, end)`. */
-  prohibited?: [number, number][];
-}
-
-function job(
-  id: string,
-  due: number[],
-  work: Work | ((nominal: number, attempt: number) => Work),
-  sketch: Sketch = {},
-): SlowJob {
-  const { prohibited = [], ...rest } = sketch;
-  return {
-    id,
-    due,
-    retryEnabled: false,
-    retryNumber: 0,
-    retryWaitMs: 0,
-    isAllowed: (t) => !prohibited.some(([start, end]) => start <= t && t < end),
-    windowEnd: (t) =>
-      Math.min(Infinity, ...prohibited.map(([start]) => start).filter((start) => start > t)),
-    workload(nominal, attempt) {
-      const [duration, outcome] = typeof work === "function" ? work(nominal, attempt) : work;
-      return { duration, outcome };
-    },
-    ...rest,
-  };
-}
-
-function fleet(jobs: SlowJob[], resources: Partial<Omit<SlowFleet, "jobs">> = {}): SlowFleet {
-  return { jobs, proxies: [], repositories: [], organizations: [], ...resources };
-}
-
-function run(of: SlowFleet, rules: Partial<SlowRules> = {}, from = 0, to = 100): SlowTimeline {
-  return slowSimulate(of, from, to, { ...RULES, ...rules });
-}
-
-function sessions(timeline: SlowTimeline): string[] {
-  return timeline.sessions.map(
-    (s) => `${s.job}@${s.nominal}#${s.attempt} ${s.start}..${s.end} ${s.outcome}`,
-  );
-}
-
-function missed(timeline: SlowTimeline): string[] {
-  return timeline.missed.map((m) => `${m.job}@${m.nominal} ${m.reason}`);
-}
-
-/** `#attempt@nominal arrival..until fate` for each attempt that was due. */
-function waits(timeline: SlowTimeline, id: string): string[] {
-  return timeline
-    .waits(id)
-    .map((w) => `#${w.attempt}@${w.nominal} ${w.arrival}..${w.until} ${w.fate}`);
-}
-
-function notMade(timeline: SlowTimeline): string[] {
-  return timeline.retriesNotMade.map(
-    (r) => `${r.job}@${r.nominal}#${r.attempt} due ${r.due}, at ${r.at} ${r.reason}`,
-  );
-}
-
-const retries = (retryNumber: number, retryWaitMs: number): Sketch => ({
-  retryEnabled: true,
-  retryNumber,
-  retryWaitMs,
-});
-const ONE_PROXY = { proxies: [{ id: "p", slots: 1 }] };
-const ON_P: Sketch = { proxyId: "p" };
+  fleet,
+  job,
+  missed,
+  notMade,
+  ON_P,
+  ONE_PROXY,
+  retries,
+  run,
+  sessions,
+  type Sketch,
+  waits,
+} from "./slowSketch.ts";
 
 describe("slowSimulate", () => {
   it("R15: starts an attempt when it is due and ends it as its workload says", () => {

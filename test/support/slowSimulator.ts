@@ -8,112 +8,20 @@
  * running attempts each time, so there is no counter that could drift. The invariant: of one job,
  * at most one attempt runs, waits or is pending.
  */
-import { exposureOf, type SlowExposure, type SlowTarget, targetOf } from "./slowExposure.ts";
-
-export type SlowOutcome = "Success" | "Warning" | "Failed";
-
-export interface SlowJob {
-  id: string;
-  /** Admitted nominal starts, strictly ascending, within `[from, to)`. */
-  due: number[];
-  /** Nominal starts that a window keeps from running (R12, R13), within `[from, to)`. */
-  blocked?: { nominal: number; reason: "backup-window" | "start-window" }[];
-  isAllowed(t: number): boolean;
-  /** The first edge from allowed to prohibited strictly after `t`; Infinity if there is none. */
-  windowEnd(t: number): number;
-  retryEnabled: boolean;
-  /** At most this many further attempts. */
-  retryNumber: number;
-  retryWaitMs: number;
-  /** No id, or an id that the fleet does not list: no slot is needed. */
-  proxyId?: string;
-  repositoryId?: string;
-  organizationId?: string;
-  /** R21: a manual start at `from`. */
-  runNow?: boolean;
-  /** `duration` in whole ms, zero allowed; called once for each attempt that starts. */
-  workload(nominal: number, attempt: number): { duration: number; outcome: SlowOutcome };
-}
-
-export interface SlowRules {
-  retryOnWarning: boolean;
-  pendingRetry: "superseded" | "first";
-  retryManual: boolean;
-  restorePoint: "success-or-warning" | "success";
-}
-
-export interface SlowResource {
-  id: string;
-  slots: number;
-}
-
-export interface SlowFleet {
-  jobs: SlowJob[];
-  proxies: SlowResource[];
-  repositories: SlowResource[];
-  organizations: SlowResource[];
-}
-
-export interface SlowSession {
-  job: string;
-  nominal: number;
-  start: number;
-  end: number;
-  attempt: number;
-  outcome: SlowOutcome | "Stopped" | "Running";
-}
-
-export interface SlowMissed {
-  job: string;
-  nominal: number;
-  reason:
-    | "backup-window"
-    | "start-window"
-    | "still-running"
-    | "still-waiting"
-    | "window-closed"
-    | "retry-pending"
-    | "not-started";
-}
-
-/** From the instant at which an attempt is due to its start, or to the end of its hopes (R34). */
-export interface SlowWait {
-  nominal: number;
-  attempt: number;
-  arrival: number;
-  until: number;
-  /** `dropped` when its window closed, or still `in line` at the end of the span. */
-  fate: "started" | "dropped" | "in line";
-}
-
-/** A retry that was to follow an attempt, and did not. */
-export interface SlowRetryNotMade {
-  job: string;
-  nominal: number;
-  attempt: number;
-  /** When it was clear that it would not be made. */
-  at: number;
-  /** When it was due. */
-  due: number;
-  reason: "window-closed" | "superseded";
-}
-
-export interface SlowTimeline {
-  /** Sorted by (start, job index, attempt). */
-  sessions: SlowSession[];
-  /**
-   * Sorted by (nominal, job index); a manual start comes before a nominal one of the same job and
-   * instant.
-   */
-  missed: SlowMissed[];
-  /** In the order in which that was clear. */
-  retriesNotMade: SlowRetryNotMade[];
-  exposure(jobId: string): SlowExposure;
-  /** Every attempt that was due, whether it ever started or not, in the order of their ends. */
-  waits(jobId: string): SlowWait[];
-  /** What is to be said of a target of `rpo` ms. */
-  target(jobId: string, rpo: number): SlowTarget;
-}
+import { checkInput } from "./slowCheck.ts";
+import { exposureOf, type SlowExposure, targetOf } from "./slowExposure.ts";
+import type {
+  SlowFleet,
+  SlowJob,
+  SlowMissed,
+  SlowOutcome,
+  SlowResource,
+  SlowRetryNotMade,
+  SlowRules,
+  SlowSession,
+  SlowTimeline,
+  SlowWait,
+} from "./slowModel.ts";
 
 /** One try at a run: `job` is the index in the fleet. */
 interface Attempt {
@@ -413,26 +321,4 @@ function makesRestorePoint(outcome: SlowSession["outcome"], rules: SlowRules): b
   return (
     outcome === "Success" || (outcome === "Warning" && rules.restorePoint === "success-or-warning")
   );
-}
-
-function checkInput(fleet: SlowFleet, from: number, to: number): void {
-  if (!Number.isInteger(from) || !Number.isInteger(to))
-    throw new Error(`[${from}, ${to}): expected whole ms`);
-  for (const list of [fleet.jobs, fleet.proxies, fleet.repositories, fleet.organizations]) {
-    const ids = list.map((item) => item.id);
-    if (new Set(ids).size !== ids.length)
-      throw new Error(`an id appears twice in ${ids.join(", ")}`);
-  }
-  for (const job of fleet.jobs) {
-    job.due.forEach((instant, i) => {
-      const ascends = i === 0 || instant > job.due[i - 1]!;
-      if (!Number.isInteger(instant) || instant < from || instant >= to || !ascends) {
-        throw new Error(
-          `due of ${job.id}: expected ascending whole ms in [${from}, ${to}), received ${instant}`,
-        );
-      }
-    });
-    if (!Number.isInteger(job.retryWaitMs) || job.retryWaitMs < 0)
-      throw new Error(`retryWaitMs of ${job.id}`);
-  }
 }

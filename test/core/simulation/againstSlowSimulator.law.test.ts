@@ -12,7 +12,7 @@ import { simulate, summarize, type Summary } from "../../../src/index.ts";
 import { type Scenario, scenarios } from "../../support/fleetArbitraries.ts";
 import { runs } from "../../support/scheduleArbitraries.ts";
 import { slowTimelineOf } from "../../support/slowFleet.ts";
-import type { SlowTimeline, SlowWait } from "../../support/slowSimulator.ts";
+import type { SlowTimeline, SlowWait } from "../../support/slowModel.ts";
 import { missedLine, sessionLine } from "../../support/timelineLines.ts";
 
 /** Everything that does not depend on which waits were kept. */

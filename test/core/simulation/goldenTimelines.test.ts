@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_RULES, simulate, summarize } from "../../../src/index.ts";
 import { slowTimelineOf } from "../../support/slowFleet.ts";
-import type { SlowWait } from "../../support/slowSimulator.ts";
+import type { SlowWait } from "../../support/slowModel.ts";
 import {
   exposureText,
   missedText,
