@@ -1,9 +1,12 @@
 /**
  * Whether what the slow simulator is given makes sense: a wrong test shall fail with a sentence.
  */
-import type { SlowFleet } from "./slowModel.ts";
+import type { SlowFleet, SlowResource, SlowWork } from "./slowModel.ts";
 
-/** Throws where ids are not unique, or where instants and lengths are no whole ms in order. */
+/**
+ * Throws where ids are not unique, where instants and lengths are no whole ms in order, and where
+ * threads or a pace are none.
+ */
 export function checkInput(fleet: SlowFleet, from: number, to: number): void {
   if (!Number.isInteger(from) || !Number.isInteger(to))
     throw new Error(`[${from}, ${to}): expected whole ms`);
@@ -11,6 +14,7 @@ export function checkInput(fleet: SlowFleet, from: number, to: number): void {
     const ids = list.map((item) => item.id);
     if (new Set(ids).size !== ids.length)
       throw new Error(`an id appears twice in ${ids.join(", ")}`);
+    for (const resource of list) checkResource(resource, from);
   }
   for (const job of fleet.jobs) {
     job.due.forEach((instant, i) => {
@@ -24,4 +28,28 @@ export function checkInput(fleet: SlowFleet, from: number, to: number): void {
     if (!Number.isInteger(job.retryWaitMs) || job.retryWaitMs < 0)
       throw new Error(`retryWaitMs of ${job.id}`);
   }
+}
+
+/** Throws where a workload's answer makes no sense. */
+export function checkWork(job: string, { duration, threads }: SlowWork): void {
+  if (!Number.isInteger(duration) || duration < 0)
+    throw new Error(`workload of ${job}: expected whole ms, received ${duration}`);
+  if (threads !== undefined && !isCount(threads))
+    throw new Error(`workload of ${job}: expected threads from 1, received ${threads}`);
+}
+
+function checkResource({ id, threads, pace = [] }: SlowResource, from: number): void {
+  if (threads !== undefined && !isCount(threads))
+    throw new Error(`threads of ${id}: expected a whole number from 1, received ${threads}`);
+  pace.forEach((step, i) => {
+    const follows = i === 0 ? step.from <= from : step.from > pace[i - 1]!.from;
+    if (!Number.isInteger(step.from) || !follows)
+      throw new Error(`pace of ${id}: expected steps from ${from} or before, ascending`);
+    if (!(step.share > 0 && step.share <= 1))
+      throw new Error(`pace of ${id}: expected shares above 0, up to 1, received ${step.share}`);
+  });
+}
+
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 1;
 }

@@ -36,8 +36,8 @@ export function slowTimelineOf(fleet: Fleet, from: number, to: number, rules: Ru
         ...(job.repositoryId === undefined ? {} : { repositoryId: job.repositoryId }),
         ...(job.organizationId === undefined ? {} : { organizationId: job.organizationId }),
         ...(job.runNow === undefined ? {} : { runNow: job.runNow }),
-        workload(nominal, attempt) {
-          const { duration, outcome } = decide({ job, nominal, attempt });
+        workload(run) {
+          const { duration, outcome } = decide({ job, ...run });
           return { duration, outcome };
         },
       };

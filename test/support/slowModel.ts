@@ -3,7 +3,9 @@
  *
  * Instants are epoch ms, lengths whole ms. Rule numbers (R15 ...) are those of docs/RULES.md.
  */
+import type { Fraction } from "./fraction.ts";
 import type { SlowExposure, SlowTarget } from "./slowExposure.ts";
+import type { SlowPaceStep } from "./slowPace.ts";
 
 /** How an attempt ends by itself. */
 export type SlowOutcome = "Success" | "Warning" | "Failed";
@@ -28,8 +30,24 @@ export interface SlowJob {
   organizationId?: string;
   /** R21: a manual start at `from`. */
   runNow?: boolean;
-  /** `duration` in whole ms, zero allowed; called once for each attempt that starts. */
-  workload(nominal: number, attempt: number): { duration: number; outcome: SlowOutcome };
+  /** Called once for each attempt that starts. */
+  workload(run: SlowRun): SlowWork;
+}
+
+/** What a workload is told of an attempt. */
+export interface SlowRun {
+  nominal: number;
+  start: number;
+  attempt: number;
+}
+
+/** What an attempt takes, and how it ends if nothing ends it before. */
+export interface SlowWork {
+  /** Whole ms at full speed, zero allowed. */
+  duration: number;
+  outcome: SlowOutcome;
+  /** The threads that the session can use, whole, from 1 (R28). */
+  threads?: number;
 }
 
 /** The switches of R18, R20, R21 and R23. */
@@ -40,10 +58,15 @@ export interface SlowRules {
   restorePoint: "success-or-warning" | "success";
 }
 
-/** What jobs share (R22). */
+/** What jobs share. */
 export interface SlowResource {
   id: string;
-  slots: number;
+  /** Sessions at once; absent: no limit (R22). */
+  slots?: number;
+  /** Whole, from 1; absent: there is nothing to share (R28). */
+  threads?: number;
+  /** Ascending, the first at the span's beginning or before; absent: full speed (R29). */
+  pace?: SlowPaceStep[];
 }
 
 /** Jobs in their order, and what they share. */
@@ -78,6 +101,28 @@ export interface SlowMissed {
     | "not-started";
 }
 
+/** A stretch of time, not empty, in which nothing changed. */
+export interface SlowSpell {
+  from: number;
+  to: number;
+  running: SlowShare[];
+}
+
+/** What a running session had during a spell. */
+export interface SlowShare {
+  job: string;
+  attempt: number;
+  /** When the session started. */
+  start: number;
+  /** Those of the fleet that the session ran on. */
+  resources: readonly SlowResource[];
+  /** The threads that it could use, and those that it had; none without resources with threads. */
+  most: number | undefined;
+  threads: Fraction;
+  /** Work done per ms. */
+  speed: Fraction;
+}
+
 /** From the instant at which an attempt is due to its start, or to the end of its hopes (R34). */
 export interface SlowWait {
   nominal: number;
@@ -109,6 +154,8 @@ export interface SlowTimeline {
    * instant.
    */
   missed: SlowMissed[];
+  /** One after the other, from the beginning of the span to its end. */
+  spells: SlowSpell[];
   /** In the order in which that was clear. */
   retriesNotMade: SlowRetryNotMade[];
   exposure(jobId: string): SlowExposure;

@@ -2,26 +2,28 @@
  * The fleet simulator, slow and plain: an oracle for the fast one, with which it shares no code.
  *
  * Three lists hold all that can happen (attempts that run, attempts that wait, retries that are
- * pending). Time goes to the earliest instant named anywhere in them, and there the phases of R22
- * are gone through once, in the order of the spec; if the instant still names something (an attempt
- * of length zero), it is simply the earliest again. Free slots are counted anew from the list of
- * running attempts each time, so there is no counter that could drift. The invariant: of one job,
- * at most one attempt runs, waits or is pending.
+ * pending). Time goes to the earliest instant named anywhere in them, or at which a pace changes,
+ * and there the phases of R22 are gone through once, in the order of the spec; if the instant still
+ * names something (an attempt of length zero), it is simply the earliest again. Free slots, threads
+ * and speeds are counted anew from the list of running attempts each time, so there is nothing that
+ * could drift. The invariant: of one job, at most one attempt runs, waits or is pending.
  */
-import { checkInput } from "./slowCheck.ts";
+import { fraction } from "./fraction.ts";
+import { checkInput, checkWork } from "./slowCheck.ts";
 import { exposureOf, type SlowExposure, targetOf } from "./slowExposure.ts";
 import type {
   SlowFleet,
-  SlowJob,
   SlowMissed,
   SlowOutcome,
   SlowResource,
   SlowRetryNotMade,
   SlowRules,
   SlowSession,
+  SlowSpell,
   SlowTimeline,
   SlowWait,
 } from "./slowModel.ts";
+import { doneAt, flowsAt, isDone, leftAfter, type Work } from "./slowWork.ts";
 
 /** One try at a run: `job` is the index in the fleet. */
 interface Attempt {
@@ -34,18 +36,19 @@ interface Waiting extends Attempt {
   arrival: number;
   dropAt: number;
 }
-interface Running extends Attempt {
+interface Running extends Attempt, Work {
   start: number;
-  end: number;
-  outcome: SlowOutcome | "Stopped";
+  /** Where its window closes (R17). */
+  edge: number;
+  outcome: SlowOutcome;
 }
 interface Pending extends Attempt {
   dueAt: number;
 }
 
 /**
- * What a fleet does in `[from, to)` (R15 to R22), and what is to be said of each job (R23, R34,
- * R36).
+ * What a fleet does in `[from, to)` (R15 to R22, R28, R29), and what is to be said of each job
+ * (R23, R34, R36).
  *
  * The far edge: what ends, or is dropped, exactly at `to` has ended, or has been dropped; nothing
  * starts at `to`.
@@ -58,6 +61,7 @@ export function slowSimulate(
 ): SlowTimeline {
   checkInput(fleet, from, to);
 
+  const spells: SlowSpell[] = [];
   const finished: (Attempt & { start: number; end: number; outcome: SlowSession["outcome"] })[] =
     [];
   const missed: { job: number; nominal: number; manual: boolean; reason: SlowMissed["reason"] }[] =
@@ -69,17 +73,18 @@ export function slowSimulate(
   let running: Running[] = [];
   let line: Waiting[] = []; // in the order in which they joined
   let pending: Pending[] = [];
+  const resources = [...fleet.proxies, ...fleet.repositories, ...fleet.organizations];
   const manualLeft = fleet.jobs.map((job) => job.runNow === true);
   const dueLeft = fleet.jobs.map((job) => [...job.due]);
 
   let now = from;
-  // Ends: each round takes away a due start, a manual start, a waiting or running attempt or a
-  // pending retry, and each start makes at most 1 + retryNumber attempts.
+  // Ends: paces change so many times; every other round takes away a due start, a manual start,
+  // a waiting or running attempt or a pending retry, and each start makes at most 1 + retryNumber
+  // attempts.
   for (;;) {
     const following = earliest();
     if (!(following < to)) break;
-    if (following < now) throw new Error(`invariant: time went back from ${now} to ${following}`);
-    now = following;
+    goTo(following);
     endAttempts();
     serveLine();
     dropClosed();
@@ -103,6 +108,7 @@ export function slowSimulate(
     missed: missed
       .sort((a, b) => a.nominal - b.nominal || a.job - b.job || Number(b.manual) - Number(a.manual))
       .map(({ job, nominal, reason }) => ({ job: fleet.jobs[job]!.id, nominal, reason })),
+    spells,
     retriesNotMade,
     exposure: exposureOfJob,
     waits(jobId) {
@@ -135,10 +141,34 @@ export function slowSimulate(
     let instant = Infinity;
     if (manualLeft.includes(true)) instant = from;
     for (const due of dueLeft) if (due.length > 0) instant = Math.min(instant, due[0]!);
-    for (const attempt of running) instant = Math.min(instant, attempt.end);
+    flowsAt(running, now).forEach(({ speed }, index) => {
+      const { left, edge } = running[index]!;
+      instant = Math.min(instant, doneAt(left, speed, now), edge);
+    });
+    for (const { pace = [] } of resources)
+      instant = Math.min(instant, ...pace.map((step) => step.from).filter((step) => step > now));
     for (const attempt of line) instant = Math.min(instant, attempt.dropAt);
     for (const attempt of pending) instant = Math.min(instant, attempt.dueAt);
     return instant;
+  }
+
+  /** Time passes, in which nothing changes, and work gets done. */
+  function goTo(instant: number): void {
+    if (instant < now) throw new Error(`invariant: time went back from ${now} to ${instant}`);
+    if (instant === now) return;
+    const flows = flowsAt(running, now);
+    spells.push({
+      from: now,
+      to: instant,
+      running: running.map(({ job, attempt, start, resources: own }, index) => {
+        return { job: fleet.jobs[job]!.id, attempt, start, resources: own, ...flows[index]! };
+      }),
+    });
+    running = running.map((attempt, index) => ({
+      ...attempt,
+      left: leftAfter(attempt.left, flows[index]!.speed, instant - now),
+    }));
+    now = instant;
   }
 
   /**
@@ -147,9 +177,12 @@ export function slowSimulate(
    * prohibited hour (R19): that one is never pending.
    */
   function endAttempts(): void {
-    const ending = running.filter((attempt) => attempt.end === now).sort((a, b) => a.job - b.job);
-    running = running.filter((attempt) => attempt.end !== now);
-    for (const ended of ending) {
+    const ending = running
+      .filter(({ left, edge }) => isDone(left) || edge === now)
+      .sort((a, b) => a.job - b.job);
+    running = running.filter((attempt) => !ending.includes(attempt));
+    for (const attempt of ending) {
+      const ended = { ...attempt, end: now, outcome: outcomeOf(attempt) };
       finished.push(ended);
       const job = fleet.jobs[ended.job]!;
       const wantsRetry =
@@ -159,12 +192,17 @@ export function slowSimulate(
         // R21
         job.retryEnabled && ended.attempt < job.retryNumber && (!ended.manual || rules.retryManual);
       if (!wantsRetry || !mayRetry) continue;
-      const { job: index, nominal, attempt, manual } = ended;
+      const { job: index, nominal, manual } = ended;
       const dueAt = now + job.retryWaitMs;
-      const retry: Pending = { job: index, nominal, attempt: attempt + 1, manual, dueAt };
+      const retry: Pending = { job: index, nominal, attempt: ended.attempt + 1, manual, dueAt };
       if (job.isAllowed(dueAt)) pending.push(retry);
       else notMade(retry, dueAt, "window-closed");
     }
+  }
+
+  /** Who is done at the edge of its window has finished (R17). */
+  function outcomeOf({ left, outcome }: Running): SlowOutcome | "Stopped" {
+    return isDone(left) ? outcome : "Stopped";
   }
 
   /**
@@ -247,42 +285,39 @@ export function slowSimulate(
       line = line.filter((other) => other !== waiting);
       waited(waiting, "started");
       const { job, nominal, attempt, manual } = waiting;
-      const work = fleet.jobs[job]!.workload(nominal, attempt);
-      if (!Number.isInteger(work.duration) || work.duration < 0) {
-        throw new Error(
-          `workload of ${fleet.jobs[job]!.id}: expected whole ms, received ${work.duration}`,
-        );
-      }
-      const edge = edgeAfter(job);
-      const ownEnd = now + work.duration;
-      running.push(
-        ownEnd <= edge
-          ? { job, nominal, attempt, manual, start: now, end: ownEnd, outcome: work.outcome }
-          : { job, nominal, attempt, manual, start: now, end: edge, outcome: "Stopped" },
-      ); // R17
+      const work = fleet.jobs[job]!.workload({ nominal, start: now, attempt });
+      checkWork(fleet.jobs[job]!.id, work);
+      running.push({
+        job,
+        nominal,
+        attempt,
+        manual,
+        start: now,
+        edge: edgeAfter(job),
+        left: fraction(work.duration),
+        named: work.threads,
+        resources: resourcesOf(job),
+        outcome: work.outcome,
+      });
     }
   }
 
   /** All of the job's slots are free at once. */
   function hasRoom(job: number): boolean {
-    return (
-      hasSlot(fleet.proxies, job, (other) => other.proxyId) &&
-      hasSlot(fleet.repositories, job, (other) => other.repositoryId) &&
-      hasSlot(fleet.organizations, job, (other) => other.organizationId)
-    );
+    return resourcesOf(job).every((resource) => {
+      const busy = running.filter((attempt) => attempt.resources.includes(resource)).length;
+      return busy < (resource.slots ?? Infinity);
+    });
   }
 
-  function hasSlot(
-    resources: SlowResource[],
-    job: number,
-    idOf: (job: SlowJob) => string | undefined,
-  ): boolean {
-    const id = idOf(fleet.jobs[job]!);
-    const resource = resources.find((candidate) => candidate.id === id);
-    if (id === undefined || resource === undefined) return true;
-    return (
-      running.filter((attempt) => idOf(fleet.jobs[attempt.job]!) === id).length < resource.slots
-    );
+  /** What the job names and the fleet lists. */
+  function resourcesOf(job: number): SlowResource[] {
+    const { proxyId, repositoryId, organizationId } = fleet.jobs[job]!;
+    return [
+      ...fleet.proxies.filter(({ id }) => id === proxyId),
+      ...fleet.repositories.filter(({ id }) => id === repositoryId),
+      ...fleet.organizations.filter(({ id }) => id === organizationId),
+    ];
   }
 
   function edgeAfter(job: number): number {
@@ -306,7 +341,7 @@ export function slowSimulate(
 
   /** What is left when `to` comes. Pending retries leave no trace. */
   function close(): void {
-    now = to;
+    goTo(to);
     endAttempts();
     dropClosed();
     for (const attempt of running) finished.push({ ...attempt, end: to, outcome: "Running" });

@@ -2,7 +2,15 @@
  * Fleets of the slow simulator in a few words, and its answers in a line each: for examples that
  * are worked out on paper.
  */
-import type { SlowFleet, SlowJob, SlowOutcome, SlowRules, SlowTimeline } from "./slowModel.ts";
+import type {
+  SlowFleet,
+  SlowJob,
+  SlowOutcome,
+  SlowResource,
+  SlowRules,
+  SlowTimeline,
+} from "./slowModel.ts";
+import type { SlowPaceStep } from "./slowPace.ts";
 import { slowSimulate } from "./slowSimulator.ts";
 
 const RULES: SlowRules = {
@@ -12,7 +20,7 @@ const RULES: SlowRules = {
   restorePoint: "success-or-warning",
 };
 
-type Work = [duration: number, outcome: SlowOutcome];
+type Work = [duration: number, outcome: SlowOutcome, threads?: number | undefined];
 
 /** What a job has beside its starts and its work. */
 export interface Sketch extends Partial<Omit<SlowJob, "id" | "due" | "workload">> {
@@ -37,9 +45,10 @@ export function job(
     isAllowed: (t) => !prohibited.some(([start, end]) => start <= t && t < end),
     windowEnd: (t) =>
       Math.min(Infinity, ...prohibited.map(([start]) => start).filter((start) => start > t)),
-    workload(nominal, attempt) {
-      const [duration, outcome] = typeof work === "function" ? work(nominal, attempt) : work;
-      return { duration, outcome };
+    workload({ nominal, attempt }) {
+      const [duration, outcome, threads] =
+        typeof work === "function" ? work(nominal, attempt) : work;
+      return { duration, outcome, ...(threads === undefined ? {} : { threads }) };
     },
     ...rest,
   };
@@ -98,3 +107,13 @@ export const retries = (retryNumber: number, retryWaitMs: number): Sketch => ({
 /** The proxy `p`, with one slot, and a job on it. */
 export const ONE_PROXY = { proxies: [{ id: "p", slots: 1 }] };
 export const ON_P: Sketch = { proxyId: "p" };
+
+/** The proxy `p` as it is told. */
+export const P = (more: Omit<SlowResource, "id">): { proxies: SlowResource[] } => ({
+  proxies: [{ id: "p", ...more }],
+});
+
+/** A pace from steps `[from, share]`. */
+export const pace = (...steps: [number, number][]): { pace: SlowPaceStep[] } => ({
+  pace: steps.map(([from, share]) => ({ from, share })),
+});
