@@ -5,7 +5,7 @@ import type { SlowFleet, SlowResource, SlowWork } from "./slowModel.ts";
 
 /**
  * Throws where ids are not unique, where instants and lengths are no whole ms in order, and where
- * threads or a pace are none.
+ * threads, a pace or an outage are none.
  */
 export function checkInput(fleet: SlowFleet, from: number, to: number): void {
   if (!Number.isInteger(from) || !Number.isInteger(to))
@@ -38,7 +38,7 @@ export function checkWork(job: string, { duration, threads }: SlowWork): void {
     throw new Error(`workload of ${job}: expected threads from 1, received ${threads}`);
 }
 
-function checkResource({ id, threads, pace = [] }: SlowResource, from: number): void {
+function checkResource({ id, threads, pace = [], outages = [] }: SlowResource, from: number): void {
   if (threads !== undefined && !isCount(threads))
     throw new Error(`threads of ${id}: expected a whole number from 1, received ${threads}`);
   pace.forEach((step, i) => {
@@ -48,6 +48,9 @@ function checkResource({ id, threads, pace = [] }: SlowResource, from: number): 
     if (!(step.share > 0 && step.share <= 1))
       throw new Error(`pace of ${id}: expected shares above 0, up to 1, received ${step.share}`);
   });
+  for (const { from: begins, to: ends } of outages)
+    if (!Number.isInteger(begins) || !Number.isInteger(ends) || !(begins < ends))
+      throw new Error(`outage of ${id}: expected whole ms in order, received ${begins} to ${ends}`);
 }
 
 function isCount(value: number): boolean {

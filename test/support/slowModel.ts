@@ -5,6 +5,7 @@
  */
 import type { Fraction } from "./fraction.ts";
 import type { SlowExposure, SlowTarget } from "./slowExposure.ts";
+import type { SlowOutage } from "./slowOutages.ts";
 import type { SlowPaceStep } from "./slowPace.ts";
 
 /** How an attempt ends by itself. */
@@ -50,12 +51,14 @@ export interface SlowWork {
   threads?: number;
 }
 
-/** The switches of R18, R20, R21 and R23. */
+/** The switches of R18, R20, R21, R23 and R30. */
 export interface SlowRules {
   retryOnWarning: boolean;
   pendingRetry: "superseded" | "first";
   retryManual: boolean;
   restorePoint: "success-or-warning" | "success";
+  /** Default `wait`. */
+  outage?: "wait" | "fail";
 }
 
 /** What jobs share. */
@@ -67,6 +70,8 @@ export interface SlowResource {
   threads?: number;
   /** Ascending, the first at the span's beginning or before; absent: full speed (R29). */
   pace?: SlowPaceStep[];
+  /** In any order; they may overlap (R30). */
+  outages?: SlowOutage[];
 }
 
 /** Jobs in their order, and what they share. */

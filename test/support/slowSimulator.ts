@@ -2,13 +2,13 @@
  * The fleet simulator, slow and plain: an oracle for the fast one, with which it shares no code.
  *
  * Three lists hold all that can happen (attempts that run, attempts that wait, retries that are
- * pending). Time goes to the earliest instant named anywhere in them, or at which a pace changes,
- * and there the phases of R22 are gone through once, in the order of the spec; if the instant still
+ * pending). Time goes to the earliest instant named anywhere in them, or at which a pace or an
+ * outage changes, and there the phases are gone through once, in their order; if the instant still
  * names something (an attempt of length zero), it is simply the earliest again. Free slots, threads
  * and speeds are counted anew from the list of running attempts each time, so there is nothing that
  * could drift. The invariant: of one job, at most one attempt runs, waits or is pending.
  */
-import { fraction } from "./fraction.ts";
+import { fraction, ZERO } from "./fraction.ts";
 import { checkInput, checkWork } from "./slowCheck.ts";
 import { exposureOf, type SlowExposure, targetOf } from "./slowExposure.ts";
 import type {
@@ -23,6 +23,7 @@ import type {
   SlowTimeline,
   SlowWait,
 } from "./slowModel.ts";
+import { isOut, outageBegins } from "./slowOutages.ts";
 import { doneAt, flowsAt, isDone, leftAfter, type Work } from "./slowWork.ts";
 
 /** One try at a run: `job` is the index in the fleet. */
@@ -47,11 +48,11 @@ interface Pending extends Attempt {
 }
 
 /**
- * What a fleet does in `[from, to)` (R15 to R22, R28, R29), and what is to be said of each job
+ * What a fleet does in `[from, to)` (R15 to R22, R28 to R30), and what is to be said of each job
  * (R23, R34, R36).
  *
- * The far edge: what ends, or is dropped, exactly at `to` has ended, or has been dropped; nothing
- * starts at `to`.
+ * The far edge: what ends, is cut or is dropped exactly at `to` has ended so; nothing starts at
+ * `to`.
  */
 export function slowSimulate(
   fleet: SlowFleet,
@@ -78,14 +79,15 @@ export function slowSimulate(
   const dueLeft = fleet.jobs.map((job) => [...job.due]);
 
   let now = from;
-  // Ends: paces change so many times; every other round takes away a due start, a manual start,
-  // a waiting or running attempt or a pending retry, and each start makes at most 1 + retryNumber
-  // attempts.
+  // Ends: paces and outages change so many times; every other round takes away a due start,
+  // a manual start, a waiting or running attempt or a pending retry, and each start makes at most
+  // 1 + retryNumber attempts.
   for (;;) {
     const following = earliest();
     if (!(following < to)) break;
     goTo(following);
     endAttempts();
+    cutByOutages();
     serveLine();
     dropClosed();
     serveLine();
@@ -145,8 +147,10 @@ export function slowSimulate(
       const { left, edge } = running[index]!;
       instant = Math.min(instant, doneAt(left, speed, now), edge);
     });
-    for (const { pace = [] } of resources)
-      instant = Math.min(instant, ...pace.map((step) => step.from).filter((step) => step > now));
+    for (const { pace = [], outages = [] } of resources) {
+      const changes = [...pace.map((step) => step.from), ...outages.flatMap((o) => [o.from, o.to])];
+      instant = Math.min(instant, ...changes.filter((change) => change > now));
+    }
     for (const attempt of line) instant = Math.min(instant, attempt.dropAt);
     for (const attempt of pending) instant = Math.min(instant, attempt.dueAt);
     return instant;
@@ -171,17 +175,31 @@ export function slowSimulate(
     now = instant;
   }
 
-  /**
-   * Phase 1: everything that ends now, finished or stopped, in the order of the jobs. Here it is
-   * decided whether a retry will follow (R18), also that it will not because it would be due in a
-   * prohibited hour (R19): that one is never pending.
-   */
+  /** Phase 1: everything that ends now, done or stopped; who is done at its edge is done (R17). */
   function endAttempts(): void {
-    const ending = running
-      .filter(({ left, edge }) => isDone(left) || edge === now)
-      .sort((a, b) => a.job - b.job);
+    end(
+      running.filter(({ left, edge }) => isDone(left) || edge === now),
+      ({ left, outcome }) => (isDone(left) ? outcome : "Stopped"),
+    );
+  }
+
+  /** Phase 2: whatever still runs on a resource whose outage begins now has failed (R30). */
+  function cutByOutages(): void {
+    const begins = ({ outages }: SlowResource): boolean => outageBegins(outages, now);
+    end(
+      running.filter((attempt) => attempt.resources.some(begins)),
+      () => "Failed",
+    );
+  }
+
+  /**
+   * Attempts end, in the order of the jobs. Here it is decided whether a retry will follow (R18),
+   * also that it will not because it would be due in a prohibited hour (R19): that one is never
+   * pending.
+   */
+  function end(ending: Running[], outcomeOf: (attempt: Running) => SlowOutcome | "Stopped"): void {
     running = running.filter((attempt) => !ending.includes(attempt));
-    for (const attempt of ending) {
+    for (const attempt of ending.sort((a, b) => a.job - b.job)) {
       const ended = { ...attempt, end: now, outcome: outcomeOf(attempt) };
       finished.push(ended);
       const job = fleet.jobs[ended.job]!;
@@ -200,13 +218,8 @@ export function slowSimulate(
     }
   }
 
-  /** Who is done at the edge of its window has finished (R17). */
-  function outcomeOf({ left, outcome }: Running): SlowOutcome | "Stopped" {
-    return isDone(left) ? outcome : "Stopped";
-  }
-
   /**
-   * Phase 2: waiting attempts whose window closes now (R22). A run that has sessions already just
+   * Phase 3: waiting attempts whose window closes now (R22). A run that has sessions already just
    * keeps them.
    */
   function dropClosed(): void {
@@ -218,7 +231,7 @@ export function slowSimulate(
     line = line.filter((attempt) => attempt.dropAt !== now);
   }
 
-  /** Phase 3: manual and nominal starts, in the order of the jobs (R16, R20, R21). */
+  /** Phase 4: manual and nominal starts, in the order of the jobs (R16, R20, R21). */
   function startNominal(): void {
     for (let job = 0; job < fleet.jobs.length; job++) {
       if (manualLeft[job]) {
@@ -254,7 +267,7 @@ export function slowSimulate(
     }
   }
 
-  /** Phase 4: retries that are due now, in the order of the jobs (R18). */
+  /** Phase 5: retries that are due now, in the order of the jobs (R18). */
   function startRetries(): void {
     const dueNow = pending.filter((retry) => retry.dueAt === now).sort((a, b) => a.job - b.job);
     pending = pending.filter((retry) => retry.dueAt !== now);
@@ -282,11 +295,13 @@ export function slowSimulate(
       // hour that it must not run in. (It is dropped in the next phase.)
       if (waiting.dropAt === now) continue;
       if (!hasRoom(waiting.job)) continue;
+      if (isAway(waiting.job) && rules.outage !== "fail") continue; // R30
       line = line.filter((other) => other !== waiting);
       waited(waiting, "started");
       const { job, nominal, attempt, manual } = waiting;
       const work = fleet.jobs[job]!.workload({ nominal, start: now, attempt });
       checkWork(fleet.jobs[job]!.id, work);
+      const fails = isAway(job); // only `outage: "fail"` starts there
       running.push({
         job,
         nominal,
@@ -294,10 +309,10 @@ export function slowSimulate(
         manual,
         start: now,
         edge: edgeAfter(job),
-        left: fraction(work.duration),
+        left: fails ? ZERO : fraction(work.duration),
         named: work.threads,
         resources: resourcesOf(job),
-        outcome: work.outcome,
+        outcome: fails ? "Failed" : work.outcome,
       });
     }
   }
@@ -308,6 +323,11 @@ export function slowSimulate(
       const busy = running.filter((attempt) => attempt.resources.includes(resource)).length;
       return busy < (resource.slots ?? Infinity);
     });
+  }
+
+  /** One of the job's resources is out. */
+  function isAway(job: number): boolean {
+    return resourcesOf(job).some(({ outages }) => isOut(outages, now));
   }
 
   /** What the job names and the fleet lists. */
@@ -343,6 +363,7 @@ export function slowSimulate(
   function close(): void {
     goTo(to);
     endAttempts();
+    cutByOutages();
     dropClosed();
     for (const attempt of running) finished.push({ ...attempt, end: to, outcome: "Running" });
     for (const attempt of line) {
