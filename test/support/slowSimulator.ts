@@ -10,7 +10,6 @@
  */
 import { fraction, ZERO } from "./fraction.ts";
 import { checkInput, checkWork } from "./slowCheck.ts";
-import { exposureOf, type SlowExposure, targetOf } from "./slowExposure.ts";
 import type {
   SlowFleet,
   SlowMissed,
@@ -18,21 +17,13 @@ import type {
   SlowResource,
   SlowRetryNotMade,
   SlowRules,
-  SlowSession,
-  SlowSpell,
   SlowTimeline,
   SlowWait,
 } from "./slowModel.ts";
 import { isOut, outageBegins } from "./slowOutages.ts";
+import { type Attempt, type Records, timelineOf } from "./slowTimeline.ts";
 import { doneAt, flowsAt, isDone, leftAfter, type Work } from "./slowWork.ts";
 
-/** One try at a run: `job` is the index in the fleet. */
-interface Attempt {
-  job: number;
-  nominal: number;
-  attempt: number;
-  manual: boolean;
-}
 interface Waiting extends Attempt {
   arrival: number;
   dropAt: number;
@@ -62,15 +53,11 @@ export function slowSimulate(
 ): SlowTimeline {
   checkInput(fleet, from, to);
 
-  const spells: SlowSpell[] = [];
-  const finished: (Attempt & { start: number; end: number; outcome: SlowSession["outcome"] })[] =
-    [];
-  const missed: { job: number; nominal: number; manual: boolean; reason: SlowMissed["reason"] }[] =
-    fleet.jobs.flatMap(({ blocked = [] }, job) =>
-      blocked.map(({ nominal, reason }) => ({ job, nominal, manual: false, reason })),
-    );
-  const waits: (SlowWait & { job: number })[] = [];
-  const retriesNotMade: SlowRetryNotMade[] = [];
+  const told: Records = { finished: [], missed: [], waits: [], retriesNotMade: [], spells: [] };
+  fleet.jobs.forEach(({ blocked = [] }, job) => {
+    for (const { nominal, reason } of blocked)
+      told.missed.push({ job, nominal, manual: false, reason });
+  });
   let running: Running[] = [];
   let line: Waiting[] = []; // in the order in which they joined
   let pending: Pending[] = [];
@@ -96,47 +83,7 @@ export function slowSimulate(
   }
   close();
 
-  return {
-    sessions: finished
-      .sort((a, b) => a.start - b.start || a.job - b.job || a.attempt - b.attempt)
-      .map(({ job, nominal, start, end, attempt, outcome }) => ({
-        job: fleet.jobs[job]!.id,
-        nominal,
-        start,
-        end,
-        attempt,
-        outcome,
-      })),
-    missed: missed
-      .sort((a, b) => a.nominal - b.nominal || a.job - b.job || Number(b.manual) - Number(a.manual))
-      .map(({ job, nominal, reason }) => ({ job: fleet.jobs[job]!.id, nominal, reason })),
-    spells,
-    retriesNotMade,
-    exposure: exposureOfJob,
-    waits(jobId) {
-      const index = indexOf(jobId);
-      return waits.filter((wait) => wait.job === index).map(({ job: _, ...wait }) => wait);
-    },
-    target(jobId, rpo) {
-      const { due, blocked = [], runNow } = fleet.jobs[indexOf(jobId)]!;
-      const wasToRun = due.length > 0 || blocked.length > 0 || runNow === true;
-      return targetOf(exposureOfJob(jobId).worst, rpo, to - from, wasToRun);
-    },
-  };
-
-  function indexOf(jobId: string): number {
-    const index = fleet.jobs.findIndex((job) => job.id === jobId);
-    if (index < 0) throw new Error(`no job ${jobId}`);
-    return index;
-  }
-
-  function exposureOfJob(jobId: string): SlowExposure {
-    const index = indexOf(jobId);
-    const points = finished.filter(
-      (session) => session.job === index && makesRestorePoint(session.outcome, rules),
-    );
-    return exposureOf(points, from, to);
-  }
+  return timelineOf(fleet, from, to, rules, told);
 
   /** The earliest instant at which anything is due to happen. */
   function earliest(): number {
@@ -161,7 +108,7 @@ export function slowSimulate(
     if (instant < now) throw new Error(`invariant: time went back from ${now} to ${instant}`);
     if (instant === now) return;
     const flows = flowsAt(running, now);
-    spells.push({
+    told.spells.push({
       from: now,
       to: instant,
       running: running.map(({ job, attempt, start, resources: own }, index) => {
@@ -201,7 +148,7 @@ export function slowSimulate(
     running = running.filter((attempt) => !ending.includes(attempt));
     for (const attempt of ending.sort((a, b) => a.job - b.job)) {
       const ended = { ...attempt, end: now, outcome: outcomeOf(attempt) };
-      finished.push(ended);
+      told.finished.push(ended);
       const job = fleet.jobs[ended.job]!;
       const wantsRetry =
         // R18, R17
@@ -347,16 +294,16 @@ export function slowSimulate(
   }
 
   function miss(start: Attempt, reason: SlowMissed["reason"]): void {
-    missed.push({ job: start.job, nominal: start.nominal, manual: start.manual, reason });
+    told.missed.push({ job: start.job, nominal: start.nominal, manual: start.manual, reason });
   }
 
   function waited({ job, nominal, attempt, arrival }: Waiting, fate: SlowWait["fate"]): void {
-    waits.push({ job, nominal, attempt, arrival, until: now, fate });
+    told.waits.push({ job, nominal, attempt, arrival, until: now, fate });
   }
 
   function notMade(retry: Attempt, due: number, reason: SlowRetryNotMade["reason"]): void {
     const { job, nominal, attempt } = retry;
-    retriesNotMade.push({ job: fleet.jobs[job]!.id, nominal, attempt, at: now, due, reason });
+    told.retriesNotMade.push({ job: fleet.jobs[job]!.id, nominal, attempt, at: now, due, reason });
   }
 
   /** What is left when `to` comes. Pending retries leave no trace. */
@@ -365,16 +312,10 @@ export function slowSimulate(
     endAttempts();
     cutByOutages();
     dropClosed();
-    for (const attempt of running) finished.push({ ...attempt, end: to, outcome: "Running" });
+    for (const attempt of running) told.finished.push({ ...attempt, end: to, outcome: "Running" });
     for (const attempt of line) {
       waited(attempt, "in line");
       if (attempt.attempt === 0) miss(attempt, "not-started");
     }
   }
-}
-
-function makesRestorePoint(outcome: SlowSession["outcome"], rules: SlowRules): boolean {
-  return (
-    outcome === "Success" || (outcome === "Warning" && rules.restorePoint === "success-or-warning")
-  );
 }

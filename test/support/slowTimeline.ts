@@ -1,0 +1,89 @@
+/**
+ * From what the slow simulator wrote down to what it gives: in order, with ids, and what is to be
+ * said of each job (R23, R36).
+ */
+import { exposureOf, type SlowExposure, targetOf } from "./slowExposure.ts";
+import type {
+  SlowFleet,
+  SlowMissed,
+  SlowRetryNotMade,
+  SlowRules,
+  SlowSession,
+  SlowSpell,
+  SlowTimeline,
+  SlowWait,
+} from "./slowModel.ts";
+
+/** One try at a run: `job` is the index in the fleet. */
+export interface Attempt {
+  job: number;
+  nominal: number;
+  attempt: number;
+  manual: boolean;
+}
+
+/** What was written down, each list in the order in which that was clear. */
+export interface Records {
+  finished: (Attempt & { start: number; end: number; outcome: SlowSession["outcome"] })[];
+  missed: { job: number; nominal: number; manual: boolean; reason: SlowMissed["reason"] }[];
+  waits: (SlowWait & { job: number })[];
+  retriesNotMade: SlowRetryNotMade[];
+  spells: SlowSpell[];
+}
+
+/** The timeline of `[from, to)`. What it tells of a job throws where the fleet has no such job. */
+export function timelineOf(
+  fleet: SlowFleet,
+  from: number,
+  to: number,
+  rules: SlowRules,
+  { finished, missed, waits, retriesNotMade, spells }: Records,
+): SlowTimeline {
+  return {
+    sessions: finished
+      .sort((a, b) => a.start - b.start || a.job - b.job || a.attempt - b.attempt)
+      .map(({ job, nominal, start, end, attempt, outcome }) => ({
+        job: fleet.jobs[job]!.id,
+        nominal,
+        start,
+        end,
+        attempt,
+        outcome,
+      })),
+    missed: missed
+      .sort((a, b) => a.nominal - b.nominal || a.job - b.job || Number(b.manual) - Number(a.manual))
+      .map(({ job, nominal, reason }) => ({ job: fleet.jobs[job]!.id, nominal, reason })),
+    spells,
+    retriesNotMade,
+    exposure: exposureOfJob,
+    waits(jobId) {
+      const index = indexOf(jobId);
+      return waits.filter((wait) => wait.job === index).map(({ job: _, ...wait }) => wait);
+    },
+    target(jobId, rpo) {
+      const { due, blocked = [], runNow } = fleet.jobs[indexOf(jobId)]!;
+      const wasToRun = due.length > 0 || blocked.length > 0 || runNow === true;
+      return targetOf(exposureOfJob(jobId).worst, rpo, to - from, wasToRun);
+    },
+  };
+
+  function indexOf(jobId: string): number {
+    const index = fleet.jobs.findIndex((job) => job.id === jobId);
+    if (index < 0) throw new Error(`no job ${jobId}`);
+    return index;
+  }
+
+  function exposureOfJob(jobId: string): SlowExposure {
+    const index = indexOf(jobId);
+    const points = finished.filter(
+      (session) => session.job === index && makesRestorePoint(session.outcome, rules),
+    );
+    return exposureOf(points, from, to);
+  }
+}
+
+function makesRestorePoint(outcome: SlowSession["outcome"], rules: SlowRules): boolean {
+  return (
+    outcome === "Success" || (outcome === "Warning" && rules.restorePoint === "success-or-warning")
+  );
+}
