@@ -40,6 +40,8 @@ export interface SlowRun {
   nominal: number;
   start: number;
   attempt: number;
+  /** The start of the session that made the job's newest restore point, if there is one (R31). */
+  newestRestorePoint?: number;
 }
 
 /** What an attempt takes, and how it ends if nothing ends it before. */

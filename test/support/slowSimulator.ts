@@ -21,6 +21,7 @@ import type {
   SlowWait,
 } from "./slowModel.ts";
 import { isOut, outageBegins } from "./slowOutages.ts";
+import { makesRestorePoint, type SlowRestorePoint } from "./slowRestorePoints.ts";
 import { type Attempt, type Records, timelineOf } from "./slowTimeline.ts";
 import { doneAt, flowsAt, isDone, leftAfter, type Work } from "./slowWork.ts";
 
@@ -53,7 +54,14 @@ export function slowSimulate(
 ): SlowTimeline {
   checkInput(fleet, from, to);
 
-  const told: Records = { finished: [], missed: [], waits: [], retriesNotMade: [], spells: [] };
+  const told: Records = {
+    finished: [],
+    missed: [],
+    waits: [],
+    retriesNotMade: [],
+    spells: [],
+    restorePoints: [],
+  };
   fleet.jobs.forEach(({ blocked = [] }, job) => {
     for (const { nominal, reason } of blocked)
       told.missed.push({ job, nominal, manual: false, reason });
@@ -83,7 +91,7 @@ export function slowSimulate(
   }
   close();
 
-  return timelineOf(fleet, from, to, rules, told);
+  return timelineOf(fleet, from, to, told);
 
   /** The earliest instant at which anything is due to happen. */
   function earliest(): number {
@@ -149,6 +157,8 @@ export function slowSimulate(
     for (const attempt of ending.sort((a, b) => a.job - b.job)) {
       const ended = { ...attempt, end: now, outcome: outcomeOf(attempt) };
       told.finished.push(ended);
+      if (makesRestorePoint(ended.outcome, rules.restorePoint))
+        told.restorePoints.push({ job: ended.job, start: ended.start, end: now });
       const job = fleet.jobs[ended.job]!;
       const wantsRetry =
         // R18, R17
@@ -246,7 +256,13 @@ export function slowSimulate(
       line = line.filter((other) => other !== waiting);
       waited(waiting, "started");
       const { job, nominal, attempt, manual } = waiting;
-      const work = fleet.jobs[job]!.workload({ nominal, start: now, attempt });
+      const newest = newestOf(job);
+      const work = fleet.jobs[job]!.workload({
+        nominal,
+        start: now,
+        attempt,
+        ...(newest === undefined ? {} : { newestRestorePoint: newest.start }),
+      });
       checkWork(fleet.jobs[job]!.id, work);
       const fails = isAway(job); // only `outage: "fail"` starts there
       running.push({
@@ -270,6 +286,11 @@ export function slowSimulate(
       const busy = running.filter((attempt) => attempt.resources.includes(resource)).length;
       return busy < (resource.slots ?? Infinity);
     });
+  }
+
+  /** The job's newest restore point; its sessions follow one another, so it is its last. */
+  function newestOf(job: number): SlowRestorePoint | undefined {
+    return told.restorePoints.findLast((point) => point.job === job);
   }
 
   /** One of the job's resources is out. */

@@ -8,6 +8,7 @@ import type {
   SlowOutcome,
   SlowResource,
   SlowRules,
+  SlowRun,
   SlowTimeline,
 } from "./slowModel.ts";
 import type { SlowPaceStep } from "./slowPace.ts";
@@ -32,7 +33,7 @@ export interface Sketch extends Partial<Omit<SlowJob, "id" | "due" | "workload">
 export function job(
   id: string,
   due: number[],
-  work: Work | ((nominal: number, attempt: number) => Work),
+  work: Work | ((nominal: number, attempt: number, run: SlowRun) => Work),
   sketch: Sketch = {},
 ): SlowJob {
   const { prohibited = [], ...rest } = sketch;
@@ -45,9 +46,9 @@ export function job(
     isAllowed: (t) => !prohibited.some(([start, end]) => start <= t && t < end),
     windowEnd: (t) =>
       Math.min(Infinity, ...prohibited.map(([start]) => start).filter((start) => start > t)),
-    workload({ nominal, attempt }) {
+    workload(told) {
       const [duration, outcome, threads] =
-        typeof work === "function" ? work(nominal, attempt) : work;
+        typeof work === "function" ? work(told.nominal, told.attempt, told) : work;
       return { duration, outcome, ...(threads === undefined ? {} : { threads }) };
     },
     ...rest,

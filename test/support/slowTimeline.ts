@@ -7,12 +7,12 @@ import type {
   SlowFleet,
   SlowMissed,
   SlowRetryNotMade,
-  SlowRules,
   SlowSession,
   SlowSpell,
   SlowTimeline,
   SlowWait,
 } from "./slowModel.ts";
+import type { SlowRestorePoint } from "./slowRestorePoints.ts";
 
 /** One try at a run: `job` is the index in the fleet. */
 export interface Attempt {
@@ -29,6 +29,7 @@ export interface Records {
   waits: (SlowWait & { job: number })[];
   retriesNotMade: SlowRetryNotMade[];
   spells: SlowSpell[];
+  restorePoints: (SlowRestorePoint & { job: number })[];
 }
 
 /** The timeline of `[from, to)`. What it tells of a job throws where the fleet has no such job. */
@@ -36,8 +37,7 @@ export function timelineOf(
   fleet: SlowFleet,
   from: number,
   to: number,
-  rules: SlowRules,
-  { finished, missed, waits, retriesNotMade, spells }: Records,
+  { finished, missed, waits, retriesNotMade, spells, restorePoints }: Records,
 ): SlowTimeline {
   return {
     sessions: finished
@@ -75,15 +75,10 @@ export function timelineOf(
 
   function exposureOfJob(jobId: string): SlowExposure {
     const index = indexOf(jobId);
-    const points = finished.filter(
-      (session) => session.job === index && makesRestorePoint(session.outcome, rules),
+    return exposureOf(
+      restorePoints.filter((point) => point.job === index),
+      from,
+      to,
     );
-    return exposureOf(points, from, to);
   }
-}
-
-function makesRestorePoint(outcome: SlowSession["outcome"], rules: SlowRules): boolean {
-  return (
-    outcome === "Success" || (outcome === "Warning" && rules.restorePoint === "success-or-warning")
-  );
 }
