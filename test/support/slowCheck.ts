@@ -1,11 +1,11 @@
 /**
  * Whether what the slow simulator is given makes sense: a wrong test shall fail with a sentence.
  */
-import type { SlowFleet, SlowResource, SlowWork } from "./slowModel.ts";
+import type { SlowFleet, SlowJob, SlowResource, SlowWork } from "./slowModel.ts";
 
 /**
- * Throws where ids are not unique, where instants and lengths are no whole ms in order, and where
- * threads, a pace or an outage are none.
+ * Throws where ids are not unique, where instants and lengths are no whole ms in order, where
+ * threads, a pace or an outage are none, and where copies have no source or go round.
  */
 export function checkInput(fleet: SlowFleet, from: number, to: number): void {
   if (!Number.isInteger(from) || !Number.isInteger(to))
@@ -27,6 +27,7 @@ export function checkInput(fleet: SlowFleet, from: number, to: number): void {
     });
     if (!Number.isInteger(job.retryWaitMs) || job.retryWaitMs < 0)
       throw new Error(`retryWaitMs of ${job.id}`);
+    checkSource(job, fleet.jobs);
   }
 }
 
@@ -36,6 +37,21 @@ export function checkWork(job: string, { duration, threads }: SlowWork): void {
     throw new Error(`workload of ${job}: expected whole ms, received ${duration}`);
   if (threads !== undefined && !isCount(threads))
     throw new Error(`workload of ${job}: expected threads from 1, received ${threads}`);
+}
+
+function checkSource(
+  { id, isImmediate, due, blocked = [], copyOf }: SlowJob,
+  jobs: SlowJob[],
+): void {
+  if (isImmediate === true && (copyOf === undefined || due.length > 0 || blocked.length > 0))
+    throw new Error(`${id} is Immediate: expected a source, and no starts of its own`);
+  let source = copyOf;
+  for (let steps = 0; source !== undefined; steps += 1) {
+    const found: SlowJob | undefined = jobs.find((job) => job.id === source);
+    if (found === undefined) throw new Error(`copies of ${id}: no job ${source}`);
+    if (steps === jobs.length) throw new Error(`copies of ${id} go round`);
+    source = found.copyOf;
+  }
 }
 
 function checkResource({ id, threads, pace = [], outages = [] }: SlowResource, from: number): void {

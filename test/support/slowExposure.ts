@@ -25,12 +25,12 @@ export function targetOf(worst: number, rpo: number, span: number, wasToRun: boo
 }
 
 /**
- * R23, from the sessions that made restore points. In a piece `[a, b)` the data is as of `origin`,
- * and the exposure grows from `a - origin` to `b - origin`. Before the first restore point the
- * origin is `from`.
+ * R23, from restore points and the instants as of which their data is. In a piece `[a, b)` the data
+ * is as of `origin`, and the exposure grows from `a - origin` to `b - origin`. Before the first
+ * restore point the origin is `from`.
  */
 export function exposureOf(
-  points: { start: number; end: number }[],
+  points: { asOf: number; end: number }[],
   from: number,
   to: number,
 ): SlowExposure {
@@ -47,7 +47,7 @@ export function exposureOf(
       b = cuts[i + 1]!;
     const origin = Math.max(
       from,
-      ...points.filter((point) => point.end <= a).map((point) => point.start),
+      ...points.filter((point) => point.end <= a).map((point) => point.asOf),
     );
     pieces.push({ a, b, origin });
   }

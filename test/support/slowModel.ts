@@ -7,6 +7,7 @@ import type { Fraction } from "./fraction.ts";
 import type { SlowExposure, SlowTarget } from "./slowExposure.ts";
 import type { SlowOutage } from "./slowOutages.ts";
 import type { SlowPaceStep } from "./slowPace.ts";
+import type { SlowRestorePoint } from "./slowRestorePoints.ts";
 
 /** How an attempt ends by itself. */
 export type SlowOutcome = "Success" | "Warning" | "Failed";
@@ -31,6 +32,10 @@ export interface SlowJob {
   organizationId?: string;
   /** R21: a manual start at `from`. */
   runNow?: boolean;
+  /** The id of the job whose restore points it copies (R32). */
+  copyOf?: string;
+  /** It starts when its source makes a restore point, and has no due starts of its own (R32). */
+  isImmediate?: boolean;
   /** Called once for each attempt that starts. */
   workload(run: SlowRun): SlowWork;
 }
@@ -168,6 +173,8 @@ export interface SlowTimeline {
   exposure(jobId: string): SlowExposure;
   /** Every attempt that was due, whether it ever started or not, in the order of their ends. */
   waits(jobId: string): SlowWait[];
+  /** In the order in which they were there (R23, R32). */
+  restorePoints(jobId: string): SlowRestorePoint[];
   /** What is to be said of a target of `rpo` ms. */
   target(jobId: string, rpo: number): SlowTarget;
 }

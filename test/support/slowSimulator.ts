@@ -20,8 +20,9 @@ import type {
   SlowTimeline,
   SlowWait,
 } from "./slowModel.ts";
-import { isOut, outageBegins } from "./slowOutages.ts";
+import { outageBegins } from "./slowOutages.ts";
 import { makesRestorePoint, type SlowRestorePoint } from "./slowRestorePoints.ts";
+import { hasSlots, isAway, resourcesOf } from "./slowRoom.ts";
 import { type Attempt, type Records, timelineOf } from "./slowTimeline.ts";
 import { doneAt, flowsAt, isDone, leftAfter, type Work } from "./slowWork.ts";
 
@@ -34,13 +35,19 @@ interface Running extends Attempt, Work {
   /** Where its window closes (R17). */
   edge: number;
   outcome: SlowOutcome;
+  /** The data that it will hold is as of this instant; a copy may find none (R32). */
+  asOf: number | undefined;
+}
+interface Ended extends Omit<Running, "outcome"> {
+  end: number;
+  outcome: SlowOutcome | "Stopped";
 }
 interface Pending extends Attempt {
   dueAt: number;
 }
 
 /**
- * What a fleet does in `[from, to)` (R15 to R22, R28 to R30), and what is to be said of each job
+ * What a fleet does in `[from, to)` (R15 to R22, R28 to R32), and what is to be said of each job
  * (R23, R34, R36).
  *
  * The far edge: what ends, is cut or is dropped exactly at `to` has ended so; nothing starts at
@@ -61,6 +68,7 @@ export function slowSimulate(
     retriesNotMade: [],
     spells: [],
     restorePoints: [],
+    copyStarts: [],
   };
   fleet.jobs.forEach(({ blocked = [] }, job) => {
     for (const { nominal, reason } of blocked)
@@ -72,6 +80,9 @@ export function slowSimulate(
   const resources = [...fleet.proxies, ...fleet.repositories, ...fleet.organizations];
   const manualLeft = fleet.jobs.map((job) => job.runNow === true);
   const dueLeft = fleet.jobs.map((job) => [...job.due]);
+  // R32: a start of the copy is due at this instant, or will be when its attempt comes to its end.
+  const isCopyDue = fleet.jobs.map(() => false);
+  const isCopyOwed = fleet.jobs.map(() => false);
 
   let now = from;
   // Ends: paces and outages change so many times; every other round takes away a due start,
@@ -87,6 +98,7 @@ export function slowSimulate(
     dropClosed();
     serveLine();
     startNominal();
+    startCopies();
     startRetries();
   }
   close();
@@ -155,10 +167,10 @@ export function slowSimulate(
   function end(ending: Running[], outcomeOf: (attempt: Running) => SlowOutcome | "Stopped"): void {
     running = running.filter((attempt) => !ending.includes(attempt));
     for (const attempt of ending.sort((a, b) => a.job - b.job)) {
-      const ended = { ...attempt, end: now, outcome: outcomeOf(attempt) };
+      const ended: Ended = { ...attempt, end: now, outcome: outcomeOf(attempt) };
       told.finished.push(ended);
-      if (makesRestorePoint(ended.outcome, rules.restorePoint))
-        told.restorePoints.push({ job: ended.job, start: ended.start, end: now });
+      leaveRestorePoint(ended);
+      payCopy(ended.job);
       const job = fleet.jobs[ended.job]!;
       const wantsRetry =
         // R18, R17
@@ -175,6 +187,22 @@ export function slowSimulate(
     }
   }
 
+  /** R23, R32: where there is one, starts of its Immediate copies are due. */
+  function leaveRestorePoint({ job, start, end: ready, outcome, asOf }: Ended): void {
+    if (asOf === undefined || !makesRestorePoint(outcome, rules.restorePoint)) return;
+    told.restorePoints.push({ job, start, end: ready, asOf });
+    fleet.jobs.forEach(({ copyOf, isImmediate }, copy) => {
+      if (isImmediate === true && copyOf === fleet.jobs[job]!.id) isCopyDue[copy] = true;
+    });
+  }
+
+  /** R32: the attempt of a copy has come to its end, and what is owed is due. */
+  function payCopy(job: number): void {
+    if (!isCopyOwed[job]) return;
+    isCopyOwed[job] = false;
+    isCopyDue[job] = true;
+  }
+
   /**
    * Phase 3: waiting attempts whose window closes now (R22). A run that has sessions already just
    * keeps them.
@@ -184,6 +212,7 @@ export function slowSimulate(
       waited(attempt, "dropped");
       if (attempt.attempt === 0) miss(attempt, "window-closed");
       else notMade(attempt, attempt.arrival, "window-closed");
+      payCopy(attempt.job);
     }
     line = line.filter((attempt) => attempt.dropAt !== now);
   }
@@ -210,21 +239,52 @@ export function slowSimulate(
         miss(start, waiting.attempt === 0 ? "still-waiting" : "still-running");
         continue;
       }
-      const retry = pending.find((other) => other.job === job);
-      if (retry !== undefined) {
-        if (rules.pendingRetry === "first") {
-          miss(start, "retry-pending");
-          continue;
-        }
-        notMade(retry, retry.dueAt, "superseded");
-        pending = pending.filter((other) => other !== retry);
-      }
+      if (!passesRetry(start)) continue;
       join(start);
       serveLine();
     }
   }
 
-  /** Phase 5: retries that are due now, in the order of the jobs (R18). */
+  /** Phase 5: starts of Immediate copies, in the order of the jobs (R32). */
+  function startCopies(): void {
+    for (let job = 0; job < fleet.jobs.length; job++) {
+      if (!isCopyDue[job]) continue;
+      isCopyDue[job] = false;
+      const start: Attempt = { job, nominal: now, attempt: 0, manual: false };
+      const isAllowed = fleet.jobs[job]!.isAllowed(now);
+      if (isAllowed && isUnderWay(job)) {
+        isCopyOwed[job] = true;
+        continue;
+      }
+      told.copyStarts.push(start);
+      if (!isAllowed)
+        miss(start, "backup-window"); // R12
+      else if (passesRetry(start)) {
+        join(start);
+        serveLine();
+      }
+    }
+  }
+
+  /** An attempt of the job runs, or waits for room. */
+  function isUnderWay(job: number): boolean {
+    return [...running, ...line].some((attempt) => attempt.job === job);
+  }
+
+  /** R20: whether the start is made; a retry that is pending gives way, or makes it give way. */
+  function passesRetry(start: Attempt): boolean {
+    const retry = pending.find((other) => other.job === start.job);
+    if (retry === undefined) return true;
+    if (rules.pendingRetry === "first") {
+      miss(start, "retry-pending");
+      return false;
+    }
+    notMade(retry, retry.dueAt, "superseded");
+    pending = pending.filter((other) => other !== retry);
+    return true;
+  }
+
+  /** Phase 6: retries that are due now, in the order of the jobs (R18). */
   function startRetries(): void {
     const dueNow = pending.filter((retry) => retry.dueAt === now).sort((a, b) => a.job - b.job);
     pending = pending.filter((retry) => retry.dueAt !== now);
@@ -251,8 +311,10 @@ export function slowSimulate(
       // The slots that are freed at the closing edge come too late: an attempt never begins in the
       // hour that it must not run in. (It is dropped in the next phase.)
       if (waiting.dropAt === now) continue;
-      if (!hasRoom(waiting.job)) continue;
-      if (isAway(waiting.job) && rules.outage !== "fail") continue; // R30
+      const own = resourcesOf(fleet.jobs[waiting.job]!, fleet);
+      if (!hasSlots(own, running)) continue;
+      const fails = isAway(own, now);
+      if (fails && rules.outage !== "fail") continue; // R30
       line = line.filter((other) => other !== waiting);
       waited(waiting, "started");
       const { job, nominal, attempt, manual } = waiting;
@@ -264,7 +326,6 @@ export function slowSimulate(
         ...(newest === undefined ? {} : { newestRestorePoint: newest.start }),
       });
       checkWork(fleet.jobs[job]!.id, work);
-      const fails = isAway(job); // only `outage: "fail"` starts there
       running.push({
         job,
         nominal,
@@ -274,18 +335,11 @@ export function slowSimulate(
         edge: edgeAfter(job),
         left: fails ? ZERO : fraction(work.duration),
         named: work.threads,
-        resources: resourcesOf(job),
+        resources: own,
         outcome: fails ? "Failed" : work.outcome,
+        asOf: dataOf(job),
       });
     }
-  }
-
-  /** All of the job's slots are free at once. */
-  function hasRoom(job: number): boolean {
-    return resourcesOf(job).every((resource) => {
-      const busy = running.filter((attempt) => attempt.resources.includes(resource)).length;
-      return busy < (resource.slots ?? Infinity);
-    });
   }
 
   /** The job's newest restore point; its sessions follow one another, so it is its last. */
@@ -293,19 +347,14 @@ export function slowSimulate(
     return told.restorePoints.findLast((point) => point.job === job);
   }
 
-  /** One of the job's resources is out. */
-  function isAway(job: number): boolean {
-    return resourcesOf(job).some(({ outages }) => isOut(outages, now));
-  }
-
-  /** What the job names and the fleet lists. */
-  function resourcesOf(job: number): SlowResource[] {
-    const { proxyId, repositoryId, organizationId } = fleet.jobs[job]!;
-    return [
-      ...fleet.proxies.filter(({ id }) => id === proxyId),
-      ...fleet.repositories.filter(({ id }) => id === repositoryId),
-      ...fleet.organizations.filter(({ id }) => id === organizationId),
-    ];
+  /**
+   * As of when the data is that a session holds which starts now: a copy takes over the newest
+   * restore point of its source that is complete.
+   */
+  function dataOf(job: number): number | undefined {
+    const { copyOf } = fleet.jobs[job]!;
+    if (copyOf === undefined) return now;
+    return newestOf(fleet.jobs.findIndex(({ id }) => id === copyOf))?.asOf;
   }
 
   function edgeAfter(job: number): number {

@@ -118,3 +118,11 @@ export const P = (more: Omit<SlowResource, "id">): { proxies: SlowResource[] } =
 export const pace = (...steps: [number, number][]): { pace: SlowPaceStep[] } => ({
   pace: steps.map(([from, share]) => ({ from, share })),
 });
+
+/** An Immediate copy of the job S. */
+export const OF_S: Sketch = { copyOf: "S", isImmediate: true };
+
+/** `start..end of data` for each restore point of a job. */
+export function points(timeline: SlowTimeline, id: string): string[] {
+  return timeline.restorePoints(id).map(({ start, end, asOf }) => `${start}..${end} of ${asOf}`);
+}

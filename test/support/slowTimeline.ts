@@ -30,6 +30,8 @@ export interface Records {
   retriesNotMade: SlowRetryNotMade[];
   spells: SlowSpell[];
   restorePoints: (SlowRestorePoint & { job: number })[];
+  /** Due starts of Immediate copies, run or not (R32). */
+  copyStarts: { job: number; nominal: number }[];
 }
 
 /** The timeline of `[from, to)`. What it tells of a job throws where the fleet has no such job. */
@@ -37,7 +39,7 @@ export function timelineOf(
   fleet: SlowFleet,
   from: number,
   to: number,
-  { finished, missed, waits, retriesNotMade, spells, restorePoints }: Records,
+  { finished, missed, waits, retriesNotMade, spells, restorePoints, copyStarts }: Records,
 ): SlowTimeline {
   return {
     sessions: finished
@@ -60,9 +62,12 @@ export function timelineOf(
       const index = indexOf(jobId);
       return waits.filter((wait) => wait.job === index).map(({ job: _, ...wait }) => wait);
     },
+    restorePoints: (jobId) => pointsOf(indexOf(jobId)),
     target(jobId, rpo) {
-      const { due, blocked = [], runNow } = fleet.jobs[indexOf(jobId)]!;
-      const wasToRun = due.length > 0 || blocked.length > 0 || runNow === true;
+      const index = indexOf(jobId);
+      const { due, blocked = [], runNow } = fleet.jobs[index]!;
+      const isFollowing = copyStarts.some((start) => start.job === index);
+      const wasToRun = due.length > 0 || blocked.length > 0 || runNow === true || isFollowing;
       return targetOf(exposureOfJob(jobId).worst, rpo, to - from, wasToRun);
     },
   };
@@ -73,12 +78,13 @@ export function timelineOf(
     return index;
   }
 
+  function pointsOf(index: number): SlowRestorePoint[] {
+    return restorePoints
+      .filter((point) => point.job === index)
+      .map(({ start, end, asOf }) => ({ start, end, asOf }));
+  }
+
   function exposureOfJob(jobId: string): SlowExposure {
-    const index = indexOf(jobId);
-    return exposureOf(
-      restorePoints.filter((point) => point.job === index),
-      from,
-      to,
-    );
+    return exposureOf(pointsOf(indexOf(jobId)), from, to);
   }
 }
