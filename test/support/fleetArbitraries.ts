@@ -203,7 +203,7 @@ const resources = (letter: string, tight: boolean): fc.Arbitrary<Resource[]> =>
     .map((slots) => slots.map((count, index) => ({ id: `${letter}${index}`, slots: count })));
 
 /** One in `n` times true; shrinks to false. */
-const onceIn = (n: number): fc.Arbitrary<boolean> =>
+export const onceIn = (n: number): fc.Arbitrary<boolean> =>
   fc.integer({ min: 0, max: n - 1 }).map((draw) => draw === n - 1);
 
 interface JobDraft {
