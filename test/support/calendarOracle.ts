@@ -28,7 +28,7 @@ export interface OracleMask {
 
 /** The vendor's JSON in its canonical spelling. */
 export interface OraclePolicy {
-  readonly type: "Daily" | "Periodically" | "ManualOnly";
+  readonly type: "Daily" | "Periodically" | "ManualOnly" | "Immediate";
   readonly scheduleEnabled?: boolean | undefined;
   readonly dailyType?: string | undefined;
   readonly dailyTime?: string | undefined; // HH:mm:ss
@@ -69,7 +69,12 @@ export function oracleRuns(
   from: number,
   to: number,
 ): OracleRun[] {
-  if (policy.type === "ManualOnly" || policy.scheduleEnabled === false) return []; // R9
+  if (
+    policy.type === "ManualOnly" ||
+    policy.type === "Immediate" ||
+    policy.scheduleEnabled === false
+  )
+    return []; // R9
   if (!(from < to)) return [];
   const starts =
     policy.type === "Daily"

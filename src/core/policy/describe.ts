@@ -37,7 +37,8 @@ export function describePolicy(policy: PolicyInput): string {
 
 function startsText(policy: SchedulePolicy): string {
   const { starts, startWindow } = effective(policy);
-  if (starts.kind === "none" && policy.type !== "ManualOnly") {
+  const isOwn = policy.type === "ManualOnly" || policy.type === "Immediate";
+  if (starts.kind === "none" && !isOwn) {
     const { scheduleEnabled: _, ...switchedOn } = policy;
     return `${describeStarts(starts)} (switched off: ${startsText(switchedOn)})`;
   }
@@ -54,7 +55,9 @@ function startsText(policy: SchedulePolicy): string {
 export function describeStarts(starts: Starts): string {
   switch (starts.kind) {
     case "none":
-      return "only when started by hand";
+      return starts.why === "immediate"
+        ? "after each restore point of the job that it copies"
+        : "only when started by hand";
     case "daily":
       return dailyText(starts.dailyType, starts.dailyTime);
     case "grid":

@@ -137,8 +137,8 @@ export interface GridStarts {
 /** Nothing starts by itself (R9). */
 export interface NoStarts {
   readonly kind: "none";
-  /** A policy of type ManualOnly that is switched off as well is told to be switched off. */
-  readonly why: "manual-only" | "switched-off";
+  /** A policy of another type that is switched off as well is told to be switched off. */
+  readonly why: "manual-only" | "immediate" | "switched-off";
 }
 
 /** What makes a policy start, once the settings that do not count are left out. */
@@ -195,6 +195,8 @@ function startsOf(policy: SchedulePolicy): Starts {
   switch (policy.type) {
     case "ManualOnly":
       return { kind: "none", why: "manual-only" };
+    case "Immediate":
+      return { kind: "none", why: "immediate" };
     case "Daily":
       return { kind: "daily", dailyType: policy.dailyType, dailyTime: policy.dailyTime };
     case "Periodically":

@@ -124,7 +124,7 @@ function readPolicyType(
 
 const readOwnTypeName = oneOf(POLICY_TYPES);
 
-/** Reads a type, also under the two names that copy jobs have (R25). */
+/** Reads a type, also under the name that copy jobs have for Daily (R25). */
 const readTypeName: Reader<PolicyType> = (path, value, notes) => {
   const word = typeof value === "string" ? value.trim().toLowerCase() : "";
   if (word === "dailyattime") {
@@ -132,13 +132,6 @@ const readTypeName: Reader<PolicyType> = (path, value, notes) => {
       issue(path, "Daily", value, "a copy job's name for it, it is read as Daily"),
     );
     return "Daily";
-  }
-  if (word === "immediate") {
-    const hint =
-      "it is read as ManualOnly: the copy job runs after its backup job and has no schedule " +
-      "of its own";
-    notes.warnings.push(issue(path, `one of ${POLICY_TYPES.join(", ")}`, value, hint));
-    return "ManualOnly";
   }
   return readOwnTypeName(path, value, notes);
 };

@@ -11,9 +11,9 @@
 import type { Written } from "../input/scalars.js";
 
 /** Every `type` of a policy. */
-export const POLICY_TYPES = ["Daily", "Periodically", "ManualOnly"] as const;
+export const POLICY_TYPES = ["Daily", "Periodically", "ManualOnly", "Immediate"] as const;
 
-/** What makes a policy start: a time of day, a grid, or only somebody. */
+/** What makes a policy start: a time of day, a grid, only somebody, or another job (R32). */
 export type PolicyType = (typeof POLICY_TYPES)[number];
 
 /** Every `dailyType` (R4). */
@@ -145,8 +145,14 @@ export interface ManualPolicy
   readonly type: "ManualOnly";
 }
 
+/** Of a copy job: runs whenever its source has a new restore point (R32). */
+export interface ImmediatePolicy
+  extends CommonSettings, Partial<DailySettings>, Partial<PeriodicSettings> {
+  readonly type: "Immediate";
+}
+
 /** What an administrator wrote, canonical and frozen; told apart by `type`. */
-export type SchedulePolicy = DailyPolicy | PeriodicPolicy | ManualPolicy;
+export type SchedulePolicy = DailyPolicy | PeriodicPolicy | ManualPolicy | ImmediatePolicy;
 
 /** A weekly window as people write it. */
 export interface WindowInput {

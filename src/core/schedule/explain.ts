@@ -244,11 +244,17 @@ function whyNoStart(
 
 function whyNoSchedule(policy: SchedulePolicy): Reason {
   const { starts } = effective(policy);
-  const isOff = starts.kind === "none" && starts.why === "switched-off";
-  const why = isOff
-    ? "its schedule is switched off (scheduleEnabled: false)"
-    : "its type is ManualOnly";
-  return { rule: "R9", text: `Never runs by itself: ${why} (R9).` };
+  const why = starts.kind === "none" ? starts.why : undefined;
+  if (why === "immediate") {
+    const text =
+      "Its type is Immediate: it runs after restore points of the job that it copies (R32).";
+    return { rule: "R32", text };
+  }
+  const told =
+    why === "switched-off"
+      ? "its schedule is switched off (scheduleEnabled: false)"
+      : "its type is ManualOnly";
+  return { rule: "R9", text: `Never runs by itself: ${told} (R9).` };
 }
 
 function daysText(dailyType: string): string {

@@ -102,5 +102,5 @@ function writePolicy(source: unknown, policy: SchedulePolicy, isCopy: boolean): 
 
 /** What a copy job calls a type of schedule. */
 function copyType(type: SchedulePolicy["type"]): string {
-  return { Daily: "DailyAtTime", Periodically: "Periodically", ManualOnly: "Immediate" }[type];
+  return type === "Daily" ? "DailyAtTime" : type;
 }

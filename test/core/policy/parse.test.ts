@@ -207,7 +207,7 @@ describe("spellings (R25)", () => {
       }),
     ).toEqual(parsePolicy(DAILY));
     expect(issuesOf({ ...DAILY, type: null })).toEqual([
-      "schedulePolicy.type: expected one of Daily, Periodically, ManualOnly, received nothing",
+      "schedulePolicy.type: expected one of Daily, Periodically, ManualOnly, Immediate, received nothing",
     ]);
   });
 
@@ -231,19 +231,18 @@ describe("spellings (R25)", () => {
     ]);
   });
 
-  it("should read a copy job's DailyAtTime as Daily, Immediate as ManualOnly, and warn", () => {
+  it("should read a copy job's DailyAtTime as Daily, and warn; Immediate as it is", () => {
     expect(parsePolicy({ ...DAILY, type: "DailyAtTime" })).toEqual(parsePolicy(DAILY));
     expect(warningsOf({ ...DAILY, type: "dailyattime" })).toEqual([
       'schedulePolicy.type: expected Daily, received "dailyattime"; a copy job\'s name for ' +
         "it, it is read as Daily",
     ]);
-    expect(parsePolicy({ type: "Immediate" }).type).toBe("ManualOnly");
-    expect(warningsOf({ type: "Immediate" })).toEqual([
-      "schedulePolicy.type: expected one of Daily, Periodically, ManualOnly, received " +
-        '"Immediate"; ' +
-        "it is read as ManualOnly: the copy job runs after its backup job and has no " +
-        "schedule of its own",
-    ]);
+    expect(parsePolicy({ type: "immediate" })).toEqual({
+      backupWindowEnabled: false,
+      type: "Immediate",
+      retryEnabled: false,
+    });
+    expect(warningsOf({ type: "Immediate" })).toEqual([]);
   });
 
   it("should warn of a setting given twice, and refuse it where the two differ", () => {
@@ -293,13 +292,13 @@ describe("spellings (R25)", () => {
 });
 
 describe("type", () => {
-  it("should be one of three, with a guess at a near miss", () => {
+  it("should be one of four, with a guess at a near miss", () => {
     expect(issuesOf({ ...DAILY, type: "Dialy" })).toEqual([
-      "schedulePolicy.type: expected one of Daily, Periodically, ManualOnly, received " +
+      "schedulePolicy.type: expected one of Daily, Periodically, ManualOnly, Immediate, received " +
         '"Dialy"; did you mean Daily?',
     ]);
     expect(issuesOf({ ...DAILY, type: 1 })).toEqual([
-      "schedulePolicy.type: expected one of Daily, Periodically, ManualOnly, received 1",
+      "schedulePolicy.type: expected one of Daily, Periodically, ManualOnly, Immediate, received 1",
     ]);
   });
 
@@ -311,7 +310,7 @@ describe("type", () => {
       retryEnabled: false,
     });
     expect(warningsOf({ scheduleEnabled: false })).toEqual([
-      "schedulePolicy.type: expected one of Daily, Periodically, ManualOnly, received " +
+      "schedulePolicy.type: expected one of Daily, Periodically, ManualOnly, Immediate, received " +
         "nothing; it is read as ManualOnly, since scheduleEnabled is false",
     ]);
     expect(issuesOf({ scheduleEnabled: true })).toHaveLength(1);

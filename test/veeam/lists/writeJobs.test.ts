@@ -71,14 +71,11 @@ describe("readJobs, on every version", () => {
     ]);
     expect(jobs.map(({ kind, policy }) => [kind, policy.type])).toEqual([
       ["copy", "Daily"],
-      ["copy", "ManualOnly"],
+      ["copy", "Immediate"],
       ["copy", "Periodically"],
       [undefined, "Daily"],
     ]);
-    expect(warnings.map(({ path }) => path)).toEqual([
-      "[0].schedulePolicy.Type",
-      "[1].schedulePolicy.type",
-    ]);
+    expect(warnings.map(({ path }) => path)).toEqual(["[0].schedulePolicy.Type"]);
   });
 
   it("should find what jobs share, said by themselves or by their links", () => {
