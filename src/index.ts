@@ -11,6 +11,7 @@ export { parsePolicy, safeParsePolicy, type PolicyResult } from "./core/policy/p
 export type {
   DailyPolicy,
   DailyType,
+  ImmediatePolicy,
   ManualPolicy,
   PeriodicallyEvery,
   PeriodicPolicy,
@@ -58,6 +59,7 @@ export { type Estimate, pairedInterval } from "./core/whatif/estimate.js";
 export type { Cause, ExposureMetrics } from "./core/simulation/books/exposure.js";
 export type {
   FleetInput,
+  GrowthInput,
   JobInput,
   ResourceInput,
   WorkloadInput,
@@ -69,7 +71,9 @@ export type { Labels } from "./core/input/ownShape.js";
 export type {
   DrawnWorkload,
   Fleet,
+  Growth,
   Job,
+  Outage,
   Resource,
   Workload,
   WorkloadResult,
@@ -80,6 +84,9 @@ export type {
   ResourceLists,
 } from "./core/simulation/fleet.js";
 export type { FullMeanwhile, HeldUp } from "./core/simulation/books/heldUp.js";
+export type { Slowdown } from "./core/simulation/books/slowdowns.js";
+export type { ThreadMetrics } from "./core/simulation/books/threadUse.js";
+export type { Pace } from "./core/simulation/pace.js";
 export type { OccupancyMetrics } from "./core/simulation/books/occupancy.js";
 export type {
   EstimateRow,

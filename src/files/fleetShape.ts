@@ -180,8 +180,40 @@ const POLICY: Shape = {
     policyOf("Daily", "dailyType", "dailyTime"),
     policyOf("Periodically", "periodicallyEvery"),
     policyOf("ManualOnly"),
+    policyOf("Immediate"),
   ],
 };
+
+const instant: Shape = {
+  title: 'an instant such as "2026-01-07T22:00", on the server\'s clock, or ms since 1970',
+  anyOf: [{ type: "string", minLength: 1 }, { type: "number" }],
+};
+
+const PACE_TEXT =
+  `the share of full speed, such as "Mon-Fri 08:00-18:00 40 %", or ${HOURS_PER_WEEK} numbers, ` +
+  "Sunday 00:00 first";
+
+const pace: Shape = {
+  title: PACE_TEXT,
+  description: "On the server's clock; hours that are not named go at full speed.",
+  anyOf: [
+    { type: "string" },
+    {
+      type: "array",
+      items: { title: "a share above 0, up to 1", type: "number", minimum: 0, maximum: 1 },
+      minItems: HOURS_PER_WEEK,
+      maxItems: HOURS_PER_WEEK,
+    },
+  ],
+};
+
+const outages = described("When nothing can run on it.", {
+  title: "a list of outages: [{ from, to }]",
+  type: "array",
+  items: object("{ from, to }", { from: instant, to: instant }, ["from", "to"]),
+});
+
+const threadCount = integer(1, 1_000_000);
 
 const RESOURCE_TEXT = '{ "id": "...", "slots": 4 }';
 const resources = (noun: string): Shape => ({
@@ -193,6 +225,12 @@ const resources = (noun: string): Shape => ({
     {
       id,
       slots: described("Sessions at once; absent for no limit.", integer(1, 1_000_000)),
+      threads: described("Threads that its sessions share; absent: nothing.", threadCount),
+      pace,
+      outages,
+      ...(noun === "repositories"
+        ? { proxyId: described("The proxy that it belongs to.", id) }
+        : {}),
       labels,
     },
     ["id"],
@@ -205,6 +243,20 @@ const workload = described(
     'a workload such as { "duration": "PT45M" }',
     {
       duration: distribution,
+      full: described("The duration as long as there is no restore point.", distribution),
+      grows: described(
+        "How the duration grows with the time since the newest restore point.",
+        object(
+          '{ "per": "24h", "share": 1, "most": "7d" }',
+          {
+            per: described("The time whose changes the duration is for.", duration),
+            share: described("The share of it that grows.", share),
+            most: described("The longest time that counts.", duration),
+          },
+          ["per"],
+        ),
+      ),
+      threads: described("Threads that a session can use; absent: all there are.", threadCount),
       failed: described("Share of attempts that fail.", share),
       warning: described("Share of attempts that end with a warning.", share),
       retryShare: described(
@@ -223,6 +275,7 @@ const job = (policy: Shape): Shape =>
       id,
       name: note,
       enabled: flag,
+      copyOf: described("The job whose restore points it copies.", id),
       policy,
       clock,
       ...Object.fromEntries(RESOURCE_KINDS.map(({ key }) => [key, id])),

@@ -11,6 +11,7 @@ import { type HeldUp, waitText } from "../core/simulation/books/heldUp.js";
 import type { JobMetrics } from "../core/simulation/summary.js";
 import { lengthText } from "../core/time/length.js";
 import type { ZoneTable } from "../core/time/zone.js";
+import { clean } from "./kit/safe.js";
 import { counted, listed, minuteText } from "./kit/words.js";
 
 /** What lay behind a long exposure; waits are told by `waitingText`, dropped ones among them. */
@@ -28,7 +29,7 @@ const CAUSES: Readonly<
 
 /** One or two sentences; times on the clock of the zone. `spanEnd`: where the summary ends. */
 export function exposureReason(
-  { exposure, rpo, blocked, started }: JobMetrics,
+  { exposure, rpo, blocked, started, copyOf }: JobMetrics,
   zone: ZoneTable,
   spanEnd: number,
 ): string {
@@ -41,6 +42,7 @@ export function exposureReason(
     const count = worstInterval.causes[cause as keyof typeof CAUSES];
     return count === undefined ? [] : [tell(count)];
   });
+  if (worstInterval.slowedBy !== undefined) wrong.push(slownessText(exposure));
   if (worstInterval.longestWait !== undefined)
     wrong.push(waitingText(exposure, worstInterval.longestWait, zone, spanEnd));
   const lost =
@@ -54,10 +56,27 @@ export function exposureReason(
       `${restorePoints === 0 ? `no restore point at all, ${age}` : stretch}: ` +
       `${listed(wrong)}.${lost}`
     );
+  if (copyOf !== undefined)
+    return (
+      `${stretch}: nothing went wrong in copying, its data is as old as what ` +
+      `${clean(copyOf)} had to copy.${lost}`
+    );
   return (
     `${stretch}: nothing went wrong, the schedule itself leaves that long from one start to ` +
     `the next end.${lost}`
   );
+}
+
+/**
+ * What slowness did to the worst exposure. Where it is all that happened, the exposure without it
+ * is the rest: the same session, with all the threads that it can use, and at full speed.
+ */
+function slownessText({ worst, worstInterval }: JobMetrics["exposure"]): string {
+  const { slowedBy = 0, causes } = worstInterval;
+  const longer = lengthText(slowedBy, { toMinutes: true });
+  const rest = lengthText(worst - slowedBy, { toMinutes: true });
+  const without = Object.keys(causes).length === 0 ? `; at full speed: ${rest}` : "";
+  return `its last session took ${longer} longer than at full speed${without}`;
 }
 
 /**
@@ -72,7 +91,7 @@ function waitingText(
   spanEnd: number,
 ): string {
   const { from, to, started } = wait;
-  const { causes } = worstInterval;
+  const { causes, slowedBy } = worstInterval;
   const count = causes.waiting ?? 0;
   const dropped = causes["window-closed"] ?? 0;
   const when = minuteText(zone, from);
@@ -86,7 +105,12 @@ function waitingText(
     return `${attempts}, that of ${when} longest: ${what}`;
   }
   const ended = started ? "" : to < spanEnd ? ", until the window closed" : ", and did not begin";
-  const isAll = started && Object.keys(causes).length === 1 && worstInterval.to < spanEnd;
+  // Who begins earlier may share with others, or go at another pace.
+  const isAll =
+    started &&
+    slowedBy === undefined &&
+    Object.keys(causes).length === 1 &&
+    worstInterval.to < spanEnd;
   const rest = lengthText(worst - (to - from), { toMinutes: true });
   const without = isAll ? `; had it begun at once: ${rest}` : "";
   return `its attempt of ${when} waited ${what}${ended}${without}`;

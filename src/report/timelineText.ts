@@ -56,6 +56,7 @@ export function timelineText(summary: Summary, options: TimelineTextOptions): st
     header(summary, options, width, paint),
     jobBlock(own, options, width, paint),
     resourceBlock(summary, options, width, paint),
+    threadBlock(summary, options, width, paint),
     nightBlock(summary, options, width),
     findingBlock(own, width, paint),
     missBlock(own, options, width, paint),
@@ -253,6 +254,39 @@ function resourceBlock(
     ...(rest === 0
       ? []
       : [paint.faint(`  ... and ${grouped(rest)} more, none with a longer line`)]),
+  ];
+}
+
+const THREAD_HEAD = ["Resource", "Threads", "Mean used", "Full", "Peak demand", "at"] as const;
+
+/** Resources whose threads are shared, those that are all in use the longest first. */
+function threadBlock(
+  summary: Summary,
+  { zone }: TimelineTextOptions,
+  width: number,
+  paint: Paint,
+): string[] {
+  const sharing = RESOURCE_KINDS.flatMap(({ list }) => summary[list])
+    .filter(({ sessions, threads }) => sessions > 0 && threads !== undefined)
+    .sort((a, b) => b.shareFull! - a.shareFull! || b.peakDemand! - a.peakDemand!);
+  if (sharing.length === 0) return [];
+  const some = sharing.slice(0, RESOURCES_SHOWN);
+  const rows = some.map(({ id, threads, mean, shareFull, peakDemand, peakDemandAt }) => [
+    clean(id),
+    grouped(threads!),
+    mean!.toFixed(1),
+    shareCell(shareFull!),
+    grouped(peakDemand!),
+    minuteText(zone, peakDemandAt!),
+  ]);
+  const [head = "", ...lines] = numberTable(THREAD_HEAD, rows, width);
+  const rest = sharing.length - some.length;
+  return [
+    paint.faint(head),
+    ...lines,
+    ...(rest === 0
+      ? []
+      : [paint.faint(`  ... and ${grouped(rest)} more, none of them full for longer`)]),
   ];
 }
 

@@ -144,14 +144,19 @@ describe("readChange", () => {
       proxyId: "proxy-2",
       repositoryId: "repo",
       slots: "3",
+      threads: "64",
+      pace: "Mon-Fri 08:00-18:00 40 %",
       zone: "Europe/Berlin",
       windowClock: "server",
       gap: "skip",
       overlap: "both",
       gridOverlap: "first",
     };
+    const ofResource = ["slots", "threads", "pace"];
     for (const setting of CHANGE_SETTINGS.filter((name) => name !== "organizationId")) {
-      const after = changed(`${setting === "slots" ? "repo." : ""}${setting}=${values[setting]}`);
+      const after = changed(
+        `${ofResource.includes(setting) ? "repo." : ""}${setting}=${values[setting]}`,
+      );
       expect(() => simulate(after, { from: 0, to: 86_400_000 }), setting).not.toThrow();
     }
   });

@@ -29,8 +29,9 @@ const CALLS: Readonly<Record<string, readonly [call: () => unknown, says: string
   ],
   "a misspelt proxyId": [
     () => surface.simulate({ jobs: [{ ...fleet.jobs[0]!, ...{ proxyID: "p" } }] }, span),
-    "jobs[0].proxyID: expected one of id, name, policy, enabled, clock, proxyId, repositoryId, " +
-      'organizationId, workload, rpo, runNow, labels, received "proxyID"; did you mean proxyId?',
+    "jobs[0].proxyID: expected one of id, name, copyOf, policy, enabled, clock, proxyId, " +
+      "repositoryId, organizationId, workload, rpo, runNow, labels, " +
+      'received "proxyID"; did you mean proxyId?',
   ],
   "a misspelt share": [
     () =>
@@ -38,7 +39,7 @@ const CALLS: Readonly<Record<string, readonly [call: () => unknown, says: string
         { jobs: [{ ...fleet.jobs[0]!, workload: { duration: 1, ...{ fail: 0.9 } } }] },
         span,
       ),
-    "; did you mean failed?",
+    "; did you mean full or failed?",
   ],
   "a misspelt list": [
     () => surface.simulate({ ...fleet, ...{ proxys: [] } }, span),
@@ -76,7 +77,8 @@ const CALLS: Readonly<Record<string, readonly [call: () => unknown, says: string
   ],
   "the text of no policy": [
     () => surface.describePolicy(anything({})),
-    "schedulePolicy.type: expected one of Daily, Periodically, ManualOnly, received nothing",
+    "schedulePolicy.type: expected one of Daily, Periodically, ManualOnly, Immediate, " +
+      "received nothing",
   ],
   "a reconciliation of a number": [
     () => surface.reconcile(anything(5)),

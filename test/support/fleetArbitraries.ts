@@ -239,6 +239,7 @@ const rulesOfAllKinds: fc.Arbitrary<Rules> = fc.record(
     pendingRetry: fc.constantFrom("superseded", "first"),
     retryManual: fc.boolean(),
     restorePoint: fc.constantFrom("success-or-warning", "success"),
+    outage: fc.constantFrom("wait", "fail"),
   },
   { noNullPrototype: true },
 );

@@ -19,6 +19,9 @@ const KEYS_OF_DAY = 1_024;
 /** More than any date's keys: what lies beyond belongs to starts by hand. */
 const BY_HAND = 2 ** 38;
 
+/** More than starts by hand reach to, in either direction: the instants of 270,000 years. */
+const COPY_BY_HAND = 2 ** 43;
+
 /**
  * Reads the key of any start of the schedule, admitted or blocked: whole numbers below 2^38, the
  * same wherever the start is moved on its date. Place 0 is a daily start; place k the grid time
@@ -79,6 +82,16 @@ export function runKeysOf(schedule: Schedule): (start: number) => number {
  */
 export function keyByHand(instant: number): number {
   return instant < 0 ? BY_HAND - instant : -BY_HAND - instant;
+}
+
+/**
+ * The key of a run of an Immediate copy: that of its source's run, so that the copy's luck stays
+ * where the source is moved. Where that was started by hand it is out of the way of the copy's own
+ * starts by hand (R32).
+ */
+export function keyOfCopy(sourceKey: number): number {
+  if (sourceKey >= BY_HAND) return sourceKey + COPY_BY_HAND;
+  return sourceKey <= -BY_HAND ? sourceKey - COPY_BY_HAND : sourceKey;
 }
 
 /**

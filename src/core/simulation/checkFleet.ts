@@ -21,15 +21,16 @@ import type { FleetInput, JobInput, ResourceInput } from "./fleetInput.js";
 import {
   type Fleet,
   FLEET_KEYS,
-  isSlotCount,
   type Job,
   JOB_KEYS,
   type Resource,
   RESOURCE_KEYS,
   RESOURCE_KINDS,
+  type ResourceKind,
   resourceLists,
   type ResourceLists,
 } from "./fleet.js";
+import { type ReadResource, readResource } from "./resource.js";
 import { type ReadWorkload, readWorkload } from "./workload.js";
 
 /** A job without an issue. */
@@ -57,6 +58,8 @@ export interface CheckedFleet {
   readonly zone: ZoneTable;
   /** All jobs, in their order. */
   readonly jobs: readonly CheckedJob[];
+  /** What they share: proxies, then repositories, then organizations. */
+  readonly resources: readonly ReadResource[];
 }
 
 /** A clock as far as it could be read. */
@@ -68,6 +71,7 @@ interface ClockRead {
 /** A list of resources as far as it could be read, and the place of each id. */
 interface ResourcesRead {
   readonly list?: readonly Resource[];
+  readonly read: readonly ReadResource[];
   readonly ids: ReadonlyMap<unknown, number>;
 }
 
@@ -97,9 +101,10 @@ export function checkFleet(
   }
   refuseUnknownKeys(fleet, path, FLEET_KEYS, issues);
   checkLabels(fleet.labels, pathTo(path, "labels"), issues);
-  const resources = resourceLists(({ list }) =>
-    readResources(fleet[list], list, pathTo(path, list), issues),
+  const resources = resourceLists((kind) =>
+    readResources(fleet[kind.list], kind, pathTo(path, kind.list), issues),
   );
+  checkProxies(resources, pathTo(path, "repositories"), issues);
   const server = readClockIn(fleet.clock, pathTo(path, "clock"), undefined, zoneOf, issues);
   const seen = new Map<string, number>();
   // Of jobs that share one.
@@ -137,8 +142,10 @@ export function checkFleet(
         workload,
       });
   }
+  checkCopies(jobs as readonly Unread<JobInput>[], jobsPath, seen, issues);
   if (issues.length > known || server.clock === undefined || server.zone === undefined)
     return undefined;
+  const all = RESOURCE_KINDS.flatMap(({ list }) => resources[list].read);
   const canonical = having(fleet as Fleet, {
     jobs: sameOr(
       jobs as Fleet["jobs"],
@@ -146,7 +153,13 @@ export function checkFleet(
     ),
     ...said(resourceLists(({ list }) => resources[list].list)),
   });
-  return { fleet: canonical, clock: server.clock, zone: server.zone, jobs: checked };
+  return {
+    fleet: canonical,
+    clock: server.clock,
+    zone: server.zone,
+    jobs: checked,
+    resources: all,
+  };
 }
 
 /** As `checkFleet`, but throws a `PolicyError` with every issue. */
@@ -166,17 +179,18 @@ function sameOr<Item>(given: readonly Item[], read: readonly Item[]): readonly I
 /** Reads a list of resources, if there is one. */
 function readResources(
   resources: unknown,
-  list: string,
+  { list, name }: ResourceKind,
   path: string,
   issues: Issue[],
 ): ResourcesRead {
   const ids = new Map<string, number>();
-  if (resources === undefined) return { ids };
+  const read: ReadResource[] = [];
+  if (resources === undefined) return { ids, read };
   if (!isList(resources)) {
     issues.push(issue(path, "an array of { id, slots }", resources));
-    return { ids };
+    return { ids, read };
   }
-  const read: Resource[] = [];
+  const canonical: Resource[] = [];
   for (let index = 0; index < resources.length; index += 1) {
     const resource: unknown = resources[index];
     const at = `${path}[${index}]`;
@@ -187,11 +201,60 @@ function readResources(
     refuseUnknownKeys(resource, at, RESOURCE_KEYS, issues);
     checkId(resource.id, `${at}.id`, ids, index, list, issues);
     checkLabels(resource.labels, `${at}.labels`, issues);
-    const { slots = Infinity } = resource;
-    if (isSlotCount(slots)) read.push(having(resource as Resource, { slots }));
-    else issues.push(issue(`${at}.slots`, "a whole number of slots from 1, or Infinity", slots));
+    const one = readResource(resource, name, at, issues);
+    read.push(one);
+    canonical.push(canonicalResource(resource, one));
   }
-  return { ids, list: sameOr(resources as readonly Resource[], read) };
+  return { ids, read, list: sameOr(resources as readonly Resource[], canonical) };
+}
+
+/** A resource as a `Fleet` has it: a limit of slots is always there, and a pace in numbers. */
+function canonicalResource(given: Unread<ResourceInput>, { slots, pace }: ReadResource): Resource {
+  const numbers = typeof given.pace === "string" && pace !== undefined ? { pace: [...pace] } : {};
+  return having(given as Resource, { slots, ...numbers });
+}
+
+/** Whether the proxies that repositories belong to are there (R28). */
+function checkProxies(
+  { proxies, repositories }: ResourceLists<ResourcesRead>,
+  path: string,
+  issues: Issue[],
+): void {
+  repositories.read.forEach(({ proxyId }, index) => {
+    if (proxyId !== undefined && !proxies.ids.has(proxyId))
+      issues.push(
+        issue(`${path}[${index}].proxyId`, "the id of a proxy in fleet.proxies", proxyId),
+      );
+  });
+}
+
+/** Whether every copy has a source, and none copies itself by however many others (R32). */
+function checkCopies(
+  jobs: readonly Unread<JobInput>[],
+  path: string,
+  places: ReadonlyMap<unknown, number>,
+  issues: Issue[],
+): void {
+  const sources = jobs.map((job) => (job?.copyOf === undefined ? undefined : job.copyOf));
+  // Where a chain was followed to its end, and by whom.
+  const followed = new Int32Array(jobs.length).fill(-1);
+  for (const [index, source] of sources.entries()) {
+    if (source === undefined) continue;
+    if (!places.has(source)) {
+      issues.push(issue(`${path}[${index}].copyOf`, "the id of another job of the fleet", source));
+      continue;
+    }
+    // Bound: every job is followed once.
+    let at: number | undefined = index;
+    while (at !== undefined && followed[at] === -1) {
+      followed[at] = index;
+      at = sources[at] === undefined ? undefined : places.get(sources[at]);
+    }
+    if (at !== undefined && followed[at] === index)
+      issues.push(
+        issue(`${path}[${at}].copyOf`, "the id of a job that is no copy of this one", sources[at]),
+      );
+  }
 }
 
 function checkId(

@@ -10,23 +10,69 @@ import { startsByItself } from "../policy/effective.js";
 import type { SchedulePolicy } from "../policy/types.js";
 import type { ServerClock } from "../schedule/clock.js";
 import type { Outcome } from "../schedule/retries.js";
+import type { Duration } from "../time/duration.js";
 import type { Distribution } from "./duration.js";
 
-/** Something that jobs share and that only so many sessions can use at once (R22). */
+/** Something that jobs share. */
 export interface Resource {
   readonly id: string;
-  /** Sessions at once: a whole number from 1, or `Infinity`. */
+  /** Sessions at once: a whole number from 1, or `Infinity` (R22). */
   readonly slots: number;
+  /**
+   * Threads that the sessions which run at once share, max-min fair: a whole number from 1.
+   * Default: nothing is shared, each session takes its time (R28).
+   */
+  readonly threads?: number;
+  /**
+   * The share of full speed in each hour of the week on the server's clock, 168 numbers above 0, up
+   * to 1, Sunday 00:00 first; default full speed (R29).
+   */
+  readonly pace?: readonly number[];
+  /** When nothing can run on it; in any order (R30). */
+  readonly outages?: readonly Outage[];
+  /**
+   * Of a repository: the proxy that it belongs to. Its jobs use that proxy where they name none
+   * themselves.
+   */
+  readonly proxyId?: string;
   /** What its users say of it; nothing depends on it. */
   readonly labels?: Labels;
 }
 
+/** A stretch of time `[from, to)`, epoch ms. */
+export interface Outage {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** The keys of a resource. */
-export const RESOURCE_KEYS = keysOf<Resource>({ id: true, slots: true, labels: true });
+export const RESOURCE_KEYS = keysOf<Resource>({
+  id: true,
+  slots: true,
+  threads: true,
+  pace: true,
+  outages: true,
+  proxyId: true,
+  labels: true,
+});
+
+/** The keys of an outage. */
+export const OUTAGE_KEYS = keysOf<Outage>({ from: true, to: true });
+
+/** How a resource is shared: its settings, in their order. */
+export const SHARING_SETTINGS = ["slots", "threads", "pace", "outages", "proxyId"] as const;
+
+/** One of them. */
+export type SharingSetting = (typeof SHARING_SETTINGS)[number];
 
 /** Whether a resource can have so many slots: a whole number from 1, or `Infinity`. */
 export function isSlotCount(count: unknown): count is number {
   return (Number.isSafeInteger(count) && (count as number) >= 1) || count === Infinity;
+}
+
+/** Whether there can be so many threads: a whole number from 1. */
+export function isThreadCount(count: unknown): count is number {
+  return Number.isSafeInteger(count) && (count as number) >= 1 && (count as number) <= 2 ** 31 - 1;
 }
 
 /**
@@ -66,6 +112,11 @@ export interface WorkloadRun {
   /** Counts from 0. */
   readonly attempt: number;
   /**
+   * When the job's newest session that made a restore point started, epoch ms; absent before the
+   * first (R31).
+   */
+  readonly newestRestorePoint?: number;
+  /**
    * A number in `[0, 1)` that belongs to this attempt and purpose: the same in every scenario, also
    * where the run is moved on its date (R24).
    */
@@ -74,13 +125,45 @@ export interface WorkloadRun {
 
 /** How long an attempt takes, ms, and how it ends if no window stops it. */
 export interface WorkloadResult {
+  /** At full speed, with all the threads that it can use. */
   readonly duration: number;
+  /**
+   * Threads that it can use, from 1; default: as many as the smallest of its resources has (R28).
+   */
+  readonly threads?: number;
   readonly outcome: Exclude<Outcome, "Stopped">;
 }
 
+/**
+ * Growth of a duration: it is for the changes of a length of time `per`, and `share` of it goes
+ * with the time from the start of the newest restore point to the start of the attempt, at most
+ * `most`: `duration * (1 - share + share * elapsed / per)`. The first run of a job without `full`
+ * counts as `per` (R31).
+ */
+export interface Growth {
+  readonly per: Duration;
+  /** 0 to 1; default 1. */
+  readonly share?: number;
+  /** The longest time that counts; default: no limit. */
+  readonly most?: Duration;
+}
+
+/** The keys of a growth. */
+export const GROWTH_KEYS = keysOf<Growth>({ per: true, share: true, most: true });
+
 /** How long a job's sessions take, by a distribution, and how they end, by shares. */
 export interface DrawnWorkload {
+  /** At full speed, with all the threads that a session can use (R28). */
   readonly duration: Distribution;
+  /** The duration as long as the job has no restore point; default `duration` (R31). */
+  readonly full?: Distribution;
+  /** How the duration grows with the time since the newest restore point (R31). */
+  readonly grows?: Growth;
+  /**
+   * Threads that a session can use, a whole number from 1; default: as many as the smallest of its
+   * resources has (R28).
+   */
+  readonly threads?: number;
   /** Share of attempts that fail, 0 to 1; default 0. */
   readonly failed?: number;
   /** Share that end with a warning; default 0. */
@@ -95,6 +178,9 @@ export interface DrawnWorkload {
 /** The keys of a workload that is no function. */
 export const WORKLOAD_KEYS = keysOf<DrawnWorkload>({
   duration: true,
+  full: true,
+  grows: true,
+  threads: true,
   failed: true,
   warning: true,
   retryShare: true,
@@ -108,6 +194,8 @@ export interface Job extends NeededIds {
   /** Unique in the fleet; its luck depends on it (R24). */
   readonly id: string;
   readonly name?: string;
+  /** The job whose restore points it copies; it holds what that one held (R32). */
+  readonly copyOf?: string;
   readonly policy: SchedulePolicy;
   /** `false`: no nominal start (R9). Default `true`. */
   readonly enabled?: boolean;
@@ -127,6 +215,7 @@ export interface Job extends NeededIds {
 export const JOB_KEYS = keysOf<Job>({
   id: true,
   name: true,
+  copyOf: true,
   policy: true,
   enabled: true,
   clock: true,
@@ -170,12 +259,4 @@ export const FLEET_KEYS = keysOf<Fleet>({
 export interface Needed {
   readonly of: ResourceKind["name"];
   readonly id: string;
-}
-
-/** What the attempts of a job need a slot of, in the order of the kinds: at most one of each. */
-export function neededBy(job: Job): Needed[] {
-  return RESOURCE_KINDS.flatMap(({ key, name }) => {
-    const id = job[key];
-    return id === undefined ? [] : [{ of: name, id }];
-  });
 }

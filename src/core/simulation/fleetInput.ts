@@ -12,22 +12,43 @@ import type { PolicyInput } from "../policy/types.js";
 import type { ClockInput } from "../schedule/clock.js";
 import type { DistributionInput } from "./duration.js";
 import type { Duration } from "../time/duration.js";
-import type { DrawnWorkload, ResourceKind, WorkloadResult, WorkloadRun } from "./fleet.js";
+import type { DrawnWorkload, Outage, ResourceKind, WorkloadResult, WorkloadRun } from "./fleet.js";
+import type { Pace } from "./pace.js";
 
 /** What jobs share. */
 export interface ResourceInput {
   readonly id: string;
   /** Sessions at once: a whole number from 1; absent, or `Infinity`, for no limit. */
   readonly slots?: number | undefined;
+  /** Threads that sessions share, a whole number from 1; absent: nothing is shared (R28). */
+  readonly threads?: number | undefined;
+  /** The share of full speed by hour of the week, or in words (R29). */
+  readonly pace?: Pace | undefined;
+  /** When nothing can run on it (R30). */
+  readonly outages?: readonly Outage[] | undefined;
+  /** Of a repository: the proxy that it belongs to (R28). */
+  readonly proxyId?: string | undefined;
   readonly labels?: Labels | undefined;
 }
 
 /** How a job's sessions go. */
 export type WorkloadInput =
   | ({
-      readonly [Key in Exclude<keyof DrawnWorkload, "duration">]?: number | undefined;
-    } & { readonly duration: DistributionInput })
+      readonly [Key in Exclude<keyof DrawnWorkload, "duration" | "full" | "grows">]?:
+        number | undefined;
+    } & {
+      readonly duration: DistributionInput;
+      readonly full?: DistributionInput | undefined;
+      readonly grows?: GrowthInput | undefined;
+    })
   | ((run: WorkloadRun) => WorkloadResultInput);
+
+/** How a duration grows (R31). */
+export interface GrowthInput {
+  readonly per: Duration;
+  readonly share?: number | undefined;
+  readonly most?: Duration | undefined;
+}
 
 /** What a function says of an attempt. */
 export interface WorkloadResultInput extends Omit<WorkloadResult, "outcome"> {
@@ -39,6 +60,8 @@ export interface JobInput extends NeededIdsInput {
   /** Unique in the fleet; its luck depends on it (R24). */
   readonly id: string;
   readonly name?: string | undefined;
+  /** The job whose restore points it copies (R32). */
+  readonly copyOf?: string | undefined;
   readonly policy: PolicyInput;
   /** `false`: no nominal start (R9). Default `true`. */
   readonly enabled?: boolean | undefined;

@@ -1,6 +1,6 @@
 /**
  * The rules of a simulation that the documentation leaves open, with the choices of each (R18, R20,
- * R21, R23).
+ * R21, R23, R30).
  *
  * A new choice is a line of the table here; the engine and the books act on it.
  */
@@ -87,9 +87,28 @@ export const RULE_SWITCHES = {
       },
     ],
   }),
+  /** An attempt that would start in an outage of what it needs. Default `wait` (R30). */
+  outage: switchOf({
+    rule: "R30",
+    option: "outage",
+    about: "an attempt that would start in an outage",
+    usual: "wait",
+    choices: [
+      {
+        value: "wait",
+        does: "waits until the outage is over",
+        assumed: "An attempt that would start in an outage waits until it is over",
+      },
+      {
+        value: "fail",
+        does: "is made and fails at once",
+        assumed: "An attempt that would start in an outage fails at once",
+      },
+    ],
+  }),
 } as const;
 
-/** The switches of R18, R20, R21 and R23. */
+/** The switches of R18, R20, R21, R23 and R30. */
 export type Rules = Settings<typeof RULE_SWITCHES>;
 
 /** Rules as people write them: some of the switches; the others have their defaults. */

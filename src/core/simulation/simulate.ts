@@ -17,10 +17,15 @@ import {
 import { openTally, type Tally } from "./books/tally.js";
 import { type CheckedFleet, checkFleet } from "./checkFleet.js";
 import { type CheckedSpan, checkSpan, type NumericSpan } from "./span.js";
-import { capacityOf } from "./engine/capacity.js";
+import { type Capacity, capacityOf } from "./engine/capacity.js";
+import { copiesOf, headsOfCopies } from "./engine/copies.js";
 import { live } from "./engine/live.js";
 import { luckOf } from "./engine/luck.js";
 import { dueStarts, type JobPlan, planJobs } from "./engine/plans.js";
+import { resourceEdges } from "./engine/resourceEdges.js";
+import { type Sharing, sharingOf } from "./engine/sharing.js";
+import type { Needed } from "./fleet.js";
+import type { ReadResource } from "./resource.js";
 import { BACKUP_WINDOW, OUTCOMES, REASONS, START_WINDOW } from "./outcomes.js";
 import { readSummary, type Summary } from "./summary.js";
 import { missedRows, sessionRows, type Timeline } from "./timeline.js";
@@ -47,7 +52,7 @@ export interface Prepared {
   readonly from: number;
   readonly to: number;
   readonly plans: readonly JobPlan[];
-  /** Due starts in the span, blocked ones included. */
+  /** Due starts in the span, blocked ones included; of copies as many as there may be. */
   readonly due: number;
 }
 
@@ -57,7 +62,9 @@ export function prepare(
   { from, to }: Pick<CheckedSpan, "from" | "to">,
 ): Prepared {
   const plans = planJobs(checked.jobs, from, to);
-  const due = plans.reduce((sum, plan) => sum + dueStarts(plan, from, to), 0);
+  const own = plans.map((plan) => dueStarts(plan, from, to));
+  const ofCopies = headsOfCopies(checked.jobs).map((head) => own[head]!);
+  const due = [...own, ...ofCopies].reduce((sum, count) => sum + count, 0);
   return { checked, from, to, plans, due };
 }
 
@@ -119,17 +126,41 @@ function liveThrough(
   { seed, keep, rules }: Circumstances,
   rows: boolean,
 ): Lived {
-  const { fleet, zone, jobs } = checked;
+  const { zone, jobs, resources } = checked;
   const isExact = keep === "all";
   checkSize(due, keep);
   const luck = luckOf(jobs, seed);
-  const capacity = capacityOf(fleet);
-  const tally = openTally(fleet, { from, to }, zone, capacity.slots, rules, isExact);
+  const capacity = capacityOf(checked, rules);
+  const edges = resourceEdges(resources, zone, from);
+  const copies = copiesOf(jobs);
+  const named = resources.map(({ of, id }): Needed => ({ of, id }));
+  const needsOf = (job: number): readonly Needed[] =>
+    (capacity.laneNeeds[capacity.laneOf[job]!] ?? []).map((need) => named[need]!);
+  const tally = openTally(checked, { from, to }, capacity.slots, needsOf, isExact);
+  const sharing = sharingAmong(resources, capacity, tally);
   const log = rows ? sessionLog() : noSessionLog();
   const missed = rows ? missedLog() : noMissedLog();
-  live({ from, to, rules, plans, luck, capacity, tally, log, missed, blockedToo: rows });
+  const shared = { capacity, sharing, edges, copies };
+  live({ from, to, rules, plans, luck, ...shared, tally, log, missed, blockedToo: rows });
   if (!rows) countBlocked(plans, from, to, tally);
-  return { log, missed, readBooks: () => readSummary(fleet, { from, to, seed }, tally, isExact) };
+  return { log, missed, readBooks: () => readSummary(checked, { from, to, seed }, tally, isExact) };
+}
+
+/** What is shared, or goes on at a pace; `undefined` where all work just takes its time. */
+function sharingAmong(
+  resources: readonly ReadResource[],
+  needs: Capacity,
+  tally: Tally,
+): Sharing | undefined {
+  if (resources.every(({ threads, pace }) => Number.isNaN(threads) && pace === undefined))
+    return undefined;
+  const threads = Float64Array.from(resources, (resource) => resource.threads);
+  return sharingOf(
+    needs,
+    threads,
+    (resource) => resources[resource]!.pace !== undefined,
+    tally.threads?.divided ?? (() => undefined),
+  );
 }
 
 function checkSize(due: number, keep: "all" | "summary"): void {

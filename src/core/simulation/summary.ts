@@ -11,7 +11,11 @@ import type { OccupancyMetrics } from "./books/occupancy.js";
 import type { JobCounts, Tally } from "./books/tally.js";
 import type { WaitMetrics } from "./books/waits.js";
 import type { StartMetrics, Wave } from "./books/waves.js";
-import { type Fleet, type Job, neededBy, type ResourceLists, resourceLists } from "./fleet.js";
+import type { Slowdown } from "./books/slowdowns.js";
+import type { ThreadMetrics } from "./books/threadUse.js";
+import type { CheckedFleet } from "./checkFleet.js";
+import type { ReadResource } from "./resource.js";
+import { type Job, type ResourceLists, resourceLists } from "./fleet.js";
 import {
   BACKUP_WINDOW,
   NOT_STARTED,
@@ -33,6 +37,8 @@ export type Target = "kept" | "missed" | "not-judged";
 export interface JobMetrics {
   readonly id: string;
   readonly name?: string;
+  /** The job whose restore points it copies (R32). */
+  readonly copyOf?: string;
   /** Nominal starts in the span, the manual start included: `blocked + missed + started`. */
   readonly due: number;
   /** Kept from starting, by which window (R12, R13). */
@@ -78,11 +84,14 @@ export interface JobMetrics {
   readonly lateness: { readonly mean: number; readonly max: number };
   /** Length of all sessions together. */
   readonly busy: number;
+  /** Absent where nothing could slow its sessions (R28, R29). */
+  readonly slowdown?: Slowdown;
 }
 
 /** What one resource went through. */
-export interface ResourceMetrics extends OccupancyMetrics {
+export interface ResourceMetrics extends OccupancyMetrics, Partial<ThreadMetrics> {
   readonly id: string;
+  /** `Infinity` without a limit. */
   readonly slots: number;
 }
 
@@ -149,30 +158,41 @@ export interface Summary extends ResourceLists<readonly ResourceMetrics[]>, Writ
 
 /** Reads the summary off the books. The books must be closed: time moved on to the span's end. */
 export function readSummary(
-  fleet: Fleet,
+  checked: CheckedFleet,
   span: { readonly from: number; readonly to: number; readonly seed: number },
   tally: Tally,
   exactPercentiles: boolean,
 ): Summary {
+  const { fleet } = checked;
   const counts = fleet.jobs.map((_, index) => tally.counts(index));
   const waits = tally.waits.metrics(counts.map(sessionsOf));
   const jobs = fleet.jobs.map((job, index) =>
-    jobMetrics(job, span, counts[index]!, tally.exposure.metrics(index), waits.jobs[index]!),
+    jobMetrics(
+      job,
+      span,
+      counts[index]!,
+      tally.exposure.metrics(index),
+      waits.jobs[index]!,
+      tally.slowdowns?.of(index),
+    ),
   );
   let resource = 0;
   const resources = resourceLists(({ list }) =>
-    (fleet[list] ?? []).map(({ id, slots }): ResourceMetrics => ({
-      id,
-      slots,
-      ...tally.occupancy.metrics(resource++),
-    })),
+    (fleet[list] ?? []).map(() => resourceMetrics(checked.resources[resource]!, resource++)),
   );
+  function resourceMetrics({ id, slots, threads }: ReadResource, place: number): ResourceMetrics {
+    const occupancy = tally.occupancy.metrics(place);
+    return Number.isNaN(threads)
+      ? { id, slots, ...occupancy }
+      : { id, slots, ...occupancy, ...tally.threads!.metrics(place, span.to) };
+  }
+
   return resultOf({
     ...span,
     jobs,
     ...resources,
     fleet: fleetMetrics(jobs, tally, waits, tally.occupancy.metrics(resource)),
-    findings: findingsOf(fleet, tally),
+    findings: findingsOf(checked, tally),
     exactPercentiles,
   });
 }
@@ -193,11 +213,11 @@ export function runsLost(of: Pick<JobMetrics, "due" | "started" | "stopped">): n
   return of.due - of.started + of.stopped;
 }
 
-function findingsOf(fleet: Fleet, tally: Tally): NeverFreeAtOnce[] {
+function findingsOf({ jobs }: CheckedFleet, tally: Tally): NeverFreeAtOnce[] {
   return tally.line.neverAtOnce().map(([index, passed]) => {
-    const job = fleet.jobs[index]!;
+    const { job } = jobs[index]!;
     const { skipped } = passed;
-    const wait = heldUp(passed, neededBy(job));
+    const wait = heldUp(passed, tally.needsOf(index));
     const text = passedByText(wait, skipped);
     return { kind: "never-free-at-once", job: job.id, wait, skipped, text };
   });
@@ -224,6 +244,7 @@ function jobMetrics(
   counts: JobCounts,
   exposure: ExposureMetrics,
   wait: WaitMetrics,
+  slowdown: Slowdown | undefined,
 ): JobMetrics {
   const [success, warning, failed, stopped, running] = counts.outcomes;
   const reasons = counts.reasons;
@@ -232,6 +253,7 @@ function jobMetrics(
   return {
     id: job.id,
     ...(job.name === undefined ? {} : { name: job.name }),
+    ...(job.copyOf === undefined ? {} : { copyOf: job.copyOf }),
     due,
     blocked: { backupWindow: reasons[BACKUP_WINDOW]!, startWindow: reasons[START_WINDOW]! },
     missed: {
@@ -264,6 +286,7 @@ function jobMetrics(
       : { slack: { mean: counts.slackSum / counts.slackCount, min: counts.slackMin } }),
     lateness: { mean: sessions === 0 ? 0 : counts.latenessSum / sessions, max: counts.latenessMax },
     busy: counts.busy,
+    ...(slowdown === undefined ? {} : { slowdown }),
   };
 }
 

@@ -6,9 +6,17 @@
  * is asked.
  */
 import { type Issue, issue } from "../input/issues.js";
-import { refuseUnknownKeys, type Unread } from "../input/ownShape.js";
+import { isObject, refuseUnknownKeys, type Unread } from "../input/ownShape.js";
+import { durationMs } from "../time/duration.js";
 import { type Quantile, quantileOf } from "./duration.js";
-import { type DrawnWorkload, type Workload, WORKLOAD_KEYS } from "./fleet.js";
+import {
+  type DrawnWorkload,
+  type Growth,
+  GROWTH_KEYS,
+  isThreadCount,
+  type Workload,
+  WORKLOAD_KEYS,
+} from "./fleet.js";
 
 /** A workload without an issue. */
 export interface ReadWorkload {
@@ -20,8 +28,21 @@ export interface ReadWorkload {
   readonly warning: number;
   /** What a retry takes of an attempt's duration: 0 or more, above 1 where retries do the work. */
   readonly retryShare: number;
+  /** The length of a first attempt as long as there is no restore point; absent: no other (R31). */
+  readonly full: Quantile | undefined;
+  /** Absent where lengths do not grow (R31). */
+  readonly grows: ReadGrowth | undefined;
+  /** Threads that a session can use; `NaN`: as many as there are (R28). */
+  readonly threads: number;
   /** A function workload, which decides instead of all this. */
   readonly given: Extract<Workload, (run: never) => unknown> | undefined;
+}
+
+/** How a length grows with the time since the newest restore point, ms (R31). */
+export interface ReadGrowth {
+  readonly perMs: number;
+  readonly share: number;
+  readonly mostMs: number;
 }
 
 const NO_WORK: ReadWorkload = Object.freeze({
@@ -30,6 +51,9 @@ const NO_WORK: ReadWorkload = Object.freeze({
   failed: 0,
   warning: 0,
   retryShare: 1,
+  full: undefined,
+  grows: undefined,
+  threads: Number.NaN,
   given: undefined,
 });
 
@@ -56,6 +80,12 @@ export function readWorkload(
   const failed = shareOf(given.failed, 0, `${path}.failed`, issues);
   const warning = shareOf(given.warning, 0, `${path}.warning`, issues);
   const retryShare = factorOf(given.retryShare, 1, `${path}.retryShare`, issues);
+  const full =
+    given.full === undefined ? undefined : quantileOf(given.full, `${path}.full`, issues);
+  const grows = readGrowth(given.grows, `${path}.grows`, issues);
+  const { threads } = given;
+  if (threads !== undefined && !isThreadCount(threads))
+    issues.push(issue(`${path}.threads`, "a whole number of threads from 1", threads));
   if (failed + warning > 1 + 1e-9)
     issues.push(
       issue(path, "shares `failed` and `warning` of at most 1 together", failed + warning),
@@ -68,7 +98,29 @@ export function readWorkload(
     failed,
     warning,
     retryShare,
+    full,
+    grows,
+    threads: isThreadCount(threads) ? threads : Number.NaN,
     given: undefined,
+  };
+}
+
+function readGrowth(given: unknown, path: string, issues: Issue[]): ReadGrowth | undefined {
+  if (given === undefined) return undefined;
+  if (!isObject<Growth>(given)) {
+    issues.push(issue(path, "{ per, share?, most? }", given));
+    return undefined;
+  }
+  refuseUnknownKeys(given, path, GROWTH_KEYS, issues);
+  const { per, share, most } = given;
+  const known = issues.length;
+  const perMs = durationMs(per, `${path}.per`, issues);
+  if (perMs === 0 && issues.length === known)
+    issues.push(issue(`${path}.per`, "a length of time above 0", per));
+  return {
+    perMs,
+    share: shareOf(share, 1, `${path}.share`, issues),
+    mostMs: most === undefined ? Infinity : durationMs(most, `${path}.most`, issues),
   };
 }
 

@@ -8,6 +8,7 @@
  * not build; a test holds them against summaries of random fleets.
  */
 import type { OccupancyMetrics } from "../simulation/books/occupancy.js";
+import type { ThreadMetrics } from "../simulation/books/threadUse.js";
 import type { WaitMetrics } from "../simulation/books/waits.js";
 import type { Wave } from "../simulation/books/waves.js";
 import type { ResourceKind } from "../simulation/fleet.js";
@@ -17,10 +18,10 @@ import type { FleetMetrics, JobMetrics, ResourceMetrics } from "../simulation/su
 export type ScopeKind = "job" | ResourceKind["name"] | "fleet";
 
 /**
- * What a metric counts: ms, epoch ms, things, a share from 0 to 1, minutes from midnight; `truth`:
- * 1 for true, 0 for false.
+ * What a metric counts: ms, epoch ms, things, a share from 0 to 1, minutes from midnight, `ratio`
+ * to what it would be; `truth`: 1 for true, 0 for false.
  */
-export type MetricUnit = "ms" | "instant" | "count" | "share" | "minute" | "truth";
+export type MetricUnit = "ms" | "instant" | "count" | "share" | "minute" | "ratio" | "truth";
 
 /** A row of the catalogue. */
 export interface Metric {
@@ -38,7 +39,7 @@ export interface Metric {
 }
 
 /** What names a thing, or is a setting of it, and is not measured. */
-export const LABELS = ["id", "name", "slots", "rpo", "night"] as const;
+export const LABELS = ["id", "name", "copyOf", "slots", "threads", "rpo", "night"] as const;
 
 /** What says in words, for one summary, what others of its numbers count. */
 export const WORDS = ["target", "longestWait", "because"] as const;
@@ -92,6 +93,26 @@ const OCCUPANCY: Rows<OccupancyMetrics> = {
   longestQueueAt: { unit: "instant", label: "first instant of the longest queue" },
 };
 
+const THREADS: Rows<ThreadMetrics> = {
+  peakDemand: {
+    unit: "count",
+    label: "peak of the demand on threads",
+    short: "peak demand",
+    better: "less",
+    told: true,
+  },
+  peakDemandAt: { unit: "instant", label: "first instant of the peak of the demand" },
+  mean: { unit: "count", label: "mean threads in use" },
+  shareFull: {
+    unit: "share",
+    label: "time with all threads in use",
+    short: "threads full",
+    better: "less",
+    told: true,
+  },
+  "byHour[*]": { unit: "count", label: "mean threads in use in an hour of the week" },
+};
+
 const WAVE: Rows<Wave> = {
   from: { unit: "instant", label: "first start of the night" },
   to: { unit: "instant", label: "last end of the night" },
@@ -133,6 +154,11 @@ export const JOB_METRICS: Rows<JobMetrics> = {
   'exposure.worstInterval.causes["window-closed"]': cause("starts missed, window closed"),
   'exposure.worstInterval.causes["retry-pending"]': cause("starts missed, retry pending"),
   "exposure.worstInterval.causes.waiting": cause("attempts that waited"),
+  "exposure.worstInterval.slowedBy": {
+    unit: "ms",
+    label: "what its last session took longer than at full speed",
+    better: "less",
+  },
   "exposure.restorePoints": { unit: "count", label: "restore points", better: "more" },
   withinTarget: { unit: "truth", label: "within target", better: "more" },
   ...untold(under("wait", WAIT)),
@@ -141,10 +167,13 @@ export const JOB_METRICS: Rows<JobMetrics> = {
   "lateness.mean": { unit: "ms", label: "mean lateness", better: "less" },
   "lateness.max": { unit: "ms", label: "greatest lateness", better: "less" },
   busy: { unit: "ms", label: "length of all sessions" },
+  "slowdown.mean": { unit: "ratio", label: "mean slowdown", better: "less", told: true },
+  "slowdown.p95": { unit: "ratio", label: "slowdown, p95", better: "less" },
+  "slowdown.max": { unit: "ratio", label: "greatest slowdown", better: "less" },
 };
 
 /** The metrics of a proxy, a repository or an organization. */
-export const RESOURCE_METRICS: Rows<ResourceMetrics> = OCCUPANCY;
+export const RESOURCE_METRICS: Rows<ResourceMetrics> = { ...OCCUPANCY, ...THREADS };
 
 /** The metrics of the fleet. */
 export const FLEET_METRICS: Rows<FleetMetrics> = {

@@ -24,15 +24,22 @@ export const FLEET_OPTIONS_KEYS = keysOf<FleetOptions>({ clock: true, workloads:
 /**
  * Makes a fleet of the jobs of a list, in their order. A job without an id goes by its name; ids
  * that occur twice are told apart by their place: `mail`, `mail#2`. The repositories, proxies and
- * organizations of the jobs have `Infinity` slots. Throws a `PolicyError` for what is no such list.
+ * organizations of the jobs have `Infinity` slots. A copy job follows its backup job where that is
+ * in the list (R32). Throws a `PolicyError` for what is no such list.
  */
 export function fleetOf(jobs: readonly ListedJob[], options: FleetOptions = {}): Fleet {
   checkListedJobs(jobs);
   orThrow((issues) => readOptions<FleetOptions>(options, FLEET_OPTIONS_KEYS, issues));
   const taken = new Map<string, number>();
-  const fleetJobs = jobs.map((job): Job => {
+  const ids = jobs.map((job) => unique(job.id ?? job.name, taken));
+  // A source that is not in the list is nobody's.
+  const idOf = new Map(
+    jobs.flatMap((job, at) => (job.id === undefined ? [] : [[job.id, ids[at]!]])),
+  );
+  const fleetJobs = jobs.map((job, at): Job => {
     const key = job.id ?? job.name;
-    const id = unique(key, taken);
+    const id = ids[at]!;
+    const copyOf = job.copyOf === undefined ? undefined : idOf.get(job.copyOf);
     const workload = options.workloads?.get(key);
     return {
       id,
@@ -42,6 +49,7 @@ export function fleetOf(jobs: readonly ListedJob[], options: FleetOptions = {}):
       ...(job.proxyId === undefined ? {} : { proxyId: job.proxyId }),
       ...(job.repositoryId === undefined ? {} : { repositoryId: job.repositoryId }),
       ...(job.organizationId === undefined ? {} : { organizationId: job.organizationId }),
+      ...(copyOf === undefined || copyOf === id ? {} : { copyOf }),
       ...(workload === undefined ? {} : { workload }),
     };
   });

@@ -50,6 +50,8 @@ export interface ListedJob {
   readonly organizationId?: string;
   readonly repositoryId?: string;
   readonly proxyId?: string;
+  /** The id of the backup job whose restore points a copy job takes (R32). */
+  readonly copyOf?: string;
   /** The object that the job was read from, untouched: what `writeJobs` puts back. */
   readonly source?: object;
 }
@@ -209,6 +211,7 @@ const TEXTS = {
   organizationId: ["organizationId", "vb365OrganizationUid", "organizationUid"],
   repositoryId: ["repositoryId", "repositoryUid"],
   proxyId: ["proxyId", "proxyUid"],
+  copyOf: ["backupJobId"],
 } as const;
 
 /** What a job's links say of it. */
@@ -216,6 +219,7 @@ const LINKS = {
   organizationId: "organization",
   repositoryId: "backupRepository",
   proxyId: "proxy",
+  copyOf: "backupJob",
 } as const;
 
 /** Reads one job; `undefined` where it has an issue. What is bad or odd is noted (R25, R26). */

@@ -63,7 +63,7 @@ describe("readSwitches", () => {
       read({ pendingRetry: "frist", retryManaul: true, retryOnWarning: "true" }).issues,
     ).toEqual([
       "rules.retryManaul: expected one of the rules retryOnWarning, pendingRetry, retryManual, " +
-        'restorePoint, received "retryManaul"; did you mean retryManual?',
+        'restorePoint, outage, received "retryManaul"; did you mean retryManual?',
       'rules.retryOnWarning: expected true or false, received "true"',
       "rules.pendingRetry: expected one of superseded, first, " +
         'received "frist"; did you mean first?',

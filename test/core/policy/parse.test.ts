@@ -207,7 +207,8 @@ describe("spellings (R25)", () => {
       }),
     ).toEqual(parsePolicy(DAILY));
     expect(issuesOf({ ...DAILY, type: null })).toEqual([
-      "schedulePolicy.type: expected one of Daily, Periodically, ManualOnly, Immediate, received nothing",
+      "schedulePolicy.type: expected one of Daily, Periodically, ManualOnly, Immediate, " +
+        "received nothing",
     ]);
   });
 

@@ -127,6 +127,7 @@ describe("checkSpan", () => {
         pendingRetry: "superseded",
         retryManual: true,
         restorePoint: "success-or-warning",
+        outage: "wait",
       },
     });
   });

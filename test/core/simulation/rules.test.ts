@@ -25,7 +25,7 @@ describe("readRules", () => {
       rules: undefined,
       issues: [
         "span.rules.retries: expected one of the rules retryOnWarning, pendingRetry, " +
-          'retryManual, restorePoint, received "retries"',
+          'retryManual, restorePoint, outage, received "retries"',
         'span.rules.retryManual: expected true or false, received "yes"',
         "span.rules.restorePoint: expected one of success-or-warning, success, " +
           'received "failure"',

@@ -443,6 +443,7 @@ describe("the defaults", () => {
       pendingRetry: "superseded",
       retryManual: false,
       restorePoint: "success-or-warning",
+      outage: "wait",
     });
     const { rules, span } = simulate({ jobs: [] }, { from: 0, to: DAY });
     expect(rules).toEqual(DEFAULT_RULES);

@@ -20,12 +20,19 @@ import {
   type ScopeKind,
 } from "../../../src/core/whatif/metrics.ts";
 import { type Scenario, scenarios } from "../../support/fleetArbitraries.ts";
+import { sharingScenarios } from "../../support/sharingArbitraries.ts";
 import { daily, HOUR, MINUTE } from "../../support/whatIf.ts";
+
+/** With slots, or with all that sessions can share and wait for (R28 to R32). */
+const anyScenario = fc.oneof(
+  { weight: 3, arbitrary: scenarios({ mostJobs: 4 }) },
+  { weight: 1, arbitrary: sharingScenarios().map((scenario) => scenario as Scenario) },
+);
 
 const summaryOf = ({ fleet, from, to, rules }: Scenario): Summary =>
   simulate(fleet, { from, to, rules, keep: "summary" }).summary;
 
-const NAMES_AND_SETTINGS = ["id", "name", "slots", "rpo", "night"];
+const NAMES_AND_SETTINGS = ["id", "name", "copyOf", "slots", "threads", "rpo", "night"];
 const WORDS = ["target", "longestWait", "because"];
 
 /** Every number, yes or no, and list of ids below a value, whoever put it there. */
@@ -49,7 +56,7 @@ describe("the catalogue", () => {
   it("should list whatever a summary measures, and nothing that none measures", () => {
     const seen = { job: new Set<string>(), resource: new Set<string>(), fleet: new Set<string>() };
     fc.assert(
-      fc.property(scenarios({ mostJobs: 4 }), (scenario) => {
+      fc.property(anyScenario, (scenario) => {
         for (const { of, thing } of measuredThings(summaryOf(scenario))) {
           const scope = of === "job" || of === "fleet" ? of : "resource";
           for (const [path] of leaves(thing)) seen[scope].add(path.replace(/\[[\d-]+\]/, "[*]"));
@@ -64,7 +71,7 @@ describe("the catalogue", () => {
 
   it("should give units that fit the numbers", () => {
     fc.assert(
-      fc.property(scenarios({ mostJobs: 4 }), (scenario) => {
+      fc.property(anyScenario, (scenario) => {
         const { fleet, from, to } = scenario;
         const bounds: Record<MetricUnit, readonly [low: number, high: number]> = {
           // a slack reaches beyond the span, to where the window closes: a week at most
@@ -74,6 +81,7 @@ describe("the catalogue", () => {
           share: [0, 1],
           minute: [0, 1_439],
           truth: [0, 1],
+          ratio: [1, Infinity],
         };
         const odd: string[] = [];
         for (const { of, thing } of measuredThings(summaryOf(scenario)))

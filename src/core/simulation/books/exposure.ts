@@ -43,6 +43,8 @@ export interface ExposureMetrics {
     readonly from: number;
     readonly to: number;
     readonly causes: Readonly<Partial<Record<Cause, number>>>;
+    /** How much longer its last session took than at full speed, ms; absent where it did not. */
+    readonly slowedBy?: number;
     /** The longest wait for room in it; absent where nobody waited. */
     readonly longestWait?: HeldUp;
     /** What that wait was for, by name: `waited 7 h 30 min for proxy-1`. */
@@ -61,10 +63,10 @@ export interface ExposureTracker {
    */
   waited(job: number, arrival: number, until: number, started: boolean, full: Float64Array): void;
   /**
-   * A session that started at `start` ends at `end` and makes a restore point. In order of `end`,
-   * for each job.
+   * A session ends at `end` and makes a restore point of the data as of `data`. In order of `end`,
+   * for each job. `slowedMs`: how much longer it took than at full speed; `NaN` for nothing.
    */
-  restorePoint(job: number, start: number, end: number): void;
+  restorePoint(job: number, data: number, end: number, slowedMs: number): void;
   /** The metrics of a job at the end of the span; to be asked once, after everything else. */
   metrics(job: number): ExposureMetrics;
 }
@@ -108,6 +110,8 @@ export function exposureTracker(
   const ramps = new Float64Array(jobs * FIELDS);
   const counts = new Int32Array(jobs * COUNTS);
   let waits: Float64Array | undefined;
+  // Of the session that ended the worst stretch; 0 for nothing.
+  let slowed: Float64Array | undefined;
   for (let job = 0; job < jobs; job += 1) {
     const ramp = job * FIELDS;
     ramps[ramp + NEWEST] = from;
@@ -122,8 +126,10 @@ export function exposureTracker(
       waits![row + WAIT + field] = waits![row + field]!;
   }
 
-  /** The ramp from the last restore point's end to `at`. */
-  function advance(job: number, at: number): void {
+  /**
+   * The ramp from the last restore point's end to `at`, which a session so slow brings to an end.
+   */
+  function advance(job: number, at: number, slowedMs: number): void {
     const ramp = job * FIELDS;
     const start = ramps[ramp + SINCE]!;
     const reference = ramps[ramp + NEWEST]!;
@@ -138,6 +144,8 @@ export function exposureTracker(
       ramps[ramp + WORST_TO] = at;
       counts.copyWithin(since + WORST_CAUSES, since, since + CAUSES.length);
       if (counts[since + WAITING]! > 0) keepWait(job * WAITS);
+      if (slowedMs > 0) (slowed ??= new Float64Array(jobs))[job] = slowedMs;
+      else if (slowed !== undefined) slowed[job] = 0;
     }
     for (let cause = 0; cause < CAUSES.length; cause += 1) counts[since + cause] = 0;
   }
@@ -149,7 +157,9 @@ export function exposureTracker(
   ): ExposureMetrics["worstInterval"] {
     const from = ramps[job * FIELDS + WORST_FROM]!;
     const to = ramps[job * FIELDS + WORST_TO]!;
-    if (causes.waiting === undefined) return { from, to, causes };
+    const slowedBy = slowed?.[job] ?? 0;
+    const stretch = { from, to, causes, ...(slowedBy > 0 ? { slowedBy } : {}) };
+    if (causes.waiting === undefined) return stretch;
     const row = job * WAITS + WAIT;
     const until = waits![row + UNTIL]!;
     const since = until - waits![row + WAITED]!;
@@ -157,9 +167,7 @@ export function exposureTracker(
     const full = [waits![row + FULL]!, waits![row + FULL + 1]!, waits![row + FULL + 2]!];
     const longest = (): HeldUp => heldUp({ from: since, to: until, started, full }, needsOf(job));
     return {
-      from,
-      to,
-      causes,
+      ...stretch,
       get longestWait() {
         return longest();
       },
@@ -185,14 +193,14 @@ export function exposureTracker(
     note(job, cause) {
       counts[job * COUNTS + cause]! += 1;
     },
-    restorePoint(job, start, end) {
-      advance(job, end);
-      ramps[job * FIELDS + NEWEST] = start;
+    restorePoint(job, data, end, slowedMs) {
+      advance(job, end, slowedMs);
+      ramps[job * FIELDS + NEWEST] = data;
       ramps[job * FIELDS + SINCE] = end;
       counts[job * COUNTS + POINTS]! += 1;
     },
     metrics(job) {
-      advance(job, to);
+      advance(job, to, Number.NaN);
       const span = to - from;
       const ramp = job * FIELDS;
       const causes: Partial<Record<Cause, number>> = {};

@@ -36,15 +36,28 @@ export interface OccupancyMetrics {
 export interface OccupancyBook {
   /** Slots taken (+1) or freed (-1) at an instant that is not before the last. */
   busy(resource: number, change: number): void;
-  /** The queue grew or shrank by one. Returns how long all slots were busy up to now, ms. */
+  /** An outage of a resource begins or ends. */
+  away(resource: number, isAway: boolean): void;
+  /**
+   * The queue grew or shrank by one. Returns how long there was no slot to be had up to now, ms:
+   * all were busy, or there was an outage.
+   */
   queue(resource: number, change: number): number;
   /** Moves the book's time on; before anything that happens at `instant`. */
   moveTo(instant: number): void;
   metrics(resource: number): OccupancyMetrics;
 }
 
-/** A book for resources with so many slots each, from `from` on. It moves `clock` along. */
-export function occupancyBook(slots: Float64Array, from: number, clock: WeekClock): OccupancyBook {
+/**
+ * A book for resources with so many slots each, from `from` on. It moves `clock` along, and calls
+ * `hourEnds` before an hour of the week is over, at that instant.
+ */
+export function occupancyBook(
+  slots: Float64Array,
+  from: number,
+  clock: WeekClock,
+  hourEnds: (instant: number) => void = () => undefined,
+): OccupancyBook {
   const count = slots.length;
   const busyNow = new Int32Array(count);
   const queueNow = new Int32Array(count);
@@ -52,6 +65,9 @@ export function occupancyBook(slots: Float64Array, from: number, clock: WeekCloc
   const busyArea = new Float64Array(count * HOURS_PER_WEEK);
   const queueArea = new Float64Array(count);
   const full = new Float64Array(count);
+  const isAway = new Uint8Array(count);
+  // Time in outages in which not all slots were busy.
+  const awayFor = new Float64Array(count);
   const peak = new Int32Array(count);
   const peakAt = new Float64Array(count).fill(from);
   const longest = new Int32Array(count);
@@ -66,10 +82,9 @@ export function occupancyBook(slots: Float64Array, from: number, clock: WeekCloc
     if (length === 0) return;
     bookedTo[resource] = present[0]!;
     const taken = busyNow[resource]!;
-    if (taken > 0) {
-      busyArea[resource * HOURS_PER_WEEK + clock.hour()]! += taken * length;
-      if (taken >= slots[resource]!) full[resource]! += length;
-    }
+    if (taken > 0) busyArea[resource * HOURS_PER_WEEK + clock.hour()]! += taken * length;
+    if (taken > 0 && taken >= slots[resource]!) full[resource]! += length;
+    else if (isAway[resource] === 1) awayFor[resource]! += length;
     if (queueNow[resource]! > 0) queueArea[resource]! += queueNow[resource]! * length;
   }
 
@@ -78,6 +93,7 @@ export function occupancyBook(slots: Float64Array, from: number, clock: WeekCloc
     while (instant >= clock.until()) {
       present[0] = clock.until();
       closeHour();
+      hourEnds(present[0]);
       clock.moveTo(present[0]);
     }
     present[0] = instant;
@@ -110,7 +126,11 @@ export function occupancyBook(slots: Float64Array, from: number, clock: WeekCloc
         longest[resource] = length;
         longestAt[resource] = present[0]!;
       }
-      return full[resource]!;
+      return full[resource]! + awayFor[resource]!;
+    },
+    away(resource, isNow) {
+      book(resource);
+      isAway[resource] = isNow ? 1 : 0;
     },
     metrics(resource) {
       // Every resource is booked up to `hourFrom` at least, so one closing serves all who ask at

@@ -6,10 +6,11 @@
  * functions. None of it grows with the number of sessions, so a summary needs no timeline; the law
  * is that each due start has one fate: `due = blocked + missed + started`.
  */
-import type { ZoneTable } from "../../time/zone.js";
-import { type Fleet, neededBy } from "../fleet.js";
+import type { CheckedFleet } from "../checkFleet.js";
+import type { Needed } from "../fleet.js";
 import type { Rules } from "../rules.js";
 import {
+  FAILED,
   OUTCOMES,
   REASONS,
   RUNNING,
@@ -21,6 +22,8 @@ import {
 import { CAUSES, type ExposureTracker, exposureTracker } from "./exposure.js";
 import { type LineBook, lineBook } from "./line.js";
 import { type OccupancyBook, occupancyBook } from "./occupancy.js";
+import { type SlowdownBook, slowdownBook } from "./slowdowns.js";
+import { type ThreadBook, threadBook } from "./threadUse.js";
 import { type WaitLog, waitLog } from "./waits.js";
 import { type WaveBook, waveBook } from "./waves.js";
 import { weekClock } from "./weekClock.js";
@@ -88,10 +91,16 @@ export interface JobCounts {
 
 /** The open books. */
 export interface Tally {
+  /** What a job needs. */
+  needsOf(job: number): readonly Needed[];
   readonly exposure: ExposureTracker;
   readonly waits: WaitLog;
   readonly line: LineBook;
   readonly occupancy: OccupancyBook;
+  /** Absent where nothing can slow a session. */
+  readonly slowdowns: SlowdownBook | undefined;
+  /** Absent where no resource has threads. */
+  readonly threads: ThreadBook | undefined;
   readonly waves: WaveBook;
   /** Due starts that came to nothing. */
   missed(job: number, reason: number, count?: number): void;
@@ -104,6 +113,8 @@ export interface Tally {
   begun(job: number, nominal: number, start: number, attempt: number): number;
   /**
    * An attempt ended, or the span did. `closing`: when its window closes, `Infinity` without one.
+   * `data`: the instant of the data that its restore point holds; `NaN` where it made none.
+   * `fullMs`: how long it would have taken at full speed, `NaN` where nothing could slow it.
    */
   finished(
     job: number,
@@ -112,28 +123,34 @@ export interface Tally {
     outcome: number,
     closing: number,
     night: number,
+    data: number,
+    fullMs: number,
   ): void;
   counts(job: number): JobCounts;
 }
 
-/** Opens the books of a fleet for `[from, to)`. The last resource of `slots` is the whole fleet. */
+/**
+ * Opens the books of a fleet for `[from, to)`. The last resource of `slots` is the whole fleet.
+ * `needsOf`: what a job needs.
+ */
 export function openTally(
-  fleet: Fleet,
+  { jobs: checked, resources, zone }: CheckedFleet,
   span: { readonly from: number; readonly to: number },
-  zone: ZoneTable,
   slots: Float64Array,
-  rules: Rules,
+  needsOf: (job: number) => readonly Needed[],
   exact: boolean,
 ): Tally {
-  const jobs = fleet.jobs.length;
+  const jobs = checked.length;
   const clock = weekClock(zone, span.from);
-  const targets = Float64Array.from(fleet.jobs, (job) => job.rpo ?? Infinity);
-  const exposure = exposureTracker(jobs, span.from, span.to, targets, (job) =>
-    neededBy(fleet.jobs[job]!),
-  );
+  const targets = Float64Array.from(checked, ({ job }) => job.rpo ?? Infinity);
+  const exposure = exposureTracker(jobs, span.from, span.to, targets, (job) => needsOf(job));
   const waits = waitLog(jobs, exact);
   const waves = waveBook(span.from, span.to, clock);
-  const occupancy = occupancyBook(slots, span.from, clock);
+  const sizes = Float64Array.from(resources, (resource) => resource.threads);
+  const threads = sizes.every(Number.isNaN) ? undefined : threadBook(sizes, span.from, clock);
+  const occupancy = occupancyBook(slots, span.from, clock, threads?.hourEnds);
+  const isSlowed = resources.some(({ pace }) => pace !== undefined) || threads !== undefined;
+  const slowdowns = isSlowed ? slowdownBook(jobs) : undefined;
   const table = new Int32Array(jobs * COUNTS);
   const line = lineBook(occupancy, waits, exposure, skipped);
   const sums = new Float64Array(jobs * SUMS);
@@ -168,6 +185,8 @@ export function openTally(
     outcome: number,
     closing: number,
     night: number,
+    data: number,
+    fullMs: number,
   ): void {
     table[job * COUNTS + OUTCOME_COUNTS + outcome]! += 1;
     const sum = job * SUMS;
@@ -179,7 +198,8 @@ export function openTally(
       sums[sum + SLACKS]! += 1;
       if (slack < sums[sum + LEAST_SLACK]!) sums[sum + LEAST_SLACK] = slack;
     }
-    if (makesRestorePoint(outcome, rules)) exposure.restorePoint(job, start, end);
+    if (fullMs > 0 && outcome <= FAILED) slowdowns?.add(job, end - start, fullMs);
+    if (!Number.isNaN(data)) exposure.restorePoint(job, data, end, end - start - fullMs);
     else if (causeOfOutcome(outcome) >= 0) exposure.note(job, causeOfOutcome(outcome));
   }
 
@@ -203,10 +223,13 @@ export function openTally(
   }
 
   return {
+    needsOf,
     exposure,
     waits,
     line,
     occupancy,
+    slowdowns,
+    threads,
     waves,
     missed,
     retryDropped: (job, superseded) =>

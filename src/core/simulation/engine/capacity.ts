@@ -7,7 +7,10 @@
  * holds up nobody who needs something else. The invariant: a resource's busy slots are never more
  * than it has.
  */
-import { type Fleet, type Job, RESOURCE_KINDS } from "../fleet.js";
+import type { CheckedFleet } from "../checkFleet.js";
+import { type Job, RESOURCE_KINDS } from "../fleet.js";
+import type { ReadResource } from "../resource.js";
+import type { Rules } from "../rules.js";
 
 /** No job, no lane. */
 const NONE = -1;
@@ -25,8 +28,12 @@ export interface Capacity {
   readonly laneOf: Int32Array;
   /** The resources that each lane needs. */
   readonly laneNeeds: readonly (readonly number[])[];
-  /** Has every resource of the lane a free slot? */
+  /** Has every resource of the lane a free slot, and none of them an outage that is waited for? */
   hasRoom(lane: number): boolean;
+  /** Has a resource of the lane an outage in which a start is made only to fail (R30)? */
+  isAway(lane: number): boolean;
+  outageBegins(resource: number): void;
+  outageEnds(resource: number): void;
   take(lane: number): void;
   free(lane: number): void;
   /** Puts a job's attempt at the end of the line. */
@@ -43,22 +50,12 @@ export interface Capacity {
   nextToStart(passedOver: (job: number) => boolean): number;
 }
 
-/** Sets up the resources of a checked fleet: every id that a job names exists. */
-export function capacityOf(fleet: Fleet): Capacity {
-  const slots: number[] = [];
-  const indexOf = RESOURCE_KINDS.map(({ list }) => {
-    const indices = new Map<string, number>();
-    for (const resource of fleet[list] ?? [])
-      indices.set(resource.id, slots.push(resource.slots) - 1);
-    return indices;
-  });
-  const needsOf = (job: Job): number[] =>
-    RESOURCE_KINDS.flatMap(({ key }, kind) =>
-      job[key] === undefined ? [] : [indexOf[kind]!.get(job[key])!],
-    );
+/** Sets up the resources of a checked fleet. */
+export function capacityOf({ jobs, resources }: CheckedFleet, { outage }: Rules): Capacity {
   const lanes = new Map<string, number>();
-  const laneNeeds: number[][] = [];
-  const laneOf = Int32Array.from(fleet.jobs, (job) => {
+  const laneNeeds: (readonly number[])[] = [];
+  const needsOf = needsAmong(resources);
+  const laneOf = Int32Array.from(jobs, ({ job }) => {
     const needs = needsOf(job);
     if (needs.length === 0) return NONE;
     const key = needs.join();
@@ -66,19 +63,40 @@ export function capacityOf(fleet: Fleet): Capacity {
     if (lane === undefined) lanes.set(key, (lane = laneNeeds.push(needs) - 1));
     return lane;
   });
-  return lineOf(Float64Array.from([...slots, Infinity]), laneOf, laneNeeds);
+  const slots = Float64Array.from([...resources.map((resource) => resource.slots), Infinity]);
+  return lineOf(slots, laneOf, laneNeeds, outage === "wait");
+}
+
+/**
+ * The places of what a job needs, one of a kind; a repository brings its proxy where the job names
+ * none (R28).
+ */
+function needsAmong(resources: readonly ReadResource[]): (job: Job) => number[] {
+  const places = new Map(RESOURCE_KINDS.map(({ name }) => [name, new Map<string, number>()]));
+  resources.forEach(({ of, id }, place) => places.get(of)!.set(id, place));
+  return (job) =>
+    RESOURCE_KINDS.flatMap(({ key, name }) => {
+      let id = job[key];
+      if (id === undefined && key === "proxyId" && job.repositoryId !== undefined)
+        id = resources[places.get("repository")!.get(job.repositoryId)!]!.proxyId;
+      return id === undefined ? [] : [places.get(name)!.get(id)!];
+    });
 }
 
 function lineOf(
   slots: Float64Array,
   laneOf: Int32Array,
   laneNeeds: readonly (readonly number[])[],
+  outagesAreWaitedFor: boolean,
 ): Capacity {
   const resourceCount = slots.length - 1;
   const lanesOfResource: number[][] = Array.from({ length: resourceCount }, () => []);
   laneNeeds.forEach((needs, lane) => {
     for (const resource of needs) lanesOfResource[resource]!.push(lane);
   });
+  // Slots that can be had now: none in an outage that is waited for.
+  const room = Float64Array.from(slots);
+  const away = new Uint8Array(resourceCount);
   const busy = new Int32Array(resourceCount);
   const waiting = new Int32Array(resourceCount);
   // Each lane is a linked list of jobs; a job has at most one attempt in the line.
@@ -95,9 +113,14 @@ function lineOf(
   function hasRoom(lane: number): boolean {
     const needs = laneNeeds[lane]!;
     for (let index = 0; index < needs.length; index += 1) {
-      if (busy[needs[index]!]! >= slots[needs[index]!]!) return false;
+      if (busy[needs[index]!]! >= room[needs[index]!]!) return false;
     }
     return true;
+  }
+
+  function isAway(lane: number): boolean {
+    if (outagesAreWaitedFor) return false;
+    return laneNeeds[lane]!.some((need) => away[need] === 1);
   }
 
   function take(lane: number): void {
@@ -110,10 +133,14 @@ function lineOf(
     for (let index = 0; index < needs.length; index += 1) {
       const resource = needs[index]!;
       busy[resource]! -= 1;
-      if (isFreed[resource] === 1 || waiting[resource] === 0) continue;
-      isFreed[resource] = 1;
-      freed[freedCount++] = resource;
+      noteFreed(resource);
     }
+  }
+
+  function noteFreed(resource: number): void {
+    if (isFreed[resource] === 1 || waiting[resource] === 0) return;
+    isFreed[resource] = 1;
+    freed[freedCount++] = resource;
   }
 
   function join(job: number): void {
@@ -161,6 +188,16 @@ function lineOf(
     laneOf,
     laneNeeds,
     hasRoom,
+    isAway,
+    outageBegins(resource) {
+      away[resource] = 1;
+      if (outagesAreWaitedFor) room[resource] = 0;
+    },
+    outageEnds(resource) {
+      away[resource] = 0;
+      room[resource] = slots[resource]!;
+      noteFreed(resource);
+    },
     take,
     free,
     join,

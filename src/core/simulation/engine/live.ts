@@ -3,20 +3,18 @@
  * windows and wait for room.
  *
  * What becomes of a job's present run is its one event in the agenda; due starts come from the
- * rosters. At one instant the phases follow each other: attempts end and free their slots, waiting
- * attempts are dropped by a closing window, due starts come in the order of the jobs, then retries;
- * after each the waiting line is served (R22). What arises for the present instant takes its place
- * in a phase still to come, or, where that phase is over, in another round of the same instant.
+ * rosters. At one instant the phases follow each other (`phases.ts`); once all attempts that end
+ * now have, and after each due start and retry, the waiting line is served (R22, R30, R32). What
+ * arises for the present instant takes its place in a phase still to come, or, where that phase is
+ * over, in another round of the same instant.
  */
 import { effective } from "../../policy/effective.js";
 import { keyByHand } from "../../schedule/runKey.js";
 import type { Schedule } from "../../schedule/schedule.js";
 import { NEVER } from "../../time/instant.js";
-import type { MissedLog, SessionLog } from "../books/columns.js";
-import { LINE_FIELDS } from "../books/line.js";
-import type { Tally } from "../books/tally.js";
-import type { Rules } from "../rules.js";
+import { makesRestorePoint } from "../books/tally.js";
 import {
+  BACKUP_WINDOW,
   FAILED,
   NOT_STARTED,
   RETRY_PENDING,
@@ -28,58 +26,35 @@ import {
   WINDOW_CLOSED,
 } from "../outcomes.js";
 import { agenda } from "./agenda.js";
-import type { Capacity } from "./capacity.js";
+import type { CopyHooks } from "./copies.js";
 import { dueStartsOf, RUNS } from "./dueStarts.js";
-import type { Luck } from "./luck.js";
-import type { JobPlan } from "./plans.js";
-
-/** The phases of one instant, in their order (R22). */
-export const PHASES = { attemptEnds: 1, waitingDropped: 2, dueStart: 3, retryDue: 4 } as const;
-/** Turns of one round: more than there are phases. */
-const TURNS_PER_ROUND = 8;
-
-/** What a job is doing. */
-const IDLE = 0;
-const RUNNING_ATTEMPT = 1;
-const WAITING = 2;
-const RETRY_AHEAD = 3;
-
-// A job's state is one row of instants and one of small numbers, each a line or half a line of the
-// processor's cache: at thousands of jobs the memory that an event touches is what it costs
-// (bench/simulate).
-const NOMINAL = 0; // of the present run
-const CLOSING = 1; // when the attempt's window closes
-const RUN = 2; // the key of the present run
-const ARRIVAL = 3; // when its attempt became due; the rest of the row is the line's
-const START = 4; // in the line's part: who runs does not wait
-const STATE = 0;
-const ATTEMPT = 1;
-const BY_HAND = 2;
-const OUTCOME = 3;
-const ROW = 4;
-const NIGHT = 5;
-const FIELDS = ARRIVAL + LINE_FIELDS; // 8, of either row
-
-/** Everything that lives through a span: one entry a job, in the order of the fleet. */
-export interface World {
-  readonly from: number;
-  readonly to: number;
-  readonly rules: Rules;
-  readonly plans: readonly JobPlan[];
-  readonly luck: Luck;
-  readonly capacity: Capacity;
-  readonly tally: Tally;
-  readonly log: SessionLog;
-  readonly missed: MissedLog;
-  /**
-   * Whether starts that a window blocks are events, to be logged; otherwise the caller counts them.
-   */
-  readonly blockedToo: boolean;
-}
+import {
+  ARRIVAL,
+  ATTEMPT,
+  BY_HAND,
+  CLOSING,
+  FIELDS,
+  IDLE,
+  NIGHT,
+  NOMINAL,
+  OUTCOME,
+  RETRY_AHEAD,
+  ROW,
+  RUN,
+  RUNNING_ATTEMPT,
+  START,
+  START_AHEAD,
+  STATE,
+  WAITING,
+} from "./jobState.js";
+import { phaseOf, PHASES, roundOf, turnAfter } from "./phases.js";
+import type { EdgeHandlers } from "./resourceEdges.js";
+import type { World } from "./world.js";
 
 /** Lets the world live from `from` to `to`, and writes down what happens. */
 export function live(world: World): void {
-  const { from, to, rules, plans, luck, capacity, tally, log, missed, blockedToo } = world;
+  const { from, to, rules, plans, luck, capacity, sharing, edges, copies } = world;
+  const { tally, log, missed, blockedToo } = world;
   const { laneOf, laneNeeds } = capacity;
   const { line, occupancy } = tally;
   const jobs = plans.length;
@@ -97,19 +72,12 @@ export function live(world: World): void {
   // event.
   const present = Float64Array.of(from);
   let turn = 0;
-
-  /**
-   * The turn of an event of this phase at the present instant: in this round if the phase is still
-   * to come, else in another.
-   */
-  function turnNow(phase: number): number {
-    const round = Math.floor(turn / TURNS_PER_ROUND);
-    return (phase > turn - round * TURNS_PER_ROUND ? round : round + 1) * TURNS_PER_ROUND + phase;
-  }
+  // When the newest session that made a restore point started (R31).
+  const newestPoint = new Float64Array(jobs).fill(Number.NaN);
 
   /** What becomes of a job's present run; `NEVER` and any phase where nothing is to come of it. */
   function expect(job: number, time: number, phase: number): void {
-    events.set(job, time, time > present[0]! ? phase : turnNow(phase));
+    events.set(job, time, time > present[0]! ? phase : turnAfter(turn, phase));
   }
 
   /** When the backup window closes that is open now, or opens next (R17, R21). */
@@ -166,21 +134,51 @@ export function live(world: World): void {
       for (let index = 0; index < needs.length; index += 1) occupancy.busy(needs[index]!, 1);
     }
     occupancy.busy(wholeFleet, 1);
-    luck.decide(job, at[me + RUN]!, is[me + ATTEMPT]!, at[me + NOMINAL]!, present[0]!);
-    const end = present[0]! + luck.durationMs();
+    const newest = newestPoint[job]!;
+    luck.decide(job, at[me + RUN]!, is[me + ATTEMPT]!, at[me + NOMINAL]!, present[0]!, newest);
+    copies?.started(job);
+    // In an outage a start is made only to fail (R30).
+    const fails = lane >= 0 && capacity.isAway(lane);
+    const end = fails ? present[0]! : present[0]! + luck.durationMs();
     const close = closingAfter(job);
     is[me + STATE] = RUNNING_ATTEMPT;
     at[me + START] = present[0]!;
     at[me + CLOSING] = close;
-    is[me + OUTCOME] = close < end ? STOPPED : luck.outcome();
     is[me + ROW] = log.begin(job, at[me + NOMINAL]!, present[0]!, is[me + ATTEMPT]!);
     is[me + NIGHT] = tally.begun(job, at[me + NOMINAL]!, present[0]!, is[me + ATTEMPT]!);
+    if (sharing?.isShared(job) === true) {
+      sharing.begin(job, luck.threads(), end - present[0]!, present[0]!);
+      is[me + OUTCOME] = fails ? FAILED : luck.outcome();
+      expect(job, end === present[0]! ? end : close, PHASES.attemptEnds);
+      return;
+    }
+    is[me + OUTCOME] = fails ? FAILED : close < end ? STOPPED : luck.outcome();
     expect(job, close < end ? close : end, PHASES.attemptEnds);
   }
 
-  function endAttempt(job: number): void {
+  /** A group's first to be done is another one, or at another time. */
+  function firstDone(job: number, time: number): void {
+    const close = at[job * FIELDS + CLOSING]!;
+    expect(job, time < close ? time : close, PHASES.attemptEnds);
+  }
+
+  /** An attempt ends, or is cut: an outage begins, and it has not ended by now (R30). */
+  function endAttempt(job: number, isCut: boolean): void {
+    const outcome = is[job * FIELDS + OUTCOME]!;
+    if (sharing?.isShared(job) !== true) {
+      endWith(job, isCut ? FAILED : outcome, Number.NaN);
+      return;
+    }
+    // Its event may be its window's: the work may not be done.
+    const isDone = sharing.doneAt(job) <= present[0]!;
+    sharing.end(job, present[0]!);
+    const full = isCut ? Number.NaN : sharing.workOf(job);
+    endWith(job, isCut ? FAILED : isDone ? outcome : STOPPED, full);
+  }
+
+  function endWith(job: number, outcome: number, full: number): void {
     const me = job * FIELDS;
-    record(job, present[0]!, is[me + OUTCOME]!);
+    record(job, present[0]!, outcome, full);
     const lane = laneOf[job]!;
     if (lane >= 0) {
       capacity.free(lane);
@@ -190,8 +188,13 @@ export function live(world: World): void {
     occupancy.busy(wholeFleet, -1);
     is[me + STATE] = IDLE;
     expect(job, NEVER, PHASES.attemptEnds);
-    if (is[me + OUTCOME] !== FAILED && !(is[me + OUTCOME] === WARNING && rules.retryOnWarning))
-      return;
+    if (outcome === FAILED || (outcome === WARNING && rules.retryOnWarning)) retryAfter(job);
+    copies?.ended(job, copyHooks);
+  }
+
+  /** Makes a retry pending, where there is one (R18, R19, R21). */
+  function retryAfter(job: number): void {
+    const me = job * FIELDS;
     const plan = plans[job]!;
     if (is[me + ATTEMPT]! >= plan.retries || (is[me + BY_HAND] === 1 && !rules.retryManual)) return;
     const retryAt = present[0]! + plan.retryWaitMs;
@@ -205,10 +208,20 @@ export function live(world: World): void {
     expect(job, retryAt, PHASES.retryDue);
   }
 
-  function record(job: number, end: number, code: number): void {
+  /** `full`: what a session that came to the end of its work takes at full speed. */
+  function record(job: number, end: number, code: number, full: number): void {
     const me = job * FIELDS;
+    const start = at[me + START]!;
     log.finish(is[me + ROW]!, end, code);
-    tally.finished(job, at[me + START]!, end, code, at[me + CLOSING]!, is[me + NIGHT]!);
+    if (!makesRestorePoint(code, rules)) {
+      tally.finished(job, start, end, code, at[me + CLOSING]!, is[me + NIGHT]!, Number.NaN, full);
+      return;
+    }
+    const data = copies === undefined ? start : copies.dataOf(job, start);
+    tally.finished(job, start, end, code, at[me + CLOSING]!, is[me + NIGHT]!, data, full);
+    if (Number.isNaN(data)) return;
+    newestPoint[job] = start;
+    copies?.pointMade(job, at[me + RUN]!, copyHooks);
   }
 
   function dropWaiting(job: number): void {
@@ -218,7 +231,37 @@ export function live(world: World): void {
     expect(job, NEVER, PHASES.attemptEnds);
     if (is[me + ATTEMPT] === 0) miss(job, at[me + NOMINAL]!, WINDOW_CLOSED);
     else tally.retryDropped(job, false);
+    copies?.ended(job, copyHooks);
   }
+
+  /** A start of a copy is due now; whether it runs is decided as for any other (R12, R20). */
+  function copyDue(job: number, run: number): void {
+    const me = job * FIELDS;
+    if (present[0] === to) return; // nothing is due any more
+    if (!schedules[job]!.isAllowed(present[0]!)) {
+      miss(job, present[0]!, BACKUP_WINDOW);
+      return;
+    }
+    if (is[me + STATE] === RETRY_AHEAD) {
+      if (rules.pendingRetry === "first") {
+        miss(job, present[0]!, RETRY_PENDING);
+        return;
+      }
+      tally.retryDropped(job, true);
+    }
+    is[me + STATE] = START_AHEAD;
+    at[me + RUN] = run;
+    expect(job, present[0]!, PHASES.copyDue);
+  }
+
+  const copyHooks: CopyHooks = {
+    isUnderWay: (job) =>
+      is[job * FIELDS + STATE] === RUNNING_ATTEMPT || is[job * FIELDS + STATE] === WAITING,
+    isAllowed: (job) => schedules[job]!.isAllowed(present[0]!),
+    isStarting: (job) => is[job * FIELDS + STATE] === START_AHEAD,
+    moment: () => [present[0]!, roundOf(turn)],
+    startDue: copyDue,
+  };
 
   function dueStart(job: number, run: number, fate: number): void {
     const me = job * FIELDS;
@@ -269,31 +312,72 @@ export function live(world: World): void {
   }
 
   function ownEvent(job: number): void {
-    const phase = turn % TURNS_PER_ROUND;
+    const phase = phaseOf(turn);
     if (phase === PHASES.retryDue) retryDue(job);
+    else if (phase === PHASES.copyDue) beginRun(job, at[job * FIELDS + RUN]!, false);
     else if (phase === PHASES.waitingDropped) dropWaiting(job);
     else {
-      endAttempt(job);
-      // Slots come free only where attempts end; the line is served once all that end now, in this
-      // round, have.
-      const following = events.first();
-      if (
-        present[0]! < to &&
-        capacity.hasFreed() &&
-        !(events.timeOf(following) === present[0]! && events.turnOf(following) === turn)
-      )
-        serveLine();
+      endAttempt(job, phase === PHASES.attemptCut);
+      serveOnceAllEnded();
     }
   }
 
-  // Bound: every event either ends for good or is a due start, an attempt's end or a retry, and
-  // those are finite.
+  /**
+   * Room comes free only where attempts or outages end; the line is served once all that end now,
+   * in this round, have.
+   */
+  function serveOnceAllEnded(): void {
+    if (present[0] === to || !capacity.hasFreed()) return;
+    const following = events.first();
+    const lastTurn = turn - phaseOf(turn) + PHASES.attemptCut;
+    if (events.timeOf(following) === present[0]! && events.turnOf(following) <= lastTurn) return;
+    turn = lastTurn;
+    serveLine();
+  }
+
+  /** What the calendar does to resources now; who runs on one that fails ends now, or is cut. */
+  const edgeHandlers: EdgeHandlers = {
+    pace: (resource, pace) => sharing?.pace(resource, pace, present[0]!),
+    outageBegins(resource) {
+      capacity.outageBegins(resource);
+      occupancy.away(resource, true);
+      for (let job = 0; job < jobs; job += 1) {
+        if (is[job * FIELDS + STATE] !== RUNNING_ATTEMPT || events.timeOf(job) <= present[0]!)
+          continue;
+        if (laneNeeds[laneOf[job]!]?.includes(resource) === true)
+          expect(job, present[0]!, PHASES.attemptCut);
+      }
+    },
+    outageEnds(resource) {
+      capacity.outageEnds(resource);
+      occupancy.away(resource, false);
+    },
+  };
+
+  // Bound: paces and outages change so many times; every other event either ends for good or is a
+  // due start, an attempt's end or a retry, and those are finite.
   for (;;) {
     const job = events.first();
     const own = events.timeOf(job);
+    const dueAt = due.next();
+    const edgeAt = edges === undefined ? NEVER : edges.next();
+    const soonest = own < dueAt ? own : dueAt;
+    if (sharing?.isStale() === true && Math.min(edgeAt, soonest) > present[0]!) {
+      sharing.settle(present[0]!, firstDone);
+      continue;
+    }
+    if (edgeAt <= soonest) {
+      if (edgeAt > to || edgeAt === NEVER) break;
+      if (edgeAt > present[0]!) occupancy.moveTo(edgeAt);
+      present[0] = edgeAt;
+      turn = PHASES.resourceEdge;
+      edges!.pass(edgeHandlers);
+      serveOnceAllEnded();
+      continue;
+    }
     const ownTurn = events.turnOf(job);
-    const ownFirst = own < due.next() || (own === due.next() && ownTurn < PHASES.dueStart);
-    const time = ownFirst ? own : due.next();
+    const ownFirst = own < dueAt || (own === dueAt && ownTurn < PHASES.dueStart);
+    const time = ownFirst ? own : dueAt;
     // Ends and drops at the very end of the span still count; nothing starts there any more.
     if (!(time < to || (time === to && ownFirst && ownTurn < PHASES.dueStart))) break;
     if (time > present[0]!) occupancy.moveTo(time);
@@ -307,7 +391,7 @@ export function live(world: World): void {
   present[0] = to;
   for (let job = 0; job < jobs; job += 1) {
     const me = job * FIELDS;
-    if (is[me + STATE] === RUNNING_ATTEMPT) record(job, to, RUNNING);
+    if (is[me + STATE] === RUNNING_ATTEMPT) record(job, to, RUNNING, Number.NaN);
     else if (is[me + STATE] === WAITING) {
       leaveLine(job, false);
       if (is[me + ATTEMPT] === 0) miss(job, at[me + NOMINAL]!, NOT_STARTED);

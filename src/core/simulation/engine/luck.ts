@@ -7,7 +7,8 @@ import { formatUtc } from "../../time/calendar.js";
 import type { CheckedJob } from "../checkFleet.js";
 import { LONGEST_MS } from "../../time/duration.js";
 import { FAILED, SUCCESS, WARNING } from "../outcomes.js";
-import type { ReadWorkload } from "../workload.js";
+import { isThreadCount } from "../fleet.js";
+import type { ReadGrowth, ReadWorkload } from "../workload.js";
 import { draw, drawKey, hashText } from "./random.js";
 
 /** Decides attempts. The answer stands until the next question: no allocation per attempt. */
@@ -15,10 +16,21 @@ export interface Luck {
   /**
    * Draws an attempt of a run of a job. Its luck hangs on the run's key; `nominal` and `start`, the
    * instants at which the run was due and the attempt starts, are for function workloads to know.
+   * `newest`: when the job's newest session that made a restore point started, `NaN` before the
+   * first; what grows, grows from there (R31).
    */
-  decide(job: number, run: number, attempt: number, nominal: number, start: number): void;
+  decide(
+    job: number,
+    run: number,
+    attempt: number,
+    nominal: number,
+    start: number,
+    newest: number,
+  ): void;
   /** Length of the attempt that was last decided, ms. */
   durationMs(): number;
+  /** Threads that it can use; `NaN`: as many as there are (R28). */
+  threads(): number;
   /** Its outcome code: success, warning or failed. */
   outcome(): number;
 }
@@ -42,6 +54,7 @@ export function luckOf(jobs: readonly CheckedJob[], seed: number): Luck {
   });
   const durationMs = new Float64Array(1);
   let outcome = SUCCESS;
+  let threads = Number.NaN;
 
   function decideByFunction(
     job: number,
@@ -49,48 +62,72 @@ export function luckOf(jobs: readonly CheckedJob[], seed: number): Luck {
     attempt: number,
     nominal: number,
     start: number,
+    newest: number,
     given: NonNullable<ReadWorkload["given"]>,
   ): void {
     const random = (purpose: string): number =>
       draw(keys[2 * job]!, keys[2 * job + 1]!, run, attempt, hashText(purpose));
     const { job: itself, path } = jobs[job]!;
+    const known = Number.isNaN(newest) ? {} : { newestRestorePoint: newest };
     let result: GivenResult;
     try {
-      result = given({ job: itself, nominal, start, attempt, random });
+      result = given({ job: itself, nominal, start, attempt, ...known, random });
     } catch (cause) {
       throw whatThrew(`${path}.workload`, itself.id, nominal, attempt, cause);
     }
     const length = durationOf(result);
     const code = outcomeOf(result);
-    if (length === undefined || code === undefined)
+    const most = threadsOf(result);
+    if (length === undefined || code === undefined || most === undefined)
       throw badResult(`${path}.workload`, nominal, attempt, result);
     durationMs[0] = length;
     outcome = code;
+    threads = most;
   }
 
   return {
-    decide(job, run, attempt, nominal, start) {
-      const { constantMs, quantile, failed, warning, retryShare, given } = workloads[job]!;
+    decide(job, run, attempt, nominal, start, newest) {
+      const workload = workloads[job]!;
+      const { constantMs, quantile, failed, warning, retryShare, given } = workload;
       if (given !== undefined) {
-        decideByFunction(job, run, attempt, nominal, start, given);
+        decideByFunction(job, run, attempt, nominal, start, newest, given);
         return;
       }
       const high = keys[2 * job]!;
       const low = keys[2 * job + 1]!;
-      const full = constantMs >= 0 ? constantMs : quantile(draw(high, low, run, attempt, DURATION));
-      durationMs[0] = attempt === 0 ? full : Math.min(LONGEST_MS, Math.round(full * retryShare));
+      const { full, grows } = workload;
+      threads = workload.threads;
+      let length: number;
+      if (full !== undefined && Number.isNaN(newest))
+        length = full(draw(high, low, run, attempt, DURATION));
+      else {
+        length = constantMs >= 0 ? constantMs : quantile(draw(high, low, run, attempt, DURATION));
+        // The first run counts as one after `per`.
+        if (grows !== undefined && !Number.isNaN(newest)) length *= growthOf(grows, start - newest);
+      }
+      if (attempt > 0) length *= retryShare;
+      durationMs[0] = Math.min(LONGEST_MS, Math.round(length));
       outcome = SUCCESS;
       if (failed + warning === 0) return;
       const share = draw(high, low, run, attempt, OUTCOME);
       if (share < failed + warning) outcome = share < failed ? FAILED : WARNING;
     },
     durationMs: () => durationMs[0]!,
+    threads: () => threads,
     outcome: () => outcome,
   };
 }
 
+/** What a length is multiplied with so long after the newest restore point (R31). */
+function growthOf({ perMs, share, mostMs }: ReadGrowth, elapsedMs: number): number {
+  return 1 - share + (share * Math.min(elapsedMs, mostMs)) / perMs;
+}
+
 /** What a function gave, before anybody looked. */
-type GivenResult = { readonly duration?: unknown; readonly outcome?: unknown } | null | undefined;
+type GivenResult =
+  | { readonly duration?: unknown; readonly outcome?: unknown; readonly threads?: unknown }
+  | null
+  | undefined;
 
 /** The duration of a function's result in whole ms; `undefined` where it is none. */
 function durationOf(result: GivenResult): number | undefined {
@@ -98,6 +135,15 @@ function durationOf(result: GivenResult): number | undefined {
   return typeof given === "number" && given >= 0 && given <= Number.MAX_SAFE_INTEGER
     ? Math.round(given)
     : undefined;
+}
+
+/**
+ * The threads of a function's result, `NaN` where it names none; `undefined` where they are none.
+ */
+function threadsOf(result: GivenResult): number | undefined {
+  const given = result?.threads;
+  if (given === undefined) return Number.NaN;
+  return isThreadCount(given) ? given : undefined;
 }
 
 /** The outcome code of a function's result; `undefined` where it is none. */
@@ -135,5 +181,7 @@ function badResult(
     issues.push(issue(`${at}.duration`, "a number of ms, 0 or more", result?.duration));
   if (outcomeOf(result) === undefined)
     issues.push(issue(`${at}.outcome`, "Success, Warning or Failed", result?.outcome));
+  if (threadsOf(result) === undefined)
+    issues.push(issue(`${at}.threads`, "a whole number of threads from 1", result?.threads));
   return new PolicyError(issues);
 }

@@ -9,7 +9,7 @@ import { lengthText } from "../../time/length.js";
 import { RESOURCE_KINDS } from "../../simulation/fleet.js";
 import type { Cause, Causes } from "./ablation.js";
 import type { Fact, SettingChange, VerdictFigure } from "./comparison.js";
-import type { FleetSide } from "./fleetChanges.js";
+import { type FleetSide, neededId } from "./fleetChanges.js";
 
 /** Causes, or changes of one cause, that a chain names before it only counts them. */
 const NAMED = 3;
@@ -104,7 +104,10 @@ function changeWords(
     return { kind: "neighbours", text: `${(is ?? was)!.job.name ?? id}${link} ${text}` };
   }
   const { key } = RESOURCE_KINDS.find(({ name }) => name === of)!;
-  const isOwn = [was, is].some((side) => side?.job[key] === id);
+  const sides = [baseline, candidate];
+  const isOwn = [was, is].some(
+    (one, at) => one !== undefined && neededId(one.job, key, sides[at]!.resources) === id,
+  );
   return isOwn
     ? { kind: "setting", text: `${of} ${id} ${text}` }
     : { kind: "neighbours", text: `elsewhere ${of} ${id} ${text}` };

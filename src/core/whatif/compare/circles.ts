@@ -3,11 +3,13 @@
  *
  * A job holds one slot at a time of each thing that it needs. So a resource with as many slots as
  * jobs that need it, on either side and anywhere between, makes nobody wait, and joins nobody.
- * Jobs that meet through what is scarcer, directly or by way of others, are one circle. The
+ * Jobs that meet through what is scarcer, or share threads, directly or by way of others, are one
+ * circle, and so are a copy and its source. The
  * invariant: what a job goes through depends on its circle alone.
  */
 import { RESOURCE_KINDS } from "../../simulation/fleet.js";
-import { idsOfBoth } from "./fleetChanges.js";
+import { isPlain } from "../../simulation/resource.js";
+import { idsOfBoth, neededId } from "./fleetChanges.js";
 import { canBeTakenBack, type TwoSides } from "./takenBack.js";
 
 /** Jobs that may feel each other, and the changes that they may feel. */
@@ -36,11 +38,15 @@ export function circlesOf({ baseline, candidate, changes }: TwoSides): Map<strin
   for (const { list, key, name } of RESOURCE_KINDS) {
     const users = new Map<string, Set<string>>();
     const slots = new Map<string, number>();
-    for (const { fleet } of [baseline, candidate]) {
-      for (const resource of fleet[list] ?? [])
-        slots.set(resource.id, Math.min(slots.get(resource.id) ?? Infinity, resource.slots));
+    for (const { fleet, resources } of [baseline, candidate]) {
+      for (const { id } of fleet[list] ?? []) {
+        const resource = resources.get(`${name} ${id}`)!;
+        // What slows or cuts sessions is felt by all of them, at once.
+        const most = isPlain(resource) ? resource.slots : 0;
+        slots.set(id, Math.min(slots.get(id) ?? Infinity, most));
+      }
       for (const job of fleet.jobs) {
-        const id = job[key];
+        const id = neededId(job, key, resources);
         if (id !== undefined) users.set(id, (users.get(id) ?? new Set()).add(job.id));
       }
     }
@@ -51,6 +57,10 @@ export function circlesOf({ baseline, candidate, changes }: TwoSides): Map<strin
       for (const other of others) parent.set(headOf(other), headOf(first!));
     }
   }
+
+  for (const { fleet } of [baseline, candidate])
+    for (const { id, copyOf } of fleet.jobs)
+      if (copyOf !== undefined) parent.set(headOf(id), headOf(copyOf));
 
   const circles = new Map<string, { ids: Set<string>; changes: number[] }>();
   for (const id of ids) {

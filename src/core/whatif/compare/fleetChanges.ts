@@ -9,7 +9,15 @@ import { grouped } from "../../input/numberText.js";
 import type { CheckedFleet, CheckedJob } from "../../simulation/checkFleet.js";
 import type { Distribution } from "../../simulation/duration.js";
 import { type Duration, durationMs } from "../../time/duration.js";
-import { type Fleet, type Job, type Resource, RESOURCE_KINDS } from "../../simulation/fleet.js";
+import {
+  type Fleet,
+  type Job,
+  RESOURCE_KINDS,
+  type ResourceKind,
+  SHARING_SETTINGS,
+} from "../../simulation/fleet.js";
+import type { ReadResource } from "../../simulation/resource.js";
+import { SHARING_VERBS, sharingText } from "../../simulation/sharingText.js";
 import { RULE_NAMES } from "../../simulation/rules.js";
 import type { Timeline } from "../../simulation/timeline.js";
 import type { ZoneTable } from "../../time/zone.js";
@@ -25,11 +33,30 @@ export interface FleetSide {
   readonly clock: ServerClock;
   readonly zone: ZoneTable;
   readonly jobs: ReadonlyMap<string, CheckedJob>;
+  /** By kind and id: `proxy proxy-1`. */
+  readonly resources: ReadonlyMap<string, ReadResource>;
 }
 
 /** A checked fleet as a side. */
-export function fleetSide({ fleet, clock, zone, jobs }: CheckedFleet): FleetSide {
-  return { fleet, clock, zone, jobs: new Map(jobs.map((checked) => [checked.job.id, checked])) };
+export function fleetSide({ fleet, clock, zone, jobs, resources }: CheckedFleet): FleetSide {
+  return {
+    fleet,
+    clock,
+    zone,
+    jobs: new Map(jobs.map((checked) => [checked.job.id, checked])),
+    resources: new Map(resources.map((resource) => [`${resource.of} ${resource.id}`, resource])),
+  };
+}
+
+/** What a job needs of a kind; a repository brings its proxy where the job names none (R28). */
+export function neededId(
+  job: Job,
+  key: ResourceKind["key"],
+  resources: FleetSide["resources"],
+): string | undefined {
+  if (job[key] !== undefined || key !== "proxyId" || job.repositoryId === undefined)
+    return job[key];
+  return resources.get(`repository ${job.repositoryId}`)?.proxyId;
 }
 
 /** Every id of either fleet: in the order of the baseline, then what only the candidate has. */
@@ -70,7 +97,7 @@ export function fleetChanges(baseline: FleetSide, candidate: FleetSide): Setting
     else changes.push(...jobChanges(id, was, is));
   }
   for (const { list, name } of RESOURCE_KINDS)
-    changes.push(...resourceChanges(name, baseline.fleet[list], candidate.fleet[list]));
+    changes.push(...resourceChanges(name, list, baseline, candidate));
   changes.push(...clockChanges("fleet", "", baseline.clock, candidate.clock));
   const common = (side: FleetSide, other: FleetSide): string =>
     JSON.stringify(side.fleet.jobs.map((job) => job.id).filter((id) => other.jobs.has(id)));
@@ -162,6 +189,7 @@ function jobChanges(id: string, was: CheckedJob, is: CheckedJob): SettingChange[
   };
   note("enabled", (value) => (value === true ? "enabled" : "disabled"), true);
   note("runNow", (value) => (value === true ? "started by hand" : "not started by hand"), false);
+  note("copyOf", (value) => (value === undefined ? "no copy" : `a copy of ${value as string}`));
   for (const { key, name } of RESOURCE_KINDS)
     note(key, (value) => (value === undefined ? `no ${name}` : `${name} ${value as string}`));
   note("rpo", (value) =>
@@ -207,32 +235,41 @@ function clockChanges(
 }
 
 function resourceChanges(
-  of: ScopeKind,
-  baseline: readonly Resource[] | undefined,
-  candidate: readonly Resource[] | undefined,
+  of: ResourceKind["name"],
+  list: ResourceKind["list"],
+  baseline: FleetSide,
+  candidate: FleetSide,
 ): SettingChange[] {
-  return pairsById(baseline, candidate).flatMap(({ id, was, is }) => {
+  return pairsById(baseline.fleet[list], candidate.fleet[list]).flatMap(({ id, was, is }) => {
     if (was === undefined) return [whole(of, id, "added", is)];
     if (is === undefined) return [whole(of, id, "removed", was)];
-    return was.slots === is.slots
-      ? []
-      : [
-          changed(
-            of,
-            id,
-            "slots",
-            was.slots,
-            is.slots,
-            `has ${slotsText(is.slots)} (${slotsText(was.slots)} before)`,
-          ),
-        ];
+    const key = `${of} ${id}`;
+    const [before, now] = [baseline.resources.get(key)!, candidate.resources.get(key)!];
+    return SHARING_SETTINGS.flatMap((setting) => {
+      const [wasText, isText] = [sharingText(setting, before), sharingText(setting, now)];
+      return isSameSetting(before[setting], now[setting])
+        ? []
+        : [
+            changed(
+              of,
+              id,
+              setting,
+              was[setting],
+              is[setting],
+              `${SHARING_VERBS[setting]} ${isText} (${wasText} before)`,
+            ),
+          ];
+    });
   });
 }
 
-function slotsText(slots: number): string {
-  return slots === Infinity
-    ? "slots without limit"
-    : `${grouped(slots)} ${slots === 1 ? "slot" : "slots"}`;
+function isSameSetting(was: unknown, is: unknown): boolean {
+  // `NaN` and `Infinity` are what JSON does not know.
+  const text = (value: unknown): string =>
+    JSON.stringify(value, (_, part: unknown) =>
+      typeof part === "number" && !Number.isFinite(part) ? String(part) : part,
+    ) ?? "";
+  return text(was) === text(is);
 }
 
 /**
@@ -241,8 +278,20 @@ function slotsText(slots: number): string {
  */
 function canonicalWorkload(workload: Job["workload"]): unknown {
   if (typeof workload === "function") return workload;
-  const { duration, failed = 0, warning = 0, retryShare = 1 } = workload ?? { duration: 0 };
-  return JSON.stringify([inMs(duration), failed ?? 0, warning ?? 0, retryShare ?? 1]);
+  const { duration, full, grows, threads, failed, warning, retryShare } = workload ?? {
+    duration: 0,
+  };
+  return JSON.stringify([
+    inMs(duration),
+    full === undefined ? null : inMs(full),
+    grows === undefined
+      ? null
+      : [inMs(grows.per), grows.share ?? 1, grows.most === undefined ? null : inMs(grows.most)],
+    threads ?? null,
+    failed ?? 0,
+    warning ?? 0,
+    retryShare ?? 1,
+  ]);
 }
 
 function inMs(value: unknown): unknown {

@@ -9,13 +9,22 @@ import { type Effective, effective } from "../../policy/effective.js";
 import { POLICY_SETTINGS, type SchedulePolicy, type WindowSettings } from "../../policy/types.js";
 import { CLOCK_SETTINGS, type ServerClock } from "../../schedule/clock.js";
 import type { CheckedFleet, CheckedJob } from "../../simulation/checkFleet.js";
-import { type Job, resourceLists } from "../../simulation/fleet.js";
+import {
+  type Job,
+  type Resource,
+  RESOURCE_KINDS,
+  type ResourceKind,
+  type ResourceLists,
+  resourceLists,
+  type SharingSetting,
+} from "../../simulation/fleet.js";
+import type { ReadResource } from "../../simulation/resource.js";
 import { RULE_NAMES, type Rules } from "../../simulation/rules.js";
 import type { ZoneTable } from "../../time/zone.js";
 import { having } from "../../input/ownShape.js";
 import { type PolicySettings, withSettings } from "../edits/policyEdits.js";
 import type { SettingChange } from "./comparison.js";
-import { type FleetSide, pairsById } from "./fleetChanges.js";
+import { byId, type FleetSide } from "./fleetChanges.js";
 
 /** The two sides and what differs between them. */
 export interface TwoSides {
@@ -71,17 +80,18 @@ export function betweenOf({ baseline, candidate, rules, changes }: TwoSides): Ma
   const orderPlace = fleetPlace("jobs");
   const clockPlaces = CLOCK_SETTINGS.map((key) => [key, fleetPlace(`clock.${key}`)] as const);
   const rulePlaces = RULE_NAMES.map((name) => [name, fleetPlace(`rules.${name}`)] as const);
-  const slotPlaces = new Map(
-    changes.flatMap(({ of, id, setting }, place) =>
-      setting === "slots" ? [[`${of} ${id}`, place] as const] : [],
-    ),
-  );
-  const both = resourceLists(
-    ({ list }) =>
-      new Map(
-        pairsById(baseline.fleet[list], candidate.fleet[list]).map((pair) => [pair.id, pair]),
-      ),
-  );
+  const sharingPlaces = new Map<string, [SharingSetting, number][]>();
+  changes.forEach(({ of, id, kind, setting }, place) => {
+    if (of === "job" || of === "fleet" || kind !== "changed") return;
+    const known = sharingPlaces.get(`${of} ${id}`);
+    const one: [SharingSetting, number] = [setting as SharingSetting, place];
+    if (known === undefined) sharingPlaces.set(`${of} ${id}`, [one]);
+    else known.push(one);
+  });
+  const raw = resourceLists(({ list }) => ({
+    baseline: byId(baseline.fleet[list] ?? []),
+    candidate: byId(candidate.fleet[list] ?? []),
+  }));
 
   /** Of each key the baseline's value where its change is taken back. */
   function mixed<T extends object>(
@@ -92,6 +102,43 @@ export function betweenOf({ baseline, candidate, rules, changes }: TwoSides): Ma
   ): T {
     const changed = places.filter(([, place]) => back.has(place)).map(([key]) => [key, was[key]]);
     return changed.length === 0 ? is : { ...is, ...(Object.fromEntries(changed) as Partial<T>) };
+  }
+
+  /** A resource between its two forms, as it is read. */
+  function resourceBetween(of: ResourceKind["name"], id: string, back: Places): ReadResource {
+    const key = `${of} ${id}`;
+    const [was, is] = [baseline.resources.get(key), candidate.resources.get(key)];
+    if (was === undefined || is === undefined) return (is ?? was)!;
+    return mixed(was, is, sharingPlaces.get(key) ?? [], back);
+  }
+
+  /** What these jobs need; the proxies of their repositories among it. */
+  function resourcesBetween(
+    jobs: readonly CheckedJob[],
+    back: Places,
+  ): {
+    readonly lists: ResourceLists<readonly Resource[]>;
+    readonly resources: readonly ReadResource[];
+  } {
+    const needed = resourceLists(({ key }) => new Set(jobs.flatMap(({ job }) => job[key] ?? [])));
+    for (const id of needed.repositories) {
+      const { proxyId } = resourceBetween("repository", id, back);
+      if (proxyId !== undefined) needed.proxies.add(proxyId);
+    }
+    const lists = resourceLists(({ list, name }) =>
+      [...needed[list]].map((id) => {
+        const { baseline: was, candidate: is } = raw[list];
+        const places = sharingPlaces.get(`${name} ${id}`) ?? [];
+        const [before, now] = [was.get(id), is.get(id)];
+        return before === undefined || now === undefined
+          ? (now ?? before)!
+          : mixed(before, now, places, back);
+      }),
+    );
+    const resources = RESOURCE_KINDS.flatMap(({ list, name }) =>
+      lists[list].map(({ id }) => resourceBetween(name, id, back)),
+    );
+    return { lists, resources };
   }
 
   return (ids, back, as = (job) => job) => {
@@ -105,19 +152,14 @@ export function betweenOf({ baseline, candidate, rules, changes }: TwoSides): Ma
       });
       if (job !== undefined) jobs.push(as(onClock(job, clock, zones)));
     }
-    const lists = resourceLists(({ list, key, name }) =>
-      [...new Set(jobs.flatMap(({ job }) => job[key] ?? []))].map((id) => {
-        const { was, is } = both[list].get(id)!;
-        const isBack = back.has(slotPlaces.get(`${name} ${id}`) ?? -1);
-        return (isBack ? was : is) ?? was ?? is!;
-      }),
-    );
+    const { lists, resources } = resourcesBetween(jobs, back);
     return {
       checked: {
         fleet: { clock, jobs: jobs.map(({ job }) => job), ...lists },
         clock,
         zone: zones.get(clock.zone)!,
         jobs,
+        resources,
       },
       rules: mixed(rules.baseline, rules.candidate, rulePlaces, back),
     };

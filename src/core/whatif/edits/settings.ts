@@ -16,10 +16,13 @@ import { readTypedLength } from "../../time/duration.js";
 import {
   type Fleet,
   isSlotCount,
+  isThreadCount,
   type Job,
+  type Resource,
   RESOURCE_KINDS,
   type ResourceKind,
 } from "../../simulation/fleet.js";
+import { readPace } from "../../simulation/pace.js";
 import type { JobEdit, ResourceEdit } from "./fleetEdits.js";
 import { having } from "../../input/ownShape.js";
 import { policyEdit, type Window, windowOff, windowWith } from "./policyEdits.js";
@@ -109,8 +112,42 @@ export const SETTINGS: readonly Setting[] = [
       return undefined;
     },
   },
+  {
+    name: "threads",
+    of: "resource",
+    words: "64, none",
+    read(text, notes) {
+      if (text.toLowerCase() === "none") return (resource) => without(resource, "threads");
+      const threads = Number(text);
+      if (isThreadCount(threads)) return (resource) => having(resource, { threads });
+      notes.issues.push(issue("threads", "a whole number from 1, or none", text));
+      return undefined;
+    },
+  },
+  {
+    name: "pace",
+    of: "resource",
+    words: "Mon-Fri 08:00-18:00 40 %, or none",
+    hasCommas: true,
+    read(text, notes) {
+      if (text.toLowerCase() === "none") return (resource) => without(resource, "pace");
+      const pace = readPace(text, "pace", notes.issues);
+      if (pace === undefined) return undefined;
+      return (resource) =>
+        pace.every((share, hour) => share === resource.pace?.[hour])
+          ? resource
+          : having(resource, { pace: Array.from(pace) });
+    },
+  },
   ...CLOCK_SETTINGS.map(ofClock),
 ];
+
+/** The resource without a setting; itself where it has none. */
+function without(resource: Resource, setting: "threads" | "pace"): Resource {
+  if (resource[setting] === undefined) return resource;
+  const { [setting]: _, ...rest } = resource;
+  return rest;
+}
 
 /**
  * A setting that is one value, read as the parser of policies reads it once it has a policy around

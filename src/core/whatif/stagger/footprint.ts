@@ -103,7 +103,7 @@ function attemptsOf(
     const asked = starts.length === 0 ? Float64Array.of(0) : starts.subarray(0, MOST_ASKED);
     let again = 0;
     const lengths = Float64Array.from(asked, (start, index) => {
-      luck.decide(0, keys[index] ?? keyByHand(start), 0, start, start);
+      luck.decide(0, keys[index] ?? keyByHand(start), 0, start, start, Number.NaN);
       const outcome = luck.outcome();
       if (outcome === FAILED || (retryOnWarning && outcome === WARNING)) again += 1;
       return luck.durationMs();

@@ -12,6 +12,7 @@
 import { effective } from "../../policy/effective.js";
 import type { CheckedFleet, CheckedJob } from "../../simulation/checkFleet.js";
 import type { CheckedSpan } from "../../simulation/span.js";
+import { isPlain } from "../../simulation/resource.js";
 import { prepare, timelineOf } from "../../simulation/simulate.js";
 import { runsLost } from "../../simulation/summary.js";
 import { lengthText } from "../../time/length.js";
@@ -35,7 +36,7 @@ export function* peakBound(
   before: Pick<Trial, "lostRuns">,
 ): Steps<Proposal["bound"]> {
   const lengthMs = span.to - span.from;
-  if (lengthMs <= 0) return undefined;
+  if (lengthMs <= 0 || !takesItsTime(checked)) return undefined;
   const { needsOf } = limitedResources(checked.fleet);
   const hasChoice = (one: CheckedJob): boolean => !hasFixedStart(one) && !keep.has(one.job.id);
   const still = independentOf(checked, (one) => !hasChoice(one), needsOf);
@@ -122,6 +123,20 @@ function independentOf(
     (one) => isStill(one) && !needsOf(one).some((need) => touched.has(need)),
   );
   return { ...checked, fleet: { ...fleet, jobs: alone.map(({ job }) => job) }, jobs: alone };
+}
+
+/**
+ * Whether a session takes the same time whenever it starts, and nothing but its schedule starts a
+ * job: the bound is not proved for shared threads, paces, outages, growth and copies (R28 to R32).
+ */
+function takesItsTime({ jobs, resources }: CheckedFleet): boolean {
+  return (
+    resources.every(isPlain) &&
+    jobs.every(
+      ({ job, workload: { full, grows } }) =>
+        job.copyOf === undefined && full === undefined && grows === undefined,
+    )
+  );
 }
 
 /** Whether nothing but its own sessions decides what a job does: no window, no line. */

@@ -108,7 +108,10 @@ export function hasFixedStart({ job, policy }: CheckedJob): boolean {
 
 function whyNoStart({ job, policy }: CheckedJob): string {
   if (job.enabled === false) return "it is disabled";
-  return policy.type === "ManualOnly" ? "it starts by hand only" : "its schedule is switched off";
+  const { starts } = effective(policy);
+  const why = starts.kind === "none" ? starts.why : undefined;
+  if (why === "immediate") return "it follows the restore points of the job that it copies";
+  return why === "manual-only" ? "it starts by hand only" : "its schedule is switched off";
 }
 
 /** Why a job may not move; `undefined` where it may. */

@@ -124,7 +124,7 @@ function workOf({ runs }: OpenHours, luck: Luck): { workMs: number; longestMs: n
   let longestMs = 0;
   for (const { job, keys, least } of runs) {
     const lengths = keys.map((key) => {
-      luck.decide(job, key, 0, 0, 0);
+      luck.decide(job, key, 0, 0, 0, Number.NaN);
       return luck.durationMs();
     });
     // Whichever runs a start puts into the span, they follow each other.

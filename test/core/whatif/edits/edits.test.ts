@@ -65,6 +65,8 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   repositoryId: ["r0"],
   organizationId: ["o0"],
   slots: ["3", "2", "Unlimited"],
+  threads: ["64", "none", "8"],
+  pace: ["Mon-Fri 08:00-18:00 40 %", "none", "Mon-Thu, Sun 20:00-06:00 50 %; Sat all day 80 %"],
   zone: ["Europe/Berlin", "UTC"],
   windowClock: ["server", "utc"],
   gap: ["skip"],

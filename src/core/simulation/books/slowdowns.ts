@@ -1,0 +1,62 @@
+/**
+ * How much longer sessions took than they would have at full speed: what sharing threads and a slow
+ * pace cost, job by job (R28, R29).
+ *
+ * Counted are sessions that came to the end of their work. Of each job the ratios stand in a sketch
+ * whose counters cover 1 %: memory does not grow with the number of sessions, and a percentile is
+ * right within 1 %.
+ */
+
+/** Lengths of a job's sessions over their lengths at full speed: 1 or more. */
+export interface Slowdown {
+  readonly mean: number;
+  /** Nearest rank, within 1 %. */
+  readonly p95: number;
+  readonly max: number;
+}
+
+/** Collects them. */
+export interface SlowdownBook {
+  /** A session took so long, and would have taken `fullMs`, above 0, at full speed. */
+  add(job: number, lengthMs: number, fullMs: number): void;
+  /** `undefined` for a job of which no session was added. */
+  of(job: number): Slowdown | undefined;
+}
+
+const SKETCH_RATIO = Math.log(1.01);
+
+/** An empty book for so many jobs. */
+export function slowdownBook(jobs: number): SlowdownBook {
+  const counts = new Int32Array(jobs);
+  const sums = new Float64Array(jobs);
+  const greatest = new Float64Array(jobs);
+  const sketches = new Array<Map<number, number> | undefined>(jobs);
+
+  function p95Of(job: number): number {
+    const rank = Math.ceil(0.95 * counts[job]!);
+    let before = 0;
+    for (const [bucket, count] of [...sketches[job]!].sort(([a], [b]) => a - b)) {
+      before += count;
+      // The lowest counter holds those that took no longer.
+      const ratio = bucket === 0 ? 1 : Math.exp((bucket + 0.5) * SKETCH_RATIO);
+      if (before >= rank) return Math.min(greatest[job]!, ratio);
+    }
+    throw new Error("invariant: a percentile lies among the values");
+  }
+
+  return {
+    add(job, lengthMs, fullMs) {
+      const ratio = lengthMs / fullMs;
+      counts[job]! += 1;
+      sums[job]! += ratio;
+      if (ratio > greatest[job]!) greatest[job] = ratio;
+      const sketch = (sketches[job] ??= new Map());
+      const bucket = Math.floor(Math.log(ratio) / SKETCH_RATIO);
+      sketch.set(bucket, (sketch.get(bucket) ?? 0) + 1);
+    },
+    of: (job) =>
+      counts[job] === 0
+        ? undefined
+        : { mean: sums[job]! / counts[job]!, p95: p95Of(job), max: greatest[job]! },
+  };
+}

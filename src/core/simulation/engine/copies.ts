@@ -1,0 +1,132 @@
+/**
+ * Copies: which restore points a copy job follows, and what data its sessions hold (R32).
+ *
+ * A copy of type Immediate is due whenever a session of its source makes a restore point. Points
+ * that come while it runs or waits are one further run, due when that attempt ends. A copy takes
+ * over the newest restore point that its source had when the copy's session started, so what it
+ * holds is as old as that one's data; a copy of a copy hands the age on.
+ */
+import { keyOfCopy } from "../../schedule/runKey.js";
+import type { CheckedJob } from "../checkFleet.js";
+
+/** No run is owed to a copy. */
+const NO_RUN = Number.NaN;
+
+/** What copies need to know of the present, and what is done with a start that is due. */
+export interface CopyHooks {
+  /** Whether an attempt of a job runs or waits. */
+  isUnderWay(job: number): boolean;
+  /** Whether its window is open. */
+  isAllowed(job: number): boolean;
+  /** Whether a start of a copy is ahead at this instant. */
+  isStarting(job: number): boolean;
+  /** The instant, and the round of it. */
+  moment(): readonly [now: number, round: number];
+  /** A start of a copy is due now. */
+  startDue(job: number, run: number): void;
+}
+
+/** The copies of a fleet. Jobs are told apart by their number. */
+export interface Copies {
+  /** A copy's session starts: it will take over what its source has now. */
+  started(job: number): void;
+  /**
+   * A session that started at `start` made a restore point. Returns the instant of the data that it
+   * holds; `NaN` where there was nothing to copy, and so no restore point.
+   */
+  dataOf(job: number, start: number): number;
+  /** A run of a job, by its key, made a restore point: starts of its copies are due. */
+  pointMade(source: number, run: number, hooks: CopyHooks): void;
+  /** An attempt ended: what came meanwhile is one further run, due now. */
+  ended(job: number, hooks: CopyHooks): void;
+}
+
+/** The place of each job's source; `undefined` for who copies none that is there. */
+function sourcesOf(jobs: readonly CheckedJob[]): (number | undefined)[] {
+  const places = new Map(jobs.map(({ job }, place) => [job.id, place]));
+  return jobs.map(({ job }) => (job.copyOf === undefined ? undefined : places.get(job.copyOf)));
+}
+
+/** Whether restore points of its source start a job. */
+function follows({ job, policy }: CheckedJob): boolean {
+  const isOn = job.enabled !== false && policy.scheduleEnabled !== false;
+  return isOn && job.copyOf !== undefined && policy.type === "Immediate";
+}
+
+/**
+ * For each copy that is started by others the place of the job at the head of its chain, which it
+ * has at most as many runs as; nothing for other jobs.
+ */
+export function headsOfCopies(jobs: readonly CheckedJob[]): number[] {
+  if (!jobs.some(follows)) return [];
+  const sources = sourcesOf(jobs);
+  const headOf = new Int32Array(jobs.length).fill(-1);
+  return jobs.flatMap((one, place) => {
+    if (!follows(one)) return [];
+    const chain: number[] = [];
+    let at = place;
+    // Bound: no chain comes back to where it was, and none is followed twice.
+    while (headOf[at] === -1 && follows(jobs[at]!) && sources[at] !== undefined) {
+      chain.push(at);
+      at = sources[at]!;
+    }
+    const head = headOf[at] === -1 ? at : headOf[at]!;
+    for (const member of chain) headOf[member] = head;
+    return [head];
+  });
+}
+
+/** The copies among checked jobs; `undefined` where there are none. */
+export function copiesOf(jobs: readonly CheckedJob[]): Copies | undefined {
+  if (jobs.every(({ job }) => job.copyOf === undefined)) return undefined;
+  const sources = sourcesOf(jobs);
+  const followers = new Map<number, number[]>();
+  jobs.forEach((one, index) => {
+    const source = sources[index];
+    if (source === undefined || !follows(one)) return;
+    const list = followers.get(source);
+    if (list === undefined) followers.set(source, [index]);
+    else list.push(index);
+  });
+  const newestData = new Float64Array(jobs.length).fill(Number.NaN);
+  const taken = new Float64Array(jobs.length).fill(Number.NaN);
+  const furtherRun = new Float64Array(jobs.length).fill(NO_RUN);
+  const dueAt = new Float64Array(jobs.length).fill(NO_RUN);
+  const dueRound = new Int32Array(jobs.length);
+
+  /** One start is due in a round of an instant: what comes before it starts is one with it. */
+  function due(copy: number, run: number, hooks: CopyHooks): void {
+    const [now, round] = hooks.moment();
+    const isFirst = dueAt[copy] !== now || dueRound[copy] !== round;
+    dueAt[copy] = now;
+    dueRound[copy] = round;
+    if (isFirst || hooks.isStarting(copy)) hooks.startDue(copy, run);
+  }
+
+  const none: readonly number[] = [];
+  return {
+    started(job) {
+      const source = sources[job];
+      if (source !== undefined) taken[job] = newestData[source]!;
+    },
+    dataOf(job, start) {
+      const data = sources[job] === undefined ? start : taken[job]!;
+      // A point that holds nothing does not take the place of one that does.
+      if (!Number.isNaN(data)) newestData[job] = data;
+      return data;
+    },
+    pointMade(source, sourceRun, hooks) {
+      const run = keyOfCopy(sourceRun);
+      for (const copy of followers.get(source) ?? none) {
+        if (hooks.isUnderWay(copy) && hooks.isAllowed(copy)) furtherRun[copy] = run;
+        else due(copy, run, hooks);
+      }
+    },
+    ended(job, hooks) {
+      const run = furtherRun[job]!;
+      if (Number.isNaN(run)) return;
+      furtherRun[job] = NO_RUN;
+      due(job, run, hooks);
+    },
+  };
+}

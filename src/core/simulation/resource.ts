@@ -1,0 +1,102 @@
+/**
+ * What jobs share, as it is read: slots, threads, pace and outages (R22, R28 to R30).
+ */
+import { type Issue, issue } from "../input/issues.js";
+import { isObject, refuseUnknownKeys, type Unread } from "../input/ownShape.js";
+import {
+  isSlotCount,
+  isThreadCount,
+  type Outage,
+  OUTAGE_KEYS,
+  type ResourceKind,
+} from "./fleet.js";
+import type { ResourceInput } from "./fleetInput.js";
+import { INSTANT_TEXT, LAST_INSTANT } from "../time/instant.js";
+import { readPace } from "./pace.js";
+
+/** A resource without an issue. */
+export interface ReadResource {
+  readonly of: ResourceKind["name"];
+  readonly id: string;
+  /** Sessions at once; `Infinity` without a limit. */
+  readonly slots: number;
+  /** Threads that its sessions share; `NaN` where it shares none. */
+  readonly threads: number;
+  /** 168 shares of full speed, Sunday 00:00 first; `undefined` where it is always full speed. */
+  readonly pace: Float64Array | undefined;
+  /** `[from, to)`, epoch ms, ascending; none touches the next. */
+  readonly outages: readonly Outage[];
+  /** Of a repository: the proxy that it belongs to. */
+  readonly proxyId: string | undefined;
+}
+
+/** Whether a resource has slots at most: a session on it takes its time. */
+export function isPlain({ threads, pace, outages }: ReadResource): boolean {
+  return Number.isNaN(threads) && pace === undefined && outages.length === 0;
+}
+
+/** A resource has at most so many outages. */
+const MOST_OUTAGES = 10_000;
+
+/** Reads a resource of a kind, but for its id and its labels, which are taken as they stand. */
+export function readResource(
+  { id, slots, threads, pace, outages, proxyId }: Unread<ResourceInput>,
+  of: ResourceKind["name"],
+  path: string,
+  issues: Issue[],
+): ReadResource {
+  if (slots !== undefined && !isSlotCount(slots))
+    issues.push(issue(`${path}.slots`, "a whole number of slots from 1, or Infinity", slots));
+  if (threads !== undefined && !isThreadCount(threads))
+    issues.push(issue(`${path}.threads`, "a whole number of threads from 1", threads));
+  if (proxyId !== undefined && (of !== "repository" || typeof proxyId !== "string"))
+    issues.push(issue(`${path}.proxyId`, "the id of the proxy of a repository", proxyId));
+  return {
+    of,
+    id: id as string,
+    slots: isSlotCount(slots) ? slots : Infinity,
+    threads: isThreadCount(threads) ? threads : Number.NaN,
+    pace: pace === undefined ? undefined : readPace(pace, `${path}.pace`, issues),
+    outages: readOutages(outages, `${path}.outages`, issues),
+    proxyId: typeof proxyId === "string" ? proxyId : undefined,
+  };
+}
+
+function readOutages(given: unknown, path: string, issues: Issue[]): readonly Outage[] {
+  if (given === undefined) return [];
+  if (!Array.isArray(given) || given.length > MOST_OUTAGES) {
+    issues.push(issue(path, `an array of at most ${MOST_OUTAGES} { from, to }`, given));
+    return [];
+  }
+  const read: Outage[] = [];
+  given.forEach((outage: unknown, index) => {
+    const at = `${path}[${index}]`;
+    if (!isObject<Outage>(outage)) {
+      issues.push(issue(at, "{ from, to }", outage));
+      return;
+    }
+    refuseUnknownKeys(outage, at, OUTAGE_KEYS, issues);
+    const { from, to } = outage;
+    if (!isInstant(from)) issues.push(issue(`${at}.from`, INSTANT_TEXT, from));
+    if (!isInstant(to)) issues.push(issue(`${at}.to`, INSTANT_TEXT, to));
+    if (!isInstant(from) || !isInstant(to)) return;
+    if (to > from) read.push({ from, to });
+    else issues.push(issue(`${at}.to`, `an instant after its beginning, ${from}`, to));
+  });
+  return joined(read);
+}
+
+function isInstant(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Math.abs(value as number) <= LAST_INSTANT;
+}
+
+/** Outages that overlap or touch are one. */
+function joined(outages: readonly Outage[]): Outage[] {
+  const one: { from: number; to: number }[] = [];
+  for (const { from, to } of outages.toSorted((a, b) => a.from - b.from)) {
+    const last = one.at(-1);
+    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
+    else one.push({ from, to });
+  }
+  return one;
+}
