@@ -64,7 +64,9 @@ export function observe(queue: PoissonQueue, days: number, luck: number): Observ
     if (list === undefined) known.set(nominal, (list = arrivalsOf(rate, nominal, luck)));
     return list;
   }
-  const served = new Map<string, number>();
+  // By half hour and pair: no text is made for a customer.
+  const served = new Map<number, number>();
+  const customerOf = (nominal: number, pair: number): number => nominal / MINUTE + pair / 1_024;
   const jobs: FleetInput["jobs"][number][] = [];
   const repositories: ResourceInput[] = [];
   for (const periodicallyOffsetMinutes of [0, 30]) {
@@ -90,7 +92,7 @@ export function observe(queue: PoissonQueue, days: number, luck: number): Observ
           workload({ nominal, random }) {
             const isReal = pair < arrivals(nominal).length;
             const duration = isReal ? Math.round(service(random("service")) * meanServiceMs) : 0;
-            served.set(`${nominal} ${pair}`, duration);
+            served.set(customerOf(nominal, pair), duration);
             return { duration, outcome: "Success", threads: 1 };
           },
         },
@@ -128,7 +130,7 @@ export function observe(queue: PoissonQueue, days: number, luck: number): Observ
     found.customers += 1;
     found.waitMs += waitMs;
     if (waitMs > 0) found.waited += 1;
-    found.serviceMs += served.get(`${nominal} ${pair}`)!;
+    found.serviceMs += served.get(customerOf(nominal, pair))!;
     found.sojournMs += sessions.end[row]! - nominal - arrival;
   }
   return found;

@@ -25,7 +25,7 @@ import { daily, HOUR, MINUTE } from "../../support/whatIf.ts";
 
 /** With slots, or with all that sessions can share and wait for (R28 to R32). */
 const anyScenario = fc.oneof(
-  { weight: 3, arbitrary: scenarios({ mostJobs: 4 }) },
+  { weight: 6, arbitrary: scenarios({ mostJobs: 4 }) },
   { weight: 1, arbitrary: sharingScenarios().map((scenario) => scenario as Scenario) },
 );
 

@@ -21,8 +21,8 @@ function meanNumber(servers: number, offered: number): number {
 describe("processor sharing", () => {
   // The seeds are fixed; standard errors are about 1 %.
   const QUEUES = [
-    { of: "M/M/1", threads: 1, load: 0.5, rate: 60, days: 7, batches: 14, service: exponential },
-    { of: "M/D/1", threads: 1, load: 0.5, rate: 60, days: 7, batches: 14, service: () => 1 },
+    { of: "M/M/1", threads: 1, load: 0.5, rate: 60, days: 7, batches: 7, service: exponential },
+    { of: "M/D/1", threads: 1, load: 0.5, rate: 60, days: 7, batches: 7, service: () => 1 },
     {
       of: "M/G/1, heavy tails",
       threads: 1,
@@ -33,7 +33,7 @@ describe("processor sharing", () => {
       service: (uniform: number) => (uniform < 0.9 ? 1 / 3 : 7),
     },
     // Each customer can use one thread of several: as many servers.
-    { of: "M/M/4", threads: 4, load: 0.7, rate: 120, days: 7, batches: 8, service: exponential },
+    { of: "M/M/4", threads: 4, load: 0.7, rate: 120, days: 7, batches: 4, service: exponential },
   ];
   it.each(QUEUES)("should have as many customers as theory says, $of", (queue) => {
     const { threads, load, rate, days, batches, service } = queue;
