@@ -64,7 +64,7 @@ export interface ExposureTracker {
   waited(job: number, arrival: number, until: number, started: boolean, full: Float64Array): void;
   /**
    * A session ends at `end` and makes a restore point of the data as of `data`. In order of `end`,
-   * for each job. `slowedMs`: how much longer it took than at full speed; `NaN` for nothing.
+   * for each job. `slowedMs`: how much longer it took than at full speed; 0 for nothing.
    */
   restorePoint(job: number, data: number, end: number, slowedMs: number): void;
   /** The metrics of a job at the end of the span; to be asked once, after everything else. */
@@ -200,7 +200,7 @@ export function exposureTracker(
       counts[job * COUNTS + POINTS]! += 1;
     },
     metrics(job) {
-      advance(job, to, Number.NaN);
+      advance(job, to, 0);
       const span = to - from;
       const ramp = job * FIELDS;
       const causes: Partial<Record<Cause, number>> = {};

@@ -199,7 +199,8 @@ export function openTally(
       if (slack < sums[sum + LEAST_SLACK]!) sums[sum + LEAST_SLACK] = slack;
     }
     if (fullMs > 0 && outcome <= FAILED) slowdowns?.add(job, end - start, fullMs);
-    if (!Number.isNaN(data)) exposure.restorePoint(job, data, end, end - start - fullMs);
+    const slowedMs = fullMs > 0 ? end - start - fullMs : 0;
+    if (!Number.isNaN(data)) exposure.restorePoint(job, data, end, slowedMs);
     else if (causeOfOutcome(outcome) >= 0) exposure.note(job, causeOfOutcome(outcome));
   }
 

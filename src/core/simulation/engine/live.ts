@@ -65,6 +65,8 @@ export function live(world: World): void {
   const windowed = Uint8Array.from(plans, ({ schedule }) =>
     effective(schedule.policy).backupWindow === undefined ? 0 : 1,
   );
+  const canChange = sharing !== undefined || edges !== undefined;
+  const isShared = Uint8Array.from(plans, (_, job) => (sharing?.isShared(job) === true ? 1 : 0));
   const events = agenda(jobs);
   const at = new Float64Array(jobs * FIELDS);
   const is = new Int32Array(jobs * FIELDS);
@@ -136,24 +138,31 @@ export function live(world: World): void {
     occupancy.busy(wholeFleet, 1);
     const newest = newestPoint[job]!;
     luck.decide(job, at[me + RUN]!, is[me + ATTEMPT]!, at[me + NOMINAL]!, present[0]!, newest);
-    copies?.started(job);
-    // In an outage a start is made only to fail (R30).
-    const fails = lane >= 0 && capacity.isAway(lane);
-    const end = fails ? present[0]! : present[0]! + luck.durationMs();
+    if (copies !== undefined) copies.started(job);
     const close = closingAfter(job);
     is[me + STATE] = RUNNING_ATTEMPT;
     at[me + START] = present[0]!;
     at[me + CLOSING] = close;
     is[me + ROW] = log.begin(job, at[me + NOMINAL]!, present[0]!, is[me + ATTEMPT]!);
     is[me + NIGHT] = tally.begun(job, at[me + NOMINAL]!, present[0]!, is[me + ATTEMPT]!);
-    if (sharing?.isShared(job) === true) {
-      sharing.begin(job, luck.threads(), end - present[0]!, present[0]!);
-      is[me + OUTCOME] = fails ? FAILED : luck.outcome();
-      expect(job, end === present[0]! ? end : close, PHASES.attemptEnds);
+    if (isShared[job] === 1 || (lane >= 0 && capacity.isAway(lane))) {
+      startOtherwise(job, lane, close);
       return;
     }
-    is[me + OUTCOME] = fails ? FAILED : close < end ? STOPPED : luck.outcome();
+    const end = present[0]! + luck.durationMs();
+    is[me + OUTCOME] = close < end ? STOPPED : luck.outcome();
     expect(job, close < end ? close : end, PHASES.attemptEnds);
+  }
+
+  /** A session that shares, or one that is made in an outage only to fail (R30). */
+  function startOtherwise(job: number, lane: number, close: number): void {
+    const me = job * FIELDS;
+    const fails = lane >= 0 && capacity.isAway(lane);
+    const workMs = fails ? 0 : luck.durationMs();
+    is[me + OUTCOME] = fails ? FAILED : luck.outcome();
+    if (isShared[job] === 1) sharing!.begin(job, luck.threads(), workMs, present[0]!);
+    // Who shares is told when it is done, once all is settled.
+    expect(job, workMs === 0 ? present[0]! : close, PHASES.attemptEnds);
   }
 
   /** A group's first to be done is another one, or at another time. */
@@ -164,16 +173,16 @@ export function live(world: World): void {
 
   /** An attempt ends, or is cut: an outage begins, and it has not ended by now (R30). */
   function endAttempt(job: number, isCut: boolean): void {
-    const outcome = is[job * FIELDS + OUTCOME]!;
-    if (sharing?.isShared(job) !== true) {
-      endWith(job, isCut ? FAILED : outcome, Number.NaN);
-      return;
-    }
+    if (isShared[job] === 1) endShared(job, isCut);
+    else endWith(job, isCut ? FAILED : is[job * FIELDS + OUTCOME]!, Number.NaN);
+  }
+
+  function endShared(job: number, isCut: boolean): void {
     // Its event may be its window's: the work may not be done.
-    const isDone = sharing.doneAt(job) <= present[0]!;
-    sharing.end(job, present[0]!);
-    const full = isCut ? Number.NaN : sharing.workOf(job);
-    endWith(job, isCut ? FAILED : isDone ? outcome : STOPPED, full);
+    const isDone = sharing!.doneAt(job) <= present[0]!;
+    sharing!.end(job, present[0]!);
+    const full = isCut ? Number.NaN : sharing!.workOf(job);
+    endWith(job, isCut ? FAILED : isDone ? is[job * FIELDS + OUTCOME]! : STOPPED, full);
   }
 
   function endWith(job: number, outcome: number, full: number): void {
@@ -189,7 +198,7 @@ export function live(world: World): void {
     is[me + STATE] = IDLE;
     expect(job, NEVER, PHASES.attemptEnds);
     if (outcome === FAILED || (outcome === WARNING && rules.retryOnWarning)) retryAfter(job);
-    copies?.ended(job, copyHooks);
+    if (copies !== undefined) copies.ended(job, copyHooks);
   }
 
   /** Makes a retry pending, where there is one (R18, R19, R21). */
@@ -213,15 +222,13 @@ export function live(world: World): void {
     const me = job * FIELDS;
     const start = at[me + START]!;
     log.finish(is[me + ROW]!, end, code);
-    if (!makesRestorePoint(code, rules)) {
-      tally.finished(job, start, end, code, at[me + CLOSING]!, is[me + NIGHT]!, Number.NaN, full);
-      return;
-    }
-    const data = copies === undefined ? start : copies.dataOf(job, start);
+    let data = Number.NaN;
+    if (makesRestorePoint(code, rules))
+      data = copies === undefined ? start : copies.dataOf(job, start);
     tally.finished(job, start, end, code, at[me + CLOSING]!, is[me + NIGHT]!, data, full);
     if (Number.isNaN(data)) return;
     newestPoint[job] = start;
-    copies?.pointMade(job, at[me + RUN]!, copyHooks);
+    if (copies !== undefined) copies.pointMade(job, at[me + RUN]!, copyHooks);
   }
 
   function dropWaiting(job: number): void {
@@ -354,26 +361,33 @@ export function live(world: World): void {
     },
   };
 
+  /** What the calendar does to resources now. */
+  function passEdge(edgeAt: number): void {
+    if (edgeAt > present[0]!) occupancy.moveTo(edgeAt);
+    present[0] = edgeAt;
+    turn = PHASES.resourceEdge;
+    edges!.pass(edgeHandlers);
+    serveOnceAllEnded();
+  }
+
   // Bound: paces and outages change so many times; every other event either ends for good or is a
   // due start, an attempt's end or a retry, and those are finite.
   for (;;) {
     const job = events.first();
     const own = events.timeOf(job);
     const dueAt = due.next();
-    const edgeAt = edges === undefined ? NEVER : edges.next();
-    const soonest = own < dueAt ? own : dueAt;
-    if (sharing?.isStale() === true && Math.min(edgeAt, soonest) > present[0]!) {
-      sharing.settle(present[0]!, firstDone);
-      continue;
-    }
-    if (edgeAt <= soonest) {
-      if (edgeAt > to || edgeAt === NEVER) break;
-      if (edgeAt > present[0]!) occupancy.moveTo(edgeAt);
-      present[0] = edgeAt;
-      turn = PHASES.resourceEdge;
-      edges!.pass(edgeHandlers);
-      serveOnceAllEnded();
-      continue;
+    if (canChange) {
+      const edgeAt = edges === undefined ? NEVER : edges.next();
+      const soonest = own < dueAt ? own : dueAt;
+      if (sharing?.isStale() === true && Math.min(edgeAt, soonest) > present[0]!) {
+        sharing.settle(present[0]!, firstDone);
+        continue;
+      }
+      if (edgeAt <= soonest) {
+        if (edgeAt > to || edgeAt === NEVER) break;
+        passEdge(edgeAt);
+        continue;
+      }
     }
     const ownTurn = events.turnOf(job);
     const ownFirst = own < dueAt || (own === dueAt && ownTurn < PHASES.dueStart);

@@ -52,9 +52,10 @@ export function luckOf(jobs: readonly CheckedJob[], seed: number): Luck {
     keys[2 * index] = high;
     keys[2 * index + 1] = low;
   });
+  // In cells: a number that closures share would be a new object for every attempt.
   const durationMs = new Float64Array(1);
+  const threads = Float64Array.of(Number.NaN);
   let outcome = SUCCESS;
-  let threads = Number.NaN;
 
   function decideByFunction(
     job: number,
@@ -82,7 +83,7 @@ export function luckOf(jobs: readonly CheckedJob[], seed: number): Luck {
       throw badResult(`${path}.workload`, nominal, attempt, result);
     durationMs[0] = length;
     outcome = code;
-    threads = most;
+    threads[0] = most;
   }
 
   return {
@@ -96,7 +97,7 @@ export function luckOf(jobs: readonly CheckedJob[], seed: number): Luck {
       const high = keys[2 * job]!;
       const low = keys[2 * job + 1]!;
       const { full, grows } = workload;
-      threads = workload.threads;
+      threads[0] = workload.threads;
       let length: number;
       if (full !== undefined && Number.isNaN(newest))
         length = full(draw(high, low, run, attempt, DURATION));
@@ -113,7 +114,7 @@ export function luckOf(jobs: readonly CheckedJob[], seed: number): Luck {
       if (share < failed + warning) outcome = share < failed ? FAILED : WARNING;
     },
     durationMs: () => durationMs[0]!,
-    threads: () => threads,
+    threads: () => threads[0]!,
     outcome: () => outcome,
   };
 }
