@@ -245,8 +245,8 @@ export {
   type Durations,
   type ObservedJob,
   type SessionHistory,
-  type RecordedOutcome,
-} from "./veeam/lists/readSessions.js";
+} from "./veeam/import/sessionHistory.js";
+export type { RecordedOutcome } from "./veeam/lists/readSession.js";
 export type { ReconciledJob, Reconciliation } from "./veeam/reconcile/reconcile.js";
 export type { JobRepresentation, ShownPolicy } from "./veeam/standIn/representation.js";
 export type { ServerOffset, ServerZone } from "./veeam/reconcile/serverZone.js";

@@ -11,7 +11,7 @@ import { idSource } from "../host/idSource.js";
 import { instantFrom, type InstantLike } from "../host/instants.js";
 import { hostZone } from "../host/zones.js";
 import { checkListedJobs, type ListedJob } from "../veeam/lists/readJobs.js";
-import { type SessionHistory, sessionHistory } from "../veeam/lists/readSessions.js";
+import { type SessionHistory, sessionHistory } from "../veeam/import/sessionHistory.js";
 import { reconcileJobs, type Reconciliation } from "../veeam/reconcile/reconcile.js";
 import { ZONES_BY_POPULATION } from "../veeam/reconcile/zonesByPopulation.js";
 import { createJob as createWith } from "../veeam/standIn/createJob.js";
