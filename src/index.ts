@@ -230,6 +230,9 @@ export {
   type ReconcileOptions,
   type SessionOptions,
 } from "./library/product.js";
+export { fleetFrom } from "./library/fleetFrom.js";
+export type { ImportedFleet, ImportOptions, ServerAnswers } from "./veeam/import/fleetOfServer.js";
+export type { ImportedJob, ImportedLengths } from "./veeam/import/importSessions.js";
 export type { ApiVersion } from "./veeam/standIn/dialects.js";
 export { fleetOf, type FleetOptions } from "./veeam/lists/fleetOf.js";
 export type { JobAccepted, JobAnswer, JobRefused, Refusal } from "./veeam/standIn/jobAnswer.js";

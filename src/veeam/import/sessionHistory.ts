@@ -10,7 +10,7 @@ import { emptyNotes } from "../../core/input/reader.js";
 import type { DrawnWorkload } from "../../core/simulation/fleet.js";
 import type { ZoneTable } from "../../core/time/zone.js";
 import { entriesOf, type ListKind } from "../lists/pages.js";
-import { type RecordedOutcome, type RecordedSession, readSession } from "../lists/readSession.js";
+import { readSession, type RecordedOutcome, type RecordedSession } from "../lists/readSession.js";
 import { type Attempt, countOutcomes, mean, workloadOf } from "./workloadOf.js";
 
 /** The recorded durations of one kind of session, ms, in the order of the list. */

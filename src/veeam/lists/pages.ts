@@ -87,9 +87,7 @@ function isPage(element: unknown): boolean {
   // Asked of every element: the length of a key is compared before its letters.
   return Object.keys(element).some(
     (key) =>
-      key.length === 7 &&
-      key.toLowerCase() === "results" &&
-      Array.isArray(ownValue(element, key)),
+      key.length === 7 && key.toLowerCase() === "results" && Array.isArray(ownValue(element, key)),
   );
 }
 

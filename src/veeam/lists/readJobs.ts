@@ -10,13 +10,7 @@
 import { grouped } from "../../core/input/numberText.js";
 import { issue, type Issue, pathTo, PolicyError, show } from "../../core/input/issues.js";
 import { checkMade } from "../../core/input/ownShape.js";
-import {
-  emptyNotes,
-  hasKey,
-  type Notes,
-  ownValue,
-  readOptional,
-} from "../../core/input/reader.js";
+import { emptyNotes, hasKey, type Notes, ownValue, readOptional } from "../../core/input/reader.js";
 import { readBoolean } from "../../core/input/scalars.js";
 import { safeParsePolicy } from "../../core/policy/parse.js";
 import type { SchedulePolicy } from "../../core/policy/types.js";

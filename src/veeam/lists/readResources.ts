@@ -61,7 +61,7 @@ export function readProxies(json: unknown, path: string, notes: Notes): ListedPr
         issue(
           field("enableNetworkThrottling").path,
           "a proxy without a limit on its bandwidth",
-          `${String(field("throttlingValue").spellings[0]?.value)} ${String(field("throttlingUnit").spellings[0]?.value)}`,
+          true,
           "the fleet has its threads and not this limit",
         ),
       );
@@ -124,7 +124,11 @@ function readList<Resource extends ListedResource>(
     const before = id === undefined ? undefined : seen.get(id.toLowerCase());
     if (before !== undefined)
       own.issues.push(issue(idField.path, "an id that occurs once", id, `${before} has it too`));
-    const base = { path: at, id: id ?? "", name: readOptional(field(...names), readOptionalText, own) };
+    const base = {
+      path: at,
+      id: id ?? "",
+      name: readOptional(field(...names), readOptionalText, own),
+    };
     const resource = read(base, value, field, own);
     notes.issues.push(...own.issues);
     notes.warnings.push(...own.warnings);

@@ -129,7 +129,9 @@ export function readSession(
   // A session that runs, or that says how long it took, in an hour that comes twice.
   if (stretches.length > 1 || (isOpen && starts!.length > 1))
     warnOfTwoTimes(startField, "the first of the two is taken", notes);
-  const [{ start, end }] = isOpen ? [{ start: starts![0]!, end: Number.NaN }] : stretches as [Stretch];
+  const [{ start, end }] = isOpen
+    ? [{ start: starts![0]!, end: Number.NaN }]
+    : (stretches as [Stretch]);
   if (ends !== undefined && lengthMs !== undefined && !isAlike(end - start, lengthMs))
     notes.warnings.push(
       issue(
