@@ -231,6 +231,7 @@ export {
   type SessionOptions,
 } from "./library/product.js";
 export { fleetFrom } from "./library/fleetFrom.js";
+export { readSessionTable, type SessionTable } from "./veeam/lists/readSessionTable.js";
 export type { ImportedFleet, ImportOptions, ServerAnswers } from "./veeam/import/fleetOfServer.js";
 export type { ImportedJob, ImportedLengths } from "./veeam/import/importSessions.js";
 export type { ApiVersion } from "./veeam/standIn/dialects.js";

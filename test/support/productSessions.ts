@@ -1,6 +1,6 @@
 /**
- * The sessions of a timeline as `GET /JobSessions` shows them: whoever reads them knows no more than
- * what a server says.
+ * The sessions of a timeline as `GET /JobSessions` shows them: no more than a server
+ * says.
  */
 import type { Timeline } from "../../src/index.ts";
 

@@ -8,6 +8,7 @@
  * most advance alike, so one sum stands for all of them: the work is a sort, and a step per
  * beginning and end, however many run at once.
  */
+import { divisionOf } from "../../core/simulation/engine/division.js";
 
 /** Sessions that ran, one at each index of these columns. */
 export interface RanSessions {
@@ -48,6 +49,7 @@ export function lengthsAtFullSpeed(
 /** What is lost in summing up to here is not a ms that somebody took. */
 const ROUNDING_MS = 2 ** -10;
 
+/** The sessions of one proxy: fills in their lengths. `kind` is the class of each, by its place. */
 function replay(
   sessions: readonly number[],
   kind: Int32Array,
@@ -58,61 +60,55 @@ function replay(
   lengths: Float64Array,
 ): void {
   const places = Array.from(sessions, (_, place) => place);
-  const begins = places.toSorted((one, other) => start[sessions[one]!]! - start[sessions[other]!]!);
-  const ends = places.toSorted((one, other) => end[sessions[one]!]! - end[sessions[other]!]!);
+  const byStart = places.toSorted(
+    (one, other) => start[sessions[one]!]! - start[sessions[other]!]!,
+  );
+  const byEnd = places.toSorted((one, other) => end[sessions[one]!]! - end[sessions[other]!]!);
+  // Each class is one member of the division that stands for as many as run.
   const running = new Float64Array(classes.length);
+  const division = divisionOf(Float64Array.of(threads), () => THE_PROXY, classes, running);
+  const atWork = new Int32Array(classes.length);
+  // How far a session of a class is that began when the last stretch without any was over.
   const progress = new Float64Array(classes.length);
-  const rates = new Float64Array(classes.length);
   const begun = new Float64Array(sessions.length);
-  let atWork = 0;
-  let now = Number.NEGATIVE_INFINITY;
-  let next = 0;
-  for (let over = 0; over < ends.length;) {
-    const place = ends[over]!;
-    const isEnd =
-      next === begins.length || end[sessions[place]!]! <= start[sessions[begins[next]!]!]!;
-    const at = isEnd ? end[sessions[place]!]! : start[sessions[begins[next]!]!]!;
-    if (at > now) {
-      if (atWork > 0) {
-        divide(running, classes, threads, rates);
-        for (let one = 0; one < classes.length; one += 1)
-          progress[one]! += rates[one]! * (at - now);
-      } else progress.fill(0); // nobody is in the middle of it: what was rounded goes
-      now = at;
+  let upTo = Number.NEGATIVE_INFINITY;
+
+  function advance(to: number): void {
+    let count = 0;
+    for (let one = 0; one < classes.length; one += 1) if (running[one]! > 0) atWork[count++] = one;
+    if (count === 0) progress.fill(0);
+    else {
+      division.divide(THE_PROXY, atWork, 0, count);
+      for (let index = 0; index < count; index += 1) {
+        const one = atWork[index]!;
+        progress[one]! += (division.given[one]! / classes[one]!) * (to - upTo);
+      }
     }
-    if (isEnd) {
-      const made = progress[kind[place]!]! - begun[place]!;
-      lengths[sessions[place]!] = Math.min(
-        lengths[sessions[place]!]!,
-        Math.floor(made + ROUNDING_MS),
-      );
-      running[kind[place]!]! -= 1;
-      atWork -= 1;
-      over += 1;
-    } else {
-      const first = begins[next]!;
-      begun[first] = progress[kind[first]!]!;
-      running[kind[first]!]! += 1;
-      atWork += 1;
+    upTo = to;
+  }
+
+  let next = 0;
+  // Bound: every round, one more session has begun or ended. At one instant ends come first (R22).
+  for (let over = 0; over < byEnd.length;) {
+    const place = byEnd[over]!;
+    const beginner = byStart[next];
+    const ends = end[sessions[place]!]!;
+    const begins = beginner === undefined ? Infinity : start[sessions[beginner]!]!;
+    const at = Math.min(ends, begins);
+    if (at > upTo) advance(at);
+    if (beginner !== undefined && begins < ends) {
+      begun[beginner] = progress[kind[beginner]!]!;
+      running[kind[beginner]!]! += 1;
       next += 1;
+    } else {
+      const made = progress[kind[place]!]! - begun[place]!;
+      const session = sessions[place]!;
+      lengths[session] = Math.min(lengths[session]!, Math.floor(made + ROUNDING_MS));
+      running[kind[place]!]! -= 1;
+      over += 1;
     }
   }
 }
 
-/** Rates by class, ascending: everybody's share rises until one has its most. */
-function divide(
-  running: Float64Array,
-  classes: Float64Array,
-  threads: number,
-  rates: Float64Array,
-): void {
-  let free = threads;
-  let open = 0;
-  for (let one = 0; one < classes.length; one += 1) open += running[one]!;
-  for (let one = 0; one < classes.length; one += 1) {
-    const given = open === 0 ? classes[one]! : Math.min(classes[one]!, free / open);
-    rates[one] = given / classes[one]!;
-    free -= given * running[one]!;
-    open -= running[one]!;
-  }
-}
+/** There is one proxy in a replay. */
+const THE_PROXY: readonly number[] = [0];

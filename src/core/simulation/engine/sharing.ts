@@ -4,15 +4,14 @@
  *
  * It knows nothing of what works. Members that can come to compete, directly or through others, are
  * one group; a change in a group brings the work of its members up to date, and `settle` then
- * divides the threads again and says who is done first. The invariants: no resource gives more than
- * it has; no member has more than its most; and a member with less than its most has a resource
- * that has no more, on which nobody has more than it.
+ * divides the threads again (`division`) and says who is done first.
  *
  * Work left is kept in two numbers, so that what is lost does not grow with the number of changes:
  * a member is done at the ms that exact arithmetic gives, except where its work is done within
  * `SLACK` of its length after a whole ms; then it is done at that ms.
  */
 import { NEVER } from "../../time/instant.js";
+import { divisionOf } from "./division.js";
 
 /** The share of a member's work that is taken as done: three ten-millionths of a ms in a day's. */
 export const SLACK = 2 ** -48;
@@ -94,12 +93,9 @@ export function sharingOf(
 
   const paceOf = new Float64Array(threads.length).fill(1);
   const lanePace = new Float64Array(laneNeeds.length).fill(1);
-  const used = new Float64Array(threads.length);
   const demand = new Float64Array(threads.length);
-  const free = new Float64Array(threads.length);
-  const open = new Int32Array(threads.length);
-  const isTight = new Uint8Array(threads.length);
-  const pending = new Int32Array(members);
+  const division = divisionOf(threads, (member) => laneThreads[laneOf[member]!]!, most);
+  const { given, used } = division;
   const stale = new Int32Array(groupCount);
   const isStale = new Uint8Array(groupCount);
   let staleCount = 0;
@@ -140,18 +136,6 @@ export function sharingOf(
     }
   }
 
-  function give(member: number, threadsGiven: number): void {
-    const lane = laneOf[member]!;
-    rate[member] = (threadsGiven / most[member]!) * lanePace[lane]!;
-    const needs = laneThreads[lane]!;
-    for (let index = 0; index < needs.length; index += 1) {
-      const need = needs[index]!;
-      free[need]! -= threadsGiven;
-      used[need]! += threadsGiven;
-      open[need]! -= 1;
-    }
-  }
-
   function divide(group: number): void {
     const begin = from[group]!;
     const size = count[group]!;
@@ -167,61 +151,11 @@ export function sharingOf(
         rate[atWork[place]!] = lanePace[laneOf[atWork[place]!]!]!;
       return;
     }
-    for (let index = 0; index < resources.length; index += 1) {
-      const resource = resources[index]!;
-      used[resource] = 0;
-      free[resource] = threads[resource]!;
-      open[resource] = 0;
+    division.divide(resources, atWork, begin, size);
+    for (let place = begin; place < begin + size; place += 1) {
+      const member = atWork[place]!;
+      rate[member] = (given[member]! / most[member]!) * lanePace[laneOf[member]!]!;
     }
-    for (let index = 0; index < size; index += 1) {
-      const member = atWork[begin + index]!;
-      pending[index] = member;
-      const needs = laneThreads[laneOf[member]!]!;
-      for (let at = 0; at < needs.length; at += 1) open[needs[at]!]! += 1;
-    }
-    fill(resources, size);
-  }
-
-  /** Everybody's share rises until one has its most or one of its resources has no more. */
-  function fill(resources: readonly number[], size: number): void {
-    // Bound: every round, one member at least has what it gets.
-    for (let waiting = size; waiting > 0;) {
-      let level = Infinity;
-      for (let index = 0; index < resources.length; index += 1) {
-        const resource = resources[index]!;
-        if (open[resource]! > 0) level = Math.min(level, free[resource]! / open[resource]!);
-      }
-      let rest = 0;
-      for (let index = 0; index < waiting; index += 1) {
-        const member = pending[index]!;
-        if (most[member]! <= level) give(member, most[member]!);
-        else pending[rest++] = member;
-      }
-      if (rest < waiting) {
-        waiting = rest;
-        continue;
-      }
-      for (let index = 0; index < resources.length; index += 1) {
-        const resource = resources[index]!;
-        isTight[resource] =
-          open[resource]! > 0 && free[resource]! / open[resource]! <= level ? 1 : 0;
-      }
-      rest = 0;
-      for (let index = 0; index < waiting; index += 1) {
-        const member = pending[index]!;
-        if (isHeld(member)) give(member, level);
-        else pending[rest++] = member;
-      }
-      waiting = rest;
-    }
-  }
-
-  function isHeld(member: number): boolean {
-    const needs = laneThreads[laneOf[member]!]!;
-    for (let index = 0; index < needs.length; index += 1) {
-      if (isTight[needs[index]!] === 1) return true;
-    }
-    return false;
   }
 
   return {
