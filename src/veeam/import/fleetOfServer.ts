@@ -178,6 +178,7 @@ function readAnswers(answers: unknown, wrong: Issue[]): ReadAnswers | undefined 
       (entry, index) => readNamedJob(entry.value, entry.path, index, own) ?? [],
     ),
   );
+  if (jobs?.length === 0) notes.warnings.push(issue("jobs", "at least one job", given.jobs));
   return {
     jobs: jobs ?? [],
     sessions: list("sessions", (json, path, own) => entriesOf(json, path, SESSIONS, own)),

@@ -215,13 +215,13 @@ function ownedSessions(
         `${nameless[0]}.jobId`,
         "the id or the name of its job",
         undefined,
-        `${sessionsOf(nameless)} left out: options.job says whose they are`,
+        `${leftOut(nameless)}: options.job says whose sessions without one are`,
       ),
     );
   for (const [name, paths] of misnamed) {
     const which =
       names.byName(name) === "several" ? "a name that one job has" : "a job of the list";
-    notes.issues.push(issue(`${paths[0]}.jobName`, which, name, `${sessionsOf(paths)} left out`));
+    notes.issues.push(issue(`${paths[0]}.jobName`, which, name, leftOut(paths)));
   }
   if (unlisted.size > 0) {
     const paths = [...unlisted.values()].flat();
@@ -230,7 +230,8 @@ function ownedSessions(
         `${paths[0]}.jobId`,
         "a job of the list",
         [...unlisted.keys()][0],
-        `${sessionsOf(paths)} of ${unlisted.size} such jobs only count as sharing a proxy`,
+        `${counted(paths.length, "session")} of ${counted(unlisted.size, "such job")} only count ` +
+          "as sharing a proxy",
       ),
     );
   }
@@ -351,8 +352,12 @@ function add(byName: Map<string, string[]>, name: string, path: string): void {
   else known.push(path);
 }
 
-function sessionsOf(paths: readonly string[]): string {
-  return paths.length === 1 ? "it is" : `${grouped(paths.length)} sessions are`;
+function leftOut(paths: readonly string[]): string {
+  return paths.length === 1 ? "it is left out" : `${counted(paths.length, "session")} are left out`;
+}
+
+function counted(count: number, what: string): string {
+  return `${grouped(count)} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** The first names of some, and how many more. */

@@ -67,7 +67,8 @@ export function serverResources(
   const proxyNamed = (id: string, path: string): string => {
     const known = proxies.find(id);
     if (known !== undefined) return known;
-    if (listing.proxies !== undefined) warnOfUnlisted("proxy", id, path, notes);
+    if (listing.proxies !== undefined)
+      warnOfUnlisted("proxy or pool", id, path, "its sessions do not slow each other", notes);
     proxies.add(named(id));
     return id;
   };
@@ -82,7 +83,13 @@ export function serverResources(
     if (job.proxyId !== undefined) proxyNamed(job.proxyId, `${path}.proxyId`);
     if (job.repositoryId !== undefined && repositories.find(job.repositoryId) === undefined) {
       if (listing.repositories !== undefined)
-        warnOfUnlisted("repository", job.repositoryId, `${path}.repositoryId`, notes);
+        warnOfUnlisted(
+          "repository",
+          job.repositoryId,
+          `${path}.repositoryId`,
+          "nobody knows its proxy",
+          notes,
+        );
       repositories.add(named(job.repositoryId));
     }
     if (job.organizationId !== undefined && organizations.find(job.organizationId) === undefined)
@@ -172,10 +179,14 @@ function named(id: string, name?: string): Resource {
   };
 }
 
-function warnOfUnlisted(kind: string, id: string, path: string, notes: Notes): void {
-  notes.warnings.push(
-    issue(path, `a ${kind} of the list`, id, "it has no limit that sessions could feel"),
-  );
+function warnOfUnlisted(
+  kind: string,
+  id: string,
+  path: string,
+  effect: string,
+  { warnings }: Notes,
+): void {
+  warnings.push(issue(path, `a ${kind} of the list`, id, effect));
 }
 
 function register(): Register {

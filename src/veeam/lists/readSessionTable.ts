@@ -86,13 +86,14 @@ export function readSessionTable(text: string): SessionTable {
   }
   const names = heading.cells.map(nameOf);
   warnings.push(...unknownColumns(heading, names));
+  const before = issues.length;
   for (const [what, some] of NEEDED)
     if (!names.some((name) => name !== undefined && some.includes(name)))
       issues.push(issue(`line ${heading.line}`, what, heading.cells.join(", ")));
   const twice = names.find((name, at) => name !== undefined && names.indexOf(name) !== at);
   if (twice !== undefined)
     issues.push(issue(`line ${heading.line}`, `one column for ${twice}`, "two of them"));
-  if (issues.length > 0) return none;
+  if (issues.length > before) return none;
 
   const sessions = rows.slice(1).map(({ line, cells }) => {
     if (cells.length > names.length)

@@ -63,17 +63,15 @@ describe("readSessionTable", () => {
   });
 
   it("should say what a heading lacks, and what it has that nobody knows", () => {
-    expect(
-      told(readSessionTable("Job name,Staus,Progress,Start\nMail,Success,3,x").issues),
-    ).toEqual([
-      'line 1: expected a column for the end or the duration, received "Job name, Staus, Progress, Start"',
-      'line 1: expected a column for the status, received "Job name, Staus, Progress, Start"',
+    expect(told(readSessionTable("Job,Staus,Start\nMail,Success,x").issues)).toEqual([
+      'line 1: expected a column for the end or the duration, received "Job, Staus, Start"',
+      'line 1: expected a column for the status, received "Job, Staus, Start"',
     ]);
     const { warnings, sessions } = readSessionTable(
-      "Start,End,Status,Job nme,Progress,__proto__\n1,2,3,4,5,6\n1,2,3,4,5,6,7",
+      "Start,End,Status,Ends,Progress,__proto__\n1,2,3,4,5,6\n1,2,3,4,5,6,7",
     );
     expect(told(warnings)).toEqual([
-      'line 1: expected a column of sessions, received "Job nme"; it is left out, did you mean jobname?',
+      'line 1: expected a column of sessions, received "Ends"; it is left out, did you mean end?',
       'line 1: expected columns of sessions, received "Progress, __proto__"; they are left out',
       "line 3: expected 6 cells, as the heading has, received 7; those beyond are left out",
     ]);
