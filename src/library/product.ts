@@ -69,7 +69,8 @@ export const SESSION_KEYS = keysOf<SessionOptions>({ zone: true });
 
 /**
  * Reads what `GET /JobSessions` or `GET /Jobs/{id}/JobSessions` of any version returns: an array, a
- * page `{ results }`, or one session (R25). Instants without an offset are read on the server's
+ * page `{ results }`, several pages in an array, or one session; what `readSessionTable` makes of a
+ * table, too (R25). Instants without an offset are read on the server's
  * clock: 01:50 to 03:10 takes 20 minutes where the clock skips an hour. Throws a `PolicyError` for
  * an unknown zone and for nothing else: what is wrong with the sessions is in `issues`.
  *

@@ -117,7 +117,7 @@ export function fleetOfServer(
     organizations: resources.organizations,
   };
   const placed = jobs.map((job): ListedJob => ({ ...job, ...resources.needsOf(job) }));
-  const bare = fleetOf(placed, clock === undefined ? {} : { clock });
+  const bare = fleetOf(withoutCircles(placed, notes), clock === undefined ? {} : { clock });
   const seen = importSessions(sessions, placed, bare.jobs, resources, settings, zone, notes, wrong);
   if (wrong.length > 0) throw new PolicyError(wrong);
 
@@ -206,6 +206,31 @@ function withoutTwins(jobs: readonly ListedJob[], notes: Notes): ListedJob[] {
     const isNew = !ids.has(key);
     ids.add(key);
     return isNew;
+  });
+}
+
+/** The jobs, of which none copies itself by however many others (R32): each circle is opened. */
+function withoutCircles(jobs: readonly ListedJob[], notes: Notes): readonly ListedJob[] {
+  const places = new Map(jobs.map(({ id }, place) => [id, place]));
+  const sources = jobs.map(({ copyOf }) => (copyOf === undefined ? undefined : places.get(copyOf)));
+  const followed = new Int32Array(jobs.length).fill(-1);
+  const opened = new Set<number>();
+  for (const index of jobs.keys()) {
+    // Bound: every job is followed once.
+    let at: number | undefined = index;
+    while (at !== undefined && followed[at] === -1) {
+      followed[at] = index;
+      at = sources[at];
+    }
+    if (at === undefined || followed[at] !== index || opened.has(at)) continue;
+    opened.add(at);
+    const path = `fleet.jobs[${at}].copyOf`;
+    notes.issues.push(issue(path, "a job that is no copy of this one", jobs[at]!.copyOf));
+  }
+  return jobs.map((job, place) => {
+    if (!opened.has(place)) return job;
+    const { copyOf: _, ...alone } = job;
+    return alone;
   });
 }
 

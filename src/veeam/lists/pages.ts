@@ -35,7 +35,9 @@ export function entriesOf(
   notes: Notes,
 ): Entry[] | undefined {
   if (!isObject(json) && !Array.isArray(json)) {
-    notes.issues.push(issue(path, `${name}: an array, a page { results: [...] } or one`, json));
+    notes.issues.push(
+      issue(path, `a list of ${name}: an array, a page { results: [...] } or one`, json),
+    );
     return undefined;
   }
   const entries: Entry[] = [];

@@ -197,8 +197,7 @@ describe("lengths at full speed", () => {
         lengthsMs.forEach((lengthMs, at) => {
           if (observed[at]!.unmarked.samples === 0) return;
           const { duration } = jobs[at]!.workload as { duration: { empirical: number[] } };
-          for (const ms of duration.empirical)
-            expect(Math.abs(ms - lengthMs)).toBeLessThanOrEqual(1);
+          expect(new Set(duration.empirical)).toEqual(new Set([lengthMs]));
           if (observed[at]!.unmarked.recordedMs > 1.1 * lengthMs) slowed += 1;
         });
       }),

@@ -151,6 +151,25 @@ describe("fleetFrom", () => {
     });
   });
 
+  it("should open a circle of copies, and leave other copies be", () => {
+    const copies = { 1: "2", 2: "3", 3: "2", 4: "4", 5: "6" };
+    const jobs = Object.entries(copies).map(([id, backupJobId]) => job(id, { backupJobId }));
+    const read = fleetFrom({ jobs: [...jobs, job("6")] });
+    expect(read.jobs.map(({ copyOf }) => copyOf)).toEqual([
+      "2",
+      undefined,
+      "2",
+      undefined,
+      "6",
+      undefined,
+    ]);
+    expect(told(read.issues)).toEqual([
+      'fleet.jobs[1].copyOf: expected a job that is no copy of this one, received "3"',
+      'fleet.jobs[3].copyOf: expected a job that is no copy of this one, received "4"',
+    ]);
+    expect(simulate(read, SPAN).sessions.length).toBe(6 * 7);
+  });
+
   describe("what lists come in", () => {
     it("should take arrays, pages, several pages in an array, and one object", () => {
       const jobs = [job("a"), job("b"), job("c")];
@@ -209,8 +228,8 @@ describe("fleetFrom", () => {
       };
       const jobs = [job("a")];
       expect(wrong({ jobs: "jobs.json", sessions: 5, proxies: { results: {} } })).toEqual([
-        'jobs: expected jobs: an array, a page { results: [...] } or one, received "jobs.json"',
-        "sessions: expected sessions: an array, a page { results: [...] } or one, received 5",
+        'jobs: expected a list of jobs: an array, a page { results: [...] } or one, received "jobs.json"',
+        "sessions: expected a list of sessions: an array, a page { results: [...] } or one, received 5",
         "proxies.results: expected an array of proxies, received an empty object",
       ]);
       expect(wrong({ jobs, sesions: [] })[0]).toContain("did you mean sessions?");
@@ -432,6 +451,13 @@ describe("fleetFrom", () => {
     });
     expect(minutesOf(read)).toEqual([5]);
     expect(read.proxies).toEqual([{ id: "__proto__", slots: Infinity, threads: 3 }]);
+    const many = Array.from({ length: 10_001 }, (_, at) => ({ id: `p${at}`, threadsNumber: 1 }));
+    const cut = fleetFrom({ jobs: [job("a")], proxies: many });
+    expect(cut.proxies).toHaveLength(10_000);
+    expect(told(cut.issues)).toEqual([
+      "proxies: expected at most 10,000 proxies, received an array of 10,001; " +
+        "the rest is left out",
+    ]);
     const huge = "x".repeat(1_000_000);
     const long = fleetFrom({ jobs: [job("a")], sessions: [session("a", 0, 5, { status: huge })] });
     expect(long.issues[0]!.message.length).toBeLessThan(300);
