@@ -169,7 +169,7 @@ function readAnswers(answers: unknown, wrong: Issue[]): ReadAnswers | undefined 
     if (json === undefined && key !== "jobs") return undefined;
     const own = emptyNotes();
     const items = read(json, key, own);
-    notes.warnings.push(...own.warnings);
+    for (const one of own.warnings) notes.warnings.push(one);
     for (const one of own.issues) (items === undefined ? wrong : notes.issues).push(one);
     return items;
   }

@@ -3,12 +3,12 @@
  * that each belongs to, its organizations; and what jobs name that no list has.
  *
  * Ids are the same in any letter case, as GUIDs are. A pool of proxies (version 8) is one resource
- * with the threads of its proxies together, since the server spreads a job over all of them; who
+ * with the threads of its proxies together, since the server distributes its work over them; who
  * names one of its proxies lands on the pool.
  */
 import { issue, pathTo } from "../../core/input/issues.js";
 import type { Notes } from "../../core/input/reader.js";
-import type { NeededIds, Resource } from "../../core/simulation/fleet.js";
+import { MOST_THREADS, type NeededIds, type Resource } from "../../core/simulation/fleet.js";
 import type { ListedJob } from "../lists/readJobs.js";
 import type { ListedProxy, ListedRepository, ListedResource } from "../lists/readResources.js";
 
@@ -144,12 +144,14 @@ function addProxies(listed: readonly ListedProxy[], proxies: Register, notes: No
   }
   for (const { path, id, name, threads = DEFAULT_THREADS, proxyPoolId } of listed) {
     if (proxyPoolId === undefined) {
-      proxies.add({ ...named(id, name), threads });
+      if (!pools.has(id.toLowerCase())) proxies.add({ ...named(id, name), threads });
+      else notes.issues.push(issue(pathTo(path, "id"), "an id that no pool has", id));
       continue;
     }
     if (proxies.find(proxyPoolId) === undefined) {
       const members = pools.get(proxyPoolId.toLowerCase())!;
-      const sum = members.reduce((count, one) => count + (one.threads ?? DEFAULT_THREADS), 0);
+      const all = members.reduce((count, one) => count + (one.threads ?? DEFAULT_THREADS), 0);
+      const sum = Math.min(all, MOST_THREADS);
       proxies.add({ ...named(proxyPoolId, poolName(members)), threads: sum });
       notes.warnings.push(
         issue(

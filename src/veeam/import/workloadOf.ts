@@ -48,7 +48,9 @@ export function workloadOf(
   const measured = [others, fulls, retries].find((some) => some.length > 0)!;
   const retryMs = mean(retries.map(lengthOf));
   // A share of nothing is nothing: beside retries that took longer, no time counts as 1 ms.
-  const leastMs = retryMs > 0 && first.every(({ durationMs }) => durationMs === 0) ? 1 : 0;
+  const isNothing = (some: readonly Attempt[]): boolean =>
+    some.every(({ durationMs }) => durationMs === 0);
+  const leastMs = retryMs > 0 && (isNothing(measured) || isNothing(fulls)) ? 1 : 0;
   const lengths = (some: readonly Attempt[]): number[] =>
     some.map(({ durationMs }) => Math.max(leastMs, durationMs));
   const fullMs = mean(lengths(fulls.length > 0 ? fulls : measured));

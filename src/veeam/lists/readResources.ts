@@ -15,6 +15,7 @@ import {
   readOptional,
 } from "../../core/input/reader.js";
 import { integerFrom, readBoolean } from "../../core/input/scalars.js";
+import { MOST_THREADS } from "../../core/simulation/fleet.js";
 import { fieldsOf, isObject, linkedId, readOptionalText } from "./fields.js";
 import { entriesOf, type ListKind } from "./pages.js";
 
@@ -42,7 +43,7 @@ export interface ListedRepository extends ListedResource {
 /** Longer lists are cut, with an issue (R27). */
 const MOST_RESOURCES = 10_000;
 
-const readThreads = integerFrom(1, 2 ** 31 - 1);
+const readThreads = integerFrom(1, MOST_THREADS);
 
 type ReadResource<Resource> = (
   base: ListedResource,

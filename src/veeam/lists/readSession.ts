@@ -103,6 +103,10 @@ export function readSession(
     own.issues.push(
       issue(endField.path, "an instant not before creationTime", endField.spellings[0]?.value),
     );
+  if (stretches.some(({ start, end }) => end - start > LONGEST_MS))
+    own.issues.push(
+      issue(endField.path, "an instant not over 100 years later", endField.spellings[0]?.value),
+    );
   const id = text("id");
   const mainId = text("mainSessionId");
   const retryCount = readOptional(field("retryCount"), readRetryCount, own) ?? 0;

@@ -227,9 +227,10 @@ describe("fleetFrom", () => {
         }
       };
       const jobs = [job("a")];
+      const forms = "an array, a page { results: [...] } or one";
       expect(wrong({ jobs: "jobs.json", sessions: 5, proxies: { results: {} } })).toEqual([
-        'jobs: expected a list of jobs: an array, a page { results: [...] } or one, received "jobs.json"',
-        "sessions: expected a list of sessions: an array, a page { results: [...] } or one, received 5",
+        `jobs: expected a list of jobs: ${forms}, received "jobs.json"`,
+        `sessions: expected a list of sessions: ${forms}, received 5`,
         "proxies.results: expected an array of proxies, received an empty object",
       ]);
       expect(wrong({ jobs, sesions: [] })[0]).toContain("did you mean sessions?");
@@ -458,6 +459,21 @@ describe("fleetFrom", () => {
       "proxies: expected at most 10,000 proxies, received an array of 10,001; " +
         "the rest is left out",
     ]);
+    const pooled = Array.from({ length: 3 }, (_, at) => ({
+      id: `p${at}`,
+      threadsNumber: 2_000_000_000,
+      proxyPoolId: "p",
+    }));
+    const clash = fleetFrom({
+      jobs: [job("a", { proxyId: "p2" })],
+      proxies: [{ id: "P" }, ...pooled],
+    });
+    expect(clash.issues.map(({ path }) => path)).toEqual(["proxies[0].id"]);
+    expect(simulate(clash, SPAN).sessions.length).toBe(7);
+    const ages = { ...session("a", 0, 5), endTime: "9999-12-31T00:00:00Z" };
+    expect(fleetFrom({ jobs: [job("a")], sessions: [ages] }).issues[0]!.path).toBe(
+      "sessions[0].endTime",
+    );
     const huge = "x".repeat(1_000_000);
     const long = fleetFrom({ jobs: [job("a")], sessions: [session("a", 0, 5, { status: huge })] });
     expect(long.issues[0]!.message.length).toBeLessThan(300);
