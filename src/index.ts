@@ -230,6 +230,10 @@ export {
   type ReconcileOptions,
   type SessionOptions,
 } from "./library/product.js";
+export { fleetFrom } from "./library/fleetFrom.js";
+export { readSessionTable, type SessionTable } from "./veeam/lists/readSessionTable.js";
+export type { ImportedFleet, ImportOptions, ServerAnswers } from "./veeam/import/fleetOfServer.js";
+export type { ImportedJob, ImportedLengths } from "./veeam/import/importSessions.js";
 export type { ApiVersion } from "./veeam/standIn/dialects.js";
 export { fleetOf, type FleetOptions } from "./veeam/lists/fleetOf.js";
 export type { JobAccepted, JobAnswer, JobRefused, Refusal } from "./veeam/standIn/jobAnswer.js";
@@ -245,8 +249,8 @@ export {
   type Durations,
   type ObservedJob,
   type SessionHistory,
-  type RecordedOutcome,
-} from "./veeam/lists/readSessions.js";
+} from "./veeam/import/sessionHistory.js";
+export type { RecordedOutcome } from "./veeam/lists/readSession.js";
 export type { ReconciledJob, Reconciliation } from "./veeam/reconcile/reconcile.js";
 export type { JobRepresentation, ShownPolicy } from "./veeam/standIn/representation.js";
 export type { ServerOffset, ServerZone } from "./veeam/reconcile/serverZone.js";

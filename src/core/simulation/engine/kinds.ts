@@ -10,6 +10,7 @@
  * the number of changes. Each step loses one rounding of itself, and those of its rate.
  */
 import { NEVER } from "../../time/instant.js";
+import type { Sharers } from "./shares.js";
 import { add, isAtMost, RESULT } from "./twofold.js";
 
 /**
@@ -26,12 +27,7 @@ export const SLACK = 2 ** -48;
 const TAKEN = SLACK / 2;
 
 /** Members at work, by kind. Kinds are numbered from 0; members and lanes by who asks. */
-export interface Kinds {
-  /** The members of a kind that are at work. */
-  countOf(kind: number): number;
-  laneOf(kind: number): number;
-  /** Threads that each of them can use. */
-  mostOf(kind: number): number;
+export interface Kinds extends Sharers {
   /** The kind of a member at work. */
   kindOf(member: number): number;
   isAtWork(member: number): boolean;
