@@ -19,6 +19,7 @@ import {
   singleChange,
   TOLD_JOB_OPTION,
 } from "../fleetRequest.js";
+import { modelData, modelLabel } from "../modelOption.js";
 
 const OPTIONS = {
   ...FLEET_OPTIONS,
@@ -64,9 +65,11 @@ export const simulateCommand: Command<typeof OPTIONS> = {
     const summary = summarize(timeline);
     const ids = new Set(told.map(({ id }) => id));
     const zone = clockZone(timeline.fleet);
-    const source = sourceText(input.label, operands.slice(1));
+    const changed = [modelLabel(request.model), ...operands.slice(1)].filter(Boolean);
+    const source = sourceText(input.label, changed);
+    const asked = { source: input.label, ...modelData(request.model) };
     return {
-      data: () => dataOf(timeline, zone, input.label, ids, withSessions),
+      data: () => dataOf(timeline, zone, asked, ids, withSessions),
       zone,
       text: (layout) =>
         [
@@ -94,7 +97,7 @@ function sourceText(label: string, changes: readonly string[]): string {
 function dataOf(
   timeline: Timeline,
   zone: ZoneTable,
-  source: string,
+  asked: object,
   told: ReadonlySet<string>,
   withSessions: boolean,
 ): object {
@@ -102,7 +105,7 @@ function dataOf(
   const summary = summarize(timeline);
   return {
     format: "runcast.simulation/1",
-    source,
+    ...asked,
     zone: zone.name,
     zoneDatabase: zoneDatabaseVersion,
     from: span.from,

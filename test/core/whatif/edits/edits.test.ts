@@ -20,6 +20,7 @@ import {
   windowHours,
 } from "../../../../src/index.ts";
 import { scenarios } from "../../../support/fleetArbitraries.ts";
+import { runs } from "../../../support/scheduleArbitraries.ts";
 import { daily, DAY, MINUTE, windowed } from "../../../support/whatIf.ts";
 
 const nightly = windowed("22:00", 20, 6);
@@ -246,7 +247,7 @@ describe("edits", () => {
           expect(cleared(mixed)).toBe(mixed);
         },
       ),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 
