@@ -69,7 +69,8 @@ export const CHANGE_ABOUT: readonly string[] = [
   FILE_ABOUT,
   "A change is [WHO.]SETTING=VALUE. WHO is the id or name of a job or a resource, with * for any " +
     "letters, or proxies, repositories, organizations; without it, all jobs that the setting " +
-    "concerns. What has = or a comma in it stands in double quotes: '\"a, b\".slots=4'. " +
+    "concerns. What has = or a comma in it stands in double quotes: '\"a, b\".slots=4'; a shell " +
+    "wants quotes of its own around blanks and ;. " +
     `Settings: ${CHANGE_SETTINGS_TEXT}.`,
 ];
 

@@ -59,7 +59,7 @@ const FATE_WORDS: readonly {
  * const night = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 6) };
  * const under = (model: SharingModel) => simulate(withModel(fleet, model), night);
  * const models = compareModels(under({ slots: 1 }), under("threads"))!;
- * describeModels(models) // => "By slots 1 of 2 runs is backed up and 1 still runs when the span ends; by threads none is, both still run when the span ends: the models disagree about 1 job."
+ * describeModels(models) // => "By slots both runs are backed up; by threads both are: the models agree on which runs are backed up, and such a run takes on average 1 h by slots and 2 h by threads."
  * ```
  */
 export function describeModels(models: ModelComparison): string {

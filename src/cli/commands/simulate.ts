@@ -47,6 +47,7 @@ export const simulateCommand: Command<typeof OPTIONS> = {
     "runcast simulate examples/fleet.json --from 2026-01-05",
     "runcast simulate jobs.json --duration 40m --rpo 26h --zone Europe/Berlin",
     'runcast simulate examples/fleet.json duration=x1.5 "Mail *.dailyTime=20:00"',
+    "runcast simulate examples/fleet.json full=6h proxy-1.outage=2026-01-07/6h",
   ],
   exitCodes: "Exit code: 0 no target is missed, 1 one is, 2 a bad option or file.",
   async answer(words) {

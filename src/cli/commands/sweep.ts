@@ -63,6 +63,7 @@ export const sweepCommand: Command<typeof OPTIONS> = {
   examples: [
     "runcast sweep examples/fleet.json dailyTime=20:00..23:00 --by peak",
     "runcast sweep examples/fleet.json proxies.slots=2,4 duration=x1,x2 --by peak",
+    "runcast sweep examples/fleet.json proxy-1.threads=32..128/32 --model threads",
     "runcast sweep examples/fleet.json dailyTime=20:00..23:00 --seeds 20",
   ],
   exitCodes:
