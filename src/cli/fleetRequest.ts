@@ -25,6 +25,7 @@ import {
   noteOverridden,
   readChange,
 } from "./fleetChange.js";
+import { readRuleOptions, RULE_OPTIONS } from "./ruleOptions.js";
 import { MODEL_OPTION, modelLabel, readModels, underModel } from "./modelOption.js";
 import { FILE_ABOUT, oneFile, pathOf, readFile, readSpan, spanOptions } from "./request.js";
 
@@ -53,6 +54,7 @@ export const FLEET_OPTIONS = {
     says: "the target of scheduled jobs without one: 26h",
   },
   ...MODEL_OPTION,
+  ...RULE_OPTIONS,
 } as const satisfies OptionTable;
 
 /** The jobs that an answer tells of, where all of them are simulated. */
@@ -132,7 +134,7 @@ export async function openFleet<Name extends string>(
   const span = {
     ...readSpan(values, USUAL_DAYS, zone, world.now, problems),
     seed,
-    rules: input.rules,
+    rules: readRuleOptions(values, input.rules, problems),
   };
   if (problems.length > 0) return undefined;
   if (fleet.jobs.every(({ workload }) => workload === undefined)) {

@@ -251,7 +251,7 @@ async function readSides(request: Request<Name>): Promise<Sides | undefined> {
   if (problems.length > 0) return undefined;
   const candidate = {
     fleet: change(underModel(other.fleet, is, other.input.label, problems)),
-    span: { ...one.span, rules: other.input.rules },
+    span: { ...one.span, rules: other.span.rules },
   };
   const wanted = request.values.get("job");
   const jobs = [...baseline.fleet.jobs, ...candidate.fleet.jobs];

@@ -120,7 +120,7 @@ export const staggerCommand: Command<typeof OPTIONS> = {
     if (proposal === undefined)
       return stoppedAnswer("runcast.proposal/1", input.label, clockZone(request.fleet));
     if (out !== undefined)
-      await write(out, writeFleetFile(proposal.fleet, input.rules, input.head), problems);
+      await write(out, writeFleetFile(proposal.fleet, request.span.rules, input.head), problems);
     if (problems.length > 0) return undefined;
     return {
       data: () => dataOf(proposal, { source: input.label, ...modelData(request.model) }),
