@@ -18,6 +18,7 @@ const BY: Readonly<Record<SharingKind, string>> = {
   slots: "by slots",
   threads: "by threads",
   both: "by slots and threads",
+  unlimited: "without limits",
 };
 
 /** What is said of runs that are not backed up: of one, and of several. */

@@ -318,6 +318,25 @@ describe("readChange", () => {
       ]);
   });
 
+  it.each([
+    ["full=P9999Y", "expected a length of time with its unit"],
+    ["full=-1h", "expected a length of time with its unit"],
+    ["full=12", "did you mean 12h?"],
+    ["full=x2", "expected a length of time with its unit"],
+    ["grows=0h", "expected a length of time above 0, or none"],
+    ["grows=99999999999d", "expected a length of time with its unit"],
+    ["sessionThreads=0", "expected a whole number from 1, or none"],
+    ["sessionThreads=1..2000", "a range of at most 1000 steps"],
+    ["sessionThreads=9999999999", "expected a whole number from 1, or none"],
+    ["b.copyOf=__proto__", "expected the id or name of a job"],
+    ["b.copyOf=", "expected at least one value after ="],
+    [`b.copyOf=${"*".repeat(10_000)}x`, "expected the id or name of a job"],
+    [`repo.pace=${"Mon 08:00-09:00 50 %; ".repeat(1_000)}`, "pace: expected"],
+    [`repo.outage=${"2026-01-07/6h;".repeat(20_000)}2026-01-07/6h`, "at most 10000 { from, to }"],
+  ])("should refuse %s", (text, message) => {
+    expect(problemsOf(text).join("\n")).toContain(message);
+  });
+
   it("should say what the setting of the others is called", () => {
     expect(problemsOf("a.threads=16")).toEqual([
       "a.threads=16: threads: expected the id of a resource, or proxies, repositories or " +

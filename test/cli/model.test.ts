@@ -85,6 +85,16 @@ describe("--model", () => {
     const limited = await said("compare", forty, "proxy-1.slots=6", ...model, ...NIGHT);
     expect(limited).toContain("proxy-1: has 6 slots (slots without limit before)");
     expect(limited).not.toContain("the models");
+    const free = fleetFile("free", { proxies: [{ id: "proxy-1" }] });
+    expect(await said("compare", free, "proxy-1.slots=4", ...NIGHT)).not.toContain("the models");
+    expect(await said("compare", free, "proxy-1.threads=64", ...NIGHT)).toContain(
+      "Without limits all 40 runs are backed up; by threads none is, all 40 are stopped at 06:00: " +
+        "the models disagree about 40 jobs.",
+    );
+    expect(await said("compare", free, "--model", "slots=4", ...NIGHT)).toContain(
+      "Without limits all 40 runs are backed up; by slots 32 are and 8 never start: the models " +
+        "disagree about 8 jobs.",
+    );
   });
 
   it("should tell no models apart where both sides have one", async () => {

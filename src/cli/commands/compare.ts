@@ -272,16 +272,17 @@ async function readSides(request: Request<Name>): Promise<Sides | undefined> {
 }
 
 /**
- * What is told of the two models: where both are pure, or options say that they are compared. A
- * limit of slots that is put on threads is a change as any other.
+ * What is told of the two models: where options say that they are compared, or one side shares by
+ * threads alone and the other has none. A limit of slots more or less is a change as any other.
  */
 function modelsToTell(
   found: ModelComparison | undefined,
   { model }: Sides["models"],
 ): ModelComparison | undefined {
   const isAsked = model?.baseline !== model?.candidate;
-  const isPure = found?.baseline.model !== "both" && found?.candidate.model !== "both";
-  return isAsked || isPure ? found : undefined;
+  const kinds = [found?.baseline.model, found?.candidate.model];
+  const isPlain = kinds.includes("threads") && !kinds.includes("both");
+  return isAsked || isPlain ? found : undefined;
 }
 
 /** Both sides, for people: their files, and their models where they are told to have any. */

@@ -18,8 +18,11 @@ export type SharingModel = "threads" | { readonly slots: number } | { readonly t
 /** Threads of a proxy where nobody has set them: the product's default. */
 export const USUAL_THREADS = 64;
 
-/** Which of the models the proxies of a fleet follow; `both` where some have slots and threads. */
-export type SharingKind = "slots" | "threads" | "both";
+/**
+ * Which of the models the proxies of a fleet follow: `unlimited` where none has a limit of slots or
+ * threads, `both` where limits of slots and threads are mixed.
+ */
+export type SharingKind = "slots" | "threads" | "both" | "unlimited";
 
 /**
  * The fleet with all of its proxies shared so; what repositories and organizations have stays, and
@@ -57,13 +60,13 @@ function proxyEdit(model: SharingModel): (proxy: Resource) => Resource {
     });
 }
 
-/** Which model the proxies of a fleet follow; without threads, that of slots, limited or not. */
+/** Which model the proxies of a fleet follow. */
 export function modelOf({ proxies = [] }: Fleet): SharingKind {
-  if (proxies.every(({ threads }) => threads === undefined)) return "slots";
-  const isByThreads = proxies.every(
-    ({ slots, threads }) => threads !== undefined && slots === Infinity,
-  );
-  return isByThreads ? "threads" : "both";
+  const hasSlots = proxies.some(({ slots }) => slots !== Infinity);
+  if (proxies.every(({ threads }) => threads === undefined))
+    return hasSlots ? "slots" : "unlimited";
+  const haveThreads = proxies.every(({ threads }) => threads !== undefined);
+  return haveThreads && !hasSlots ? "threads" : "both";
 }
 
 /** Notes what is no model. */

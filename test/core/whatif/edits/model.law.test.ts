@@ -21,9 +21,9 @@ describe("a model of sharing", () => {
         const once = withModel(whole, model);
         expect(JSON.stringify(whole)).toBe(before);
         expect(withModel(once, model)).toBe(once);
-        expect(modelOf(once)).toBe(
-          typeof model === "object" && "slots" in model ? "slots" : "threads",
-        );
+        const isBySlots = typeof model === "object" && "slots" in model;
+        const bySlots = isBySlots && model.slots < Infinity ? "slots" : "unlimited";
+        expect(modelOf(once)).toBe(isBySlots ? bySlots : "threads");
         const { summary } = simulate(once, { from, to });
         for (const proxy of summary.proxies)
           if (typeof model === "object" && "slots" in model)

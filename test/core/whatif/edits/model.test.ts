@@ -50,7 +50,8 @@ describe("a model of sharing", () => {
     expect(modelOf(fleet)).toBe("both");
     expect(modelOf(withModel(fleet, { slots: 8 }))).toBe("slots");
     expect(modelOf(withModel(fleet, "threads"))).toBe("threads");
-    expect(modelOf({ jobs: [] })).toBe("slots");
+    expect(modelOf({ jobs: [] })).toBe("unlimited");
+    expect(modelOf(withModel(fleet, { slots: Infinity }))).toBe("unlimited");
     expect(modelOf({ jobs: [], proxies: [{ id: "p", slots: 1, threads: 2 }] })).toBe("both");
   });
 
