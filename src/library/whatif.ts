@@ -60,8 +60,8 @@ export function compare(
  *
  * ```ts
  * const open = Array.from({ length: 168 }, (_, hour) => hour % 24 < 6 || hour % 24 >= 22);
- * const backupWindowSettings = { backupWindow: open };
- * const policy = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00", backupWindowSettings };
+ * const atTen = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" };
+ * const policy = { ...atTen, backupWindowSettings: { backupWindow: open } };
  * const job = { policy, proxyId: "p", workload: { duration: "1h", threads: 16 } };
  * const jobs = Array.from({ length: 40 }, (_, index) => ({ id: `job-${index}`, ...job }));
  * const night = { from: "2026-01-05T12:00", to: "2026-01-06T12:00" };

@@ -2,8 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { FLEET, runHere, textOf } from "../support/cliRun.ts";
+import { inProject } from "../support/paths.ts";
 import { scratch } from "../support/scratch.ts";
 
+const GOLDEN = inProject("test/fixtures/cli/");
 const directory = scratch();
 const NIGHT = ["--from", "2026-01-05T12:00", "--days", "1"];
 const MODELS = ["--model", "slots=4", "--model", "threads"];
@@ -62,7 +64,14 @@ describe("--model", () => {
     expect(disputed[0]!.nominal).toMatchObject({ utc: "2026-01-05T22:00:00Z" });
   });
 
-  it("should compare the file as it is with a model, where it is given once and alone", async () => {
+  it("should be told first, as it was read and found right", async () => {
+    const asked = ["--model", "slots=2", "--model", "threads", "--from", "2026-01-05"];
+    const text = await textOf(["compare", FLEET, ...asked, "--days", "7"], 1);
+    const head = text.slice(0, text.indexOf("\n\nRuns"));
+    await expect(`${head}\n`).toMatchFileSnapshot(join(GOLDEN, "compare-models.txt"));
+  });
+
+  it("should compare the file as it is with a model that is given alone", async () => {
     const text = await said("compare", forty, "--model", "threads", ...NIGHT);
     expect(text).toContain(`${forty} and, as the candidate, with --model threads, 1 day from`);
     expect(text).toContain(SENTENCE);
@@ -88,8 +97,8 @@ describe("--model", () => {
     const free = fleetFile("free", { proxies: [{ id: "proxy-1" }] });
     expect(await said("compare", free, "proxy-1.slots=4", ...NIGHT)).not.toContain("the models");
     expect(await said("compare", free, "proxy-1.threads=64", ...NIGHT)).toContain(
-      "Without limits all 40 runs are backed up; by threads none is, all 40 are stopped at 06:00: " +
-        "the models disagree about 40 jobs.",
+      "Without limits all 40 runs are backed up; by threads none is, all 40 are stopped at " +
+        "06:00: the models disagree about 40 jobs.",
     );
     expect(await said("compare", free, "--model", "slots=4", ...NIGHT)).toContain(
       "Without limits all 40 runs are backed up; by slots 32 are and 8 never start: the models " +

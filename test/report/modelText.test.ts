@@ -51,8 +51,9 @@ describe("two models in a sentence", () => {
     const week = { from: night.from, to: night.from + 7 * 24 * HOUR };
     const job = { ...hour, policy: windowed("22:00", 22, 6) };
     expect(told(job, 40, { slots: 4 }, "threads", week)).toBe(
-      "By slots 224 of 280 runs are backed up and 56 never start; by threads none is, all 280 are " +
-        "stopped at 06:00: the models disagree about 224 runs of 32 jobs, from 2026-01-05 22:00 on.",
+      "By slots 224 of 280 runs are backed up and 56 never start; by threads none is, all 280 " +
+        "are stopped at 06:00: the models disagree about 224 runs of 32 jobs, from 2026-01-05 " +
+        "22:00 on.",
     );
   });
 
@@ -142,12 +143,13 @@ describe("two models in a sentence", () => {
     expect(describeModels(models(1))).toBe(
       "By slots 1 of 10 runs is backed up, 1 is stopped, 1 fails, 1 ends with a warning, 1 finds " +
         "nothing to copy, 1 never starts, 2 are skipped, 1 still waits when the span ends and 1 " +
-        "still runs when the span ends; by slots and threads 1 is and 9 fail: the models agree on " +
-        "which runs are backed up, and such a run takes on average 1 h by both.",
+        "still runs when the span ends; by slots and threads 1 is and 9 fail: the models agree " +
+        "on which runs are backed up, and such a run takes on average 1 h by both.",
     );
     expect(describeModels(models(1_000))).toContain(
-      "1,000 are stopped, 1,000 fail, 1,000 end with a warning, 1,000 find nothing to copy, 1,000 " +
-        "never start, 2,000 are skipped, 1,000 still wait when the span ends and 1,000 still run",
+      "1,000 are stopped, 1,000 fail, 1,000 end with a warning, 1,000 find nothing to copy, " +
+        "1,000 never start, 2,000 are skipped, 1,000 still wait when the span ends and " +
+        "1,000 still run",
     );
   });
 

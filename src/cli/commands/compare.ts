@@ -258,11 +258,11 @@ async function readSides(request: Request<Name>): Promise<Sides | undefined> {
   const told = pickJobs({ jobs }, wanted, problems).map(({ id }) => id);
   if (problems.length > 0) return undefined;
   const model = {
-    ...(was && { baseline: modelText(was) }),
-    ...(is && { candidate: modelText(is) }),
+    ...(was === undefined ? {} : { baseline: modelText(was) }),
+    ...(is === undefined ? {} : { candidate: modelText(is) }),
   };
   return {
-    label: labelOf(one.input.label, second && other.input.label, was, is),
+    label: labelOf(one.input.label, second === undefined ? undefined : other.input.label, was, is),
     models: models.length === 0 ? {} : { model },
     request: one,
     baseline,

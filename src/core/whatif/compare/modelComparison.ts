@@ -24,7 +24,7 @@ import { localText, timeOf } from "../../time/moments.js";
 import { resultOf, type WritesJson } from "../../time/plainData.js";
 import type { ZoneSource, ZoneTable } from "../../time/zone.js";
 import { modelOf, type SharingKind } from "../edits/model.js";
-import { type FleetSide, fleetChanges, fleetSide, simulationChanges } from "./fleetChanges.js";
+import { fleetChanges, type FleetSide, fleetSide, simulationChanges } from "./fleetChanges.js";
 import { rowsOfJobs } from "./runTable.js";
 import { anyLuck } from "./verdicts.js";
 

@@ -51,8 +51,8 @@ export const RESOURCE_SETTINGS: readonly Row<"resource", ResourceEdit>[] = [
     name: "outage",
     of: "resource",
     words:
-      "2026-01-07T22:00/6h or START/END on the server's clock, several with ; between, in place of " +
-      "its own, or none",
+      "2026-01-07T22:00/6h or START/END on the server's clock, several with ; between, in place " +
+      "of its own, or none",
     read(text, notes, context) {
       if (isNone(text)) return (resource) => without(resource, "outages");
       const known = notes.issues.length;

@@ -12,7 +12,7 @@ const given: fc.Arbitrary<SharingModel> = fc.oneof(
 );
 
 describe("a model of sharing", () => {
-  it("should be the same twice as once, to the object, and leave a fleet that can be simulated", () => {
+  it("should be the same twice as once, and leave a fleet that can be simulated", () => {
     fc.assert(
       fc.property(sharingScenarios(), given, ({ fleet: any, from, to }, model) => {
         fc.pre((any.proxies ?? []).length > 0);
