@@ -46,23 +46,30 @@ export function withModel<Of extends FleetInput>(fleet: Of, model: SharingModel)
   if (issues.length > 0) throw new PolicyError(issues);
   const edit = proxyEdit(model);
   const was = fleet.proxies as readonly Resource[];
-  const proxies = was.map(edit);
+  // What is no proxy is left for who checks the fleet.
+  const proxies = was.map((proxy) => (isObject<Resource>(proxy) ? edit(proxy) : proxy));
   return proxies.every((proxy, index) => proxy === was[index]) ? fleet : { ...fleet, proxies };
 }
 
 function proxyEdit(model: SharingModel): (proxy: Resource) => Resource {
   if (typeof model === "object" && "slots" in model)
     return (proxy) => having(without(proxy, "threads"), { slots: model.slots });
-  return (proxy) =>
-    having(proxy, {
-      slots: Infinity,
+  return (proxy) => {
+    return having(proxy, {
+      ...(hasLimit(proxy) ? { slots: Infinity } : {}),
       threads: model === "threads" ? (proxy.threads ?? USUAL_THREADS) : model.threads,
     });
+  };
+}
+
+/** Whether a proxy has a limit of slots; in a fleet that nobody has checked, none may be said. */
+function hasLimit({ slots }: { readonly slots?: number }): boolean {
+  return slots !== undefined && slots !== Infinity;
 }
 
 /** Which model the proxies of a fleet follow. */
 export function modelOf({ proxies = [] }: Fleet): SharingKind {
-  const hasSlots = proxies.some(({ slots }) => slots !== Infinity);
+  const hasSlots = proxies.some(hasLimit);
   if (proxies.every(({ threads }) => threads === undefined))
     return hasSlots ? "slots" : "unlimited";
   const haveThreads = proxies.every(({ threads }) => threads !== undefined);

@@ -46,6 +46,16 @@ describe("a model of sharing", () => {
     expect(changed.repositories).toBe(fleet.repositories);
   });
 
+  it("should leave a proxy that has it as it is, and what is none for the check", () => {
+    const written = { jobs: [], proxies: [{ id: "p", threads: 64 }] };
+    expect(withModel(written, "threads")).toBe(written);
+    expect(withModel(written, { threads: 64 })).toBe(written);
+    const broken = { jobs: fleet.jobs, proxies: [{ id: "p", slots: 1 }, null] };
+    const changed = withModel(broken as unknown as Fleet, "threads");
+    expect(changed.proxies![1]).toBeNull();
+    expect(() => simulate(changed, { from: 0, to: DAY })).toThrow(/proxies\[1\]/);
+  });
+
   it("should be told from a fleet", () => {
     expect(modelOf(fleet)).toBe("both");
     expect(modelOf(withModel(fleet, { slots: 8 }))).toBe("slots");
