@@ -149,13 +149,22 @@ export type {
   Verdict,
   VerdictFigure,
 } from "./core/whatif/compare/comparison.js";
+export type {
+  DisputedRun,
+  ModelComparison,
+  ModelSide,
+  RunFate,
+  RunLengths,
+} from "./core/whatif/compare/modelComparison.js";
+export { type SharingKind, type SharingModel, withModel } from "./core/whatif/edits/model.js";
 export {
   durationFactor,
+  fulls,
   grid,
-  slots,
   startTimes,
   windowHours,
 } from "./core/whatif/sweep/dimensions.js";
+export { models, outage, pace, slots, threads } from "./core/whatif/sweep/resourceDimensions.js";
 export type {
   Edge,
   Headroom,
@@ -193,6 +202,7 @@ export type {
 export { type SweepOptions, type SweepProgress, sweepParallel } from "./library/sweepParallel.js";
 export {
   compare,
+  compareModels,
   compareReplicated,
   headroom,
   stagger,
@@ -210,6 +220,7 @@ export {
 } from "./library/asyncForms.js";
 export type { SeedProgress } from "./library/questionThreads.js";
 export { type ComparisonTextOptions, describeComparison } from "./report/comparisonText.js";
+export { describeModels } from "./report/modelText.js";
 export { describeHeadroom } from "./report/headroomText.js";
 export { describeReplicated } from "./report/replicatedText.js";
 export { type ProposalTextOptions, describeProposal } from "./report/proposalText.js";

@@ -30,6 +30,7 @@ import {
   singleChange,
 } from "../fleetRequest.js";
 import { followed, stoppedAnswer } from "../followed.js";
+import { modelData } from "../modelOption.js";
 import { fitted } from "../printer.js";
 
 const QUESTIONS: readonly HeadroomQuestion[] = ["jobs", "slots", "durations"];
@@ -97,7 +98,13 @@ export const headroomCommand: Command<typeof OPTIONS> = {
     const zone = clockZone(fleet);
     if (found === undefined) return stoppedAnswer("runcast.headroom/1", input.label, zone);
     return {
-      data: () => ({ format: "runcast.headroom/1", source: input.label, complete, ...found }),
+      data: () => ({
+        format: "runcast.headroom/1",
+        source: input.label,
+        ...modelData(request.model),
+        complete,
+        ...found,
+      }),
       zone,
       text: (layout) => fitted(`${scenarioLine(request)}\n\n${describeHeadroom(found)}`, layout),
       hasFindings: !found.holds || !complete,

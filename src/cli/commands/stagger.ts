@@ -23,6 +23,7 @@ import {
   singleChange,
 } from "../fleetRequest.js";
 import { followed, stoppedAnswer } from "../followed.js";
+import { modelData } from "../modelOption.js";
 import { fitted } from "../printer.js";
 import { splitOutside } from "../../core/input/quoted.js";
 
@@ -119,10 +120,10 @@ export const staggerCommand: Command<typeof OPTIONS> = {
     if (proposal === undefined)
       return stoppedAnswer("runcast.proposal/1", input.label, clockZone(request.fleet));
     if (out !== undefined)
-      await write(out, writeFleetFile(proposal.fleet, input.rules, input.head), problems);
+      await write(out, writeFleetFile(proposal.fleet, request.span.rules, input.head), problems);
     if (problems.length > 0) return undefined;
     return {
-      data: () => dataOf(proposal, input.label),
+      data: () => dataOf(proposal, { source: input.label, ...modelData(request.model) }),
       zone: clockZone(proposal.fleet),
       text: (layout) =>
         fitted(
@@ -189,6 +190,6 @@ function unwritableText(path: string, code: string): string {
   return `--write: ${path} cannot be written${code === "" ? "" : ` (${code})`}`;
 }
 
-function dataOf({ fleet, ...proposal }: Proposal, source: string): object {
-  return { format: "runcast.proposal/1", source, ...proposal, fleet: writeFleetFile(fleet) };
+function dataOf({ fleet, ...proposal }: Proposal, asked: object): object {
+  return { format: "runcast.proposal/1", ...asked, ...proposal, fleet: writeFleetFile(fleet) };
 }
