@@ -10,11 +10,11 @@
 import { type Issue, PolicyError } from "../../input/issues.js";
 import { type CheckedFleet, checkFleet } from "../../simulation/checkFleet.js";
 import { checkSpan, type NumericSpan } from "../../simulation/span.js";
+import { needsAmong } from "../../simulation/engine/capacity.js";
 import { type Fleet, RESOURCE_KINDS, type ResourceKind } from "../../simulation/fleet.js";
 import { type ProgressOptions, readOnProgress } from "../progress.js";
 import { resultOf } from "../../time/plainData.js";
 import type { ZoneSource } from "../../time/zone.js";
-import { fleetSide, neededId } from "../compare/fleetChanges.js";
 import { editedJobs, editedResources, withMoreJobs } from "../edits/fleetEdits.js";
 import { having } from "../../input/ownShape.js";
 import { sessionsTimes } from "../edits/workloadEdits.js";
@@ -142,22 +142,20 @@ function* threadEdges(
   checked: CheckedFleet,
   trials: Trials,
 ): Steps<NonNullable<Headroom["threads"]>> {
-  const { fleet } = checked;
-  const { resources, jobs } = fleetSide(checked);
+  const { fleet, jobs, resources } = checked;
+  const needsOf = needsAmong(resources);
+  const namesNone = jobs.filter(
+    ({ job, workload: { given, threads } }) =>
+      job.enabled !== false && given === undefined && Number.isNaN(threads),
+  );
   const edges: NonNullable<Headroom["threads"]>[number][] = [];
-  for (const { list, name, key } of RESOURCE_KINDS)
-    for (const { id, threads } of fleet[list] ?? []) {
-      if (threads === undefined) continue;
-      const unnamed = [...jobs.values()].filter(
-        ({ job, workload }) =>
-          job.enabled !== false &&
-          workload.given === undefined &&
-          Number.isNaN(workload.threads) &&
-          neededId(job, key, resources) === id,
-      ).length;
-      const one = { list, id, setting: "threads", count: threads } as const;
-      edges.push({ of: name, id, threads, unnamed, ...(yield* fewerEdge(fleet, one, trials)) });
-    }
+  for (const [place, { of, id, threads }] of resources.entries()) {
+    if (Number.isNaN(threads)) continue;
+    const { list } = RESOURCE_KINDS.find(({ name }) => name === of)!;
+    const unnamed = namesNone.filter(({ job }) => needsOf(job).includes(place)).length;
+    const one = { list, id, setting: "threads", count: threads } as const;
+    edges.push({ of, id, threads, unnamed, ...(yield* fewerEdge(fleet, one, trials)) });
+  }
   return edges;
 }
 
