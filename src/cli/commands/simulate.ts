@@ -62,15 +62,19 @@ export const simulateCommand: Command<typeof OPTIONS> = {
       keep: withSessions ? "all" : "summary",
     });
     const summary = summarize(timeline);
+    const slowness = timeline.slowness();
     const ids = new Set(told.map(({ id }) => id));
     const zone = clockZone(timeline.fleet);
     const source = sourceText(input.label, operands.slice(1));
     return {
-      data: () => dataOf(timeline, zone, input.label, ids, withSessions),
+      data: () => ({
+        ...dataOf(timeline, zone, input.label, ids, withSessions),
+        ...(slowness.length === 0 ? {} : { slowness: slowness.filter(({ job }) => ids.has(job)) }),
+      }),
       zone,
       text: (layout) =>
         [
-          timelineText(summary, { ...layout, zone, jobs, source, told: ids }),
+          timelineText(summary, { ...layout, zone, jobs, source, told: ids, slowness }),
           ...(withSessions
             ? [
                 sessionsText(timeline.rows(), timeline.missedRows(), {

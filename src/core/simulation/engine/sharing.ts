@@ -42,6 +42,9 @@ export interface Sharing {
   workOf(member: number): number;
   /** When a member is done if nothing changes, as of the last settling. */
   doneAt(member: number): number;
+  /** Its progress per ms, and the pace of its resources, as of the last settling. */
+  rateOf(member: number): number;
+  paceOf(member: number): number;
 }
 
 /** Which resources members need: members with the same needs are in one lane. */
@@ -288,6 +291,8 @@ export function sharingOf(
     },
     workOf: (member) => work[member]!,
     doneAt: (member) => done[member]!,
+    rateOf: (member) => rate[member]!,
+    paceOf: (member) => lanePace[laneOf[member]!]!,
   };
 }
 

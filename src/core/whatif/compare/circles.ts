@@ -46,8 +46,11 @@ export function circlesOf({ baseline, candidate, changes }: TwoSides): Map<strin
         slots.set(id, Math.min(slots.get(id) ?? Infinity, most));
       }
       for (const job of fleet.jobs) {
-        const id = neededId(job, key, resources);
-        if (id !== undefined) users.set(id, (users.get(id) ?? new Set()).add(job.id));
+        // A repository may bring one proxy or the other between the sides.
+        for (const side of [baseline, candidate]) {
+          const id = neededId(job, key, side.resources);
+          if (id !== undefined) users.set(id, (users.get(id) ?? new Set()).add(job.id));
+        }
       }
     }
     for (const [id, those] of users) {

@@ -52,7 +52,12 @@ function stretched(workload: Workload, factor: number): Workload {
       return { ...result, duration: result.duration * factor };
     };
   }
-  return { ...workload, duration: stretchedDistribution(workload.duration, factor) };
+  const { duration, full } = workload;
+  return {
+    ...workload,
+    duration: stretchedDistribution(duration, factor),
+    ...(full === undefined ? {} : { full: stretchedDistribution(full, factor) }),
+  };
 }
 
 function stretchedDistribution(distribution: Distribution, factor: number): Distribution {

@@ -49,7 +49,7 @@ export function boardOf(fleet: CheckedFleet, span: CheckedSpan, goal: CheckedGoa
   const axis = axisOf(span, goal.gridMinutes, zone, [
     ...new Set([zone, ...checked.map((one) => one.zone)]),
   ]);
-  const { limits, scarceOf, isSteady } = scarceThings(fleet, goal.lower);
+  const { limits, scarceOf, isSteady, hasOutages } = scarceThings(fleet, goal.lower);
   const choicesOf = choiceReader(goal, axis, span);
   const fixed = Array.from({ length: 1 + limits.length }, () => new Float64Array(axis.cells));
   const drafts: Draft[] = [];
@@ -71,7 +71,7 @@ export function boardOf(fleet: CheckedFleet, span: CheckedSpan, goal: CheckedGoa
       axis.cellMs,
     );
     const draft = { known, footprint, ...scarceOf(one, footprint) };
-    const because = whyStay(one, draft, goal, isSteady(one));
+    const because = whyStay(one, draft, goal, isSteady(one), hasOutages(one));
     if (because === undefined) {
       drafts.push(draft);
       jobs.push({ index, setting: known.setting! });
@@ -117,13 +117,14 @@ function whyNoStart({ job, policy }: CheckedJob): string {
 
 /**
  * Why a job may not move; `undefined` where it may. `isSteady`: its sessions take the same time
- * whenever they start.
+ * whenever they start. `hasOutages`: of what it needs.
  */
 function whyStay(
   one: CheckedJob,
   { known, footprint, needs }: Draft,
   goal: CheckedGoal,
   isSteady: boolean,
+  hasOutages: boolean,
 ): string | undefined {
   const { starts } = effective(one.policy);
   if (hasFixedStart(one) && starts.kind === "grid")
@@ -135,9 +136,10 @@ function whyStay(
   const reachMs = footprint.reachMs(1 - goal.certainty);
   const now = known.choices[known.present]!;
   if (goal.lower !== "peak" && needs.length === 0) {
-    if (goal.lower === "wait") return "it needs nothing that has limited slots, so it never waits";
+    if (goal.lower === "wait" && !hasOutages)
+      return "it needs nothing that has limited slots, so it never waits";
     if (goal.lower === "demand") return "it needs nothing that has threads, so it asks for none";
-    if (now.roomMs >= reachMs && isSteady)
+    if (goal.lower === "exposure" && now.roomMs >= reachMs && isSteady)
       return "it waits for nothing and has room in its window, so no start lowers its exposure";
   }
   if (known.choices.length === 1)
@@ -212,6 +214,8 @@ interface ScarceThings {
   scarceOf(one: CheckedJob, footprint: Footprint): Pick<Draft, "needs" | "weights">;
   /** Whether the sessions of a job take the same time whenever they start. */
   isSteady(one: CheckedJob): boolean;
+  /** Whether what a job needs has outages, in which it waits (R30). */
+  hasOutages(one: CheckedJob): boolean;
 }
 
 /** Slots and threads, as far as they matter to what is to be lowered. */
@@ -253,6 +257,7 @@ function scarceThings({ resources }: CheckedFleet, lower: CheckedGoal["lower"]):
       full === undefined &&
       grows === undefined &&
       needsOf(job).every((need) => isPlain(resources[need]!)),
+    hasOutages: ({ job }) => needsOf(job).some((need) => resources[need]!.outages.length > 0),
   };
 }
 
