@@ -129,25 +129,26 @@ export function unshared(checked: CheckedFleet, place: number): CheckedFleet {
 function alone(workload: ReadWorkload, threads: number, fewest: number): ReadWorkload {
   const { given, quantile, full, constantMs } = workload;
   const mostOf = (named: number): number => (Number.isNaN(named) ? fewest : named);
+  // Done at the first whole ms, as where threads are shared (R28).
+  const lengthOf = (ms: number, most: number): number =>
+    most > threads ? Math.ceil((Math.round(ms) * most) / threads) : ms;
   if (given !== undefined)
     return {
       ...workload,
       given: (run) => {
         const result = given(run);
         const most = mostOf(result.threads ?? Number.NaN);
-        const times = Math.max(1, most / threads);
-        return { ...result, duration: result.duration * times, threads: Math.min(most, threads) };
+        const duration = lengthOf(result.duration, most);
+        return { ...result, duration, threads: Math.min(most, threads) };
       },
     };
   const most = mostOf(workload.threads);
-  const times = Math.max(1, most / threads);
-  if (times === 1) return { ...workload, threads: most };
   return {
     ...workload,
-    threads,
-    quantile: (share) => times * quantile(share),
-    constantMs: times * constantMs,
-    full: full && ((share) => times * full(share)),
+    threads: Math.min(most, threads),
+    quantile: (share) => lengthOf(quantile(share), most),
+    constantMs: lengthOf(constantMs, most),
+    full: full && ((share) => lengthOf(full(share), most)),
   };
 }
 

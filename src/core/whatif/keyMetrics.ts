@@ -28,13 +28,7 @@ const KEYS = {
   blocked: ofFleet("blocked"),
   restorePoints: sumOfJobs("exposure.restorePoints"),
   longestWave: ofFleet("longestWave.makespan"),
-  demand: {
-    unit: "ratio",
-    label: "peak demand per thread",
-    better: "less",
-    none: 0,
-    read: greatestDemand,
-  },
+  demand: demandKey(),
   threadsFull: mostOfResources("shareFull"),
   slowdownMean: mostOfJobs("slowdown.mean", 1),
   slowdownP95: mostOfJobs("slowdown.p95", 1),
@@ -119,6 +113,12 @@ function mostOfResources(path: MetricPath<ResourceMetrics>): Key {
         0,
       ),
   };
+}
+
+/** A ratio of two of a resource's numbers, which has no row of its own. */
+function demandKey(): Key {
+  const label = "peak demand per thread";
+  return { unit: "ratio", label, better: "less", none: 0, read: greatestDemand };
 }
 
 /** Threads asked of a resource at once, as a multiple of what it has: of the one with most. */
