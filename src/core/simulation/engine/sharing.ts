@@ -40,6 +40,8 @@ export interface Sharing {
   settle(now: number, first: (member: number, at: number) => void): void;
   /** The work that a member began last, ms at full speed. */
   workOf(member: number): number;
+  /** What of it a member that has just ended had done, ms at full speed. */
+  workDone(member: number): number;
   /** When a member is done if nothing changes, as of the last settling. */
   doneAt(member: number): number;
   /** Its progress per ms, and the pace of its resources, as of the last settling. */
@@ -290,6 +292,7 @@ export function sharingOf(
       staleCount = 0;
     },
     workOf: (member) => work[member]!,
+    workDone: (member) => work[member]! - left[member]! - leftRest[member]!,
     doneAt: (member) => done[member]!,
     rateOf: (member) => rate[member]!,
     paceOf: (member) => lanePace[laneOf[member]!]!,

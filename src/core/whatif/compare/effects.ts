@@ -129,10 +129,10 @@ export function effectsOf({ was, is, side, worse, isDrawnAnew }: Affected): Fact
 
 /**
  * Length over length at full speed: 1 where nothing slows a job; `NaN`, which is neither more nor
- * less than anything, where no session of it came to its end.
+ * less than anything, where no session of it is over.
  */
-function slownessOf({ slowdown, outcomes: { Success, Warning, Failed } }: JobMetrics): number {
-  return slowdown?.mean ?? (Success + Warning + Failed > 0 ? 1 : Number.NaN);
+function slownessOf({ slowdown, sessions, outcomes: { Running } }: JobMetrics): number {
+  return slowdown?.mean ?? (sessions > Running ? 1 : Number.NaN);
 }
 
 /**
