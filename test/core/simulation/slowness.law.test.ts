@@ -5,50 +5,13 @@
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Fleet, type Job, type Resource, simulate } from "../../../src/index.ts";
+import { type Fleet, simulate } from "../../../src/index.ts";
 import { dividedBy, fraction, numberOf, times, total } from "../../support/fraction.ts";
+import { apart, LISTS, roomyScenarios } from "../../support/apart.ts";
 import { runs } from "../../support/scheduleArbitraries.ts";
 import { type SharingScenario, sharingScenarios } from "../../support/sharingArbitraries.ts";
 import { slowFleetOf } from "../../support/slowFleet.ts";
 import { slowSimulate } from "../../support/slowSimulator.ts";
-
-const LISTS = {
-  proxy: ["proxies", "proxyId"],
-  repository: ["repositories", "repositoryId"],
-  organization: ["organizations", "organizationId"],
-} as const;
-
-/** The fleet in which each job that needs a resource has one like it for itself. */
-function apart(fleet: Fleet, of: keyof typeof LISTS, id: string): Fleet {
-  const [list, key] = LISTS[of];
-  const resource = fleet[list]!.find((one) => one.id === id)!;
-  const users = fleet.jobs.filter((job) => job[key] === id);
-  const own = (job: Job): string => `${id} of ${job.id}`;
-  return {
-    ...fleet,
-    jobs: fleet.jobs.map((job) => (job[key] === id ? { ...job, [key]: own(job) } : job)),
-    [list]: [
-      ...fleet[list]!.filter((one) => one.id !== id),
-      ...users.map((job): Resource => ({ ...resource, id: own(job) })),
-    ],
-  };
-}
-
-/**
- * Fleets in which what has threads has no slots besides, and as many threads as any session can
- * use: apart nothing else is another.
- */
-const roomy = sharingScenarios().map((scenario): SharingScenario => {
-  const changed = (list: "proxies" | "repositories" | "organizations") =>
-    scenario.fleet[list]!.map(({ slots, ...resource }) =>
-      resource.threads === undefined
-        ? { ...resource, ...(slots === undefined ? {} : { slots }) }
-        : { ...resource, threads: 16 },
-    );
-  const proxies = changed("proxies");
-  const [repositories, organizations] = [changed("repositories"), changed("organizations")];
-  return { ...scenario, fleet: { ...scenario.fleet, proxies, repositories, organizations } };
-});
 
 const simulated = ({ from, to, rules }: SharingScenario, fleet: Fleet) =>
   simulate(fleet, { from, to, rules });
@@ -58,7 +21,7 @@ describe("slowness", () => {
     let told = 0;
     let heldApart = 0;
     fc.assert(
-      fc.property(fc.oneof(sharingScenarios(), roomy), (scenario) => {
+      fc.property(fc.oneof(sharingScenarios(), roomyScenarios(), roomyScenarios()), (scenario) => {
         const { from, to, rules } = scenario;
         const fleet = scenario.fleet as Fleet;
         const timeline = simulated(scenario, fleet);
