@@ -307,7 +307,8 @@ function sharedBlock(
     .sort((a, b) => b.worst - b.without - (a.worst - a.without));
   if (slow.length === 0) return [];
   const length = (ms: number): string => lengthText(ms, { toMinutes: true });
-  const title = `${counted(slow.length, "job is", "jobs are")} exposed for longer by sharing threads:`;
+  const who = counted(slow.length, "job is", "jobs are");
+  const title = `${who} exposed for longer by sharing threads:`;
   const lines = slow.slice(0, SLOW_TOLD).map(({ job, name, text, worst, without }) => ({
     name: cut(clean(name ?? job), NAME_WIDTH),
     text:

@@ -7,8 +7,8 @@ import { readTypedLength } from "../../core/time/duration.js";
 import type { Fleet } from "../../core/simulation/fleet.js";
 import {
   type Headroom,
-  type HeadroomGoal,
   HEADROOM_QUESTIONS,
+  type HeadroomGoal,
   USUAL_SEEDS,
   USUAL_SHARE,
   usualQuestions,

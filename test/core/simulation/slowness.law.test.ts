@@ -1,7 +1,7 @@
 /**
  * What is said of sharing threads, against two oracles that share no code with it: the spells of
- * the slow simulator for what was seen, and a fleet in which everybody has a resource of his own for
- * what would have been (R28, R33).
+ * the slow simulator for what was seen, and a fleet in which everybody has a resource of his own
+ * for what would have been (R28, R33).
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

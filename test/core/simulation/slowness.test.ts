@@ -2,7 +2,7 @@
  * Who is slow since he shares threads, and who is for another reason, by example (R28 to R33).
  */
 import { describe, expect, it } from "vitest";
-import { type Fleet, type Job, simulate, type SharedSlowness } from "../../../src/index.ts";
+import { type Fleet, type Job, type SharedSlowness, simulate } from "../../../src/index.ts";
 import { daily, DAY, HOUR, MINUTE, windowed } from "../../support/whatIf.ts";
 
 const week = { from: Date.UTC(2026, 0, 5, 12), to: Date.UTC(2026, 0, 12, 12) };
@@ -21,7 +21,7 @@ const on = (proxy: object, ...jobs: Job[]): Fleet => ({
 const slowness = (fleet: Fleet): readonly SharedSlowness[] => simulate(fleet, week).slowness();
 
 describe("slowness", () => {
-  it("should name the resource, the hours on the server's clock, how fast, and with how many", () => {
+  it("should name the resource, the hours on the server's clock, how fast, with how many", () => {
     // From 22:30 on each has half of what it can use.
     const found = slowness(on({}, job("a", "22:00", 8), job("b", "22:30", 8)));
     expect(found.map(({ job: id, text }) => [id, text])).toEqual([

@@ -11,7 +11,7 @@ import type { WritesJson } from "../../time/plainData.js";
 import type { Estimate } from "../estimate.js";
 import { KEY_METRICS, type KeyMetric, keyMetricRule } from "../keyMetrics.js";
 import type { Limits } from "./limits.js";
-import type { FleetInput } from "../../simulation/fleetInput.js";
+import type { FleetInput, ResourceInput } from "../../simulation/fleetInput.js";
 import { isWholeNumber, type Written } from "../../input/scalars.js";
 
 /** What must hold, and what is tried. */
@@ -50,8 +50,11 @@ export const HEADROOM_QUESTIONS: readonly HeadroomQuestion[] = [
 /** What is asked of a fleet where nobody says. */
 export function usualQuestions(fleet: FleetInput): readonly HeadroomQuestion[] {
   const hasThreads = RESOURCE_KINDS.some(({ list }) => {
-    const resources: FleetInput["proxies"] = Array.isArray(fleet?.[list]) ? fleet[list] : [];
-    return resources!.some((resource) => resource?.threads !== undefined);
+    const resources: unknown = fleet?.[list];
+    return (
+      Array.isArray(resources) &&
+      resources.some((resource: ResourceInput | null) => resource?.threads !== undefined)
+    );
   });
   return HEADROOM_QUESTIONS.filter((question) => question !== "threads" || hasThreads);
 }

@@ -231,7 +231,7 @@ describe("sharing in the chain of a verdict", () => {
         ...job(id, "22:00"),
         ...(place === 0
           ? {}
-          : { copyOf: first, policy: { ...daily("22:00"), type: "Immediate" } as Job["policy"] }),
+          : { copyOf: first, policy: { ...daily("22:00"), type: "Immediate" as const } }),
       })),
       proxies: [{ id: "proxy-1", slots: Infinity, threads: 8 }],
     });

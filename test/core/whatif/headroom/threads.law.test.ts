@@ -105,7 +105,7 @@ describe("headroom in threads", () => {
 });
 
 describe("headroom, by example", () => {
-  // Three of 30 min, of which each can use four threads: on 12 nobody is slowed, on 6 all are, by 2.
+  // Three of 30 min, each of which can use four threads: on 12 nobody is slowed, on 6 all, by 2.
   const three: Fleet = {
     jobs: ["a", "b", "c"].map((id) => ({
       id,
@@ -152,8 +152,6 @@ describe("headroom, by example", () => {
     const asked = headroom(without, week, { ...limit, ask: ["threads"] });
     expect(asked.threads).toEqual([]);
     expect(describeHeadroom(asked)).toContain("  no resource has threads");
-    expect(() => headroom(three, week, { ...limit, ask: ["thread" as "threads"] })).toThrow(
-      PolicyError,
-    );
+    expect(() => headroom(three, week, { ...limit, ask: ["thread"] })).toThrow(PolicyError);
   });
 });

@@ -45,8 +45,8 @@ describe("stagger, lowering the demand on threads", () => {
     expect(slowest(before)).toBeGreaterThan(4);
     expect(slowest(after)).toBeLessThan(1.05);
     expect(after.fleet.jobsOverTarget.length).toBeLessThan(before.fleet.jobsOverTarget.length / 4);
-    expect(describeProposal(proposal)).toMatch(
-      /^\d+ moves: the peak of the demand on threads, as a multiple of what there are, falls from 5 to /,
+    expect(describeProposal(proposal)).toContain(
+      " moves: the peak of the demand on threads, as a multiple of what there are, falls from 5",
     );
   });
 

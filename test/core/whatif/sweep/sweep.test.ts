@@ -496,8 +496,8 @@ describe("key metrics", () => {
   });
 
   it("should tell what sharing threads comes to: of the resource and of the job with most", () => {
-    // Two of 45 min, of which each can use all four threads: both take 90 min from 22:00 on. A third
-    // one is alone on threads that are more than it can use.
+    // Two of 45 min, each of which can use all four threads: both take 90 min from 22:00 on. The
+    // third is alone on threads that are more than it can use.
     const threaded: Fleet = {
       jobs: [
         ...["a", "b"].map((id) => ({ ...jobs[0]!, id, proxyId: "p" })),
