@@ -105,6 +105,7 @@ export type {
   Target,
 } from "./core/simulation/summary.js";
 export type { MissedReason, MissedRow, SessionRow, Timeline } from "./core/simulation/timeline.js";
+export type { SharedSlowness } from "./core/simulation/slowness.js";
 export type { WaitMetrics } from "./core/simulation/books/waits.js";
 export type { StartMetrics, Wave } from "./core/simulation/books/waves.js";
 export { describeTimeline } from "./library/simulation.js";

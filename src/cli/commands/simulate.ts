@@ -64,17 +64,21 @@ export const simulateCommand: Command<typeof OPTIONS> = {
       keep: withSessions ? "all" : "summary",
     });
     const summary = summarize(timeline);
+    const slowness = timeline.slowness();
     const ids = new Set(told.map(({ id }) => id));
     const zone = clockZone(timeline.fleet);
     const changed = [modelLabel(request.model), ...operands.slice(1)].filter(Boolean);
     const source = sourceText(input.label, changed);
     const asked = { source: input.label, ...modelData(request.model) };
     return {
-      data: () => dataOf(timeline, zone, asked, ids, withSessions),
+      data: () => ({
+        ...dataOf(timeline, zone, asked, ids, withSessions),
+        ...(slowness.length === 0 ? {} : { slowness: slowness.filter(({ job }) => ids.has(job)) }),
+      }),
       zone,
       text: (layout) =>
         [
-          timelineText(summary, { ...layout, zone, jobs, source, told: ids }),
+          timelineText(summary, { ...layout, zone, jobs, source, told: ids, slowness }),
           ...(withSessions
             ? [
                 sessionsText(timeline.rows(), timeline.missedRows(), {

@@ -3,7 +3,11 @@
  */
 import { writeFile } from "node:fs/promises";
 import { effective } from "../../core/policy/effective.js";
-import type { Proposal, StaggerAim, StaggerGoal } from "../../core/whatif/stagger/proposal.js";
+import {
+  type Proposal,
+  STAGGER_AIMS,
+  type StaggerGoal,
+} from "../../core/whatif/stagger/proposal.js";
 import { codeOf, isSameFile, whyUnwritable } from "../../files/files.js";
 import { writeFleetFile } from "../../files/fleetFile.js";
 import { pickJobs } from "../../files/jobInput.js";
@@ -27,13 +31,11 @@ import { modelData } from "../modelOption.js";
 import { fitted } from "../printer.js";
 import { splitOutside } from "../../core/input/quoted.js";
 
-const AIMS: readonly StaggerAim[] = ["peak", "wait", "exposure"];
-
 const OPTIONS = {
   lower: {
     type: "string",
     value: "WHAT",
-    says: "peak (of concurrent sessions; default), wait (for room), exposure",
+    says: "peak (of concurrent sessions; default), demand (on threads), wait (for room), exposure",
   },
   keep: {
     type: "string",
@@ -140,7 +142,7 @@ export const staggerCommand: Command<typeof OPTIONS> = {
 };
 
 function readGoal({ values, problems, fleet }: FleetRequest<keyof typeof OPTIONS>): StaggerGoal {
-  const lower = choiceOption(values, "lower", AIMS, problems);
+  const lower = choiceOption(values, "lower", STAGGER_AIMS, problems);
   const names = values.get("keep");
   const kept = (names === undefined ? [] : splitOutside(names, ",")).flatMap((name) =>
     pickJobs(fleet, name, problems, "--keep"),

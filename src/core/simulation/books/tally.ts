@@ -10,7 +10,6 @@ import type { CheckedFleet } from "../checkFleet.js";
 import type { Needed } from "../fleet.js";
 import type { Rules } from "../rules.js";
 import {
-  FAILED,
   OUTCOMES,
   REASONS,
   RUNNING,
@@ -114,7 +113,8 @@ export interface Tally {
   /**
    * An attempt ended, or the span did. `closing`: when its window closes, `Infinity` without one.
    * `data`: the instant of the data that its restore point holds; `NaN` where it made none.
-   * `fullMs`: how long it would have taken at full speed, `NaN` where nothing could slow it.
+   * `fullMs`: how long what it did would have taken at full speed, `NaN` where nothing could slow
+   * it.
    */
   finished(
     job: number,
@@ -198,7 +198,7 @@ export function openTally(
       sums[sum + SLACKS]! += 1;
       if (slack < sums[sum + LEAST_SLACK]!) sums[sum + LEAST_SLACK] = slack;
     }
-    if (fullMs > 0 && outcome <= FAILED) slowdowns?.add(job, end - start, fullMs);
+    if (fullMs > 0 && outcome !== RUNNING) slowdowns?.add(job, end - start, fullMs);
     const slowedMs = fullMs > 0 ? end - start - fullMs : 0;
     if (!Number.isNaN(data)) exposure.restorePoint(job, data, end, slowedMs);
     else if (causeOfOutcome(outcome) >= 0) exposure.note(job, causeOfOutcome(outcome));

@@ -18,8 +18,9 @@ import { offsetAt } from "../../time/zone.js";
 const MIDDLE = 0.5;
 
 /** Whether anything of a workload is drawn; of a function nobody knows. */
-export function drawsLuck({ constantMs, failed, warning, given }: ReadWorkload): boolean {
-  return given !== undefined || Number.isNaN(constantMs) || failed + warning > 0;
+export function drawsLuck({ constantMs, failed, warning, given, full }: ReadWorkload): boolean {
+  const fullVaries = full !== undefined && full(0) !== full(1 - Number.EPSILON);
+  return given !== undefined || Number.isNaN(constantMs) || failed + warning > 0 || fullVaries;
 }
 
 /**
@@ -42,12 +43,13 @@ export function drawnAnew(was: CheckedJob, is: CheckedJob): string | undefined {
 
 /** The job with the middle draw in every attempt. */
 export function withoutLuck(checked: CheckedJob): CheckedJob {
-  const { quantile, failed, warning, given } = checked.workload;
+  const { quantile, failed, warning, given, full } = checked.workload;
   const middleMs = quantile(MIDDLE);
   const workload: ReadWorkload = {
     ...checked.workload,
     quantile: () => middleMs,
     constantMs: middleMs,
+    full: full && (() => full(MIDDLE)),
     failed: MIDDLE < failed ? 1 : 0,
     warning: MIDDLE >= failed && MIDDLE < failed + warning ? 1 : 0,
     given: given && ((run) => given({ ...run, random: () => MIDDLE })),

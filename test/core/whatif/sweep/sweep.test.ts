@@ -571,7 +571,34 @@ describe("key metrics", () => {
       failed: 0,
       restorePoints: 20,
       longestWave: 2.25 * HOUR,
+      demand: 0,
+      threadsFull: 0,
+      slowdownMean: 1,
+      slowdownP95: 1,
     };
     expect(metrics).toEqual({ ...expected, utilisation: expect.closeTo(expected.utilisation, 12) });
+  });
+
+  it("should tell what sharing threads comes to: of the resource and of the job with most", () => {
+    // Two of 45 min, each of which can use all four threads: both take 90 min from 22:00 on. The
+    // third is alone on threads that are more than it can use.
+    const threaded: Fleet = {
+      jobs: [
+        ...["a", "b"].map((id) => ({ ...jobs[0]!, id, proxyId: "p" })),
+        { ...jobs[0]!, id: "c", proxyId: "q", workload: { duration: 45 * MINUTE, threads: 2 } },
+      ],
+      proxies: [
+        { id: "p", slots: Infinity, threads: 4 },
+        { id: "q", slots: Infinity, threads: 8 },
+      ],
+    };
+    const { metrics } = sweep(threaded, { same: (same) => same }, week).rows[0]!;
+    const nights = (week.to - week.from) / DAY;
+    expect(metrics).toMatchObject({
+      demand: 2,
+      threadsFull: expect.closeTo((nights * 90 * MINUTE) / (week.to - week.from), 12) as number,
+      slowdownMean: 2,
+      slowdownP95: expect.closeTo(2, 1) as number,
+    });
   });
 });
