@@ -12,7 +12,7 @@ import { effective } from "../../policy/effective.js";
 import { keyByHand } from "../../schedule/runKey.js";
 import type { Schedule } from "../../schedule/schedule.js";
 import { NEVER } from "../../time/instant.js";
-import { makesRestorePoint } from "../books/tally.js";
+import { makesRestorePoint, NO_POINT } from "../books/tally.js";
 import {
   BACKUP_WINDOW,
   FAILED,
@@ -136,8 +136,7 @@ export function live(world: World): void {
       for (let index = 0; index < needs.length; index += 1) occupancy.busy(needs[index]!, 1);
     }
     occupancy.busy(wholeFleet, 1);
-    const newest = newestPoint[job]!;
-    luck.decide(job, at[me + RUN]!, is[me + ATTEMPT]!, at[me + NOMINAL]!, present[0]!, newest);
+    decide(job);
     if (copies !== undefined) copies.started(job);
     const close = closingAfter(job);
     is[me + STATE] = RUNNING_ATTEMPT;
@@ -152,6 +151,15 @@ export function live(world: World): void {
     const end = present[0]! + luck.durationMs();
     is[me + OUTCOME] = close < end ? STOPPED : luck.outcome();
     expect(job, close < end ? close : end, PHASES.attemptEnds);
+  }
+
+  /** Asks luck. A number that is handed on costs an object, so only who grows is told from when. */
+  function decide(job: number): void {
+    const me = job * FIELDS;
+    const now = present[0]!;
+    if (luck.knowsNewest(job))
+      luck.decide(job, at[me + RUN]!, is[me + ATTEMPT]!, at[me + NOMINAL]!, now, newestPoint[job]!);
+    else luck.decide(job, at[me + RUN]!, is[me + ATTEMPT]!, at[me + NOMINAL]!, now, Number.NaN);
   }
 
   /** A session that shares, or one that is made in an outage only to fail (R30). */
@@ -222,11 +230,12 @@ export function live(world: World): void {
     const me = job * FIELDS;
     const start = at[me + START]!;
     log.finish(is[me + ROW]!, end, code);
-    let data = Number.NaN;
+    let olderMs = NO_POINT;
     if (makesRestorePoint(code, rules))
-      data = copies === undefined ? start : copies.dataOf(job, start);
-    tally.finished(job, start, end, code, at[me + CLOSING]!, is[me + NIGHT]!, data, full);
-    if (Number.isNaN(data)) return;
+      olderMs = copies === undefined ? 0 : start - copies.dataOf(job, start);
+    if (Number.isNaN(olderMs)) olderMs = NO_POINT; // there was nothing to copy
+    tally.finished(job, start, end, code, at[me + CLOSING]!, is[me + NIGHT]!, olderMs, full);
+    if (olderMs === NO_POINT) return;
     newestPoint[job] = start;
     if (copies !== undefined) copies.pointMade(job, at[me + RUN]!, copyHooks);
   }

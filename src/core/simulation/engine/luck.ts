@@ -27,6 +27,8 @@ export interface Luck {
     start: number,
     newest: number,
   ): void;
+  /** Whether it matters to a job's attempts when its newest restore point was made (R31). */
+  knowsNewest(job: number): boolean;
   /** Length of the attempt that was last decided, ms. */
   durationMs(): number;
   /** Threads that it can use; `NaN`: as many as there are (R28). */
@@ -52,6 +54,9 @@ export function luckOf(jobs: readonly CheckedJob[], seed: number): Luck {
     keys[2 * index] = high;
     keys[2 * index + 1] = low;
   });
+  const byNewest = Uint8Array.from(workloads, ({ full, grows, given }) =>
+    full === undefined && grows === undefined && given === undefined ? 0 : 1,
+  );
   // In cells: a number that closures share would be a new object for every attempt.
   const durationMs = new Float64Array(1);
   const threads = Float64Array.of(Number.NaN);
@@ -113,6 +118,7 @@ export function luckOf(jobs: readonly CheckedJob[], seed: number): Luck {
       const share = draw(high, low, run, attempt, OUTCOME);
       if (share < failed + warning) outcome = share < failed ? FAILED : WARNING;
     },
+    knowsNewest: (job) => byNewest[job] === 1,
     durationMs: () => durationMs[0]!,
     threads: () => threads[0]!,
     outcome: () => outcome,
