@@ -125,6 +125,29 @@ export function luckOf(jobs: readonly CheckedJob[], seed: number): Luck {
   };
 }
 
+/** Luck that is asked as time goes on, and told of restore points (R31). */
+export interface LuckInTurn {
+  /** Draws an attempt that starts now; see `Luck`. */
+  decide(job: number, run: number, attempt: number, nominal: number, start: number): void;
+  /** A session of a job that started at `start` made a restore point. */
+  pointMade(job: number, start: number): void;
+}
+
+/** For jobs without a restore point yet. */
+export function luckInTurn(luck: Luck, jobs: number): LuckInTurn {
+  const newest = new Float64Array(jobs).fill(Number.NaN);
+  return {
+    decide(job, run, attempt, nominal, start) {
+      // A number that is handed on costs an object: only who grows is told from when.
+      if (luck.knowsNewest(job)) luck.decide(job, run, attempt, nominal, start, newest[job]!);
+      else luck.decide(job, run, attempt, nominal, start, Number.NaN);
+    },
+    pointMade(job, start) {
+      newest[job] = start;
+    },
+  };
+}
+
 /** What a length is multiplied with so long after the newest restore point (R31). */
 function growthOf({ perMs, share, mostMs }: ReadGrowth, elapsedMs: number): number {
   return 1 - share + (share * Math.min(elapsedMs, mostMs)) / perMs;
