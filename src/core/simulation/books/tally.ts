@@ -88,6 +88,9 @@ export interface JobCounts {
   readonly slackCount: number;
 }
 
+/** Of a session that made no restore point. */
+export const NO_POINT = -1;
+
 /** The open books. */
 export interface Tally {
   /** What a job needs. */
@@ -112,9 +115,9 @@ export interface Tally {
   begun(job: number, nominal: number, start: number, attempt: number): number;
   /**
    * An attempt ended, or the span did. `closing`: when its window closes, `Infinity` without one.
-   * `data`: the instant of the data that its restore point holds; `NaN` where it made none.
-   * `fullMs`: how long what it did would have taken at full speed, `NaN` where nothing could slow
-   * it.
+   * `olderMs`: how much older than the session the data of its restore point is, or `NO_POINT`.
+   * `fullMs`: how long what it did would have taken at full speed, `NaN` where nothing could
+   * slow it.
    */
   finished(
     job: number,
@@ -123,7 +126,7 @@ export interface Tally {
     outcome: number,
     closing: number,
     night: number,
-    data: number,
+    olderMs: number,
     fullMs: number,
   ): void;
   counts(job: number): JobCounts;
@@ -185,7 +188,7 @@ export function openTally(
     outcome: number,
     closing: number,
     night: number,
-    data: number,
+    olderMs: number,
     fullMs: number,
   ): void {
     table[job * COUNTS + OUTCOME_COUNTS + outcome]! += 1;
@@ -200,7 +203,7 @@ export function openTally(
     }
     if (fullMs > 0 && outcome !== RUNNING) slowdowns?.add(job, end - start, fullMs);
     const slowedMs = fullMs > 0 ? end - start - fullMs : 0;
-    if (!Number.isNaN(data)) exposure.restorePoint(job, data, end, slowedMs);
+    if (olderMs !== NO_POINT) exposure.restorePoint(job, start - olderMs, end, slowedMs);
     else if (causeOfOutcome(outcome) >= 0) exposure.note(job, causeOfOutcome(outcome));
   }
 

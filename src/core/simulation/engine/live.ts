@@ -12,7 +12,7 @@ import { effective } from "../../policy/effective.js";
 import { keyByHand } from "../../schedule/runKey.js";
 import type { Schedule } from "../../schedule/schedule.js";
 import { NEVER } from "../../time/instant.js";
-import { makesRestorePoint } from "../books/tally.js";
+import { makesRestorePoint, NO_POINT } from "../books/tally.js";
 import {
   BACKUP_WINDOW,
   FAILED,
@@ -47,8 +47,9 @@ import {
   STATE,
   WAITING,
 } from "./jobState.js";
+import { onEdges } from "./onEdges.js";
+import { luckInTurn } from "./luck.js";
 import { phaseOf, PHASES, roundOf, turnAfter } from "./phases.js";
-import type { EdgeHandlers } from "./resourceEdges.js";
 import type { World } from "./world.js";
 
 /** Lets the world live from `from` to `to`, and writes down what happens. */
@@ -74,8 +75,7 @@ export function live(world: World): void {
   // event.
   const present = Float64Array.of(from);
   let turn = 0;
-  // When the newest session that made a restore point started (R31).
-  const newestPoint = new Float64Array(jobs).fill(Number.NaN);
+  const luckNow = luckInTurn(luck, jobs);
 
   /** What becomes of a job's present run; `NEVER` and any phase where nothing is to come of it. */
   function expect(job: number, time: number, phase: number): void {
@@ -136,8 +136,7 @@ export function live(world: World): void {
       for (let index = 0; index < needs.length; index += 1) occupancy.busy(needs[index]!, 1);
     }
     occupancy.busy(wholeFleet, 1);
-    const newest = newestPoint[job]!;
-    luck.decide(job, at[me + RUN]!, is[me + ATTEMPT]!, at[me + NOMINAL]!, present[0]!, newest);
+    luckNow.decide(job, at[me + RUN]!, is[me + ATTEMPT]!, at[me + NOMINAL]!, present[0]!);
     if (copies !== undefined) copies.started(job);
     const close = closingAfter(job);
     is[me + STATE] = RUNNING_ATTEMPT;
@@ -166,10 +165,8 @@ export function live(world: World): void {
   }
 
   /** A group's first to be done is another one, or at another time. */
-  function firstDone(job: number, time: number): void {
-    const close = at[job * FIELDS + CLOSING]!;
-    expect(job, time < close ? time : close, PHASES.attemptEnds);
-  }
+  const firstDone = (job: number, time: number): void =>
+    expect(job, Math.min(time, at[job * FIELDS + CLOSING]!), PHASES.attemptEnds);
 
   /** An attempt ends, or is cut: an outage begins, and it has not ended by now (R30). */
   function endAttempt(job: number, isCut: boolean): void {
@@ -222,12 +219,11 @@ export function live(world: World): void {
     const me = job * FIELDS;
     const start = at[me + START]!;
     log.finish(is[me + ROW]!, end, code);
-    let data = Number.NaN;
-    if (makesRestorePoint(code, rules))
-      data = copies === undefined ? start : copies.dataOf(job, start);
-    tally.finished(job, start, end, code, at[me + CLOSING]!, is[me + NIGHT]!, data, full);
-    if (Number.isNaN(data)) return;
-    newestPoint[job] = start;
+    const makesPoint = makesRestorePoint(code, rules);
+    const olderMs = !makesPoint ? NO_POINT : (copies?.olderBy(job, start) ?? 0);
+    tally.finished(job, start, end, code, at[me + CLOSING]!, is[me + NIGHT]!, olderMs, full);
+    if (olderMs === NO_POINT) return;
+    luckNow.pointMade(job, start);
     if (copies !== undefined) copies.pointMade(job, at[me + RUN]!, copyHooks);
   }
 
@@ -296,11 +292,8 @@ export function live(world: World): void {
   const isClosing = (job: number): boolean => at[job * FIELDS + CLOSING] === present[0]!;
 
   function serveLine(): void {
-    for (
-      let job = capacity.nextToStart(isClosing);
-      job >= 0;
-      job = capacity.nextToStart(isClosing)
-    ) {
+    let job = capacity.nextToStart(isClosing);
+    for (; job >= 0; job = capacity.nextToStart(isClosing)) {
       leaveLine(job, true);
       start(job);
     }
@@ -342,24 +335,16 @@ export function live(world: World): void {
     serveLine();
   }
 
-  /** What the calendar does to resources now; who runs on one that fails ends now, or is cut. */
-  const edgeHandlers: EdgeHandlers = {
-    pace: (resource, pace) => sharing?.pace(resource, pace, present[0]!),
-    outageBegins(resource) {
-      capacity.outageBegins(resource);
-      occupancy.away(resource, true);
-      for (let job = 0; job < jobs; job += 1) {
-        if (is[job * FIELDS + STATE] !== RUNNING_ATTEMPT || events.timeOf(job) <= present[0]!)
-          continue;
-        if (laneNeeds[laneOf[job]!]?.includes(resource) === true)
-          expect(job, present[0]!, PHASES.attemptCut);
-      }
-    },
-    outageEnds(resource) {
-      capacity.outageEnds(resource);
-      occupancy.away(resource, false);
-    },
-  };
+  /** An outage of a resource begins: who runs on it ends now, or is cut (R30). */
+  function cutOn(resource: number): void {
+    for (let job = 0; job < jobs; job += 1) {
+      const isRunning = is[job * FIELDS + STATE] === RUNNING_ATTEMPT;
+      if (!isRunning || events.timeOf(job) <= present[0]!) continue;
+      if (laneNeeds[laneOf[job]!]?.includes(resource) === true)
+        expect(job, present[0]!, PHASES.attemptCut);
+    }
+  }
+  const edgeHandlers = onEdges(world, present, cutOn);
 
   /** What the calendar does to resources now. */
   function passEdge(edgeAt: number): void {

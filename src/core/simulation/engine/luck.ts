@@ -27,6 +27,8 @@ export interface Luck {
     start: number,
     newest: number,
   ): void;
+  /** Whether it matters to a job's attempts when its newest restore point was made (R31). */
+  knowsNewest(job: number): boolean;
   /** Length of the attempt that was last decided, ms. */
   durationMs(): number;
   /** Threads that it can use; `NaN`: as many as there are (R28). */
@@ -52,6 +54,9 @@ export function luckOf(jobs: readonly CheckedJob[], seed: number): Luck {
     keys[2 * index] = high;
     keys[2 * index + 1] = low;
   });
+  const byNewest = Uint8Array.from(workloads, ({ full, grows, given }) =>
+    full === undefined && grows === undefined && given === undefined ? 0 : 1,
+  );
   // In cells: a number that closures share would be a new object for every attempt.
   const durationMs = new Float64Array(1);
   const threads = Float64Array.of(Number.NaN);
@@ -113,9 +118,33 @@ export function luckOf(jobs: readonly CheckedJob[], seed: number): Luck {
       const share = draw(high, low, run, attempt, OUTCOME);
       if (share < failed + warning) outcome = share < failed ? FAILED : WARNING;
     },
+    knowsNewest: (job) => byNewest[job] === 1,
     durationMs: () => durationMs[0]!,
     threads: () => threads[0]!,
     outcome: () => outcome,
+  };
+}
+
+/** Luck that is asked as time goes on, and told of restore points (R31). */
+export interface LuckInTurn {
+  /** Draws an attempt that starts now; see `Luck`. */
+  decide(job: number, run: number, attempt: number, nominal: number, start: number): void;
+  /** A session of a job that started at `start` made a restore point. */
+  pointMade(job: number, start: number): void;
+}
+
+/** For jobs without a restore point yet. */
+export function luckInTurn(luck: Luck, jobs: number): LuckInTurn {
+  const newest = new Float64Array(jobs).fill(Number.NaN);
+  return {
+    decide(job, run, attempt, nominal, start) {
+      // A number that is handed on costs an object: only who grows is told from when.
+      if (luck.knowsNewest(job)) luck.decide(job, run, attempt, nominal, start, newest[job]!);
+      else luck.decide(job, run, attempt, nominal, start, Number.NaN);
+    },
+    pointMade(job, start) {
+      newest[job] = start;
+    },
   };
 }
 
