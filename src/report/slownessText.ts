@@ -30,8 +30,9 @@ export function slownessText(slowness: readonly SharedSlowness[]): SlownessText 
         `${clean(text)}; its worst exposure is ${length(worst)}, ` +
         `and ${length(without)} if nobody shared it`,
     }));
+  const who = counted(slowness.length, "job is", "jobs are");
   return {
-    title: `${counted(slowness.length, "job is", "jobs are")} exposed for longer by sharing threads:`,
+    title: `${who} exposed for longer by sharing threads:`,
     jobs,
     rest: slowness.length - jobs.length,
   };
