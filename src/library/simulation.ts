@@ -55,8 +55,8 @@ export function replicate(
 
 /**
  * What a simulation found, as text of at most 100 columns: jobs, closest to missing their target
- * first; how full resources were; which jobs miss their target and why. Times are on the fleet's
- * clock.
+ * first; how full resources were; who is slow by sharing threads; which jobs miss their target and
+ * why. Times are on the fleet's clock.
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
@@ -67,5 +67,6 @@ export function replicate(
  * ```
  */
 export function describeTimeline(timeline: Timeline): string {
-  return timelineText(summarize(timeline), { zone: clockZone(timeline.fleet) });
+  const summary = summarize(timeline);
+  return timelineText(summary, { zone: clockZone(timeline.fleet), slowness: timeline.slowness() });
 }

@@ -10,6 +10,7 @@ import type { SharedSlowness } from "../core/simulation/slowness.js";
 import { lengthText } from "../core/time/length.js";
 import type { ZoneTable } from "../core/time/zone.js";
 import { exposureReason } from "./exposureText.js";
+import { slownessText } from "./slownessText.js";
 import { type Paint, PLAIN } from "./kit/style.js";
 import { clean } from "./kit/safe.js";
 import {
@@ -47,8 +48,6 @@ const USUAL_JOBS = 40;
 /** Misses that are told in full; the others are named. */
 const MISSES_TOLD = 10;
 const OTHERS_NAMED = 20;
-/** Jobs that sharing slows that are told. */
-const SLOW_TOLD = 5;
 const NAME_WIDTH = 32;
 const LABEL_WIDTH = 15;
 const INDENT = 2;
@@ -296,29 +295,18 @@ function threadBlock(
   ];
 }
 
-/** Jobs that are exposed for longer since they share threads, who loses most by it first. */
 function sharedBlock(
   { slowness = [], told }: TimelineTextOptions,
   width: number,
   paint: Paint,
 ): string[] {
-  const slow = slowness
-    .filter(({ job }) => told?.has(job) ?? true)
-    .sort((a, b) => b.worst - b.without - (a.worst - a.without));
-  if (slow.length === 0) return [];
-  const length = (ms: number): string => lengthText(ms, { toMinutes: true });
-  const who = counted(slow.length, "job is", "jobs are");
-  const title = `${who} exposed for longer by sharing threads:`;
-  const lines = slow.slice(0, SLOW_TOLD).map(({ job, name, text, worst, without }) => ({
-    name: cut(clean(name ?? job), NAME_WIDTH),
-    text:
-      `${clean(text)}; its worst exposure is ${length(worst)}, ` +
-      `and ${length(without)} if nobody shared it`,
-  }));
-  const rest = slow.length - lines.length;
+  const text = slownessText(slowness.filter(({ job }) => told?.has(job) ?? true));
+  if (text === undefined) return [];
+  const { title, rest } = text;
+  const jobs = text.jobs.map((one) => ({ ...one, name: cut(one.name, NAME_WIDTH) }));
   return [
     paint.strong(title),
-    ...namedLines(lines, width, paint),
+    ...namedLines(jobs, width, paint),
     ...(rest === 0 ? [] : [paint.faint(`  ... and ${grouped(rest)} more, which lose less by it`)]),
   ];
 }
@@ -374,10 +362,7 @@ function missBlock(
     .filter(({ withinTarget }) => withinTarget === false)
     .sort((a, b) => excess(b) - excess(a));
   if (misses.length === 0) return [];
-  const title =
-    misses.length === 1
-      ? "1 job misses its target:"
-      : `${grouped(misses.length)} jobs miss their target:`;
+  const title = `${counted(misses.length, "job misses its target", "jobs miss their target")}:`;
   return [
     paint.strong(title),
     ...namedLines(

@@ -193,7 +193,7 @@ describe("what is mistyped", () => {
     ],
     [
       ["stagger", FLEET, "--lower", "costs"],
-      '--lower: expected one of peak, wait, exposure, received "costs"\n',
+      '--lower: expected one of peak, demand, wait, exposure, received "costs"\n',
     ],
     [
       ["stagger", FLEET, "--keep", "Mail Berln"],

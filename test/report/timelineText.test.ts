@@ -32,6 +32,39 @@ const missOf = (...jobs: Job[]): string =>
     .replaceAll(/\s+/g, " ");
 
 describe("timelineText", () => {
+  it("should say who is slow by sharing threads, who loses most first, and count the rest", () => {
+    const sharing = (count: number): Fleet => ({
+      proxies: [{ id: "proxy-1", slots: Infinity, threads: 8 }],
+      jobs: Array.from({ length: count }, (_, index) =>
+        job({
+          id: `j${index}`,
+          proxyId: "proxy-1",
+          workload: { duration: (1 + index) * HOUR, threads: 8 },
+        }),
+      ),
+    });
+    const textFor = (fleet: Fleet, told?: ReadonlySet<string>): string => {
+      const timeline = simulate(fleet, WEEK);
+      return timelineText(summarize(timeline), {
+        zone: fixedZone("UTC", 0),
+        slowness: timeline.slowness(),
+        ...(told === undefined ? {} : { told }),
+      });
+    };
+    const two = textFor(sharing(2)).replaceAll(/\s+/g, " ");
+    // Both have half until the first is done, at 00:00; the second has an hour's work left then.
+    expect(two).toContain(
+      "2 jobs are exposed for longer by sharing threads: j0 half as fast between 22:00 and 00:00 " +
+        "(2026-01-05): 2 jobs share proxy-1; its worst exposure is 26 h, and 25 h if nobody " +
+        "shared it j1 half as fast between 22:00 and 00:00 (2026-01-05): 2 jobs share proxy-1; " +
+        "its worst exposure is 27 h, and 26 h if nobody shared it",
+    );
+    const one = textFor(sharing(2), new Set(["j1"])).replaceAll(/\s+/g, " ");
+    expect(one).toContain("1 job is exposed for longer by sharing threads: j1 half as fast");
+    expect(textFor(sharing(8))).toContain("  ... and 3 more, which lose less by it");
+    expect(textFor(sharing(1))).not.toContain("sharing");
+  });
+
   it("should begin with what was simulated and its outcome, and end with missed targets", () => {
     const lines = textOf(
       { jobs: [job({ name: "Mail", rpo: 30 * HOUR }), job({ id: "sites", rpo: 24 * HOUR })] },

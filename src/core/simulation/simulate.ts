@@ -25,7 +25,7 @@ import { dueStarts, type JobPlan, planJobs } from "./engine/plans.js";
 import { resourceEdges } from "./engine/resourceEdges.js";
 import { type SharesSeen, type ShareWatch, shareWatch } from "./engine/shareWatch.js";
 import { type Sharing, sharingOf } from "./engine/sharing.js";
-import { slownessOf, unshared, type WatchedFleet } from "./slowness.js";
+import { roundsOf, slownessOf, unshared, type WatchedFleet } from "./slowness.js";
 import type { Needed } from "./fleet.js";
 import type { ReadResource } from "./resource.js";
 import { BACKUP_WINDOW, OUTCOMES, REASONS, START_WINDOW } from "./outcomes.js";
@@ -122,7 +122,8 @@ export function watchedOf(
   summary: Summary,
 ): WatchedFleet {
   const { checked, from, to } = prepared;
-  const without = new Map<number, Summary | undefined>();
+  const rounds = roundsOf(checked);
+  const answers = new Map<number, Summary | undefined>();
   const isShared = checked.resources.some(({ threads }) => !Number.isNaN(threads));
   const asked = (job: number): { from: number; to: number } =>
     summary.jobs[job]!.exposure.worstInterval;
@@ -131,13 +132,16 @@ export function watchedOf(
     checked,
     summary,
     shares: shares as WatchedFleet["shares"],
+    roundOf: (place) => rounds[place]!,
     without(place) {
-      if (!without.has(place))
-        without.set(
-          place,
-          ifKnown(checked, () => summaryOf(prepare(unshared(checked, place), { from, to }), under)),
-        );
-      return without.get(place);
+      const round = rounds[place]!;
+      if (!answers.has(round)) {
+        const places = new Set([...rounds.keys()].filter((other) => rounds[other] === round));
+        const apart = (): Summary =>
+          summaryOf(prepare(unshared(checked, places), { from, to }), under);
+        answers.set(round, ifKnown(checked, apart));
+      }
+      return answers.get(round);
     },
   };
 }

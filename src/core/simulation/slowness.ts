@@ -46,10 +46,13 @@ export interface WatchedFleet {
   readonly summary: Summary;
   readonly shares: ReadonlyMap<number, SharesSeen>;
   /**
-   * The summary with nobody sharing the threads of a resource, by its place; `undefined` where a
-   * function workload does not know the runs that it has then.
+   * The summary with nobody sharing the threads of a resource, by its place; it holds for the jobs
+   * that may feel it alone. `undefined` where a function workload does not know the runs that it
+   * has then.
    */
   without(place: number): Summary | undefined;
+  /** Which simulation answers for a resource: there is one for each number. */
+  roundOf(place: number): number;
 }
 
 /**
@@ -97,16 +100,51 @@ export function sharedCause(
 }
 
 /**
- * The fleet with a resource's threads for every session that needs them as if it were alone: of as
- * many as it can use, those that there are. All else stays as it is.
+ * Resources with threads in rounds, by place: those of one round are felt by nobody in common, so
+ * one simulation answers for all of them. `-1` for a resource without threads.
  */
-export function unshared(checked: CheckedFleet, place: number): CheckedFleet {
+export function roundsOf({ jobs, resources }: CheckedFleet): Int32Array {
+  const needsOf = needsAmong(resources);
+  const head = Int32Array.from({ length: resources.length + jobs.length }, (_, at) => at);
+  const headOf = (start: number): number => {
+    let at = start;
+    // Bound: each step goes to one that stands nearer to the head.
+    while (head[at] !== at) at = head[at] = head[head[at]!]!;
+    return at;
+  };
+  const placeOf = new Map(jobs.map(({ job }, index) => [job.id, resources.length + index]));
+  jobs.forEach(({ job }, index) => {
+    const own = resources.length + index;
+    // What has neither threads nor limited slots makes nobody feel another.
+    for (const need of needsOf(job)) {
+      const { threads, slots } = resources[need]!;
+      if (threads >= 0 || slots !== Infinity) head[headOf(need)] = headOf(own);
+    }
+    const source = job.copyOf === undefined ? undefined : placeOf.get(job.copyOf);
+    if (source !== undefined) head[headOf(source)] = headOf(own);
+  });
+  const known = new Map<number, number>();
+  return Int32Array.from(resources, ({ threads }, place) => {
+    if (Number.isNaN(threads)) return -1;
+    const round = known.get(headOf(place)) ?? 0;
+    known.set(headOf(place), round + 1);
+    return round;
+  });
+}
+
+/**
+ * The fleet with the threads of some resources, no two of which a job needs, for every session that
+ * needs them as if it were alone: of as many as it can use, those that there are. All else stays as
+ * it is.
+ */
+export function unshared(checked: CheckedFleet, places: ReadonlySet<number>): CheckedFleet {
   const { jobs, resources } = checked;
   const needsOf = needsAmong(resources);
-  const { threads } = resources[place]!;
   const one = (job: CheckedJob): CheckedJob => {
     const needs = needsOf(job.job);
-    if (!needs.includes(place)) return job;
+    const place = needs.find((need) => places.has(need));
+    if (place === undefined) return job;
+    const { threads } = resources[place]!;
     const fewest = needs.reduce((least, need) => {
       const other = resources[need]!.threads;
       return other < least ? other : least;
@@ -117,7 +155,7 @@ export function unshared(checked: CheckedFleet, place: number): CheckedFleet {
     ...checked,
     jobs: jobs.map(one),
     resources: resources.map((resource, at) =>
-      at === place ? { ...resource, threads: Number.NaN } : resource,
+      places.has(at) ? { ...resource, threads: Number.NaN } : resource,
     ),
   };
 }

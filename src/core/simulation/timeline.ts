@@ -78,8 +78,8 @@ export interface Timeline extends WritesJson {
   /**
    * Which jobs are exposed for longer since they share threads with others (R28), on which
    * resource, when, and how slow that makes them: each checked by simulating without (R33). The
-   * fleet lives through the span once more, and once more for each resource in question; nothing is
-   * simulated where no resource has threads.
+   * fleet lives through the span once more, and once more for each resource in question, those that
+   * no jobs have to do with in common together; nothing is simulated where none has threads.
    */
   slowness(): readonly SharedSlowness[];
 }

@@ -47,9 +47,9 @@ export function circlesOf({ baseline, candidate, changes }: TwoSides): Map<strin
         slots.set(id, Math.min(slots.get(id) ?? Infinity, most));
       }
       for (const job of fleet.jobs) {
-        // A repository may bring one proxy or the other between the sides.
         if (job.proxyId === undefined && job.repositoryId !== undefined)
           firstLed.set(job.repositoryId, job.id);
+        // Between the sides a repository may bring the proxy of either.
         for (const side of [baseline, candidate]) {
           const id = neededId(job, key, side.resources);
           if (id !== undefined) users.set(id, (users.get(id) ?? new Set()).add(job.id));

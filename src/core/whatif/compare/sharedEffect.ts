@@ -109,17 +109,18 @@ function watchedSide(
   const { span, rules, summary } = timeline;
   const prepared = prepare(checked, span);
   const paid = new Set<number>();
-  const affords = (place: number): boolean => {
-    const cost = paid.has(place) ? 0 : COST_OF_ONE + prepared.due;
+  const pays = (round: number): boolean => {
+    const cost = paid.has(round) ? 0 : COST_OF_ONE + prepared.due;
     if (cost > budget.left) return false;
     budget.left -= cost;
-    paid.add(place);
+    paid.add(round);
     return true;
   };
-  if (!affords(-1)) return undefined;
+  if (!pays(-1)) return undefined;
+  const watched = watchedOf(prepared, { seed: span.seed, keep: span.keep, rules }, summary);
   return {
-    watched: watchedOf(prepared, { seed: span.seed, keep: span.keep, rules }, summary),
+    watched,
     placeOf: new Map(list.map(({ job }, place) => [job.id, place])),
-    affords,
+    affords: (place) => pays(watched.roundOf(place)),
   };
 }
