@@ -114,6 +114,8 @@ export {
   readFleetFile,
   writeFleetFile,
 } from "./files/fleetFile.js";
+export type { FleetContent } from "./files/fleetContent.js";
+export { type ReadFleet, type ReadOptions, readFleet } from "./files/readFleet.js";
 export { replicate, simulate } from "./library/simulation.js";
 export { timelineFrom } from "./library/timelineFrom.js";
 export type { WritesJson } from "./core/time/plainData.js";
