@@ -125,6 +125,7 @@ export type { Assumption } from "./core/forecast/assumptions.js";
 export type { ClockChangeMoment, ClockEffect } from "./core/forecast/clockEffects.js";
 export type { Forecast } from "./core/forecast/forecast.js";
 export type { BlockedStarts, JobForecast, ReportedRun } from "./core/forecast/jobForecast.js";
+export type { SessionLengths, StoppedStarts } from "./core/forecast/sessionLengths.js";
 export type { DayLoad, Peak, WeekLoad } from "./core/forecast/weekLoad.js";
 export type { Moment } from "./core/time/moments.js";
 export { forecast, type ForecastOptions } from "./library/forecast.js";

@@ -89,7 +89,7 @@ describe("readFleet", () => {
         const span = { from: 0, to: 86_400_000 };
         expect(simulate(fleet, span).fleet.jobs).toHaveLength(fleet.jobs.length);
       }),
-      { numRuns: runs(200) },
+      runs(200),
     );
   });
 });
