@@ -24,6 +24,8 @@ import {
   noteOverridden,
   readChange,
 } from "./fleetChange.js";
+import { readServerFiles, SERVER_OPTIONS, type ServerFiles } from "./serverFiles.js";
+import { withServer } from "./serverFleet.js";
 import { FILE_ABOUT, oneFile, pathOf, readFile, readSpan, spanOptions } from "./request.js";
 
 /** How far is simulated where nobody says. */
@@ -50,6 +52,7 @@ export const FLEET_OPTIONS = {
     value: "D",
     says: "the target of scheduled jobs without one: 26h",
   },
+  ...SERVER_OPTIONS,
 } as const satisfies OptionTable;
 
 /** The jobs that an answer tells of, where all of them are simulated. */
@@ -75,8 +78,8 @@ export const METRICS_LISTED = KEY_METRICS.join(", ");
 
 /** A fleet to simulate. */
 export interface FleetRequest<Name extends string> extends Request<Name> {
-  /** Where the file lies. */
-  readonly path: string;
+  /** Where the files lie that are read. */
+  readonly paths: readonly string[];
   readonly input: JobInput;
   /** As in the file, with what the options say. */
   readonly fleet: Fleet;
@@ -96,18 +99,24 @@ export async function readFleetRequest<Name extends string>(
     operands.filter((operand) => !isChange(operand)),
     problems,
   );
-  return file === undefined ? undefined : openFleet(file, request);
+  if (file === undefined) return undefined;
+  return openFleet(file, request, await readServerFiles(request, [file]));
 }
 
-/** Reads the file of a request whose words are right, and everything that depends on it. */
+/**
+ * Reads the file of a request whose words are right, and everything that depends on it; `files` is
+ * what its server answers beside it.
+ */
 export async function openFleet<Name extends string>(
   file: string,
   request: Request<Name | FleetOption>,
+  files: ServerFiles | undefined,
 ): Promise<FleetRequest<Name | FleetOption> | undefined> {
   const { problems, operands, notices, world } = request;
   const values = request.values as Request<FleetOption>["values"];
-  const input = await readFile(file, request);
-  if (input === undefined) return undefined;
+  const own = await readFile(file, request);
+  if (own === undefined || problems.length > 0) return undefined;
+  const input = files === undefined ? own : withServer(own, files, request);
   const fleet = withDefaults(input.fleet, values.get("duration"), values.get("rpo"), problems);
   const changes = operands
     .filter(isChange)
@@ -127,7 +136,8 @@ export async function openFleet<Name extends string>(
       `${label}: no job has a workload, so sessions take no time; --duration 45m gives them one`,
     );
   }
-  return { ...request, path: pathOf(file), input, fleet, changes, span };
+  const paths = [pathOf(file), ...(files?.paths ?? [])];
+  return { ...request, paths, input, fleet, changes, span };
 }
 
 /**

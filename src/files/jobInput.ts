@@ -7,13 +7,15 @@ import type { ServerClock } from "../core/schedule/clock.js";
 import type { Fleet, Job } from "../core/simulation/fleet.js";
 import { jobsMeant } from "../core/whatif/edits/who.js";
 import type { ListedJob } from "../veeam/lists/readJobs.js";
-import { readJsonFile } from "./files.js";
+import { labelOf, readJsonFile } from "./files.js";
 import { type FleetContent, fleetContent } from "./fleetContent.js";
 
 /** The same for people. */
 export interface JobInput extends FleetContent {
   /** The file's name. */
   readonly label: string;
+  /** The JSON value in it. */
+  readonly json: unknown;
 }
 
 /** The input, or why there is none. */
@@ -28,14 +30,14 @@ export type JobInputResult =
 export async function readJobInput(
   path: string,
   clock: Partial<ServerClock>,
-  label = path === "-" ? "standard input" : path,
+  label = labelOf(path),
 ): Promise<JobInputResult> {
   const json = await readJsonFile(path);
   if (!json.ok) return { ok: false, problems: [json.reason] };
-  const { content: value, damage } = json;
-  const read = fleetContent(value, clock);
+  const { content, damage } = json;
+  const read = fleetContent(content, clock);
   const told = damage === undefined ? {} : { damage };
-  if (read.ok) return { ok: true, input: { label, ...read.content, ...told } };
+  if (read.ok) return { ok: true, input: { label, json: content, ...read.content, ...told } };
   const problems = read.issues.map((one) => issueLine(label, one));
   return { ok: false, problems: damage === undefined ? problems : [damage, ...problems] };
 }

@@ -28,6 +28,6 @@ export async function readFleetAt(path: string, options?: ReadOptions): Promise<
     typeof path === "string" ? [] : [issue("path", 'the path of a file, or "-"', path)];
   const result = await readJobInput(path, readClockOption(options, others));
   if (!result.ok) return result;
-  const { label: _label, ...input } = result.input;
+  const { label: _label, json: _json, ...input } = result.input;
   return { ok: true, ...input };
 }

@@ -28,6 +28,7 @@ import {
 } from "../fleetRequest.js";
 import { followed, stoppedAnswer } from "../followed.js";
 import { fitted } from "../printer.js";
+import { readServerFiles, type ServerFiles } from "../serverFiles.js";
 
 const MOST_BUDGET = 999_999_999;
 
@@ -202,13 +203,15 @@ async function readSides(request: Request<Name>): Promise<Sides | undefined> {
   if (first === "-" && second === "-") problems.push("only one of the two can be standard input");
   if (problems.length > 0 || first === undefined) return undefined;
 
-  const one = await openFleet(first, request);
+  const read = second === undefined ? [first] : [first, second];
+  const answers = await readServerFiles(request, read);
+  const one = await openFleet(first, request, answers);
   if (one === undefined) return undefined;
   const change = singleChange(one.changes, problems);
   if (change === undefined) return undefined;
   const baseline = { fleet: one.fleet, span: one.span };
   const { label } = one.input;
-  const side = await candidateOf(second, request, baseline, change);
+  const side = await candidateOf(second, request, answers, baseline, change);
   if (side === undefined) return undefined;
   const { candidate, suffix } = side;
   const wanted = request.values.get("job");
@@ -228,12 +231,13 @@ async function readSides(request: Request<Name>): Promise<Sides | undefined> {
 async function candidateOf(
   file: string | undefined,
   request: Request<Name>,
+  answers: ServerFiles | undefined,
   baseline: Scenario,
   change: Variation,
 ): Promise<{ readonly candidate: Scenario; readonly suffix: string } | undefined> {
   if (file === undefined)
     return { candidate: { ...baseline, fleet: change(baseline.fleet) }, suffix: "" };
-  const other = await openFleet(file, request);
+  const other = await openFleet(file, request, answers);
   if (other === undefined) return undefined;
   return {
     candidate: { fleet: other.fleet, span: { ...baseline.span, rules: other.input.rules } },
