@@ -114,9 +114,9 @@ export async function openFleet<Name extends string>(
 ): Promise<FleetRequest<Name | FleetOption> | undefined> {
   const { problems, operands, notices, world } = request;
   const values = request.values as Request<FleetOption>["values"];
-  const own = await readFile(file, request);
-  if (own === undefined || problems.length > 0) return undefined;
-  const input = files === undefined ? own : withServer(own, files, request);
+  const read = await readFile(file, request);
+  if (read === undefined || problems.length > 0) return undefined;
+  const input = files === undefined ? read : withServer(read, files, request);
   const fleet = withDefaults(input.fleet, values.get("duration"), values.get("rpo"), problems);
   const changes = operands
     .filter(isChange)
@@ -130,12 +130,23 @@ export async function openFleet<Name extends string>(
     rules: input.rules,
   };
   if (problems.length > 0) return undefined;
-  if (fleet.jobs.every(({ workload }) => workload === undefined)) {
-    const label = clean(input.label);
+  const idle = fleet.jobs.filter(({ workload }) => workload === undefined);
+  const label = clean(input.label);
+  if (idle.length === fleet.jobs.length)
     notices.push(
       `${label}: no job has a workload, so sessions take no time; --duration 45m gives them one`,
     );
-  }
+  else if (idle.length > 0 && files !== undefined)
+    notices.push(`${label}: jobs without a workload take no time: --duration 45m gives them one`);
+  const own = new Set(read.fleet.jobs.flatMap(({ id, workload }) => (workload ? [id] : [])));
+  const begin = fleet.jobs.filter(
+    ({ id, workload }) => !own.has(id) && typeof workload === "object" && workload.full,
+  );
+  if (begin.length > 0 && files?.options.begins === undefined)
+    notices.push(
+      `${label}: ${counted(begin.length, "job begins", "jobs begin")} with a full session, as on ` +
+        "a new server; --begins incremental goes on from where they are",
+    );
   const paths = [pathOf(file), ...(files?.paths ?? [])];
   return { ...request, paths, input, fleet, changes, span };
 }

@@ -5,7 +5,8 @@
  * A file of another kind is told as such: read as proxies, a list of jobs would be proxies.
  */
 import { ownValue } from "../core/input/reader.js";
-import { labelOf, readJsonFile } from "../files/files.js";
+import { type FileResult, labelOf, readJsonFile } from "../files/files.js";
+import { issueLine } from "../files/jobInput.js";
 import { readSessionFile } from "../files/sessionFile.js";
 import type { ImportOptions, ServerAnswers } from "../veeam/import/fleetOfServer.js";
 import { fieldOf, isObject } from "../veeam/lists/fields.js";
@@ -117,7 +118,7 @@ export async function readServerFiles(
     if (files.length === 0) continue;
     const pages: unknown[] = [];
     for (const path of files) {
-      const read = await (list === "sessions" ? readSessionFile(path) : readJsonFile(path));
+      const read = await (list === "sessions" ? readSessions(path, request) : readJsonFile(path));
       if (read.ok) {
         pages.push(read.content);
         if (read.damage !== undefined) notices.push(read.damage);
@@ -140,6 +141,19 @@ export async function readServerFiles(
       ...(begins === undefined ? {} : { begins }),
     },
   };
+}
+
+/** The sessions of a file as JSON; what a table lacks is noted. */
+async function readSessions(
+  path: string,
+  { leftOut, notices }: Request<string>,
+): Promise<FileResult<unknown>> {
+  const read = await readSessionFile(path);
+  if (!read.ok) return read;
+  const { json, issues, warnings } = read.content;
+  leftOut.push(...issues.map((one) => issueLine(labelOf(path), one)));
+  notices.push(...warnings.map((one) => issueLine(labelOf(path), one)));
+  return { ...read, content: json };
 }
 
 /** What a list is of that is not of `list`, by its first entry; `undefined` where nobody can say. */

@@ -6,39 +6,95 @@
  */
 import { grouped } from "../core/input/numberText.js";
 import { formatIssue, type Issue } from "../core/input/issues.js";
+import type { ClockInput } from "../core/schedule/clock.js";
 import type { Fleet, Resource } from "../core/simulation/fleet.js";
 import { issueLine, type JobInput } from "../files/jobInput.js";
 import { fleetFrom } from "../library/fleetFrom.js";
 import { counted, listed as inWords } from "../report/kit/words.js";
-import type { ImportedFleet } from "../veeam/import/fleetOfServer.js";
+import type { ImportedJob } from "../veeam/import/importSessions.js";
 import type { Request } from "./command.js";
 import { SERVER_FIELDS, type ServerFiles } from "./serverFiles.js";
 
 /** How many jobs are named of some. */
 const JOBS_NAMED = 5;
 
-/** A list of jobs with what its server answers: the fleet, and what is to be told of it. */
+/** What is expected where jobs have no session: they are told by name. */
+const SESSIONS_OF_EACH = "a finished session of each job";
+
+/** The fleet of a file and its server, and what is to be told of it. */
 export interface ServerImport {
-  readonly imported: ImportedFleet;
-  /** What the jobs' own list noted, and what the answers did, a line each. */
+  readonly fleet: Fleet;
+  /** What was seen of each job, in the order of the fleet. */
+  readonly observed: readonly ImportedJob[];
+  /** Ids of the jobs whose workload is the file's own. */
+  readonly own: ReadonlySet<string>;
+  /** What was left out of the answers, and what is odd or was assumed, a line each. */
   readonly issues: readonly string[];
   readonly warnings: readonly string[];
 }
 
-/** Makes the fleet of a list of jobs. Throws a `PolicyError` for answers that are no lists. */
-export function importOf(input: JobInput, files: ServerFiles): ServerImport {
-  const { answers, options } = files;
-  const clock = input.fleet.clock ?? {};
-  const imported = fleetFrom({ jobs: input.json, ...answers }, { clock, ...options });
-  // What is wrong with the jobs was told when their file was read.
-  const lines = (own: readonly Issue[], all: readonly Issue[]): string[] => {
-    const told = new Set(own.map(({ message }) => message));
-    return all.filter(({ message }) => !told.has(message)).map((one) => lineOf(one, input, files));
+/**
+ * Makes the fleet; `undefined` after a problem. What was left out of the file itself was told when
+ * it was read. Throws a `PolicyError` for answers that are no lists.
+ */
+export function serverImport(
+  input: JobInput,
+  files: ServerFiles,
+  problems: string[],
+): ServerImport | undefined {
+  return input.kind === "jobs" ? importOfList(input, files) : importOfFleet(input, files, problems);
+}
+
+function importOfList(input: JobInput, files: ServerFiles): ServerImport {
+  const fleet = fleetFrom(
+    { jobs: input.json, ...files.answers },
+    { ...clockOf(input.fleet), ...files.options },
+  );
+  const lines = (read: readonly Issue[], all: readonly Issue[]): string[] => {
+    const told = new Set(read.map(({ message }) => message));
+    return all
+      .filter(({ message, expected }) => !told.has(message) && expected !== SESSIONS_OF_EACH)
+      .map((one) => lineOf(one, input, files));
   };
   return {
-    imported,
-    issues: lines(input.issues, imported.issues),
-    warnings: lines(input.warnings, imported.warnings),
+    fleet: fleet.fleet,
+    observed: fleet.observed,
+    own: new Set(),
+    issues: lines(input.issues, fleet.issues),
+    warnings: lines(input.warnings, fleet.warnings),
+  };
+}
+
+function importOfFleet(
+  input: JobInput,
+  files: ServerFiles,
+  problems: string[],
+): ServerImport | undefined {
+  const known = problems.length;
+  for (const list of ["proxies", "repositories", "organizations"] as const)
+    if (files.labels[list] !== undefined)
+      problems.push(
+        `--${list}: ${input.label} is no list of jobs; it says itself what its jobs share`,
+      );
+  if (problems.length > known) return undefined;
+  const { fleet } = input;
+  const answers = { ...answersOf(fleet), sessions: files.answers.sessions };
+  const seen = fleetFrom(answers, { ...clockOf(fleet), ...files.options });
+  const places = new Map(seen.jobs.map(({ id }, place) => [id, place]));
+  const jobs = fleet.jobs.map((job) => {
+    const workload = job.workload ?? seen.jobs[places.get(job.id) ?? -1]?.workload;
+    return workload === undefined ? job : { ...job, workload };
+  });
+  const own = fleet.jobs.filter(({ workload }) => workload !== undefined).map(({ id }) => id);
+  return {
+    fleet: { ...fleet, jobs },
+    observed: seen.observed,
+    own: new Set(own),
+    issues: seen.issues.map((one) => lineOf(one, input, files)),
+    // Its jobs and what they share were checked when the file was read.
+    warnings: seen.warnings
+      .filter(({ path, expected }) => /^sessions\b/.test(path) && expected !== SESSIONS_OF_EACH)
+      .map((one) => lineOf(one, input, files)),
   };
 }
 
@@ -46,58 +102,21 @@ export function importOf(input: JobInput, files: ServerFiles): ServerImport {
 export function withServer(
   input: JobInput,
   files: ServerFiles,
-  request: Request<string>,
+  { problems, leftOut, notices }: Request<string>,
 ): JobInput {
-  return input.kind === "jobs"
-    ? listWithServer(input, files, request)
-    : fleetWithSessions(input, files, request);
-}
-
-function listWithServer(
-  input: JobInput,
-  files: ServerFiles,
-  { leftOut, notices }: Request<string>,
-): JobInput {
-  const { imported, issues } = importOf(input, files);
-  const { fleet } = imported;
-  leftOut.push(...issues);
-  if (files.answers.sessions !== undefined) {
-    const samples = imported.observed.reduce((sum, one) => sum + one.samples, 0);
-    notices.push(...sessionNotices(input.label, fleet, samples, []));
-  }
+  const made = serverImport(input, files, problems);
+  if (made === undefined) return input;
+  leftOut.push(...made.issues);
+  if (files.answers.sessions !== undefined) notices.push(...sessionNotices(input.label, made));
+  const { fleet } = made;
   const ids = new Set(fleet.jobs.map(({ id }) => id));
   const listed = input.listed?.filter((_, place) => ids.has(input.fleet.jobs[place]!.id));
   return { ...input, fleet, ...(listed === undefined ? {} : { listed }) };
 }
 
-function fleetWithSessions(
-  input: JobInput,
-  files: ServerFiles,
-  { problems, leftOut, notices }: Request<string>,
-): JobInput {
-  for (const list of ["proxies", "repositories", "organizations"] as const)
-    if (files.labels[list] !== undefined)
-      problems.push(
-        `--${list}: ${input.label} is no list of jobs; it says itself what its jobs share`,
-      );
-  if (problems.length > 0) return input;
-  const { fleet } = input;
-  const clock = fleet.clock ?? {};
-  const { sessions } = files.answers;
-  const imported = fleetFrom({ ...answersOf(fleet), sessions }, { clock, ...files.options });
-  leftOut.push(...imported.issues.map((one) => lineOf(one, input, files)));
-  const own = fleet.jobs.filter(({ workload }) => workload !== undefined);
-  const jobs = fleet.jobs.map((job, place) => {
-    const workload = job.workload ?? imported.jobs[place]!.workload;
-    return workload === undefined ? job : { ...job, workload };
-  });
-  const samples = imported.observed.reduce(
-    (sum, one, place) => sum + (fleet.jobs[place]!.workload === undefined ? one.samples : 0),
-    0,
-  );
-  const filled = { ...fleet, jobs };
-  notices.push(...sessionNotices(input.label, filled, samples, own.map(nameOf)));
-  return { ...input, fleet: filled };
+/** What is known of the clock; nothing where nobody says anything of it. */
+function clockOf({ clock = {} }: Fleet): { readonly clock?: ClockInput } {
+  return Object.keys(clock).length === 0 ? {} : { clock };
 }
 
 /** A fleet as its server would answer: jobs by their ids, and what they share. */
@@ -120,25 +139,25 @@ function answersOf(fleet: Fleet) {
 }
 
 /** What was taken from the sessions, and which jobs they say nothing of. */
-function sessionNotices(
-  label: string,
-  { jobs }: Fleet,
-  samples: number,
-  own: readonly string[],
-): string[] {
-  const silent = jobs.filter(({ workload }) => workload === undefined);
-  const taken = jobs.length - silent.length - own.length;
+function sessionNotices(label: string, { fleet, observed, own }: ServerImport): string[] {
+  const others = fleet.jobs.filter(({ id }) => !own.has(id));
+  const silent = others.filter(({ workload }) => workload === undefined);
+  const taken = others.length - silent.length;
+  const samples = observed.reduce((sum, one) => sum + (own.has(one.job) ? 0 : one.samples), 0);
   const notices = [
-    `${label}: ${grouped(taken)} of ${counted(jobs.length, "job")} ` +
+    `${label}: ${grouped(taken)} of ${counted(fleet.jobs.length, "job")} ` +
       `${taken === 1 ? "has its workload" : "have their workloads"} from ` +
       counted(samples, "session"),
   ];
-  if (own.length > 0) notices.push(`${label}: what the file says itself stays, for ${someOf(own)}`);
-  if (silent.length > 0 && taken > 0)
+  if (own.size > 0) {
+    const names = fleet.jobs.filter(({ id }) => own.has(id)).map(nameOf);
     notices.push(
-      `${label}: no finished session of ${someOf(silent.map(nameOf))}, so theirs take no time; ` +
-        "--duration 45m gives them one",
+      `${label}: ${someOf(names)} ${own.size === 1 ? "keeps the" : "keep the"} ` +
+        `${own.size === 1 ? "workload" : "workloads"} of the file`,
     );
+  }
+  if (silent.length > 0 && taken > 0)
+    notices.push(`${label}: no finished session of ${someOf(silent.map(nameOf))}`);
   return notices;
 }
 
