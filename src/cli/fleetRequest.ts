@@ -114,8 +114,9 @@ export async function openFleet<Name extends string>(
 ): Promise<FleetRequest<Name | FleetOption> | undefined> {
   const { problems, operands, notices, world } = request;
   const values = request.values as Request<FleetOption>["values"];
+  if (problems.length > 0) return undefined;
   const read = await readFile(file, request);
-  if (read === undefined || problems.length > 0) return undefined;
+  if (read === undefined) return undefined;
   const input = files === undefined ? read : withServer(read, files, request);
   const fleet = withDefaults(input.fleet, values.get("duration"), values.get("rpo"), problems);
   const changes = operands

@@ -124,7 +124,7 @@ function header(
   }
   if (!isUtc && forecast.clockChanges.length === 0) add("Clock change", "none in this span");
   if (jobs.some(({ sessions }) => sessions !== undefined))
-    add("Sessions", "how long they take: by their workloads, with nothing running beside them");
+    add("Sessions", "lengths by the workloads, with nothing running beside them");
   lines.push(...assumptionLines(forecast.assumptions, width));
   const doubt = zoneDoubt(forecast);
   if (doubt !== undefined)

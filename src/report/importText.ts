@@ -184,7 +184,7 @@ export function importLines(summary: ImportSummary, source: string, width: numbe
     add(
       "Proxy",
       `${name}, ${threads === undefined ? "no threads known" : counted(threads, "thread")}: ` +
-        counted(count, "job"),
+        (count === 0 ? "no job" : counted(count, "job")),
     );
   if (withoutProxy.length > 0)
     add(
@@ -201,7 +201,10 @@ export function importLines(summary: ImportSummary, source: string, width: numbe
         "to which their durations are brought back",
     );
   if (leftOut.length > 0)
-    add("Left out", `${counted(leftOut.length, "entry", "entries")}, on standard error`);
+    add(
+      "Left out",
+      `what could not be read: ${counted(leftOut.length, "issue")}, on standard error`,
+    );
   for (const [place, line] of warnings.slice(0, WARNINGS_SHOWN).entries())
     add(place === 0 ? "Odd" : "", line);
   if (warnings.length > WARNINGS_SHOWN)

@@ -63,11 +63,13 @@ export const forecastCommand: Command<typeof OPTIONS> = {
     const latest = 8.64e15 - days * DAY_MS;
     const isSample = operands.length === 0;
     if (isSample && problems.length > 0) return undefined;
+    const files = await readServerFiles(request, operands);
+    if (isSample && files !== undefined) problems.push("of which jobs? Name the file of them, too");
+    if (problems.length > 0) return undefined;
     const read = isSample
       ? await readFile(SAMPLE_FILE, request, SAMPLE)
       : await readOneFile(request);
-    const files = await readServerFiles(request, operands);
-    if (read === undefined || problems.length > 0) return undefined;
+    if (read === undefined) return undefined;
     const input = files === undefined ? read : withServer(read, files, request);
     const zone = serverZoneOf(input);
     const from = instantOption(values, "from", zone, problems, latest) ?? thisMinute(world.now);

@@ -53,6 +53,7 @@ export const importCommand: Command<typeof OPTIONS> = {
     const file = oneFile(operands, problems);
     if (file === undefined) return undefined;
     const files = (await readServerFiles(request, [file])) ?? NO_FILES;
+    if (problems.length > 0) return undefined;
     const input = await readFile(file, request);
     const out = {
       option: "--output",
