@@ -10,7 +10,15 @@ import type { Fleet } from "../core/simulation/fleet.js";
 import { lengthText } from "../core/time/length.js";
 import type { ImportedJob, ImportedLengths } from "../veeam/import/importSessions.js";
 import { clean } from "./kit/safe.js";
-import { countCell, labelled, lengthCell, numberTable, shareCell, wrap } from "./kit/table.js";
+import {
+  countCell,
+  labelled,
+  lengthCell,
+  NOTHING,
+  numberTable,
+  shareCell,
+  wrap,
+} from "./kit/table.js";
 import { counted, listed } from "./kit/words.js";
 
 /** What is told of one job. */
@@ -171,7 +179,7 @@ export function importLines(summary: ImportSummary, source: string, width: numbe
     add(
       "No sessions",
       `${silent.length === jobs.length ? "of any job" : someOf(silent.map(({ name }) => name))}: ` +
-        "theirs take no time in a simulation; --duration 45m there gives them one",
+        "theirs take no time in a simulation, unless --duration 45m is given there",
     );
   if (full.length > 0)
     add(
@@ -234,12 +242,17 @@ function jobTable(jobs: readonly ImportedJobSummary[], width: number): string[] 
     ];
   });
   const head = ["Job", "Sessions", "Mean", "Alone", "Fulls", "Full, alone", "Failed", "Stopped"];
+  const rest = jobs.length - rows.length;
+  // The first four say what is there and what is not; of the others, those that have anything.
+  const isShown = head.map(
+    (_, column) => column < 4 || rows.some((row) => row[column] !== NOTHING),
+  );
+  const shown = (row: readonly string[]): string[] => row.filter((_, column) => isShown[column]);
   const legend =
     "Mean: first attempts that are not full, as recorded; alone: at full speed, with nothing " +
-    "beside them. Stopped ones are in no workload. h:mm; · none.";
-  const rest = jobs.length - rows.length;
+    `beside them.${isShown.at(-1) === true ? " Stopped ones are in no workload." : ""} h:mm; · none.`;
   return [
-    ...numberTable(head, rows, width),
+    ...numberTable(shown(head), rows.map(shown), width),
     ...(rest > 0 ? [`  and ${counted(rest, "more job")}: --json has all`] : []),
     ...wrap(legend, width - INDENT).map((line) => `  ${line}`),
   ];
