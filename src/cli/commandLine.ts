@@ -56,7 +56,7 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./commands/headroom.js")).headroomCommand,
   },
   import: {
-    summary: "a fleet file of a server's jobs, sessions, proxies and repositories",
+    summary: "a fleet file of what a server answers: sessions, proxies and so on",
     load: async () => (await import("./commands/import.js")).importCommand,
   },
   reconcile: {

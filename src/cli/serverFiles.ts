@@ -10,7 +10,7 @@ import { issueLine } from "../files/jobInput.js";
 import { readSessionFile } from "../files/sessionFile.js";
 import type { ImportOptions, ServerAnswers } from "../veeam/import/fleetOfServer.js";
 import { fieldOf, isObject } from "../veeam/lists/fields.js";
-import { choiceOption, type OptionTable } from "./arguments.js";
+import { choiceOption, integerOption, type OptionTable } from "./arguments.js";
 import type { Request } from "./command.js";
 
 /** The options by which these files are named. */
@@ -27,6 +27,11 @@ export const SERVER_OPTIONS = {
     type: "string",
     value: "NAME",
     says: "the job, by id or name, whose sessions those are that name none",
+  },
+  "session-threads": {
+    type: "string",
+    value: "N",
+    says: "threads that a session can use at most (default: all that its proxy has)",
   },
   "first-full": {
     type: "boolean",
@@ -57,6 +62,7 @@ export const SERVER_OPTIONS = {
 /** What the library calls what these options give, and the option. */
 export const SERVER_FIELDS: Readonly<Record<string, string>> = {
   "options.job": "--sessions-of",
+  "options.threads": "--session-threads",
   "options.firstIsFull": "--first-full",
   "options.begins": "--begins",
   sessions: "--sessions",
@@ -99,6 +105,7 @@ export async function readServerFiles(
   const { problems, notices } = request;
   const values = request.values as Request<ServerOption>["values"];
   const job = values.get("sessions-of");
+  const threads = integerOption(values, "session-threads", undefined, 1, 1_000_000, problems);
   const begins = choiceOption(values, "begins", ["full", "incremental"], problems);
   const named = (Object.keys(LISTS) as List[]).map(
     // An option that stands alone names no file.
@@ -106,7 +113,7 @@ export async function readServerFiles(
   );
   const paths = named.flatMap(([, files]) => files);
   if (named[0]![1].length === 0)
-    for (const option of ["sessions-of", "first-full", "begins"] as const)
+    for (const option of ["sessions-of", "session-threads", "first-full", "begins"] as const)
       if (values.has(option))
         problems.push(`--${option}: of which sessions? --sessions FILE names them`);
   if ([...others, ...paths].filter((path) => path === "-").length > 1)
@@ -137,6 +144,7 @@ export async function readServerFiles(
     paths,
     options: {
       ...(job === undefined ? {} : { job }),
+      ...(threads === undefined ? {} : { threads }),
       ...(values.has("first-full") ? { firstIsFull: true } : {}),
       ...(begins === undefined ? {} : { begins }),
     },

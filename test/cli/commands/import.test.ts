@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { FLEET, runHere } from "../../support/cliRun.ts";
+import { runHere } from "../../support/cliRun.ts";
 import { scratch } from "../../support/scratch.ts";
 import { veeamFixture } from "../../support/veeamJobs.ts";
 
@@ -14,7 +14,6 @@ const ALL = [
   ...["--repositories", `${SERVER}/repositories.json`],
   ...["--organizations", `${SERVER}/organizations.json`],
 ];
-const NIGHT = ["--from", "2026-01-19", "--days", "1"];
 const WEEK = ["--from", "2026-01-19", "--days", "5"];
 
 interface Page {
@@ -157,7 +156,7 @@ describe("runcast import", () => {
     const path = file(nameless);
     const unsaid = await runHere(["import", JOBS, "--sessions", path]);
     expect(unsaid.code).toBe(2);
-    expect(unsaid.err).toContain("--sessions-of says whose they are");
+    expect(unsaid.err).toContain("--sessions-of says whose sessions without one are");
     const said = await imported(JOBS, "--sessions", path, "--sessions-of", "teams");
     expect(said.jobs.map(({ samples }) => samples)).toEqual([0, 0, 0, nameless.length, 0]);
     const wrong = await runHere(["import", JOBS, "--sessions", path, "--sessions-of", "Tems"]);
@@ -190,11 +189,23 @@ describe("runcast import", () => {
     });
   });
 
+  it("should take a session for one that uses so many threads at most", async () => {
+    const { fleet } = await imported(JOBS, ...ALL, "--session-threads", "16");
+    expect(fleet?.jobs.map(({ workload }) => workload)).toMatchObject(
+      Array.from({ length: 5 }, () => ({ threads: 16 })),
+    );
+    expect(await runHere(["import", JOBS, ...ALL, "--session-threads", "0"])).toMatchObject({
+      code: 2,
+      err: '--session-threads: expected a whole number from 1 to 1,000,000, received "0"\n',
+    });
+  });
+
   it("should name the jobs that have no sessions, and the repositories without a proxy", async () => {
     const some = page(SESSIONS).results.filter(({ proxyId }) => proxyId === proxyAt(0));
     const { err } = await runHere(["import", JOBS, "--sessions", file(some)]);
     const text = err.replaceAll(/\s+/g, " ");
     expect(text).toContain("No sessions Teams and Mailboxes to archive: theirs take no time");
+    expect(text).not.toContain("a finished session of each job");
     expect(text).toMatch(/No proxy known of the repositories .*: jobs there share no threads/);
     const bare = await runHere(["import", JOBS]);
     expect(bare.code).toBe(0);
@@ -233,7 +244,7 @@ describe("files that a server's lists are taken for", () => {
     empty: [file(""), /: not JSON: line 1, column 1: the text is empty$/],
     "not JSON": [file("[1,,]"), /: not JSON: line 1, column 4: /],
     deep: [file("[".repeat(100)), /: not JSON: .* nest deeper than 64$/],
-    number: [file("3"), /^--\w+: expected \w+: an array, a page .*, received 3$/],
+    number: [file("3"), /^--\w+: expected a list of \w+: an array, a page .*, received 3$/],
     page: [file({ results: 3 }), /^--\w+ results: expected an array of \w+, received 3$/],
     jobs: [JOBS, /^--\w+: .*jobs\.json looks like a list of jobs$/],
   };
@@ -307,79 +318,6 @@ describe("a fleet file with sessions", () => {
     };
     const kept = { ...head, rules, proxies: [{ outages }] };
     expect((await imported(file(content))).fleet).toMatchObject(kept);
-  });
-});
-
-describe("the commands that simulate", () => {
-  const FLEET_FILE = join(folder, "server.json");
-  const questions: Readonly<Record<string, readonly string[]>> = {
-    simulate: WEEK,
-    compare: ["dailyTime=20:00", ...WEEK, "--causes", "none"],
-    sweep: ["dailyTime=20:00,23:00", ...NIGHT, "--workers", "1"],
-    stagger: [...NIGHT, "--grid", "60"],
-    headroom: [...NIGHT, "--ask", "durations", "--limit", "stopped=0", "--seeds", "2"],
-    forecast: ["--from", "2026-01-19"],
-  };
-
-  it("should answer of a server's lists as they do of the fleet file", async () => {
-    expect((await runHere(["import", JOBS, ...ALL, "-o", FLEET_FILE])).code).toBe(0);
-    for (const [command, [...more]] of Object.entries(questions)) {
-      const answer = async (path: string, ...files: string[]): Promise<unknown> => {
-        const { code, out } = await runHere([command, path, ...more, ...files, "--json"]);
-        expect(code, command).toBeLessThan(2);
-        const {
-          source: _source,
-          warnings: _warnings,
-          ...data
-        } = JSON.parse(out) as Record<string, unknown>;
-        return data;
-      };
-      expect(await answer(JOBS, ...ALL), command).toEqual(await answer(FLEET_FILE));
-    }
-  });
-
-  it("should say how many sessions they take, and who has none", async () => {
-    const some = file(page(SESSIONS).results.filter(({ proxyId }) => proxyId === proxyAt(0)));
-    const { code, err } = await runHere(["simulate", JOBS, "--sessions", some, ...WEEK]);
-    expect([code, err]).toEqual([
-      0,
-      `${JOBS}: 3 of 5 jobs have their workloads from 27 sessions\n` +
-        `${JOBS}: no finished session of Teams and Mailboxes to archive\n` +
-        `${JOBS}: jobs without a workload take no time: --duration 45m gives them one\n` +
-        `${JOBS}: 3 jobs begin with a full session, as on a new server; --begins incremental ` +
-        "goes on from where they are\n",
-    ]);
-    const given = ["--duration", "45m", "--begins", "incremental"];
-    const asked = await runHere(["simulate", JOBS, "--sessions", some, ...WEEK, ...given]);
-    expect(asked.err.split("\n")).toHaveLength(3);
-  });
-
-  it("should compare two lists with the same sessions", async () => {
-    const other = file({
-      results: page(JOBS).results.map((job) => ({ ...job, name: `new ${String(job["name"])}` })),
-    });
-    const args = ["compare", JOBS, other, "--sessions", SESSIONS, ...WEEK, "--causes", "none"];
-    const { code, err } = await runHere(args);
-    expect(code).toBe(0);
-    expect(err).toContain(`${other}: 5 of 5 jobs have their workloads from 61 sessions\n`);
-    expect((await runHere(["compare", "-", JOBS, "--sessions", "-"])).err).toBe(
-      "only one of the files can be standard input\n",
-    );
-  });
-
-  it("should still list every session where --sessions stands alone, as --rows does", async () => {
-    const asked = ["simulate", FLEET, "--from", "2026-01-05", "--days", "1"];
-    const rows = await runHere([...asked, "--rows"]);
-    expect(rows.out).toContain("\n71 sessions:\n");
-    for (const way of [
-      [...asked, "--sessions"],
-      ["simulate", "--sessions", "--days", "1", FLEET, "--from", "2026-01-05"],
-    ])
-      expect(await runHere(way)).toEqual(rows);
-    const both = ["simulate", JOBS, "--sessions", SESSIONS, "--sessions", ...WEEK];
-    expect((await runHere(both)).out).toBe(
-      (await runHere(["simulate", JOBS, "--sessions", SESSIONS, "--rows", ...WEEK])).out,
-    );
   });
 });
 
