@@ -3,7 +3,7 @@
  * others are done?
  */
 import { readFileSync } from "node:fs";
-import { fleetFrom, readSessionTable, simulate, startTimes, type Fleet } from "runcast";
+import { type Fleet, fleetFrom, readSessionTable, simulate, startTimes } from "runcast";
 
 const textOf = (name: string): string =>
   readFileSync(new URL(`server/${name}`, import.meta.url), "utf8");

@@ -139,9 +139,12 @@ export async function openFleet<Name extends string>(
     );
   else if (idle.length > 0 && files !== undefined)
     notices.push(`${label}: jobs without a workload take no time: --duration 45m gives them one`);
-  const own = new Set(read.fleet.jobs.flatMap(({ id, workload }) => (workload ? [id] : [])));
+  const own = new Set(
+    read.fleet.jobs.flatMap(({ id, workload }) => (workload === undefined ? [] : [id])),
+  );
   const begin = fleet.jobs.filter(
-    ({ id, workload }) => !own.has(id) && typeof workload === "object" && workload.full,
+    ({ id, workload }) =>
+      !own.has(id) && typeof workload === "object" && workload.full !== undefined,
   );
   if (begin.length > 0 && files?.options.begins === undefined)
     notices.push(

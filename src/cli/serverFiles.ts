@@ -164,7 +164,9 @@ async function readSessions(
   return { ...read, content: json };
 }
 
-/** What a list is of that is not of `list`, by its first entry; `undefined` where nobody can say. */
+/**
+ * What a list is of that is not of `list`, by its first entry; `undefined` where nobody can say.
+ */
 function otherKind(json: unknown, list: List): string | undefined {
   const first = firstEntry(json);
   if (first === undefined) return undefined;

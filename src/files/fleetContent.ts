@@ -1,6 +1,6 @@
 /**
- * What JSON of any kind says of jobs: a fleet file, a list of jobs as the product's API gives it, one
- * job, or a schedule policy alone; all of them become a fleet.
+ * What JSON of any kind says of jobs: a fleet file, a list of jobs as the product's API gives it,
+ * one job, or a schedule policy alone; all of them become a fleet.
  *
  * No file is opened here, so that a page in a browser can read one that its user dropped on it.
  */

@@ -4,7 +4,7 @@
 import { issue } from "../core/input/issues.js";
 import type { FleetContent } from "./fleetContent.js";
 import { readJobInput } from "./jobInput.js";
-import { type ReadOptions, readClockOption } from "./readFleet.js";
+import { readClockOption, type ReadOptions } from "./readFleet.js";
 
 /** A fleet, and what else its file says; or one line for each reason why there is none. */
 export type FleetAt =

@@ -157,6 +157,7 @@ export function importLines(summary: ImportSummary, source: string, width: numbe
   const silent = jobs.filter(({ workload }) => workload === undefined);
   const full = having.filter(({ beginsFull }) => beginsFull);
   const samples = having.reduce((sum, one) => sum + one.samples, 0);
+  const all = jobs.length > 1 ? "all " : "";
   const lines = wrap(clean(`A fleet of ${counted(jobs.length, "job")}, from ${source}`), width);
   const add = (label: string, text: string): void => {
     const room = width - INDENT - LABEL_WIDTH;
@@ -165,15 +166,14 @@ export function importLines(summary: ImportSummary, source: string, width: numbe
   if (having.length > 0)
     add(
       "Sessions",
-      `${counted(samples, "finished session")} of ` +
-        `${having.length === jobs.length && jobs.length > 1 ? "all " : ""}` +
+      `${counted(samples, "finished session")} of ${having.length === jobs.length ? all : ""}` +
         `${counted(having.length, "job")} became workloads`,
     );
   if (own.length > 0)
     add(
       "Kept",
-      `${someOf(own.map(({ name }) => name))}: ${own.length === 1 ? "its workload is" : "their workloads are"} ` +
-        "the file's own",
+      `${someOf(own.map(({ name }) => name))}: ` +
+        `${own.length === 1 ? "its workload is" : "their workloads are"} the file's own`,
     );
   if (silent.length > 0)
     add(
@@ -250,7 +250,8 @@ function jobTable(jobs: readonly ImportedJobSummary[], width: number): string[] 
   const shown = (row: readonly string[]): string[] => row.filter((_, column) => isShown[column]);
   const legend =
     "Mean: first attempts that are not full, as recorded; alone: at full speed, with nothing " +
-    `beside them.${isShown.at(-1) === true ? " Stopped ones are in no workload." : ""} h:mm; · none.`;
+    `beside them.${isShown.at(-1) === true ? " Stopped ones are in no workload." : ""} ` +
+    "h:mm; · none.";
   return [
     ...numberTable(shown(head), rows.map(shown), width),
     ...(rest > 0 ? [`  and ${counted(rest, "more job")}: --json has all`] : []),

@@ -94,8 +94,8 @@ function tooLongText({ starts }: JobForecast, lengths: SessionLengths): string |
   }
   if (startsTooSoon > 0)
     texts.push(
-      `${share} would still run at ${grouped(startsTooSoon)} of ${grouped(starts)} starts, if they ` +
-        "began at the one before; a start that finds its job running is skipped.",
+      `${share} would still run at ${grouped(startsTooSoon)} of ${grouped(starts)} starts, if ` +
+        "they began at the one before; a start that finds its job running is skipped.",
     );
   return texts.length === 0 ? undefined : texts.join(" ");
 }

@@ -1,6 +1,6 @@
 /**
- * Commands that simulate, asked of a server's lists: they answer as they do of the fleet file that an
- * import makes of the same lists.
+ * Commands that simulate, asked of a server's lists: they answer as they do of the fleet file that
+ * an import makes of the same lists.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

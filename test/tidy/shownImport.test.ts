@@ -13,10 +13,8 @@ const folder = scratch();
 describe("the import in the documents", () => {
   it("should be what is printed of the command that stands there", async () => {
     const page = readFileSync(inProject("docs/EXAMPLES.md"), "utf8");
-    const [, command, shown] =
-      /`npx runcast (import examples[^`]*)` writes a fleet file, and\nprints:\n\n```text\n([^`]*)```/.exec(
-        page,
-      ) ?? [];
+    const [, command, told = ""] = /`npx runcast (import examples[^`]*)`([^]*)/.exec(page) ?? [];
+    const [, shown] = /prints:\n\n```text\n([^`]*)```/.exec(told) ?? [];
     const out = join(folder, "fleet.json");
     const words = command!.split(/\s+/).map((word) => (word === "fleet.json" ? out : word));
     const result = await runHere(words);

@@ -22,7 +22,7 @@ export interface SessionLengths {
   readonly stoppedAtP50: StoppedStarts;
   /** The same for p95: these and, as a rule, more. */
   readonly stoppedAtP95: StoppedStarts;
-  /** Starts in the span that come less than p50 after the one before: it still runs then (R16). */
+  /** Starts in the span at which a session of the length p50, begun at the one before, still runs. */
   readonly startsTooSoon: number;
 }
 
@@ -82,9 +82,17 @@ function stoppedStarts(
   return { starts, ...(first === NEVER ? {} : { first: momentAt(schedule.zone, first) }) };
 }
 
+/** A window that closes in between ends the session: then the next start finds none. */
 function startsTooSoon(schedule: Schedule, lengthMs: number, from: number, to: number): number {
   const runs = schedule.range(from, to);
   let count = 0;
-  for (let at = 1; at < runs.length; at += 1) if (runs[at]! - runs[at - 1]! < lengthMs) count += 1;
+  let closing = Number.NEGATIVE_INFINITY;
+  for (let at = 1; at < runs.length; at += 1) {
+    const before = runs[at - 1]!;
+    const run = runs[at]!;
+    if (run - before >= lengthMs) continue;
+    if (closing <= before) closing = schedule.windowEnd(before);
+    if (closing > run) count += 1;
+  }
   return count;
 }

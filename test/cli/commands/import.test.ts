@@ -49,6 +49,8 @@ function file(content: unknown, name = "file.json"): string {
   writeFileSync(path, isRaw ? content : JSON.stringify(content));
   return path;
 }
+const textOf = (value: unknown): string =>
+  typeof value === "string" || typeof value === "number" ? String(value) : "";
 const page = (path: string): Page => JSON.parse(readFileSync(path, "utf8")) as Page;
 /** The id of one of its proxies. */
 function proxyAt(place: number): unknown {
@@ -133,7 +135,7 @@ describe("runcast import", () => {
     const heading = ["Job ID", "Start time", "End time", "Status", "Type", "Retry", "Proxy ID"];
     const keys = ["jobId", "creationTime", "endTime", "status", "jobSessionConfigType"];
     const rows = results.map((one) =>
-      [...keys, "retryCount", "proxyId"].map((key) => String(one[key] ?? "")).join(";"),
+      [...keys, "retryCount", "proxyId"].map((key) => textOf(one[key])).join(";"),
     );
     const text = [heading.join(";"), ...rows].join("\r\n");
     const { fleet } = await imported(JOBS, ...ALL);
@@ -200,7 +202,7 @@ describe("runcast import", () => {
     });
   });
 
-  it("should name the jobs that have no sessions, and the repositories without a proxy", async () => {
+  it("should name jobs that have no sessions, and repositories without a proxy", async () => {
     const some = page(SESSIONS).results.filter(({ proxyId }) => proxyId === proxyAt(0));
     const { err } = await runHere(["import", JOBS, "--sessions", file(some)]);
     const text = err.replaceAll(/\s+/g, " ");
