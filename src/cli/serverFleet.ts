@@ -10,7 +10,7 @@ import type { ClockInput } from "../core/schedule/clock.js";
 import type { Fleet, Resource } from "../core/simulation/fleet.js";
 import { issueLine, type JobInput } from "../files/jobInput.js";
 import { fleetFrom } from "../library/fleetFrom.js";
-import { counted, listed as inWords } from "../report/kit/words.js";
+import { counted, someOf } from "../report/kit/words.js";
 import type { ImportedJob } from "../veeam/import/importSessions.js";
 import type { Request } from "./command.js";
 import { SERVER_FIELDS, type ServerFiles } from "./serverFiles.js";
@@ -152,25 +152,17 @@ function sessionNotices(label: string, { fleet, observed, own }: ServerImport): 
   if (own.size > 0) {
     const names = fleet.jobs.filter(({ id }) => own.has(id)).map(nameOf);
     notices.push(
-      `${label}: ${someOf(names)} ${own.size === 1 ? "keeps the" : "keep the"} ` +
+      `${label}: ${someOf(names, JOBS_NAMED)} ${own.size === 1 ? "keeps the" : "keep the"} ` +
         `${own.size === 1 ? "workload" : "workloads"} of the file`,
     );
   }
   if (silent.length > 0 && taken > 0)
-    notices.push(`${label}: no finished session of ${someOf(silent.map(nameOf))}`);
+    notices.push(`${label}: no finished session of ${someOf(silent.map(nameOf), JOBS_NAMED)}`);
   return notices;
 }
 
 function nameOf({ id, name }: { readonly id: string; readonly name?: string }): string {
   return name ?? id;
-}
-
-/** The first names of some, and how many more. */
-export function someOf(names: readonly string[]): string {
-  const rest = names.length - JOBS_NAMED;
-  return rest > 1
-    ? inWords([...names.slice(0, JOBS_NAMED), `${grouped(rest)} more`])
-    : inWords(names);
 }
 
 /** What the library calls in a hint what is typed here. */

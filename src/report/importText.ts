@@ -19,7 +19,7 @@ import {
   shareCell,
   wrap,
 } from "./kit/table.js";
-import { counted, listed } from "./kit/words.js";
+import { counted, someOf } from "./kit/words.js";
 
 /** What is told of one job. */
 export interface ImportedJobSummary extends ImportedJob {
@@ -172,14 +172,22 @@ export function importLines(summary: ImportSummary, source: string, width: numbe
   if (own.length > 0)
     add(
       "Kept",
-      `${someOf(own.map(({ name }) => name))}: ` +
-        `${own.length === 1 ? "its workload is" : "their workloads are"} the file's own`,
+      `${someOf(
+        own.map(({ name }) => name),
+        NAMED,
+      )}: ` + `${own.length === 1 ? "its workload is" : "their workloads are"} the file's own`,
     );
   if (silent.length > 0)
     add(
       "No sessions",
-      `${silent.length === jobs.length ? "of any job" : someOf(silent.map(({ name }) => name))}: ` +
-        "theirs take no time in a simulation, unless --duration 45m is given there",
+      `${
+        silent.length === jobs.length
+          ? "of any job"
+          : someOf(
+              silent.map(({ name }) => name),
+              NAMED,
+            )
+      }: ` + "theirs take no time in a simulation, unless --duration 45m is given there",
     );
   if (full.length > 0)
     add(
@@ -198,7 +206,7 @@ export function importLines(summary: ImportSummary, source: string, width: numbe
     add(
       "No proxy",
       `known of ${withoutProxy.length === 1 ? "the repository" : "the repositories"} ` +
-        `${someOf(withoutProxy)}: jobs there share no threads`,
+        `${someOf(withoutProxy, NAMED)}: jobs there share no threads`,
     );
   if (broughtBack !== undefined)
     add(
@@ -257,10 +265,4 @@ function jobTable(jobs: readonly ImportedJobSummary[], width: number): string[] 
     ...(rest > 0 ? [`  and ${counted(rest, "more job")}: --json has all`] : []),
     ...wrap(legend, width - INDENT).map((line) => `  ${line}`),
   ];
-}
-
-/** The first names of some, and how many more. */
-function someOf(names: readonly string[]): string {
-  const rest = names.length - NAMED;
-  return listed(rest > 1 ? [...names.slice(0, NAMED), `${grouped(rest)} more`] : names);
 }

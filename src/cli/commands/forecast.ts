@@ -64,7 +64,8 @@ export const forecastCommand: Command<typeof OPTIONS> = {
     const isSample = operands.length === 0;
     if (isSample && problems.length > 0) return undefined;
     const files = await readServerFiles(request, operands);
-    if (isSample && files !== undefined) problems.push("of which jobs? Name the file of them, too");
+    if (isSample && files !== undefined)
+      problems.push("a file of jobs is needed, too; --help says more");
     if (problems.length > 0) return undefined;
     const read = isSample
       ? await readFile(SAMPLE_FILE, request, SAMPLE)

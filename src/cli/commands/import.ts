@@ -22,7 +22,7 @@ const OPTIONS = {
     type: "string",
     short: "o",
     value: "OUT",
-    says: "where the fleet file goes (default: standard output, for a pipe)",
+    says: "where the fleet file goes (default: -, standard output, for a pipe)",
   },
   force: { type: "boolean", says: "let --output take the place of a file that is read" },
 } as const satisfies OptionTable;
@@ -34,7 +34,7 @@ export const importCommand: Command<typeof OPTIONS> = {
   about: [
     FILE_ABOUT,
     "The other files are what that API gives for JobSessions, Proxies, BackupRepositories and " +
-      "Organizations; sessions may also be a table with a header. Of a fleet file only the jobs " +
+      "Organizations; sessions may also be a table with a heading. Of a fleet file only the jobs " +
       "that lack a workload get one.",
     "Sessions that ran beside others on a proxy were slowed by them. Their durations are brought " +
       "back to what they are at full speed, since a simulation slows them again (R28).",
@@ -55,11 +55,9 @@ export const importCommand: Command<typeof OPTIONS> = {
     const files = (await readServerFiles(request, [file])) ?? NO_FILES;
     if (problems.length > 0) return undefined;
     const input = await readFile(file, request);
-    const out = {
-      option: "--output",
-      path: values.get("output"),
-      force: values.has("force"),
-    };
+    const to = values.get("output");
+    const path = to === "-" ? undefined : to;
+    const out = { option: "--output", path, force: values.has("force") };
     await checkOut(out, [pathOf(file), ...files.paths], problems);
     if (input === undefined || problems.length > 0) return undefined;
     const made = serverImport(input, files, problems);
@@ -72,7 +70,6 @@ export const importCommand: Command<typeof OPTIONS> = {
     const summary = importSummary({ ...made, leftOut: [...leftOut], warnings: noted });
     const labels = [input.label, ...Object.values(files.labels).flat()];
     const source = listed(labels);
-    const { path } = out;
     await writeOut(out, written, problems);
     if (problems.length > 0) return undefined;
     if (path === undefined && !request.json)

@@ -22,7 +22,7 @@ export interface SessionLengths {
   readonly stoppedAtP50: StoppedStarts;
   /** The same for p95: these and, as a rule, more. */
   readonly stoppedAtP95: StoppedStarts;
-  /** Starts in the span at which a session of the length p50, begun at the one before, still runs. */
+  /** Starts in the span at which a session of the length p50 still runs from the one before. */
   readonly startsTooSoon: number;
 }
 

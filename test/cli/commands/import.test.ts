@@ -84,7 +84,10 @@ describe("runcast import", () => {
     const path = join(folder, "fleet.json");
     const { code, out, err } = await runHere(["import", JOBS, ...ALL, "-o", path]);
     expect([code, err]).toEqual([0, ""]);
-    expect(readFileSync(path, "utf8")).toBe((await runHere(["import", JOBS, ...ALL])).out);
+    for (const piped of [[], ["-o", "-"]])
+      expect((await runHere(["import", JOBS, ...ALL, ...piped])).out).toBe(
+        readFileSync(path, "utf8"),
+      );
     expect(out).toMatch(/^ {2}Teams +23 +0:31 +0:28 +1 +3:00 +22 %/m);
     expect(out).toContain(`\nWritten to ${path}.`.slice(0, 40));
     // Its numbers stand in lines of a list, not each in one of its own.
