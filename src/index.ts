@@ -115,6 +115,8 @@ export {
   readFleetFile,
   writeFleetFile,
 } from "./files/fleetFile.js";
+export type { FleetContent } from "./files/fleetContent.js";
+export { type ReadFleet, type ReadOptions, readFleet } from "./files/readFleet.js";
 export { replicate, simulate } from "./library/simulation.js";
 export { timelineFrom } from "./library/timelineFrom.js";
 export type { WritesJson } from "./core/time/plainData.js";
@@ -124,6 +126,7 @@ export type { Assumption } from "./core/forecast/assumptions.js";
 export type { ClockChangeMoment, ClockEffect } from "./core/forecast/clockEffects.js";
 export type { Forecast } from "./core/forecast/forecast.js";
 export type { BlockedStarts, JobForecast, ReportedRun } from "./core/forecast/jobForecast.js";
+export type { SessionLengths, StoppedStarts } from "./core/forecast/sessionLengths.js";
 export type { DayLoad, Peak, WeekLoad } from "./core/forecast/weekLoad.js";
 export type { Moment } from "./core/time/moments.js";
 export { forecast, type ForecastOptions } from "./library/forecast.js";

@@ -28,6 +28,7 @@ describe("the examples", () => {
     expect(names).toEqual([
       "clockChanges",
       "compareZones",
+      "importServer",
       "moveOneJob",
       "nextRuns",
       "shrinkWindow",

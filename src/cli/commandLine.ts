@@ -55,6 +55,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "how much more a fleet bears",
     load: async () => (await import("./commands/headroom.js")).headroomCommand,
   },
+  import: {
+    summary: "a fleet file of what a server answers: sessions, proxies and so on",
+    load: async () => (await import("./commands/import.js")).importCommand,
+  },
   reconcile: {
     summary: "do jobs start when the server says so, and in which zone is it?",
     load: async () => (await import("./commands/reconcile.js")).reconcileCommand,
@@ -86,6 +90,7 @@ Examples:
   runcast simulate examples/fleet.json --from 2026-01-05 --days 14
   runcast compare examples/fleet.json proxy-1.slots=6
   runcast sweep examples/fleet.json dailyTime=20:00..23:00 proxy-1.slots=2,4
+  runcast simulate jobs.json --sessions sessions.json --proxies proxies.json
 
 Exit code: 0 fine, 1 findings (a target missed, a policy with an error), 2 bad
 input.

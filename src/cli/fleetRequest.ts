@@ -27,6 +27,8 @@ import {
 } from "./fleetChange.js";
 import { readRuleOptions, RULE_OPTIONS } from "./ruleOptions.js";
 import { MODEL_OPTION, modelLabel, readModels, underModel } from "./modelOption.js";
+import { readServerFiles, SERVER_OPTIONS, type ServerFiles } from "./serverFiles.js";
+import { withServer } from "./serverFleet.js";
 import { FILE_ABOUT, oneFile, pathOf, readFile, readSpan, spanOptions } from "./request.js";
 
 /** How far is simulated where nobody says. */
@@ -55,6 +57,7 @@ export const FLEET_OPTIONS = {
   },
   ...MODEL_OPTION,
   ...RULE_OPTIONS,
+  ...SERVER_OPTIONS,
 } as const satisfies OptionTable;
 
 /** The jobs that an answer tells of, where all of them are simulated. */
@@ -81,8 +84,8 @@ export const METRICS_LISTED = KEY_METRICS.join(", ");
 
 /** A fleet to simulate. */
 export interface FleetRequest<Name extends string> extends Request<Name> {
-  /** Where the file lies. */
-  readonly path: string;
+  /** Where the files lie that are read. */
+  readonly paths: readonly string[];
   readonly input: JobInput;
   /** As in the file, with what the options say. */
   readonly fleet: Fleet;
@@ -105,8 +108,8 @@ export async function readFleetRequest<Name extends string>(
     problems,
   );
   const [model] = readModels(request.values, 1, problems);
-  const opened =
-    file === undefined || problems.length > 0 ? undefined : await openFleet(file, request);
+  if (file === undefined || problems.length > 0) return undefined;
+  const opened = await openFleet(file, request, await readServerFiles(request, [file]));
   if (opened === undefined || model === undefined) return opened;
   const fleet = underModel(opened.fleet, model, opened.input.label, problems);
   return problems.length > 0 ? undefined : { ...opened, fleet, model };
@@ -114,16 +117,19 @@ export async function readFleetRequest<Name extends string>(
 
 /**
  * Reads the file of a request whose words are right, and everything that depends on it but for the
- * model, of which a comparison may have two.
+ * model, of which a comparison may have two; `files` is what its server answers beside it.
  */
 export async function openFleet<Name extends string>(
   file: string,
   request: Request<Name | FleetOption>,
+  files: ServerFiles | undefined,
 ): Promise<FleetRequest<Name | FleetOption> | undefined> {
   const { problems, operands, notices, world } = request;
   const values = request.values as Request<FleetOption>["values"];
-  const input = await readFile(file, request);
-  if (input === undefined) return undefined;
+  if (problems.length > 0) return undefined;
+  const read = await readFile(file, request);
+  if (read === undefined) return undefined;
+  const input = files === undefined ? read : withServer(read, files, request);
   const fleet = withDefaults(input.fleet, values.get("duration"), values.get("rpo"), problems);
   const changes = operands
     .filter(isChange)
@@ -137,13 +143,28 @@ export async function openFleet<Name extends string>(
     rules: readRuleOptions(values, input.rules, problems),
   };
   if (problems.length > 0) return undefined;
-  if (fleet.jobs.every(({ workload }) => workload === undefined)) {
-    const label = clean(input.label);
+  const idle = fleet.jobs.filter(({ workload }) => workload === undefined);
+  const label = clean(input.label);
+  if (idle.length === fleet.jobs.length)
     notices.push(
       `${label}: no job has a workload, so sessions take no time; --duration 45m gives them one`,
     );
-  }
-  return { ...request, path: pathOf(file), input, fleet, changes, span };
+  else if (idle.length > 0 && files !== undefined)
+    notices.push(`${label}: jobs without a workload take no time: --duration 45m gives them one`);
+  const own = new Set(
+    read.fleet.jobs.flatMap(({ id, workload }) => (workload === undefined ? [] : [id])),
+  );
+  const begin = fleet.jobs.filter(
+    ({ id, workload }) =>
+      !own.has(id) && typeof workload === "object" && workload.full !== undefined,
+  );
+  if (begin.length > 0 && files?.options.begins === undefined)
+    notices.push(
+      `${label}: ${counted(begin.length, "job begins", "jobs begin")} with a full session, as on ` +
+        "a new server; --begins incremental goes on from where they are",
+    );
+  const paths = [pathOf(file), ...(files?.paths ?? [])];
+  return { ...request, paths, input, fleet, changes, span };
 }
 
 /**

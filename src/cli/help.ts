@@ -11,7 +11,7 @@ import { RULE_OPTIONS } from "./ruleOptions.js";
 /** Every terminal has so many columns; the last one stays free. */
 const WIDTH = 79;
 const INDENT = 2;
-const LABEL_WIDTH = 21;
+const LABEL_WIDTH = 22;
 
 /**
  * The text of `--help`: `options` are all that the command takes, `program` is what it was called

@@ -8,6 +8,7 @@ import { CLOCK_OPTIONS, readClockOptions } from "./clockOptions.js";
 import type { Command, Request } from "./command.js";
 import { helpOf } from "./help.js";
 import { complain, EXIT, printAnswer } from "./printer.js";
+import { SERVER_FIELDS } from "./serverFiles.js";
 import type { World } from "./terminal.js";
 
 /** What the help calls the value of an option that is an instant. */
@@ -66,7 +67,7 @@ const SPAN_FIELDS = { "span.seed": "--seed", "span.from": "--from", "span.to": "
 
 /** An issue of a value that the library was given, under the option that was typed for it. */
 function asTyped(one: Issue, { fields }: Command): Issue {
-  const known = Object.entries({ ...SPAN_FIELDS, ...fields });
+  const known = Object.entries({ ...SPAN_FIELDS, ...SERVER_FIELDS, ...fields });
   const found = known.find(([field]) => one.path === field || one.path.startsWith(`${field}.`));
   if (found === undefined) return one;
   const [field, option] = found;

@@ -27,16 +27,39 @@ export type FileResult<Content> =
  * `jobs.json: line 3, column 7: ...`.
  */
 export async function readJsonFile(path: string): Promise<FileResult<unknown>> {
-  const label = path === "-" ? "standard input" : path;
+  return readFileAs(path, jsonContent);
+}
+
+/**
+ * Reads a file and what its text says; `read` gives that, or why there is nothing. Reasons and
+ * damage begin with the path.
+ */
+export async function readFileAs<Content>(
+  path: string,
+  read: (text: string) => FileResult<Content>,
+): Promise<FileResult<Content>> {
+  const label = labelOf(path);
   const text = await readTextFile(path);
   if (!text.ok) return { ok: false, reason: `${label}: ${text.reason}` };
   const damage = text.damage === undefined ? {} : { damage: `${label}: ${text.damage}` };
-  const json = parseJson(text.content);
-  if (json.ok) return { ok: true, content: json.value, ...damage };
+  const result = read(text.content);
+  if (result.ok) return { ok: true, content: result.content, ...damage };
+  return { ok: false, reason: `${label}: ${result.reason}` };
+}
+
+/** What a text says as JSON: `not JSON: line 3, column 7: ...`. */
+export function jsonContent(text: string): FileResult<unknown> {
+  const json = parseJson(text);
+  if (json.ok) return { ok: true, content: json.value };
   return {
     ok: false,
-    reason: `${label}: not JSON: line ${json.line}, column ${json.column}: ${json.reason}`,
+    reason: `not JSON: line ${json.line}, column ${json.column}: ${json.reason}`,
   };
+}
+
+/** What people call a file: `-` is standard input. */
+export function labelOf(path: string): string {
+  return path === "-" ? "standard input" : path;
 }
 
 /**

@@ -12,6 +12,7 @@ import { safeParsePolicy } from "../core/policy/parse.js";
 import type { SchedulePolicy } from "../core/policy/types.js";
 import { describeWindow, parseWindow } from "../core/policy/windowWords.js";
 import { checkFleet } from "../core/simulation/checkFleet.js";
+import { formatUtc } from "../core/time/calendar.js";
 import { durationMs } from "../core/time/duration.js";
 import { type Fleet, RESOURCE_KINDS } from "../core/simulation/fleet.js";
 import { readRules, type Rules, type RulesInput } from "../core/simulation/rules.js";
@@ -236,17 +237,25 @@ export function writeFleetFile(
   const lists = RESOURCE_KINDS.filter(({ list }) => (fleet[list]?.length ?? 0) > 0).map(
     ({ list }) => [
       list,
-      fleet[list]!.map(({ id, slots, ...rest }) => ({
+      fleet[list]!.map(({ id, slots, outages, ...rest }) => ({
         id,
         ...(slots === Infinity ? {} : { slots }),
         ...rest,
+        ...(outages === undefined
+          ? {}
+          : {
+              outages: outages.map(({ from, to }) => ({
+                from: isoInstant(from),
+                to: isoInstant(to),
+              })),
+            }),
       })),
     ],
   );
   return {
     ...head,
     ...(fleet.labels === undefined ? {} : { labels: fleet.labels }),
-    ...(fleet.clock === undefined ? {} : { clock: fleet.clock }),
+    ...(Object.keys(fleet.clock ?? {}).length === 0 ? {} : { clock: fleet.clock }),
     ...(Object.keys(rules).length === 0 ? {} : { rules }),
     ...(Object.fromEntries(lists) as object),
     jobs: fleet.jobs.map((job, index) => {
@@ -263,6 +272,15 @@ export function writeFleetFile(
       };
     }),
   };
+}
+
+/** Texts of instants have years of four digits: from 1970 up to here, epoch ms. */
+const YEAR_10000 = 253_402_300_800_000;
+
+/** `2026-01-07T22:00:00Z`; ms where it is not a whole one, or lies where texts do not reach. */
+function isoInstant(instant: number): string | number {
+  const isText = Number.isInteger(instant) && instant >= 0 && instant < YEAR_10000;
+  return isText ? formatUtc(instant) : instant;
 }
 
 /** `PT26H` or `PT26H30M`; ms where it is not whole minutes. */

@@ -1,24 +1,15 @@
 /**
  * A fleet from any kind of file, for programs: what every command of `runcast` reads.
  */
-import { type Issue, issue, PolicyError } from "../core/input/issues.js";
-import { keysOf, readOptions } from "../core/input/ownShape.js";
-import { type ClockInput, readClock } from "../core/schedule/clock.js";
-import { readHostZone } from "../host/zones.js";
-import { type FleetContent, readJobInput } from "./jobInput.js";
+import { issue } from "../core/input/issues.js";
+import type { FleetContent } from "./fleetContent.js";
+import { readJobInput } from "./jobInput.js";
+import { readClockOption, type ReadOptions } from "./readFleet.js";
 
 /** A fleet, and what else its file says; or one line for each reason why there is none. */
 export type FleetAt =
   | ({ readonly ok: true } & FleetContent)
   | { readonly ok: false; readonly problems: readonly string[] };
-
-/** How a file is read. */
-export interface ReadOptions {
-  /** What is known of the server's clock: it goes before what the file says. */
-  readonly clock?: ClockInput;
-}
-
-const READ_KEYS = keysOf<ReadOptions>({ clock: true });
 
 /**
  * Reads a fleet file, a list of jobs as the product's API gives it, one job or a policy alone; `-`
@@ -33,16 +24,10 @@ const READ_KEYS = keysOf<ReadOptions>({ clock: true });
  * ```
  */
 export async function readFleetAt(path: string, options?: ReadOptions): Promise<FleetAt> {
-  const issues: Issue[] = [];
-  const given = readOptions<ReadOptions>(options, READ_KEYS, issues) as ReadOptions;
-  const { clock = {} } = given;
-  if (typeof path !== "string") issues.push(issue("path", 'the path of a file, or "-"', path));
-  const full = readClock(clock, "options.clock", issues);
-  if (full !== undefined) readHostZone(full.zone, "options.clock.zone", issues);
-  if (issues.length > 0) throw new PolicyError(issues);
-  const said = Object.entries(clock).filter(([, value]) => value !== undefined);
-  const result = await readJobInput(path, Object.fromEntries(said));
+  const others =
+    typeof path === "string" ? [] : [issue("path", 'the path of a file, or "-"', path)];
+  const result = await readJobInput(path, readClockOption(options, others));
   if (!result.ok) return result;
-  const { label: _label, ...input } = result.input;
+  const { label: _label, json: _json, ...input } = result.input;
   return { ok: true, ...input };
 }

@@ -115,7 +115,8 @@ export function fleetForecast(
   );
   if (checked === undefined) throw new PolicyError(issues);
   const known = new Map<string, Schedule>();
-  const jobs = checked.jobs.map(({ job, policy, clock: its, zone }, index): ForecastJob => {
+  const jobs = checked.jobs.map((one, index): ForecastJob => {
+    const { job, policy, clock: its, zone, workload } = one;
     const text = JSON.stringify([policy, its]);
     let schedule = known.get(text);
     if (schedule === undefined) known.set(text, (schedule = compileSchedule(policy, its, zone)));
@@ -127,6 +128,7 @@ export function fleetForecast(
       ...(id === undefined ? {} : { id }),
       enabled: job.enabled !== false,
       schedule,
+      workload,
       ...(reportedNextRun === undefined ? {} : { reportedNextRun }),
     };
   });

@@ -123,6 +123,8 @@ function header(
     );
   }
   if (!isUtc && forecast.clockChanges.length === 0) add("Clock change", "none in this span");
+  if (jobs.some(({ sessions }) => sessions !== undefined))
+    add("Sessions", "lengths by the workloads, with nothing running beside them");
   lines.push(...assumptionLines(forecast.assumptions, width));
   const doubt = zoneDoubt(forecast);
   if (doubt !== undefined)
@@ -330,6 +332,7 @@ const SHORT: Readonly<Record<string, string>> = {
   "retries-cut": "not all its retries can happen",
   "retry-storm": "many retries in quick succession",
   "clock-gap": "skipped when the clock goes forward",
+  "long-sessions": "half of its sessions or more are too long for its window",
 };
 
 function troublesOf(job: JobForecast): Trouble[] {
@@ -347,6 +350,14 @@ function troublesOf(job: JobForecast): Trouble[] {
     troubles.unshift({
       code: "blocked-starts",
       text: `loses ${grouped(lost.starts)} of ${counted(lost.due, "start")}`,
+    });
+  const stopped = job.sessions?.stoppedAtP50.starts ?? 0;
+  if (stopped > 0)
+    troubles.push({
+      code: "long-sessions",
+      text:
+        "half of its sessions or more are too long for its window after " +
+        `${grouped(stopped)} of ${counted(job.starts, "start")}`,
     });
   return troubles;
 }

@@ -11,6 +11,8 @@ import type { Finding } from "../core/schedule/lint.js";
 import type { ClockEffect } from "../core/forecast/clockEffects.js";
 import type { Forecast } from "../core/forecast/forecast.js";
 import type { BlockedStarts, JobForecast } from "../core/forecast/jobForecast.js";
+import type { SessionLengths } from "../core/forecast/sessionLengths.js";
+import { lengthText } from "../core/time/length.js";
 import { localDayTime, type Moment, utcDayTime } from "../core/time/moments.js";
 import { SEVERITY_LABELS, severityStyles } from "./findingWords.js";
 import type { Paint } from "./kit/style.js";
@@ -55,11 +57,47 @@ export function jobText(
     if (blocked.reason === "backup-window") add("Lost", lostText(blocked), paint.bad);
     else add("Held back", heldText(blocked));
   }
+  if (job.sessions !== undefined) {
+    add("Takes", takesText(job.sessions));
+    const tooLong = tooLongText(job, job.sessions);
+    if (tooLong !== undefined) add("Too long", tooLong, paint.warn);
+  }
   for (const effect of job.clockEffects) add("Clock", effectText(effect), paint.warn);
   tell(findings.filter(({ severity }) => severity !== "error"));
   const ignored = ignoredText(job.findings);
   if (ignored !== undefined) add("Note", ignored, paint.faint, paint.faint);
   return lines;
+}
+
+/** `Half of its sessions at most 42 min, 19 of 20 at most 1 h 10 min.` */
+function takesText({ p50, p95, varies }: SessionLengths): string {
+  return varies
+    ? `Half of its sessions at most ${lengthText(p50)}, 19 of 20 at most ${lengthText(p95)}.`
+    : `${lengthText(p50)} a session.`;
+}
+
+/** What of its sessions is too long for the room that its own schedule leaves. */
+function tooLongText({ starts }: JobForecast, lengths: SessionLengths): string | undefined {
+  const { varies, stoppedAtP50, stoppedAtP95, startsTooSoon } = lengths;
+  const share = varies ? "Half of its sessions or more" : "Its sessions";
+  const texts: string[] = [];
+  const isUsual = stoppedAtP50.starts > 0;
+  const { starts: stopped, first } = isUsual ? stoppedAtP50 : stoppedAtP95;
+  if (first !== undefined) {
+    const after =
+      starts === 1 ? "the one start" : `${grouped(stopped)} of ${grouped(starts)} starts`;
+    texts.push(
+      `${isUsual ? share : "1 of 20 sessions or more"} would not be done when the backup window ` +
+        `closes, and be stopped, after ${after}; ` +
+        `${stopped === 1 ? "it is" : "the first is"} ${localDayTime(first)}.`,
+    );
+  }
+  if (startsTooSoon > 0)
+    texts.push(
+      `${share} would still run at ${grouped(startsTooSoon)} of ${grouped(starts)} starts, if ` +
+        "they began at the one before; a start that finds its job running is skipped.",
+    );
+  return texts.length === 0 ? undefined : texts.join(" ");
 }
 
 function titleLine(job: JobForecast, forecast: Forecast, width: number, paint: Paint): string {

@@ -13,6 +13,7 @@ describe("instants in data", () => {
     sweep: [FLEET, "proxy-1.slots=2,3", "--workers", "1"],
     stagger: [FLEET, "--days", "3"],
     headroom: [FLEET, "--days", "2", "--ask", "slots"],
+    import: ["examples/sample-jobs.json", "--zone", "UTC"],
     reconcile: ["examples/sample-jobs.json"],
   };
   const asked = [
@@ -40,7 +41,7 @@ describe("instants in data", () => {
     const { out, err } = await runHere([...args, "--json"]);
     expect(err).toBe("");
     expect(out).toContain(
-      '"epochMs"'.slice(0, args[0] === "lint" || args[0] === "headroom" ? 0 : 9),
+      '"epochMs"'.slice(0, ["lint", "headroom", "import"].includes(args[0]!) ? 0 : 9),
     );
     expect(problemsOf(JSON.parse(out), args[0]!)).toEqual([]);
   });

@@ -37,6 +37,7 @@ describe("every kind of file", () => {
     compare: ["dailyTime=02:00"],
     sweep: ["dailyTime=02:00,03:00", "--workers", "1"],
     headroom: ["--ask", "durations", "--limit", "stopped=0"],
+    import: ["-o", join(directory, "imported.json")],
   };
 
   it.each(ANSWERING)("should be read by %s, and an empty list told alike", async (command) => {

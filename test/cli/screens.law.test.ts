@@ -11,6 +11,8 @@ import { inProject } from "../support/paths.ts";
 
 const GOLDEN = inProject("test/fixtures/screens/");
 const FILES = "test/fixtures/screens/files";
+/** What a server answers beside its jobs. */
+const SERVER = "test/fixtures/veeam/server";
 const KINDS = ["good", "bad", "hostile", "empty"] as const;
 const WIDTHS = [80, 200] as const;
 
@@ -35,12 +37,17 @@ const ASKED: Readonly<Record<(typeof ANSWERING)[number], readonly string[]>> = {
   ],
   stagger: [...SPAN, "--within", "20:00-04:00"],
   headroom: [...SPAN, "--ask", "jobs,durations", "--limit", "waitMax=2h", "--seeds", "2"],
+  import: [
+    ...["--sessions", `${SERVER}/sessions.json`, "--proxies", `${SERVER}/proxies.json`],
+    ...["--repositories", `${SERVER}/repositories.json`, "-o", "/dev/null"],
+  ],
   reconcile: [],
 };
 
 /** The file of a kind: who reconciles reads lists, and so do some of the others. */
 function fileOf(command: string, kind: (typeof KINDS)[number]): string {
-  const isList = ["reconcile", "next", "lint"].includes(command) && kind !== "empty";
+  if (command === "import" && kind === "good") return `${SERVER}/jobs.json`;
+  const isList = ["reconcile", "next", "lint", "import"].includes(command) && kind !== "empty";
   return `${FILES}/${kind}${isList ? "-list" : ""}.json`;
 }
 

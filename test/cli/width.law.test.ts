@@ -86,13 +86,14 @@ const ASKED: Readonly<Record<(typeof ANSWERING)[number], readonly (readonly stri
     [...SPAN, "--seeds", "3", "--limit", "stopped=100"],
     [...SPAN, "--seeds", "3"],
   ],
+  import: [["-o", join(directory, "imported.json")]],
   reconcile: [[], ["--zone", "Asia/Kolkata"]],
 };
 const COLUMNS = [80, 100, 200];
 
 /** What is quick is asked of the bundled fleet as well. */
 function filesOf(command: string): readonly string[] {
-  if (command === "reconcile") return [list];
+  if (command === "reconcile" || command === "import") return [list];
   return ["sweep", "stagger", "headroom", "compare"].includes(command) ? [fleet] : [fleet, FLEET];
 }
 

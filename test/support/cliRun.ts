@@ -24,6 +24,7 @@ export const COMMANDS = [
   "sweep",
   "stagger",
   "headroom",
+  "import",
   "reconcile",
   "serve",
 ] as const;

@@ -31,6 +31,7 @@ import {
 import { followed, stoppedAnswer } from "../followed.js";
 import { modelLabel, readModels, underModel } from "../modelOption.js";
 import { fitted } from "../printer.js";
+import { readServerFiles } from "../serverFiles.js";
 
 const MOST_BUDGET = 999_999_999;
 
@@ -235,11 +236,13 @@ async function readSides(request: Request<Name>): Promise<Sides | undefined> {
   if (first === "-" && second === "-") problems.push("only one of the two can be standard input");
   if (problems.length > 0 || first === undefined) return undefined;
 
-  const one = await openFleet(first, request);
+  const read = second === undefined ? [first] : [first, second];
+  const answers = await readServerFiles(request, read);
+  const one = await openFleet(first, request, answers);
   if (one === undefined) return undefined;
   const change = singleChange(one.changes, problems);
   if (change === undefined) return undefined;
-  const other = second === undefined ? one : await openFleet(second, request);
+  const other = second === undefined ? one : await openFleet(second, request, answers);
   if (other === undefined) return undefined;
   // A model by itself is what the file is compared with.
   const [was, is] =

@@ -19,6 +19,8 @@ import {
   SAMPLE_FILE,
   thisMinute,
 } from "../request.js";
+import { readServerFiles, SERVER_OPTIONS } from "../serverFiles.js";
+import { withServer } from "../serverFleet.js";
 
 const OPTIONS = {
   days: {
@@ -33,6 +35,7 @@ const OPTIONS = {
     says: "next runs named per job, 1 to 100 (default: 3)",
   },
   ...JOB_OPTION,
+  ...SERVER_OPTIONS,
 } as const satisfies OptionTable;
 
 /** What the jobs are called that are forecast where no file is named. */
@@ -47,6 +50,7 @@ export const forecastCommand: Command<typeof OPTIONS> = {
   examples: [
     "runcast forecast jobs.json --zone America/Los_Angeles --days 14",
     "runcast forecast examples/fleet.json --from 2026-03-27",
+    "runcast forecast jobs.json --sessions sessions.json",
   ],
   exitCodes:
     "Colour: NO_COLOR and FORCE_COLOR are respected. Exit code: 0, or 2 where an option or " +
@@ -59,10 +63,15 @@ export const forecastCommand: Command<typeof OPTIONS> = {
     const latest = 8.64e15 - days * DAY_MS;
     const isSample = operands.length === 0;
     if (isSample && problems.length > 0) return undefined;
-    const input = isSample
+    const files = await readServerFiles(request, operands);
+    if (isSample && files !== undefined)
+      problems.push("a file of jobs is needed, too; --help says more");
+    if (problems.length > 0) return undefined;
+    const read = isSample
       ? await readFile(SAMPLE_FILE, request, SAMPLE)
       : await readOneFile(request);
-    if (input === undefined) return undefined;
+    if (read === undefined) return undefined;
+    const input = files === undefined ? read : withServer(read, files, request);
     const zone = serverZoneOf(input);
     const from = instantOption(values, "from", zone, problems, latest) ?? thisMinute(world.now);
     const picked = pickJobs(input.fleet, values.get("job"), problems);

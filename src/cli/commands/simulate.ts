@@ -28,10 +28,11 @@ const OPTIONS = {
     value: "N",
     says: "so many jobs in the table, worst first (default: 40)",
   },
-  sessions: {
+  rows: {
     type: "boolean",
-    says: "every session and every missed run as well",
+    says: "every session and every missed run as well, as --sessions without a FILE",
   },
+  sessions: { ...FLEET_OPTIONS.sessions, standsAlone: true },
   ...TOLD_JOB_OPTION,
 } as const satisfies OptionTable;
 
@@ -46,6 +47,7 @@ export const simulateCommand: Command<typeof OPTIONS> = {
   examples: [
     "runcast simulate examples/fleet.json --from 2026-01-05",
     "runcast simulate jobs.json --duration 40m --rpo 26h --zone Europe/Berlin",
+    "runcast simulate jobs.json --sessions sessions.json --proxies proxies.json",
     'runcast simulate examples/fleet.json duration=x1.5 "Mail *.dailyTime=20:00"',
     "runcast simulate examples/fleet.json full=6h proxy-1.outage=2026-01-07/6h",
   ],
@@ -58,7 +60,7 @@ export const simulateCommand: Command<typeof OPTIONS> = {
     const change = singleChange(request.changes, problems);
     const told = pickJobs(request.fleet, values.get("job"), problems);
     if (change === undefined || problems.length > 0) return undefined;
-    const withSessions = values.has("sessions");
+    const withSessions = values.has("rows") || values.all("sessions").includes("");
     const timeline = simulate(change(request.fleet), {
       ...span,
       keep: withSessions ? "all" : "summary",

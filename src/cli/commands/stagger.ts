@@ -1,23 +1,21 @@
 /**
  * `runcast stagger`: start times that keep out of each other's way.
  */
-import { writeFile } from "node:fs/promises";
 import { effective } from "../../core/policy/effective.js";
 import {
   type Proposal,
   STAGGER_AIMS,
   type StaggerGoal,
 } from "../../core/whatif/stagger/proposal.js";
-import { codeOf, isSameFile, whyUnwritable } from "../../files/files.js";
 import { writeFleetFile } from "../../files/fleetFile.js";
 import { pickJobs } from "../../files/jobInput.js";
 import { clockZone } from "../../host/zones.js";
 import { staggerAsync } from "../../library/asyncForms.js";
 import { counted } from "../../report/kit/words.js";
-import { safeJson } from "../../report/kit/safe.js";
 import { describeProposal } from "../../report/proposalText.js";
 import { choiceOption, integerOption, type OptionTable } from "../arguments.js";
 import type { Command } from "../command.js";
+import { checkOut, writeOut } from "../fleetOut.js";
 import {
   CHANGE_ABOUT,
   FLEET_OPTIONS,
@@ -106,12 +104,10 @@ export const staggerCommand: Command<typeof OPTIONS> = {
     const { problems, input, values } = request;
     const goal = readGoal(request);
     const change = singleChange(request.changes, problems);
-    const out = values.get("write");
-    if (out !== undefined && !values.has("force") && (await isSameFile(out, request.path)))
-      problems.push(`--write: ${out} is the file that is read; --force puts the new one there`);
+    const path = values.get("write");
+    const out = { option: "--write", path, force: values.has("force") };
     // To find that out after a minute's work would be late.
-    const unwritable = out === undefined ? "" : await whyUnwritable(out);
-    if (out !== undefined && unwritable !== "") problems.push(unwritableText(out, unwritable));
+    await checkOut(out, request.paths, problems);
     if (change === undefined || problems.length > 0) return undefined;
     const proposal = await followed(request, "simulation", ({ signal, tell }) =>
       staggerAsync(change(request.fleet), request.span, goal, {
@@ -121,8 +117,7 @@ export const staggerCommand: Command<typeof OPTIONS> = {
     );
     if (proposal === undefined)
       return stoppedAnswer("runcast.proposal/1", input.label, clockZone(request.fleet));
-    if (out !== undefined)
-      await write(out, writeFleetFile(proposal.fleet, request.span.rules, input.head), problems);
+    await writeOut(out, writeFleetFile(proposal.fleet, request.span.rules, input.head), problems);
     if (problems.length > 0) return undefined;
     return {
       data: () => dataOf(proposal, { source: input.label, ...modelData(request.model) }),
@@ -178,18 +173,6 @@ function freeHint({ fleet, moves }: Proposal, { within }: StaggerGoal): string {
     `\n\n${counted(free.length, "moved job has", "moved jobs have")} no backup window and may ` +
     "start at any hour; --within 20:00-06:00 keeps all to the night."
   );
-}
-
-async function write(path: string, file: object, problems: string[]): Promise<void> {
-  try {
-    await writeFile(path, `${safeJson(file)}\n`);
-  } catch (error) {
-    problems.push(unwritableText(path, codeOf(error)));
-  }
-}
-
-function unwritableText(path: string, code: string): string {
-  return `--write: ${path} cannot be written${code === "" ? "" : ` (${code})`}`;
 }
 
 function dataOf({ fleet, ...proposal }: Proposal, asked: object): object {

@@ -13,6 +13,7 @@ import { timeOfDayMs } from "../schedule/rule.js";
 import { compileBlocked, type Schedule } from "../schedule/schedule.js";
 import type { BlockedReason } from "../schedule/starts.js";
 import { jobStartsByItself } from "../simulation/fleet.js";
+import type { ReadWorkload } from "../simulation/workload.js";
 import { formatOffset } from "../time/calendar.js";
 import { DAY_MS, HOUR_MS, MINUTE_MS, modulo, NEVER } from "../time/instant.js";
 import { type Moment, momentAt } from "../time/moments.js";
@@ -23,6 +24,7 @@ import {
   type ClockEffect,
   clockEffects,
 } from "./clockEffects.js";
+import { type SessionLengths, sessionLengths } from "./sessionLengths.js";
 
 /** A job to forecast, compiled under its own clock: most have the server's. */
 export interface ForecastJob {
@@ -32,6 +34,8 @@ export interface ForecastJob {
   readonly schedule: Schedule;
   /** The next run that the server itself reported, epoch ms (R2). */
   readonly reportedNextRun?: number;
+  /** How long its sessions take. */
+  readonly workload?: ReadWorkload;
 }
 
 /** What one job will do. */
@@ -58,6 +62,8 @@ export interface JobForecast {
   readonly clockEffects: readonly ClockEffect[];
   /** What a careful colleague would say about the policy, most severe first. */
   readonly findings: readonly Finding[];
+  /** How long its sessions take, where that is known, and which runs that is too long for. */
+  readonly sessions?: SessionLengths;
   /** The server's own word on the next run, and whether this clock agrees with it. */
   readonly reported?: ReportedRun;
 }
@@ -115,11 +121,20 @@ export function jobForecasts(jobs: readonly ForecastJob[], span: JobSpan): JobFo
       ...(schedule.zone.name === span.zone.name ? {} : { zone: schedule.zone.name }),
       ...forecast,
       ...(scheduled ? {} : NOTHING_RUNS),
+      ...(scheduled ? sessionsOf(job, span) : {}),
       ...(reportedNextRun === undefined || !scheduled
         ? {}
         : { reported: reportedRun(schedule, reportedNextRun) }),
     };
   });
+}
+
+function sessionsOf(
+  { workload, schedule }: ForecastJob,
+  { from, to }: JobSpan,
+): Pick<JobForecast, "sessions"> {
+  const sessions = workload && sessionLengths(workload, schedule, from, to);
+  return sessions === undefined ? {} : { sessions };
 }
 
 /** The part that depends on the schedule alone. */

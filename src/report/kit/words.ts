@@ -18,6 +18,12 @@ export function listed(words: readonly string[]): string {
     : `${words.slice(0, -1).join(", ")} and ${words.at(-1)!}`;
 }
 
+/** The same with the first `most` of them, and how many more: `a, b and 40 more`. */
+export function someOf(words: readonly string[], most: number): string {
+  const rest = words.length - most;
+  return listed(rest > 1 ? [...words.slice(0, most), `${grouped(rest)} more`] : words);
+}
+
 /** `Mon 2026-01-05 22:40`, the minute in which the instant lies, on the clock of a zone. */
 export function minuteText(zone: ZoneTable, instant: number): string {
   return localDayTime(momentAt(zone, Math.floor(instant / MINUTE_MS) * MINUTE_MS));
