@@ -17,6 +17,7 @@ import {
 import { openTally, type Tally } from "./books/tally.js";
 import { type CheckedFleet, checkFleet } from "./checkFleet.js";
 import { type CheckedSpan, checkSpan, type NumericSpan } from "./span.js";
+import { isAlone, liveAlone } from "./engine/alone.js";
 import { type Capacity, capacityOf } from "./engine/capacity.js";
 import { copiesOf, headsOfCopies } from "./engine/copies.js";
 import { live } from "./engine/live.js";
@@ -141,7 +142,9 @@ function liveThrough(
   const log = rows ? sessionLog() : noSessionLog();
   const missed = rows ? missedLog() : noMissedLog();
   const shared = { capacity, sharing, edges, copies };
-  live({ from, to, rules, plans, luck, ...shared, tally, log, missed, blockedToo: rows });
+  const world = { from, to, rules, plans, luck, ...shared, tally, log, missed, blockedToo: rows };
+  if (isAlone(checked, plans)) liveAlone(world, due);
+  else live(world);
   if (!rows) countBlocked(plans, from, to, tally);
   return { log, missed, readBooks: () => readSummary(checked, { from, to, seed }, tally, isExact) };
 }

@@ -35,6 +35,15 @@ export interface MissedColumns {
 export interface SessionLog {
   /** Appends a session that begins; returns its row. */
   begin(job: number, nominal: number, start: number, attempt: number): number;
+  /** Appends a session of which all is known. */
+  add(
+    job: number,
+    nominal: number,
+    start: number,
+    end: number,
+    attempt: number,
+    outcome: number,
+  ): void;
   /** Says how the session of a row ended. */
   finish(row: number, end: number, outcome: number): void;
   columns(): SessionColumns;
@@ -70,21 +79,33 @@ export function sessionLog(): SessionLog {
     outcome = resized(outcome, new Uint8Array(size));
   }
 
+  function begin(
+    jobIndex: number,
+    nominalAt: number,
+    startAt: number,
+    attemptNumber: number,
+  ): number {
+    if (length === capacity) resize(Math.ceil(capacity * GROWTH));
+    const row = length;
+    job[row] = jobIndex;
+    nominal[row] = nominalAt;
+    start[row] = startAt;
+    attempt[row] = attemptNumber;
+    length += 1;
+    return row;
+  }
+
+  function finish(row: number, endAt: number, outcomeCode: number): void {
+    end[row] = endAt;
+    outcome[row] = outcomeCode;
+  }
+
   return {
-    begin(jobIndex, nominalAt, startAt, attemptNumber) {
-      if (length === capacity) resize(Math.ceil(capacity * GROWTH));
-      const row = length;
-      job[row] = jobIndex;
-      nominal[row] = nominalAt;
-      start[row] = startAt;
-      attempt[row] = attemptNumber;
-      length += 1;
-      return row;
+    begin,
+    add(jobIndex, nominalAt, startAt, endAt, attemptNumber, outcomeCode) {
+      finish(begin(jobIndex, nominalAt, startAt, attemptNumber), endAt, outcomeCode);
     },
-    finish(row, endAt, outcomeCode) {
-      end[row] = endAt;
-      outcome[row] = outcomeCode;
-    },
+    finish,
     columns() {
       if (capacity > length) resize(length);
       return { length, job, nominal, start, end, attempt, outcome };
@@ -103,7 +124,12 @@ export function noSessionLog(): SessionLog {
     attempt: new Uint16Array(0),
     outcome: new Uint8Array(0),
   };
-  return { begin: () => 0, finish: () => undefined, columns: () => empty };
+  return {
+    begin: () => 0,
+    add: () => undefined,
+    finish: () => undefined,
+    columns: () => empty,
+  };
 }
 
 /** A log that keeps every missed run. */

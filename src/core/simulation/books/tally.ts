@@ -109,8 +109,8 @@ export interface Tally {
    * or it would have been due in a closed hour (R19).
    */
   retryDropped(job: number, superseded: boolean): void;
-  /** An attempt starts. Returns the night that it belongs to. */
-  begun(job: number, nominal: number, start: number, attempt: number): number;
+  /** An attempt starts. */
+  begun(job: number, nominal: number, start: number, attempt: number): void;
   /**
    * An attempt ended, or the span did. `closing`: when its window closes, `Infinity` without one.
    * `data`: the instant of the data that its restore point holds; `NaN` where it made none.
@@ -122,7 +122,6 @@ export interface Tally {
     end: number,
     outcome: number,
     closing: number,
-    night: number,
     data: number,
     fullMs: number,
   ): void;
@@ -168,14 +167,13 @@ export function openTally(
     if (cause >= 0) exposure.note(job, cause);
   }
 
-  function begun(job: number, nominal: number, start: number, attempt: number): number {
+  function begun(job: number, nominal: number, start: number, attempt: number): void {
     table[job * COUNTS + (attempt === 0 ? STARTED : RETRIES)]! += 1;
     const late = start - nominal;
     if (late > 0) {
       sums[job * SUMS + LATE]! += late;
       if (late > sums[job * SUMS + LATEST]!) sums[job * SUMS + LATEST] = late;
     }
-    return waves.started(start);
   }
 
   function finished(
@@ -184,14 +182,12 @@ export function openTally(
     end: number,
     outcome: number,
     closing: number,
-    night: number,
     data: number,
     fullMs: number,
   ): void {
     table[job * COUNTS + OUTCOME_COUNTS + outcome]! += 1;
     const sum = job * SUMS;
     sums[sum + BUSY]! += end - start;
-    waves.ended(night, end);
     if (closing !== Infinity && outcome !== RUNNING) {
       const slack = closing - end;
       sums[sum + SLACK]! += slack;

@@ -39,7 +39,7 @@ export interface DueStarts {
 }
 
 /** Jobs whose due starts are the same. */
-interface Roster {
+export interface Roster {
   readonly jobs: number[];
   readonly starts: ScheduleQuery;
   readonly keyOf: (start: number) => number;
@@ -142,7 +142,8 @@ export function dueStartsOf(
   };
 }
 
-function rostersOf(plans: readonly JobPlan[], blockedToo: boolean): Roster[] {
+/** Scheduled jobs by their schedules; with `blockedToo`, also what windows block. */
+export function rostersOf(plans: readonly JobPlan[], blockedToo: boolean): Roster[] {
   const rosters = new Map<ScheduleQuery, Roster>();
   plans.forEach((plan, job) => {
     if (!plan.scheduled) return;

@@ -56,7 +56,7 @@ export function live(world: World): void {
   const { from, to, rules, plans, luck, capacity, sharing, edges, copies } = world;
   const { tally, log, missed, blockedToo } = world;
   const { laneOf, laneNeeds } = capacity;
-  const { line, occupancy } = tally;
+  const { line, occupancy, waves } = tally;
   const jobs = plans.length;
   const due = dueStartsOf(plans, from, to, blockedToo);
   const wholeFleet = capacity.resourceCount;
@@ -145,7 +145,8 @@ export function live(world: World): void {
     at[me + START] = present[0]!;
     at[me + CLOSING] = close;
     is[me + ROW] = log.begin(job, at[me + NOMINAL]!, present[0]!, is[me + ATTEMPT]!);
-    is[me + NIGHT] = tally.begun(job, at[me + NOMINAL]!, present[0]!, is[me + ATTEMPT]!);
+    is[me + NIGHT] = waves.started(present[0]!);
+    tally.begun(job, at[me + NOMINAL]!, present[0]!, is[me + ATTEMPT]!);
     if (sharing?.isShared(job) === true) {
       sharing.begin(job, luck.threads(), end - present[0]!, present[0]!);
       is[me + OUTCOME] = fails ? FAILED : luck.outcome();
@@ -213,12 +214,13 @@ export function live(world: World): void {
     const me = job * FIELDS;
     const start = at[me + START]!;
     log.finish(is[me + ROW]!, end, code);
+    waves.ended(is[me + NIGHT]!, end);
     if (!makesRestorePoint(code, rules)) {
-      tally.finished(job, start, end, code, at[me + CLOSING]!, is[me + NIGHT]!, Number.NaN, full);
+      tally.finished(job, start, end, code, at[me + CLOSING]!, Number.NaN, full);
       return;
     }
     const data = copies === undefined ? start : copies.dataOf(job, start);
-    tally.finished(job, start, end, code, at[me + CLOSING]!, is[me + NIGHT]!, data, full);
+    tally.finished(job, start, end, code, at[me + CLOSING]!, data, full);
     if (Number.isNaN(data)) return;
     newestPoint[job] = start;
     copies?.pointMade(job, at[me + RUN]!, copyHooks);
