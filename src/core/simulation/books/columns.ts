@@ -31,19 +31,18 @@ export interface MissedColumns {
   readonly reason: Uint8Array;
 }
 
+/** The columns of sessions, to be written. */
+type WritableColumns = Omit<SessionColumns, "length">;
+
 /** Session columns that grow. */
 export interface SessionLog {
   /** Appends a session that begins; returns its row. */
   begin(job: number, nominal: number, start: number, attempt: number): number;
-  /** Appends a session of which all is known. */
-  add(
-    job: number,
-    nominal: number,
-    start: number,
-    end: number,
-    attempt: number,
-    outcome: number,
-  ): void;
+  /**
+   * Appends so many sessions, to be written by the caller from `from` on; `undefined` where nothing
+   * is kept.
+   */
+  room(count: number): (WritableColumns & { readonly from: number }) | undefined;
   /** Says how the session of a row ended. */
   finish(row: number, end: number, outcome: number): void;
   columns(): SessionColumns;
@@ -57,10 +56,12 @@ export interface MissedLog {
 
 const FIRST_CAPACITY = 1_024;
 const GROWTH = 1.5;
+/** No more rows than these are made room for before they come. */
+const MOST_EXPECTED = 2 ** 22;
 
-/** A log that keeps every session. */
-export function sessionLog(): SessionLog {
-  let capacity = FIRST_CAPACITY;
+/** A log that keeps every session; about `expected` of them are. */
+export function sessionLog(expected: number): SessionLog {
+  let capacity = Math.ceil(Math.max(FIRST_CAPACITY, Math.min(expected, MOST_EXPECTED)));
   let length = 0;
   let job = new Int32Array(capacity);
   let nominal = new Float64Array(capacity);
@@ -102,8 +103,11 @@ export function sessionLog(): SessionLog {
 
   return {
     begin,
-    add(jobIndex, nominalAt, startAt, endAt, attemptNumber, outcomeCode) {
-      finish(begin(jobIndex, nominalAt, startAt, attemptNumber), endAt, outcomeCode);
+    room(count) {
+      const from = length;
+      length += count;
+      if (length > capacity) resize(Math.max(length, Math.ceil(capacity * GROWTH)));
+      return { from, job, nominal, start, end, attempt, outcome };
     },
     finish,
     columns() {
@@ -126,7 +130,7 @@ export function noSessionLog(): SessionLog {
   };
   return {
     begin: () => 0,
-    add: () => undefined,
+    room: () => undefined,
     finish: () => undefined,
     columns: () => empty,
   };

@@ -12,7 +12,39 @@ import { effective } from "../../policy/effective.js";
 import { keyByHand } from "../../schedule/runKey.js";
 import type { Schedule } from "../../schedule/schedule.js";
 import { NEVER } from "../../time/instant.js";
-import { makesRestorePoint } from "../books/tally.js";
+import {
+  ARRIVAL,
+  ATTEMPT,
+  BY_HAND,
+  CLOSING,
+  DATA,
+  END,
+  FULL_MS,
+  IDLE,
+  INSTANTS,
+  jobRows,
+  NEWEST_POINT,
+  NIGHT,
+  NOMINAL,
+  NUMBERS,
+  OUTCOME,
+  RETRY_AHEAD,
+  ROW,
+  RUN,
+  RUNNING_ATTEMPT,
+  START,
+  START_AHEAD,
+  STATE,
+  THREADS,
+  WAITING,
+} from "../books/jobRow.js";
+import {
+  countDroppedRetry,
+  countEnd,
+  countMissed,
+  countStart,
+  makesRestorePoint,
+} from "../books/tally.js";
 import {
   BACKUP_WINDOW,
   FAILED,
@@ -28,25 +60,8 @@ import {
 import { agenda } from "./agenda.js";
 import type { CopyHooks } from "./copies.js";
 import { dueStartsOf, RUNS } from "./dueStarts.js";
-import {
-  ARRIVAL,
-  ATTEMPT,
-  BY_HAND,
-  CLOSING,
-  FIELDS,
-  IDLE,
-  NIGHT,
-  NOMINAL,
-  OUTCOME,
-  RETRY_AHEAD,
-  ROW,
-  RUN,
-  RUNNING_ATTEMPT,
-  START,
-  START_AHEAD,
-  STATE,
-  WAITING,
-} from "./jobState.js";
+import { decide } from "./luck.js";
+import { changeAway, changeBusy, moveOn } from "../books/occupancy.js";
 import { phaseOf, PHASES, roundOf, turnAfter } from "./phases.js";
 import type { EdgeHandlers } from "./resourceEdges.js";
 import type { World } from "./world.js";
@@ -66,14 +81,12 @@ export function live(world: World): void {
     effective(schedule.policy).backupWindow === undefined ? 0 : 1,
   );
   const events = agenda(jobs);
-  const at = new Float64Array(jobs * FIELDS);
-  const is = new Int32Array(jobs * FIELDS);
+  const rows = jobRows(jobs);
+  const { at, is } = rows;
   // The present, in a cell of its own: a number that closures share would be a new object at every
   // event.
   const present = Float64Array.of(from);
   let turn = 0;
-  // When the newest session that made a restore point started (R31).
-  const newestPoint = new Float64Array(jobs).fill(Number.NaN);
 
   /** What becomes of a job's present run; `NEVER` and any phase where nothing is to come of it. */
   function expect(job: number, time: number, phase: number): void {
@@ -87,15 +100,16 @@ export function live(world: World): void {
 
   function miss(job: number, nominal: number, reason: number): void {
     missed.add(job, nominal, reason);
-    tally.missed(job, reason);
+    countMissed(tally, job, reason);
   }
 
   function beginRun(job: number, run: number, byHand: boolean): void {
-    const me = job * FIELDS;
+    const me = job * INSTANTS;
+    const mine = job * NUMBERS;
     at[me + NOMINAL] = present[0]!;
     at[me + RUN] = run;
-    is[me + ATTEMPT] = 0;
-    is[me + BY_HAND] = byHand ? 1 : 0;
+    is[mine + ATTEMPT] = 0;
+    is[mine + BY_HAND] = byHand ? 1 : 0;
     arrive(job);
   }
 
@@ -104,16 +118,17 @@ export function live(world: World): void {
    * (R22).
    */
   function arrive(job: number): void {
-    const me = job * FIELDS;
+    const me = job * INSTANTS;
+    const mine = job * NUMBERS;
     at[me + ARRIVAL] = present[0]!;
     const lane = laneOf[job]!;
     if (lane < 0 || capacity.hasRoom(lane)) {
       start(job);
       return;
     }
-    is[me + STATE] = WAITING;
+    is[mine + STATE] = WAITING;
     capacity.join(job);
-    line.joined(job, laneNeeds[lane]!, at, me + ARRIVAL);
+    line.joined(job, laneNeeds[lane]!, at, me);
     at[me + CLOSING] = closingAfter(job);
     expect(job, at[me + CLOSING]!, PHASES.waitingDropped);
   }
@@ -122,50 +137,53 @@ export function live(world: World): void {
   function leaveLine(job: number, starts: boolean): void {
     capacity.leave(job);
     const needs = laneNeeds[laneOf[job]!]!;
-    line.left(job, needs, at, job * FIELDS + ARRIVAL, present[0]!, starts);
+    line.left(job, needs, at, job * INSTANTS, present[0]!, starts);
   }
 
   function start(job: number): void {
-    const me = job * FIELDS;
+    const me = job * INSTANTS;
+    const mine = job * NUMBERS;
     const lane = laneOf[job]!;
     if (lane >= 0) {
       capacity.take(lane);
       const needs = laneNeeds[lane]!;
-      for (let index = 0; index < needs.length; index += 1) occupancy.busy(needs[index]!, 1);
+      for (let index = 0; index < needs.length; index += 1) changeBusy(occupancy, needs[index]!, 1);
     }
-    occupancy.busy(wholeFleet, 1);
-    const newest = newestPoint[job]!;
-    luck.decide(job, at[me + RUN]!, is[me + ATTEMPT]!, at[me + NOMINAL]!, present[0]!, newest);
+    changeBusy(occupancy, wholeFleet, 1);
+    at[me + START] = present[0]!;
+    decide(luck, job, at, me, is, mine);
     copies?.started(job);
     // In an outage a start is made only to fail (R30).
     const fails = lane >= 0 && capacity.isAway(lane);
-    const end = fails ? present[0]! : present[0]! + luck.durationMs();
+    if (fails) {
+      at[me + END] = present[0]!;
+      is[mine + OUTCOME] = FAILED;
+    }
+    const end = at[me + END]!;
     const close = closingAfter(job);
-    is[me + STATE] = RUNNING_ATTEMPT;
-    at[me + START] = present[0]!;
+    is[mine + STATE] = RUNNING_ATTEMPT;
     at[me + CLOSING] = close;
-    is[me + ROW] = log.begin(job, at[me + NOMINAL]!, present[0]!, is[me + ATTEMPT]!);
-    is[me + NIGHT] = waves.started(present[0]!);
-    tally.begun(job, at[me + NOMINAL]!, present[0]!, is[me + ATTEMPT]!);
+    is[mine + ROW] = log.begin(job, at[me + NOMINAL]!, present[0]!, is[mine + ATTEMPT]!);
+    is[mine + NIGHT] = waves.started(present[0]!);
+    countStart(tally, job, rows);
     if (sharing?.isShared(job) === true) {
-      sharing.begin(job, luck.threads(), end - present[0]!, present[0]!);
-      is[me + OUTCOME] = fails ? FAILED : luck.outcome();
+      sharing.begin(job, at[me + THREADS]!, end - present[0]!, present[0]!);
       expect(job, end === present[0]! ? end : close, PHASES.attemptEnds);
       return;
     }
-    is[me + OUTCOME] = fails ? FAILED : close < end ? STOPPED : luck.outcome();
+    if (close < end) is[mine + OUTCOME] = STOPPED;
     expect(job, close < end ? close : end, PHASES.attemptEnds);
   }
 
   /** A group's first to be done is another one, or at another time. */
   function firstDone(job: number, time: number): void {
-    const close = at[job * FIELDS + CLOSING]!;
+    const close = at[job * INSTANTS + CLOSING]!;
     expect(job, time < close ? time : close, PHASES.attemptEnds);
   }
 
   /** An attempt ends, or is cut: an outage begins, and it has not ended by now (R30). */
   function endAttempt(job: number, isCut: boolean): void {
-    const outcome = is[job * FIELDS + OUTCOME]!;
+    const outcome = is[job * NUMBERS + OUTCOME]!;
     if (sharing?.isShared(job) !== true) {
       endWith(job, isCut ? FAILED : outcome, Number.NaN);
       return;
@@ -178,16 +196,17 @@ export function live(world: World): void {
   }
 
   function endWith(job: number, outcome: number, full: number): void {
-    const me = job * FIELDS;
+    const mine = job * NUMBERS;
     record(job, present[0]!, outcome, full);
     const lane = laneOf[job]!;
     if (lane >= 0) {
       capacity.free(lane);
       const needs = laneNeeds[lane]!;
-      for (let index = 0; index < needs.length; index += 1) occupancy.busy(needs[index]!, -1);
+      for (let index = 0; index < needs.length; index += 1)
+        changeBusy(occupancy, needs[index]!, -1);
     }
-    occupancy.busy(wholeFleet, -1);
-    is[me + STATE] = IDLE;
+    changeBusy(occupancy, wholeFleet, -1);
+    is[mine + STATE] = IDLE;
     expect(job, NEVER, PHASES.attemptEnds);
     if (outcome === FAILED || (outcome === WARNING && rules.retryOnWarning)) retryAfter(job);
     copies?.ended(job, copyHooks);
@@ -195,92 +214,101 @@ export function live(world: World): void {
 
   /** Makes a retry pending, where there is one (R18, R19, R21). */
   function retryAfter(job: number): void {
-    const me = job * FIELDS;
+    const mine = job * NUMBERS;
     const plan = plans[job]!;
-    if (is[me + ATTEMPT]! >= plan.retries || (is[me + BY_HAND] === 1 && !rules.retryManual)) return;
+    if (is[mine + ATTEMPT]! >= plan.retries || (is[mine + BY_HAND] === 1 && !rules.retryManual))
+      return;
     const retryAt = present[0]! + plan.retryWaitMs;
     // A retry that would come in a closed hour is none: the run is over here, and nothing is
     // pending that a start could meet (R19).
     if (!schedules[job]!.isAllowed(retryAt)) {
-      tally.retryDropped(job, false);
+      countDroppedRetry(tally, job, false);
       return;
     }
-    is[me + STATE] = RETRY_AHEAD;
+    is[mine + STATE] = RETRY_AHEAD;
     expect(job, retryAt, PHASES.retryDue);
   }
 
   /** `full`: what a session that came to the end of its work takes at full speed. */
   function record(job: number, end: number, code: number, full: number): void {
-    const me = job * FIELDS;
-    const start = at[me + START]!;
-    log.finish(is[me + ROW]!, end, code);
-    waves.ended(is[me + NIGHT]!, end);
-    if (!makesRestorePoint(code, rules)) {
-      tally.finished(job, start, end, code, at[me + CLOSING]!, Number.NaN, full);
-      return;
-    }
-    const data = copies === undefined ? start : copies.dataOf(job, start);
-    tally.finished(job, start, end, code, at[me + CLOSING]!, data, full);
-    if (Number.isNaN(data)) return;
-    newestPoint[job] = start;
+    const me = job * INSTANTS;
+    const mine = job * NUMBERS;
+    log.finish(is[mine + ROW]!, end, code);
+    waves.ended(is[mine + NIGHT]!, end);
+    at[me + END] = end;
+    is[mine + OUTCOME] = code;
+    at[me + FULL_MS] = full;
+    at[me + DATA] = dataHeld(job, code);
+    countEnd(tally, job, rows);
+    if (Number.isNaN(at[me + DATA]!)) return;
+    at[me + NEWEST_POINT] = at[me + START]!;
     copies?.pointMade(job, at[me + RUN]!, copyHooks);
   }
 
+  /** The instant of the data in the restore point of a session; `NaN` where it makes none. */
+  function dataHeld(job: number, code: number): number {
+    if (!makesRestorePoint(code, rules)) return Number.NaN;
+    const start = at[job * INSTANTS + START]!;
+    return copies === undefined ? start : copies.dataOf(job, start);
+  }
+
   function dropWaiting(job: number): void {
-    const me = job * FIELDS;
+    const me = job * INSTANTS;
+    const mine = job * NUMBERS;
     leaveLine(job, false);
-    is[me + STATE] = IDLE;
+    is[mine + STATE] = IDLE;
     expect(job, NEVER, PHASES.attemptEnds);
-    if (is[me + ATTEMPT] === 0) miss(job, at[me + NOMINAL]!, WINDOW_CLOSED);
-    else tally.retryDropped(job, false);
+    if (is[mine + ATTEMPT] === 0) miss(job, at[me + NOMINAL]!, WINDOW_CLOSED);
+    else countDroppedRetry(tally, job, false);
     copies?.ended(job, copyHooks);
   }
 
   /** A start of a copy is due now; whether it runs is decided as for any other (R12, R20). */
   function copyDue(job: number, run: number): void {
-    const me = job * FIELDS;
+    const me = job * INSTANTS;
+    const mine = job * NUMBERS;
     if (present[0] === to) return; // nothing is due any more
     if (!schedules[job]!.isAllowed(present[0]!)) {
       miss(job, present[0]!, BACKUP_WINDOW);
       return;
     }
-    if (is[me + STATE] === RETRY_AHEAD) {
+    if (is[mine + STATE] === RETRY_AHEAD) {
       if (rules.pendingRetry === "first") {
         miss(job, present[0]!, RETRY_PENDING);
         return;
       }
-      tally.retryDropped(job, true);
+      countDroppedRetry(tally, job, true);
     }
-    is[me + STATE] = START_AHEAD;
+    is[mine + STATE] = START_AHEAD;
     at[me + RUN] = run;
     expect(job, present[0]!, PHASES.copyDue);
   }
 
   const copyHooks: CopyHooks = {
     isUnderWay: (job) =>
-      is[job * FIELDS + STATE] === RUNNING_ATTEMPT || is[job * FIELDS + STATE] === WAITING,
+      is[job * NUMBERS + STATE] === RUNNING_ATTEMPT || is[job * NUMBERS + STATE] === WAITING,
     isAllowed: (job) => schedules[job]!.isAllowed(present[0]!),
-    isStarting: (job) => is[job * FIELDS + STATE] === START_AHEAD,
+    isStarting: (job) => is[job * NUMBERS + STATE] === START_AHEAD,
     moment: () => [present[0]!, roundOf(turn)],
     startDue: copyDue,
   };
 
   function dueStart(job: number, run: number, fate: number): void {
-    const me = job * FIELDS;
-    const state = is[me + STATE];
+    const mine = job * NUMBERS;
+    const state = is[mine + STATE];
     if (fate !== RUNS) miss(job, present[0]!, fate);
-    else if (state === WAITING && is[me + ATTEMPT] === 0) miss(job, present[0]!, STILL_WAITING);
+    else if (state === WAITING && is[mine + ATTEMPT] === 0) miss(job, present[0]!, STILL_WAITING);
     else if (state === RUNNING_ATTEMPT || state === WAITING) miss(job, present[0]!, STILL_RUNNING);
     else if (state === RETRY_AHEAD && rules.pendingRetry === "first")
       miss(job, present[0]!, RETRY_PENDING);
     else {
-      if (state === RETRY_AHEAD) tally.retryDropped(job, true);
+      if (state === RETRY_AHEAD) countDroppedRetry(tally, job, true);
       beginRun(job, run, false);
     }
   }
 
   function retryDue(job: number): void {
-    is[job * FIELDS + ATTEMPT]! += 1;
+    is[job * NUMBERS + ATTEMPT]! += 1;
     arrive(job);
   }
 
@@ -288,7 +316,7 @@ export function live(world: World): void {
    * An attempt whose window closes now is about to be dropped: no slot that comes free now is for
    * it.
    */
-  const isClosing = (job: number): boolean => at[job * FIELDS + CLOSING] === present[0]!;
+  const isClosing = (job: number): boolean => at[job * INSTANTS + CLOSING] === present[0]!;
 
   function serveLine(): void {
     for (
@@ -316,7 +344,7 @@ export function live(world: World): void {
   function ownEvent(job: number): void {
     const phase = phaseOf(turn);
     if (phase === PHASES.retryDue) retryDue(job);
-    else if (phase === PHASES.copyDue) beginRun(job, at[job * FIELDS + RUN]!, false);
+    else if (phase === PHASES.copyDue) beginRun(job, at[job * INSTANTS + RUN]!, false);
     else if (phase === PHASES.waitingDropped) dropWaiting(job);
     else {
       endAttempt(job, phase === PHASES.attemptCut);
@@ -342,9 +370,9 @@ export function live(world: World): void {
     pace: (resource, pace) => sharing?.pace(resource, pace, present[0]!),
     outageBegins(resource) {
       capacity.outageBegins(resource);
-      occupancy.away(resource, true);
+      changeAway(occupancy, resource, true);
       for (let job = 0; job < jobs; job += 1) {
-        if (is[job * FIELDS + STATE] !== RUNNING_ATTEMPT || events.timeOf(job) <= present[0]!)
+        if (is[job * NUMBERS + STATE] !== RUNNING_ATTEMPT || events.timeOf(job) <= present[0]!)
           continue;
         if (laneNeeds[laneOf[job]!]?.includes(resource) === true)
           expect(job, present[0]!, PHASES.attemptCut);
@@ -352,7 +380,7 @@ export function live(world: World): void {
     },
     outageEnds(resource) {
       capacity.outageEnds(resource);
-      occupancy.away(resource, false);
+      changeAway(occupancy, resource, false);
     },
   };
 
@@ -370,7 +398,7 @@ export function live(world: World): void {
     }
     if (edgeAt <= soonest) {
       if (edgeAt > to || edgeAt === NEVER) break;
-      if (edgeAt > present[0]!) occupancy.moveTo(edgeAt);
+      if (edgeAt > present[0]!) moveOn(occupancy, edgeAt);
       present[0] = edgeAt;
       turn = PHASES.resourceEdge;
       edges!.pass(edgeHandlers);
@@ -382,21 +410,22 @@ export function live(world: World): void {
     const time = ownFirst ? own : dueAt;
     // Ends and drops at the very end of the span still count; nothing starts there any more.
     if (!(time < to || (time === to && ownFirst && ownTurn < PHASES.dueStart))) break;
-    if (time > present[0]!) occupancy.moveTo(time);
+    if (time > present[0]!) moveOn(occupancy, time);
     present[0] = time;
     turn = ownFirst ? ownTurn : PHASES.dueStart;
     if (ownFirst) ownEvent(job);
     else dueNow();
   }
 
-  occupancy.moveTo(to);
+  moveOn(occupancy, to);
   present[0] = to;
   for (let job = 0; job < jobs; job += 1) {
-    const me = job * FIELDS;
-    if (is[me + STATE] === RUNNING_ATTEMPT) record(job, to, RUNNING, Number.NaN);
-    else if (is[me + STATE] === WAITING) {
+    const me = job * INSTANTS;
+    const mine = job * NUMBERS;
+    if (is[mine + STATE] === RUNNING_ATTEMPT) record(job, to, RUNNING, Number.NaN);
+    else if (is[mine + STATE] === WAITING) {
       leaveLine(job, false);
-      if (is[me + ATTEMPT] === 0) miss(job, at[me + NOMINAL]!, NOT_STARTED);
+      if (is[mine + ATTEMPT] === 0) miss(job, at[me + NOMINAL]!, NOT_STARTED);
     }
   }
 }

@@ -14,7 +14,8 @@ afterEach(() => vi.clearAllMocks());
 
 const FROM = at("2026-01-05T00:00Z");
 
-function fleetOf(size: number, perProxy = Infinity): Fleet {
+/** Jobs on proxies of so many each, of whom so many may run at once; or that share nothing. */
+function fleetOf(size: number, perProxy = Infinity, atOnce = Math.ceil(perProxy / 2)): Fleet {
   const policy = every("Minutes15", { retryEnabled: true, retryNumber: 2, retryWaitInterval: 5 });
   const jobs = Array.from({ length: size }, (_, index): Job => ({
     id: `job-${index}`,
@@ -27,7 +28,7 @@ function fleetOf(size: number, perProxy = Infinity): Fleet {
       ? []
       : Array.from({ length: Math.ceil(size / perProxy) }, (_, index) => ({
           id: `proxy-${index}`,
-          slots: Math.ceil(perProxy / 2),
+          slots: atOnce,
         }));
   return { jobs, proxies };
 }
@@ -100,7 +101,8 @@ describe("work", () => {
     const perSession: number[] = [];
     for (const levels of [4, 6, 8, 10, 12]) {
       vi.clearAllMocks();
-      const { sessions } = simulate(fleetOf(2 ** levels), { from: FROM, to: FROM + DAY / 8 });
+      const fleet = fleetOf(2 ** levels, 2 ** levels, 2 ** levels);
+      const { sessions } = simulate(fleet, { from: FROM, to: FROM + DAY / 8 });
       const matches = matchesPlayed();
       expect(matches).toBeGreaterThan(sessions.length); // the count counts something
       expect(matches).toBeLessThanOrEqual(3 * sessions.length * levels);
@@ -112,12 +114,18 @@ describe("work", () => {
 
   it("should not grow with resources, nor with what waits", () => {
     vi.clearAllMocks();
-    const free = simulate(fleetOf(1_024), { from: FROM, to: FROM + DAY / 8 });
+    const free = simulate(fleetOf(1_024, 1_024, 1_024), { from: FROM, to: FROM + DAY / 8 });
     const freeMatches = matchesPlayed() / free.sessions.length;
     vi.clearAllMocks();
     const crowded = simulate(fleetOf(1_024, 32), { from: FROM, to: FROM + DAY / 8 });
     expect(summarize(crowded).fleet.wait.mean).toBeGreaterThan(0);
     expect(matchesPlayed() / crowded.sessions.length).toBeLessThan(2 * freeMatches);
+  });
+
+  it("should need no agenda for jobs that share nothing", () => {
+    const { sessions } = simulate(fleetOf(64), { from: FROM, to: FROM + DAY / 8 });
+    expect(sessions.length).toBeGreaterThan(64 * 8);
+    expect(matchesPlayed()).toBe(0);
   });
 
   it("should compile equal policies once, whether they are one object or many", () => {

@@ -1,9 +1,10 @@
 /**
  * What is due in a slice of time, job by job: jobs with the same schedule read the same list.
  */
-import type { JobPlan } from "./plans.js";
-import { type Roster, rostersOf, RUNS } from "./dueStarts.js";
-import { BACKUP_WINDOW, START_WINDOW } from "../outcomes.js";
+import type { JobPlan } from "../plans.js";
+import { type Roster, rostersOf, RUNS } from "../dueStarts.js";
+import { MINUTE_MS, SECOND_MS } from "../../../time/instant.js";
+import { BACKUP_WINDOW, START_WINDOW } from "../../outcomes.js";
 
 /** The due starts of the slice that is open. The arrays are others once another one is. */
 export interface Calendar {
@@ -13,6 +14,8 @@ export interface Calendar {
   readonly keys: Float64Array;
   /** `RUNS`, or the reason code of the window that blocks them. */
   readonly fates: Int8Array;
+  /** Due starts of the slice lie at multiples of so many ms. */
+  readonly unit: number;
   /** Opens the slice `[begin, end)`. */
   open(begin: number, end: number): void;
   /** The stretch of a job's due starts: from here, up to `endOf`. */
@@ -32,6 +35,7 @@ export function calendarOf(plans: readonly JobPlan[], blockedToo: boolean): Cale
   let instants = new Float64Array(0);
   let keys = new Float64Array(0);
   let fates = new Int8Array(0);
+  let unit = MINUTE_MS;
 
   function grow(size: number): void {
     if (size <= instants.length) return;
@@ -41,6 +45,7 @@ export function calendarOf(plans: readonly JobPlan[], blockedToo: boolean): Cale
   }
 
   function open(begin: number, end: number): void {
+    unit = MINUTE_MS;
     rosters.forEach((roster, list) => {
       begins[list + 1] = begins[list]! + dueIn(roster, begin, end);
     });
@@ -60,8 +65,13 @@ export function calendarOf(plans: readonly JobPlan[], blockedToo: boolean): Cale
       const held = byStartWindow?.range(begin, end) ?? NONE;
       merge(list.slice(0, ran), backup, held, at);
     }
-    for (let index = at; index < stop; index += 1)
-      if (fates[index] === RUNS) keys[index] = keyOf(instants[index]!);
+    for (let index = at; index < stop; index += 1) {
+      const instant = instants[index]!;
+      if (fates[index] === RUNS) keys[index] = keyOf(instant);
+      // Bound: a unit is made smaller twice.
+      while (Math.floor(instant / unit) * unit !== instant)
+        unit = unit === MINUTE_MS ? SECOND_MS : 1;
+    }
   }
 
   /** Three ascending lists become one; no instant is in two of them. */
@@ -98,6 +108,9 @@ export function calendarOf(plans: readonly JobPlan[], blockedToo: boolean): Cale
     },
     get fates() {
       return fates;
+    },
+    get unit() {
+      return unit;
     },
     open,
     beginOf: (job) => begins[listOf[job]!]!,
