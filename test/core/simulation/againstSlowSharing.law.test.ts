@@ -31,7 +31,7 @@ describe("the engine", () => {
           expect(metrics.shareFull).toBeCloseTo(numberOf(demand.shareFull), 9);
         }
       }),
-      runs(300),
+      runs(1_000),
     );
   });
 });

@@ -80,6 +80,8 @@ export function live(world: World): void {
   const windowed = Uint8Array.from(plans, ({ schedule }) =>
     effective(schedule.policy).backupWindow === undefined ? 0 : 1,
   );
+  const canChange = sharing !== undefined || edges !== undefined;
+  const isShared = Uint8Array.from(plans, (_, job) => (sharing?.isShared(job) === true ? 1 : 0));
   const events = agenda(jobs);
   const rows = jobRows(jobs);
   const { at, is } = rows;
@@ -152,27 +154,31 @@ export function live(world: World): void {
     changeBusy(occupancy, wholeFleet, 1);
     at[me + START] = present[0]!;
     decide(luck, job, at, me, is, mine);
-    copies?.started(job);
-    // In an outage a start is made only to fail (R30).
-    const fails = lane >= 0 && capacity.isAway(lane);
-    if (fails) {
-      at[me + END] = present[0]!;
-      is[mine + OUTCOME] = FAILED;
-    }
-    const end = at[me + END]!;
+    if (copies !== undefined) copies.started(job);
     const close = closingAfter(job);
     is[mine + STATE] = RUNNING_ATTEMPT;
     at[me + CLOSING] = close;
     is[mine + ROW] = log.begin(job, at[me + NOMINAL]!, present[0]!, is[mine + ATTEMPT]!);
     is[mine + NIGHT] = waves.started(present[0]!);
     countStart(tally, job, rows);
-    if (sharing?.isShared(job) === true) {
-      sharing.begin(job, at[me + THREADS]!, end - present[0]!, present[0]!);
-      expect(job, end === present[0]! ? end : close, PHASES.attemptEnds);
+    if (isShared[job] === 1 || (lane >= 0 && capacity.isAway(lane))) {
+      startOtherwise(job, lane, close);
       return;
     }
+    const end = at[me + END]!;
     if (close < end) is[mine + OUTCOME] = STOPPED;
     expect(job, close < end ? close : end, PHASES.attemptEnds);
+  }
+
+  /** A session that shares, or one that is made in an outage only to fail (R30). */
+  function startOtherwise(job: number, lane: number, close: number): void {
+    const me = job * INSTANTS;
+    const fails = lane >= 0 && capacity.isAway(lane);
+    const workMs = fails ? 0 : at[me + END]! - present[0]!;
+    if (fails) is[job * NUMBERS + OUTCOME] = FAILED;
+    if (isShared[job] === 1) sharing!.begin(job, at[me + THREADS]!, workMs, present[0]!);
+    // Who shares is told when it is done, once all is settled.
+    expect(job, workMs === 0 ? present[0]! : close, PHASES.attemptEnds);
   }
 
   /** A group's first to be done is another one, or at another time. */
@@ -183,16 +189,16 @@ export function live(world: World): void {
 
   /** An attempt ends, or is cut: an outage begins, and it has not ended by now (R30). */
   function endAttempt(job: number, isCut: boolean): void {
-    const outcome = is[job * NUMBERS + OUTCOME]!;
-    if (sharing?.isShared(job) !== true) {
-      endWith(job, isCut ? FAILED : outcome, Number.NaN);
-      return;
-    }
+    if (isShared[job] === 1) endShared(job, isCut);
+    else endWith(job, isCut ? FAILED : is[job * NUMBERS + OUTCOME]!, Number.NaN);
+  }
+
+  function endShared(job: number, isCut: boolean): void {
     // Its event may be its window's: the work may not be done.
-    const isDone = sharing.doneAt(job) <= present[0]!;
-    sharing.end(job, present[0]!);
-    const full = isCut ? Number.NaN : sharing.workOf(job);
-    endWith(job, isCut ? FAILED : isDone ? outcome : STOPPED, full);
+    const isDone = sharing!.doneAt(job) <= present[0]!;
+    sharing!.end(job, present[0]!);
+    const full = isCut ? Number.NaN : sharing!.workOf(job);
+    endWith(job, isCut ? FAILED : isDone ? is[job * NUMBERS + OUTCOME]! : STOPPED, full);
   }
 
   function endWith(job: number, outcome: number, full: number): void {
@@ -209,7 +215,7 @@ export function live(world: World): void {
     is[mine + STATE] = IDLE;
     expect(job, NEVER, PHASES.attemptEnds);
     if (outcome === FAILED || (outcome === WARNING && rules.retryOnWarning)) retryAfter(job);
-    copies?.ended(job, copyHooks);
+    if (copies !== undefined) copies.ended(job, copyHooks);
   }
 
   /** Makes a retry pending, where there is one (R18, R19, R21). */
@@ -242,7 +248,7 @@ export function live(world: World): void {
     countEnd(tally, job, rows);
     if (Number.isNaN(at[me + DATA]!)) return;
     at[me + NEWEST_POINT] = at[me + START]!;
-    copies?.pointMade(job, at[me + RUN]!, copyHooks);
+    if (copies !== undefined) copies.pointMade(job, at[me + RUN]!, copyHooks);
   }
 
   /** The instant of the data in the restore point of a session; `NaN` where it makes none. */
@@ -260,7 +266,7 @@ export function live(world: World): void {
     expect(job, NEVER, PHASES.attemptEnds);
     if (is[mine + ATTEMPT] === 0) miss(job, at[me + NOMINAL]!, WINDOW_CLOSED);
     else countDroppedRetry(tally, job, false);
-    copies?.ended(job, copyHooks);
+    if (copies !== undefined) copies.ended(job, copyHooks);
   }
 
   /** A start of a copy is due now; whether it runs is decided as for any other (R12, R20). */
@@ -384,26 +390,33 @@ export function live(world: World): void {
     },
   };
 
+  /** What the calendar does to resources now. */
+  function passEdge(edgeAt: number): void {
+    if (edgeAt > present[0]!) moveOn(occupancy, edgeAt);
+    present[0] = edgeAt;
+    turn = PHASES.resourceEdge;
+    edges!.pass(edgeHandlers);
+    serveOnceAllEnded();
+  }
+
   // Bound: paces and outages change so many times; every other event either ends for good or is a
   // due start, an attempt's end or a retry, and those are finite.
   for (;;) {
     const job = events.first();
     const own = events.timeOf(job);
     const dueAt = due.next();
-    const edgeAt = edges === undefined ? NEVER : edges.next();
-    const soonest = own < dueAt ? own : dueAt;
-    if (sharing?.isStale() === true && Math.min(edgeAt, soonest) > present[0]!) {
-      sharing.settle(present[0]!, firstDone);
-      continue;
-    }
-    if (edgeAt <= soonest) {
-      if (edgeAt > to || edgeAt === NEVER) break;
-      if (edgeAt > present[0]!) moveOn(occupancy, edgeAt);
-      present[0] = edgeAt;
-      turn = PHASES.resourceEdge;
-      edges!.pass(edgeHandlers);
-      serveOnceAllEnded();
-      continue;
+    if (canChange) {
+      const edgeAt = edges === undefined ? NEVER : edges.next();
+      const soonest = own < dueAt ? own : dueAt;
+      if (sharing?.isStale() === true && Math.min(edgeAt, soonest) > present[0]!) {
+        sharing.settle(present[0]!, firstDone);
+        continue;
+      }
+      if (edgeAt <= soonest) {
+        if (edgeAt > to || edgeAt === NEVER) break;
+        passEdge(edgeAt);
+        continue;
+      }
     }
     const ownTurn = events.turnOf(job);
     const ownFirst = own < dueAt || (own === dueAt && ownTurn < PHASES.dueStart);

@@ -10,7 +10,8 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_RULES, simulate } from "../../../../src/index.ts";
 import { slowTimelineOf } from "../../../support/slowFleet.ts";
-import { missedText, readFixture, sessionText } from "../../../support/timelineFixture.ts";
+import { readFixture } from "../../../support/timelineFixture.ts";
+import { missedText, sessionText } from "../../../support/timelineText.ts";
 
 const TABLE: Record<string, string> = {
   "an attempt ends before its job's next start is due": `
