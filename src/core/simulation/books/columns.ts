@@ -1,8 +1,9 @@
 /**
  * Rows in growing typed-array columns: what a timeline is made of.
  *
- * A row costs its bytes and nothing else; growing copies the columns, and `trim` gives back what
- * was not used. The columns are read by index, `length` says how many rows there are.
+ * A row costs its bytes and hardly more; growing copies the columns, and what is handed out has an
+ * eighth of room to spare at most. The columns are read by index, `length` says how many rows there
+ * are.
  */
 
 /** Sessions, in the order in which they started. */
@@ -58,6 +59,8 @@ const FIRST_CAPACITY = 1_024;
 const GROWTH = 1.5;
 /** No more rows than these are made room for before they come. */
 const MOST_EXPECTED = 2 ** 22;
+/** So much room more than the rows take, as a share of it, is not worth copying them. */
+const MOST_UNUSED = 1 / 8;
 
 /** A log that keeps every session; about `expected` of them are. */
 export function sessionLog(expected: number): SessionLog {
@@ -111,8 +114,17 @@ export function sessionLog(expected: number): SessionLog {
     },
     finish,
     columns() {
-      if (capacity > length) resize(length);
-      return { length, job, nominal, start, end, attempt, outcome };
+      const used = Math.min(capacity, Math.ceil(length * (1 + MOST_UNUSED)));
+      if (used < capacity) resize(used);
+      return {
+        length,
+        job: job.subarray(0, length),
+        nominal: nominal.subarray(0, length),
+        start: start.subarray(0, length),
+        end: end.subarray(0, length),
+        attempt: attempt.subarray(0, length),
+        outcome: outcome.subarray(0, length),
+      };
     },
   };
 }

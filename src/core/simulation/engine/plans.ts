@@ -66,8 +66,11 @@ export function planJobs(checked: readonly CheckedJob[], from: number, to: numbe
   return checked.map((one) => {
     const { job, policy } = one;
     const { retries } = effective(policy);
+    const { schedule, blocked } = compiled(one);
+    // Named one by one: a spread would cost more than all the rest.
     return {
-      ...compiled(one),
+      schedule,
+      blocked,
       scheduled: jobStartsByItself({ enabled: job.enabled, policy }),
       runNow: job.runNow === true,
       retries: retries?.number ?? 0,

@@ -41,7 +41,7 @@ function matchesPlayed(): number {
 }
 
 describe("memory", () => {
-  it("should be 31 bytes for a stored session, and not one for what was not used", () => {
+  it("should be 31 bytes for a stored session, and few for what was not used", () => {
     const { sessions } = simulate(fleetOf(50), { from: FROM, to: FROM + 2 * DAY });
     const { job, nominal, start, end, attempt, outcome } = sessions;
     expect(sessions.length).toBeGreaterThan(50 * 2 * 96);
