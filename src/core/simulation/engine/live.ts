@@ -57,7 +57,7 @@ import {
   WARNING,
   WINDOW_CLOSED,
 } from "../outcomes.js";
-import { agenda } from "./agenda.js";
+import { agenda, firstActor, setEvent } from "./agenda.js";
 import type { CopyHooks } from "./copies.js";
 import { dueStartsOf, RUNS } from "./dueStarts.js";
 import { decide } from "./luck.js";
@@ -92,7 +92,7 @@ export function live(world: World): void {
 
   /** What becomes of a job's present run; `NEVER` and any phase where nothing is to come of it. */
   function expect(job: number, time: number, phase: number): void {
-    events.set(job, time, time > present[0]! ? phase : turnAfter(turn, phase));
+    setEvent(events, job, time, time > present[0]! ? phase : turnAfter(turn, phase));
   }
 
   /** When the backup window closes that is open now, or opens next (R17, R21). */
@@ -364,9 +364,9 @@ export function live(world: World): void {
    */
   function serveOnceAllEnded(): void {
     if (present[0] === to || !capacity.hasFreed()) return;
-    const following = events.first();
+    const following = firstActor(events);
     const lastTurn = turn - phaseOf(turn) + PHASES.attemptCut;
-    if (events.timeOf(following) === present[0]! && events.turnOf(following) <= lastTurn) return;
+    if (events.times[following]! === present[0]! && events.turns[following]! <= lastTurn) return;
     turn = lastTurn;
     serveLine();
   }
@@ -378,7 +378,7 @@ export function live(world: World): void {
       capacity.outageBegins(resource);
       changeAway(occupancy, resource, true);
       for (let job = 0; job < jobs; job += 1) {
-        if (is[job * NUMBERS + STATE] !== RUNNING_ATTEMPT || events.timeOf(job) <= present[0]!)
+        if (is[job * NUMBERS + STATE] !== RUNNING_ATTEMPT || events.times[job]! <= present[0]!)
           continue;
         if (laneNeeds[laneOf[job]!]?.includes(resource) === true)
           expect(job, present[0]!, PHASES.attemptCut);
@@ -402,8 +402,8 @@ export function live(world: World): void {
   // Bound: paces and outages change so many times; every other event either ends for good or is a
   // due start, an attempt's end or a retry, and those are finite.
   for (;;) {
-    const job = events.first();
-    const own = events.timeOf(job);
+    const job = firstActor(events);
+    const own = events.times[job]!;
     const dueAt = due.next();
     if (canChange) {
       const edgeAt = edges === undefined ? NEVER : edges.next();
@@ -418,7 +418,7 @@ export function live(world: World): void {
         continue;
       }
     }
-    const ownTurn = events.turnOf(job);
+    const ownTurn = events.turns[job]!;
     const ownFirst = own < dueAt || (own === dueAt && ownTurn < PHASES.dueStart);
     const time = ownFirst ? own : dueAt;
     // Ends and drops at the very end of the span still count; nothing starts there any more.
