@@ -4,6 +4,9 @@
  * Why anyone cares: a what-if study simulates one fleet hundreds of times, and a service provider's
  * fleet has a hundred thousand jobs. *Free*: no job shares anything. *Shared*: 20 proxies of 64
  * slots, and all 2,000 jobs come at once every 15 minutes, so that most sessions wait in a line.
+ * *Slots* and *threads*: the same 20 proxies with 64 slots, or with 64 threads of which a session
+ * can use 16, and work of a length with which some 30 sessions run at once on a proxy: whoever comes
+ * or goes changes the speed of all of them, and still a session may cost four times as much at most.
  * Then the same work spread over more and more jobs: what a session costs should hardly depend on
  * how many there are. Last, 100,000 nightly jobs in a process of its own, for the memory that they
  * take: 30 nights, with `--thorough` a year (memory should not know the difference). Time is taken
@@ -13,9 +16,9 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parsePolicy, simulate, summarize } from "runcast";
-import { timeAtMost } from "./limits.mjs";
-import { consume, median, randomNumbers } from "./measure.mjs";
-import { significant, table, time } from "./table.mjs";
+import { atLeast, timeAtMost } from "./limits.mjs";
+import { consume, median, randomNumbers, ratio } from "./measure.mjs";
+import { significant, table, time, times } from "./table.mjs";
 
 export const question =
   "How many sessions a second does a simulation live through, metrics included?";
@@ -24,6 +27,9 @@ const DAY = 86_400_000;
 const FROM = Date.UTC(2026, 0, 5);
 const SIZES = [10, 100, 1_000, 10_000, 100_000];
 const NIGHTS = process.argv.includes("--thorough") ? 365 : 30;
+const SIX_MINUTES = { lognormal: { median: "PT6M", p95: "PT15M" } };
+/** A hundred sessions come at once to a proxy that four of them can use up. */
+const SHORT = { lognormal: { median: "PT14S", p95: "PT35S" } };
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 export function run({ print }) {
@@ -42,6 +48,12 @@ export function run({ print }) {
     },
   ];
   const speeds = takeTurns(cases);
+  const [slots, threads] = takeTurns(
+    [
+      { name: "slots, short", fleet: quarterHourly(20, 64, SHORT) },
+      { name: "threads, short", fleet: withThreads(quarterHourly(20, 64, SHORT)) },
+    ].map((one) => ({ ...one, span: { from: FROM, to: FROM + DAY } })),
+  );
   const head = [
     "2,000 jobs every 15 minutes",
     "sessions",
@@ -53,7 +65,7 @@ export function run({ print }) {
   print(
     table(
       head,
-      speeds.map(({ name, summary, sessions, wallNs, cpuNs }) => [
+      [...speeds, slots, threads].map(({ name, summary, sessions, wallNs, cpuNs }) => [
         name,
         sessions.toLocaleString("en-US"),
         `${significant(summary.fleet.wait.mean / 60_000)} min`,
@@ -62,6 +74,11 @@ export function run({ print }) {
         significant(1e9 / cpuNs),
       ]),
     ),
+  );
+
+  print(
+    `\nWith threads ${significant(threads.summary.fleet.occupancy.meanBusy / 20)} sessions run at ` +
+      `once on a proxy; ${times(ratio(slots, threads))} the sessions a second of those with slots.`,
   );
 
   const sizes = SIZES.flatMap((jobs) =>
@@ -99,7 +116,11 @@ export function run({ print }) {
   const growthOf = (suffix) =>
     growth.get(`100000${suffix}`).cpuNs / growth.get(`1000${suffix}`).cpuNs;
   return {
-    rows: { speeds: speeds.map(plain), growth: [...growth.values()].map(plain), nights },
+    rows: {
+      speeds: [...speeds, slots, threads].map(plain),
+      growth: [...growth.values()].map(plain),
+      nights,
+    },
     summary: [],
     limits: [
       timeAtMost(
@@ -111,6 +132,12 @@ export function run({ print }) {
         "a session with 20 proxies of 64 slots, cpu (1 million a second)",
         [shared.samples],
         1_000,
+      ),
+      atLeast(
+        "sessions a second with threads against slots: 20 proxies, 64 threads, 16 a session",
+        [ratio(slots, threads)],
+        0.25,
+        0.5,
       ),
       limit(
         "a session of 100,000 jobs against one of 1,000, free and shared",
@@ -124,7 +151,7 @@ export function run({ print }) {
 }
 
 /** 2,000 jobs that all come at once, 96 times a day. */
-function quarterHourly(proxyCount = 0, slots = 0) {
+function quarterHourly(proxyCount = 0, slots = 0, duration = SIX_MINUTES) {
   const policy = parsePolicy({
     type: "Periodically",
     periodicallyEvery: "Minutes15",
@@ -132,13 +159,15 @@ function quarterHourly(proxyCount = 0, slots = 0) {
     retryNumber: 3,
     retryWaitInterval: 5,
   });
-  return fleetOf(
-    2_000,
-    () => policy,
-    { lognormal: { median: "PT6M", p95: "PT15M" } },
-    proxyCount,
-    slots,
-  );
+  return fleetOf(2_000, () => policy, duration, proxyCount, slots);
+}
+
+/** The same proxies with threads in the place of slots. */
+function withThreads({ jobs, proxies }) {
+  return {
+    jobs: jobs.map((job) => ({ ...job, workload: { ...job.workload, threads: 16 } })),
+    proxies: proxies.map(({ id }) => ({ id, threads: 64 })),
+  };
 }
 
 /** The same fleet without luck: what is left is the engine and the metrics. */

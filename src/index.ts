@@ -105,6 +105,7 @@ export type {
   Target,
 } from "./core/simulation/summary.js";
 export type { MissedReason, MissedRow, SessionRow, Timeline } from "./core/simulation/timeline.js";
+export type { SharedSlowness } from "./core/simulation/slowness.js";
 export type { WaitMetrics } from "./core/simulation/books/waits.js";
 export type { StartMetrics, Wave } from "./core/simulation/books/waves.js";
 export { describeTimeline } from "./library/simulation.js";
@@ -149,13 +150,22 @@ export type {
   Verdict,
   VerdictFigure,
 } from "./core/whatif/compare/comparison.js";
+export type {
+  DisputedRun,
+  ModelComparison,
+  ModelSide,
+  RunFate,
+  RunLengths,
+} from "./core/whatif/compare/modelComparison.js";
+export { type SharingKind, type SharingModel, withModel } from "./core/whatif/edits/model.js";
 export {
   durationFactor,
+  fulls,
   grid,
-  slots,
   startTimes,
   windowHours,
 } from "./core/whatif/sweep/dimensions.js";
+export { models, outage, pace, slots, threads } from "./core/whatif/sweep/resourceDimensions.js";
 export type {
   Edge,
   Headroom,
@@ -193,6 +203,7 @@ export type {
 export { type SweepOptions, type SweepProgress, sweepParallel } from "./library/sweepParallel.js";
 export {
   compare,
+  compareModels,
   compareReplicated,
   headroom,
   stagger,
@@ -210,6 +221,7 @@ export {
 } from "./library/asyncForms.js";
 export type { SeedProgress } from "./library/questionThreads.js";
 export { type ComparisonTextOptions, describeComparison } from "./report/comparisonText.js";
+export { describeModels } from "./report/modelText.js";
 export { describeHeadroom } from "./report/headroomText.js";
 export { describeReplicated } from "./report/replicatedText.js";
 export { type ProposalTextOptions, describeProposal } from "./report/proposalText.js";
@@ -230,6 +242,10 @@ export {
   type ReconcileOptions,
   type SessionOptions,
 } from "./library/product.js";
+export { fleetFrom } from "./library/fleetFrom.js";
+export { readSessionTable, type SessionTable } from "./veeam/lists/readSessionTable.js";
+export type { ImportedFleet, ImportOptions, ServerAnswers } from "./veeam/import/fleetOfServer.js";
+export type { ImportedJob, ImportedLengths } from "./veeam/import/importSessions.js";
 export type { ApiVersion } from "./veeam/standIn/dialects.js";
 export { fleetOf, type FleetOptions } from "./veeam/lists/fleetOf.js";
 export type { JobAccepted, JobAnswer, JobRefused, Refusal } from "./veeam/standIn/jobAnswer.js";
@@ -245,8 +261,8 @@ export {
   type Durations,
   type ObservedJob,
   type SessionHistory,
-  type RecordedOutcome,
-} from "./veeam/lists/readSessions.js";
+} from "./veeam/import/sessionHistory.js";
+export type { RecordedOutcome } from "./veeam/lists/readSession.js";
 export type { ReconciledJob, Reconciliation } from "./veeam/reconcile/reconcile.js";
 export type { JobRepresentation, ShownPolicy } from "./veeam/standIn/representation.js";
 export type { ServerOffset, ServerZone } from "./veeam/reconcile/serverZone.js";

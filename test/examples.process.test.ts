@@ -33,6 +33,7 @@ describe("the examples", () => {
       "shrinkWindow",
       "staggerNight",
       "sweepStartsAndSlots",
+      "twoModels",
     ]);
   });
 

@@ -17,6 +17,10 @@ export interface OptionRow {
   readonly type: "string" | "boolean";
   /** One letter that says the same. */
   readonly short?: string;
+  /** It may be given several times, with a value each. */
+  readonly repeats?: true;
+  /** It may also stand without a value, before another option or at the end. */
+  readonly standsAlone?: true;
   /** What the help calls its value: `N`, `INSTANT`. */
   readonly value?: string;
   /** What it does, for the help. */
@@ -28,7 +32,10 @@ export type OptionTable = Readonly<Record<string, OptionRow>>;
 
 /** The values that were given, by option; of an option without a value, `""`. */
 export interface OptionValues<Name extends string> {
+  /** The value; of several the last. */
   get(name: Name): string | undefined;
+  /** All values, in the order in which they were typed. */
+  all(name: Name): readonly string[];
   has(name: Name): boolean;
 }
 
@@ -38,10 +45,12 @@ export function readArguments<const Options extends OptionTable>(
   options: Options,
   problems: string[],
 ): { values: OptionValues<keyof Options & string>; positionals: string[] } {
-  const values = new Map<keyof Options & string, string>();
+  const values = new Map<keyof Options & string, string[]>();
   const positionals: string[] = [];
+  const { rest, alone } = withoutAlone(args, options);
+  for (const name of alone) values.set(name, [""]);
   const { tokens } = parseArgs({
-    args: [...args],
+    args: rest,
     options,
     allowPositionals: true,
     strict: false,
@@ -58,24 +67,62 @@ export function readArguments<const Options extends OptionTable>(
       problems.push(`unknown option ${token.rawName}${near || "; --help lists the options"}`);
       continue;
     }
-    const takesValue = options[token.name]!.type === "string";
+    const { type, repeats, standsAlone } = options[token.name]!;
+    const takesValue = type === "string";
     const lacksValue =
-      token.value === undefined || (!token.inlineValue && token.value.startsWith("--"));
+      token.value === undefined ||
+      (!token.inlineValue && token.value.startsWith("--")) ||
+      (standsAlone === true && token.value === "");
     if (takesValue && lacksValue)
       problems.push(`${token.rawName} needs a value; --help lists them`);
     else if (!takesValue && token.value !== undefined)
       problems.push(`${token.rawName} takes no value, received ${JSON.stringify(token.value)}`);
     else {
       const value = token.value ?? "";
-      const before = values.get(token.name);
-      if (before !== undefined && before !== value)
+      const before = values.get(token.name) ?? [];
+      if (repeats !== true && before.length > 0 && before[0] !== value)
         problems.push(
-          `${token.rawName} is given twice: ${JSON.stringify(before)} and ${JSON.stringify(value)}`,
+          `${token.rawName} is given twice: ${JSON.stringify(before[0])} and ` +
+            JSON.stringify(value),
         );
-      values.set(token.name, value);
+      values.set(token.name, repeats === true ? [...before, value] : [value]);
     }
   }
-  return { values, positionals };
+  return {
+    values: {
+      get: (name) => values.get(name)?.at(-1),
+      all: (name) => values.get(name) ?? [],
+      has: (name) => values.has(name),
+    },
+    positionals,
+  };
+}
+
+/**
+ * The words without the options that stand alone though they could take a value, and their names. A
+ * word that begins with a dash is no value of theirs, but `-` is: standard input.
+ */
+function withoutAlone<const Options extends OptionTable>(
+  args: readonly string[],
+  options: Options,
+): { readonly rest: string[]; readonly alone: (keyof Options & string)[] } {
+  const rest: string[] = [];
+  const alone: (keyof Options & string)[] = [];
+  let isOver = false; // what follows `--` is no option
+  args.forEach((word, at) => {
+    isOver ||= word === "--";
+    const name = word.slice(2);
+    const next = args[at + 1];
+    const isAlone =
+      !isOver &&
+      word.startsWith("--") &&
+      Object.hasOwn(options, name) &&
+      options[name]!.standsAlone === true &&
+      (next === undefined || (next.startsWith("-") && next !== "-"));
+    if (isAlone) alone.push(name);
+    else rest.push(word);
+  });
+  return { rest, alone };
 }
 
 /** A whole number from `least` to `most`, or `usual` where the option is not given. */

@@ -9,10 +9,12 @@
 import { formatIssue, type Issue, issue } from "../core/input/issues.js";
 import { didYouMean } from "../core/input/nearest.js";
 import { type Fleet, RESOURCE_KINDS } from "../core/simulation/fleet.js";
-import { readHostZone } from "../host/zones.js";
+import { readInstant } from "../host/instants.js";
+import { clockZone, readHostZone } from "../host/zones.js";
 import { readClock } from "../core/schedule/clock.js";
 import { readEdits } from "../core/whatif/edits/readEdits.js";
-import { type Setting, SETTINGS } from "../core/whatif/edits/settings.js";
+import type { InstantReader, Setting } from "../core/whatif/edits/settingRow.js";
+import { SETTINGS } from "../core/whatif/edits/settings.js";
 import { variation } from "../core/whatif/sweep/names.js";
 import type { Variation } from "../core/whatif/sweep/study.js";
 import { isQuoted, placesOutside, splitOutside, unquoted } from "../core/input/quoted.js";
@@ -68,11 +70,22 @@ export function readChange(
   if (values.length === 0 && issues.length === 0)
     issues.push(issue(name, "at least one value after =", undefined));
   if (setting.of === "clock") noteClockIssues(setting.name, values, issues);
-  const edits = readEdits(fleet, who, setting, values.slice(0, MOST_VALUES), issues);
+  const tried = values.slice(0, MOST_VALUES);
+  const edits = readEdits(fleet, who, setting, tried, issues, instantsOn(fleet));
   const variations = edits.map(([value, edit]) => variation(value, edit));
   // What is wrong with each of a hundred jobs alike is told once.
   problems.push(...new Set(issues.map((one) => `${text}: ${formatIssue(one)}`)));
   return issues.length > 0 ? undefined : { text, name, setting: setting.name, variations };
+}
+
+/** Reads instants on the clock of the fleet's server. */
+function instantsOn(fleet: Fleet): InstantReader {
+  return (text, path, issues) => {
+    const instant = readInstant(text, path, [], clockZone(fleet));
+    if (instant !== undefined && instant >= 0) return instant;
+    issues.push(issue(path, "an ISO 8601 instant from 1970 on, such as 2026-01-07T22:00", text));
+    return undefined;
+  };
 }
 
 /** Notes values that a clock can't have; zones are the host's to know. */

@@ -9,6 +9,7 @@ import { readTypedLength } from "../core/time/duration.js";
 import { DAY_MS } from "../core/time/instant.js";
 import { lengthText } from "../core/time/length.js";
 import { offsetAt } from "../core/time/zone.js";
+import type { SharingModel } from "../core/whatif/edits/model.js";
 import { KEY_METRICS } from "../core/whatif/keyMetrics.js";
 import type { Variation } from "../core/whatif/sweep/study.js";
 import type { JobInput } from "../files/jobInput.js";
@@ -24,6 +25,8 @@ import {
   noteOverridden,
   readChange,
 } from "./fleetChange.js";
+import { readRuleOptions, RULE_OPTIONS } from "./ruleOptions.js";
+import { MODEL_OPTION, modelLabel, readModels, underModel } from "./modelOption.js";
 import { FILE_ABOUT, oneFile, pathOf, readFile, readSpan, spanOptions } from "./request.js";
 
 /** How far is simulated where nobody says. */
@@ -50,6 +53,8 @@ export const FLEET_OPTIONS = {
     value: "D",
     says: "the target of scheduled jobs without one: 26h",
   },
+  ...MODEL_OPTION,
+  ...RULE_OPTIONS,
 } as const satisfies OptionTable;
 
 /** The jobs that an answer tells of, where all of them are simulated. */
@@ -66,7 +71,8 @@ export const CHANGE_ABOUT: readonly string[] = [
   FILE_ABOUT,
   "A change is [WHO.]SETTING=VALUE. WHO is the id or name of a job or a resource, with * for any " +
     "letters, or proxies, repositories, organizations; without it, all jobs that the setting " +
-    "concerns. What has = or a comma in it stands in double quotes: '\"a, b\".slots=4'. " +
+    "concerns. What has = or a comma in it stands in double quotes: '\"a, b\".slots=4'; a shell " +
+    "wants quotes of its own around blanks and ;. " +
     `Settings: ${CHANGE_SETTINGS_TEXT}.`,
 ];
 
@@ -80,6 +86,8 @@ export interface FleetRequest<Name extends string> extends Request<Name> {
   readonly input: JobInput;
   /** As in the file, with what the options say. */
   readonly fleet: Fleet;
+  /** How its proxies are shared, where an option says it. */
+  readonly model?: SharingModel;
   readonly changes: readonly FleetChange[];
   readonly span: NumericSpan;
 }
@@ -96,10 +104,18 @@ export async function readFleetRequest<Name extends string>(
     operands.filter((operand) => !isChange(operand)),
     problems,
   );
-  return file === undefined ? undefined : openFleet(file, request);
+  const [model] = readModels(request.values, 1, problems);
+  const opened =
+    file === undefined || problems.length > 0 ? undefined : await openFleet(file, request);
+  if (opened === undefined || model === undefined) return opened;
+  const fleet = underModel(opened.fleet, model, opened.input.label, problems);
+  return problems.length > 0 ? undefined : { ...opened, fleet, model };
 }
 
-/** Reads the file of a request whose words are right, and everything that depends on it. */
+/**
+ * Reads the file of a request whose words are right, and everything that depends on it but for the
+ * model, of which a comparison may have two.
+ */
 export async function openFleet<Name extends string>(
   file: string,
   request: Request<Name | FleetOption>,
@@ -118,7 +134,7 @@ export async function openFleet<Name extends string>(
   const span = {
     ...readSpan(values, USUAL_DAYS, zone, world.now, problems),
     seed,
-    rules: input.rules,
+    rules: readRuleOptions(values, input.rules, problems),
   };
   if (problems.length > 0) return undefined;
   if (fleet.jobs.every(({ workload }) => workload === undefined)) {
@@ -208,8 +224,8 @@ export function singleChange(
  * `examples/fleet.json, 14 days from Mon 2026-01-05 01:00 Europe/Berlin`.
  */
 export function scenarioLine(
-  { fleet, input, span }: FleetRequest<string>,
-  label = input.label,
+  { fleet, input, span, model }: FleetRequest<string>,
+  label = [input.label, modelLabel(model)].filter(Boolean).join(" with "),
 ): string {
   const zone = clockZone(fleet);
   const days = (span.to - span.from + offsetAt(zone, span.to) - offsetAt(zone, span.from)) / DAY_MS;

@@ -6,6 +6,7 @@ import { labelled, wrap } from "../report/kit/table.js";
 import type { OptionRow, OptionTable } from "./arguments.js";
 import { CLOCK_OPTIONS } from "./clockOptions.js";
 import type { Command } from "./command.js";
+import { RULE_OPTIONS } from "./ruleOptions.js";
 
 /** Every terminal has so many columns; the last one stays free. */
 const WIDTH = 79;
@@ -43,9 +44,11 @@ export function helpOf(
     .join("\n");
 }
 
-/** The switches of the clock stand apart: hardly anybody needs them. */
+/** The switches of clocks and rules stand apart: hardly anybody needs them. */
 function isSwitch(name: string): boolean {
-  return name !== "zone" && Object.hasOwn(CLOCK_OPTIONS, name);
+  return (
+    name !== "zone" && (Object.hasOwn(CLOCK_OPTIONS, name) || Object.hasOwn(RULE_OPTIONS, name))
+  );
 }
 
 function optionLines([name, { short, value, says }]: [string, OptionRow]): string[] {

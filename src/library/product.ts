@@ -11,7 +11,7 @@ import { idSource } from "../host/idSource.js";
 import { instantFrom, type InstantLike } from "../host/instants.js";
 import { hostZone } from "../host/zones.js";
 import { checkListedJobs, type ListedJob } from "../veeam/lists/readJobs.js";
-import { type SessionHistory, sessionHistory } from "../veeam/lists/readSessions.js";
+import { type SessionHistory, sessionHistory } from "../veeam/import/sessionHistory.js";
 import { reconcileJobs, type Reconciliation } from "../veeam/reconcile/reconcile.js";
 import { ZONES_BY_POPULATION } from "../veeam/reconcile/zonesByPopulation.js";
 import { createJob as createWith } from "../veeam/standIn/createJob.js";
@@ -69,7 +69,8 @@ export const SESSION_KEYS = keysOf<SessionOptions>({ zone: true });
 
 /**
  * Reads what `GET /JobSessions` or `GET /Jobs/{id}/JobSessions` of any version returns: an array, a
- * page `{ results }`, or one session (R25). Instants without an offset are read on the server's
+ * page `{ results }`, several pages in an array, or one session; what `readSessionTable` makes of a
+ * table, too (R25). Instants without an offset are read on the server's
  * clock: 01:50 to 03:10 takes 20 minutes where the clock skips an hour. Throws a `PolicyError` for
  * an unknown zone and for nothing else: what is wrong with the sessions is in `issues`.
  *

@@ -4,6 +4,7 @@
 import type { ReplicateOptions } from "../core/whatif/replicate.js";
 import type { Timeline } from "../core/simulation/timeline.js";
 import { compareTimelines } from "../core/whatif/compare/compare.js";
+import { type ModelComparison, modelComparison } from "../core/whatif/compare/modelComparison.js";
 import { compareReplicatedFleets } from "../core/whatif/compare/compareReplicated.js";
 import type {
   CompareOptions,
@@ -47,6 +48,35 @@ export function compare(
   options?: CompareOptions,
 ): Comparison {
   return compareTimelines(baseline, candidate, options, readHostZone);
+}
+
+/**
+ * Says where two models of sharing disagree about one fleet: by slots, of which a session takes one
+ * and the others wait, and by threads, which all share (R22, R28). Which runs have a restore point
+ * under one and not under the other, what becomes of each, and how long those take that both back
+ * up. `undefined` where the two timelines differ in anything but how proxies are shared, or not in
+ * which model that is. Throws a `PolicyError` for what is no timeline, or was simulated with `keep:
+ * "summary"`.
+ *
+ * ```ts
+ * const open = Array.from({ length: 168 }, (_, hour) => hour % 24 < 6 || hour % 24 >= 22);
+ * const atTen = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" };
+ * const policy = { ...atTen, backupWindowSettings: { backupWindow: open } };
+ * const job = { policy, proxyId: "p", workload: { duration: "1h", threads: 16 } };
+ * const jobs = Array.from({ length: 40 }, (_, index) => ({ id: `job-${index}`, ...job }));
+ * const night = { from: "2026-01-05T12:00", to: "2026-01-06T12:00" };
+ * const fleet = { jobs, proxies: [{ id: "p" }] };
+ * const under = (model: SharingModel) => simulate(withModel(fleet, model), night);
+ * const models = compareModels(under({ slots: 4 }), under("threads"))!;
+ * [models.runs, models.baseline.fates, models.candidate.fates] // => [40, { "backed-up": 32, "window-closed": 8 }, { stopped: 40 }]
+ * models.disputed.length // => 32
+ * ```
+ */
+export function compareModels(
+  baseline: Timeline,
+  candidate: Timeline,
+): ModelComparison | undefined {
+  return modelComparison(baseline, candidate, readHostZone);
 }
 
 /**
@@ -154,12 +184,12 @@ export function stagger(
 }
 
 /**
- * How many more jobs, how few slots and how much longer sessions a fleet bears, each alone, before
- * limits break; by default, before more jobs miss their `rpo` than do under the same seed. What a
- * fleet bears is the largest value at which the limits hold under at least `goal.share` (0.95) of
- * `goal.seeds` (20); both sides of an edge are simulated under all of them. More is not always
- * worse (Graham's anomalies), so the limits may hold again somewhere beyond an edge. `onProgress`
- * is told how many simulations are done. Throws a `PolicyError` with every issue.
+ * How many more jobs, how few slots or threads and how much longer sessions a fleet bears, each
+ * alone, before limits break; by default, before more jobs miss their `rpo` than do under the same
+ * seed. What a fleet bears is the largest value at which the limits hold under at least
+ * `goal.share` (0.95) of `goal.seeds` (20); both sides of an edge are simulated under all of them.
+ * More is not always worse (Graham's anomalies), so the limits may hold again somewhere beyond an
+ * edge. `onProgress` is told how many simulations are done. Throws a `PolicyError` with every issue.
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });

@@ -15,7 +15,7 @@ import { checkText } from "./kit/textOptions.js";
 export function describeHeadroom(found: Headroom): string {
   const given = { path: "found", value: found, parts: ["holds", "share", "seeds", "limits"] };
   checkText(given, "a headroom, as headroom gives it");
-  const { holds, share, jobs, slots, durations } = found;
+  const { holds, share, jobs, slots, threads, durations } = found;
   const lines = [limitsText(found)];
   if (!holds)
     return [
@@ -27,16 +27,12 @@ export function describeHeadroom(found: Headroom): string {
     const most = jobs.holds === 0 ? "no more jobs" : counted(jobs.holds, "more job");
     lines.push(edgeText(most, jobs, (count) => `with ${grouped(count)}`, "more were not tried"));
   }
-  for (const resource of slots ?? []) {
-    const enough =
-      resource.holds < resource.slots
-        ? `${grouped(resource.holds)} of ${counted(resource.slots, "slot")} would do`
-        : resource.breaks === undefined
-          ? "has one slot only"
-          : `needs all of its ${grouped(resource.slots)} slots`;
-    const what = `${resource.of} ${clean(resource.id)}: ${enough}`;
-    lines.push(edgeText(what, resource, (count) => `with ${grouped(count)}`));
+  for (const resource of slots ?? []) lines.push(fewerText(resource, resource.slots, "slot"));
+  for (const resource of threads ?? []) {
+    lines.push(fewerText(resource, resource.threads, "thread"));
+    if (resource.unnamed > 0) lines.push(unnamedText(resource.unnamed));
   }
+  if (threads?.length === 0) lines.push("  no resource has threads");
   if (durations !== undefined) {
     const { holds: factor } = durations;
     const most = `sessions ${factor === 1 ? "no longer than they are" : `${factor} times as long`}`;
@@ -44,6 +40,30 @@ export function describeHeadroom(found: Headroom): string {
     lines.push(edgeText(most, durations, (times) => `at ${times} times`, open));
   }
   return [...lines, elsewhereText(found)].join("\n");
+}
+
+/** How few slots or threads of a resource would do, of so many. */
+function fewerText(
+  resource: Edge & { readonly of: string; readonly id: string },
+  count: number,
+  noun: "slot" | "thread",
+): string {
+  const enough =
+    resource.holds < count
+      ? `${grouped(resource.holds)} of ${counted(count, noun)} would do`
+      : resource.breaks === undefined
+        ? `has one ${noun} only`
+        : `needs all of its ${grouped(count)} ${noun}s`;
+  const what = `${resource.of} ${clean(resource.id)}: ${enough}`;
+  return edgeText(what, resource, (fewer) => `with ${grouped(fewer)}`);
+}
+
+/** Fewer threads slow a job that can use more; who names none can use as many as there are. */
+function unnamedText(unnamed: number): string {
+  return (
+    `    ${counted(unnamed, "job names", "jobs name")} no threads, so fewer slow ` +
+    `${unnamed === 1 ? "it" : "them"} only beside others (R28)`
+  );
 }
 
 /** `Limits, under at least 95 % of 20 seeds: jobs over target at most 0.` */

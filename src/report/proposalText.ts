@@ -24,11 +24,17 @@ export interface ProposalTextOptions {
 
 const WHAT = {
   peak: "the peak of concurrent sessions",
+  demand: "the peak of the demand on threads, as a multiple of what there are,",
   wait: "the mean wait for room",
   exposure: "the worst exposure",
 } as const;
 /** The same in a few words, beside a move. */
-const FALLS_TO = { peak: "peak", wait: "mean wait", exposure: "worst exposure" } as const;
+const FALLS_TO = {
+  peak: "peak",
+  demand: "peak demand",
+  wait: "mean wait",
+  exposure: "worst exposure",
+} as const;
 /** Jobs that are named of those that stay for one reason. */
 const MOST_NAMED = 5;
 
@@ -38,7 +44,7 @@ export function describeProposal(proposal: Proposal, options: ProposalTextOption
   checkText(given, "a proposal, as stagger gives it", options, TEXT_KEYS);
   const { most = 20, width = 100 } = options;
   const { lower, baseline, candidate, reduction, moves, because = "", bound, judged } = proposal;
-  const amount = lower === "peak" ? countText : timeText;
+  const amount = lower === "peak" ? countText : lower === "demand" ? ratioText : timeText;
   const seeds = counted(judged.seeds.length, "seed");
   const lines: string[] = [];
   if (moves.length === 0)
@@ -111,6 +117,7 @@ function judgedRows({ lower, judged }: Proposal): string[][] {
   };
   return [
     ...(lower === "peak" ? [row("peak of concurrent sessions", judged, countText)] : []),
+    ...(lower === "demand" ? [row("peak demand per thread", judged, ratioText)] : []),
     ...(lower === "wait" ? [row("mean wait for room", judged, timeText)] : []),
     row("runs lost", judged.lostRuns, countText),
     row("jobs over target", judged.jobsOverTarget, countText),
@@ -121,6 +128,11 @@ function judgedRows({ lower, judged }: Proposal): string[][] {
 /** The mean of a count: whole where it is whole, two digits after the point where it is small. */
 function countText(value: number): string {
   return Number.isInteger(value) ? grouped(value) : grouped(value, value < 1 ? 2 : 1);
+}
+
+/** A multiple, two digits after the point. */
+function ratioText(value: number): string {
+  return grouped(Math.round(100 * value) / 100);
 }
 
 function boundText({ atLeast, because, losingNoMore }: NonNullable<Proposal["bound"]>): string {

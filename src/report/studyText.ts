@@ -235,7 +235,9 @@ function footer(
 ): string[] {
   const alike = KEY_METRICS.filter(
     (metric) =>
-      !varied.includes(metric) && !shown.includes(metric) && valueOf(rows[0]!, metric) !== 0,
+      !varied.includes(metric) &&
+      !shown.includes(metric) &&
+      valueOf(rows[0]!, metric) !== keyMetricRule(metric).none,
   );
   const cut = varied
     .filter((metric) => !shown.includes(metric))

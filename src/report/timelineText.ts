@@ -6,6 +6,7 @@
 import { grouped } from "../core/input/numberText.js";
 import { RESOURCE_KINDS } from "../core/simulation/fleet.js";
 import { type JobMetrics, missedStarts, type Summary } from "../core/simulation/summary.js";
+import type { SharedSlowness } from "../core/simulation/slowness.js";
 import { lengthText } from "../core/time/length.js";
 import type { ZoneTable } from "../core/time/zone.js";
 import { exposureReason } from "./exposureText.js";
@@ -37,6 +38,8 @@ export interface TimelineTextOptions {
   readonly jobs?: number;
   /** Ids of the jobs that are told of one by one; default all. */
   readonly told?: ReadonlySet<string>;
+  /** Jobs that are slow since they share threads, as `timeline.slowness()` has them. */
+  readonly slowness?: readonly SharedSlowness[];
 }
 
 const USUAL_WIDTH = 100;
@@ -44,6 +47,8 @@ const USUAL_JOBS = 40;
 /** Misses that are told in full; the others are named. */
 const MISSES_TOLD = 10;
 const OTHERS_NAMED = 20;
+/** Jobs that sharing slows that are told. */
+const SLOW_TOLD = 5;
 const NAME_WIDTH = 32;
 const LABEL_WIDTH = 15;
 const INDENT = 2;
@@ -59,6 +64,7 @@ export function timelineText(summary: Summary, options: TimelineTextOptions): st
     threadBlock(summary, options, width, paint),
     nightBlock(summary, options, width),
     findingBlock(own, width, paint),
+    sharedBlock(options, width, paint),
     missBlock(own, options, width, paint),
   ];
   return blocks
@@ -287,6 +293,33 @@ function threadBlock(
     ...(rest === 0
       ? []
       : [paint.faint(`  ... and ${grouped(rest)} more, none of them full for longer`)]),
+  ];
+}
+
+/** Jobs that are exposed for longer since they share threads, who loses most by it first. */
+function sharedBlock(
+  { slowness = [], told }: TimelineTextOptions,
+  width: number,
+  paint: Paint,
+): string[] {
+  const slow = slowness
+    .filter(({ job }) => told?.has(job) ?? true)
+    .sort((a, b) => b.worst - b.without - (a.worst - a.without));
+  if (slow.length === 0) return [];
+  const length = (ms: number): string => lengthText(ms, { toMinutes: true });
+  const who = counted(slow.length, "job is", "jobs are");
+  const title = `${who} exposed for longer by sharing threads:`;
+  const lines = slow.slice(0, SLOW_TOLD).map(({ job, name, text, worst, without }) => ({
+    name: cut(clean(name ?? job), NAME_WIDTH),
+    text:
+      `${clean(text)}; its worst exposure is ${length(worst)}, ` +
+      `and ${length(without)} if nobody shared it`,
+  }));
+  const rest = slow.length - lines.length;
+  return [
+    paint.strong(title),
+    ...namedLines(lines, width, paint),
+    ...(rest === 0 ? [] : [paint.faint(`  ... and ${grouped(rest)} more, which lose less by it`)]),
   ];
 }
 

@@ -158,7 +158,7 @@ describe("what is mistyped", () => {
     [
       ["simulate", FLEET, "slots=4"],
       "slots=4: slots: expected the id of a resource, or proxies, repositories or " +
-        "organizations, received nothing; say whose: proxy-1.slots=4, proxies.slots=4\n",
+        "organizations, received nothing; say whose: proxy-1.slots=..., proxies.slots=...\n",
     ],
     [
       ["simulate", FLEET, "dailyTime=21:00,22:00"],
@@ -178,7 +178,8 @@ describe("what is mistyped", () => {
     ],
     [
       ["compare", FLEET],
-      `${FLEET}: compared with what? Give a second file, or changes such as dailyTime=21:00\n`,
+      `${FLEET}: compared with what? Give a second file, changes such as dailyTime=21:00, or ` +
+        "models of sharing: --model slots=4 --model threads\n",
     ],
     [["compare", "-", "-"], "only one of the two can be standard input\n"],
     [

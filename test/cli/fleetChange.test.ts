@@ -138,6 +138,9 @@ describe("readChange", () => {
       startWindow: "none",
       enabled: "true",
       duration: "x2",
+      full: "PT12H",
+      grows: "24h",
+      sessionThreads: "16",
       failed: "0.1",
       warning: "0.1",
       rpo: "PT24H",
@@ -146,14 +149,16 @@ describe("readChange", () => {
       slots: "3",
       threads: "64",
       pace: "Mon-Fri 08:00-18:00 40 %",
+      outage: "2026-01-07T22:00/PT6H",
       zone: "Europe/Berlin",
       windowClock: "server",
       gap: "skip",
       overlap: "both",
       gridOverlap: "first",
     };
-    const ofResource = ["slots", "threads", "pace"];
-    for (const setting of CHANGE_SETTINGS.filter((name) => name !== "organizationId")) {
+    const ofResource = ["slots", "threads", "pace", "outage"];
+    const elsewhere = ["organizationId", "copyOf"];
+    for (const setting of CHANGE_SETTINGS.filter((name) => !elsewhere.includes(name))) {
       const after = changed(
         `${ofResource.includes(setting) ? "repo." : ""}${setting}=${values[setting]}`,
       );
@@ -211,6 +216,159 @@ describe("readChange", () => {
     ]);
     expect(problemsOf("proxy-1.slots=1..100000")).toEqual([
       expect.stringContaining("a range of at most 1000 steps"),
+    ]);
+  });
+
+  it("should read outages on the server's clock, with lengths or ends, several between ;", () => {
+    const berlin: Fleet = { ...fleet, clock: { zone: "Europe/Berlin" } };
+    const outagesOf = (value: string): unknown => {
+      const problems: string[] = [];
+      const change = readChange(`proxy-1.outage=${value}`, berlin, problems);
+      return change === undefined ? problems : change.variations[0]!(berlin).proxies![0]!.outages;
+    };
+    const ten = Date.UTC(2026, 0, 7, 21); // 22:00 in Berlin
+    const six = { from: ten, to: ten + 6 * 3_600_000 };
+    expect(outagesOf("2026-01-07T22:00/PT6H")).toEqual([six]);
+    expect(outagesOf("2026-01-07T22:00/2026-01-08T04:00")).toEqual([six]);
+    expect(outagesOf("2026-01-07T21:00Z/6h")).toEqual([six]);
+    expect(outagesOf("2026-01-07T23:00+02:00/2026-01-08T03:00Z")).toEqual([six]);
+    // in their order; what touches is one
+    expect(outagesOf("2026-01-08T00:00/4h;2026-01-07T22:00/2h; 2026-01-05/24h")).toEqual([
+      { from: Date.UTC(2026, 0, 4, 23), to: Date.UTC(2026, 0, 5, 23) },
+      six,
+    ]);
+    // the night on which the clock goes forward has 23 hours
+    expect(outagesOf("2026-03-29/2026-03-30")).toEqual([
+      { from: Date.UTC(2026, 2, 28, 23), to: Date.UTC(2026, 2, 29, 22) },
+    ]);
+    expect(outagesOf("none")).toBeUndefined();
+  });
+
+  it("should try outages between commas one by one", () => {
+    const problems: string[] = [];
+    const { variations } = readChange(
+      "proxy-1.outage=none,2026-01-07/6h;2026-01-09/6h,2026-01-07/12h",
+      fleet,
+      problems,
+    )!;
+    expect(problems).toEqual([]);
+    const outages = variations.map((change) => change(fleet).proxies![0]!.outages?.length ?? 0);
+    expect(outages).toEqual([0, 2, 1]);
+  });
+
+  it.each([
+    ["1970/P9999Y", "expected START/LENGTH or START/END, such as 2026-01-07T22:00/6h, or none"],
+    ["1970-01-01/P9999Y", "expected a length of time with its unit"],
+    ["1970-01-01/999999999w", "expected a length of time with its unit"],
+    ["1969-12-31/6h", "expected an ISO 8601 instant from 1970 on"],
+    ["+275760-09-13/36525d", "expected an instant: epoch ms"],
+    ["2026-01-07T22:00", "expected START/LENGTH or START/END"],
+    ["2026-01-07T22:00/6", "did you mean 6h?"],
+    ["2026-01-07T22:00/06:00", "the end needs its date, too"],
+    ["22:00/6h", "expected START/LENGTH or START/END"],
+    ["2026-01-07T22:00/2026-01-07T21:00", "expected an instant after its beginning"],
+    ["2026-01-07T22:00/0h", "expected an instant after its beginning"],
+    ["2026-02-30/6h", "expected an ISO 8601 instant from 1970 on"],
+    ["2026-01-07/6h/7h", "expected START/LENGTH or START/END"],
+    [";", "expected START/LENGTH or START/END"],
+  ])("should refuse the outage %s", (value, message) => {
+    const told = problemsOf(`proxy-1.outage=${value}`);
+    expect(told.join("\n")).toContain(message);
+    expect(told.join("\n")).toMatch(/^proxy-1\.outage=/);
+  });
+
+  it("should read paces as a shell leaves them, several between commas", () => {
+    const problems: string[] = [];
+    const week = "Mon-Fri 08:00-18:00 40 %";
+    for (const typed of [week, `"${week}"`]) {
+      const { variations } = readChange(`repo.pace=${typed}`, fleet, problems)!;
+      const [pace] = variations.map((change) => change(fleet).repositories![0]!.pace!);
+      expect([pace![24 + 8], pace![24 + 18], pace![8]]).toEqual([0.4, 1, 1]);
+    }
+    const many = readChange(
+      `repo.pace=Mon, Wed 08:00-18:00 40 %,none,Sat all day 5 %`,
+      fleet,
+      problems,
+    )!;
+    expect(many.variations.map(({ name }) => name)).toEqual([
+      "Mon, Wed 08:00-18:00 40 %",
+      "none",
+      "Sat all day 5 %",
+    ]);
+    expect(problems).toEqual([]);
+    for (const bad of ["Mon 08:00-18:00 0 %", "Mon 08:00-18:00 101 %", "40 %", "0", "-1 %"])
+      expect(problemsOf(`repo.pace=${bad}`)).toEqual([expect.stringContaining("pace: expected")]);
+  });
+
+  it("should count threads in whole numbers, in ranges with a step", () => {
+    const problems: string[] = [];
+    const { variations } = readChange("proxy-1.threads=32..128/32,1000000000", fleet, problems)!;
+    expect(variations.map((change) => change(fleet).proxies![0]!.threads)).toEqual([
+      32, 64, 96, 128, 1_000_000_000,
+    ]);
+    expect(problems).toEqual([]);
+    for (const bad of ["1e9", "0", "-1", "0x10", "1.5", "9999999999", "many"])
+      expect(problemsOf(`proxy-1.threads=${bad}`)).toEqual([
+        `proxy-1.threads=${bad}: threads: expected a whole number from 1, or none, received ` +
+          JSON.stringify(bad),
+      ]);
+    for (const far of ["1..9000000", "1..999999999/999"])
+      expect(problemsOf(`proxy-1.threads=${far}`)).toEqual([
+        expect.stringContaining("a range of at most 1000 steps"),
+      ]);
+  });
+
+  it.each([
+    ["full=P9999Y", "expected a length of time with its unit"],
+    ["full=-1h", "expected a length of time with its unit"],
+    ["full=12", "did you mean 12h?"],
+    ["full=x2", "expected a length of time with its unit"],
+    ["grows=0h", "expected a length of time above 0, or none"],
+    ["grows=99999999999d", "expected a length of time with its unit"],
+    ["sessionThreads=0", "expected a whole number from 1, or none"],
+    ["sessionThreads=1..2000", "a range of at most 1000 steps"],
+    ["sessionThreads=9999999999", "expected a whole number from 1, or none"],
+    ["b.copyOf=__proto__", "expected the id or name of a job"],
+    ["b.copyOf=", "expected at least one value after ="],
+    [`b.copyOf=${"*".repeat(10_000)}x`, "expected the id or name of a job"],
+    [`repo.pace=${"Mon 08:00-09:00 50 %; ".repeat(1_000)}`, "pace: expected"],
+    [`repo.outage=${"2026-01-07/6h;".repeat(20_000)}2026-01-07/6h`, "at most 10000 { from, to }"],
+  ])("should refuse %s", (text, message) => {
+    expect(problemsOf(text).join("\n")).toContain(message);
+  });
+
+  it("should say what the setting of the others is called", () => {
+    expect(problemsOf("a.threads=16")).toEqual([
+      "a.threads=16: threads: expected the id of a resource, or proxies, repositories or " +
+        'organizations, received "a"; of a job it is sessionThreads',
+    ]);
+    expect(problemsOf("proxy-1.sessionThreads=16")).toEqual([
+      "proxy-1.sessionThreads=16: sessionThreads: expected the id or name of a job, received " +
+        '"proxy-1"; of a resource it is threads',
+    ]);
+    expect(problemsOf("proxy-1.outages=none")).toEqual([
+      'proxy-1.outages=none: unknown setting "outages"; did you mean outage?',
+    ]);
+    expect(problemsOf("fulls=12h")[0]).toContain("did you mean full?");
+    expect(problemsOf("sessionThread=12")[0]).toContain("did you mean sessionThreads?");
+  });
+
+  it("should make copies, of whom it names, and of nobody in a circle", () => {
+    expect(changed("c.copyOf=mail. berlin").jobs.map(({ copyOf }) => copyOf)).toEqual([
+      undefined,
+      undefined,
+      "a",
+    ]);
+    expect(problemsOf("a.copyOf=a")).toEqual([
+      "a.copyOf=a: jobs[0].copyOf: expected the id of a job that is no copy of this one, " +
+        'received "a"',
+    ]);
+    expect(problemsOf("c.copyOf=mail*")).toEqual([
+      'c.copyOf=mail*: copyOf: expected the id or name of one job, received "mail*"; it is that ' +
+        "of 2",
+    ]);
+    expect(problemsOf("copyOf=none")).toEqual([
+      "copyOf=none: copyOf: expected a job that has this setting, received nothing",
     ]);
   });
 

@@ -36,6 +36,7 @@ import {
   describeStudy,
   editJob,
   type Fleet,
+  fleetFrom,
   fleetOf,
   forecast,
   headroom,
@@ -68,6 +69,7 @@ import { FORECAST_KEYS } from "../../src/library/forecast.ts";
 import { FORECAST_TEXT_KEYS } from "../../src/report/forecastText.ts";
 import { JOB_TEXT_KEYS, TEXT_KEYS } from "../../src/report/kit/textOptions.ts";
 import { STUDY_TEXT_KEYS } from "../../src/report/studyText.ts";
+import { ANSWERS_KEYS, IMPORT_KEYS } from "../../src/veeam/import/fleetOfServer.ts";
 import { FLEET_OPTIONS_KEYS } from "../../src/veeam/lists/fleetOf.ts";
 import { SWEEP_OPTIONS_KEYS } from "../../src/library/sweepParallel.ts";
 
@@ -163,6 +165,8 @@ const PLACES: readonly Place[] = [
     retrySequence(policy, { start: 0, durations: [], ...more }),
   ),
   place("options.", FLEET_OPTIONS_KEYS, (options: object) => fleetOf([], options)),
+  place("answers.", ANSWERS_KEYS, (more: object) => fleetFrom({ jobs: [], ...more })),
+  place("options.", IMPORT_KEYS, (options: object) => fleetFrom({ jobs: [] }, options)),
   place("options.", RECONCILE_KEYS, (options: object) => reconcile([], options)),
   place("options.", SESSION_KEYS, (options: object) => readSessions([], options)),
   place("context.", CREATION_KEYS, (context: object) => createJob({}, { now: 0, ...context })),

@@ -36,6 +36,9 @@ export interface Observed {
   /** At full speed. */
   readonly serviceMs: number;
   readonly sojournMs: number;
+  /** Those parts of the last two that are of customers whose service is below the mean. */
+  readonly smallServiceMs: number;
+  readonly smallSojournMs: number;
   /** Of the time that was looked at. */
   readonly lengthMs: number;
 }
@@ -57,16 +60,15 @@ function arrivalsOf(rate: number, nominal: number, luck: number): number[] {
 /** Simulates some days of a queue. */
 export function observe(queue: PoissonQueue, days: number, luck: number): Observed {
   const { rate, meanServiceMs, service, server } = queue;
-  const pairs = Math.ceil(rate + 6 * Math.sqrt(rate));
-  const known = new Map<number, number[]>();
-  function arrivals(nominal: number): number[] {
-    let list = known.get(nominal);
-    if (list === undefined) known.set(nominal, (list = arrivalsOf(rate, nominal, luck)));
-    return list;
-  }
-  // By half hour and pair: no text is made for a customer.
-  const served = new Map<number, number>();
-  const customerOf = (nominal: number, pair: number): number => nominal / MINUTE + pair / 1_024;
+  const pairs = Math.ceil(rate + 5 * Math.sqrt(rate));
+  const halfHour = (nominal: number): number => (nominal - SUNDAY) / HALF_HOUR;
+  const known = Array.from({ length: days * 48 }, (_, index) =>
+    arrivalsOf(rate, SUNDAY + index * HALF_HOUR, luck),
+  );
+  const arrivals = (nominal: number): number[] => known[halfHour(nominal)]!;
+  // By half hour and pair: nothing is made for a customer.
+  const served = new Float64Array(known.length * pairs);
+  const customerOf = (nominal: number, pair: number): number => halfHour(nominal) * pairs + pair;
   const jobs: FleetInput["jobs"][number][] = [];
   const repositories: ResourceInput[] = [];
   for (const periodicallyOffsetMinutes of [0, 30]) {
@@ -92,7 +94,7 @@ export function observe(queue: PoissonQueue, days: number, luck: number): Observ
           workload({ nominal, random }) {
             const isReal = pair < arrivals(nominal).length;
             const duration = isReal ? Math.round(service(random("service")) * meanServiceMs) : 0;
-            served.set(customerOf(nominal, pair), duration);
+            served[customerOf(nominal, pair)] = duration;
             return { duration, outcome: "Success", threads: 1 };
           },
         },
@@ -117,6 +119,8 @@ export function observe(queue: PoissonQueue, days: number, luck: number): Observ
     waitMs: 0,
     serviceMs: 0,
     sojournMs: 0,
+    smallServiceMs: 0,
+    smallSojournMs: 0,
     lengthMs: last - first,
   };
   for (let row = 0; row < sessions.length; row += 1) {
@@ -130,8 +134,13 @@ export function observe(queue: PoissonQueue, days: number, luck: number): Observ
     found.customers += 1;
     found.waitMs += waitMs;
     if (waitMs > 0) found.waited += 1;
-    found.serviceMs += served.get(customerOf(nominal, pair))!;
-    found.sojournMs += sessions.end[row]! - nominal - arrival;
+    const serviceMs = served[customerOf(nominal, pair)]!;
+    const sojournMs = sessions.end[row]! - nominal - arrival;
+    found.serviceMs += serviceMs;
+    found.sojournMs += sojournMs;
+    if (serviceMs >= meanServiceMs) continue;
+    found.smallServiceMs += serviceMs;
+    found.smallSojournMs += sojournMs;
   }
   return found;
 }

@@ -53,12 +53,22 @@ export function lostRuns({ fleet }: Summary): number {
 }
 
 /** What a proposal is to lower, of one simulation. */
-export function valueOf(aim: StaggerAim, { fleet }: Summary): number {
-  return aim === "peak"
-    ? fleet.occupancy.peak
-    : aim === "wait"
-      ? fleet.wait.mean
-      : fleet.worstExposure;
+export function valueOf(aim: StaggerAim, summary: Summary): number {
+  const { fleet, proxies, repositories, organizations } = summary;
+  switch (aim) {
+    case "peak":
+      return fleet.occupancy.peak;
+    case "demand":
+      return [...proxies, ...repositories, ...organizations].reduce(
+        (most, { peakDemand, threads }) =>
+          threads === undefined ? most : Math.max(most, peakDemand! / threads),
+        0,
+      );
+    case "wait":
+      return fleet.wait.mean;
+    case "exposure":
+      return fleet.worstExposure;
+  }
 }
 
 /** A change of a fleet, of one of the kinds that people ask about. */

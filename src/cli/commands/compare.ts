@@ -5,13 +5,15 @@ import { grouped } from "../../core/input/numberText.js";
 import type { NumericSpan } from "../../core/simulation/span.js";
 import type { Fleet } from "../../core/simulation/fleet.js";
 import { USUAL_BUDGET } from "../../core/whatif/compare/comparison.js";
-import type { Variation } from "../../core/whatif/sweep/study.js";
+import type { ModelComparison } from "../../core/whatif/compare/modelComparison.js";
+import { modelText, type SharingModel } from "../../core/whatif/edits/model.js";
 import { pickJobs } from "../../files/jobInput.js";
 import { clockZone } from "../../host/zones.js";
 import { simulate } from "../../library/simulation.js";
 import { compareReplicatedAsync } from "../../library/asyncForms.js";
-import { compare } from "../../library/whatif.js";
+import { compare, compareModels } from "../../library/whatif.js";
 import { describeComparison } from "../../report/comparisonText.js";
+import { describeModels } from "../../report/modelText.js";
 import { describeReplicated } from "../../report/replicatedText.js";
 import { choiceOption, integerOption, type OptionTable } from "../arguments.js";
 import type { Answer, Command, Request } from "../command.js";
@@ -27,6 +29,7 @@ import {
   TOLD_JOB_OPTION,
 } from "../fleetRequest.js";
 import { followed, stoppedAnswer } from "../followed.js";
+import { modelLabel, readModels, underModel } from "../modelOption.js";
 import { fitted } from "../printer.js";
 
 const MOST_BUDGET = 999_999_999;
@@ -58,10 +61,18 @@ type Name = keyof typeof OPTIONS;
 /** What does a change do, and why? */
 export const compareCommand: Command<typeof OPTIONS> = {
   asks: "What does a change do, and why?",
-  operands: ["BASELINE CANDIDATE [options]", "FILE CHANGE... [options]"],
+  operands: [
+    "BASELINE CANDIDATE [options]",
+    "FILE CHANGE... [options]",
+    "FILE --model MODEL [--model MODEL] [options]",
+  ],
   about: [
     "Two fleets over the same span and under the same luck: runs added, removed and moved, " +
       "targets missed and met, the peak, and for each job that got worse the cause.",
+    "With --model given twice, the baseline is under the first and the candidate under the " +
+      "second; given once beside a file alone, the file as it is against the model; else both " +
+      "are under it. Where only the model differs, the first sentence says about which runs the " +
+      "two disagree.",
     ...CHANGE_ABOUT,
   ],
   options: OPTIONS,
@@ -70,6 +81,7 @@ export const compareCommand: Command<typeof OPTIONS> = {
     'runcast compare examples/fleet.json "Mail *.dailyTime=21:00" --days 28',
     "runcast compare today.json tomorrow.json --json",
     "runcast compare examples/fleet.json proxy-1.slots=2 --seeds 50",
+    "runcast compare examples/fleet.json --model slots=4 --model threads",
   ],
   exitCodes:
     "Exit code: 0, 1 where a job keeps its target in the baseline and misses it in the " +
@@ -94,8 +106,16 @@ interface Sides {
   readonly request: FleetRequest<Name>;
   readonly baseline: Scenario;
   readonly candidate: Scenario;
+  /** The models of the two, as typed; none where no option says one. */
+  readonly models: { readonly model?: ModelSides };
   /** Ids of the jobs that are told of; absent for all. */
   readonly told?: readonly string[];
+}
+
+/** The models of the sides, as one types them; a side that is as in its file has none. */
+interface ModelSides {
+  readonly baseline?: string;
+  readonly candidate?: string;
 }
 
 interface Scenario {
@@ -103,16 +123,22 @@ interface Scenario {
   readonly span: NumericSpan;
 }
 
-function underOneLuck({ request, label, baseline, candidate, told }: Sides): Answer | undefined {
+function underOneLuck({
+  request,
+  label,
+  baseline,
+  candidate,
+  models,
+  told,
+}: Sides): Answer | undefined {
   const { problems, values } = request;
   const causes = choiceOption(values, "causes", ["ablation", "none"], problems) ?? "ablation";
   const budget = integerOption(values, "budget", USUAL_BUDGET, 0, MOST_BUDGET, problems);
   if (problems.length > 0) return undefined;
-  const comparison = compare(
-    simulate(baseline.fleet, baseline.span),
-    simulate(candidate.fleet, candidate.span),
-    { causes, budget },
-  );
+  const was = simulate(baseline.fleet, baseline.span);
+  const is = simulate(candidate.fleet, candidate.span);
+  const comparison = compare(was, is, { causes, budget });
+  const modelComparison = modelsToTell(compareModels(was, is), models);
   const source = request.operands;
   const only = told && { jobs: told };
   const { seed } = baseline.span;
@@ -120,8 +146,10 @@ function underOneLuck({ request, label, baseline, candidate, told }: Sides): Ans
     data: () => ({
       format: "runcast.comparison/1",
       source,
+      ...models,
       seed,
       ...(told && { told }),
+      ...(modelComparison && { modelComparison }),
       ...comparison,
     }),
     zone: clockZone(baseline.fleet),
@@ -130,6 +158,7 @@ function underOneLuck({ request, label, baseline, candidate, told }: Sides): Ans
         [
           scenarioLine(request, label),
           "",
+          ...(modelComparison === undefined ? [] : [describeModels(modelComparison), ""]),
           describeComparison(comparison, { width: layout.width, ...only }),
         ].join("\n"),
         layout,
@@ -143,6 +172,7 @@ async function underManyLucks({
   label,
   baseline,
   candidate,
+  models,
   told,
 }: Sides): Promise<Answer | undefined> {
   const { problems, values } = request;
@@ -167,7 +197,7 @@ async function underManyLucks({
   if (comparison === undefined) return stoppedAnswer(format, source, zone);
   const overTarget = comparison.find("fleet", "", "jobsOverTarget");
   return {
-    data: () => ({ format, source, ...(told && { told }), ...comparison }),
+    data: () => ({ format, source, ...models, ...(told && { told }), ...comparison }),
     zone,
     text: (layout) =>
       fitted(
@@ -184,16 +214,19 @@ async function underManyLucks({
 
 async function readSides(request: Request<Name>): Promise<Sides | undefined> {
   const { operands, problems } = request;
+  const models = readModels(request.values, 2, problems);
   const files = operands.filter((operand) => !isChange(operand));
   const [first, second, ...others] = files;
+  const isAlone = operands.length === 1;
   if (problems.length > 0) return undefined;
   if (first === undefined)
     problems.push(
       'two files are needed, or one and changes; "-" is standard input; --help says more',
     );
-  else if (second === undefined && files.length === operands.length)
+  else if (second === undefined && isAlone && models.length === 0)
     problems.push(
-      `${first}: compared with what? Give a second file, or changes such as dailyTime=21:00`,
+      `${first}: compared with what? Give a second file, changes such as dailyTime=21:00, or ` +
+        "models of sharing: --model slots=4 --model threads",
     );
   if (others.length > 0)
     problems.push(`two files are enough, received ${files.length}: ${files.join(", ")}`);
@@ -206,17 +239,31 @@ async function readSides(request: Request<Name>): Promise<Sides | undefined> {
   if (one === undefined) return undefined;
   const change = singleChange(one.changes, problems);
   if (change === undefined) return undefined;
-  const baseline = { fleet: one.fleet, span: one.span };
-  const { label } = one.input;
-  const side = await candidateOf(second, request, baseline, change);
-  if (side === undefined) return undefined;
-  const { candidate, suffix } = side;
+  const other = second === undefined ? one : await openFleet(second, request);
+  if (other === undefined) return undefined;
+  // A model by itself is what the file is compared with.
+  const [was, is] =
+    models.length === 1 && isAlone ? [undefined, models[0]] : [models[0], models.at(-1)];
+  const baseline = {
+    fleet: underModel(one.fleet, was, one.input.label, problems),
+    span: one.span,
+  };
+  if (problems.length > 0) return undefined;
+  const candidate = {
+    fleet: change(underModel(other.fleet, is, other.input.label, problems)),
+    span: { ...one.span, rules: other.span.rules },
+  };
   const wanted = request.values.get("job");
   const jobs = [...baseline.fleet.jobs, ...candidate.fleet.jobs];
   const told = pickJobs({ jobs }, wanted, problems).map(({ id }) => id);
   if (problems.length > 0) return undefined;
+  const model = {
+    ...(was === undefined ? {} : { baseline: modelText(was) }),
+    ...(is === undefined ? {} : { candidate: modelText(is) }),
+  };
   return {
-    label: label + suffix,
+    label: labelOf(one.input.label, second === undefined ? undefined : other.input.label, was, is),
+    models: models.length === 0 ? {} : { model },
     request: one,
     baseline,
     candidate,
@@ -224,19 +271,32 @@ async function readSides(request: Request<Name>): Promise<Sides | undefined> {
   };
 }
 
-/** The other side: another file, or the first one changed. The span is that of the first. */
-async function candidateOf(
-  file: string | undefined,
-  request: Request<Name>,
-  baseline: Scenario,
-  change: Variation,
-): Promise<{ readonly candidate: Scenario; readonly suffix: string } | undefined> {
-  if (file === undefined)
-    return { candidate: { ...baseline, fleet: change(baseline.fleet) }, suffix: "" };
-  const other = await openFleet(file, request);
-  if (other === undefined) return undefined;
-  return {
-    candidate: { fleet: other.fleet, span: { ...baseline.span, rules: other.input.rules } },
-    suffix: ` and, as the candidate, ${other.input.label}`,
-  };
+/**
+ * What is told of the two models: where options say that they are compared, or one side shares by
+ * threads alone and the other has none. A limit of slots more or less is a change as any other.
+ */
+function modelsToTell(
+  found: ModelComparison | undefined,
+  { model }: Sides["models"],
+): ModelComparison | undefined {
+  const isAsked = model?.baseline !== model?.candidate;
+  const kinds = [found?.baseline.model, found?.candidate.model];
+  const isPlain = kinds.includes("threads") && !kinds.includes("both");
+  return isAsked || isPlain ? found : undefined;
+}
+
+/** Both sides, for people: their files, and their models where they are told to have any. */
+function labelOf(
+  one: string,
+  other: string | undefined,
+  was: SharingModel | undefined,
+  is: SharingModel | undefined,
+): string {
+  const [before, now] = [was, is].map((model) =>
+    model === undefined ? "" : ` with ${modelLabel(model)}`,
+  ) as [string, string];
+  if (before !== now)
+    return `${one}${before} and, as the candidate, ${((other ?? "") + now).trim()}`;
+  if (other === undefined) return one + now;
+  return `${one} and, as the candidate, ${other}${now === "" ? "" : `, both${now}`}`;
 }

@@ -7,10 +7,11 @@ import { readTypedLength } from "../../core/time/duration.js";
 import type { Fleet } from "../../core/simulation/fleet.js";
 import {
   type Headroom,
+  HEADROOM_QUESTIONS,
   type HeadroomGoal,
-  type HeadroomQuestion,
   USUAL_SEEDS,
   USUAL_SHARE,
+  usualQuestions,
 } from "../../core/whatif/headroom/goal.js";
 import { KEY_METRICS, type KeyMetric, keyMetricRule } from "../../core/whatif/keyMetrics.js";
 import { pickJobs } from "../../files/jobInput.js";
@@ -30,9 +31,8 @@ import {
   singleChange,
 } from "../fleetRequest.js";
 import { followed, stoppedAnswer } from "../followed.js";
+import { modelData } from "../modelOption.js";
 import { fitted } from "../printer.js";
-
-const QUESTIONS: readonly HeadroomQuestion[] = ["jobs", "slots", "durations"];
 
 const OPTIONS = {
   limit: {
@@ -45,7 +45,7 @@ const OPTIONS = {
   ask: {
     type: "string",
     value: "QUESTIONS",
-    says: "some of jobs, slots, durations (default: all)",
+    says: "some of jobs, slots, threads, durations (default: all; threads where there are any)",
   },
   like: {
     type: "string",
@@ -67,7 +67,9 @@ const OPTIONS = {
 
 /** How much more does a fleet bear? */
 export const headroomCommand: Command<typeof OPTIONS> = {
-  asks: "How many more jobs, how few slots and how much longer sessions does the fleet bear?",
+  asks:
+    "How many more jobs, how few slots or threads and how much longer sessions does the fleet " +
+    "bear?",
   operands: ["FILE [CHANGE...] [options]"],
   about: CHANGE_ABOUT,
   options: OPTIONS,
@@ -97,7 +99,13 @@ export const headroomCommand: Command<typeof OPTIONS> = {
     const zone = clockZone(fleet);
     if (found === undefined) return stoppedAnswer("runcast.headroom/1", input.label, zone);
     return {
-      data: () => ({ format: "runcast.headroom/1", source: input.label, complete, ...found }),
+      data: () => ({
+        format: "runcast.headroom/1",
+        source: input.label,
+        ...modelData(request.model),
+        complete,
+        ...found,
+      }),
       zone,
       text: (layout) => fitted(`${scenarioLine(request)}\n\n${describeHeadroom(found)}`, layout),
       hasFindings: !found.holds || !complete,
@@ -110,7 +118,7 @@ function readGoal({ values, problems, fleet }: FleetRequest<keyof typeof OPTIONS
     .get("limit")
     ?.split(",")
     .flatMap((text) => readLimit(text, problems));
-  const ask = choicesOption(values, "ask", QUESTIONS, problems);
+  const ask = choicesOption(values, "ask", HEADROOM_QUESTIONS, problems);
   const [like, ...alike] = values.has("like")
     ? pickJobs(fleet, values.get("like"), problems, "--like")
     : [];
@@ -145,7 +153,8 @@ async function find(
   fleet: Fleet,
   goal: HeadroomGoal,
 ): Promise<{ readonly found?: Headroom; readonly complete: boolean }> {
-  const questions = QUESTIONS.filter((question) => goal.ask?.includes(question) ?? true);
+  const asked = goal.ask ?? usualQuestions(fleet);
+  const questions = HEADROOM_QUESTIONS.filter((question) => asked.includes(question));
   let found: Headroom | undefined;
   for (const question of questions) {
     const before = found?.simulations ?? 0;

@@ -19,6 +19,7 @@ import {
   singleChange,
   TOLD_JOB_OPTION,
 } from "../fleetRequest.js";
+import { modelData, modelLabel } from "../modelOption.js";
 
 const OPTIONS = {
   ...FLEET_OPTIONS,
@@ -46,6 +47,7 @@ export const simulateCommand: Command<typeof OPTIONS> = {
     "runcast simulate examples/fleet.json --from 2026-01-05",
     "runcast simulate jobs.json --duration 40m --rpo 26h --zone Europe/Berlin",
     'runcast simulate examples/fleet.json duration=x1.5 "Mail *.dailyTime=20:00"',
+    "runcast simulate examples/fleet.json full=6h proxy-1.outage=2026-01-07/6h",
   ],
   exitCodes: "Exit code: 0 no target is missed, 1 one is, 2 a bad option or file.",
   async answer(words) {
@@ -62,15 +64,21 @@ export const simulateCommand: Command<typeof OPTIONS> = {
       keep: withSessions ? "all" : "summary",
     });
     const summary = summarize(timeline);
+    const slowness = timeline.slowness();
     const ids = new Set(told.map(({ id }) => id));
     const zone = clockZone(timeline.fleet);
-    const source = sourceText(input.label, operands.slice(1));
+    const changed = [modelLabel(request.model), ...operands.slice(1)].filter(Boolean);
+    const source = sourceText(input.label, changed);
+    const asked = { source: input.label, ...modelData(request.model) };
     return {
-      data: () => dataOf(timeline, zone, input.label, ids, withSessions),
+      data: () => ({
+        ...dataOf(timeline, zone, asked, ids, withSessions),
+        ...(slowness.length === 0 ? {} : { slowness: slowness.filter(({ job }) => ids.has(job)) }),
+      }),
       zone,
       text: (layout) =>
         [
-          timelineText(summary, { ...layout, zone, jobs, source, told: ids }),
+          timelineText(summary, { ...layout, zone, jobs, source, told: ids, slowness }),
           ...(withSessions
             ? [
                 sessionsText(timeline.rows(), timeline.missedRows(), {
@@ -94,7 +102,7 @@ function sourceText(label: string, changes: readonly string[]): string {
 function dataOf(
   timeline: Timeline,
   zone: ZoneTable,
-  source: string,
+  asked: object,
   told: ReadonlySet<string>,
   withSessions: boolean,
 ): object {
@@ -102,7 +110,7 @@ function dataOf(
   const summary = summarize(timeline);
   return {
     format: "runcast.simulation/1",
-    source,
+    ...asked,
     zone: zone.name,
     zoneDatabase: zoneDatabaseVersion,
     from: span.from,

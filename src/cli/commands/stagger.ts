@@ -3,7 +3,11 @@
  */
 import { writeFile } from "node:fs/promises";
 import { effective } from "../../core/policy/effective.js";
-import type { Proposal, StaggerAim, StaggerGoal } from "../../core/whatif/stagger/proposal.js";
+import {
+  type Proposal,
+  STAGGER_AIMS,
+  type StaggerGoal,
+} from "../../core/whatif/stagger/proposal.js";
 import { codeOf, isSameFile, whyUnwritable } from "../../files/files.js";
 import { writeFleetFile } from "../../files/fleetFile.js";
 import { pickJobs } from "../../files/jobInput.js";
@@ -23,16 +27,15 @@ import {
   singleChange,
 } from "../fleetRequest.js";
 import { followed, stoppedAnswer } from "../followed.js";
+import { modelData } from "../modelOption.js";
 import { fitted } from "../printer.js";
 import { splitOutside } from "../../core/input/quoted.js";
-
-const AIMS: readonly StaggerAim[] = ["peak", "wait", "exposure"];
 
 const OPTIONS = {
   lower: {
     type: "string",
     value: "WHAT",
-    says: "peak (of concurrent sessions; default), wait (for room), exposure",
+    says: "peak (of concurrent sessions; default), demand (on threads), wait (for room), exposure",
   },
   keep: {
     type: "string",
@@ -119,10 +122,10 @@ export const staggerCommand: Command<typeof OPTIONS> = {
     if (proposal === undefined)
       return stoppedAnswer("runcast.proposal/1", input.label, clockZone(request.fleet));
     if (out !== undefined)
-      await write(out, writeFleetFile(proposal.fleet, input.rules, input.head), problems);
+      await write(out, writeFleetFile(proposal.fleet, request.span.rules, input.head), problems);
     if (problems.length > 0) return undefined;
     return {
-      data: () => dataOf(proposal, input.label),
+      data: () => dataOf(proposal, { source: input.label, ...modelData(request.model) }),
       zone: clockZone(proposal.fleet),
       text: (layout) =>
         fitted(
@@ -139,7 +142,7 @@ export const staggerCommand: Command<typeof OPTIONS> = {
 };
 
 function readGoal({ values, problems, fleet }: FleetRequest<keyof typeof OPTIONS>): StaggerGoal {
-  const lower = choiceOption(values, "lower", AIMS, problems);
+  const lower = choiceOption(values, "lower", STAGGER_AIMS, problems);
   const names = values.get("keep");
   const kept = (names === undefined ? [] : splitOutside(names, ",")).flatMap((name) =>
     pickJobs(fleet, name, problems, "--keep"),
@@ -189,6 +192,6 @@ function unwritableText(path: string, code: string): string {
   return `--write: ${path} cannot be written${code === "" ? "" : ` (${code})`}`;
 }
 
-function dataOf({ fleet, ...proposal }: Proposal, source: string): object {
-  return { format: "runcast.proposal/1", source, ...proposal, fleet: writeFleetFile(fleet) };
+function dataOf({ fleet, ...proposal }: Proposal, asked: object): object {
+  return { format: "runcast.proposal/1", ...asked, ...proposal, fleet: writeFleetFile(fleet) };
 }

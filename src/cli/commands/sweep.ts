@@ -22,6 +22,7 @@ import {
   scenarioLine,
 } from "../fleetRequest.js";
 import { followed, stoppedAnswer } from "../followed.js";
+import { modelData } from "../modelOption.js";
 
 const USUAL_TOP = 20;
 const MOST_POINTS = 100_000;
@@ -62,6 +63,7 @@ export const sweepCommand: Command<typeof OPTIONS> = {
   examples: [
     "runcast sweep examples/fleet.json dailyTime=20:00..23:00 --by peak",
     "runcast sweep examples/fleet.json proxies.slots=2,4 duration=x1,x2 --by peak",
+    "runcast sweep examples/fleet.json proxy-1.threads=32..128/32 --model threads",
     "runcast sweep examples/fleet.json dailyTime=20:00..23:00 --seeds 20",
   ],
   exitCodes:
@@ -107,7 +109,7 @@ export const sweepCommand: Command<typeof OPTIONS> = {
       );
     const options = { by, most: top, moreHint: ": --top", dataIs: "In --json" };
     return {
-      data: () => dataOf(study, by, input.label),
+      data: () => dataOf(study, by, { source: input.label, ...modelData(request.model) }),
       zone: clockZone(fleet),
       text: (layout) =>
         [
@@ -120,13 +122,13 @@ export const sweepCommand: Command<typeof OPTIONS> = {
   },
 };
 
-function dataOf(study: AnyStudy, by: KeyMetric, source: string): object {
+function dataOf(study: AnyStudy, by: KeyMetric, asked: object): object {
   const { from, to, seed, seeds, dimensions, complete } = study;
   const best: readonly (StudyRow | EstimatedRow)[] = study.best(by);
   const rows: readonly (StudyRow | EstimatedRow)[] = study.bestFirst(by);
   return {
     format: "runcast.study/1",
-    source,
+    ...asked,
     from,
     to,
     seed,

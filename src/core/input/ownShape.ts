@@ -107,6 +107,16 @@ export function having<Subject extends object>(
   return keys.every((key) => subject[key] === values[key]) ? subject : { ...subject, ...values };
 }
 
+/** The object without a value; itself where it has none. */
+export function without<Subject extends object, Key extends keyof Subject>(
+  subject: Subject,
+  key: Key & (undefined extends Subject[Key] ? Key : never),
+): Subject {
+  if (subject[key] === undefined) return subject;
+  const { [key]: _, ...rest } = subject;
+  return rest as Subject;
+}
+
 /** What users say of a fleet, a job or a resource for themselves: texts by name. */
 export type Labels = Readonly<Record<string, string>>;
 

@@ -229,7 +229,7 @@ function checkProxies(
 }
 
 /** Whether every copy has a source, and none copies itself by however many others (R32). */
-function checkCopies(
+export function checkCopies(
   jobs: readonly Unread<JobInput>[],
   path: string,
   places: ReadonlyMap<unknown, number>,

@@ -38,13 +38,15 @@ export const LOGNORMAL_KEYS = keysOf<Lognormal>({ median: true, p95: true });
 
 /**
  * A distribution as numbers, so that a loop can draw from it without a call: ms that are always
- * taken, ms from `low` to `high`, `median * exp(sigma * z)`, or one of sorted values.
+ * taken, ms from `low` to `high`, `median * exp(sigma * z)`, one of sorted values, or what is made of
+ * another's.
  */
 export type Spread =
   | { readonly kind: "constant"; readonly ms: number }
   | { readonly kind: "uniform"; readonly low: number; readonly high: number }
   | { readonly kind: "lognormal"; readonly median: number; readonly sigma: number }
-  | { readonly kind: "empirical"; readonly sorted: Float64Array };
+  | { readonly kind: "empirical"; readonly sorted: Float64Array }
+  | { readonly kind: "mapped"; readonly of: Quantile; readonly map: (ms: number) => number };
 
 /** A distribution's quantile function: whole ms, 0 or more, for `[0, 1)`. */
 export interface Quantile {
@@ -74,6 +76,10 @@ function functionOf(spread: Spread): (share: number) => number {
     case "empirical": {
       const { sorted } = spread;
       return (share) => sorted[Math.floor(share * sorted.length)]!;
+    }
+    case "mapped": {
+      const { of, map } = spread;
+      return (share) => map(of(share));
     }
   }
 }

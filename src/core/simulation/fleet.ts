@@ -70,9 +70,12 @@ export function isSlotCount(count: unknown): count is number {
   return (Number.isSafeInteger(count) && (count as number) >= 1) || count === Infinity;
 }
 
+/** A resource has at most so many threads, and a session can use no more. */
+export const MOST_THREADS = 2 ** 31 - 1;
+
 /** Whether there can be so many threads: a whole number from 1. */
 export function isThreadCount(count: unknown): count is number {
-  return Number.isSafeInteger(count) && (count as number) >= 1 && (count as number) <= 2 ** 31 - 1;
+  return Number.isSafeInteger(count) && (count as number) >= 1 && (count as number) <= MOST_THREADS;
 }
 
 /**

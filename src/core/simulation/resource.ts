@@ -62,7 +62,8 @@ export function readResource(
   };
 }
 
-function readOutages(given: unknown, path: string, issues: Issue[]): readonly Outage[] {
+/** Reads outages, ascending; those that overlap or touch are one. */
+export function readOutages(given: unknown, path: string, issues: Issue[]): readonly Outage[] {
   if (given === undefined) return [];
   if (!Array.isArray(given) || given.length > MOST_OUTAGES) {
     issues.push(issue(path, `an array of at most ${MOST_OUTAGES} { from, to }`, given));

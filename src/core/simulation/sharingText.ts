@@ -3,6 +3,7 @@
  */
 import { grouped } from "../input/numberText.js";
 import { describeWindow } from "../policy/windowWords.js";
+import { formatUtc } from "../time/calendar.js";
 import { lengthText } from "../time/length.js";
 import type { SharingSetting } from "./fleet.js";
 import type { ReadResource } from "./resource.js";
@@ -54,7 +55,8 @@ export function paceText(pace: Float64Array): string {
 function outagesText({ outages }: ReadResource): string {
   if (outages.length === 0) return "no outage";
   const total = outages.reduce((sum, { from, to }) => sum + to - from, 0);
+  const first = formatUtc(outages[0]!.from);
   return outages.length === 1
-    ? `an outage of ${lengthText(total)}`
-    : `${outages.length} outages, ${lengthText(total)} in all`;
+    ? `an outage of ${lengthText(total)} from ${first} on`
+    : `${outages.length} outages, ${lengthText(total)} in all, the first from ${first} on`;
 }

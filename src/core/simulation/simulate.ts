@@ -24,7 +24,9 @@ import { live } from "./engine/live.js";
 import { luckOf } from "./engine/luck.js";
 import { dueStarts, type JobPlan, planJobs } from "./engine/plans.js";
 import { resourceEdges } from "./engine/resourceEdges.js";
+import { type SharesSeen, type ShareWatch, shareWatch } from "./engine/shareWatch.js";
 import { type Sharing, sharingOf } from "./engine/sharing.js";
+import { slownessOf, unshared, type WatchedFleet } from "./slowness.js";
 import type { Needed } from "./fleet.js";
 import type { ReadResource } from "./resource.js";
 import { BACKUP_WINDOW, OUTCOMES, REASONS, START_WINDOW } from "./outcomes.js";
@@ -102,6 +104,7 @@ export function timelineOf(prepared: Prepared, { seed, keep, rules }: Circumstan
     missedRows: () => missedRows(fleet, missedColumns, REASONS),
     summaryUnder: (restorePoint: Rules["restorePoint"]) =>
       summaryOf(prepared, { seed, keep, rules: { ...rules, restorePoint } }),
+    slowness: () => slownessOf(watchedOf(prepared, { seed, keep, rules }, data.summary)),
   });
 }
 
@@ -113,19 +116,65 @@ export function summaryOf(prepared: Prepared, under: Circumstances): Summary {
   return liveThrough(prepared, under, false).readBooks();
 }
 
+/** Watches a prepared fleet, which came to `summary`: who shared threads, and what that cost. */
+export function watchedOf(
+  prepared: Prepared,
+  under: Circumstances,
+  summary: Summary,
+): WatchedFleet {
+  const { checked, from, to } = prepared;
+  const without = new Map<number, Summary | undefined>();
+  const isShared = checked.resources.some(({ threads }) => !Number.isNaN(threads));
+  const asked = (job: number): { from: number; to: number } =>
+    summary.jobs[job]!.exposure.worstInterval;
+  const shares = isShared ? liveThrough(prepared, under, false, asked).shares() : new Map();
+  return {
+    checked,
+    summary,
+    shares: shares as WatchedFleet["shares"],
+    without(place) {
+      if (!without.has(place))
+        without.set(
+          place,
+          ifKnown(checked, () => summaryOf(prepare(unshared(checked, place), { from, to }), under)),
+        );
+      return without.get(place);
+    },
+  };
+}
+
+/**
+ * What comes of a fleet that is made up; `undefined` where a function workload does not know the
+ * runs that it has there: a function knows only those of the fleets that it was written for.
+ */
+export function ifKnown<T>({ jobs }: CheckedFleet, simulated: () => T): T | undefined {
+  try {
+    return simulated();
+  } catch (error) {
+    if (jobs.some(({ workload }) => workload.given !== undefined)) return undefined;
+    throw error;
+  }
+}
+
 /** What is left when a fleet has lived through a span. */
 interface Lived {
   readonly log: SessionLog;
   readonly missed: MissedLog;
   /** Reads the summary off the books; to be asked once. */
   readBooks(): Summary;
+  /** What was seen of sharing; nothing where nobody watched. To be asked once. */
+  shares(): WatchedFleet["shares"];
 }
 
-/** Lets a fleet live through its span. With `rows`, sessions and missed runs are written down. */
+/**
+ * Lets a fleet live through its span. With `rows`, sessions and missed runs are written down; with
+ * `asked`, the stretch of each job that is asked for, it is watched.
+ */
 function liveThrough(
   { checked, from, to, plans, due }: Prepared,
   { seed, keep, rules }: Circumstances,
   rows: boolean,
+  asked?: Parameters<typeof shareWatch>[2],
 ): Lived {
   const { zone, jobs, resources } = checked;
   const isExact = keep === "all";
@@ -138,7 +187,9 @@ function liveThrough(
   const needsOf = (job: number): readonly Needed[] =>
     (capacity.laneNeeds[capacity.laneOf[job]!] ?? []).map((need) => named[need]!);
   const tally = openTally(checked, { from, to }, capacity.slots, needsOf, isExact);
-  const sharing = sharingAmong(resources, capacity, tally);
+  const threads = Float64Array.from(resources, (resource) => resource.threads);
+  const watch = asked && shareWatch(capacity, threads, asked);
+  const sharing = sharingAmong(resources, capacity, threads, tally, watch);
   const log = rows ? sessionLog(1.1 * due) : noSessionLog();
   const missed = rows ? missedLog() : noMissedLog();
   const shared = { capacity, sharing, edges, copies };
@@ -158,24 +209,37 @@ function liveThrough(
   if (isAlone(checked, plans)) liveAlone(world, due);
   else live(world);
   if (!rows) countBlocked(plans, from, to, tally);
-  return { log, missed, readBooks: () => readSummary(checked, { from, to, seed }, tally, isExact) };
+  return {
+    log,
+    missed,
+    readBooks: () => readSummary(checked, { from, to, seed }, tally, isExact),
+    shares: () => watch?.seen(to) ?? new Map<number, SharesSeen>(),
+  };
 }
 
 /** What is shared, or goes on at a pace; `undefined` where all work just takes its time. */
 function sharingAmong(
   resources: readonly ReadResource[],
   needs: Capacity,
+  threads: Float64Array,
   tally: Tally,
+  watch: ShareWatch | undefined,
 ): Sharing | undefined {
   if (resources.every(({ threads, pace }) => Number.isNaN(threads) && pace === undefined))
     return undefined;
-  const threads = Float64Array.from(resources, (resource) => resource.threads);
-  return sharingOf(
+  const booked = tally.threads?.divided ?? (() => undefined);
+  const sharing = sharingOf(
     needs,
     threads,
     (resource) => resources[resource]!.pace !== undefined,
-    tally.threads?.divided ?? (() => undefined),
+    watch === undefined
+      ? booked
+      : (resource, used, demand, now) => {
+          booked(resource, used, demand, now);
+          watch.divided(resource, used);
+        },
   );
+  return watch?.around(sharing) ?? sharing;
 }
 
 function checkSize(due: number, keep: "all" | "summary"): void {

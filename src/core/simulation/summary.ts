@@ -84,7 +84,7 @@ export interface JobMetrics {
   readonly lateness: { readonly mean: number; readonly max: number };
   /** Length of all sessions together. */
   readonly busy: number;
-  /** Absent where nothing could slow its sessions (R28, R29). */
+  /** Absent where nothing could slow its sessions (R28, R29), or none of them is over. */
   readonly slowdown?: Slowdown;
 }
 

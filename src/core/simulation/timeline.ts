@@ -7,6 +7,7 @@ import type { Outcome } from "../schedule/retries.js";
 import type { MissedColumns, SessionColumns } from "./books/columns.js";
 import type { Fleet } from "./fleet.js";
 import type { Rules } from "./rules.js";
+import type { SharedSlowness } from "./slowness.js";
 import type { Summary } from "./summary.js";
 
 /** One session as an object: what `rows()` gives. */
@@ -74,6 +75,13 @@ export interface Timeline extends WritesJson {
    * sessions are lived through again, since rows do not say what an attempt waited for.
    */
   summaryUnder(restorePoint: Rules["restorePoint"]): Summary;
+  /**
+   * Which jobs are exposed for longer since they share threads with others (R28), on which
+   * resource, when, and how slow that makes them: each checked by simulating without (R33). The
+   * fleet lives through the span once more, and once more for each resource in question; nothing is
+   * simulated where no resource has threads.
+   */
+  slowness(): readonly SharedSlowness[];
 }
 
 /** Iterates sessions as objects. */

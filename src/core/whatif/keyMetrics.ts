@@ -28,11 +28,16 @@ const KEYS = {
   blocked: ofFleet("blocked"),
   restorePoints: sumOfJobs("exposure.restorePoints"),
   longestWave: ofFleet("longestWave.makespan"),
+  demand: demandKey(),
+  threadsFull: mostOfResources("shareFull"),
+  slowdownMean: mostOfJobs("slowdown.mean", 1),
+  slowdownP95: mostOfJobs("slowdown.p95", 1),
 };
 
 /**
- * The name of a key metric. `longestQueue` and `utilisation` are those of the resource that has
- * most of it.
+ * The name of a key metric. `longestQueue`, `utilisation`, `demand` and `threadsFull` are those of
+ * the resource that has most of it, `slowdownMean` and `slowdownP95` those of the job. `demand` is
+ * the peak of the demand on threads, as a multiple of the threads that there are (R28).
  */
 export type KeyMetric = keyof typeof KEYS;
 
@@ -62,7 +67,7 @@ export function keepsLimit(
   return isOpenEnded ? value < limit : value <= limit;
 }
 
-/** Every key metric of one summary; ms, counts, and shares from 0 to 1. */
+/** Every key metric of one summary; ms, counts, ratios, and shares from 0 to 1. */
 export type KeyMetrics = Readonly<Record<KeyMetric, number>>;
 
 /** Reads the key metrics off a summary. */
@@ -78,6 +83,8 @@ export interface KeyMetricRule {
   readonly better: "less" | "more";
   /** The short one of its row. */
   readonly label: string;
+  /** What it is where there is nothing of it: 0, or 1 of a ratio to full speed. */
+  readonly none: number;
 }
 
 /** How a key metric is read by people: its unit, its label in tables, and which way is better. */
@@ -108,6 +115,30 @@ function mostOfResources(path: MetricPath<ResourceMetrics>): Key {
   };
 }
 
+/** A ratio of two of a resource's numbers, which has no row of its own. */
+function demandKey(): Key {
+  const label = "peak demand per thread";
+  return { unit: "ratio", label, better: "less", none: 0, read: greatestDemand };
+}
+
+/** Threads asked of a resource at once, as a multiple of what it has: of the one with most. */
+export function greatestDemand(summary: Summary): number {
+  return RESOURCE_KINDS.flatMap(({ list }) => summary[list]).reduce(
+    (most, { peakDemand = 0, threads = 1 }) => Math.max(most, peakDemand / threads),
+    0,
+  );
+}
+
+/** Of the job that has most of it; `none` where no job has it. */
+function mostOfJobs(path: MetricPath<JobMetrics>, none: number): Key {
+  const number = metricReader("job", path);
+  return {
+    ...ruleOf("job", path),
+    none,
+    read: ({ jobs }) => jobs.reduce((most, job) => Math.max(most, number(job) ?? none), none),
+  };
+}
+
 function sumOfJobs(path: MetricPath<JobMetrics>): Key {
   const number = metricReader("job", path);
   return {
@@ -119,5 +150,5 @@ function sumOfJobs(path: MetricPath<JobMetrics>): Key {
 function ruleOf(of: ScopeKind, path: string): KeyMetricRule {
   const { unit, label, short = label, better } = metricAt(of, path);
   if (better === undefined) throw new Error(`invariant: no way of ${path} is known to be better`);
-  return { unit, better, label: short };
+  return { unit, better, label: short, none: 0 };
 }

@@ -6,7 +6,7 @@
  * names them.
  */
 import { issue, pathTo } from "../../core/input/issues.js";
-import { type Field, ownValue, type Reader } from "../../core/input/reader.js";
+import { type Field, ownValue, type Reader, type Spelling } from "../../core/input/reader.js";
 import { DAY_MS, type Wall } from "../../core/time/instant.js";
 import { instantsShowing, type ZoneTable } from "../../core/time/zone.js";
 
@@ -17,6 +17,30 @@ export function fieldOf(object: object, path: string, name: string): Field {
     .map((key) => ({ path: pathTo(path, key), value: ownValue(object, key) }))
     .filter(({ value }) => value !== undefined && value !== null);
   return { path: spellings[0]?.path ?? pathTo(path, name), spellings };
+}
+
+/**
+ * The fields of an object, whose keys are looked at once. Asked for several names, the field is the
+ * first of them that the object has; the first of all where it has none.
+ */
+export function fieldsOf(object: object, path: string): (...names: string[]) => Field {
+  const byName = new Map<string, Spelling[]>();
+  for (const key of Object.keys(object)) {
+    const value = ownValue(object, key);
+    if (value === undefined || value === null) continue;
+    const name = key.toLowerCase();
+    const known = byName.get(name);
+    const spelling = { path: pathTo(path, key), value };
+    if (known === undefined) byName.set(name, [spelling]);
+    else known.push(spelling);
+  }
+  return (...names) => {
+    for (const name of names) {
+      const spellings = byName.get(name.toLowerCase());
+      if (spellings !== undefined) return { path: spellings[0]!.path, spellings };
+    }
+    return { path: pathTo(path, names[0]!), spellings: [] };
+  };
 }
 
 /** Reads a text on which nothing depends: a bad one is only a warning. Empty is absent. */
@@ -45,12 +69,12 @@ export function isObject(value: unknown): value is object {
 
 /**
  * Instants as the product writes them: ISO 8601, in UTC or with an offset, seven digits of a
- * second.
+ * second; as tables have them, with a blank between date and time.
  */
 const ISO = new RegExp(
   [
     /^(\d{4})-(\d{2})-(\d{2})/,
-    /T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?/,
+    /(?:T|\s)(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?/,
     /\s*(Z|[+-]\d{2}:?\d{2})?$/,
   ]
     .map(({ source }) => source)

@@ -10,18 +10,12 @@
 import { grouped } from "../../core/input/numberText.js";
 import { issue, type Issue, pathTo, PolicyError, show } from "../../core/input/issues.js";
 import { checkMade } from "../../core/input/ownShape.js";
-import {
-  emptyNotes,
-  hasKey,
-  isGiven,
-  type Notes,
-  ownValue,
-  readOptional,
-} from "../../core/input/reader.js";
+import { emptyNotes, hasKey, type Notes, ownValue, readOptional } from "../../core/input/reader.js";
 import { readBoolean } from "../../core/input/scalars.js";
 import { safeParsePolicy } from "../../core/policy/parse.js";
 import type { SchedulePolicy } from "../../core/policy/types.js";
 import { fieldOf, isObject, linkedId, readOptionalText } from "./fields.js";
+import { warnOfFurtherPages } from "./pages.js";
 
 /** One job of a list, as far as its schedule is concerned. */
 export interface ListedJob {
@@ -131,7 +125,7 @@ export function readJobs(json: unknown): JobList {
       notes.issues.push(issue(results.path, "an array of jobs", results.value));
       return { jobs: [], ...notes, envelope: page };
     }
-    warnOfFurtherPages(json, notes);
+    warnOfFurtherPages(json, "", "jobs", notes);
     return { jobs: readList(results.value, results.path, notes), ...notes, envelope: page };
   }
   if (hasKey(json, "schedulePolicy") || hasKey(json, "name")) {
@@ -167,8 +161,11 @@ function readList(list: readonly unknown[], path: string, notes: Notes): ListedJ
   return jobs;
 }
 
-/** Reads one job; each of its notes ends with the job's name. */
-function readNamedJob(
+/**
+ * Reads one job of a list; each of its notes ends with the job's name. `undefined` where it has an
+ * issue.
+ */
+export function readNamedJob(
   input: unknown,
   path: string,
   index: number,
@@ -183,22 +180,6 @@ function readNamedJob(
   for (const note of own.issues) notes.issues.push(named(note));
   for (const note of own.warnings) notes.warnings.push(named(note));
   return job;
-}
-
-/** A page that names a next one is not the whole list: what is not here cannot be forecast. */
-function warnOfFurtherPages(page: object, notes: Notes): void {
-  const links = fieldOf(page, "", "_links").spellings[0];
-  if (links === undefined || !isObject(links.value)) return;
-  const next = fieldOf(links.value, links.path, "next");
-  if (!isGiven(next)) return;
-  notes.warnings.push(
-    issue(
-      next.path,
-      "the last page",
-      next.spellings[0]!.value,
-      "there are more jobs on the pages after this one",
-    ),
-  );
 }
 
 /** Texts that a job has under these names in some version, the first that is given counting. */

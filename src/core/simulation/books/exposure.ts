@@ -151,7 +151,7 @@ export function noteWait(
 
 /**
  * A session that ends at `at[END]` makes a restore point of the data as of `at[DATA]`; of each job
- * in the order of the ends. `at`: instants of jobs, the row of this one at `me` (`jobState.ts`).
+ * in the order of the ends. `at`: instants of jobs, the row of this one at `me` (`jobRow.ts`).
  */
 export function newRestorePoint(
   book: ExposureBook,

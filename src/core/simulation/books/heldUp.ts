@@ -72,13 +72,14 @@ export function passedByText(wait: HeldUp, skipped: number): string {
 /** An id such as `repo-mail` says of what kind it is. */
 const KIND_LETTERS = 4;
 
-/** `proxy-1`, `proxy P and repository R`: the kind is said where the id does not say it. */
+/** `proxy-1`, `proxy P`: the kind is said where the id does not say it. */
+export function resourceName({ of, id }: Needed): string {
+  return id.toLowerCase().includes(of.slice(0, KIND_LETTERS)) ? id : `${of} ${id}`;
+}
+
+/** `proxy-1`, `proxy P and repository R`. */
 function namesOf(resources: readonly Needed[]): string {
-  return listed(
-    resources.map(({ of, id }) =>
-      id.toLowerCase().includes(of.slice(0, KIND_LETTERS)) ? id : `${of} ${id}`,
-    ),
-  );
+  return listed(resources.map(resourceName));
 }
 
 function lengthOf(ms: number): string {

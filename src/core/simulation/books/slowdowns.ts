@@ -2,12 +2,13 @@
  * How much longer sessions took than they would have at full speed: what sharing threads and a slow
  * pace cost, job by job (R28, R29).
  *
- * Counted are sessions that came to the end of their work. Of each job the ratios stand in a sketch
- * whose counters cover 1 %: memory does not grow with the number of sessions, and a percentile is
- * right within 1 %.
+ * Counted are sessions that are over: one that its window stopped, or an outage cut, with the work
+ * that it had done, since those that are slowest are stopped first. Of each job the ratios stand in
+ * a sketch whose counters cover 1 %: memory does not grow with the number of sessions, and
+ * a percentile is right within 1 %.
  */
 
-/** Lengths of a job's sessions over their lengths at full speed: 1 or more. */
+/** Lengths of a job's sessions over the lengths of their work at full speed: 1 or more. */
 export interface Slowdown {
   readonly mean: number;
   /** Nearest rank, within 1 %. */
@@ -17,7 +18,7 @@ export interface Slowdown {
 
 /** Collects them. */
 export interface SlowdownBook {
-  /** A session took so long, and would have taken `fullMs`, above 0, at full speed. */
+  /** A session took so long for work that takes `fullMs`, above 0, at full speed. */
   add(job: number, lengthMs: number, fullMs: number): void;
   /** `undefined` for a job of which no session was added. */
   of(job: number): Slowdown | undefined;
@@ -46,7 +47,8 @@ export function slowdownBook(jobs: number): SlowdownBook {
 
   return {
     add(job, lengthMs, fullMs) {
-      const ratio = lengthMs / fullMs;
+      // Work done is a sum of fractions, which may come out a trace too large.
+      const ratio = Math.max(1, lengthMs / fullMs);
       counts[job]! += 1;
       sums[job]! += ratio;
       if (ratio > greatest[job]!) greatest[job] = ratio;

@@ -10,7 +10,6 @@ import type { CheckedFleet } from "../checkFleet.js";
 import type { Needed } from "../fleet.js";
 import type { Rules } from "../rules.js";
 import {
-  FAILED,
   OUTCOMES,
   REASONS,
   RUNNING,
@@ -205,7 +204,7 @@ export function countEnd(
     sums[sum + SLACKS]! += 1;
     if (slack < sums[sum + LEAST_SLACK]!) sums[sum + LEAST_SLACK] = slack;
   }
-  if (slowdowns !== undefined && outcome <= FAILED && at[me + FULL_MS]! > 0)
+  if (slowdowns !== undefined && outcome !== RUNNING && at[me + FULL_MS]! > 0)
     slowdowns.add(job, length, at[me + FULL_MS]!);
   if (!Number.isNaN(at[me + DATA]!)) newRestorePoint(exposure, job, at, me);
   else if (causeOfOutcome(outcome) >= 0) noteCause(exposure, job, causeOfOutcome(outcome));

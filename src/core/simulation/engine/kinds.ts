@@ -10,6 +10,7 @@
  * the number of changes. Each step loses one rounding of itself, and those of its rate.
  */
 import { NEVER } from "../../time/instant.js";
+import type { Sharers } from "./shares.js";
 import { add, isAtMost, RESULT } from "./twofold.js";
 
 /**
@@ -26,20 +27,18 @@ export const SLACK = 2 ** -48;
 const TAKEN = SLACK / 2;
 
 /** Members at work, by kind. Kinds are numbered from 0; members and lanes by who asks. */
-export interface Kinds {
-  /** The members of a kind that are at work. */
-  countOf(kind: number): number;
-  laneOf(kind: number): number;
-  /** Threads that each of them can use. */
-  mostOf(kind: number): number;
+export interface Kinds extends Sharers {
   /** The kind of a member at work. */
   kindOf(member: number): number;
   isAtWork(member: number): boolean;
   /** A member of a lane begins; returns its kind. `workMs`: at the rate 1. */
   join(member: number, lane: number, most: number, workMs: number): number;
   leave(member: number): void;
+  /** What is left of the work, `workMs`, of a member that is at work: 0 or more. */
+  leftOf(member: number, workMs: number): number;
   /** The members of a kind do this share of a ms of work per ms. */
   setRate(kind: number, rate: number): void;
+  rateOf(kind: number): number;
   /** They have been at it for so long. */
   goOn(kind: number, lengthMs: number): void;
   /** When the first of a kind is done, at its rate. */
@@ -119,8 +118,13 @@ export function kindsOf(memberCount: number, laneCount: number): Kinds {
     put(heap, place, member);
   }
 
+  /** What is left until it counts as done. */
+  function toDo(member: number, kind: number): number {
+    return doneHigh[member]! - reachedHigh[kind]! + (doneLow[member]! - reachedLow[kind]!);
+  }
+
   function doneAt(member: number, kind: number, now: number): number {
-    const left = doneHigh[member]! - reachedHigh[kind]! + (doneLow[member]! - reachedLow[kind]!);
+    const left = toDo(member, kind);
     return left <= 0 ? now : now + Math.ceil(left / rate[kind]!);
   }
 
@@ -153,6 +157,8 @@ export function kindsOf(memberCount: number, laneCount: number): Kinds {
       if (place > 0 && isBefore(last, heap[(place - 1) >> 1]!)) rise(heap, place, last);
       else sink(heap, place, last);
     },
+    leftOf: (member, workMs) => Math.max(0, toDo(member, kindOf[member]!) + workMs * TAKEN),
+    rateOf: (kind) => rate[kind]!,
     setRate(kind, share) {
       rate[kind] = share;
     },

@@ -197,7 +197,7 @@ export function live(world: World): void {
     // Its event may be its window's: the work may not be done.
     const isDone = sharing!.doneAt(job) <= present[0]!;
     sharing!.end(job, present[0]!);
-    const full = isCut ? Number.NaN : sharing!.workOf(job);
+    const full = isDone && !isCut ? sharing!.workOf(job) : sharing!.workDone(job);
     endWith(job, isCut ? FAILED : isDone ? is[job * NUMBERS + OUTCOME]! : STOPPED, full);
   }
 
@@ -235,7 +235,7 @@ export function live(world: World): void {
     expect(job, retryAt, PHASES.retryDue);
   }
 
-  /** `full`: what a session that came to the end of its work takes at full speed. */
+  /** `full`: what the work of a session, as far as it came with it, takes at full speed. */
   function record(job: number, end: number, code: number, full: number): void {
     const me = job * INSTANTS;
     const mine = job * NUMBERS;

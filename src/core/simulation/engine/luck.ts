@@ -211,9 +211,11 @@ function decideByFunction(
   is[mine + OUTCOME] = code;
 }
 
-/** An attempt: how long it takes, ms, and its outcome code. */
+/** An attempt: how long it takes, ms, the threads that it can use, and its outcome code. */
 export interface Attempt {
   readonly durationMs: number;
+  /** `NaN`: as many as there are. */
+  readonly threads: number;
   readonly outcome: number;
 }
 
@@ -225,7 +227,7 @@ export function attemptsOf(luck: Luck): (job: number, run: number, start: number
     at[NOMINAL] = start;
     at[START] = start;
     decide(luck, job, at, 0, is, 0);
-    return { durationMs: at[END]! - start, outcome: is[OUTCOME]! };
+    return { durationMs: at[END]! - start, threads: at[THREADS]!, outcome: is[OUTCOME]! };
   };
 }
 

@@ -9,8 +9,16 @@
  * What a resource has left is what thousands of thirds leave of it: all of this is reckoned in two
  * numbers (`twofold.ts`), and a share is rounded once.
  */
-import type { Kinds } from "./kinds.js";
 import { add, divide, isAtMost, multiply, RESULT } from "./twofold.js";
+
+/** Who shares: members by kind, those of one kind all alike. Kinds are numbered from 0. */
+export interface Sharers {
+  countOf(kind: number): number;
+  /** Who needs the same resources is in one lane. */
+  laneOf(kind: number): number;
+  /** Threads that each of them can use. */
+  mostOf(kind: number): number;
+}
 
 /** Gives out threads. */
 export interface Shares {
@@ -31,7 +39,7 @@ export interface Shares {
 export function sharesOf(
   threads: Float64Array,
   laneNeeds: readonly (readonly number[])[],
-  members: Kinds,
+  members: Sharers,
 ): Shares {
   const freeHigh = new Float64Array(threads.length);
   const freeLow = new Float64Array(threads.length);

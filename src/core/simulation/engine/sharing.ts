@@ -35,8 +35,13 @@ export interface Sharing {
   settle(now: number, first: (member: number, at: number) => void): void;
   /** The work that a member began last, ms at full speed. */
   workOf(member: number): number;
+  /** What of it a member that has just ended had done, ms at full speed. */
+  workDone(member: number): number;
   /** When a member is done, as `settle` told it last; `NEVER` where others are done before. */
   doneAt(member: number): number;
+  /** Its progress per ms, and the pace of its resources, as of the last settling. */
+  rateOf(member: number): number;
+  paceOf(member: number): number;
 }
 
 /** Which resources members need: members with the same needs are in one lane. */
@@ -72,6 +77,7 @@ export function sharingOf(
   const kindsOfGroup: number[][] = Array.from({ length: groupCount }, () => []);
   const upTo = new Float64Array(groupCount);
   const work = new Float64Array(members);
+  const workDone = new Float64Array(members);
   const told = new Float64Array(members).fill(NEVER);
   // Of each group those who are done first; and who is known to be, by the settling that said so.
   const firsts: number[][] = Array.from({ length: groupCount }, () => []);
@@ -178,6 +184,7 @@ export function sharingOf(
       const group = groupOf[lane]!;
       touch(group, now);
       const kind = kinds.kindOf(member);
+      workDone[member] = Math.max(0, work[member]! - kinds.leftOf(member, work[member]!));
       kinds.leave(member);
       if (kinds.countOf(kind) === 0) {
         const own = kindsOfGroup[group]!;
@@ -206,7 +213,10 @@ export function sharingOf(
       staleCount = 0;
     },
     workOf: (member) => work[member]!,
+    workDone: (member) => workDone[member]!,
     doneAt: (member) => told[member]!,
+    rateOf: (member) => kinds.rateOf(kinds.kindOf(member)),
+    paceOf: (member) => lanePace[laneOf[member]!]!,
   };
 }
 

@@ -10,7 +10,8 @@
  * The work is bounded by a number of due starts; what was not reached for want of them is said.
  */
 import type { CheckedSpan } from "../../simulation/span.js";
-import { prepare, summaryOf } from "../../simulation/simulate.js";
+import type { CheckedFleet } from "../../simulation/checkFleet.js";
+import { ifKnown, prepare, summaryOf } from "../../simulation/simulate.js";
 import type { JobMetrics, Summary } from "../../simulation/summary.js";
 import type { Circle } from "./circles.js";
 import type { SettingChange } from "./comparison.js";
@@ -58,15 +59,19 @@ const FEW = 24;
 /** Up to so many changes that only together have an effect, each is tried to be left out. */
 const FEW_TOGETHER = 12;
 /** What a simulation costs beside its due starts, in due starts (bench/simulate). */
-const COST_OF_ONE = 100;
+export const COST_OF_ONE = 100;
 
-/** Sets up the search: at most so many due starts are simulated in all. */
-export function ablation(input: AblationInput, budget: number): (effect: Effect) => Causes {
+/** Due starts that may still be simulated. */
+export interface Budget {
+  left: number;
+}
+
+/** Sets up the search; what it simulates comes off the budget. */
+export function ablation(input: AblationInput, budget: Budget): (effect: Effect) => Causes {
   const { was, is, span, changes, between, circles } = input;
   const [before, now] = [byId(was.jobs), byId(is.jobs)];
   const known = new Map<Circle, Map<string, ReadonlyMap<string, JobMetrics> | undefined>>();
   const costs = new Map<Circle, number>();
-  let left = budget;
 
   function costOf(circle: Circle): number {
     let cost = costs.get(circle);
@@ -89,8 +94,8 @@ export function ablation(input: AblationInput, budget: number): (effect: Effect)
     known.set(circle, answers);
     const key = back.join(" ");
     if (answers.has(key)) return answers.get(key);
-    if (left < costOf(circle)) return undefined;
-    left -= costOf(circle);
+    if (budget.left < costOf(circle)) return undefined;
+    budget.left -= costOf(circle);
     const answer = metricsBetween(between(circle.ids, new Set(back)), span);
     answers.set(key, answer);
     return answer;
@@ -147,19 +152,28 @@ export function ablation(input: AblationInput, budget: number): (effect: Effect)
 
 /**
  * The jobs of a fleet between the sides, as simulated; `undefined` where a function workload does
- * not know the runs that it has there.
+ * not know the runs that it has there, or where a job would copy itself by way of others (R32).
  */
 export function metricsBetween(
   { checked, rules }: Between,
   { from, to, seed }: Pick<CheckedSpan, "from" | "to" | "seed">,
 ): ReadonlyMap<string, JobMetrics> | undefined {
-  try {
-    return byId(summaryOf(prepare(checked, { from, to }), { seed, rules, keep: "summary" }).jobs);
-  } catch (error) {
-    // A function knows only the runs of the fleets that it was written for.
-    if (checked.jobs.some(({ workload }) => workload.given !== undefined)) return undefined;
-    throw error;
-  }
+  // Where each side has copies, what is between them may copy itself, and never be done.
+  if (copiesItself(checked)) return undefined;
+  return ifKnown(checked, () =>
+    byId(summaryOf(prepare(checked, { from, to }), { seed, rules, keep: "summary" }).jobs),
+  );
+}
+
+function copiesItself({ jobs }: CheckedFleet): boolean {
+  const sources = new Map(jobs.map(({ job }) => [job.id, job.copyOf]));
+  return jobs.some(({ job: { id } }) => {
+    let at = sources.get(id);
+    // Bound: who is no part of a circle may lead into one.
+    for (let steps = 0; at !== undefined && at !== id && steps < jobs.length; steps += 1)
+      at = sources.get(at);
+    return at === id;
+  });
 }
 
 function halves(places: readonly number[]): (readonly number[])[] {

@@ -114,7 +114,7 @@ function changeWords(
 }
 
 /** A figure that decided a verdict: `worst exposure 24 h 30 min`. */
-function figureText({ metric }: VerdictFigure, value: number): string {
+export function figureText({ metric }: VerdictFigure, value: number): string {
   if (metric === "exposure.worst") return `worst exposure ${lengthText(value)}`;
   if (metric === "wait.mean") return `waits of ${lengthText(value)} on average`;
   return `${grouped(value)} ${value === 1 ? "run" : "runs"} blocked, missed or stopped`;

@@ -35,6 +35,7 @@ export function circlesOf({ baseline, candidate, changes }: TwoSides): Map<strin
     return head;
   };
   const firstUser = new Map<string, string>(); // of what is scarce
+  const firstLed = new Map<string, string>(); // of who has its proxy from a repository
   for (const { list, key, name } of RESOURCE_KINDS) {
     const users = new Map<string, Set<string>>();
     const slots = new Map<string, number>();
@@ -46,8 +47,13 @@ export function circlesOf({ baseline, candidate, changes }: TwoSides): Map<strin
         slots.set(id, Math.min(slots.get(id) ?? Infinity, most));
       }
       for (const job of fleet.jobs) {
-        const id = neededId(job, key, resources);
-        if (id !== undefined) users.set(id, (users.get(id) ?? new Set()).add(job.id));
+        // A repository may bring one proxy or the other between the sides.
+        if (job.proxyId === undefined && job.repositoryId !== undefined)
+          firstLed.set(job.repositoryId, job.id);
+        for (const side of [baseline, candidate]) {
+          const id = neededId(job, key, side.resources);
+          if (id !== undefined) users.set(id, (users.get(id) ?? new Set()).add(job.id));
+        }
       }
     }
     for (const [id, those] of users) {
@@ -73,7 +79,12 @@ export function circlesOf({ baseline, candidate, changes }: TwoSides): Map<strin
     if (!canBeTakenBack(change)) continue;
     if (change.of === "fleet") for (const circle of circles.values()) circle.changes.push(place);
     else {
-      const who = change.of === "job" ? change.id : firstUser.get(`${change.of} ${change.id}`);
+      const who =
+        change.of === "job"
+          ? change.id
+          : change.setting === "proxyId"
+            ? firstLed.get(change.id)
+            : firstUser.get(`${change.of} ${change.id}`);
       if (who !== undefined) circles.get(headOf(who))!.changes.push(place);
     }
   }

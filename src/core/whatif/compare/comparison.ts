@@ -249,13 +249,16 @@ export interface Unjudged {
 
 /**
  * One link of a chain. The first ones are causes: changes of the job's own affairs (`setting`), of
- * others' (`neighbours`), or several that only do it `together`.
+ * others' (`neighbours`), or several that only do it `together`. `sharing`: how they came to it,
+ * by threads that the job shares with others, which `about` names.
  */
 export interface Fact {
   readonly kind:
     | "setting"
     | "neighbours"
     | "together"
+    | "sharing"
+    | "slow"
     | "wait"
     | "blocked"
     | "missed"
@@ -269,7 +272,10 @@ export interface Fact {
   readonly candidate?: number;
   /** Of a cause: the changes that it is, by their places in the comparison's list. */
   readonly changes?: readonly number[];
-  /** Of a cause: what the verdict's figure would be without them, as simulated. */
+  /**
+   * Of a cause: what the verdict's figure would be without them; of `sharing`, with nobody sharing
+   * the threads of the resource on the worse side: both as simulated.
+   */
   readonly without?: number;
   readonly text: string;
 }

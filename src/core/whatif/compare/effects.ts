@@ -4,6 +4,7 @@
  * A chain holds what speaks for its side: that a job which got worse also failed less often is no
  * link of it. All figures are those of the two summaries.
  */
+import { grouped } from "../../input/numberText.js";
 import { type Job, RESOURCE_KINDS } from "../../simulation/fleet.js";
 import {
   blockedStarts,
@@ -13,6 +14,7 @@ import {
 } from "../../simulation/summary.js";
 import { lengthText } from "../../time/length.js";
 import type { Fact } from "./comparison.js";
+import { type FleetSide, neededId } from "./fleetChanges.js";
 
 /** A job on the two sides, and what it may have waited for on the side where it waited longer. */
 export interface Affected {
@@ -21,7 +23,11 @@ export interface Affected {
   /** 1: it got worse, -1: better. */
   readonly side: 1 | -1;
   /** The job and the resources of the worse side. */
-  readonly worse: { readonly job: Job; readonly summary: Summary };
+  readonly worse: {
+    readonly job: Job;
+    readonly summary: Summary;
+    readonly resources: FleetSide["resources"];
+  };
   /** Whether its luck is other luck: then how often it failed is no effect. */
   readonly isDrawnAnew: boolean;
 }
@@ -48,6 +54,18 @@ export function effectsOf({ was, is, side, worse, isDrawnAnew }: Affected): Fact
         text: `${candidate} of ${of(is)} ${what} (${baseline} of ${of(was)} before)`,
       });
   };
+  const [slowBefore, slowNow] = [slownessOf(was), slownessOf(is)];
+  if (Math.sign(slowNow - slowBefore) === side) {
+    const [before, now] = [slowBefore, slowNow].map((times) => grouped(times, 2));
+    if (before !== now)
+      facts.push({
+        kind: "slow",
+        about: "slowdown.mean",
+        baseline: slowBefore,
+        candidate: slowNow,
+        text: `sessions take ${now} times as long as at full speed on average (${before} before)`,
+      });
+  }
   const room = resourceText(worse);
   if (goesThatWay((job) => job.wait.max)) {
     facts.push({
@@ -110,13 +128,25 @@ export function effectsOf({ was, is, side, worse, isDrawnAnew }: Affected): Fact
 }
 
 /**
- * `, for proxy p`, `, for proxy p or repository r`: what an attempt that waited may have waited
- * for, which is what was ever full of what it needs. Who waits, waits for one of these.
+ * Length over length at full speed: 1 where nothing slows a job; `NaN`, which is neither more nor
+ * less than anything, where no session of it is over.
  */
-function resourceText({ job, summary }: Affected["worse"]): string {
+function slownessOf({ slowdown, sessions, outcomes: { Running } }: JobMetrics): number {
+  return slowdown?.mean ?? (sessions > Running ? 1 : Number.NaN);
+}
+
+/**
+ * `, for proxy p`, `, for proxy p or repository r`: what an attempt that waited may have waited
+ * for, which is what of its needs was ever full, or has outages. Who waits, waits for one of these.
+ */
+function resourceText({ job, summary, resources }: Affected["worse"]): string {
   const full = RESOURCE_KINDS.flatMap(({ list, key, name }) => {
-    const metrics = summary[list].find(({ id }) => id === job[key]);
-    return metrics !== undefined && metrics.peak >= metrics.slots ? [`${name} ${metrics.id}`] : [];
+    const needed = neededId(job, key, resources);
+    const metrics = summary[list].find(({ id }) => id === needed);
+    const isAway = (resources.get(`${name} ${needed}`)?.outages.length ?? 0) > 0;
+    return metrics !== undefined && (metrics.peak >= metrics.slots || isAway)
+      ? [`${name} ${metrics.id}`]
+      : [];
   });
   return full.length === 0 ? "" : `, for ${full.join(" or ")}`;
 }

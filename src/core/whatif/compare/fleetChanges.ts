@@ -10,6 +10,7 @@ import type { CheckedFleet, CheckedJob } from "../../simulation/checkFleet.js";
 import type { Distribution } from "../../simulation/duration.js";
 import { type Duration, durationMs } from "../../time/duration.js";
 import {
+  type DrawnWorkload,
   type Fleet,
   type Job,
   RESOURCE_KINDS,
@@ -309,13 +310,29 @@ function inMs(value: unknown): unknown {
 function workloadText(workload: Job["workload"]): string {
   if (workload === undefined || workload === null) return "0 s";
   if (typeof workload === "function") return "by a function";
-  const { duration, failed = 0, warning = 0, retryShare = 1 } = workload;
+  const { duration, full, grows, threads, failed = 0, warning = 0, retryShare = 1 } = workload;
   const shares = [
+    full === undefined ? "" : `${durationText(full)} until there is a restore point`,
+    threads === undefined
+      ? ""
+      : `up to ${grouped(threads)} ${threads === 1 ? "thread" : "threads"}`,
     failed > 0 ? `${failed} failed` : "",
     warning > 0 ? `${warning} with a warning` : "",
     (retryShare ?? 1) !== 1 ? `retries ${retryShare} times as long` : "",
   ];
-  return [durationText(duration), ...shares.filter(Boolean)].join(", ");
+  return [durationText(duration) + growthText(grows), ...shares.filter(Boolean)].join(", ");
+}
+
+/** ` for changes of 24 h`, ` for changes of 24 h (80 % of it grows, for 3 d at most)` (R31). */
+function growthText(grows: DrawnWorkload["grows"]): string {
+  if (grows === undefined) return "";
+  const { per, share = 1, most } = grows;
+  const length = (value: Duration): string => lengthText(durationMs(value, "", []));
+  const how = [
+    share === 1 ? "" : `${Math.round(1000 * share) / 10} % of it grows`,
+    most === undefined ? "" : `for ${length(most)} at most`,
+  ].filter(Boolean);
+  return ` for changes of ${length(per)}${how.length === 0 ? "" : ` (${how.join(", ")})`}`;
 }
 
 function durationText(duration: Distribution): string {

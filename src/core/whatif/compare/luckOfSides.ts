@@ -19,8 +19,9 @@ import { offsetAt } from "../../time/zone.js";
 const MIDDLE = 0.5;
 
 /** Whether anything of a workload is drawn; of a function nobody knows. */
-export function drawsLuck({ constantMs, failed, warning, given }: ReadWorkload): boolean {
-  return given !== undefined || Number.isNaN(constantMs) || failed + warning > 0;
+export function drawsLuck({ constantMs, failed, warning, given, full }: ReadWorkload): boolean {
+  const fullVaries = full !== undefined && full(0) !== full(1 - Number.EPSILON);
+  return given !== undefined || Number.isNaN(constantMs) || failed + warning > 0 || fullVaries;
 }
 
 /**

@@ -12,7 +12,7 @@ import type { CheckedJob } from "../../simulation/checkFleet.js";
 import { type JobMetrics, runsLost } from "../../simulation/summary.js";
 import type { Timeline } from "../../simulation/timeline.js";
 import { lengthText } from "../../time/length.js";
-import { ablation, type AblationInput, metricsBetween } from "./ablation.js";
+import { ablation, type AblationInput, type Budget, metricsBetween } from "./ablation.js";
 import { causeFacts, chainText } from "./causeWords.js";
 import { circlesOf } from "./circles.js";
 import type {
@@ -26,6 +26,7 @@ import type {
 import { effectsOf } from "./effects.js";
 import { byId, type FleetSide } from "./fleetChanges.js";
 import { drawnAnew, drawsLuck, isCutBySpan, withoutLuck } from "./luckOfSides.js";
+import { sharedEffects } from "./sharedEffect.js";
 import { betweenOf } from "./takenBack.js";
 
 /** What verdicts are read from. */
@@ -107,8 +108,12 @@ export function verdictsOf(input: VerdictInput): Verdicts {
 
   const zoneChanged = changes.some(({ setting }) => setting === "zoneVersion");
   const doesAsk = options.causes === "ablation" && !zoneChanged && fair.length > 0;
-  const search = doesAsk
-    ? ablation({ was, is, span, changes, ...takenApart() }, options.budget)
+  const budget: Budget = { left: options.budget };
+  const search: Search | undefined = doesAsk
+    ? {
+        causesOf: ablation({ was, is, span, changes, ...takenApart() }, budget),
+        sharedBy: sharedEffects(baseline, candidate, budget),
+      }
     : undefined;
   const verdicts = new Map<Judged, Verdict>();
   // The first of both lists before the second ones: what is read first is explained first.
@@ -127,10 +132,16 @@ export function verdictsOf(input: VerdictInput): Verdicts {
   };
 }
 
+/** What is simulated to explain a verdict. */
+interface Search {
+  readonly causesOf: ReturnType<typeof ablation>;
+  readonly sharedBy: ReturnType<typeof sharedEffects>;
+}
+
 function verdictOf(
   { baseline, candidate, changes }: VerdictInput,
   { was, is, side, figure }: Judged,
-  search: ReturnType<typeof ablation> | undefined,
+  search: Search | undefined,
 ): Verdict {
   const sides = [baseline, candidate].map(({ jobs }) => jobs.get(is.id)!) as [
     CheckedJob,
@@ -141,17 +152,23 @@ function verdictOf(
     was,
     is,
     side,
-    worse: { job: worse.jobs.get(is.id)!.job, summary: worse.timeline.summary },
+    worse: {
+      job: worse.jobs.get(is.id)!.job,
+      summary: worse.timeline.summary,
+      resources: worse.resources,
+    },
     isDrawnAnew: drawnAnew(...sides) !== undefined,
   });
-  const causes = search?.({ job: is.id, side, figure: (job) => valueOf(figure.metric, job) });
+  const value = (job: JobMetrics): number => valueOf(figure.metric, job);
+  const causes = search?.causesOf({ job: is.id, side, figure: value });
+  const shared = search?.sharedBy({ job: is.id, side, figure, value });
   const found =
     causes === undefined ? [] : causeFacts(is.id, figure, causes, { baseline, candidate, changes });
-  const chain = [...found, ...effects];
+  const chain = [...found, ...(shared?.fact === undefined ? [] : [shared.fact]), ...effects];
   return {
     ...nameOf(is),
     figure,
-    isExplained: causes?.isComplete ?? false,
+    isExplained: causes?.isComplete === true && shared?.isComplete === true,
     chain,
     text: chainText(chain, { beside: " and ", behind: " -> " }),
   };

@@ -9,7 +9,7 @@ import type { Notes } from "../../input/reader.js";
 import { safeParsePolicy } from "../../policy/parse.js";
 import type { Fleet, Job } from "../../simulation/fleet.js";
 import { type Edit, editedJobs, editedResources, type JobEdit } from "./fleetEdits.js";
-import type { Setting } from "./settings.js";
+import type { EditContext, InstantReader, Setting } from "./settingRow.js";
 import { jobsMeant, resourcesMeant } from "./who.js";
 
 /**
@@ -17,6 +17,7 @@ import { jobsMeant, resourcesMeant } from "./who.js";
  * wrong.
  * `who` as in `jobsMeant` and `resourcesMeant`; without it, all jobs that the setting concerns, or
  * the clock of the fleet. In any other fleet they change the same jobs and resources, by id.
+ * `instantOf` reads what values have of instants.
  */
 export function readEdits(
   fleet: Fleet,
@@ -24,9 +25,10 @@ export function readEdits(
   setting: Setting,
   values: readonly string[],
   issues: Issue[],
+  instantOf: InstantReader,
 ): (readonly [value: string, edit: Edit])[] {
   const before = issues.length;
-  const editOf = editReader(fleet, who, setting, { issues, warnings: [] });
+  const editOf = editReader({ fleet, instantOf }, who, setting, { issues, warnings: [] });
   const edits = values.flatMap((value): [value: string, edit: Edit][] => {
     const edit = editOf(value.trim());
     return edit === undefined ? [] : [[value, edit]];
@@ -36,17 +38,18 @@ export function readEdits(
 
 /** Reads the edits of one setting, for whom is clear then. */
 function editReader(
-  fleet: Fleet,
+  context: EditContext,
   who: string | undefined,
   setting: Setting,
   notes: Notes,
 ): (text: string) => Edit | undefined {
+  const { fleet } = context;
   if (setting.of === "clock" && who === undefined)
-    return (text) => setting.read(text, notes, fleet);
+    return (text) => setting.read(text, notes, context);
   if (setting.of === "resource") {
-    const ids = resourcesMeant(fleet, who, setting.name, notes.issues);
+    const ids = resourcesMeant(fleet, who, setting.name, notes.issues, setting.alike);
     return (text) => {
-      const edit = setting.read(text, notes, fleet);
+      const edit = setting.read(text, notes, context);
       if (edit === undefined) return undefined;
       return (given) =>
         editedResources(given, (resource, list) =>
@@ -57,21 +60,36 @@ function editReader(
   const jobs =
     who === undefined
       ? jobsConcerned(fleet, setting, notes.issues)
-      : jobsMeant(fleet, who, setting.name, notes.issues);
+      : jobsNamed(fleet, who, setting, notes.issues);
   const ids = new Set(jobs.map(({ id }) => id));
   return (text) => {
-    const edit: JobEdit | undefined = setting.read(text, notes, fleet);
+    const edit: JobEdit | undefined = setting.read(text, notes, context);
     if (edit === undefined) return undefined;
     for (const job of jobs) {
       const tried = safeParsePolicy(edit(job).policy, "");
       if (!tried.ok) notes.issues.push(...tried.issues);
     }
-    return (given) => editedJobs(given, (job) => (ids.has(job.id) ? edit(job) : job));
+    const editAll: Edit = (given) =>
+      editedJobs(given, (job) => (ids.has(job.id) ? edit(job) : job));
+    setting.check?.(editAll(fleet), notes.issues);
+    return editAll;
   };
 }
 
 function jobsConcerned(fleet: Fleet, { name, concerns }: Setting, issues: Issue[]): Job[] {
   const jobs = fleet.jobs.filter((job) => concerns === undefined || concerns(job));
   if (jobs.length === 0) issues.push(issue(name, "a job that has this setting", undefined));
+  return jobs;
+}
+
+/** The jobs that are named, none of which may refuse the setting. */
+function jobsNamed(fleet: Fleet, who: string, setting: Setting, issues: Issue[]): Job[] {
+  const { name, alike, refuses } = setting;
+  const jobs = jobsMeant(fleet, who, name, issues, alike);
+  for (const job of jobs) {
+    const why = refuses?.(job);
+    if (why !== undefined)
+      issues.push(issue(name, "a job that can have this setting", job.id, why));
+  }
   return jobs;
 }

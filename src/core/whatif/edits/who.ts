@@ -37,45 +37,83 @@ function folded(text: string): string {
   return text.toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ");
 }
 
-/** The jobs whose id or name is meant. Notes an issue where there is none. */
-export function jobsMeant(fleet: Fleet, who: string, path: string, issues: Issue[]): Job[] {
-  const isMeant = nameMatcher(who);
-  const jobs = fleet.jobs.filter(
-    ({ id, name }) => isMeant(id) || (name !== undefined && isMeant(name)),
-  );
+/**
+ * The jobs whose id or name is meant. Notes an issue where there is none; `alike` is the setting
+ * that resources have instead of this one.
+ */
+export function jobsMeant(
+  fleet: Fleet,
+  who: string,
+  path: string,
+  issues: Issue[],
+  alike?: string,
+): Job[] {
+  const jobs = jobsCalled(fleet, who);
   if (jobs.length === 0) {
     const known = fleet.jobs.flatMap(({ id, name }) => (name === undefined ? [id] : [name, id]));
-    const near = didYouMean(who, [...new Set(known)]);
-    issues.push(issue(path, "the id or name of a job", who, near));
+    const hint =
+      alike !== undefined && resourcesCalled(fleet, who).size > 0
+        ? `of a resource it is ${alike}`
+        : didYouMean(who, [...new Set(known)]);
+    issues.push(issue(path, "the id or name of a job", who, hint));
   }
   return jobs;
+}
+
+function jobsCalled(fleet: Fleet, who: string): Job[] {
+  const isMeant = nameMatcher(who);
+  return fleet.jobs.filter(({ id, name }) => isMeant(id) || (name !== undefined && isMeant(name)));
+}
+
+/** The one job with this id, or else with this name. Notes an issue where there is not one. */
+export function oneJobMeant(
+  fleet: Fleet,
+  who: string,
+  path: string,
+  issues: Issue[],
+): Job | undefined {
+  const byId = fleet.jobs.find(({ id }) => id === who);
+  if (byId !== undefined) return byId;
+  const [job, ...others] = jobsMeant(fleet, who, path, issues);
+  if (others.length === 0) return job;
+  const expected = "the id or name of one job";
+  issues.push(issue(path, expected, who, `it is that of ${others.length + 1}`));
+  return undefined;
 }
 
 /** Ids of resources, by the list in which they stand. */
 export type ResourceIds = ReadonlyMap<ResourceList, ReadonlySet<string>>;
 
 /**
- * The resources whose id, or whose list (`proxies`), is meant. Notes an issue where there is none.
+ * The resources whose id, or whose list (`proxies`), is meant. Notes an issue where there is none;
+ * `alike` is the setting that jobs have instead of this one.
  */
 export function resourcesMeant(
   fleet: Fleet,
   who: string | undefined,
   path: string,
   issues: Issue[],
+  alike?: string,
 ): ResourceIds {
-  const isMeant = nameMatcher(who ?? "");
-  const meant = idsWhere(fleet, (id, list) => list === who?.toLowerCase() || isMeant(id));
+  const meant = resourcesCalled(fleet, who);
   if (meant.size === 0) {
     const known = RESOURCE_KINDS.flatMap(({ list }) =>
       (fleet[list] ?? []).flatMap(({ id }) => [list, id]),
     );
-    const near =
+    const hint =
       who === undefined
-        ? `say whose: proxy-1.${path}=4, proxies.${path}=4`
-        : didYouMean(who, [...new Set(known)]);
-    issues.push(issue(path, `the id of a resource, or ${LISTS}`, who, near));
+        ? `say whose: proxy-1.${path}=..., proxies.${path}=...`
+        : alike !== undefined && jobsCalled(fleet, who).length > 0
+          ? `of a job it is ${alike}`
+          : didYouMean(who, [...new Set(known)]);
+    issues.push(issue(path, `the id of a resource, or ${LISTS}`, who, hint));
   }
   return meant;
+}
+
+function resourcesCalled(fleet: Fleet, who: string | undefined): ResourceIds {
+  const isMeant = nameMatcher(who ?? "");
+  return idsWhere(fleet, (id, list) => list === who?.toLowerCase() || isMeant(id));
 }
 
 /** `proxies, repositories or organizations`, and the same of one. */

@@ -5,13 +5,13 @@
 import { type Issue, issue } from "../../input/issues.js";
 import { isObject, keysOf, readOwnShape, refuseUnknownKeys } from "../../input/ownShape.js";
 import { type Duration, durationMs } from "../../time/duration.js";
-import type { ResourceKind } from "../../simulation/fleet.js";
+import { RESOURCE_KINDS, type ResourceKind } from "../../simulation/fleet.js";
 import { readSeeds } from "../../simulation/seeds.js";
 import type { WritesJson } from "../../time/plainData.js";
 import type { Estimate } from "../estimate.js";
 import { KEY_METRICS, type KeyMetric, keyMetricRule } from "../keyMetrics.js";
 import type { Limits } from "./limits.js";
-import type { FleetInput } from "../../simulation/fleetInput.js";
+import type { FleetInput, ResourceInput } from "../../simulation/fleetInput.js";
 import { isWholeNumber, type Written } from "../../input/scalars.js";
 
 /** What must hold, and what is tried. */
@@ -22,7 +22,7 @@ export interface HeadroomGoal {
    * seed, which asks for a job with an `rpo`.
    */
   readonly limits?: Readonly<Partial<Record<KeyMetric, Duration>>>;
-  /** What to try; default all three. */
+  /** What to try; default all, `threads` where a resource has some. */
   readonly ask?: readonly Written<HeadroomQuestion>[];
   /** The job that is copied; default: all jobs in turn, in their order. */
   readonly like?: string;
@@ -36,8 +36,28 @@ export interface HeadroomGoal {
   readonly share?: number;
 }
 
-/** More jobs, fewer slots, longer sessions. */
-export type HeadroomQuestion = "jobs" | "slots" | "durations";
+/** More jobs, fewer slots, fewer threads, longer sessions. */
+export type HeadroomQuestion = "jobs" | "slots" | "threads" | "durations";
+
+/** All of them, in the order in which they are asked. */
+export const HEADROOM_QUESTIONS: readonly HeadroomQuestion[] = [
+  "jobs",
+  "slots",
+  "threads",
+  "durations",
+];
+
+/** What is asked of a fleet where nobody says. */
+export function usualQuestions(fleet: FleetInput): readonly HeadroomQuestion[] {
+  const hasThreads = RESOURCE_KINDS.some(({ list }) => {
+    const resources: unknown = fleet?.[list];
+    return (
+      Array.isArray(resources) &&
+      resources.some((resource: ResourceInput | null) => resource?.threads !== undefined)
+    );
+  });
+  return HEADROOM_QUESTIONS.filter((question) => question !== "threads" || hasThreads);
+}
 
 /** What breaks, and who breaks it. */
 export interface Broken {
@@ -48,7 +68,7 @@ export interface Broken {
   /**
    * Ids of the jobs that break limits under some seed under which they did not as it is; who does
    * so under the most seeds first. None for what no job has by itself: `peak`, `longestQueue`,
-   * `utilisation`, `longestWave`.
+   * `utilisation`, `longestWave`, `demand`, `threadsFull`.
    */
   readonly broken?: readonly string[];
 }
@@ -56,8 +76,8 @@ export interface Broken {
 /** How far one thing can be taken. Both sides of the edge are simulated under every seed. */
 export interface Edge extends Broken {
   /**
-   * The furthest value at which the limits hold under enough seeds: more jobs, slots left, a factor
-   * on durations.
+   * The furthest value at which the limits hold under enough seeds: more jobs, slots or threads
+   * left, a factor on durations.
    */
   readonly holds: number;
   /** The share of the seeds under which they do, with its interval. */
@@ -107,6 +127,17 @@ export interface Headroom extends Broken, WritesJson {
     readonly id: string;
     readonly slots: number;
   })[];
+  /**
+   * For each resource with threads: with how few it does, of how many (R28). `unnamed`: enabled
+   * jobs on it whose workload names no threads; they can use as many as there are, so fewer slow
+   * them only beside others.
+   */
+  readonly threads?: readonly (Edge & {
+    readonly of: ResourceKind["name"];
+    readonly id: string;
+    readonly threads: number;
+    readonly unnamed: number;
+  })[];
   /** How many times as long sessions may take, in steps of a hundredth. */
   readonly durations?: Edge;
   /** Simulations that it took. */
@@ -125,7 +156,7 @@ export interface CheckedHeadroom {
   readonly share: number;
 }
 
-const QUESTIONS: readonly string[] = ["jobs", "slots", "durations"] satisfies HeadroomQuestion[];
+const QUESTIONS: readonly string[] = HEADROOM_QUESTIONS;
 /** The keys of a goal. */
 export const HEADROOM_KEYS = keysOf<HeadroomGoal>({
   limits: true,
@@ -155,7 +186,7 @@ export function checkHeadroom(
     (readOwnShape(goal, "goal", HEADROOM_KEYS, expected, issues) as HeadroomGoal | undefined) ?? {};
   const {
     limits,
-    ask = QUESTIONS,
+    ask = usualQuestions(fleet),
     like,
     mostJobs = 10_000,
     mostFactor = 16,

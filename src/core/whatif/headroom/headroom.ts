@@ -1,6 +1,6 @@
 /**
- * How much more a fleet bears: more jobs, fewer slots, longer sessions, each alone, until limits
- * break under too many seeds.
+ * How much more a fleet bears: more jobs, fewer slots, fewer threads, longer sessions, each alone,
+ * until limits break under too many seeds.
  *
  * Each question is a search along one line. Both sides of the edge that comes out were simulated
  * under every seed, and each seed is the same luck all along (R24). Of what lies further out, or
@@ -8,9 +8,10 @@
  * thing earlier (Graham's anomalies).
  */
 import { type Issue, PolicyError } from "../../input/issues.js";
-import { checkFleet } from "../../simulation/checkFleet.js";
+import { type CheckedFleet, checkFleet } from "../../simulation/checkFleet.js";
 import { checkSpan, type NumericSpan } from "../../simulation/span.js";
-import { type Fleet, RESOURCE_KINDS } from "../../simulation/fleet.js";
+import { needsAmong } from "../../simulation/engine/capacity.js";
+import { type Fleet, RESOURCE_KINDS, type ResourceKind } from "../../simulation/fleet.js";
 import { type ProgressOptions, readOnProgress } from "../progress.js";
 import { resultOf } from "../../time/plainData.js";
 import type { ZoneSource } from "../../time/zone.js";
@@ -80,6 +81,7 @@ export function* headroomSteps(
       ? yield* trials.edgeOf(mostJobs, (more) => withMoreJobs(fleet, more, like))
       : undefined;
   const slots = ask.has("slots") ? yield* slotEdges(fleet, trials) : undefined;
+  const threads = ask.has("threads") ? yield* threadEdges(checked, trials) : undefined;
   const mostSteps = Math.floor((mostFactor - 1) * STEPS_PER_FACTOR);
   const durations = ask.has("durations")
     ? mapped(
@@ -93,6 +95,7 @@ export function* headroomSteps(
     ...asItIs,
     ...(jobs === undefined ? {} : { jobs }),
     ...(slots === undefined ? {} : { slots }),
+    ...(threads === undefined ? {} : { threads }),
     ...(durations === undefined ? {} : { durations }),
     simulations,
   });
@@ -124,17 +127,55 @@ function mapped(edge: Edge, value: (steps: number) => number): Edge {
   };
 }
 
-function* slotEdges(fleet: Fleet, { edgeOf }: Trials): Steps<NonNullable<Headroom["slots"]>> {
+function* slotEdges(fleet: Fleet, trials: Trials): Steps<NonNullable<Headroom["slots"]>> {
   const edges: NonNullable<Headroom["slots"]>[number][] = [];
   for (const { list, name } of RESOURCE_KINDS)
     for (const { id, slots } of fleet[list] ?? []) {
       if (slots === Infinity) continue;
-      const fewer = (less: number): Fleet =>
-        editedResources(fleet, (other, of) =>
-          of === list && other.id === id ? having(other, { slots: slots - less }) : other,
-        );
-      const edge = mapped(yield* edgeOf(slots - 1, fewer), (less) => slots - less);
+      const edge = yield* fewerEdge(fleet, { list, id, setting: "slots", count: slots }, trials);
       edges.push({ of: name, id, slots, ...edge });
     }
   return edges;
+}
+
+function* threadEdges(
+  checked: CheckedFleet,
+  trials: Trials,
+): Steps<NonNullable<Headroom["threads"]>> {
+  const { fleet, jobs, resources } = checked;
+  const needsOf = needsAmong(resources);
+  const namesNone = jobs.filter(
+    ({ job, workload: { given, threads } }) =>
+      job.enabled !== false && given === undefined && Number.isNaN(threads),
+  );
+  const edges: NonNullable<Headroom["threads"]>[number][] = [];
+  for (const [place, { of, id, threads }] of resources.entries()) {
+    if (Number.isNaN(threads)) continue;
+    const { list } = RESOURCE_KINDS.find(({ name }) => name === of)!;
+    const unnamed = namesNone.filter(({ job }) => needsOf(job).includes(place)).length;
+    const one = { list, id, setting: "threads", count: threads } as const;
+    edges.push({ of, id, threads, unnamed, ...(yield* fewerEdge(fleet, one, trials)) });
+  }
+  return edges;
+}
+
+/** One thing of which a resource has a number. */
+interface Countable {
+  readonly list: ResourceKind["list"];
+  readonly id: string;
+  readonly setting: "slots" | "threads";
+  readonly count: number;
+}
+
+/** With how few of what a resource has a number of the limits hold. */
+function* fewerEdge(
+  fleet: Fleet,
+  { list, id, setting, count }: Countable,
+  { edgeOf }: Trials,
+): Steps<Edge> {
+  const fewer = (less: number): Fleet =>
+    editedResources(fleet, (other, of) =>
+      of === list && other.id === id ? having(other, { [setting]: count - less }) : other,
+    );
+  return mapped(yield* edgeOf(count - 1, fewer), (less) => count - less);
 }

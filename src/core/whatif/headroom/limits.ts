@@ -55,6 +55,8 @@ const OWN: Readonly<Partial<Record<KeyMetric, Own>>> = {
   failed: { of: ({ failed }) => failed, adds: true },
   blocked: { of: blockedStarts, adds: true },
   restorePoints: { of: ({ exposure }) => exposure.restorePoints, adds: true },
+  slowdownMean: { of: ({ slowdown }) => slowdown?.mean ?? 1 },
+  slowdownP95: { of: ({ slowdown }) => slowdown?.p95 ?? 1 },
 };
 
 /** A wait that came to no start was longer than what was seen of it (R34): by a ms at least. */
@@ -129,14 +131,14 @@ function beyondText(metric: KeyMetric, value: number, limit: number): string {
   return is === most ? `${label} just beyond its limit, ${most}` : `${label} ${is}, limit ${most}`;
 }
 
-/** A value of a key metric: `1 h 15 min`, `40 %`, `3`. */
+/** A value of a key metric: `1 h 15 min`, `40 %`, `3`, `2.5`. */
 export function amountText(metric: KeyMetric, amount: number): string {
   const { unit } = keyMetricRule(metric);
   return unit === "ms"
     ? lengthText(amount)
     : unit === "share"
       ? `${Math.round(100 * amount)} %`
-      : grouped(amount);
+      : grouped(unit === "ratio" ? Math.round(100 * amount) / 100 : amount);
 }
 
 const NAMED = 3;

@@ -9,6 +9,7 @@
  */
 import {
   firstCostOf,
+  isHeight,
   likeness,
   longestFirst,
   type Piece,
@@ -66,9 +67,9 @@ export function bestOfAll(puzzle: Puzzle, known: Places): Places {
       if (choice !== piece.present && piece.choices[choice]!.roomMs < piece.leastRoomMs) continue;
       if (work > MOST_WORK || least <= ground) return;
       work += effort;
-      const enough = aim === "peak" ? least : least - spent;
+      const enough = isHeight(aim) ? least : least - spent;
       const own = firstCostOf(puzzle, crowds, piece, choice, spent, enough);
-      const cost = aim === "peak" ? own : spent + own;
+      const cost = isHeight(aim) ? own : spent + own;
       if (cost >= least) continue;
       places[index] = choice;
       put(crowds, axis, piece, choice, 1);

@@ -20,6 +20,8 @@ export interface Footprint {
   readonly shares: Float64Array;
   /** All shares together. */
   readonly mass: number;
+  /** Threads that a session can use, of a function the most; `NaN`: as many as there are (R28). */
+  readonly threads: number;
   /** A run goes on for longer than this, retries included, with about the chance `tail`, ms. */
   reachMs(tail: number): number;
 }
@@ -54,7 +56,7 @@ export function footprintOf(
   retryOnWarning: boolean,
   cellMs: number,
 ): Footprint {
-  const { lengths, quantile, again } = attemptsIn(job, runs, seed, retryOnWarning);
+  const { lengths, quantile, again, threads } = attemptsIn(job, runs, seed, retryOnWarning);
   const { retries: policyRetries, starts: own } = effective(job.policy);
   const most = again === 0 ? 0 : (policyRetries?.number ?? 0);
   const waitMs = (policyRetries?.waitMinutes ?? 0) * MINUTE_MS;
@@ -65,6 +67,7 @@ export function footprintOf(
   return {
     shares,
     mass: shares.reduce((sum, share) => sum + share, 0),
+    threads,
     reachMs(tail) {
       let reach = quantile(1 - tail);
       // There is room for every retry that may well come in a year, since one that a window keeps
@@ -89,6 +92,8 @@ interface Attempts {
   quantile(share: number): number;
   /** The chance that a retry follows. */
   readonly again: number;
+  /** As of a footprint. */
+  readonly threads: number;
 }
 
 function attemptsIn(
@@ -97,14 +102,17 @@ function attemptsIn(
   seed: number,
   retryOnWarning: boolean,
 ): Attempts {
-  const { quantile, constantMs, failed, warning, given } = job.workload;
+  const { quantile, constantMs, failed, warning, given, threads } = job.workload;
   if (given !== undefined) {
     const attemptOf = attemptsOf(luckOf([job], seed));
     const asked = starts.length === 0 ? Float64Array.of(0) : starts.subarray(0, MOST_ASKED);
     let again = 0;
+    let most = 0;
     const lengths = Float64Array.from(asked, (start, index) => {
-      const { outcome, durationMs } = attemptOf(0, keys[index] ?? keyByHand(start), start);
+      const { outcome, durationMs, threads } = attemptOf(0, keys[index] ?? keyByHand(start), start);
       if (outcome === FAILED || (retryOnWarning && outcome === WARNING)) again += 1;
+      // `NaN`, as many as there are, stays.
+      most = Math.max(most, threads);
       return durationMs;
     }).sort();
     return {
@@ -112,12 +120,13 @@ function attemptsIn(
       quantile: (share) =>
         lengths[Math.min(lengths.length - 1, Math.floor(share * lengths.length))]!,
       again: again / lengths.length,
+      threads: most,
     };
   }
   const lengths = Number.isNaN(constantMs)
     ? Float64Array.from({ length: SAMPLES }, (_, index) => quantile((index + 0.5) / SAMPLES))
     : Float64Array.of(constantMs);
-  return { lengths, quantile, again: failed + (retryOnWarning ? warning : 0) };
+  return { lengths, quantile, again: failed + (retryOnWarning ? warning : 0), threads };
 }
 
 interface Run extends Pick<Attempts, "lengths" | "again"> {

@@ -20,7 +20,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../time/instant.js";
 import { segmentAt, segmentEnd } from "../../time/zone.js";
 import type { Steps } from "../steps.js";
 import type { CheckedGoal, Proposal } from "./proposal.js";
-import { hasFixedStart, limitedResources } from "./puzzle.js";
+import { hasFixedStart, limitedNeeds } from "./puzzle.js";
 import { spreadBound } from "./spreadBound.js";
 import { isLuckless, meanOf, type Trial } from "./trial.js";
 
@@ -37,7 +37,7 @@ export function* peakBound(
 ): Steps<Proposal["bound"]> {
   const lengthMs = span.to - span.from;
   if (lengthMs <= 0 || !takesItsTime(checked)) return undefined;
-  const { needsOf } = limitedResources(checked.fleet);
+  const needsOf = limitedNeeds(checked);
   const hasChoice = (one: CheckedJob): boolean => !hasFixedStart(one) && !keep.has(one.job.id);
   const still = independentOf(checked, (one) => !hasChoice(one), needsOf);
   const alone = new Set(still.jobs);

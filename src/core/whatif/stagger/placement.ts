@@ -26,18 +26,21 @@ export interface Piece {
   readonly reachMs: number;
   /** Other choices than the present one must leave so much room to the window's end, ms. */
   readonly leastRoomMs: number;
-  /** Resources with a limit that it needs, by number. */
+  /** What it needs of what may run out, by number. */
   readonly needs: readonly number[];
+  /** How much of each: one slot, or as many threads as it can use. */
+  readonly weights: readonly number[];
 }
 
 /** Pieces with the same text may change places. */
-export function likeness({ choices, present, shares, leastRoomMs, needs }: Piece): string {
+export function likeness({ choices, present, shares, leastRoomMs, needs, weights }: Piece): string {
   return JSON.stringify([
     choices.map(({ value, cells }) => [value, cells.join()]),
     present,
     Array.from(shares),
     leastRoomMs,
     needs,
+    weights,
   ]);
 }
 
@@ -46,9 +49,9 @@ export interface Puzzle {
   readonly aim: StaggerAim;
   readonly axis: Axis;
   readonly pieces: readonly Piece[];
-  /** Slots of each resource with a limit. */
-  readonly slots: readonly number[];
-  /** The crowds of what cannot be moved: of the whole fleet first, then of each resource. */
+  /** How much there is of what may run out: slots of one resource, threads of another. */
+  readonly limits: readonly number[];
+  /** The crowds of what cannot be moved: of the whole fleet first, then on each of these. */
   readonly fixed: readonly Float64Array[];
 }
 
@@ -78,7 +81,7 @@ export function promiseOf(puzzle: Puzzle, places: Places): Cost {
   const over = (crowd: Float64Array, limit: number): number =>
     crowd.reduce((sum, now) => sum + Math.max(0, now - limit), 0);
   const overload = resources.reduce(
-    (sum, crowd, index) => sum + over(crowd, puzzle.slots[index]! * ONE_SESSION),
+    (sum, crowd, index) => sum + over(crowd, puzzle.limits[index]! * ONE_SESSION),
     0,
   );
   const stops =
@@ -91,11 +94,30 @@ export function promiseOf(puzzle: Puzzle, places: Places): Cost {
     (sum, place, index) => sum + Math.abs(puzzle.pieces[index]!.choices[place]!.byMinutes),
     0,
   );
-  return [
-    puzzle.aim === "peak" ? mostOf(fleet!) : overload + stops,
-    fleet!.reduce((sum, now) => sum + now * now, 0),
-    far,
-  ];
+  const first =
+    puzzle.aim === "peak"
+      ? mostOf(fleet!)
+      : puzzle.aim === "demand"
+        ? demandOf(puzzle, [fleet!, ...resources], resources.keys())
+        : overload + stops;
+  return [first, fleet!.reduce((sum, now) => sum + now * now, 0), far];
+}
+
+/** Whether what is to be lowered is the highest point of a crowd, and no sum. */
+export function isHeight(aim: StaggerAim): boolean {
+  return aim === "peak" || aim === "demand";
+}
+
+/** The most that the crowds on some of what may run out come to, as a multiple of what there is. */
+function demandOf(
+  { limits }: Puzzle,
+  crowds: readonly Float64Array[],
+  needs: Iterable<number>,
+): number {
+  let most = 0;
+  for (const need of needs)
+    most = Math.max(most, mostOf(crowds[need + 1]!) / (limits[need]! * ONE_SESSION));
+  return most;
 }
 
 /** The crowds of the fleet and of each resource at these places. */
@@ -115,7 +137,9 @@ export function put(
 ): void {
   const { cells } = piece.choices[choice]!;
   addFootprint(crowds[0]!, axis, cells, piece.shares, sign);
-  for (const need of piece.needs) addFootprint(crowds[need + 1]!, axis, cells, piece.shares, sign);
+  piece.needs.forEach((need, at) =>
+    addFootprint(crowds[need + 1]!, axis, cells, piece.shares, sign * piece.weights[at]!),
+  );
 }
 
 /** The most of a crowd, in the unit of footprints. */
@@ -206,7 +230,13 @@ function bestChoice(
   piece: Piece,
   staying: number,
 ): number {
-  const most = puzzle.aim === "peak" ? mostOf(crowds[0]!) : 0;
+  // What it does not need is no higher for it, wherever it lies.
+  const most =
+    puzzle.aim === "peak"
+      ? mostOf(crowds[0]!)
+      : puzzle.aim === "demand"
+        ? demandOf(puzzle, crowds, piece.needs)
+        : 0;
   let best = staying;
   let bestCost: Cost = [Infinity, Infinity, Infinity];
   let cost: Cost = [0, 0, 0];
@@ -250,7 +280,7 @@ export function costOf(
  * soon as the choice cannot be less.
  */
 function costsLess(
-  { aim, axis, slots }: Puzzle,
+  { aim, axis, limits }: Puzzle,
   crowds: readonly Float64Array[],
   piece: Piece,
   choice: number,
@@ -260,17 +290,19 @@ function costsLess(
   isFirstOnly = false,
 ): boolean {
   const { cells, byMinutes, roomMs } = piece.choices[choice]!;
-  const { shares, reachMs, needs } = piece;
+  const { shares, reachMs, needs, weights } = piece;
   const { ends, backs } = axis;
   const isPeak = aim === "peak";
-  let first = isPeak ? most : 0;
+  const isDemand = aim === "demand";
+  let first = isPeak || isDemand ? most : 0;
   let uneven = 0;
   const stops = aim === "exposure" && roomMs < reachMs ? LIKELY_STOP : 0;
   // Who waits, waits for a resource: the fleet as a whole is nobody's need, and its peak its own.
   const crowdsSeen = isPeak && isFirstOnly ? 0 : needs.length;
   for (let which = isPeak ? -1 : 0; which < crowdsSeen; which += 1) {
     const crowd = which < 0 ? crowds[0]! : crowds[needs[which]! + 1]!;
-    const limit = which < 0 ? Infinity : slots[needs[which]!]! * ONE_SESSION;
+    const limit = which < 0 ? Infinity : limits[needs[which]!]! * ONE_SESSION;
+    const weight = which < 0 ? 1 : weights[which]!;
     let squares = 0;
     for (let at = 0; at < cells.length; at += 1) {
       let cell = cells[at]!;
@@ -281,18 +313,20 @@ function costsLess(
           if (back === 0) break;
           cell -= back;
         }
-        const share = shares[step]!;
+        const share = weight * shares[step]!;
         const before = crowd[cell]!;
         const now = before + share;
         squares += share * (before + now);
         if (which < 0) {
           if (now > first) first = now;
+        } else if (isDemand) {
+          if (now > first * limit) first = now / limit;
         } else if (!isPeak && now > limit) first += now - (before > limit ? before : limit);
         cell += 1;
       }
       if (first + stops > best[0]) return false;
     }
-    // A resource counts by how full it is, so that of two the one with fewer slots is filled less.
+    // What may run out counts by how full it is, so that of two the one with less is filled less.
     uneven += which < 0 ? squares : (squares * ONE_SESSION) / limit;
     if (first + stops === best[0] && uneven > best[1]) return false;
   }

@@ -14,13 +14,17 @@ import type { FleetInput, JobInput } from "../../simulation/fleetInput.js";
 import { isWholeNumber, type Written } from "../../input/scalars.js";
 
 /** What a proposal is to lower. */
-export type StaggerAim = "peak" | "wait" | "exposure";
+export type StaggerAim = "peak" | "demand" | "wait" | "exposure";
+
+/** All of them. */
+export const STAGGER_AIMS: readonly StaggerAim[] = ["peak", "demand", "wait", "exposure"];
 
 /** What `stagger` is to lower, and what it must leave alone. */
 export interface StaggerGoal {
   /**
-   * `peak`: the most concurrent sessions; `wait`: the mean wait for room; `exposure`: the worst
-   * exposure of any job. Default `peak`.
+   * `peak`: the most concurrent sessions; `demand`: the most threads that are asked of a resource
+   * at once, as a multiple of what it has (R28); `wait`: the mean wait for room; `exposure`: the
+   * worst exposure of any job. Default `peak`.
    */
   readonly lower?: Written<StaggerAim>;
   /** Ids of jobs that stay where they are. */
@@ -82,7 +86,7 @@ export interface JudgedMetric {
 /** What a plan came to on seeds that it was not chosen on. */
 export interface Judged {
   readonly seeds: readonly number[];
-  /** What is to be lowered: sessions for `peak`, ms for `wait` and `exposure`. */
+  /** What is to be lowered: sessions for `peak`, a ratio for `demand`, else ms. */
   readonly baseline: Estimate;
   readonly candidate: Estimate;
   /** Runs that came to no session, and sessions that a window stopped. */
@@ -96,8 +100,8 @@ export interface Judged {
 export interface Proposal extends WritesJson {
   readonly lower: StaggerAim;
   /**
-   * What is to be lowered, its mean over the judging seeds: sessions for `peak`, ms for `wait` and
-   * `exposure`.
+   * What is to be lowered, its mean over the judging seeds: sessions for `peak`, a ratio for
+   * `demand`, ms for `wait` and `exposure`.
    */
   readonly baseline: number;
   readonly candidate: number;
@@ -151,7 +155,7 @@ export interface CheckedGoal {
 /** More would take hours and tell nothing new. */
 const MOST_SEEDS = 1_000;
 
-const AIMS: readonly string[] = ["peak", "wait", "exposure"] satisfies StaggerAim[];
+const AIMS: readonly string[] = STAGGER_AIMS;
 /** The keys of a goal. */
 export const STAGGER_KEYS = keysOf<StaggerGoal>({
   lower: true,

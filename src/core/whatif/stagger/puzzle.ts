@@ -11,7 +11,9 @@ import { runKeysOf } from "../../schedule/runKey.js";
 import { compileSchedule } from "../../schedule/schedule.js";
 import type { CheckedFleet, CheckedJob } from "../../simulation/checkFleet.js";
 import type { CheckedSpan } from "../../simulation/span.js";
-import { type Fleet, jobStartsByItself, RESOURCE_KINDS } from "../../simulation/fleet.js";
+import { needsAmong } from "../../simulation/engine/capacity.js";
+import { jobStartsByItself } from "../../simulation/fleet.js";
+import { isPlain } from "../../simulation/resource.js";
 import { lengthText } from "../../time/length.js";
 import { MINUTE_MS } from "../../time/instant.js";
 import { axisOf } from "./axis.js";
@@ -38,20 +40,18 @@ interface Draft {
   readonly known: StartChoices;
   readonly footprint: Footprint;
   readonly needs: readonly number[];
+  readonly weights: readonly number[];
 }
 
 /** Reads a checked fleet. Jobs that cannot move at the certainty of the goal never can. */
-export function boardOf(
-  { fleet, zone, jobs: checked }: CheckedFleet,
-  span: CheckedSpan,
-  goal: CheckedGoal,
-): Board {
+export function boardOf(fleet: CheckedFleet, span: CheckedSpan, goal: CheckedGoal): Board {
+  const { zone, jobs: checked } = fleet;
   const axis = axisOf(span, goal.gridMinutes, zone, [
     ...new Set([zone, ...checked.map((one) => one.zone)]),
   ]);
-  const { slots, needsOf } = limitedResources(fleet);
+  const { limits, scarceOf, isSteady, hasOutages } = scarceThings(fleet, goal.lower);
   const choicesOf = choiceReader(goal, axis, span);
-  const fixed = Array.from({ length: 1 + slots.length }, () => new Float64Array(axis.cells));
+  const fixed = Array.from({ length: 1 + limits.length }, () => new Float64Array(axis.cells));
   const drafts: Draft[] = [];
   const jobs: { readonly index: number; readonly setting: Move["setting"] }[] = [];
   const stay: Stay[] = [];
@@ -62,7 +62,6 @@ export function boardOf(
       stay.push({ ...itself, because: whyNoStart(one) });
       return;
     }
-    const needs = needsOf(one);
     const known = choicesOf(one);
     const footprint = footprintOf(
       one,
@@ -71,8 +70,8 @@ export function boardOf(
       span.rules.retryOnWarning,
       axis.cellMs,
     );
-    const draft = { known, footprint, needs };
-    const because = whyStay(one, draft, goal);
+    const draft = { known, footprint, ...scarceOf(one, footprint) };
+    const because = whyStay(one, draft, goal, isSteady(one), hasOutages(one));
     if (because === undefined) {
       drafts.push(draft);
       jobs.push({ index, setting: known.setting! });
@@ -80,8 +79,10 @@ export function boardOf(
     }
     stay.push({ ...itself, because });
     const { cells } = known.choices[known.present]!;
-    for (const which of [0, ...needs.map((need) => need + 1)])
-      addFootprint(fixed[which]!, axis, cells, footprint.shares, 1);
+    addFootprint(fixed[0]!, axis, cells, footprint.shares, 1);
+    draft.needs.forEach((need, at) =>
+      addFootprint(fixed[need + 1]!, axis, cells, footprint.shares, draft.weights[at]!),
+    );
   });
   return {
     jobs,
@@ -90,7 +91,7 @@ export function boardOf(
       aim: goal.lower,
       axis,
       pieces: drafts.map((draft) => pieceOf(draft, tail, keepsDate)),
-      slots,
+      limits,
       fixed,
     }),
   };
@@ -114,11 +115,16 @@ function whyNoStart({ job, policy }: CheckedJob): string {
   return why === "manual-only" ? "it starts by hand only" : "its schedule is switched off";
 }
 
-/** Why a job may not move; `undefined` where it may. */
+/**
+ * Why a job may not move; `undefined` where it may. `isSteady`: its sessions take the same time
+ * whenever they start. `hasOutages`: of what it needs.
+ */
 function whyStay(
   one: CheckedJob,
   { known, footprint, needs }: Draft,
   goal: CheckedGoal,
+  isSteady: boolean,
+  hasOutages: boolean,
 ): string | undefined {
   const { starts } = effective(one.policy);
   if (hasFixedStart(one) && starts.kind === "grid")
@@ -130,8 +136,10 @@ function whyStay(
   const reachMs = footprint.reachMs(1 - goal.certainty);
   const now = known.choices[known.present]!;
   if (goal.lower !== "peak" && needs.length === 0) {
-    if (goal.lower === "wait") return "it needs nothing that has limited slots, so it never waits";
-    if (now.roomMs >= reachMs)
+    if (goal.lower === "wait" && !hasOutages)
+      return "it needs nothing that has limited slots, so it never waits";
+    if (goal.lower === "demand") return "it needs nothing that has threads, so it asks for none";
+    if (goal.lower === "exposure" && now.roomMs >= reachMs && isSteady)
       return "it waits for nothing and has room in its window, so no start lowers its exposure";
   }
   if (known.choices.length === 1)
@@ -156,7 +164,11 @@ function whyStay(
  * The choices that take nothing away: as many runs as now, as much room as is needed, or as there
  * is now; and within the hours of the goal.
  */
-function pieceOf({ known, footprint, needs }: Draft, tail: number, keepsDate: boolean): Piece {
+function pieceOf(
+  { known, footprint, needs, weights }: Draft,
+  tail: number,
+  keepsDate: boolean,
+): Piece {
   const { shares, mass } = footprint;
   const now = known.choices[known.present]!;
   const reachMs = footprint.reachMs(tail);
@@ -166,7 +178,8 @@ function pieceOf({ known, footprint, needs }: Draft, tail: number, keepsDate: bo
       choice === now ||
       (isOpen(choice, now, leastRoomMs, reachMs) && !(keepsDate && choice.isOtherDate)),
   );
-  return { choices, present: choices.indexOf(now), shares, mass, reachMs, leastRoomMs, needs };
+  const present = choices.indexOf(now);
+  return { choices, present, shares, mass, reachMs, leastRoomMs, needs, weights };
 }
 
 function isOpen(
@@ -194,26 +207,62 @@ const NO_RUNS: KnownRuns = { starts: new Float64Array(0), keys: new Float64Array
 
 const MOST_STARTS = 200;
 
-/** The resources whose slots are limited, numbered, and which of them a job needs. */
-export function limitedResources(fleet: Fleet): {
-  readonly slots: readonly number[];
-  readonly needsOf: (job: CheckedJob) => number[];
-} {
-  const slots: number[] = [];
-  const numberOf = RESOURCE_KINDS.map(
-    ({ list }) =>
-      new Map(
-        (fleet[list] ?? []).flatMap((resource) =>
-          resource.slots === Infinity ? [] : [[resource.id, slots.push(resource.slots) - 1]],
-        ),
-      ),
-  );
+/** What may run out in a fleet, numbered, and what of it sessions take. */
+interface ScarceThings {
+  readonly limits: readonly number[];
+  /** What a job with this footprint needs, and how much of each. */
+  scarceOf(one: CheckedJob, footprint: Footprint): Pick<Draft, "needs" | "weights">;
+  /** Whether the sessions of a job take the same time whenever they start. */
+  isSteady(one: CheckedJob): boolean;
+  /** Whether what a job needs has outages, in which it waits (R30). */
+  hasOutages(one: CheckedJob): boolean;
+}
+
+/** Slots and threads, as far as they matter to what is to be lowered. */
+function scarceThings({ resources }: CheckedFleet, lower: CheckedGoal["lower"]): ScarceThings {
+  const limits: number[] = [];
+  const numbered = (counts: boolean, count: number): number | undefined =>
+    counts ? limits.push(count) - 1 : undefined;
+  const places = resources.map(({ slots, threads }) => ({
+    slots: numbered(lower !== "demand" && slots !== Infinity, slots),
+    threads: numbered(lower !== "wait" && !Number.isNaN(threads), threads),
+  }));
+  const needsOf = needsAmong(resources);
   return {
-    slots,
-    needsOf: ({ job }) =>
-      RESOURCE_KINDS.flatMap(({ key }, kind) => {
-        const number = job[key] === undefined ? undefined : numberOf[kind]!.get(job[key]);
-        return number === undefined ? [] : [number];
-      }),
+    limits,
+    scarceOf({ job }, footprint) {
+      const needs: number[] = [];
+      const weights: number[] = [];
+      const own = needsOf(job);
+      const fewest = own.reduce(
+        (least, need) => Math.min(least, resources[need]!.threads || Infinity),
+        Infinity,
+      );
+      const most = Number.isNaN(footprint.threads) ? fewest : footprint.threads;
+      for (const need of own) {
+        const { slots, threads } = places[need]!;
+        if (slots !== undefined) {
+          needs.push(slots);
+          weights.push(1);
+        }
+        if (threads !== undefined) {
+          needs.push(threads);
+          weights.push(most);
+        }
+      }
+      return { needs, weights };
+    },
+    isSteady: ({ job, workload: { full, grows } }) =>
+      job.copyOf === undefined &&
+      full === undefined &&
+      grows === undefined &&
+      needsOf(job).every((need) => isPlain(resources[need]!)),
+    hasOutages: ({ job }) => needsOf(job).some((need) => resources[need]!.outages.length > 0),
   };
+}
+
+/** For each job the resources that it needs and whose slots are limited, by their places. */
+export function limitedNeeds({ resources }: CheckedFleet): (one: CheckedJob) => number[] {
+  const needsOf = needsAmong(resources);
+  return ({ job }) => needsOf(job).filter((need) => resources[need]!.slots !== Infinity);
 }

@@ -5,7 +5,8 @@
  * What a move brings depends on those before it, so each step asks again; an answer that is out of
  * date is only renewed when it would come next, since the crowd around it has at most thinned out.
  */
-import { crowdsAt, type Places, put, type Puzzle } from "./placement.js";
+import { ONE_SESSION } from "./crowd.js";
+import { crowdsAt, type Piece, type Places, put, type Puzzle } from "./placement.js";
 
 /** Questions asked again before a step takes the best it has seen. */
 const MOST_RENEWALS = 50;
@@ -40,12 +41,20 @@ export function rankedMoves(puzzle: Puzzle, places: Places): number[] {
   }
 
   /**
-   * The squares of the crowd where a piece is or would be; cells in both count twice, before and
+   * The squares of the crowds where a piece is or would be; cells in both count twice, before and
    * after alike.
    */
   function squaresAround(index: number): number {
     const piece = pieces[index]!;
-    const crowdOf = crowds[0]!;
+    if (puzzle.aim !== "demand") return squaresIn(crowds[0]!, piece, index);
+    // The crowds on what it needs, each by how full that is.
+    return piece.needs.reduce((sum, need) => {
+      const limit = puzzle.limits[need]! * ONE_SESSION;
+      return sum + squaresIn(crowds[need + 1]!, piece, index) / (limit * limit);
+    }, 0);
+  }
+
+  function squaresIn(crowdOf: Float64Array, piece: Piece, index: number): number {
     let sum = 0;
     for (const choice of [piece.present, places[index]!]) {
       for (const start of piece.choices[choice]!.cells) {

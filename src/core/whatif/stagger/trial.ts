@@ -13,6 +13,7 @@ import { runsLost, type Summary } from "../../simulation/summary.js";
 import type { Steps } from "../steps.js";
 import { estimateOf, pairedInterval } from "../estimate.js";
 import { FEWEST_FOR_A_VERDICT } from "../evidence.js";
+import { greatestDemand } from "../keyMetrics.js";
 import type { Judged, StaggerAim } from "./proposal.js";
 
 /** What a fleet came to, a value for each seed. */
@@ -96,15 +97,22 @@ export function courtOf(
 
 /** Whether no attempt of a fleet depends on luck. */
 export function isLuckless({ jobs }: CheckedFleet): boolean {
-  return jobs.every(({ workload: { constantMs, failed, warning, given } }) => {
+  return jobs.every(({ workload: { constantMs, failed, warning, given, full } }) => {
     const isCertain = [failed, warning].every((share) => share === 0 || share === 1);
-    return given === undefined && !Number.isNaN(constantMs) && isCertain;
+    // Of first sessions nobody knows whether they vary (R31).
+    const isKnown = given === undefined && full === undefined;
+    return isKnown && !Number.isNaN(constantMs) && isCertain;
   });
 }
 
 /** What is to be lowered, and then what breaks ties. */
-function measuresOf(aim: StaggerAim, { jobs, fleet }: Summary): number[] {
+function measuresOf(aim: StaggerAim, summary: Summary): number[] {
+  const { jobs, fleet } = summary;
   if (aim === "peak") return [fleet.occupancy.peak, fleet.wait.mean];
+  if (aim === "demand") {
+    const slowness = jobs.reduce((sum, { slowdown }) => sum + (slowdown?.mean ?? 1), 0);
+    return [greatestDemand(summary), slowness, fleet.wait.mean];
+  }
   if (aim === "wait") return [fleet.wait.mean, fleet.wait.max, fleet.occupancy.peak];
   const exposures = jobs.reduce((sum, job) => sum + job.exposure.worst, 0);
   return [fleet.worstExposure, fleet.jobsOverTarget.length, exposures, fleet.wait.mean];

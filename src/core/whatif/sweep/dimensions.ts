@@ -1,5 +1,5 @@
 /**
- * Variations ready made, one dimension at a time, and grids of them.
+ * Variations of jobs ready made, one dimension at a time, and grids of any dimensions.
  *
  * A variation is an edit with a name that one would write on an axis: `21:00`, `20:00-06:00`,
  * `8 slots`, `x1.5`.
@@ -8,18 +8,17 @@ import { type Issue, issue, pathTo, PolicyError } from "../../input/issues.js";
 import { isWholeNumber, readTimeOfDay } from "../../input/scalars.js";
 import { HOURS_PER_WEEK } from "../../policy/types.js";
 import { parseWindow } from "../../policy/windowWords.js";
-import { type Fleet, isSlotCount, type ResourceKind } from "../../simulation/fleet.js";
-import { type Edit, editedJobs, editedResources, type JobEdit } from "../edits/fleetEdits.js";
-import { having } from "../../input/ownShape.js";
+import type { Fleet, Job } from "../../simulation/fleet.js";
+import { type Duration, durationMs } from "../../time/duration.js";
+import { lengthText } from "../../time/length.js";
+import { type Edit, editedJobs, type JobEdit } from "../edits/fleetEdits.js";
 import { backupWindowLasting, policyEdit, windowWith } from "../edits/policyEdits.js";
 import { settingCounts } from "../edits/settings.js";
-import { resourceWithId } from "../edits/who.js";
-import { sessionsTimes } from "../edits/workloadEdits.js";
+import { firstFullsLasting, sessionsTimes } from "../edits/workloadEdits.js";
+import { whyNotDrawn } from "../edits/workloadSettings.js";
 import { type NamedVariation, namedVariations, ownNames, variation } from "./names.js";
 import type { Variation, Variations } from "./study.js";
-
-/** A grid has at most so many points. */
-const MOST_POINTS = 1_000_000;
+import { MOST_POINTS, variants } from "./variants.js";
 
 /**
  * Every combination of one variant from each dimension, by name: `start 21:00, slots 4`. Variants
@@ -134,30 +133,19 @@ export function windowHours(
 }
 
 /**
- * A resource with so many slots, whole numbers from 1 or `Infinity`. `kind` is needed only where
- * resources of two kinds have the same id.
- * `Object.keys(slots("proxy-1", [1, 2])) // => ["1 slot", "2 slots"]`
+ * First sessions, those before a job's first restore point, that take so long: ms, or texts with
+ * units (R31); `"none"`: as long as all others. `jobs`: ids, default all whose workload is no
+ * function; a variation throws a `PolicyError` for one that is named and has one.
+ * `Object.keys(fulls(["none", "12h", 86_400_000])) // => ["none", "12h", "24 h"]`
  */
-export function slots(
-  resourceId: string,
-  counts: readonly number[],
-  kind?: ResourceKind["name"],
+export function fulls(
+  lengths: readonly Duration[],
+  jobs?: readonly string[],
 ): Record<string, Variation> {
-  return variants("slots", counts, (count, path, issues) => {
-    if (!isSlotCount(count))
-      issues.push(issue(path, "a whole number of slots from 1, or Infinity", count));
-    const amount = count === Infinity ? "unlimited" : String(count);
-    return [
-      `${amount} ${count === 1 ? "slot" : "slots"}`,
-      (fleet) => {
-        const unclear: Issue[] = [];
-        const ids = resourceWithId(fleet, resourceId, kind, "slots", unclear);
-        if (unclear.length > 0) throw new PolicyError(unclear);
-        return editedResources(fleet, (resource, list) =>
-          ids.get(list)?.has(resource.id) ? having(resource, { slots: count }) : resource,
-        );
-      },
-    ];
+  return variants("fulls", lengths, (length, path, issues) => {
+    const ms = length === "none" ? undefined : durationMs(length, path, issues);
+    const edit = ofJobs(jobs, firstFullsLasting(ms), whyNotDrawn);
+    return [typeof length === "string" ? length : lengthText(ms ?? 0), edit];
   });
 }
 
@@ -177,35 +165,27 @@ export function durationFactor(
 }
 
 /**
- * Variants of a list's entries, each read with its path; an entry that occurs again is another
- * variant, `22:00 (2)`. Throws a `PolicyError` with every issue.
- */
-function variants<T>(
-  name: string,
-  entries: readonly T[],
-  read: (entry: T, path: string, issues: Issue[]) => readonly [name: string, edit: Edit],
-): Record<string, Variation> {
-  const issues: Issue[] = [];
-  const isList = Array.isArray(entries) && entries.length > 0 && entries.length <= MOST_POINTS;
-  if (!isList) issues.push(issue(name, `an array of 1 to ${MOST_POINTS} entries`, entries));
-  const given: readonly T[] = isList ? entries : [];
-  const found = given.map((entry, index) => read(entry, `${name}[${index}]`, issues));
-  if (issues.length > 0) throw new PolicyError(issues);
-  const names = ownNames(found.map(([entry]) => entry));
-  return Object.fromEntries(found.map(([, edit], index) => [names[index]!, edit]));
-}
-
-/**
  * The edit of the jobs with these ids, or of all. Throws a `PolicyError` for what is no list, and
- * then, of a fleet, for an unknown id.
+ * then, of a fleet, for an unknown id, and for a job of which `refuses` says why it can't be made.
  */
-function ofJobs(ids: readonly string[] | undefined, edit: JobEdit): Edit {
+function ofJobs(
+  ids: readonly string[] | undefined,
+  edit: JobEdit,
+  refuses?: (job: Job) => string | undefined,
+): Edit {
   if (ids === undefined) return (fleet) => editedJobs(fleet, edit);
   if (!Array.isArray(ids)) throw new PolicyError([issue("jobs", "an array of ids of jobs", ids)]);
   const wanted = new Set(ids);
   return (fleet) => {
-    const unknown = idIssues(fleet, ids);
-    if (unknown.length > 0) throw new PolicyError(unknown);
+    const wrong = idIssues(fleet, ids);
+    for (const job of fleet.jobs) {
+      const why = wanted.has(job.id) ? refuses?.(job) : undefined;
+      if (why !== undefined)
+        wrong.push(
+          issue(`jobs[${ids.indexOf(job.id)}]`, "a job that this can be said of", job.id, why),
+        );
+    }
+    if (wrong.length > 0) throw new PolicyError(wrong);
     return editedJobs(fleet, (job) => (wanted.has(job.id) ? edit(job) : job));
   };
 }

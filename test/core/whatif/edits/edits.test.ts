@@ -1,22 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Issue } from "../../../../src/core/input/issues.ts";
+import { type Issue, issue } from "../../../../src/core/input/issues.ts";
 import { type Edit, editedJobs } from "../../../../src/core/whatif/edits/fleetEdits.ts";
 import { readEdits } from "../../../../src/core/whatif/edits/readEdits.ts";
-import { type Setting, SETTINGS } from "../../../../src/core/whatif/edits/settings.ts";
+import type { InstantReader, Setting } from "../../../../src/core/whatif/edits/settingRow.ts";
+import { SETTINGS } from "../../../../src/core/whatif/edits/settings.ts";
 import { sessionsTimes } from "../../../../src/core/whatif/edits/workloadEdits.ts";
 import {
   describePolicy,
+  type DrawnWorkload,
   durationFactor,
   type Fleet,
   type Job,
   parsePolicy,
+  type Resource,
   simulate,
   slots,
   startTimes,
   windowHours,
 } from "../../../../src/index.ts";
 import { scenarios } from "../../../support/fleetArbitraries.ts";
+import { runs } from "../../../support/scheduleArbitraries.ts";
 import { daily, DAY, MINUTE, windowed } from "../../../support/whatIf.ts";
 
 const nightly = windowed("22:00", 20, 6);
@@ -58,15 +62,20 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   startWindow: ["09:00-17:00", "none"],
   enabled: ["true", "FALSE"],
   duration: ["PT45M", "0m", "1h30m"],
+  full: ["PT12H", "12h", "none", "0s"],
+  grows: ["24h", "none", "7d"],
+  sessionThreads: ["16", "None", "1000000000"],
   failed: ["0.1", "0"],
   warning: ["0.1", "0.5"],
   rpo: ["PT24H", "26h"],
   proxyId: ["p0"],
   repositoryId: ["r0"],
   organizationId: ["o0"],
+  copyOf: ["none"],
   slots: ["3", "2", "Unlimited"],
   threads: ["64", "none", "8"],
   pace: ["Mon-Fri 08:00-18:00 40 %", "none", "Mon-Thu, Sun 20:00-06:00 50 %; Sat all day 80 %"],
+  outage: ["2026-01-07T22:00/PT6H", "none", "2026-01-09/2026-01-10; 2026-01-07T22:00Z/30m"],
   zone: ["Europe/Berlin", "UTC"],
   windowClock: ["server", "utc"],
   gap: ["skip"],
@@ -95,13 +104,21 @@ function frozen<T>(value: T): T {
   return Object.freeze(value);
 }
 
+/** On a clock that is UTC: a test of the command line has the others. */
+const inUtc: InstantReader = (text, path, issues) => {
+  const instant = Date.parse(/[Zz]|T.*[+-]/.test(text) || !text.includes("T") ? text : `${text}Z`);
+  if (Number.isFinite(instant)) return instant;
+  issues.push(issue(path, "an instant", text));
+  return undefined;
+};
+
 /** The edit, or nobody it is for: some fleets have no hourly job, and no second proxy. */
 function edit(fleet: Fleet, who: string | undefined, { setting, value }: Typed): Edit {
   const issues: Issue[] = [];
-  const edits = readEdits(fleet, who, setting, [value], issues);
+  const edits = readEdits(fleet, who, setting, [value], issues, inUtc);
   if (issues.length > 0) {
     expect(edits).toEqual([]);
-    expect(issues[0]!.message).toMatch(/^expected (a job that has this setting|the id)/);
+    expect(issues[0]!.message).toMatch(/^expected (a job that (has|can have) this setting|the id)/);
     return (same) => same;
   }
   return edits[0]![1];
@@ -110,7 +127,7 @@ function edit(fleet: Fleet, who: string | undefined, { setting, value }: Typed):
 function textEdit(fleet: Fleet, who: string | undefined, name: string, value: string): Edit {
   const setting = SETTINGS.find((known) => known.name === name)!;
   const issues: Issue[] = [];
-  const edits = readEdits(fleet, who, setting, [value], issues);
+  const edits = readEdits(fleet, who, setting, [value], issues, inUtc);
   expect(issues).toEqual([]);
   return edits[0]![1];
 }
@@ -120,7 +137,7 @@ describe("edits", () => {
     expect(Object.keys(SAMPLES)).toEqual(SETTINGS.map(({ name }) => name));
     for (const setting of SETTINGS)
       for (const value of SAMPLES[setting.name]!) {
-        const who = setting.of === "resource" ? "*" : undefined;
+        const who = setting.of === "resource" ? "*" : setting.name === "copyOf" ? "j1" : undefined;
         const changed = textEdit(mixed, who, setting.name, value)(mixed);
         expect(
           () => simulate(changed, { from: 0, to: DAY }),
@@ -179,6 +196,129 @@ describe("edits", () => {
     );
   });
 
+  it("should be read back as they were given", () => {
+    const readBack: Readonly<Record<string, (job: Job | undefined, of: Resource) => unknown>> = {
+      full: (job) => (job!.workload as DrawnWorkload).full,
+      grows: (job) => (job!.workload as DrawnWorkload).grows?.per,
+      sessionThreads: (job) => (job!.workload as DrawnWorkload).threads,
+      slots: (_, { slots: count }) => count,
+      threads: (_, { threads: count }) => count,
+      outage: (_, { outages }) => outages,
+    };
+    const hours = fc.integer({ min: 1, max: 400 });
+    const count = fc
+      .integer({ min: 1, max: 2 ** 31 - 1 })
+      .map((many) => [`${many}`, many] as const);
+    const length = hours.map((many) => [`${many}h`, many * 60 * MINUTE] as const);
+    const day = fc.integer({ min: 0, max: 3_000 });
+    const outage = fc.tuple(day, hours).map(([from, many]) => {
+      const instant = Date.UTC(2026, 0, 1 + from, 22);
+      const text = new Date(instant).toISOString();
+      return [`${text}/${many}h`, [{ from: instant, to: instant + many * 60 * MINUTE }]] as const;
+    });
+    const values = {
+      full: length,
+      grows: length,
+      sessionThreads: count,
+      slots: count,
+      threads: count,
+      outage,
+    };
+    fc.assert(
+      fc.property(
+        fc
+          .constantFrom(...(Object.keys(values) as (keyof typeof values)[]))
+          .chain((name) =>
+            (values[name] as fc.Arbitrary<readonly [string, unknown]>).map(
+              ([text, value]) => ({ name, text, value }) as const,
+            ),
+          ),
+        ({ name, text, value }) => {
+          const read = readBack[name]!;
+          const who = ["full", "grows", "sessionThreads"].includes(name) ? "j0" : "p0";
+          const set = textEdit(mixed, who, name, text);
+          const changed = set(mixed);
+          expect(read(changed.jobs[0], changed.proxies![0]!)).toEqual(value);
+          expect(set(changed)).toBe(changed);
+          if (name === "slots") return;
+          const cleared = textEdit(changed, who, name, "none");
+          expect(read(cleared(changed).jobs[0], cleared(changed).proxies![0]!)).toBeUndefined();
+          expect(cleared(changed)).toEqual(mixed);
+          expect(cleared(mixed)).toBe(mixed);
+        },
+      ),
+      runs(200),
+    );
+  });
+
+  it("should change nothing of what is so already, however it is written", () => {
+    const pace = "Mon-Fri 08:00-18:00 40 %";
+    const written = frozen({
+      jobs: [
+        {
+          id: "a",
+          policy: nightly,
+          workload: { duration: "PT45M", full: "12h", grows: { per: "1d", share: 0.5 } },
+        },
+      ],
+      proxies: [
+        {
+          id: "p",
+          slots: 1,
+          pace,
+          outages: [
+            { from: 2 * DAY, to: 3 * DAY },
+            { from: 0, to: DAY },
+          ],
+        },
+      ],
+    }) as unknown as Fleet;
+    for (const [who, name, value] of [
+      ["a", "duration", "45m"],
+      ["a", "full", "720m"],
+      ["a", "grows", "24h"],
+      ["p", "pace", pace],
+      ["p", "outage", "1970-01-01/1d; 1970-01-03/1970-01-04"],
+    ] as const)
+      expect(textEdit(written, who, name, value)(written), name).toBe(written);
+    const grown = textEdit(written, "a", "grows", "2d")(written).jobs[0]!.workload;
+    expect(grown).toMatchObject({ grows: { per: 2 * DAY, share: 0.5 } });
+  });
+
+  it("should stretch first fulls as they stretch all sessions", () => {
+    const full = { lognormal: { median: "8h", p95: "12h" } };
+    const fleet: Fleet = {
+      jobs: [{ id: "a", policy: nightly, workload: { duration: "1h", full } }],
+    };
+    expect(textEdit(fleet, "a", "duration", "x2")(fleet).jobs[0]!.workload).toEqual({
+      duration: 2 * 60 * MINUTE,
+      full: { lognormal: { median: 16 * 60 * MINUTE, p95: DAY } },
+    });
+  });
+
+  it("should refuse a function's settings where its job is named, and say why", () => {
+    for (const [name, value] of [
+      ["full", "12h"],
+      ["grows", "24h"],
+      ["sessionThreads", "16"],
+      ["failed", "0.2"],
+      ["warning", "0.2"],
+    ] as const) {
+      const setting = SETTINGS.find((known) => known.name === name)!;
+      for (const who of ["j2", "*"]) {
+        const issues: Issue[] = [];
+        expect(readEdits(mixed, who, setting, [value], issues, inUtc)).toEqual([]);
+        expect(issues.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+          `${name}: expected a job that can have this setting, received "j2"; its workload is a ` +
+            "function, which says all of it itself",
+        ]);
+      }
+      const unnamed = textEdit(mixed, undefined, name, value)(mixed);
+      expect(unnamed.jobs[2]).toBe(mixed.jobs[2]);
+      expect(unnamed.jobs[0]).not.toBe(mixed.jobs[0]);
+    }
+  });
+
   it("should come to the same in either order where they are of different jobs", () => {
     fc.assert(
       fc.property(fleets, typed(ofJobs), typed(ofJobs), (fleet, one, other) => {
@@ -234,7 +374,7 @@ describe("edits", () => {
         ),
         (fleet, who, setting, value) => {
           const issues: Issue[] = [];
-          const edits = readEdits(fleet, who, setting, [value], issues);
+          const edits = readEdits(fleet, who, setting, [value], issues, inUtc);
           if (issues.length > 0) return;
           expect(edits.map(([name]) => name)).toEqual([value]);
           edits[0]![1](fleet);

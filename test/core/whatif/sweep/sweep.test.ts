@@ -4,15 +4,19 @@ import {
   describePolicy,
   durationFactor,
   type Fleet,
+  fulls,
   grid,
   KEY_METRICS,
   type KeyMetric,
+  outage,
+  pace,
   parsePolicy,
   PolicyError,
   simulate,
   slots,
   startTimes,
   sweep,
+  threads,
   type Variation,
   variation,
   type Variations,
@@ -408,6 +412,65 @@ describe("ready-made dimensions", () => {
     expect(pathsOf(() => only(slots("q", [3]))(mixed))).toEqual(["slots.resourceId"]);
   });
 
+  it("should set threads, paces and outages of a resource, and first fulls of jobs", () => {
+    const sharedBy = (variations: Record<string, Variation>): unknown[] =>
+      Object.values(variations).map((change) => change(fleet).proxies![0]);
+    expect(sharedBy(threads("p", [16, 64]))).toEqual([
+      { id: "p", slots: 1, threads: 16 },
+      { id: "p", slots: 1, threads: 64 },
+    ]);
+    const night = { from: week.from, to: week.from + 6 * HOUR };
+    const next = { from: night.to, to: night.to + HOUR };
+    expect(sharedBy(outage("p", [[], [night], [next, night]]))).toEqual([
+      fleet.proxies![0],
+      { id: "p", slots: 1, outages: [night] },
+      { id: "p", slots: 1, outages: [{ from: night.from, to: next.to }] },
+    ]);
+    const half = Array.from({ length: 168 }, (_, hour) => (hour < 24 ? 0.5 : 1));
+    const paces = pace("p", ["none", "Sun all day 50 %", half]);
+    expect(Object.keys(paces)).toEqual(["none", "Sun all day 50 %", "50 % Sun all day"]);
+    expect(sharedBy(paces)).toEqual([
+      fleet.proxies![0],
+      { id: "p", slots: 1, pace: half },
+      { id: "p", slots: 1, pace: half },
+    ]);
+    const first = only(fulls(["12h"], ["sites"]))(fleet).jobs.map(({ workload }) => workload);
+    expect(first).toEqual([
+      { duration: "PT45M" },
+      { duration: "PT45M", full: 12 * HOUR },
+      { duration: "PT45M" },
+    ]);
+    expect(only(fulls(["none"]))(fleet)).toBe(fleet);
+    // and what they do
+    const study = sweep(fleet, { ...fulls(["none", "2h"]), ...threads("p", [1]) }, week);
+    expect(study.rows.map(({ metrics }) => metrics.waitMax)).toEqual([
+      90 * MINUTE,
+      4 * HOUR,
+      90 * MINUTE,
+    ]);
+  });
+
+  it("should refuse a function's first fulls where its job is named", () => {
+    const own: Fleet = {
+      jobs: [
+        ...jobs,
+        {
+          id: "own",
+          policy: daily("22:00"),
+          workload: () => ({ duration: HOUR, outcome: "Success" }),
+        },
+      ],
+      proxies: [{ id: "p", slots: 1 }],
+    };
+    expect(pathsOf(() => only(fulls(["12h"], ["mail", "own", "none"]))(own))).toEqual([
+      "jobs[2]",
+      "jobs[1]",
+    ]);
+    const all = only(fulls(["12h"]))(own);
+    expect(all.jobs[3]).toBe(own.jobs[3]);
+    expect(all.jobs[0]!.workload).toMatchObject({ full: 12 * HOUR });
+  });
+
   it("should stretch every kind of duration, and the same luck", () => {
     const [half, same] = Object.values(durationFactor([0.5, 1]));
     expect(half!(mixed).jobs.map(({ workload }) => workload)).toEqual([
@@ -450,6 +513,27 @@ describe("ready-made dimensions", () => {
       "slots[2]",
       "slots[3]",
     ]);
+    expect(pathsOf(() => threads("p", [0, 1.5, Infinity, 2 ** 31, 4]))).toEqual([
+      "threads[0]",
+      "threads[1]",
+      "threads[2]",
+      "threads[3]",
+    ]);
+    expect(pathsOf(() => pace("p", ["0 %", "Mon all day 0 %", [0.5], "none"]))).toEqual([
+      "pace[0]",
+      "pace[1]",
+      "pace[2]",
+    ]);
+    const gone = { from: 2, to: 1 };
+    expect(
+      pathsOf(() => outage("p", [[gone], "none" as never, undefined as never, [null as never]])),
+    ).toEqual(["outage[0][0].to", "outage[1]", "outage[2]", "outage[3][0]"]);
+    expect(pathsOf(() => fulls(["12", -1, "soon", Number.NaN, "12h"]))).toEqual([
+      "fulls[0]",
+      "fulls[1]",
+      "fulls[2]",
+      "fulls[3]",
+    ]);
     expect(pathsOf(() => durationFactor([0, -1, Infinity, 1_001, Number.NaN]))).toEqual([
       "durationFactor[0]",
       "durationFactor[1]",
@@ -487,7 +571,34 @@ describe("key metrics", () => {
       failed: 0,
       restorePoints: 20,
       longestWave: 2.25 * HOUR,
+      demand: 0,
+      threadsFull: 0,
+      slowdownMean: 1,
+      slowdownP95: 1,
     };
     expect(metrics).toEqual({ ...expected, utilisation: expect.closeTo(expected.utilisation, 12) });
+  });
+
+  it("should tell what sharing threads comes to: of the resource and of the job with most", () => {
+    // Two of 45 min, each of which can use all four threads: both take 90 min from 22:00 on. The
+    // third is alone on threads that are more than it can use.
+    const threaded: Fleet = {
+      jobs: [
+        ...["a", "b"].map((id) => ({ ...jobs[0]!, id, proxyId: "p" })),
+        { ...jobs[0]!, id: "c", proxyId: "q", workload: { duration: 45 * MINUTE, threads: 2 } },
+      ],
+      proxies: [
+        { id: "p", slots: Infinity, threads: 4 },
+        { id: "q", slots: Infinity, threads: 8 },
+      ],
+    };
+    const { metrics } = sweep(threaded, { same: (same) => same }, week).rows[0]!;
+    const nights = (week.to - week.from) / DAY;
+    expect(metrics).toMatchObject({
+      demand: 2,
+      threadsFull: expect.closeTo((nights * 90 * MINUTE) / (week.to - week.from), 12) as number,
+      slowdownMean: 2,
+      slowdownP95: expect.closeTo(2, 1) as number,
+    });
   });
 });

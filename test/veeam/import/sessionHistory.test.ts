@@ -149,6 +149,9 @@ describe("readSessions", () => {
       "Results[0].endTime",
       "Results[0].jobId",
     ]);
+    const pages = [{ results: [session(5)] }, { results: [session(7), {}] }];
+    expect(readSessions(pages).jobs[0]!.samples).toBe(2);
+    expect(new Set(paths(pages).map((path) => path.split("].")[0]))).toEqual(new Set(["[1"]));
     for (const nothing of [null, "x", 5, { results: {} }])
       expect(readSessions(nothing).issues).toHaveLength(1);
     expect(

@@ -1,0 +1,129 @@
+/**
+ * Who is slow since he shares threads, and who is for another reason, by example (R28 to R33).
+ */
+import { describe, expect, it } from "vitest";
+import { type Fleet, type Job, type SharedSlowness, simulate } from "../../../src/index.ts";
+import { daily, DAY, HOUR, MINUTE, windowed } from "../../support/whatIf.ts";
+
+const week = { from: Date.UTC(2026, 0, 5, 12), to: Date.UTC(2026, 0, 12, 12) };
+const job = (id: string, start: string, threads: number, more: Partial<Job> = {}): Job => ({
+  id,
+  policy: daily(start),
+  proxyId: "p",
+  workload: { duration: HOUR, threads },
+  ...more,
+});
+const on = (proxy: object, ...jobs: Job[]): Fleet => ({
+  clock: { zone: "Europe/Berlin" },
+  jobs,
+  proxies: [{ id: "p", slots: Infinity, threads: 8, ...proxy }],
+});
+const slowness = (fleet: Fleet): readonly SharedSlowness[] => simulate(fleet, week).slowness();
+
+describe("slowness", () => {
+  it("should name the resource, the hours on the server's clock, how fast, with how many", () => {
+    // From 22:30 on each has half of what it can use.
+    const found = slowness(on({}, job("a", "22:00", 8), job("b", "22:30", 8)));
+    expect(found.map(({ job: id, text }) => [id, text])).toEqual([
+      ["a", "half as fast between 22:30 and 23:30 (2026-01-05): 2 jobs share proxy p"],
+      ["b", "half as fast between 22:30 and 23:30 (2026-01-05): 2 jobs share proxy p"],
+    ]);
+    expect(found[0]).toMatchObject({
+      of: "proxy",
+      id: "p",
+      from: Date.UTC(2026, 0, 5, 21, 30),
+      to: Date.UTC(2026, 0, 5, 22, 30),
+      speed: 0.5,
+      jobs: 2,
+      worst: 25.5 * HOUR,
+      without: 25 * HOUR,
+    });
+  });
+
+  it("should count the jobs that were there in these hours, each once", () => {
+    const often = { workload: { duration: 5 * MINUTE, threads: 8 } };
+    const [, late] = slowness(
+      on(
+        {},
+        job("early", "21:00", 8, often), // is over when the hours begin
+        job("a", "22:00", 8),
+        job("b", "22:30", 8, often),
+        job("c", "22:40", 8, often),
+        job("d", "23:30", 8, often), // comes when they are over
+      ),
+    ).filter(({ job: id }) => id === "a" || id === "b");
+    expect(late?.text).toBe(
+      "half as fast between 22:30 and 22:40 (2026-01-05): 2 jobs share proxy p",
+    );
+    const all = slowness(
+      on({}, job("a", "22:00", 8), job("b", "22:30", 8, often), job("c", "22:40", 8, often)),
+    ).find(({ job: id }) => id === "a");
+    expect(all?.text).toBe(
+      "half as fast between 22:30 and 22:50 (2026-01-05): 3 jobs share proxy p",
+    );
+  });
+
+  it("should tell of nights over midnight, and of who is stopped before he is done", () => {
+    const policy = windowed("23:00", 22, 1);
+    const found = slowness(
+      on({}, ...["a", "b", "c", "d"].map((id) => job(id, "23:00", 8, { policy }))),
+    );
+    // On UTC the window ends at 01:00, at 02:00 in Berlin: three hours for four.
+    expect(found[0]?.text).toBe(
+      "a quarter as fast between 23:00 and 02:00 (2026-01-05): 4 jobs share proxy p",
+    );
+    expect(found[0]?.worst).toBe(7 * DAY);
+    expect(found[0]?.without).toBe(25 * HOUR);
+  });
+
+  it.each([
+    ["a slow pace", on({ pace: "every day all day 40 %" }, job("a", "22:00", 8))],
+    ["fewer threads than it can use", on({}, job("a", "22:00", 16))],
+    [
+      "an outage",
+      on(
+        { outages: [{ from: Date.UTC(2026, 0, 7, 21, 10), to: Date.UTC(2026, 0, 8, 3) }] },
+        job("a", "22:00", 4),
+        job("b", "22:00", 4),
+      ),
+    ],
+    [
+      "growth",
+      on(
+        {},
+        job("a", "22:00", 4, { workload: { duration: HOUR, threads: 4, grows: { per: HOUR } } }),
+      ),
+    ],
+    ["others that leave enough", on({}, job("a", "22:00", 4), job("b", "22:00", 4))],
+    ["slots", on({ threads: undefined, slots: 1 }, job("a", "22:00", 4), job("b", "22:00", 4))],
+  ])("should not call sharing what is %s", (_, fleet) => {
+    expect(slowness(fleet)).toEqual([]);
+  });
+
+  it("should tell what sharing does beside a slow pace, and no more", () => {
+    const [, alone] = [8, 4].map((threads) =>
+      slowness(
+        on({ pace: "every day all day 50 %" }, job("a", "22:00", 8), job("b", "22:00", threads)),
+      ),
+    );
+    // a has 4 of 8, b what it can use: a is half as fast as the pace lets it be, b is not held up.
+    expect(alone?.map(({ job: id, speed, text }) => [id, speed, text])).toEqual([
+      ["a", 0.5, "half as fast between 22:00 and 00:00 (2026-01-05): 2 jobs share proxy p"],
+    ]);
+    expect(alone?.[0]).toMatchObject({ worst: 27 * HOUR, without: 26 * HOUR });
+  });
+
+  it("should name the one of two resources without which it would be best", () => {
+    const fleet: Fleet = {
+      jobs: ["a", "b", "c"].map((id) => job(id, "22:00", 8, { repositoryId: "r" })),
+      proxies: [{ id: "p", slots: Infinity, threads: 24 }],
+      repositories: [{ id: "r", slots: Infinity, threads: 8 }],
+    };
+    expect(slowness(fleet).map(({ id, text }) => [id, text])).toEqual(
+      ["a", "b", "c"].map(() => [
+        "r",
+        "a third as fast between 22:00 and 01:00 (2026-01-05): 3 jobs share repository r",
+      ]),
+    );
+  });
+});
