@@ -5,8 +5,9 @@
  * fleet has a hundred thousand jobs. *Free*: no job shares anything. *Shared*: 20 proxies of 64
  * slots, and all 2,000 jobs come at once every 15 minutes, so that most sessions wait in a line.
  * *Slots* and *threads*: the same 20 proxies with 64 slots, or with 64 threads of which a session
- * can use 16, and work of a length with which some 30 sessions run at once on a proxy: whoever comes
- * or goes changes the speed of all of them, and still a session may cost four times as much at most.
+ * can use 16, and work of a length with which some 30 sessions run at once on a proxy: whoever
+ * comes or goes changes the speed of all of them, and still a session may cost four times as much
+ * at most.
  * Then the same work spread over more and more jobs: what a session costs should hardly depend on
  * how many there are. Last, 100,000 nightly jobs in a process of its own, for the memory that they
  * take: 30 nights, with `--thorough` a year (memory should not know the difference). Time is taken
@@ -77,8 +78,9 @@ export function run({ print }) {
   );
 
   print(
-    `\nWith threads ${significant(threads.summary.fleet.occupancy.meanBusy / 20)} sessions run at ` +
-      `once on a proxy; ${times(ratio(slots, threads))} the sessions a second of those with slots.`,
+    `\nWith threads ${significant(threads.summary.fleet.occupancy.meanBusy / 20)} sessions run ` +
+      `at once on a proxy; ${times(ratio(slots, threads))} the sessions a second of those with ` +
+      "slots.",
   );
 
   const sizes = SIZES.flatMap((jobs) =>

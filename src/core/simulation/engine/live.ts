@@ -61,9 +61,9 @@ import { agenda, firstActor, setEvent } from "./agenda.js";
 import type { CopyHooks } from "./copies.js";
 import { dueStartsOf, RUNS } from "./dueStarts.js";
 import { decide } from "./luck.js";
-import { changeAway, changeBusy, moveOn } from "../books/occupancy.js";
+import { changeBusy, moveOn } from "../books/occupancy.js";
+import { onEdges } from "./onEdges.js";
 import { phaseOf, PHASES, roundOf, turnAfter } from "./phases.js";
-import type { EdgeHandlers } from "./resourceEdges.js";
 import type { World } from "./world.js";
 
 /** Lets the world live from `from` to `to`, and writes down what happens. */
@@ -182,10 +182,8 @@ export function live(world: World): void {
   }
 
   /** A group's first to be done is another one, or at another time. */
-  function firstDone(job: number, time: number): void {
-    const close = at[job * INSTANTS + CLOSING]!;
-    expect(job, time < close ? time : close, PHASES.attemptEnds);
-  }
+  const firstDone = (job: number, time: number): void =>
+    expect(job, Math.min(time, at[job * INSTANTS + CLOSING]!), PHASES.attemptEnds);
 
   /** An attempt ends, or is cut: an outage begins, and it has not ended by now (R30). */
   function endAttempt(job: number, isCut: boolean): void {
@@ -325,11 +323,8 @@ export function live(world: World): void {
   const isClosing = (job: number): boolean => at[job * INSTANTS + CLOSING] === present[0]!;
 
   function serveLine(): void {
-    for (
-      let job = capacity.nextToStart(isClosing);
-      job >= 0;
-      job = capacity.nextToStart(isClosing)
-    ) {
+    let job = capacity.nextToStart(isClosing);
+    for (; job >= 0; job = capacity.nextToStart(isClosing)) {
       leaveLine(job, true);
       start(job);
     }
@@ -371,24 +366,16 @@ export function live(world: World): void {
     serveLine();
   }
 
-  /** What the calendar does to resources now; who runs on one that fails ends now, or is cut. */
-  const edgeHandlers: EdgeHandlers = {
-    pace: (resource, pace) => sharing?.pace(resource, pace, present[0]!),
-    outageBegins(resource) {
-      capacity.outageBegins(resource);
-      changeAway(occupancy, resource, true);
-      for (let job = 0; job < jobs; job += 1) {
-        if (is[job * NUMBERS + STATE] !== RUNNING_ATTEMPT || events.times[job]! <= present[0]!)
-          continue;
-        if (laneNeeds[laneOf[job]!]?.includes(resource) === true)
-          expect(job, present[0]!, PHASES.attemptCut);
-      }
-    },
-    outageEnds(resource) {
-      capacity.outageEnds(resource);
-      changeAway(occupancy, resource, false);
-    },
-  };
+  /** An outage of a resource begins: who runs on it ends now, or is cut (R30). */
+  function cutOn(resource: number): void {
+    for (let job = 0; job < jobs; job += 1) {
+      const isRunning = is[job * NUMBERS + STATE] === RUNNING_ATTEMPT;
+      if (!isRunning || events.times[job]! <= present[0]!) continue;
+      if (laneNeeds[laneOf[job]!]?.includes(resource) === true)
+        expect(job, present[0]!, PHASES.attemptCut);
+    }
+  }
+  const edgeHandlers = onEdges(world, present, cutOn);
 
   /** What the calendar does to resources now. */
   function passEdge(edgeAt: number): void {

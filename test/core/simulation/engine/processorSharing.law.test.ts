@@ -1,7 +1,7 @@
 /**
  * Shared threads as a queueing system: processor sharing, where the textbooks know the mean number
- * of customers, rho / (1 - rho) whatever the distribution of the work, and how much longer everybody
- * takes than alone (R28).
+ * of customers, rho / (1 - rho) whatever the distribution of the work, and how much longer
+ * everybody takes than alone (R28).
  */
 import { describe, expect, it } from "vitest";
 import { exponential, observe } from "../../../support/poissonQueue.ts";
