@@ -189,7 +189,8 @@ export function stagger(
  * seed. What a fleet bears is the largest value at which the limits hold under at least
  * `goal.share` (0.95) of `goal.seeds` (20); both sides of an edge are simulated under all of them.
  * More is not always worse (Graham's anomalies), so the limits may hold again somewhere beyond an
- * edge. `onProgress` is told how many simulations are done. Throws a `PolicyError` with every issue.
+ * edge. `onProgress` is told how many simulations are done. Throws a `PolicyError` with every
+ * issue.
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });

@@ -38,8 +38,8 @@ export const LOGNORMAL_KEYS = keysOf<Lognormal>({ median: true, p95: true });
 
 /**
  * A distribution as numbers, so that a loop can draw from it without a call: ms that are always
- * taken, ms from `low` to `high`, `median * exp(sigma * z)`, one of sorted values, or what is made of
- * another's.
+ * taken, ms from `low` to `high`, `median * exp(sigma * z)`, one of sorted values, or what is made
+ * of another's.
  */
 export type Spread =
   | { readonly kind: "constant"; readonly ms: number }

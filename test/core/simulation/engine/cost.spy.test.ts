@@ -1,6 +1,6 @@
 /**
- * What a simulation costs, counted and not timed: bytes that a session takes, places of a heap that an
- * event looks at.
+ * What a simulation costs, counted and not timed: bytes that a session takes, places of a heap that
+ * an event looks at.
  */
 import { afterEach, describe, expect, it, vi } from "vitest";
 import * as schedules from "../../../../src/core/schedule/schedule.ts";
