@@ -8,7 +8,6 @@
  * arises for the present instant takes its place in a phase still to come, or, where that phase is
  * over, in another round of the same instant.
  */
-import { effective } from "../../policy/effective.js";
 import { keyByHand } from "../../schedule/runKey.js";
 import type { Schedule } from "../../schedule/schedule.js";
 import { NEVER } from "../../time/instant.js";
@@ -49,12 +48,8 @@ import {
   BACKUP_WINDOW,
   FAILED,
   NOT_STARTED,
-  RETRY_PENDING,
   RUNNING,
-  STILL_RUNNING,
-  STILL_WAITING,
   STOPPED,
-  WARNING,
   WINDOW_CLOSED,
 } from "../outcomes.js";
 import { agenda, firstActor, setEvent } from "./agenda.js";
@@ -62,7 +57,9 @@ import type { CopyHooks } from "./copies.js";
 import { dueStartsOf, RUNS } from "./dueStarts.js";
 import { decide } from "./luck.js";
 import { changeBusy, moveOn } from "../books/occupancy.js";
+import { fateNow, retryAfter } from "./fates.js";
 import { onEdges } from "./onEdges.js";
+import { windowedAmong } from "./plans.js";
 import { phaseOf, PHASES, roundOf, turnAfter } from "./phases.js";
 import type { World } from "./world.js";
 
@@ -77,9 +74,7 @@ export function live(world: World): void {
   const wholeFleet = capacity.resourceCount;
   // What the loop asks of a plan for every event, in arrays of its own.
   const schedules: readonly Schedule[] = plans.map((plan) => plan.schedule);
-  const windowed = Uint8Array.from(plans, ({ schedule }) =>
-    effective(schedule.policy).backupWindow === undefined ? 0 : 1,
-  );
+  const windowed = windowedAmong(plans);
   const canChange = sharing !== undefined || edges !== undefined;
   const isShared = Uint8Array.from(plans, (_, job) => (sharing?.isShared(job) === true ? 1 : 0));
   const events = agenda(jobs);
@@ -142,16 +137,22 @@ export function live(world: World): void {
     line.left(job, needs, at, job * INSTANTS, present[0]!, starts);
   }
 
+  /** Books a session of a lane, which starts (1) or ends (-1). */
+  function occupy(lane: number, change: number): void {
+    if (lane >= 0) {
+      const needs = laneNeeds[lane]!;
+      for (let index = 0; index < needs.length; index += 1)
+        changeBusy(occupancy, needs[index]!, change);
+    }
+    changeBusy(occupancy, wholeFleet, change);
+  }
+
   function start(job: number): void {
     const me = job * INSTANTS;
     const mine = job * NUMBERS;
     const lane = laneOf[job]!;
-    if (lane >= 0) {
-      capacity.take(lane);
-      const needs = laneNeeds[lane]!;
-      for (let index = 0; index < needs.length; index += 1) changeBusy(occupancy, needs[index]!, 1);
-    }
-    changeBusy(occupancy, wholeFleet, 1);
+    if (lane >= 0) capacity.take(lane);
+    occupy(lane, 1);
     at[me + START] = present[0]!;
     decide(luck, job, at, me, is, mine);
     if (copies !== undefined) copies.started(job);
@@ -203,34 +204,16 @@ export function live(world: World): void {
     const mine = job * NUMBERS;
     record(job, present[0]!, outcome, full);
     const lane = laneOf[job]!;
-    if (lane >= 0) {
-      capacity.free(lane);
-      const needs = laneNeeds[lane]!;
-      for (let index = 0; index < needs.length; index += 1)
-        changeBusy(occupancy, needs[index]!, -1);
-    }
-    changeBusy(occupancy, wholeFleet, -1);
+    if (lane >= 0) capacity.free(lane);
+    occupy(lane, -1);
     is[mine + STATE] = IDLE;
     expect(job, NEVER, PHASES.attemptEnds);
-    if (outcome === FAILED || (outcome === WARNING && rules.retryOnWarning)) retryAfter(job);
-    if (copies !== undefined) copies.ended(job, copyHooks);
-  }
-
-  /** Makes a retry pending, where there is one (R18, R19, R21). */
-  function retryAfter(job: number): void {
-    const mine = job * NUMBERS;
-    const plan = plans[job]!;
-    if (is[mine + ATTEMPT]! >= plan.retries || (is[mine + BY_HAND] === 1 && !rules.retryManual))
-      return;
-    const retryAt = present[0]! + plan.retryWaitMs;
-    // A retry that would come in a closed hour is none: the run is over here, and nothing is
-    // pending that a start could meet (R19).
-    if (!schedules[job]!.isAllowed(retryAt)) {
-      countDroppedRetry(tally, job, false);
-      return;
+    const retryAt = retryAfter(world, rows, job);
+    if (retryAt < NEVER) {
+      is[mine + STATE] = RETRY_AHEAD;
+      expect(job, retryAt, PHASES.retryDue);
     }
-    is[mine + STATE] = RETRY_AHEAD;
-    expect(job, retryAt, PHASES.retryDue);
+    if (copies !== undefined) copies.ended(job, copyHooks);
   }
 
   /** `full`: what the work of a session, as far as it came with it, takes at full speed. */
@@ -276,12 +259,10 @@ export function live(world: World): void {
       miss(job, present[0]!, BACKUP_WINDOW);
       return;
     }
-    if (is[mine + STATE] === RETRY_AHEAD) {
-      if (rules.pendingRetry === "first") {
-        miss(job, present[0]!, RETRY_PENDING);
-        return;
-      }
-      countDroppedRetry(tally, job, true);
+    const fate = fateNow(world, rows, job, RUNS);
+    if (fate !== RUNS) {
+      miss(job, present[0]!, fate);
+      return;
     }
     is[mine + STATE] = START_AHEAD;
     at[me + RUN] = run;
@@ -297,23 +278,10 @@ export function live(world: World): void {
     startDue: copyDue,
   };
 
-  function dueStart(job: number, run: number, fate: number): void {
-    const mine = job * NUMBERS;
-    const state = is[mine + STATE];
-    if (fate !== RUNS) miss(job, present[0]!, fate);
-    else if (state === WAITING && is[mine + ATTEMPT] === 0) miss(job, present[0]!, STILL_WAITING);
-    else if (state === RUNNING_ATTEMPT || state === WAITING) miss(job, present[0]!, STILL_RUNNING);
-    else if (state === RETRY_AHEAD && rules.pendingRetry === "first")
-      miss(job, present[0]!, RETRY_PENDING);
-    else {
-      if (state === RETRY_AHEAD) countDroppedRetry(tally, job, true);
-      beginRun(job, run, false);
-    }
-  }
-
-  function retryDue(job: number): void {
-    is[job * NUMBERS + ATTEMPT]! += 1;
-    arrive(job);
+  function dueStart(job: number, run: number, windowsSay: number): void {
+    const fate = fateNow(world, rows, job, windowsSay);
+    if (fate === RUNS) beginRun(job, run, false);
+    else miss(job, present[0]!, fate);
   }
 
   /**
@@ -344,8 +312,10 @@ export function live(world: World): void {
 
   function ownEvent(job: number): void {
     const phase = phaseOf(turn);
-    if (phase === PHASES.retryDue) retryDue(job);
-    else if (phase === PHASES.copyDue) beginRun(job, at[job * INSTANTS + RUN]!, false);
+    if (phase === PHASES.retryDue) {
+      is[job * NUMBERS + ATTEMPT]! += 1;
+      arrive(job);
+    } else if (phase === PHASES.copyDue) beginRun(job, at[job * INSTANTS + RUN]!, false);
     else if (phase === PHASES.waitingDropped) dropWaiting(job);
     else {
       endAttempt(job, phase === PHASES.attemptCut);

@@ -79,6 +79,13 @@ export function planJobs(checked: readonly CheckedJob[], from: number, to: numbe
   });
 }
 
+/** For each plan 1 where a backup window can end its sessions, else 0. */
+export function windowedAmong(plans: readonly JobPlan[]): Uint8Array {
+  return Uint8Array.from(plans, ({ schedule }) =>
+    effective(schedule.policy).backupWindow === undefined ? 0 : 1,
+  );
+}
+
 function compiledJob(schedule: Schedule): CompiledJob {
   const known = new Map<BlockedReason, ScheduleQuery | undefined>();
   return {

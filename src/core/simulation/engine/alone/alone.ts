@@ -8,7 +8,6 @@
  * sorted, written down and booked (`books.ts`). The law is that the columns and the summary
  * are those of `live`, to the byte.
  */
-import { effective } from "../../../policy/effective.js";
 import { keyByHand } from "../../../schedule/runKey.js";
 import { NEVER } from "../../../time/instant.js";
 import {
@@ -33,22 +32,17 @@ import {
   STATE,
 } from "../../books/jobRow.js";
 import { moveOn } from "../../books/occupancy.js";
-import {
-  countDroppedRetry,
-  countEnd,
-  countMissed,
-  countStart,
-  makesRestorePoint,
-} from "../../books/tally.js";
+import { countEnd, countMissed, countStart, makesRestorePoint } from "../../books/tally.js";
 import type { CheckedFleet } from "../../checkFleet.js";
-import { FAILED, RETRY_PENDING, RUNNING, STILL_RUNNING, STOPPED, WARNING } from "../../outcomes.js";
+import { RUNNING, STOPPED } from "../../outcomes.js";
 import { isPlain } from "../../resource.js";
 import { bookkeeper } from "./books.js";
 import { type Calendar, calendarOf } from "./calendar.js";
 import { addMissed, addSession, noRows, type SliceRows } from "./rows.js";
 import { RUNS } from "../dueStarts.js";
+import { fateNow, retryAfter } from "../fates.js";
 import { decide } from "../luck.js";
-import type { JobPlan } from "../plans.js";
+import { type JobPlan, windowedAmong } from "../plans.js";
 import type { World } from "../world.js";
 
 /**
@@ -83,9 +77,7 @@ export function liveAlone(world: World, due: number): void {
   const jobs = plans.length;
   const walk: Walk = {
     world,
-    windowed: Uint8Array.from(plans, ({ schedule }) =>
-      effective(schedule.policy).backupWindow === undefined ? 0 : 1,
-    ),
+    windowed: windowedAmong(plans),
     rows: jobRows(jobs),
     slice: noRows(),
     calendar: calendarOf(plans, world.blockedToo),
@@ -145,8 +137,8 @@ function walkTo(walk: Walk, job: number, end: number): void {
       continue;
     }
     if (due === NEVER) return;
-    const reason = reasonAgainst(walk, job, fates[next]!, state);
-    if (reason === RUNS) {
+    const fate = fateNow(world, rows, job, fates[next]!);
+    if (fate === RUNS) {
       at[me + NOMINAL] = due;
       at[me + START] = due;
       at[me + RUN] = keys[next]!;
@@ -154,21 +146,11 @@ function walkTo(walk: Walk, job: number, end: number): void {
       is[mine + BY_HAND] = 0;
       start(walk, job);
     } else {
-      addMissed(walk.slice, job, instants, next, reason);
-      countMissed(world.tally, job, reason);
+      addMissed(walk.slice, job, instants, next, fate);
+      countMissed(world.tally, job, fate);
     }
     next += 1;
   }
-}
-
-/** Why a due start comes to nothing, by what the job is doing; `RUNS` where it does not. */
-function reasonAgainst({ world }: Walk, job: number, fate: number, state: number): number {
-  if (fate !== RUNS) return fate;
-  if (state === RUNNING_ATTEMPT) return STILL_RUNNING;
-  if (state !== RETRY_AHEAD) return RUNS;
-  if (world.rules.pendingRetry === "first") return RETRY_PENDING;
-  countDroppedRetry(world.tally, job, true);
-  return RUNS;
 }
 
 /** The attempt that the rows of a job say starts: all that will become of it is known. */
@@ -194,26 +176,17 @@ function start({ world, windowed, rows, slice }: Walk, job: number): void {
 
 /** The session of a job ends, and its retry is ahead, where there is one (R18, R19, R21). */
 function finish({ world, rows }: Walk, job: number): void {
-  const { rules, tally, plans } = world;
+  const { rules, tally } = world;
   const { at, is } = rows;
   const me = job * INSTANTS;
   const mine = job * NUMBERS;
-  const outcome = is[mine + OUTCOME]!;
-  if (makesRestorePoint(outcome, rules)) {
+  if (makesRestorePoint(is[mine + OUTCOME]!, rules)) {
     at[me + DATA] = at[me + START]!;
     at[me + NEWEST_POINT] = at[me + START]!;
   } else at[me + DATA] = Number.NaN;
   countEnd(tally, job, rows);
-  is[mine + STATE] = IDLE;
-  if (outcome !== FAILED && !(outcome === WARNING && rules.retryOnWarning)) return;
-  const { retries, retryWaitMs, schedule } = plans[job]!;
-  if (is[mine + ATTEMPT]! >= retries || (is[mine + BY_HAND] === 1 && !rules.retryManual)) return;
-  const retryAt = at[me + END]! + retryWaitMs;
-  if (!schedule.isAllowed(retryAt)) {
-    countDroppedRetry(tally, job, false);
-    return;
-  }
-  is[mine + STATE] = RETRY_AHEAD;
+  const retryAt = retryAfter(world, rows, job);
+  is[mine + STATE] = retryAt < NEVER ? RETRY_AHEAD : IDLE;
   at[me + ARRIVAL] = retryAt;
 }
 

@@ -20,11 +20,15 @@ export interface SliceRows {
   missedReason: Uint8Array;
 }
 
+/** Instants of a session, the small numbers among them. */
 export const SESSION_INSTANTS = 4;
+/** When it was due, its start and its end. */
 export const DUE = 0;
 export const BEGIN = 1;
 export const DONE = 2;
+/** Small numbers of a session: two for each instant. */
 export const SESSION_NUMBERS = 2 * SESSION_INSTANTS;
+/** Whose it is. */
 export const JOB = 6;
 /** The attempt, and in the lowest bits the outcome. */
 export const ATTEMPT_AND_OUTCOME = 7;
