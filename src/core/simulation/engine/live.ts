@@ -67,11 +67,10 @@ import type { World } from "./world.js";
 export function live(world: World): void {
   const { from, to, rules, plans, luck, capacity, sharing, edges, copies } = world;
   const { tally, log, missed, blockedToo } = world;
-  const { laneOf, laneNeeds } = capacity;
+  const { laneOf, laneNeeds, resourceCount: wholeFleet } = capacity;
   const { line, occupancy, waves } = tally;
   const jobs = plans.length;
   const due = dueStartsOf(plans, from, to, blockedToo);
-  const wholeFleet = capacity.resourceCount;
   // What the loop asks of a plan for every event, in arrays of its own.
   const schedules: readonly Schedule[] = plans.map((plan) => plan.schedule);
   const windowed = windowedAmong(plans);
