@@ -36,8 +36,66 @@ export const DISTRIBUTION_KEYS = ["lognormal", "uniform", "empirical"] as const;
 /** The keys of a lognormal distribution. */
 export const LOGNORMAL_KEYS = keysOf<Lognormal>({ median: true, p95: true });
 
+/**
+ * A distribution as numbers, so that a loop can draw from it without a call: ms that are always
+ * taken, ms from `low` to `high`, `median * exp(sigma * z)`, one of sorted values, or what is made
+ * of another's.
+ */
+export type Spread =
+  | { readonly kind: "constant"; readonly ms: number }
+  | { readonly kind: "uniform"; readonly low: number; readonly high: number }
+  | { readonly kind: "lognormal"; readonly median: number; readonly sigma: number }
+  | { readonly kind: "empirical"; readonly sorted: Float64Array }
+  | { readonly kind: "mapped"; readonly of: Quantile; readonly map: (ms: number) => number };
+
 /** A distribution's quantile function: whole ms, 0 or more, for `[0, 1)`. */
-export type Quantile = (share: number) => number;
+export interface Quantile {
+  (share: number): number;
+  readonly spread: Spread;
+}
+
+/** The quantile function of numbers that were read. */
+export function quantileFrom(spread: Spread): Quantile {
+  return Object.assign(functionOf(spread), { spread });
+}
+
+function functionOf(spread: Spread): (share: number) => number {
+  switch (spread.kind) {
+    case "constant": {
+      const { ms } = spread;
+      return () => ms;
+    }
+    case "uniform": {
+      const { low, high } = spread;
+      return (share) => uniformLength(low, high, share);
+    }
+    case "lognormal": {
+      const { median, sigma } = spread;
+      return (share) => lognormalLength(median, sigma, share);
+    }
+    case "empirical": {
+      const { sorted } = spread;
+      return (share) => sorted[Math.floor(share * sorted.length)]!;
+    }
+    case "mapped": {
+      const { of, map } = spread;
+      return (share) => map(of(share));
+    }
+  }
+}
+
+/** A length between two, ms, at a share of `[0, 1)`. */
+export function uniformLength(low: number, high: number, share: number): number {
+  return Math.round(low + share * (high - low));
+}
+
+/** A length that is `median` in the middle, ms; `sigma` is the spread of its logarithm. */
+export function lognormalLength(median: number, sigma: number, share: number): number {
+  return Math.min(LONGEST_MS, Math.round(median * Math.exp(sigma * normalQuantile(share))));
+}
+
+/** Takes no time; the quantile of what could not be read. */
+export const NO_LENGTH: Quantile = quantileFrom({ kind: "constant", ms: 0 });
 
 /** An empirical distribution has at most so many values. */
 const MOST_SAMPLES = 1_000_000;
@@ -48,8 +106,7 @@ const MOST_SAMPLES = 1_000_000;
  */
 export function quantileOf(distribution: unknown, path: string, issues: Issue[]): Quantile {
   if (typeof distribution === "number" || typeof distribution === "string") {
-    const constant = durationMs(distribution, path, issues);
-    return () => constant;
+    return quantileFrom({ kind: "constant", ms: durationMs(distribution, path, issues) });
   }
   const shape =
     distribution !== null && typeof distribution === "object"
@@ -64,7 +121,7 @@ export function quantileOf(distribution: unknown, path: string, issues: Issue[])
         distribution,
       ),
     );
-    return () => 0;
+    return NO_LENGTH;
   }
   refuseUnknownKeys(shape, path, DISTRIBUTION_KEYS, issues);
   const kind = kinds[0]!;
@@ -78,38 +135,37 @@ function lognormal(given: unknown, path: string, issues: Issue[]): Quantile {
   const known = issues.length;
   const { median, p95 } =
     readOwnShape<Lognormal>(given, path, LOGNORMAL_KEYS, "{ median, p95 }", issues) ?? {};
-  if (issues.length > known) return () => 0;
+  if (issues.length > known) return NO_LENGTH;
   const medianMs = durationMs(median, `${path}.median`, issues);
   const p95Ms = durationMs(p95, `${path}.p95`, issues);
-  if (issues.length > known) return () => 0;
+  if (issues.length > known) return NO_LENGTH;
   if (medianMs === 0) issues.push(issue(`${path}.median`, "a duration above 0", median));
   else if (p95Ms < medianMs)
     issues.push(issue(`${path}.p95`, "a duration not below the median", p95));
   const sigma = Math.log(p95Ms / medianMs) / NORMAL_95;
-  return (share) =>
-    Math.min(LONGEST_MS, Math.round(medianMs * Math.exp(sigma * normalQuantile(share))));
+  return quantileFrom({ kind: "lognormal", median: medianMs, sigma });
 }
 
 function uniform(given: unknown, path: string, issues: Issue[]): Quantile {
   if (!Array.isArray(given) || given.length !== 2) {
     issues.push(issue(path, "two durations, [low, high]", given));
-    return () => 0;
+    return NO_LENGTH;
   }
   const low = durationMs(given[0], `${path}[0]`, issues);
   const high = durationMs(given[1], `${path}[1]`, issues);
   if (high < low) issues.push(issue(`${path}[1]`, "a duration not below the first", given[1]));
-  return (share) => Math.round(low + share * (high - low));
+  return quantileFrom({ kind: "uniform", low, high });
 }
 
 function empirical(given: unknown, path: string, issues: Issue[]): Quantile {
   if (!Array.isArray(given) || given.length === 0 || given.length > MOST_SAMPLES) {
     issues.push(issue(path, `an array of 1 to ${MOST_SAMPLES} durations`, given));
-    return () => 0;
+    return NO_LENGTH;
   }
   const sorted = Float64Array.from(given, (value, index) =>
     durationMs(value, `${path}[${index}]`, issues),
   ).sort();
-  return (share) => sorted[Math.floor(share * sorted.length)]!;
+  return quantileFrom({ kind: "empirical", sorted });
 }
 
 /** The 95 % quantile of the standard normal distribution. */

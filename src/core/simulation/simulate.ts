@@ -14,9 +14,10 @@ import {
   type SessionLog,
   sessionLog,
 } from "./books/columns.js";
-import { openTally, type Tally } from "./books/tally.js";
+import { countMissed, openTally, type Tally } from "./books/tally.js";
 import { type CheckedFleet, checkFleet } from "./checkFleet.js";
 import { type CheckedSpan, checkSpan, type NumericSpan } from "./span.js";
+import { isAlone, liveAlone } from "./engine/alone/alone.js";
 import { type Capacity, capacityOf } from "./engine/capacity.js";
 import { copiesOf, headsOfCopies } from "./engine/copies.js";
 import { live } from "./engine/live.js";
@@ -193,10 +194,24 @@ function liveThrough(
   const threads = Float64Array.from(resources, (resource) => resource.threads);
   const watch = asked && shareWatch(capacity, threads, asked);
   const sharing = sharingAmong(resources, capacity, threads, tally, watch);
-  const log = rows ? sessionLog() : noSessionLog();
+  const log = rows ? sessionLog(1.1 * due) : noSessionLog();
   const missed = rows ? missedLog() : noMissedLog();
   const shared = { capacity, sharing, edges, copies };
-  live({ from, to, rules, plans, luck, ...shared, tally, log, missed, blockedToo: rows });
+  const world = {
+    from,
+    to,
+    zone,
+    rules,
+    plans,
+    luck,
+    ...shared,
+    tally,
+    log,
+    missed,
+    blockedToo: rows,
+  };
+  if (isAlone(checked, plans)) liveAlone(world, due);
+  else live(world);
   if (!rows) countBlocked(plans, from, to, tally);
   return {
     log,
@@ -241,7 +256,7 @@ function checkSize(due: number, keep: "all" | "summary"): void {
 function countBlocked(plans: readonly JobPlan[], from: number, to: number, tally: Tally): void {
   for (const [job, plan] of plans.entries()) {
     if (!plan.scheduled) continue;
-    tally.missed(job, BACKUP_WINDOW, plan.blocked("backup-window")?.count(from, to) ?? 0);
-    tally.missed(job, START_WINDOW, plan.blocked("start-window")?.count(from, to) ?? 0);
+    countMissed(tally, job, BACKUP_WINDOW, plan.blocked("backup-window")?.count(from, to) ?? 0);
+    countMissed(tally, job, START_WINDOW, plan.blocked("start-window")?.count(from, to) ?? 0);
   }
 }

@@ -7,6 +7,7 @@
  * fleet in which everybody has a resource's threads to himself. The invariant: a resource is named
  * only where the figure in question is better without sharing it.
  */
+import { type Quantile, quantileFrom } from "./duration.js";
 import { dayOf, formatDate, formatTime } from "../time/calendar.js";
 import { DAY_MS, type Instant, MINUTE_MS, wallOf } from "../time/instant.js";
 import { offsetAt, type ZoneTable } from "../time/zone.js";
@@ -181,12 +182,14 @@ function alone(workload: ReadWorkload, threads: number, fewest: number): ReadWor
       },
     };
   const most = mostOf(workload.threads);
+  const mapped = (of: Quantile): Quantile =>
+    quantileFrom({ kind: "mapped", of, map: (ms) => lengthOf(ms, most) });
   return {
     ...workload,
     threads: Math.min(most, threads),
-    quantile: (share) => lengthOf(quantile(share), most),
+    quantile: mapped(quantile),
     constantMs: lengthOf(constantMs, most),
-    full: full && ((share) => lengthOf(full(share), most)),
+    full: full && mapped(full),
   };
 }
 

@@ -5,10 +5,10 @@
  * Times are ms, instants epoch ms, shares 0 to 1. `due = blocked + missed + started` for every job.
  */
 import { resultOf, type WritesJson } from "../time/plainData.js";
-import type { ExposureMetrics } from "./books/exposure.js";
+import { type ExposureMetrics, exposureMetrics } from "./books/exposure.js";
 import { type HeldUp, heldUp, passedByText } from "./books/heldUp.js";
-import type { OccupancyMetrics } from "./books/occupancy.js";
-import type { JobCounts, Tally } from "./books/tally.js";
+import { type OccupancyMetrics, occupancyMetrics } from "./books/occupancy.js";
+import { countsOf, type JobCounts, type Tally } from "./books/tally.js";
 import type { WaitMetrics } from "./books/waits.js";
 import type { StartMetrics, Wave } from "./books/waves.js";
 import type { Slowdown } from "./books/slowdowns.js";
@@ -164,14 +164,14 @@ export function readSummary(
   exactPercentiles: boolean,
 ): Summary {
   const { fleet } = checked;
-  const counts = fleet.jobs.map((_, index) => tally.counts(index));
+  const counts = fleet.jobs.map((_, index) => countsOf(tally, index));
   const waits = tally.waits.metrics(counts.map(sessionsOf));
   const jobs = fleet.jobs.map((job, index) =>
     jobMetrics(
       job,
       span,
       counts[index]!,
-      tally.exposure.metrics(index),
+      exposureMetrics(tally.exposure, index),
       waits.jobs[index]!,
       tally.slowdowns?.of(index),
     ),
@@ -181,7 +181,7 @@ export function readSummary(
     (fleet[list] ?? []).map(() => resourceMetrics(checked.resources[resource]!, resource++)),
   );
   function resourceMetrics({ id, slots, threads }: ReadResource, place: number): ResourceMetrics {
-    const occupancy = tally.occupancy.metrics(place);
+    const occupancy = occupancyMetrics(tally.occupancy, place);
     return Number.isNaN(threads)
       ? { id, slots, ...occupancy }
       : { id, slots, ...occupancy, ...tally.threads!.metrics(place, span.to) };
@@ -191,7 +191,7 @@ export function readSummary(
     ...span,
     jobs,
     ...resources,
-    fleet: fleetMetrics(jobs, tally, waits, tally.occupancy.metrics(resource)),
+    fleet: fleetMetrics(jobs, tally, waits, occupancyMetrics(tally.occupancy, resource)),
     findings: findingsOf(checked, tally),
     exactPercentiles,
   });

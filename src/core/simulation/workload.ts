@@ -8,7 +8,7 @@
 import { type Issue, issue } from "../input/issues.js";
 import { isObject, refuseUnknownKeys, type Unread } from "../input/ownShape.js";
 import { durationMs } from "../time/duration.js";
-import { type Quantile, quantileOf } from "./duration.js";
+import { NO_LENGTH, type Quantile, quantileOf } from "./duration.js";
 import {
   type DrawnWorkload,
   type Growth,
@@ -46,7 +46,7 @@ export interface ReadGrowth {
 }
 
 const NO_WORK: ReadWorkload = Object.freeze({
-  quantile: () => 0,
+  quantile: NO_LENGTH,
   constantMs: 0,
   failed: 0,
   warning: 0,

@@ -1,8 +1,9 @@
 /**
  * Rows in growing typed-array columns: what a timeline is made of.
  *
- * A row costs its bytes and nothing else; growing copies the columns, and `trim` gives back what
- * was not used. The columns are read by index, `length` says how many rows there are.
+ * A row costs its bytes and hardly more; growing copies the columns, and what is handed out has an
+ * eighth of room to spare at most. The columns are read by index, `length` says how many rows there
+ * are.
  */
 
 /** Sessions, in the order in which they started. */
@@ -31,10 +32,18 @@ export interface MissedColumns {
   readonly reason: Uint8Array;
 }
 
+/** The columns of sessions, to be written. */
+type WritableColumns = Omit<SessionColumns, "length">;
+
 /** Session columns that grow. */
 export interface SessionLog {
   /** Appends a session that begins; returns its row. */
   begin(job: number, nominal: number, start: number, attempt: number): number;
+  /**
+   * Appends so many sessions, to be written by the caller from `from` on; `undefined` where nothing
+   * is kept.
+   */
+  room(count: number): (WritableColumns & { readonly from: number }) | undefined;
   /** Says how the session of a row ended. */
   finish(row: number, end: number, outcome: number): void;
   columns(): SessionColumns;
@@ -48,10 +57,14 @@ export interface MissedLog {
 
 const FIRST_CAPACITY = 1_024;
 const GROWTH = 1.5;
+/** No more rows than these are made room for before they come. */
+const MOST_EXPECTED = 2 ** 22;
+/** So much room more than the rows take, as a share of it, is not worth copying them. */
+const MOST_UNUSED = 1 / 8;
 
-/** A log that keeps every session. */
-export function sessionLog(): SessionLog {
-  let capacity = FIRST_CAPACITY;
+/** A log that keeps every session; about `expected` of them are. */
+export function sessionLog(expected: number): SessionLog {
+  let capacity = Math.ceil(Math.max(FIRST_CAPACITY, Math.min(expected, MOST_EXPECTED)));
   let length = 0;
   let job = new Int32Array(capacity);
   let nominal = new Float64Array(capacity);
@@ -70,24 +83,48 @@ export function sessionLog(): SessionLog {
     outcome = resized(outcome, new Uint8Array(size));
   }
 
+  function begin(
+    jobIndex: number,
+    nominalAt: number,
+    startAt: number,
+    attemptNumber: number,
+  ): number {
+    if (length === capacity) resize(Math.ceil(capacity * GROWTH));
+    const row = length;
+    job[row] = jobIndex;
+    nominal[row] = nominalAt;
+    start[row] = startAt;
+    attempt[row] = attemptNumber;
+    length += 1;
+    return row;
+  }
+
+  function finish(row: number, endAt: number, outcomeCode: number): void {
+    end[row] = endAt;
+    outcome[row] = outcomeCode;
+  }
+
   return {
-    begin(jobIndex, nominalAt, startAt, attemptNumber) {
-      if (length === capacity) resize(Math.ceil(capacity * GROWTH));
-      const row = length;
-      job[row] = jobIndex;
-      nominal[row] = nominalAt;
-      start[row] = startAt;
-      attempt[row] = attemptNumber;
-      length += 1;
-      return row;
+    begin,
+    room(count) {
+      const from = length;
+      length += count;
+      if (length > capacity) resize(Math.max(length, Math.ceil(capacity * GROWTH)));
+      return { from, job, nominal, start, end, attempt, outcome };
     },
-    finish(row, endAt, outcomeCode) {
-      end[row] = endAt;
-      outcome[row] = outcomeCode;
-    },
+    finish,
     columns() {
-      if (capacity > length) resize(length);
-      return { length, job, nominal, start, end, attempt, outcome };
+      const used = Math.min(capacity, Math.ceil(length * (1 + MOST_UNUSED)));
+      if (used < capacity) resize(used);
+      return {
+        length,
+        job: job.subarray(0, length),
+        nominal: nominal.subarray(0, length),
+        start: start.subarray(0, length),
+        end: end.subarray(0, length),
+        attempt: attempt.subarray(0, length),
+        outcome: outcome.subarray(0, length),
+      };
     },
   };
 }
@@ -103,7 +140,12 @@ export function noSessionLog(): SessionLog {
     attempt: new Uint16Array(0),
     outcome: new Uint8Array(0),
   };
-  return { begin: () => 0, finish: () => undefined, columns: () => empty };
+  return {
+    begin: () => 0,
+    room: () => undefined,
+    finish: () => undefined,
+    columns: () => empty,
+  };
 }
 
 /** A log that keeps every missed run. */

@@ -7,9 +7,10 @@
  * (R34). The longest wait of a job whose resources were never free at once, and that cost it runs,
  * is kept: others pass such a job, maybe for ever (R22).
  */
-import type { ExposureTracker } from "./exposure.js";
+import { type ExposureBook, noteWait } from "./exposure.js";
 import { type LineWait, MOST_NEEDS } from "./heldUp.js";
-import type { OccupancyBook } from "./occupancy.js";
+import { ARRIVAL, FULL_SINCE, SKIPPED } from "./jobRow.js";
+import { changeQueue, type OccupancyBook } from "./occupancy.js";
 import type { WaitLog } from "./waits.js";
 
 /** A wait in which resources were never free at once. */
@@ -19,19 +20,18 @@ export interface PassedBy extends LineWait {
 }
 
 /**
- * Books who stands in the line. Time must have been moved on to the present. `state` at `row` is
- * memory of the job, `LINE_FIELDS` numbers beside what the caller keeps of it: in a line of the
- * cache that it touches anyway.
+ * Books who stands in the line. Time must have been moved on to the present. `at`: instants of
+ * jobs, the row of this one at `me` (`jobRow.ts`); when it arrived stands there.
  */
 export interface LineBook {
   /** An attempt of a job, which needs these resources, joins the line. */
-  joined(job: number, needs: readonly number[], state: Float64Array, row: number): void;
-  /** It leaves the line that it joined at `arrival`: it starts now, or never will. */
+  joined(job: number, needs: readonly number[], at: Float64Array, me: number): void;
+  /** It leaves the line: it starts now, or never will. */
   left(
     job: number,
     needs: readonly number[],
-    state: Float64Array,
-    row: number,
+    at: Float64Array,
+    me: number,
     now: number,
     starts: boolean,
   ): void;
@@ -42,19 +42,11 @@ export interface LineBook {
   neverAtOnce(): [job: number, wait: PassedBy][];
 }
 
-// What is known when a job's attempt joins: when that is, which the caller writes; the times full
-// of its resources; and starts skipped.
-const ARRIVAL = 0;
-const FULL = 1;
-const SKIPPED = FULL + MOST_NEEDS;
-/** Numbers of a job's state that are the line's; the first is when its attempt became due. */
-export const LINE_FIELDS = SKIPPED + 1;
-
 /** An empty book. `skippedOf`: starts of a job that came while it waited, so far. */
 export function lineBook(
   occupancy: OccupancyBook,
   waits: WaitLog,
-  exposure: ExposureTracker,
+  exposure: ExposureBook,
   skippedOf: (job: number) => number,
 ): LineBook {
   const full = new Float64Array(MOST_NEEDS);
@@ -64,21 +56,21 @@ export function lineBook(
   function waitedForSeveral(
     job: number,
     needs: readonly number[],
-    state: Float64Array,
-    row: number,
+    at: Float64Array,
+    me: number,
     now: number,
     starts: boolean,
   ): void {
     let longestFull = 0;
     for (let index = 0; index < needs.length; index += 1) {
-      const fullFor = occupancy.queue(needs[index]!, -1) - state[row + FULL + index]!;
+      const fullFor = changeQueue(occupancy, needs[index]!, -1) - at[me + FULL_SINCE + index]!;
       full[index] = fullFor;
       if (fullFor > longestFull) longestFull = fullFor;
     }
-    const arrival = state[row + ARRIVAL]!;
+    const arrival = at[me + ARRIVAL]!;
     const waited = now - arrival;
     if (longestFull === waited) return;
-    const skipped = skippedOf(job) - state[row + SKIPPED]!;
+    const skipped = skippedOf(job) - at[me + SKIPPED]!;
     if (skipped === 0 && starts) return;
     const longest = passed.get(job);
     if (longest !== undefined && longest.to - longest.from >= waited) return;
@@ -92,24 +84,24 @@ export function lineBook(
   }
 
   return {
-    joined(job, needs, state, row) {
+    joined(job, needs, at, me) {
       if (needs.length === 1) {
-        occupancy.queue(needs[0]!, 1);
+        changeQueue(occupancy, needs[0]!, 1);
         return;
       }
       for (let index = 0; index < needs.length; index += 1)
-        state[row + FULL + index] = occupancy.queue(needs[index]!, 1);
-      state[row + SKIPPED] = skippedOf(job);
+        at[me + FULL_SINCE + index] = changeQueue(occupancy, needs[index]!, 1);
+      at[me + SKIPPED] = skippedOf(job);
     },
-    left(job, needs, state, row, now, starts) {
-      const arrival = state[row + ARRIVAL]!;
+    left(job, needs, at, me, now, starts) {
+      const arrival = at[me + ARRIVAL]!;
       if (needs.length === 1) {
-        occupancy.queue(needs[0]!, -1);
+        changeQueue(occupancy, needs[0]!, -1);
         full[0] = now - arrival; // whoever needs one thing waits while it is full
-      } else waitedForSeveral(job, needs, state, row, now, starts);
+      } else waitedForSeveral(job, needs, at, me, now, starts);
       if (now === arrival) return;
       waits.add(job, now - arrival, starts);
-      exposure.waited(job, arrival, now, starts, full);
+      noteWait(exposure, job, arrival, now, starts, full);
     },
     neverAtOnce: () => [...passed].sort(([a], [b]) => a - b),
   };

@@ -18,7 +18,20 @@ import {
   SUCCESS,
   WARNING,
 } from "../outcomes.js";
-import { CAUSES, type ExposureTracker, exposureTracker } from "./exposure.js";
+import { CAUSES, type ExposureBook, exposureBook, newRestorePoint, noteCause } from "./exposure.js";
+import {
+  ATTEMPT,
+  CLOSING,
+  DATA,
+  END,
+  FULL_MS,
+  INSTANTS,
+  type JobRows,
+  NOMINAL,
+  NUMBERS,
+  OUTCOME,
+  START,
+} from "./jobRow.js";
 import { type LineBook, lineBook } from "./line.js";
 import { type OccupancyBook, occupancyBook } from "./occupancy.js";
 import { type SlowdownBook, slowdownBook } from "./slowdowns.js";
@@ -88,14 +101,11 @@ export interface JobCounts {
   readonly slackCount: number;
 }
 
-/** Of a session that made no restore point. */
-export const NO_POINT = -1;
-
 /** The open books. */
 export interface Tally {
   /** What a job needs. */
   needsOf(job: number): readonly Needed[];
-  readonly exposure: ExposureTracker;
+  readonly exposure: ExposureBook;
   readonly waits: WaitLog;
   readonly line: LineBook;
   readonly occupancy: OccupancyBook;
@@ -104,32 +114,9 @@ export interface Tally {
   /** Absent where no resource has threads. */
   readonly threads: ThreadBook | undefined;
   readonly waves: WaveBook;
-  /** Due starts that came to nothing. */
-  missed(job: number, reason: number, count?: number): void;
-  /**
-   * A retry that is not made: the next start came first (R20), its window closed on the line (R22),
-   * or it would have been due in a closed hour (R19).
-   */
-  retryDropped(job: number, superseded: boolean): void;
-  /** An attempt starts. Returns the night that it belongs to. */
-  begun(job: number, nominal: number, start: number, attempt: number): number;
-  /**
-   * An attempt ended, or the span did. `closing`: when its window closes, `Infinity` without one.
-   * `olderMs`: how much older than the session the data of its restore point is, or `NO_POINT`.
-   * `fullMs`: how long what it did would have taken at full speed, `NaN` where nothing could
-   * slow it.
-   */
-  finished(
-    job: number,
-    start: number,
-    end: number,
-    outcome: number,
-    closing: number,
-    night: number,
-    olderMs: number,
-    fullMs: number,
-  ): void;
-  counts(job: number): JobCounts;
+  /** Counts of each job, and sums. */
+  readonly table: Int32Array;
+  readonly sums: Float64Array;
 }
 
 /**
@@ -146,7 +133,7 @@ export function openTally(
   const jobs = checked.length;
   const clock = weekClock(zone, span.from);
   const targets = Float64Array.from(checked, ({ job }) => job.rpo ?? Infinity);
-  const exposure = exposureTracker(jobs, span.from, span.to, targets, (job) => needsOf(job));
+  const exposure = exposureBook(jobs, span.from, span.to, targets, (job) => needsOf(job));
   const waits = waitLog(jobs, exact);
   const waves = waveBook(span.from, span.to, clock);
   const sizes = Float64Array.from(resources, (resource) => resource.threads);
@@ -155,91 +142,90 @@ export function openTally(
   const isSlowed = resources.some(({ pace }) => pace !== undefined) || threads !== undefined;
   const slowdowns = isSlowed ? slowdownBook(jobs) : undefined;
   const table = new Int32Array(jobs * COUNTS);
-  const line = lineBook(occupancy, waits, exposure, skipped);
+  const line = lineBook(occupancy, waits, exposure, (job) => skippedOf(table, job));
   const sums = new Float64Array(jobs * SUMS);
   for (let job = 0; job < jobs; job += 1) sums[job * SUMS + LEAST_SLACK] = Infinity;
+  return { needsOf, exposure, waits, line, occupancy, slowdowns, threads, waves, table, sums };
+}
 
-  /** Starts that found the job's run going on. */
-  function skipped(job: number): number {
-    const reasons = job * COUNTS + REASON_COUNTS;
-    return table[reasons + STILL_RUNNING]! + table[reasons + STILL_WAITING]!;
+/** Starts that found the job's run going on. */
+function skippedOf(table: Int32Array, job: number): number {
+  const reasons = job * COUNTS + REASON_COUNTS;
+  return table[reasons + STILL_RUNNING]! + table[reasons + STILL_WAITING]!;
+}
+
+/** Due starts of a job came to nothing. */
+export function countMissed(
+  { table, exposure }: Tally,
+  job: number,
+  reason: number,
+  count = 1,
+): void {
+  table[job * COUNTS + REASON_COUNTS + reason]! += count;
+  const cause = causeOfReason(reason);
+  if (cause >= 0) noteCause(exposure, job, cause);
+}
+
+/**
+ * A retry is not made: the next start came first (R20), its window closed on the line (R22), or it
+ * would have been due in a closed hour (R19).
+ */
+export function countDroppedRetry({ table }: Tally, job: number, superseded: boolean): void {
+  table[job * COUNTS + (superseded ? SUPERSEDED : RETRIES_CLOSED)]! += 1;
+}
+
+/** An attempt of a job starts; its rows say which and when (`jobRow.ts`). */
+export function countStart({ table, sums }: Tally, job: number, { at, is }: JobRows): void {
+  const me = job * INSTANTS;
+  table[job * COUNTS + (is[job * NUMBERS + ATTEMPT] === 0 ? STARTED : RETRIES)]! += 1;
+  const late = at[me + START]! - at[me + NOMINAL]!;
+  if (late <= 0) return;
+  const sum = job * SUMS;
+  sums[sum + LATE]! += late;
+  if (late > sums[sum + LATEST]!) sums[sum + LATEST] = late;
+}
+
+/** An attempt of a job ended, or the span did; its rows say when and how. */
+export function countEnd(
+  { table, sums, slowdowns, exposure }: Tally,
+  job: number,
+  { at, is }: JobRows,
+): void {
+  const me = job * INSTANTS;
+  const outcome = is[job * NUMBERS + OUTCOME]!;
+  table[job * COUNTS + OUTCOME_COUNTS + outcome]! += 1;
+  const sum = job * SUMS;
+  const end = at[me + END]!;
+  const length = end - at[me + START]!;
+  sums[sum + BUSY]! += length;
+  const slack = at[me + CLOSING]! - end;
+  if (slack !== Infinity && outcome !== RUNNING) {
+    sums[sum + SLACK]! += slack;
+    sums[sum + SLACKS]! += 1;
+    if (slack < sums[sum + LEAST_SLACK]!) sums[sum + LEAST_SLACK] = slack;
   }
+  if (slowdowns !== undefined && outcome !== RUNNING && at[me + FULL_MS]! > 0)
+    slowdowns.add(job, length, at[me + FULL_MS]!);
+  if (!Number.isNaN(at[me + DATA]!)) newRestorePoint(exposure, job, at, me);
+  else if (causeOfOutcome(outcome) >= 0) noteCause(exposure, job, causeOfOutcome(outcome));
+}
 
-  function missed(job: number, reason: number, count = 1): void {
-    table[job * COUNTS + REASON_COUNTS + reason]! += count;
-    const cause = causeOfReason(reason);
-    if (cause >= 0) exposure.note(job, cause);
-  }
-
-  function begun(job: number, nominal: number, start: number, attempt: number): number {
-    table[job * COUNTS + (attempt === 0 ? STARTED : RETRIES)]! += 1;
-    const late = start - nominal;
-    if (late > 0) {
-      sums[job * SUMS + LATE]! += late;
-      if (late > sums[job * SUMS + LATEST]!) sums[job * SUMS + LATEST] = late;
-    }
-    return waves.started(start);
-  }
-
-  function finished(
-    job: number,
-    start: number,
-    end: number,
-    outcome: number,
-    closing: number,
-    night: number,
-    olderMs: number,
-    fullMs: number,
-  ): void {
-    table[job * COUNTS + OUTCOME_COUNTS + outcome]! += 1;
-    const sum = job * SUMS;
-    sums[sum + BUSY]! += end - start;
-    waves.ended(night, end);
-    if (closing !== Infinity && outcome !== RUNNING) {
-      const slack = closing - end;
-      sums[sum + SLACK]! += slack;
-      sums[sum + SLACKS]! += 1;
-      if (slack < sums[sum + LEAST_SLACK]!) sums[sum + LEAST_SLACK] = slack;
-    }
-    if (fullMs > 0 && outcome !== RUNNING) slowdowns?.add(job, end - start, fullMs);
-    const slowedMs = fullMs > 0 ? end - start - fullMs : 0;
-    if (olderMs !== NO_POINT) exposure.restorePoint(job, start - olderMs, end, slowedMs);
-    else if (causeOfOutcome(outcome) >= 0) exposure.note(job, causeOfOutcome(outcome));
-  }
-
-  function counts(job: number): JobCounts {
-    const row = table.subarray(job * COUNTS, (job + 1) * COUNTS);
-    const sum = sums.subarray(job * SUMS, (job + 1) * SUMS);
-    return {
-      started: row[STARTED]!,
-      retries: row[RETRIES]!,
-      retriesSuperseded: row[SUPERSEDED]!,
-      retriesClosed: row[RETRIES_CLOSED]!,
-      outcomes: OUTCOMES.map((_, code) => row[OUTCOME_COUNTS + code]!),
-      reasons: REASONS.map((_, code) => row[REASON_COUNTS + code]!),
-      busy: sum[BUSY]!,
-      latenessSum: sum[LATE]!,
-      latenessMax: sum[LATEST]!,
-      slackSum: sum[SLACK]!,
-      slackMin: sum[LEAST_SLACK]!,
-      slackCount: sum[SLACKS]!,
-    };
-  }
-
+/** What was counted of a job. */
+export function countsOf({ table, sums }: Tally, job: number): JobCounts {
+  const row = table.subarray(job * COUNTS, (job + 1) * COUNTS);
+  const sum = sums.subarray(job * SUMS, (job + 1) * SUMS);
   return {
-    needsOf,
-    exposure,
-    waits,
-    line,
-    occupancy,
-    slowdowns,
-    threads,
-    waves,
-    missed,
-    retryDropped: (job, superseded) =>
-      void (table[job * COUNTS + (superseded ? SUPERSEDED : RETRIES_CLOSED)]! += 1),
-    begun,
-    finished,
-    counts,
+    started: row[STARTED]!,
+    retries: row[RETRIES]!,
+    retriesSuperseded: row[SUPERSEDED]!,
+    retriesClosed: row[RETRIES_CLOSED]!,
+    outcomes: OUTCOMES.map((_, code) => row[OUTCOME_COUNTS + code]!),
+    reasons: REASONS.map((_, code) => row[REASON_COUNTS + code]!),
+    busy: sum[BUSY]!,
+    latenessSum: sum[LATE]!,
+    latenessMax: sum[LATEST]!,
+    slackSum: sum[SLACK]!,
+    slackMin: sum[LEAST_SLACK]!,
+    slackCount: sum[SLACKS]!,
   };
 }

@@ -43,6 +43,8 @@ export interface WaveBook {
    * A session starts at an instant that is not before the last one; returns its night, for `ended`.
    */
   started(instant: number): number;
+  /** The same of so many, at least one, that start at one instant. */
+  startedTogether(instant: number, count: number): number;
   /** A session of that night ended. */
   ended(night: number, instant: number): void;
   starts(): StartMetrics;
@@ -82,18 +84,21 @@ export function waveBook(from: number, to: number, clock: WeekClock): WaveBook {
     if (nightSessions[night] === 0) nightFrom[night] = instant;
   }
 
+  function startedTogether(instant: number, count: number): number {
+    if (instant !== lastStart) lookUp(instant);
+    inMinute += count;
+    if (inMinute > peak) {
+      peak = inMinute;
+      peakAt = minute * MINUTE_MS;
+    }
+    byMinute[minuteOfDay]! += count;
+    nightSessions[night]! += count;
+    return night;
+  }
+
   return {
-    started(instant) {
-      if (instant !== lastStart) lookUp(instant);
-      inMinute += 1;
-      if (inMinute > peak) {
-        peak = inMinute;
-        peakAt = minute * MINUTE_MS;
-      }
-      byMinute[minuteOfDay]! += 1;
-      nightSessions[night]! += 1;
-      return night;
-    },
+    started: (instant) => startedTogether(instant, 1),
+    startedTogether,
     ended(ofNight, instant) {
       if (instant > nightTo[ofNight]!) nightTo[ofNight] = instant;
     },

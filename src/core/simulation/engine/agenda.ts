@@ -2,63 +2,130 @@
  * The event loop: actors, each with at most one event ahead of it, taken in the order (time, turn,
  * actor).
  *
- * It knows nothing of what it is used for. A tournament among the actors keeps the earliest event
- * at the top; giving an actor another event replays only its matches on the way up, and nothing is
- * ever moved or allocated. Equal times are told apart by the turn, equal turns by the actor's
- * number: so the order is total and always the same.
+ * It knows nothing of what it is used for. Events stand in a heap of four children a place, who has
+ * none is not in it; and nothing is allocated. Equal times are told apart by the turn, equal turns
+ * by the actor's number: so the order is total and always the same.
  */
 import { NEVER } from "../../time/instant.js";
 
 /** A set of actors and their next events. */
 export interface Agenda {
-  /** Gives an actor its next event; `NEVER` takes it away. */
-  set(actor: number, time: number, turn: number): void;
-  /** The actor whose event is next. With no event left its time is `NEVER`. */
-  first(): number;
-  timeOf(actor: number): number;
-  turnOf(actor: number): number;
-  /** Matches played so far: what tests count instead of seconds. */
-  matches(): number;
+  /** The event of each actor; `NEVER` for none. */
+  readonly times: Float64Array;
+  readonly turns: Int32Array;
+  /** Events in the heap. */
+  size: number;
+  /** The actors in the heap, and the times of their events once more, side by side. */
+  readonly heap: Int32Array;
+  readonly heapTimes: Float64Array;
+  /** The place of each actor in the heap; `-1` for who is not in it. */
+  readonly places: Int32Array;
+  /** Places looked at so far: what tests count instead of seconds. */
+  looks: number;
 }
 
 /** An agenda for actors `0` to `size - 1`, with no event yet. */
 export function agenda(size: number): Agenda {
-  let leaves = 1;
-  while (leaves < size) leaves *= 2;
-  const times = new Float64Array(leaves).fill(NEVER);
-  const turns = new Int32Array(leaves);
-  // Node n plays the winners of 2n and 2n + 1; the leaves are the actors, in order, so that ties
-  // fall to the left.
-  const winners = new Int32Array(2 * leaves);
-  for (let actor = 0; actor < leaves; actor += 1) winners[leaves + actor] = actor;
-  for (let node = leaves - 1; node > 0; node -= 1) winners[node] = winners[2 * node]!;
-  let played = 0;
-
-  function set(actor: number, time: number, turn: number): void {
-    times[actor] = time;
-    turns[actor] = turn;
-    // bench/simulate: most of what a simulation without resources does is this loop.
-    for (let node = (leaves + actor) >> 1; node > 0; node >>= 1) {
-      const left = winners[2 * node]!;
-      const right = winners[2 * node + 1]!;
-      const leftTime = times[left]!;
-      const rightTime = times[right]!;
-      const winner =
-        rightTime < leftTime || (rightTime === leftTime && turns[right]! < turns[left]!)
-          ? right
-          : left;
-      played += 1;
-      // Above a match that the actor did not win and does not win, nothing changes.
-      if (winners[node] === winner && winner !== actor) return;
-      winners[node] = winner;
-    }
-  }
-
+  const actors = Math.max(1, size);
   return {
-    set,
-    first: () => winners[1]!,
-    timeOf: (actor) => times[actor]!,
-    turnOf: (actor) => turns[actor]!,
-    matches: () => played,
+    times: new Float64Array(actors).fill(NEVER),
+    turns: new Int32Array(actors),
+    size: 0,
+    heap: new Int32Array(actors),
+    heapTimes: new Float64Array(actors),
+    places: new Int32Array(actors).fill(-1),
+    looks: 0,
   };
+}
+
+/** The actor whose event is next. With no event left its time is `NEVER`. */
+export function firstActor({ size, heap }: Agenda): number {
+  // Without an event, all are alike.
+  return size === 0 ? 0 : heap[0]!;
+}
+
+/** Gives an actor its next event; `NEVER` takes it away. */
+export function setEvent(events: Agenda, actor: number, time: number, turn: number): void {
+  events.times[actor] = time;
+  events.turns[actor] = turn;
+  place(events, actor);
+}
+
+/** Puts an actor where its event belongs. */
+function place(events: Agenda, actor: number): void {
+  const at = events.places[actor]!;
+  if (events.times[actor]! === NEVER) {
+    if (at >= 0) remove(events, at);
+  } else if (at < 0) {
+    events.size += 1;
+    rise(events, events.size - 1, actor);
+  } else if (!rise(events, at, actor)) sink(events, at, actor);
+}
+
+/** The last one takes the place of the one that goes. */
+function remove(events: Agenda, at: number): void {
+  events.places[events.heap[at]!] = -1;
+  events.size -= 1;
+  if (at === events.size) return;
+  const last = events.heap[events.size]!;
+  if (!rise(events, at, last)) sink(events, at, last);
+}
+
+/** Moves an actor up from a place as far as it goes. Returns whether it went. */
+function rise(events: Agenda, from: number, actor: number): boolean {
+  const { heap, heapTimes, places, times } = events;
+  const time = times[actor]!;
+  let at = from;
+  while (at > 0) {
+    const above = (at - 1) >> 2;
+    events.looks += 1;
+    const upper = heapTimes[above]!;
+    if (time > upper || (time === upper && !goesFirst(events, actor, heap[above]!))) break;
+    heap[at] = heap[above]!;
+    heapTimes[at] = upper;
+    places[heap[at]!] = at;
+    at = above;
+  }
+  heap[at] = actor;
+  heapTimes[at] = time;
+  places[actor] = at;
+  return at !== from;
+}
+
+/** Moves an actor down from a place as far as it goes. */
+function sink(events: Agenda, from: number, actor: number): void {
+  const { heap, heapTimes, places, times, size } = events;
+  const time = times[actor]!;
+  let at = from;
+  for (;;) {
+    const first = 4 * at + 1;
+    if (first >= size) break;
+    const end = first + 4 < size ? first + 4 : size;
+    let least = first;
+    let leastTime = heapTimes[first]!;
+    for (let child = first + 1; child < end; child += 1) {
+      const childTime = heapTimes[child]!;
+      if (
+        childTime < leastTime ||
+        (childTime === leastTime && goesFirst(events, heap[child]!, heap[least]!))
+      ) {
+        least = child;
+        leastTime = childTime;
+      }
+    }
+    events.looks += end - first;
+    if (time < leastTime || (time === leastTime && goesFirst(events, actor, heap[least]!))) break;
+    heap[at] = heap[least]!;
+    heapTimes[at] = leastTime;
+    places[heap[at]!] = at;
+    at = least;
+  }
+  heap[at] = actor;
+  heapTimes[at] = time;
+  places[actor] = at;
+}
+
+/** Of two events at one time, whether the first actor's comes before the second's. */
+function goesFirst({ turns }: Agenda, one: number, other: number): boolean {
+  return turns[one]! < turns[other]! || (turns[one] === turns[other] && one < other);
 }

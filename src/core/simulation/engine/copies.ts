@@ -7,7 +7,6 @@
  * holds is as old as that one's data; a copy of a copy hands the age on.
  */
 import { keyOfCopy } from "../../schedule/runKey.js";
-import { NO_POINT } from "../books/tally.js";
 import type { CheckedJob } from "../checkFleet.js";
 
 /** No run is owed to a copy. */
@@ -32,10 +31,10 @@ export interface Copies {
   /** A copy's session starts: it will take over what its source has now. */
   started(job: number): void;
   /**
-   * A session that started at `start` makes a restore point. Returns how much older than that the
-   * data is that it holds, ms; `NO_POINT` where there was nothing to copy.
+   * A session that started at `start` made a restore point. Returns the instant of the data that it
+   * holds; `NaN` where there was nothing to copy, and so no restore point.
    */
-  olderBy(job: number, start: number): number;
+  dataOf(job: number, start: number): number;
   /** A run of a job, by its key, made a restore point: starts of its copies are due. */
   pointMade(source: number, run: number, hooks: CopyHooks): void;
   /** An attempt ended: what came meanwhile is one further run, due now. */
@@ -110,12 +109,11 @@ export function copiesOf(jobs: readonly CheckedJob[]): Copies | undefined {
       const source = sources[job];
       if (source !== undefined) taken[job] = newestData[source]!;
     },
-    olderBy(job, start) {
+    dataOf(job, start) {
       const data = sources[job] === undefined ? start : taken[job]!;
       // A point that holds nothing does not take the place of one that does.
-      if (Number.isNaN(data)) return NO_POINT;
-      newestData[job] = data;
-      return start - data;
+      if (!Number.isNaN(data)) newestData[job] = data;
+      return data;
     },
     pointMade(source, sourceRun, hooks) {
       const run = keyOfCopy(sourceRun);

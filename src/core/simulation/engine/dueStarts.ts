@@ -10,7 +10,7 @@ import type { ScheduleQuery } from "../../schedule/query.js";
 import { runKeysOf } from "../../schedule/runKey.js";
 import { NEVER } from "../../time/instant.js";
 import { BACKUP_WINDOW, START_WINDOW } from "../outcomes.js";
-import { agenda } from "./agenda.js";
+import { agenda, firstActor, setEvent } from "./agenda.js";
 import type { JobPlan } from "./plans.js";
 
 /**
@@ -39,7 +39,7 @@ export interface DueStarts {
 }
 
 /** Jobs whose due starts are the same. */
-interface Roster {
+export interface Roster {
   readonly jobs: number[];
   readonly starts: ScheduleQuery;
   readonly keyOf: (start: number) => number;
@@ -90,11 +90,11 @@ export function dueStartsOf(
       fate = START_WINDOW;
     }
     fates[index] = fate;
-    rosterEvents.set(index, due < to ? due : NEVER, 0);
+    setEvent(rosterEvents, index, due < to ? due : NEVER, 0);
   }
 
   function lookAhead(): void {
-    next = rosterEvents.timeOf(rosterEvents.first());
+    next = rosterEvents.times[firstActor(rosterEvents)]!;
   }
 
   function gather(): number {
@@ -102,9 +102,9 @@ export function dueStartsOf(
     let count = 0;
     let sorted = true;
     for (
-      let index = rosterEvents.first();
-      rosterEvents.timeOf(index) === now && now < NEVER;
-      index = rosterEvents.first()
+      let index = firstActor(rosterEvents);
+      rosterEvents.times[index]! === now && now < NEVER;
+      index = firstActor(rosterEvents)
     ) {
       const { jobs, keyOf } = rosters[index]!;
       const fate = fates[index]!;
@@ -142,7 +142,8 @@ export function dueStartsOf(
   };
 }
 
-function rostersOf(plans: readonly JobPlan[], blockedToo: boolean): Roster[] {
+/** Scheduled jobs by their schedules; with `blockedToo`, also what windows block. */
+export function rostersOf(plans: readonly JobPlan[], blockedToo: boolean): Roster[] {
   const rosters = new Map<ScheduleQuery, Roster>();
   plans.forEach((plan, job) => {
     if (!plan.scheduled) return;

@@ -8,35 +8,24 @@
  * arises for the present instant takes its place in a phase still to come, or, where that phase is
  * over, in another round of the same instant.
  */
-import { effective } from "../../policy/effective.js";
 import { keyByHand } from "../../schedule/runKey.js";
 import type { Schedule } from "../../schedule/schedule.js";
 import { NEVER } from "../../time/instant.js";
-import { makesRestorePoint, NO_POINT } from "../books/tally.js";
-import {
-  BACKUP_WINDOW,
-  FAILED,
-  NOT_STARTED,
-  RETRY_PENDING,
-  RUNNING,
-  STILL_RUNNING,
-  STILL_WAITING,
-  STOPPED,
-  WARNING,
-  WINDOW_CLOSED,
-} from "../outcomes.js";
-import { agenda } from "./agenda.js";
-import type { CopyHooks } from "./copies.js";
-import { dueStartsOf, RUNS } from "./dueStarts.js";
 import {
   ARRIVAL,
   ATTEMPT,
   BY_HAND,
   CLOSING,
-  FIELDS,
+  DATA,
+  END,
+  FULL_MS,
   IDLE,
+  INSTANTS,
+  jobRows,
+  NEWEST_POINT,
   NIGHT,
   NOMINAL,
+  NUMBERS,
   OUTCOME,
   RETRY_AHEAD,
   ROW,
@@ -45,10 +34,32 @@ import {
   START,
   START_AHEAD,
   STATE,
+  THREADS,
   WAITING,
-} from "./jobState.js";
+} from "../books/jobRow.js";
+import {
+  countDroppedRetry,
+  countEnd,
+  countMissed,
+  countStart,
+  makesRestorePoint,
+} from "../books/tally.js";
+import {
+  BACKUP_WINDOW,
+  FAILED,
+  NOT_STARTED,
+  RUNNING,
+  STOPPED,
+  WINDOW_CLOSED,
+} from "../outcomes.js";
+import { agenda, firstActor, setEvent } from "./agenda.js";
+import type { CopyHooks } from "./copies.js";
+import { dueStartsOf, RUNS } from "./dueStarts.js";
+import { decide } from "./luck.js";
+import { changeBusy, moveOn } from "../books/occupancy.js";
+import { fateNow, retryAfter } from "./fates.js";
 import { onEdges } from "./onEdges.js";
-import { luckInTurn } from "./luck.js";
+import { windowedAmong } from "./plans.js";
 import { phaseOf, PHASES, roundOf, turnAfter } from "./phases.js";
 import type { World } from "./world.js";
 
@@ -56,30 +67,26 @@ import type { World } from "./world.js";
 export function live(world: World): void {
   const { from, to, rules, plans, luck, capacity, sharing, edges, copies } = world;
   const { tally, log, missed, blockedToo } = world;
-  const { laneOf, laneNeeds } = capacity;
-  const { line, occupancy } = tally;
+  const { laneOf, laneNeeds, resourceCount: wholeFleet } = capacity;
+  const { line, occupancy, waves } = tally;
   const jobs = plans.length;
   const due = dueStartsOf(plans, from, to, blockedToo);
-  const wholeFleet = capacity.resourceCount;
   // What the loop asks of a plan for every event, in arrays of its own.
   const schedules: readonly Schedule[] = plans.map((plan) => plan.schedule);
-  const windowed = Uint8Array.from(plans, ({ schedule }) =>
-    effective(schedule.policy).backupWindow === undefined ? 0 : 1,
-  );
+  const windowed = windowedAmong(plans);
   const canChange = sharing !== undefined || edges !== undefined;
   const isShared = Uint8Array.from(plans, (_, job) => (sharing?.isShared(job) === true ? 1 : 0));
   const events = agenda(jobs);
-  const at = new Float64Array(jobs * FIELDS);
-  const is = new Int32Array(jobs * FIELDS);
+  const rows = jobRows(jobs);
+  const { at, is } = rows;
   // The present, in a cell of its own: a number that closures share would be a new object at every
   // event.
   const present = Float64Array.of(from);
   let turn = 0;
-  const luckNow = luckInTurn(luck, jobs);
 
   /** What becomes of a job's present run; `NEVER` and any phase where nothing is to come of it. */
   function expect(job: number, time: number, phase: number): void {
-    events.set(job, time, time > present[0]! ? phase : turnAfter(turn, phase));
+    setEvent(events, job, time, time > present[0]! ? phase : turnAfter(turn, phase));
   }
 
   /** When the backup window closes that is open now, or opens next (R17, R21). */
@@ -89,15 +96,16 @@ export function live(world: World): void {
 
   function miss(job: number, nominal: number, reason: number): void {
     missed.add(job, nominal, reason);
-    tally.missed(job, reason);
+    countMissed(tally, job, reason);
   }
 
   function beginRun(job: number, run: number, byHand: boolean): void {
-    const me = job * FIELDS;
+    const me = job * INSTANTS;
+    const mine = job * NUMBERS;
     at[me + NOMINAL] = present[0]!;
     at[me + RUN] = run;
-    is[me + ATTEMPT] = 0;
-    is[me + BY_HAND] = byHand ? 1 : 0;
+    is[mine + ATTEMPT] = 0;
+    is[mine + BY_HAND] = byHand ? 1 : 0;
     arrive(job);
   }
 
@@ -106,16 +114,17 @@ export function live(world: World): void {
    * (R22).
    */
   function arrive(job: number): void {
-    const me = job * FIELDS;
+    const me = job * INSTANTS;
+    const mine = job * NUMBERS;
     at[me + ARRIVAL] = present[0]!;
     const lane = laneOf[job]!;
     if (lane < 0 || capacity.hasRoom(lane)) {
       start(job);
       return;
     }
-    is[me + STATE] = WAITING;
+    is[mine + STATE] = WAITING;
     capacity.join(job);
-    line.joined(job, laneNeeds[lane]!, at, me + ARRIVAL);
+    line.joined(job, laneNeeds[lane]!, at, me);
     at[me + CLOSING] = closingAfter(job);
     expect(job, at[me + CLOSING]!, PHASES.waitingDropped);
   }
@@ -124,54 +133,62 @@ export function live(world: World): void {
   function leaveLine(job: number, starts: boolean): void {
     capacity.leave(job);
     const needs = laneNeeds[laneOf[job]!]!;
-    line.left(job, needs, at, job * FIELDS + ARRIVAL, present[0]!, starts);
+    line.left(job, needs, at, job * INSTANTS, present[0]!, starts);
+  }
+
+  /** Books a session of a lane, which starts (1) or ends (-1). */
+  function occupy(lane: number, change: number): void {
+    if (lane >= 0) {
+      const needs = laneNeeds[lane]!;
+      for (let index = 0; index < needs.length; index += 1)
+        changeBusy(occupancy, needs[index]!, change);
+    }
+    changeBusy(occupancy, wholeFleet, change);
   }
 
   function start(job: number): void {
-    const me = job * FIELDS;
+    const me = job * INSTANTS;
+    const mine = job * NUMBERS;
     const lane = laneOf[job]!;
-    if (lane >= 0) {
-      capacity.take(lane);
-      const needs = laneNeeds[lane]!;
-      for (let index = 0; index < needs.length; index += 1) occupancy.busy(needs[index]!, 1);
-    }
-    occupancy.busy(wholeFleet, 1);
-    luckNow.decide(job, at[me + RUN]!, is[me + ATTEMPT]!, at[me + NOMINAL]!, present[0]!);
+    if (lane >= 0) capacity.take(lane);
+    occupy(lane, 1);
+    at[me + START] = present[0]!;
+    decide(luck, job, at, me, is, mine);
     if (copies !== undefined) copies.started(job);
     const close = closingAfter(job);
-    is[me + STATE] = RUNNING_ATTEMPT;
-    at[me + START] = present[0]!;
+    is[mine + STATE] = RUNNING_ATTEMPT;
     at[me + CLOSING] = close;
-    is[me + ROW] = log.begin(job, at[me + NOMINAL]!, present[0]!, is[me + ATTEMPT]!);
-    is[me + NIGHT] = tally.begun(job, at[me + NOMINAL]!, present[0]!, is[me + ATTEMPT]!);
+    is[mine + ROW] = log.begin(job, at[me + NOMINAL]!, present[0]!, is[mine + ATTEMPT]!);
+    is[mine + NIGHT] = waves.started(present[0]!);
+    countStart(tally, job, rows);
     if (isShared[job] === 1 || (lane >= 0 && capacity.isAway(lane))) {
       startOtherwise(job, lane, close);
       return;
     }
-    const end = present[0]! + luck.durationMs();
-    is[me + OUTCOME] = close < end ? STOPPED : luck.outcome();
+    const end = at[me + END]!;
+    if (close < end) is[mine + OUTCOME] = STOPPED;
     expect(job, close < end ? close : end, PHASES.attemptEnds);
   }
 
   /** A session that shares, or one that is made in an outage only to fail (R30). */
   function startOtherwise(job: number, lane: number, close: number): void {
-    const me = job * FIELDS;
+    const me = job * INSTANTS;
     const fails = lane >= 0 && capacity.isAway(lane);
-    const workMs = fails ? 0 : luck.durationMs();
-    is[me + OUTCOME] = fails ? FAILED : luck.outcome();
-    if (isShared[job] === 1) sharing!.begin(job, luck.threads(), workMs, present[0]!);
+    const workMs = fails ? 0 : at[me + END]! - present[0]!;
+    if (fails) is[job * NUMBERS + OUTCOME] = FAILED;
+    if (isShared[job] === 1) sharing!.begin(job, at[me + THREADS]!, workMs, present[0]!);
     // Who shares is told when it is done, once all is settled.
     expect(job, workMs === 0 ? present[0]! : close, PHASES.attemptEnds);
   }
 
   /** A group's first to be done is another one, or at another time. */
   const firstDone = (job: number, time: number): void =>
-    expect(job, Math.min(time, at[job * FIELDS + CLOSING]!), PHASES.attemptEnds);
+    expect(job, Math.min(time, at[job * INSTANTS + CLOSING]!), PHASES.attemptEnds);
 
   /** An attempt ends, or is cut: an outage begins, and it has not ended by now (R30). */
   function endAttempt(job: number, isCut: boolean): void {
     if (isShared[job] === 1) endShared(job, isCut);
-    else endWith(job, isCut ? FAILED : is[job * FIELDS + OUTCOME]!, Number.NaN);
+    else endWith(job, isCut ? FAILED : is[job * NUMBERS + OUTCOME]!, Number.NaN);
   }
 
   function endShared(job: number, isCut: boolean): void {
@@ -179,117 +196,98 @@ export function live(world: World): void {
     const isDone = sharing!.doneAt(job) <= present[0]!;
     sharing!.end(job, present[0]!);
     const full = isDone && !isCut ? sharing!.workOf(job) : sharing!.workDone(job);
-    endWith(job, isCut ? FAILED : isDone ? is[job * FIELDS + OUTCOME]! : STOPPED, full);
+    endWith(job, isCut ? FAILED : isDone ? is[job * NUMBERS + OUTCOME]! : STOPPED, full);
   }
 
   function endWith(job: number, outcome: number, full: number): void {
-    const me = job * FIELDS;
+    const mine = job * NUMBERS;
     record(job, present[0]!, outcome, full);
     const lane = laneOf[job]!;
-    if (lane >= 0) {
-      capacity.free(lane);
-      const needs = laneNeeds[lane]!;
-      for (let index = 0; index < needs.length; index += 1) occupancy.busy(needs[index]!, -1);
-    }
-    occupancy.busy(wholeFleet, -1);
-    is[me + STATE] = IDLE;
+    if (lane >= 0) capacity.free(lane);
+    occupy(lane, -1);
+    is[mine + STATE] = IDLE;
     expect(job, NEVER, PHASES.attemptEnds);
-    if (outcome === FAILED || (outcome === WARNING && rules.retryOnWarning)) retryAfter(job);
-    if (copies !== undefined) copies.ended(job, copyHooks);
-  }
-
-  /** Makes a retry pending, where there is one (R18, R19, R21). */
-  function retryAfter(job: number): void {
-    const me = job * FIELDS;
-    const plan = plans[job]!;
-    if (is[me + ATTEMPT]! >= plan.retries || (is[me + BY_HAND] === 1 && !rules.retryManual)) return;
-    const retryAt = present[0]! + plan.retryWaitMs;
-    // A retry that would come in a closed hour is none: the run is over here, and nothing is
-    // pending that a start could meet (R19).
-    if (!schedules[job]!.isAllowed(retryAt)) {
-      tally.retryDropped(job, false);
-      return;
+    const retryAt = retryAfter(world, rows, job);
+    if (retryAt < NEVER) {
+      is[mine + STATE] = RETRY_AHEAD;
+      expect(job, retryAt, PHASES.retryDue);
     }
-    is[me + STATE] = RETRY_AHEAD;
-    expect(job, retryAt, PHASES.retryDue);
+    if (copies !== undefined) copies.ended(job, copyHooks);
   }
 
   /** `full`: what the work of a session, as far as it came with it, takes at full speed. */
   function record(job: number, end: number, code: number, full: number): void {
-    const me = job * FIELDS;
-    const start = at[me + START]!;
-    log.finish(is[me + ROW]!, end, code);
-    const makesPoint = makesRestorePoint(code, rules);
-    const olderMs = !makesPoint ? NO_POINT : (copies?.olderBy(job, start) ?? 0);
-    tally.finished(job, start, end, code, at[me + CLOSING]!, is[me + NIGHT]!, olderMs, full);
-    if (olderMs === NO_POINT) return;
-    luckNow.pointMade(job, start);
+    const me = job * INSTANTS;
+    const mine = job * NUMBERS;
+    log.finish(is[mine + ROW]!, end, code);
+    waves.ended(is[mine + NIGHT]!, end);
+    at[me + END] = end;
+    is[mine + OUTCOME] = code;
+    at[me + FULL_MS] = full;
+    at[me + DATA] = dataHeld(job, code);
+    countEnd(tally, job, rows);
+    if (Number.isNaN(at[me + DATA]!)) return;
+    at[me + NEWEST_POINT] = at[me + START]!;
     if (copies !== undefined) copies.pointMade(job, at[me + RUN]!, copyHooks);
   }
 
+  /** The instant of the data in the restore point of a session; `NaN` where it makes none. */
+  function dataHeld(job: number, code: number): number {
+    if (!makesRestorePoint(code, rules)) return Number.NaN;
+    const start = at[job * INSTANTS + START]!;
+    return copies === undefined ? start : copies.dataOf(job, start);
+  }
+
   function dropWaiting(job: number): void {
-    const me = job * FIELDS;
+    const me = job * INSTANTS;
+    const mine = job * NUMBERS;
     leaveLine(job, false);
-    is[me + STATE] = IDLE;
+    is[mine + STATE] = IDLE;
     expect(job, NEVER, PHASES.attemptEnds);
-    if (is[me + ATTEMPT] === 0) miss(job, at[me + NOMINAL]!, WINDOW_CLOSED);
-    else tally.retryDropped(job, false);
-    copies?.ended(job, copyHooks);
+    if (is[mine + ATTEMPT] === 0) miss(job, at[me + NOMINAL]!, WINDOW_CLOSED);
+    else countDroppedRetry(tally, job, false);
+    if (copies !== undefined) copies.ended(job, copyHooks);
   }
 
   /** A start of a copy is due now; whether it runs is decided as for any other (R12, R20). */
   function copyDue(job: number, run: number): void {
-    const me = job * FIELDS;
+    const me = job * INSTANTS;
+    const mine = job * NUMBERS;
     if (present[0] === to) return; // nothing is due any more
     if (!schedules[job]!.isAllowed(present[0]!)) {
       miss(job, present[0]!, BACKUP_WINDOW);
       return;
     }
-    if (is[me + STATE] === RETRY_AHEAD) {
-      if (rules.pendingRetry === "first") {
-        miss(job, present[0]!, RETRY_PENDING);
-        return;
-      }
-      tally.retryDropped(job, true);
+    const fate = fateNow(world, rows, job, RUNS);
+    if (fate !== RUNS) {
+      miss(job, present[0]!, fate);
+      return;
     }
-    is[me + STATE] = START_AHEAD;
+    is[mine + STATE] = START_AHEAD;
     at[me + RUN] = run;
     expect(job, present[0]!, PHASES.copyDue);
   }
 
   const copyHooks: CopyHooks = {
     isUnderWay: (job) =>
-      is[job * FIELDS + STATE] === RUNNING_ATTEMPT || is[job * FIELDS + STATE] === WAITING,
+      is[job * NUMBERS + STATE] === RUNNING_ATTEMPT || is[job * NUMBERS + STATE] === WAITING,
     isAllowed: (job) => schedules[job]!.isAllowed(present[0]!),
-    isStarting: (job) => is[job * FIELDS + STATE] === START_AHEAD,
+    isStarting: (job) => is[job * NUMBERS + STATE] === START_AHEAD,
     moment: () => [present[0]!, roundOf(turn)],
     startDue: copyDue,
   };
 
-  function dueStart(job: number, run: number, fate: number): void {
-    const me = job * FIELDS;
-    const state = is[me + STATE];
-    if (fate !== RUNS) miss(job, present[0]!, fate);
-    else if (state === WAITING && is[me + ATTEMPT] === 0) miss(job, present[0]!, STILL_WAITING);
-    else if (state === RUNNING_ATTEMPT || state === WAITING) miss(job, present[0]!, STILL_RUNNING);
-    else if (state === RETRY_AHEAD && rules.pendingRetry === "first")
-      miss(job, present[0]!, RETRY_PENDING);
-    else {
-      if (state === RETRY_AHEAD) tally.retryDropped(job, true);
-      beginRun(job, run, false);
-    }
-  }
-
-  function retryDue(job: number): void {
-    is[job * FIELDS + ATTEMPT]! += 1;
-    arrive(job);
+  function dueStart(job: number, run: number, windowsSay: number): void {
+    const fate = fateNow(world, rows, job, windowsSay);
+    if (fate === RUNS) beginRun(job, run, false);
+    else miss(job, present[0]!, fate);
   }
 
   /**
    * An attempt whose window closes now is about to be dropped: no slot that comes free now is for
    * it.
    */
-  const isClosing = (job: number): boolean => at[job * FIELDS + CLOSING] === present[0]!;
+  const isClosing = (job: number): boolean => at[job * INSTANTS + CLOSING] === present[0]!;
 
   function serveLine(): void {
     let job = capacity.nextToStart(isClosing);
@@ -313,8 +311,10 @@ export function live(world: World): void {
 
   function ownEvent(job: number): void {
     const phase = phaseOf(turn);
-    if (phase === PHASES.retryDue) retryDue(job);
-    else if (phase === PHASES.copyDue) beginRun(job, at[job * FIELDS + RUN]!, false);
+    if (phase === PHASES.retryDue) {
+      is[job * NUMBERS + ATTEMPT]! += 1;
+      arrive(job);
+    } else if (phase === PHASES.copyDue) beginRun(job, at[job * INSTANTS + RUN]!, false);
     else if (phase === PHASES.waitingDropped) dropWaiting(job);
     else {
       endAttempt(job, phase === PHASES.attemptCut);
@@ -328,9 +328,9 @@ export function live(world: World): void {
    */
   function serveOnceAllEnded(): void {
     if (present[0] === to || !capacity.hasFreed()) return;
-    const following = events.first();
+    const following = firstActor(events);
     const lastTurn = turn - phaseOf(turn) + PHASES.attemptCut;
-    if (events.timeOf(following) === present[0]! && events.turnOf(following) <= lastTurn) return;
+    if (events.times[following]! === present[0]! && events.turns[following]! <= lastTurn) return;
     turn = lastTurn;
     serveLine();
   }
@@ -338,8 +338,8 @@ export function live(world: World): void {
   /** An outage of a resource begins: who runs on it ends now, or is cut (R30). */
   function cutOn(resource: number): void {
     for (let job = 0; job < jobs; job += 1) {
-      const isRunning = is[job * FIELDS + STATE] === RUNNING_ATTEMPT;
-      if (!isRunning || events.timeOf(job) <= present[0]!) continue;
+      const isRunning = is[job * NUMBERS + STATE] === RUNNING_ATTEMPT;
+      if (!isRunning || events.times[job]! <= present[0]!) continue;
       if (laneNeeds[laneOf[job]!]?.includes(resource) === true)
         expect(job, present[0]!, PHASES.attemptCut);
     }
@@ -348,7 +348,7 @@ export function live(world: World): void {
 
   /** What the calendar does to resources now. */
   function passEdge(edgeAt: number): void {
-    if (edgeAt > present[0]!) occupancy.moveTo(edgeAt);
+    if (edgeAt > present[0]!) moveOn(occupancy, edgeAt);
     present[0] = edgeAt;
     turn = PHASES.resourceEdge;
     edges!.pass(edgeHandlers);
@@ -358,8 +358,8 @@ export function live(world: World): void {
   // Bound: paces and outages change so many times; every other event either ends for good or is a
   // due start, an attempt's end or a retry, and those are finite.
   for (;;) {
-    const job = events.first();
-    const own = events.timeOf(job);
+    const job = firstActor(events);
+    const own = events.times[job]!;
     const dueAt = due.next();
     if (canChange) {
       const edgeAt = edges === undefined ? NEVER : edges.next();
@@ -374,26 +374,27 @@ export function live(world: World): void {
         continue;
       }
     }
-    const ownTurn = events.turnOf(job);
+    const ownTurn = events.turns[job]!;
     const ownFirst = own < dueAt || (own === dueAt && ownTurn < PHASES.dueStart);
     const time = ownFirst ? own : dueAt;
     // Ends and drops at the very end of the span still count; nothing starts there any more.
     if (!(time < to || (time === to && ownFirst && ownTurn < PHASES.dueStart))) break;
-    if (time > present[0]!) occupancy.moveTo(time);
+    if (time > present[0]!) moveOn(occupancy, time);
     present[0] = time;
     turn = ownFirst ? ownTurn : PHASES.dueStart;
     if (ownFirst) ownEvent(job);
     else dueNow();
   }
 
-  occupancy.moveTo(to);
+  moveOn(occupancy, to);
   present[0] = to;
   for (let job = 0; job < jobs; job += 1) {
-    const me = job * FIELDS;
-    if (is[me + STATE] === RUNNING_ATTEMPT) record(job, to, RUNNING, Number.NaN);
-    else if (is[me + STATE] === WAITING) {
+    const me = job * INSTANTS;
+    const mine = job * NUMBERS;
+    if (is[mine + STATE] === RUNNING_ATTEMPT) record(job, to, RUNNING, Number.NaN);
+    else if (is[mine + STATE] === WAITING) {
       leaveLine(job, false);
-      if (is[me + ATTEMPT] === 0) miss(job, at[me + NOMINAL]!, NOT_STARTED);
+      if (is[mine + ATTEMPT] === 0) miss(job, at[me + NOMINAL]!, NOT_STARTED);
     }
   }
 }

@@ -6,39 +6,55 @@ import { type Issue, issue, PolicyError, show } from "../../input/issues.js";
 import { formatUtc } from "../../time/calendar.js";
 import type { CheckedJob } from "../checkFleet.js";
 import { LONGEST_MS } from "../../time/duration.js";
+import {
+  ATTEMPT,
+  END,
+  jobRows,
+  NEWEST_POINT,
+  NOMINAL,
+  OUTCOME,
+  RUN,
+  START,
+  THREADS,
+} from "../books/jobRow.js";
+import { lognormalLength, uniformLength } from "../duration.js";
 import { FAILED, SUCCESS, WARNING } from "../outcomes.js";
 import { isThreadCount } from "../fleet.js";
 import type { ReadGrowth, ReadWorkload } from "../workload.js";
 import { draw, drawKey, hashText } from "./random.js";
 
-/** Decides attempts. The answer stands until the next question: no allocation per attempt. */
+/**
+ * The luck of jobs under a seed: what their workloads say, as numbers side by side, and the keys of
+ * their draws.
+ */
 export interface Luck {
-  /**
-   * Draws an attempt of a run of a job. Its luck hangs on the run's key; `nominal` and `start`, the
-   * instants at which the run was due and the attempt starts, are for function workloads to know.
-   * `newest`: when the job's newest session that made a restore point started, `NaN` before the
-   * first; what grows, grows from there (R31).
-   */
-  decide(
-    job: number,
-    run: number,
-    attempt: number,
-    nominal: number,
-    start: number,
-    newest: number,
-  ): void;
-  /** Whether it matters to a job's attempts when its newest restore point was made (R31). */
-  knowsNewest(job: number): boolean;
-  /** Length of the attempt that was last decided, ms. */
-  durationMs(): number;
-  /** Threads that it can use; `NaN`: as many as there are (R28). */
-  threads(): number;
-  /** Its outcome code: success, warning or failed. */
-  outcome(): number;
+  readonly jobs: readonly CheckedJob[];
+  /** How the length of each job is found. */
+  readonly kinds: Uint8Array;
+  /** What it is found from, `PARAMETERS` numbers a job. */
+  readonly parameters: Float64Array;
+  /** Two halves of a key a job (R24). */
+  readonly keys: Int32Array;
 }
 
+const CONSTANT = 0;
+const UNIFORM = 1;
+const LOGNORMAL = 2;
+/** Anything else: it is looked up in the workload. */
+const OTHER = 3;
+
+// The length of a constant, the bounds of a uniform length, or median and sigma.
+const FIRST = 0;
+const SECOND = 1;
+/** The share of attempts that fail, and of those that fail or warn. */
+const FAIL = 2;
+const FAIL_OR_WARN = 3;
+const RETRY_SHARE = 4;
+const MOST_THREADS = 5;
+const PARAMETERS = 8;
+
 const DURATION = hashText("duration");
-const OUTCOME = hashText("outcome");
+const OUTCOME_DRAW = hashText("outcome");
 const CODES = new Map([
   ["Success", SUCCESS],
   ["Warning", WARNING],
@@ -47,104 +63,171 @@ const CODES = new Map([
 
 /** The luck of checked jobs, in their order, under a seed. */
 export function luckOf(jobs: readonly CheckedJob[], seed: number): Luck {
-  const workloads = jobs.map(({ workload }) => workload);
+  const kinds = new Uint8Array(jobs.length);
+  const parameters = new Float64Array(jobs.length * PARAMETERS);
   const keys = new Int32Array(2 * jobs.length);
-  jobs.forEach(({ job }, index) => {
+  jobs.forEach(({ job, workload }, index) => {
     const { high, low } = drawKey(seed, job.id);
     keys[2 * index] = high;
     keys[2 * index + 1] = low;
+    const { failed, warning, retryShare, threads } = workload;
+    const row = index * PARAMETERS;
+    kinds[index] = writeLength(workload, parameters, row);
+    parameters[row + FAIL] = failed;
+    parameters[row + FAIL_OR_WARN] = failed + warning;
+    parameters[row + RETRY_SHARE] = retryShare;
+    parameters[row + MOST_THREADS] = threads;
   });
-  const byNewest = Uint8Array.from(workloads, ({ full, grows, given }) =>
-    full === undefined && grows === undefined && given === undefined ? 0 : 1,
-  );
-  // In cells: a number that closures share would be a new object for every attempt.
-  const durationMs = new Float64Array(1);
-  const threads = Float64Array.of(Number.NaN);
-  let outcome = SUCCESS;
+  return { jobs, kinds, parameters, keys };
+}
 
-  function decideByFunction(
-    job: number,
-    run: number,
-    attempt: number,
-    nominal: number,
-    start: number,
-    newest: number,
-    given: NonNullable<ReadWorkload["given"]>,
-  ): void {
-    const random = (purpose: string): number =>
-      draw(keys[2 * job]!, keys[2 * job + 1]!, run, attempt, hashText(purpose));
-    const { job: itself, path } = jobs[job]!;
-    const known = Number.isNaN(newest) ? {} : { newestRestorePoint: newest };
-    let result: GivenResult;
-    try {
-      result = given({ job: itself, nominal, start, attempt, ...known, random });
-    } catch (cause) {
-      throw whatThrew(`${path}.workload`, itself.id, nominal, attempt, cause);
-    }
-    const length = durationOf(result);
-    const code = outcomeOf(result);
-    const most = threadsOf(result);
-    if (length === undefined || code === undefined || most === undefined)
-      throw badResult(`${path}.workload`, nominal, attempt, result);
-    durationMs[0] = length;
-    outcome = code;
-    threads[0] = most;
+/** Writes what a length is found from. Returns how. */
+function writeLength(
+  { quantile, constantMs, full, grows, given }: ReadWorkload,
+  parameters: Float64Array,
+  row: number,
+): number {
+  if (given !== undefined || full !== undefined || grows !== undefined) return OTHER;
+  if (constantMs >= 0) {
+    parameters[row + FIRST] = constantMs;
+    return CONSTANT;
   }
-
-  return {
-    decide(job, run, attempt, nominal, start, newest) {
-      const workload = workloads[job]!;
-      const { constantMs, quantile, failed, warning, retryShare, given } = workload;
-      if (given !== undefined) {
-        decideByFunction(job, run, attempt, nominal, start, newest, given);
-        return;
-      }
-      const high = keys[2 * job]!;
-      const low = keys[2 * job + 1]!;
-      const { full, grows } = workload;
-      threads[0] = workload.threads;
-      let length: number;
-      if (full !== undefined && Number.isNaN(newest))
-        length = full(draw(high, low, run, attempt, DURATION));
-      else {
-        length = constantMs >= 0 ? constantMs : quantile(draw(high, low, run, attempt, DURATION));
-        // The first run counts as one after `per`.
-        if (grows !== undefined && !Number.isNaN(newest)) length *= growthOf(grows, start - newest);
-      }
-      if (attempt > 0) length *= retryShare;
-      durationMs[0] = Math.min(LONGEST_MS, Math.round(length));
-      outcome = SUCCESS;
-      if (failed + warning === 0) return;
-      const share = draw(high, low, run, attempt, OUTCOME);
-      if (share < failed + warning) outcome = share < failed ? FAILED : WARNING;
-    },
-    knowsNewest: (job) => byNewest[job] === 1,
-    durationMs: () => durationMs[0]!,
-    threads: () => threads[0]!,
-    outcome: () => outcome,
-  };
+  const { spread } = quantile;
+  if (spread.kind === "uniform") {
+    parameters[row + FIRST] = spread.low;
+    parameters[row + SECOND] = spread.high;
+    return UNIFORM;
+  }
+  if (spread.kind === "lognormal") {
+    parameters[row + FIRST] = spread.median;
+    parameters[row + SECOND] = spread.sigma;
+    return LOGNORMAL;
+  }
+  return OTHER;
 }
 
-/** Luck that is asked as time goes on, and told of restore points (R31). */
-export interface LuckInTurn {
-  /** Draws an attempt that starts now; see `Luck`. */
-  decide(job: number, run: number, attempt: number, nominal: number, start: number): void;
-  /** A session of a job that started at `start` made a restore point. */
-  pointMade(job: number, start: number): void;
+/**
+ * Decides the attempt that the rows of a job say, in `at` from `me`, in `is` from `mine`: `RUN`,
+ * `ATTEMPT`, `NOMINAL`, `START` and `NEWEST_POINT`, from which on a length grows (R31). Writes its
+ * `END` if nothing comes between, its `OUTCOME` and its `THREADS`. Its luck hangs on the run's key
+ * and the attempt alone; a function workload is told the rest.
+ */
+export function decide(
+  luck: Luck,
+  job: number,
+  at: Float64Array,
+  me: number,
+  is: Int32Array,
+  mine: number,
+): void {
+  const { parameters, keys } = luck;
+  const kind = luck.kinds[job]!;
+  const row = job * PARAMETERS;
+  const high = keys[2 * job]!;
+  const low = keys[2 * job + 1]!;
+  const run = at[me + RUN]!;
+  const attempt = is[mine + ATTEMPT]!;
+  at[me + THREADS] = parameters[row + MOST_THREADS]!;
+  let length = parameters[row + FIRST]!;
+  if (kind === UNIFORM)
+    length = uniformLength(
+      length,
+      parameters[row + SECOND]!,
+      draw(high, low, run, attempt, DURATION),
+    );
+  else if (kind === LOGNORMAL)
+    length = lognormalLength(
+      length,
+      parameters[row + SECOND]!,
+      draw(high, low, run, attempt, DURATION),
+    );
+  else if (kind === OTHER) {
+    const { workload } = luck.jobs[job]!;
+    if (workload.given !== undefined) {
+      decideByFunction(luck, job, at, me, is, mine, workload.given);
+      return;
+    }
+    const newest = at[me + NEWEST_POINT]!;
+    length = lengthBy(workload, draw(high, low, run, attempt, DURATION), at[me + START]! - newest);
+  }
+  if (attempt > 0) length *= parameters[row + RETRY_SHARE]!;
+  at[me + END] = at[me + START]! + Math.min(LONGEST_MS, Math.round(length));
+  let outcome = SUCCESS;
+  if (parameters[row + FAIL_OR_WARN]! > 0) {
+    const share = draw(high, low, run, attempt, OUTCOME_DRAW);
+    if (share < parameters[row + FAIL_OR_WARN]!)
+      outcome = share < parameters[row + FAIL]! ? FAILED : WARNING;
+  }
+  is[mine + OUTCOME] = outcome;
 }
 
-/** For jobs without a restore point yet. */
-export function luckInTurn(luck: Luck, jobs: number): LuckInTurn {
-  const newest = new Float64Array(jobs).fill(Number.NaN);
-  return {
-    decide(job, run, attempt, nominal, start) {
-      // A number that is handed on costs an object: only who grows is told from when.
-      if (luck.knowsNewest(job)) luck.decide(job, run, attempt, nominal, start, newest[job]!);
-      else luck.decide(job, run, attempt, nominal, start, Number.NaN);
-    },
-    pointMade(job, start) {
-      newest[job] = start;
-    },
+/** The length of an attempt, so long after the newest restore point, `NaN` before the first. */
+function lengthBy(
+  { constantMs, quantile, full, grows }: ReadWorkload,
+  share: number,
+  elapsedMs: number,
+): number {
+  if (full !== undefined && Number.isNaN(elapsedMs)) return full(share);
+  const length = constantMs >= 0 ? constantMs : quantile(share);
+  // The first run counts as one after `per`.
+  return grows === undefined || Number.isNaN(elapsedMs)
+    ? length
+    : length * growthOf(grows, elapsedMs);
+}
+
+function decideByFunction(
+  { jobs, keys }: Luck,
+  job: number,
+  at: Float64Array,
+  me: number,
+  is: Int32Array,
+  mine: number,
+  given: NonNullable<ReadWorkload["given"]>,
+): void {
+  const [run, nominal, start, newest] = [
+    at[me + RUN]!,
+    at[me + NOMINAL]!,
+    at[me + START]!,
+    at[me + NEWEST_POINT]!,
+  ];
+  const attempt = is[mine + ATTEMPT]!;
+  const random = (purpose: string): number =>
+    draw(keys[2 * job]!, keys[2 * job + 1]!, run, attempt, hashText(purpose));
+  const { job: itself, path } = jobs[job]!;
+  const known = Number.isNaN(newest) ? {} : { newestRestorePoint: newest };
+  let result: GivenResult;
+  try {
+    result = given({ job: itself, nominal, start, attempt, ...known, random });
+  } catch (cause) {
+    throw whatThrew(`${path}.workload`, itself.id, nominal, attempt, cause);
+  }
+  const length = durationOf(result);
+  const code = outcomeOf(result);
+  const most = threadsOf(result);
+  if (length === undefined || code === undefined || most === undefined)
+    throw badResult(`${path}.workload`, nominal, attempt, result);
+  at[me + END] = start + length;
+  at[me + THREADS] = most;
+  is[mine + OUTCOME] = code;
+}
+
+/** An attempt: how long it takes, ms, the threads that it can use, and its outcome code. */
+export interface Attempt {
+  readonly durationMs: number;
+  /** `NaN`: as many as there are. */
+  readonly threads: number;
+  readonly outcome: number;
+}
+
+/** Decides first attempts one by one, as those of jobs without a restore point. */
+export function attemptsOf(luck: Luck): (job: number, run: number, start: number) => Attempt {
+  const { at, is } = jobRows(1);
+  return (job, run, start) => {
+    at[RUN] = run;
+    at[NOMINAL] = start;
+    at[START] = start;
+    decide(luck, job, at, 0, is, 0);
+    return { durationMs: at[END]! - start, threads: at[THREADS]!, outcome: is[OUTCOME]! };
   };
 }
 

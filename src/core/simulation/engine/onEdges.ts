@@ -2,6 +2,7 @@
  * What the calendar does to resources, told to all who need to know: at which pace work goes on,
  * and where nothing starts any more (R29, R30).
  */
+import { changeAway } from "../books/occupancy.js";
 import type { EdgeHandlers } from "./resourceEdges.js";
 import type { World } from "./world.js";
 
@@ -15,12 +16,12 @@ export function onEdges(
     pace: (resource, pace) => sharing?.pace(resource, pace, present[0]!),
     outageBegins(resource) {
       capacity.outageBegins(resource);
-      tally.occupancy.away(resource, true);
+      changeAway(tally.occupancy, resource, true);
       cut(resource);
     },
     outageEnds(resource) {
       capacity.outageEnds(resource);
-      tally.occupancy.away(resource, false);
+      changeAway(tally.occupancy, resource, false);
     },
   };
 }

@@ -66,14 +66,24 @@ export function planJobs(checked: readonly CheckedJob[], from: number, to: numbe
   return checked.map((one) => {
     const { job, policy } = one;
     const { retries } = effective(policy);
+    const { schedule, blocked } = compiled(one);
+    // Named one by one: a spread would cost more than all the rest.
     return {
-      ...compiled(one),
+      schedule,
+      blocked,
       scheduled: jobStartsByItself({ enabled: job.enabled, policy }),
       runNow: job.runNow === true,
       retries: retries?.number ?? 0,
       retryWaitMs: (retries?.waitMinutes ?? 0) * MINUTE_MS,
     };
   });
+}
+
+/** For each plan 1 where a backup window can end its sessions, else 0. */
+export function windowedAmong(plans: readonly JobPlan[]): Uint8Array {
+  return Uint8Array.from(plans, ({ schedule }) =>
+    effective(schedule.policy).backupWindow === undefined ? 0 : 1,
+  );
 }
 
 function compiledJob(schedule: Schedule): CompiledJob {

@@ -3,6 +3,7 @@
  */
 import type { MissedLog, SessionLog } from "../books/columns.js";
 import type { Tally } from "../books/tally.js";
+import type { ZoneTable } from "../../time/zone.js";
 import type { Rules } from "../rules.js";
 import type { Capacity } from "./capacity.js";
 import type { Copies } from "./copies.js";
@@ -15,6 +16,8 @@ import type { Sharing } from "./sharing.js";
 export interface World {
   readonly from: number;
   readonly to: number;
+  /** Of the server's clock. */
+  readonly zone: ZoneTable;
   readonly rules: Rules;
   readonly plans: readonly JobPlan[];
   readonly luck: Luck;

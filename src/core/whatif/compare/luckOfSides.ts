@@ -10,6 +10,7 @@ import { effective } from "../../policy/effective.js";
 import { timeOfDayMs } from "../../schedule/rule.js";
 import type { CheckedJob } from "../../simulation/checkFleet.js";
 import type { JobMetrics } from "../../simulation/summary.js";
+import { type Quantile, quantileFrom } from "../../simulation/duration.js";
 import type { ReadWorkload } from "../../simulation/workload.js";
 import { MINUTE_MS } from "../../time/instant.js";
 import { offsetAt } from "../../time/zone.js";
@@ -43,13 +44,13 @@ export function drawnAnew(was: CheckedJob, is: CheckedJob): string | undefined {
 
 /** The job with the middle draw in every attempt. */
 export function withoutLuck(checked: CheckedJob): CheckedJob {
-  const { quantile, failed, warning, given, full } = checked.workload;
-  const middleMs = quantile(MIDDLE);
+  const { quantile, full, failed, warning, given } = checked.workload;
+  const middle = (of: Quantile): Quantile => quantileFrom({ kind: "constant", ms: of(MIDDLE) });
   const workload: ReadWorkload = {
     ...checked.workload,
-    quantile: () => middleMs,
-    constantMs: middleMs,
-    full: full && (() => full(MIDDLE)),
+    quantile: middle(quantile),
+    constantMs: quantile(MIDDLE),
+    full: full && middle(full),
     failed: MIDDLE < failed ? 1 : 0,
     warning: MIDDLE >= failed && MIDDLE < failed + warning ? 1 : 0,
     given: given && ((run) => given({ ...run, random: () => MIDDLE })),

@@ -9,7 +9,7 @@
 import { effective } from "../../policy/effective.js";
 import { keyByHand } from "../../schedule/runKey.js";
 import type { CheckedJob } from "../../simulation/checkFleet.js";
-import { luckOf } from "../../simulation/engine/luck.js";
+import { attemptsOf, luckOf } from "../../simulation/engine/luck.js";
 import { FAILED, WARNING } from "../../simulation/outcomes.js";
 import { DAY_MS, MINUTE_MS } from "../../time/instant.js";
 import { ONE_SESSION } from "./crowd.js";
@@ -56,7 +56,7 @@ export function footprintOf(
   retryOnWarning: boolean,
   cellMs: number,
 ): Footprint {
-  const { lengths, quantile, again, threads } = attemptsOf(job, runs, seed, retryOnWarning);
+  const { lengths, quantile, again, threads } = attemptsIn(job, runs, seed, retryOnWarning);
   const { retries: policyRetries, starts: own } = effective(job.policy);
   const most = again === 0 ? 0 : (policyRetries?.number ?? 0);
   const waitMs = (policyRetries?.waitMinutes ?? 0) * MINUTE_MS;
@@ -96,7 +96,7 @@ interface Attempts {
   readonly threads: number;
 }
 
-function attemptsOf(
+function attemptsIn(
   job: CheckedJob,
   { starts, keys }: KnownRuns,
   seed: number,
@@ -104,17 +104,16 @@ function attemptsOf(
 ): Attempts {
   const { quantile, constantMs, failed, warning, given, threads } = job.workload;
   if (given !== undefined) {
-    const luck = luckOf([job], seed);
+    const attemptOf = attemptsOf(luckOf([job], seed));
     const asked = starts.length === 0 ? Float64Array.of(0) : starts.subarray(0, MOST_ASKED);
     let again = 0;
     let most = 0;
     const lengths = Float64Array.from(asked, (start, index) => {
-      luck.decide(0, keys[index] ?? keyByHand(start), 0, start, start, Number.NaN);
-      const outcome = luck.outcome();
+      const { outcome, durationMs, threads } = attemptOf(0, keys[index] ?? keyByHand(start), start);
       if (outcome === FAILED || (retryOnWarning && outcome === WARNING)) again += 1;
       // `NaN`, as many as there are, stays.
-      most = Math.max(most, luck.threads());
-      return luck.durationMs();
+      most = Math.max(most, threads);
+      return durationMs;
     }).sort();
     return {
       lengths,

@@ -15,7 +15,7 @@ import { compileBlocked, compileSchedule } from "../../schedule/schedule.js";
 import { runKeysOf } from "../../schedule/runKey.js";
 import type { CheckedJob } from "../../simulation/checkFleet.js";
 import type { CheckedSpan } from "../../simulation/span.js";
-import { type Luck, luckOf } from "../../simulation/engine/luck.js";
+import { attemptsOf, luckOf } from "../../simulation/engine/luck.js";
 import { jobStartsByItself } from "../../simulation/fleet.js";
 import type { SessionColumns } from "../../simulation/books/columns.js";
 import { DAY_MS, MINUTE_MS, WEEK_MS } from "../../time/instant.js";
@@ -55,8 +55,8 @@ export function spreadBound(
     ),
   }));
   return ({ seed, sessions, mayLose }) => {
-    const luck = luckOf(jobs, seed);
-    const works = windows.map((one) => workOf(one, luck));
+    const attemptOf = attemptsOf(luckOf(jobs, seed));
+    const works = windows.map((one) => workOf(one, attemptOf));
     let best = none;
     for (const { openBefore: before, confined } of sets) {
       const withinMs = before(span.to);
@@ -119,14 +119,14 @@ function windowsOf(jobs: readonly CheckedJob[], span: CheckedSpan): readonly Ope
 }
 
 /** The least work of the jobs under this luck, and their longest run. */
-function workOf({ runs }: OpenHours, luck: Luck): { workMs: number; longestMs: number } {
+function workOf(
+  { runs }: OpenHours,
+  attemptOf: ReturnType<typeof attemptsOf>,
+): { workMs: number; longestMs: number } {
   let workMs = 0;
   let longestMs = 0;
   for (const { job, keys, least } of runs) {
-    const lengths = keys.map((key) => {
-      luck.decide(job, key, 0, 0, 0, Number.NaN);
-      return luck.durationMs();
-    });
+    const lengths = keys.map((key) => attemptOf(job, key, 0).durationMs);
     // Whichever runs a start puts into the span, they follow each other.
     let sum = 0;
     let leastMs = Infinity;
