@@ -19,28 +19,23 @@ const ZONES = Intl.supportedValuesOf("timeZone");
  * in UTC.
  */
 function wallReader(zone: string): (instant: number) => number {
-  const format = new Intl.DateTimeFormat("en-US-u-ca-iso8601-nu-latn", {
+  // Swedes write 2026-01-05 22:00:00.
+  const format = new Intl.DateTimeFormat("sv-SE-u-ca-iso8601-nu-latn", {
     timeZone: zone,
     hourCycle: "h23",
-    era: "short",
     year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
   });
   return (instant) => {
-    let [year, month, day, hour, minute, second] = [0, 0, 0, 0, 0, 0];
-    for (const { type, value } of format.formatToParts(instant)) {
-      if (type === "year") year = Number(value);
-      else if (type === "month") month = Number(value);
-      else if (type === "day") day = Number(value);
-      else if (type === "hour") hour = Number(value);
-      else if (type === "minute") minute = Number(value);
-      else if (type === "second") second = Number(value);
-    }
-    return Date.UTC(year, month - 1, day, hour, minute, second);
+    const text = format.format(instant);
+    const parts = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)$/.exec(text);
+    if (parts === null) throw new Error(`no reading of the clock of ${zone}: ${text}`);
+    const [year, month, day, hour, minute, second] = parts.slice(1).map(Number);
+    return Date.UTC(year!, month! - 1, day, hour, minute, second);
   };
 }
 
