@@ -6,6 +6,7 @@
  * is kept and the percentiles are exact; without, each job keeps a few counters and a percentile is
  * right within 2 %.
  */
+import { nthSmallest } from "./nthSmallest.js";
 
 /** Waits of some attempts, ms; those that never started count with the time that they waited. */
 export interface WaitMetrics {
@@ -63,7 +64,7 @@ export function waitLog(jobs: number, exact: boolean): WaitLog {
     sketch.set(bucket, (sketch.get(bucket) ?? 0) + 1);
   }
 
-  /** The waits above zero of some jobs, as ascending values with their counts. */
+  /** The waits above zero of some jobs: all of them, or ascending values with their counts. */
   function spreadOf(
     from: number,
     to: number,
@@ -76,7 +77,7 @@ export function waitLog(jobs: number, exact: boolean): WaitLog {
         values.set(kept[job] ?? [], at);
         at += kept[job]?.length ?? 0;
       }
-      return { values: values.sort(), counts: undefined };
+      return { values, counts: undefined };
     }
     const merged = new Map<number, number>();
     for (let job = from; job < to; job += 1) {
@@ -141,7 +142,7 @@ function valueAt(
     counts === undefined ? values.length : counts.reduce((sum, count) => sum + count, 0);
   let before = attempts - waited;
   if (rank <= before) return 0;
-  if (counts === undefined) return values[rank - before - 1]!;
+  if (counts === undefined) return nthSmallest(values, rank - before - 1);
   for (let index = 0; index < values.length; index += 1) {
     before += counts[index]!;
     if (rank <= before) return values[index]!;
