@@ -55,12 +55,14 @@ export type { SimulationSpan } from "./library/span.js";
 export type { MissedColumns, SessionColumns } from "./core/simulation/books/columns.js";
 export type { Distribution, DistributionInput, Lognormal } from "./core/simulation/duration.js";
 export type { Duration } from "./core/time/duration.js";
+export type { WrittenInstant } from "./core/time/written.js";
 export { type Estimate, pairedInterval } from "./core/whatif/estimate.js";
 export type { Cause, ExposureMetrics } from "./core/simulation/books/exposure.js";
 export type {
   FleetInput,
   GrowthInput,
   JobInput,
+  OutageInput,
   ResourceInput,
   WorkloadInput,
   WorkloadResultInput,

@@ -18,8 +18,6 @@ import { type Fleet, RESOURCE_KINDS } from "../core/simulation/fleet.js";
 import { readRules, type Rules, type RulesInput } from "../core/simulation/rules.js";
 import type { FleetInput } from "../core/simulation/fleetInput.js";
 import { MINUTE_MS } from "../core/time/instant.js";
-import type { ZoneTable } from "../core/time/zone.js";
-import { readInstant } from "../host/instants.js";
 import { readHostZone } from "../host/zones.js";
 
 import { isObject } from "../veeam/lists/fields.js";
@@ -75,10 +73,11 @@ export function readFleetFile(json: unknown): FleetFileResult {
     readJob(job, `jobs[${index}]`, inReading, warnings),
   );
   const { clock, rules, labels } = file;
-  const zone = zoneOf(clock);
   const lists = RESOURCE_KINDS.filter(({ list }) => file[list] !== undefined).map(({ list }) => [
     list,
-    readResources(file[list], list, zone, inReading),
+    Array.isArray(file[list])
+      ? file[list].map((one: unknown) => (isObject(one) ? ownData(one) : one))
+      : file[list],
   ]);
   const fleet = {
     ...(clock === undefined ? {} : { clock }),
@@ -142,50 +141,6 @@ function readPolicy(policy: object, path: string, issues: Issue[], warnings: Iss
   if (result.ok) return result.policy;
   issues.push(...result.issues);
   return masked;
-}
-
-/** The zone of the server's clock, as far as it is one; what is wrong with it the check says. */
-function zoneOf(clock: unknown): ZoneTable | undefined {
-  const name = isObject(clock) ? ownValue(clock, "zone") : undefined;
-  return typeof name === "string" ? readHostZone(name, "", []) : undefined;
-}
-
-/** Resources; their outages in epoch ms. */
-function readResources(
-  list: unknown,
-  path: string,
-  zone: ZoneTable | undefined,
-  issues: Issue[],
-): unknown {
-  if (!Array.isArray(list)) return list;
-  return list.map((resource: unknown, index) => {
-    if (!isObject(resource)) return resource;
-    const own = ownData(resource);
-    const { outages } = own;
-    if (!Array.isArray(outages)) return own;
-    const read = outages.map((outage: unknown, place) =>
-      readOutage(outage, `${path}[${index}].outages[${place}]`, zone, issues),
-    );
-    return { ...own, outages: read };
-  });
-}
-
-/** An outage in epoch ms; a text without an offset is on the server's clock. */
-function readOutage(
-  outage: unknown,
-  path: string,
-  zone: ZoneTable | undefined,
-  issues: Issue[],
-): unknown {
-  if (!isObject(outage)) return outage;
-  const own = ownData(outage);
-  const edges = (["from", "to"] as const).flatMap((key) => {
-    const value = own[key];
-    return typeof value === "string"
-      ? [[key, readInstant(value, `${path}.${key}`, issues, zone)] as const]
-      : [];
-  });
-  return { ...own, ...Object.fromEntries(edges) };
 }
 
 /** A copy of an object's own data: no getter is called. */

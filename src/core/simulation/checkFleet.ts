@@ -17,7 +17,7 @@ import type { SchedulePolicy } from "../policy/types.js";
 import { readClock, type ServerClock } from "../schedule/clock.js";
 import type { ZoneSource, ZoneTable } from "../time/zone.js";
 import { DURATION_TEXT, durationMs } from "../time/duration.js";
-import type { FleetInput, JobInput, ResourceInput } from "./fleetInput.js";
+import type { FleetInput, JobInput, OutageInput, ResourceInput } from "./fleetInput.js";
 import {
   type Fleet,
   FLEET_KEYS,
@@ -101,11 +101,13 @@ export function checkFleet(
   }
   refuseUnknownKeys(fleet, path, FLEET_KEYS, issues);
   checkLabels(fleet.labels, pathTo(path, "labels"), issues);
+  const ofClock: Issue[] = [];
+  const server = readClockIn(fleet.clock, pathTo(path, "clock"), undefined, zoneOf, ofClock);
   const resources = resourceLists((kind) =>
-    readResources(fleet[kind.list], kind, pathTo(path, kind.list), issues),
+    readResources(fleet[kind.list], kind, pathTo(path, kind.list), issues, server.zone),
   );
   checkProxies(resources, pathTo(path, "repositories"), issues);
-  const server = readClockIn(fleet.clock, pathTo(path, "clock"), undefined, zoneOf, issues);
+  issues.push(...ofClock);
   const seen = new Map<string, number>();
   // Of jobs that share one.
   const workloads = new Map<unknown, ReadWorkload>();
@@ -182,6 +184,7 @@ function readResources(
   { list, name }: ResourceKind,
   path: string,
   issues: Issue[],
+  zone: ZoneTable | undefined,
 ): ResourcesRead {
   const ids = new Map<string, number>();
   const read: ReadResource[] = [];
@@ -201,17 +204,33 @@ function readResources(
     refuseUnknownKeys(resource, at, RESOURCE_KEYS, issues);
     checkId(resource.id, `${at}.id`, ids, index, list, issues);
     checkLabels(resource.labels, `${at}.labels`, issues);
-    const one = readResource(resource, name, at, issues);
+    const one = readResource(resource, name, at, issues, zone);
     read.push(one);
     canonical.push(canonicalResource(resource, one));
   }
   return { ids, read, list: sameOr(resources as readonly Resource[], canonical) };
 }
 
-/** A resource as a `Fleet` has it: a limit of slots is always there, and a pace in numbers. */
-function canonicalResource(given: Unread<ResourceInput>, { slots, pace }: ReadResource): Resource {
-  const numbers = typeof given.pace === "string" && pace !== undefined ? { pace: [...pace] } : {};
-  return having(given as Resource, { slots, ...numbers });
+/**
+ * A resource as a `Fleet` has it: a limit of slots is always there, a pace in numbers, and outages
+ * in epoch ms.
+ */
+function canonicalResource(
+  given: Unread<ResourceInput>,
+  { slots, pace, outages }: ReadResource,
+): Resource {
+  const inWords = typeof given.pace === "string" && pace !== undefined;
+  const inTexts =
+    Array.isArray(given.outages) &&
+    given.outages.some(
+      (outage: Unread<OutageInput> | null) =>
+        typeof outage?.from !== "number" || typeof outage.to !== "number",
+    );
+  return having(given as Resource, {
+    slots,
+    ...(inWords ? { pace: [...pace] } : {}),
+    ...(inTexts ? { outages } : {}),
+  });
 }
 
 /** Whether the proxies that repositories belong to are there (R28). */

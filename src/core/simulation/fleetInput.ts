@@ -12,7 +12,8 @@ import type { PolicyInput } from "../policy/types.js";
 import type { ClockInput } from "../schedule/clock.js";
 import type { DistributionInput } from "./duration.js";
 import type { Duration } from "../time/duration.js";
-import type { DrawnWorkload, Outage, ResourceKind, WorkloadResult, WorkloadRun } from "./fleet.js";
+import type { DrawnWorkload, ResourceKind, WorkloadResult, WorkloadRun } from "./fleet.js";
+import type { WrittenInstant } from "../time/written.js";
 import type { Pace } from "./pace.js";
 
 /** What jobs share. */
@@ -24,11 +25,17 @@ export interface ResourceInput {
   readonly threads?: number | undefined;
   /** The share of full speed by hour of the week, or in words (R29). */
   readonly pace?: Pace | undefined;
-  /** When nothing can run on it (R30). */
-  readonly outages?: readonly Outage[] | undefined;
+  /** When nothing can run on it; texts without an offset are on the server's clock (R30). */
+  readonly outages?: readonly OutageInput[] | undefined;
   /** Of a repository: the proxy that it belongs to (R28). */
   readonly proxyId?: string | undefined;
   readonly labels?: Labels | undefined;
+}
+
+/** An outage `[from, to)`. */
+export interface OutageInput {
+  readonly from: WrittenInstant;
+  readonly to: WrittenInstant;
 }
 
 /** How a job's sessions go. */

@@ -10,8 +10,10 @@ import {
   OUTAGE_KEYS,
   type ResourceKind,
 } from "./fleet.js";
-import type { ResourceInput } from "./fleetInput.js";
-import { INSTANT_TEXT, LAST_INSTANT } from "../time/instant.js";
+import type { OutageInput, ResourceInput } from "./fleetInput.js";
+import { INSTANT_TEXT } from "../time/instant.js";
+import { instantOf } from "../time/written.js";
+import type { ZoneTable } from "../time/zone.js";
 import { readPace } from "./pace.js";
 
 /** A resource without an issue. */
@@ -44,6 +46,7 @@ export function readResource(
   of: ResourceKind["name"],
   path: string,
   issues: Issue[],
+  zone: ZoneTable | undefined,
 ): ReadResource {
   if (slots !== undefined && !isSlotCount(slots))
     issues.push(issue(`${path}.slots`, "a whole number of slots from 1, or Infinity", slots));
@@ -57,13 +60,21 @@ export function readResource(
     slots: isSlotCount(slots) ? slots : Infinity,
     threads: isThreadCount(threads) ? threads : Number.NaN,
     pace: pace === undefined ? undefined : readPace(pace, `${path}.pace`, issues),
-    outages: readOutages(outages, `${path}.outages`, issues),
+    outages: readOutages(outages, `${path}.outages`, issues, zone),
     proxyId: typeof proxyId === "string" ? proxyId : undefined,
   };
 }
 
-/** Reads outages, ascending; those that overlap or touch are one. */
-export function readOutages(given: unknown, path: string, issues: Issue[]): readonly Outage[] {
+/**
+ * Reads outages in epoch ms, ascending; those that overlap or touch are one. Texts without an
+ * offset are on the clock of `zone`; they are issues where there is none.
+ */
+export function readOutages(
+  given: unknown,
+  path: string,
+  issues: Issue[],
+  zone?: ZoneTable,
+): readonly Outage[] {
   if (given === undefined) return [];
   if (!Array.isArray(given) || given.length > MOST_OUTAGES) {
     issues.push(issue(path, `an array of at most ${MOST_OUTAGES} { from, to }`, given));
@@ -72,23 +83,29 @@ export function readOutages(given: unknown, path: string, issues: Issue[]): read
   const read: Outage[] = [];
   given.forEach((outage: unknown, index) => {
     const at = `${path}[${index}]`;
-    if (!isObject<Outage>(outage)) {
+    if (!isObject<OutageInput>(outage)) {
       issues.push(issue(at, "{ from, to }", outage));
       return;
     }
     refuseUnknownKeys(outage, at, OUTAGE_KEYS, issues);
-    const { from, to } = outage;
-    if (!isInstant(from)) issues.push(issue(`${at}.from`, INSTANT_TEXT, from));
-    if (!isInstant(to)) issues.push(issue(`${at}.to`, INSTANT_TEXT, to));
-    if (!isInstant(from) || !isInstant(to)) return;
+    const from = readInstant(outage.from, `${at}.from`, issues, zone);
+    const to = readInstant(outage.to, `${at}.to`, issues, zone);
+    if (from === undefined || to === undefined) return;
     if (to > from) read.push({ from, to });
-    else issues.push(issue(`${at}.to`, `an instant after its beginning, ${from}`, to));
+    else issues.push(issue(`${at}.to`, "an instant after its beginning", outage.to));
   });
   return joined(read);
 }
 
-function isInstant(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Math.abs(value as number) <= LAST_INSTANT;
+function readInstant(
+  value: unknown,
+  path: string,
+  issues: Issue[],
+  zone: ZoneTable | undefined,
+): number | undefined {
+  const instant = instantOf(value, zone);
+  if (instant === undefined) issues.push(issue(path, INSTANT_TEXT, value));
+  return instant;
 }
 
 /** Outages that overlap or touch are one. */

@@ -79,6 +79,19 @@ export function dateOfDay(day: number): CivilDate {
   };
 }
 
+/** The day of a date, counted from 1970-01-01; `undefined` where the calendar has no such date. */
+export function dayOfDate({ year, month, day }: CivilDate): number | undefined {
+  const marchYear = month <= 2 ? year - 1 : year;
+  const era = Math.floor(marchYear / 400);
+  const yearOfEra = marchYear - era * 400;
+  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
+  const leapDays = Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100);
+  const found = era * 146_097 + yearOfEra * 365 + leapDays + dayOfYear - 719_468;
+  const date = dateOfDay(found);
+  const isDate = date.year === year && date.month === month && date.day === day;
+  return isDate ? found : undefined;
+}
+
 /** A whole number with so many digits at least: `digits(7, 2) // => "07"`. */
 export function digits(value: number, width: number): string {
   return String(value).padStart(width, "0");

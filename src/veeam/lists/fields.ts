@@ -7,7 +7,8 @@
  */
 import { issue, pathTo } from "../../core/input/issues.js";
 import { type Field, ownValue, type Reader, type Spelling } from "../../core/input/reader.js";
-import { DAY_MS, type Wall } from "../../core/time/instant.js";
+import { DAY_MS } from "../../core/time/instant.js";
+import { writtenTime } from "../../core/time/written.js";
 import { instantsShowing, type ZoneTable } from "../../core/time/zone.js";
 
 /** Finds the field of that name, at every place where the object has it. */
@@ -68,21 +69,6 @@ export function isObject(value: unknown): value is object {
 }
 
 /**
- * Instants as the product writes them: ISO 8601, in UTC or with an offset, seven digits of a
- * second; as tables have them, with a blank between date and time.
- */
-const ISO = new RegExp(
-  [
-    /^(\d{4})-(\d{2})-(\d{2})/,
-    /(?:T|\s)(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?/,
-    /\s*(Z|[+-]\d{2}:?\d{2})?$/,
-  ]
-    .map(({ source }) => source)
-    .join(""),
-  "i",
-);
-
-/**
  * The instant of a text, epoch ms; UTC where it names no offset. `undefined` where the text is
  * none, and for dates up to 1970: .NET writes the year 1 for "never".
  *
@@ -90,7 +76,7 @@ const ISO = new RegExp(
  */
 export function instantOfText(text: string): number | undefined {
   const written = writtenTime(text);
-  if (written === undefined) return undefined;
+  if (written?.hasTime !== true) return undefined;
   const instant = written.wall - (written.offsetMs ?? 0);
   return instant > 0 ? instant : undefined;
 }
@@ -103,39 +89,7 @@ export function instantOfText(text: string): number | undefined {
 export function instantsOfText(text: string, zone: ZoneTable): readonly number[] | undefined {
   const written = writtenTime(text);
   // No clock is a day away from UTC, and nothing is told of 1970.
-  if (written === undefined || written.wall <= DAY_MS) return undefined;
+  if (written?.hasTime !== true || written.wall <= DAY_MS) return undefined;
   const { wall, offsetMs } = written;
-  return offsetMs === undefined ? instantsShowing(zone, wall as Wall) : [wall - offsetMs];
-}
-
-/** What is written: a wall time, and the offset where it names one. */
-function writtenTime(text: string): { wall: number; offsetMs: number | undefined } | undefined {
-  const match = ISO.exec(text.trim());
-  if (match === null) return undefined;
-  const [, year, month, day, hours, minutes, seconds = "0", fraction = "0", zone] = match;
-  const millis = Number(fraction.padEnd(3, "0").slice(0, 3));
-  const wall = Date.UTC(
-    Number(year),
-    Number(month) - 1,
-    Number(day),
-    Number(hours),
-    Number(minutes),
-    Number(seconds),
-    millis,
-  );
-  const isDate =
-    Number(month) >= 1 &&
-    Number(month) <= 12 &&
-    new Date(wall).getUTCDate() === Number(day) &&
-    Number(hours) < 24 &&
-    Number(minutes) < 60 &&
-    Number(seconds) < 60;
-  return isDate ? { wall, offsetMs: zone === undefined ? undefined : offsetMsOf(zone) } : undefined;
-}
-
-/** `-07:00` in ms; `Z` is 0. */
-function offsetMsOf(zone: string): number {
-  if (zone.toUpperCase() === "Z") return 0;
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
-  return (zone.startsWith("-") ? -minutes : minutes) * 60_000;
+  return offsetMs === undefined ? instantsShowing(zone, wall) : [wall - offsetMs];
 }

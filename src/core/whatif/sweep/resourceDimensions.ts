@@ -3,12 +3,8 @@
  */
 import { type Issue, issue, PolicyError } from "../../input/issues.js";
 import { having, without } from "../../input/ownShape.js";
-import {
-  isSlotCount,
-  isThreadCount,
-  type Outage,
-  type ResourceKind,
-} from "../../simulation/fleet.js";
+import { isSlotCount, isThreadCount, type ResourceKind } from "../../simulation/fleet.js";
+import type { OutageInput } from "../../simulation/fleetInput.js";
 import { type Pace, readPace } from "../../simulation/pace.js";
 import { readOutages } from "../../simulation/resource.js";
 import { paceText } from "../../simulation/sharingText.js";
@@ -82,8 +78,8 @@ export function pace(
 }
 
 /**
- * A resource with these outages, in place of those that it has (R30): a list of `{ from, to }` in
- * epoch ms for each variant, an empty one for none. `kind` as in `slots`.
+ * A resource with these outages, in place of those that it has (R30): a list of `{ from, to }` for
+ * each variant, an empty one for none; texts name their offset. `kind` as in `slots`.
  *
  * ```ts
  * const night = { from: Date.UTC(2026, 0, 7, 22), to: Date.UTC(2026, 0, 8, 4) };
@@ -93,7 +89,7 @@ export function pace(
  */
 export function outage(
   resourceId: string,
-  outages: readonly (readonly Outage[])[],
+  outages: readonly (readonly OutageInput[])[],
   kind?: ResourceKind["name"],
 ): Record<string, Variation> {
   return ofResource("outage", resourceId, kind, outages, (given, path, issues) => {
