@@ -246,6 +246,14 @@ export {
   type SessionOptions,
 } from "./library/product.js";
 export { fleetFrom } from "./library/fleetFrom.js";
+export { reconcileLengths } from "./library/reconcileLengths.js";
+export type {
+  JobLengths,
+  LengthFits,
+  LengthReconciliation,
+  ModelFit,
+  PredictedLength,
+} from "./veeam/reconcile/lengths.js";
 export { readSessionTable, type SessionTable } from "./veeam/lists/readSessionTable.js";
 export type { ImportedFleet, ImportOptions, ServerAnswers } from "./veeam/import/fleetOfServer.js";
 export type { ImportedJob, ImportedLengths } from "./veeam/import/importSessions.js";
