@@ -252,7 +252,9 @@ export type {
   LengthFits,
   LengthReconciliation,
   ModelFit,
+  NightlyFits,
   PredictedLength,
+  SessionModel,
 } from "./veeam/reconcile/lengths.js";
 export { readSessionTable, type SessionTable } from "./veeam/lists/readSessionTable.js";
 export type { ImportedFleet, ImportOptions, ServerAnswers } from "./veeam/import/fleetOfServer.js";

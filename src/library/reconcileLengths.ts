@@ -32,8 +32,9 @@ import { type LengthReconciliation, reconcileLengthsOf } from "../veeam/reconcil
  *     endTime: new Date(start + (day % 3 === 0 ? 2 : 1) * 3_600_000).toISOString(),
  *   })),
  * );
- * const { verdict, nights: judged, threads } = reconcileLengths({ jobs, sessions, proxies });
- * [verdict, judged.threads, judged.judged, threads.medianOff] // => ["threads", 30, 30, 0]
+ * const { verdict, replayed } = reconcileLengths({ jobs, sessions, proxies });
+ * verdict // => "threads"
+ * replayed.nights // => { judged: 30, slots: 0, threads: 30 }
  * ```
  */
 export function reconcileLengths(

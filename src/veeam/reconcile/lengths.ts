@@ -3,14 +3,16 @@
  * where nobody slows anybody, and by threads, which those who run at once share (R28).
  *
  * Each session is predicted from the others of its job and kind, never from itself. By slots it
- * takes their mean. By threads all sessions are replayed, from the starts that they had, each with
- * the mean work of its job and kind; so much longer or shorter as sharing makes a session than the
- * others there, so much longer or shorter than their mean it is predicted. Both models are thus
- * right about the others on the mean, and differ only where a session had other company than they.
+ * takes their mean. By threads each has the mean work of its job and kind, and shares threads with
+ * those beside it; so much longer or shorter as that makes it than the others, so much longer or
+ * shorter than their mean it is predicted. Both models are thus right about the others on the mean,
+ * and differ only where a session had other company than they.
  *
- * The company is replayed and not taken from the ends that were seen: where all sessions of a
- * night are long for another reason, a slow tenant or a full network, they are beside each other
- * for longer, and it would look like sharing.
+ * Who was beside it is taken in two ways, since each can mislead. `replayed`: all begin when they
+ * did and end when sharing says; where lengths vary much, that misses who was really there. `seen`:
+ * the others end when they did; where all sessions of a night are long for another reason, a slow
+ * tenant or a full network, they are beside each other for longer, and it looks like sharing. A
+ * verdict is given only where both ways come to the same.
  *
  * What decides is nights and not sessions: those of one night are slow or fast together.
  */
@@ -26,6 +28,7 @@ import {
   measuredSessions,
   withKinds,
 } from "../import/measuredSessions.js";
+import { lengthsBeside } from "./lengthsBeside.js";
 import { lengthsShared } from "./sharedLengths.js";
 
 /** A session whose length both models predict. Lengths are ms. */
@@ -35,11 +38,12 @@ export interface PredictedLength {
   /** Epoch ms. */
   readonly start: number;
   readonly seenMs: number;
-  /** What it takes by slots, and by threads. */
+  /** What it takes by slots. */
   readonly slotsMs: number;
+  /** What it takes by threads, beside those that are replayed. */
   readonly threadsMs: number;
-  /** Whether the two are so far apart that it tells something: by 5 % or more. */
-  readonly tells: boolean;
+  /** The same beside those that were seen. */
+  readonly seenBesideMs: number;
 }
 
 /** How well one model predicts the sessions that tell. */
@@ -57,27 +61,14 @@ export interface ModelFit {
 export interface LengthFits {
   /** Sessions that finished, were not stopped, and are predicted. */
   readonly predicted: number;
-  /** Those among them that tell. */
+  /** Those among them that tell: the two predictions are 5 % or more apart. */
   readonly telling: number;
   readonly slots?: ModelFit;
   readonly threads?: ModelFit;
 }
 
-/** The sessions of one job. */
-export interface JobLengths extends LengthFits {
-  readonly index: number;
-  readonly name: string;
-  readonly id?: string;
-}
-
-/** Seen lengths held against both models. */
-export interface LengthReconciliation extends LengthFits {
-  /**
-   * The model that fits: the one that is closer on so many nights that the 95 % interval of its
-   * share leaves out one half, on at least ten, and whose median is the smaller one. Absent: these
-   * sessions do not tell.
-   */
-  readonly verdict?: "slots" | "threads";
+/** The same with the nights. */
+export interface NightlyFits extends LengthFits {
   /**
    * Nights, noon to noon on the server's clock, with sessions that tell. One is closer to the model
    * that is less off in the median of its sessions; `judged` are those that are closer to either.
@@ -85,6 +76,27 @@ export interface LengthReconciliation extends LengthFits {
   readonly nights: { readonly judged: number; readonly slots: number; readonly threads: number };
   /** The share of the judged nights that are closer by threads; absent without any. */
   readonly threadsShare?: Estimate;
+}
+
+/** The sessions of one job, beside those that are replayed. */
+export interface JobLengths extends LengthFits {
+  readonly index: number;
+  readonly name: string;
+  readonly id?: string;
+}
+
+/** Seen lengths held against both models. */
+export interface LengthReconciliation {
+  /**
+   * The model that fits, beside those that are replayed and beside those that were seen: it is
+   * closer on so many nights that the 95 % interval of its share leaves out one half, on at least
+   * ten, and its median is the smaller one. Absent: these sessions do not tell.
+   */
+  readonly verdict?: SessionModel;
+  /** Beside those that began when they did and end when sharing says. */
+  readonly replayed: NightlyFits;
+  /** Beside those that began and ended when they did. */
+  readonly seen: NightlyFits;
   /** In the order of the list. */
   readonly jobs: readonly JobLengths[];
   /** The sessions, those of a job together, in the order of time. */
@@ -95,8 +107,11 @@ export interface LengthReconciliation extends LengthFits {
   readonly warnings: readonly Issue[];
 }
 
+/** A model of sharing that predicts the lengths of sessions. */
+export type SessionModel = "slots" | "threads";
+
 /** Lengths that are predicted less far apart are the same as far as anybody can tell. */
-const APART = 1.05;
+const APART = Math.log(1.05);
 
 /**
  * Holds the sessions that a server answers against both models. Throws a `PolicyError` for what
@@ -119,26 +134,25 @@ export function reconcileLengthsOf(
     const workMs = sumOf(group, ({ fullSpeedMs }) => fullSpeedMs) / group.length;
     for (const { row } of group) work[row] = workMs;
   }
-  const shared = lengthsShared(ran, threads, work);
+  const replayed = lengthsShared(ran, threads, work);
+  const beside = lengthsBeside(ran, threads, work);
   const perJob = alike.map((groups, index) =>
     groups
-      .flatMap((group) => predictedOf(group, shared, index))
+      .flatMap((group) => predictedOf(group, replayed, beside, index))
       .sort((one, other) => one.start - other.start),
   );
   const lengths = perJob.flat();
-  const fits = fitsOf(lengths);
-  const { nights, threadsShare } = nightsOf(lengths, zone);
-  const verdict = verdictOf(fits, threadsShare);
+  const ways = [threadsReplayed, threadsBeside].map((by) => nightlyFits(lengths, by, zone));
+  const verdicts = ways.map(verdictOf);
   return {
-    ...(verdict === undefined ? {} : { verdict }),
-    ...fits,
-    nights,
-    ...(threadsShare === undefined ? {} : { threadsShare }),
+    ...(verdicts[0] === undefined || verdicts[0] !== verdicts[1] ? {} : { verdict: verdicts[0] }),
+    replayed: ways[0]!,
+    seen: ways[1]!,
     jobs: placed.map(({ name, id }, index) => ({
       index,
       name,
       ...(id === undefined ? {} : { id }),
-      ...fitsOf(perJob[index]!),
+      ...fitsOf(perJob[index]!, threadsReplayed),
     })),
     lengths,
     issues: notes.issues,
@@ -166,47 +180,63 @@ function sumOf(group: readonly MeasuredSession[], of: (one: MeasuredSession) => 
 /** Each session from the others; none that took no time, or whose others took none. */
 function predictedOf(
   group: readonly MeasuredSession[],
-  shared: Float64Array,
+  replayed: Float64Array,
+  beside: Float64Array,
   index: number,
 ): PredictedLength[] {
-  const allSeen = sumOf(group, ({ start, end }) => end - start);
-  const allShared = sumOf(group, ({ row }) => shared[row]!);
+  const sums = {
+    seen: sumOf(group, ({ start, end }) => end - start),
+    replayed: sumOf(group, ({ row }) => replayed[row]!),
+    beside: sumOf(group, ({ row }) => beside[row]!),
+  };
   return group.flatMap(({ row, start, end }) => {
     const seenMs = end - start;
-    const othersMs = allSeen - seenMs;
-    const sharedMs = shared[row]!;
+    const othersMs = sums.seen - seenMs;
     // One work is behind them all: where this one takes none, no other takes any.
-    if (seenMs === 0 || othersMs === 0 || !(sharedMs > 0)) return [];
-    const slotsMs = othersMs / (group.length - 1);
-    const threadsMs = (othersMs * sharedMs) / (allShared - sharedMs);
-    const tells = Math.max(slotsMs / threadsMs, threadsMs / slotsMs) >= APART;
-    return [{ index, start, seenMs, slotsMs, threadsMs, tells }];
+    if (seenMs === 0 || othersMs === 0 || !(replayed[row]! > 0 && beside[row]! > 0)) return [];
+    const scaled = (lengths: Float64Array, sum: number): number =>
+      (othersMs * lengths[row]!) / (sum - lengths[row]!);
+    return [
+      {
+        index,
+        start,
+        seenMs,
+        slotsMs: othersMs / (group.length - 1),
+        threadsMs: scaled(replayed, sums.replayed),
+        seenBesideMs: scaled(beside, sums.beside),
+      },
+    ];
   });
 }
 
-/** How far a prediction is off, as the logarithm of the factor, either way. */
-function offBy(predictedMs: number, { seenMs }: PredictedLength): number {
-  return Math.abs(Math.log(predictedMs / seenMs));
-}
+/** What a session takes by threads, in one of the two ways. */
+type ByThreads = (one: PredictedLength) => number;
+const threadsReplayed: ByThreads = ({ threadsMs }) => threadsMs;
+const threadsBeside: ByThreads = ({ seenBesideMs }) => seenBesideMs;
 
-/** How far off both models are on sessions that tell; the one that is less so is closer. */
+/** How far both models are off, each as the logarithm of the factor, either way. */
 interface Errors {
-  readonly slots: readonly number[];
-  readonly threads: readonly number[];
+  readonly slots: number[];
+  readonly threads: number[];
 }
 
-function errorsOf(telling: readonly PredictedLength[]): Errors {
-  return {
-    slots: telling.map((one) => offBy(one.slotsMs, one)),
-    threads: telling.map((one) => offBy(one.threadsMs, one)),
-  };
+/** A session's errors go in where it tells. */
+function addErrors(one: PredictedLength, byThreads: ByThreads, errors: Errors): boolean {
+  const slots = Math.log(one.slotsMs);
+  const threads = Math.log(byThreads(one));
+  if (Math.abs(slots - threads) < APART) return false;
+  const seen = Math.log(one.seenMs);
+  errors.slots.push(Math.abs(slots - seen));
+  errors.threads.push(Math.abs(threads - seen));
+  return true;
 }
 
-function fitsOf(lengths: readonly PredictedLength[]): LengthFits {
-  const telling = lengths.filter(({ tells }) => tells);
-  const counts = { predicted: lengths.length, telling: telling.length };
-  if (telling.length === 0) return counts;
-  const { slots, threads } = errorsOf(telling);
+function fitsOf(lengths: readonly PredictedLength[], byThreads: ByThreads): LengthFits {
+  const errors: Errors = { slots: [], threads: [] };
+  for (const one of lengths) addErrors(one, byThreads, errors);
+  const { slots, threads } = errors;
+  const counts = { predicted: lengths.length, telling: slots.length };
+  if (slots.length === 0) return counts;
   const fit = (own: readonly number[], other: readonly number[]): ModelFit => ({
     medianOff: Math.expm1(median(own)),
     closer: own.filter((error, at) => error < other[at]!).length,
@@ -221,38 +251,34 @@ function median(numbers: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-function nightsOf(
+function nightlyFits(
   lengths: readonly PredictedLength[],
+  byThreads: ByThreads,
   zone: ZoneTable,
-): Pick<LengthReconciliation, "nights" | "threadsShare"> {
-  const byNight = new Map<number, PredictedLength[]>();
+): NightlyFits {
+  const byNight = new Map<number, Errors>();
   for (const one of lengths) {
-    if (!one.tells) continue;
     const night = Math.floor((one.start + offsetAt(zone, one.start) - 12 * HOUR_MS) / DAY_MS);
-    const known = byNight.get(night);
-    if (known === undefined) byNight.set(night, [one]);
-    else known.push(one);
+    const errors = byNight.get(night) ?? { slots: [], threads: [] };
+    if (addErrors(one, byThreads, errors)) byNight.set(night, errors);
   }
-  let bySlots = 0;
-  let byThreads = 0;
-  for (const telling of byNight.values()) {
-    const { slots, threads } = errorsOf(telling);
+  let onSlots = 0;
+  let onThreads = 0;
+  for (const { slots, threads } of byNight.values()) {
     const difference = median(slots) - median(threads);
-    if (difference < 0) bySlots += 1;
-    if (difference > 0) byThreads += 1;
+    if (difference < 0) onSlots += 1;
+    if (difference > 0) onThreads += 1;
   }
-  const judged = bySlots + byThreads;
+  const judged = onSlots + onThreads;
   return {
-    nights: { judged, slots: bySlots, threads: byThreads },
-    ...(judged === 0 ? {} : { threadsShare: shareOfSeeds(byThreads, judged) }),
+    ...fitsOf(lengths, byThreads),
+    nights: { judged, slots: onSlots, threads: onThreads },
+    ...(judged === 0 ? {} : { threadsShare: shareOfSeeds(onThreads, judged) }),
   };
 }
 
-/** The model that fits better, where that is more than luck. */
-function verdictOf(
-  { slots, threads }: LengthFits,
-  share: Estimate | undefined,
-): LengthReconciliation["verdict"] {
+/** The model that fits better in one way, where that is more than luck. */
+function verdictOf({ slots, threads, threadsShare: share }: NightlyFits): SessionModel | undefined {
   if (share === undefined || share.n < FEWEST_FOR_A_VERDICT) return undefined;
   const difference = slots!.medianOff - threads!.medianOff;
   if (share.low > 0.5 && difference > 0) return "threads";
