@@ -225,6 +225,7 @@ export {
 export type { SeedProgress } from "./library/questionThreads.js";
 export { type ComparisonTextOptions, describeComparison } from "./report/comparisonText.js";
 export { describeModels } from "./report/modelText.js";
+export { describeLengths } from "./report/lengthsText.js";
 export { describeHeadroom } from "./report/headroomText.js";
 export { describeReplicated } from "./report/replicatedText.js";
 export { type ProposalTextOptions, describeProposal } from "./report/proposalText.js";

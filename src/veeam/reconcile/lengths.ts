@@ -160,7 +160,7 @@ export function reconcileLengthsOf(
   };
 }
 
-/** Sessions of a job that can predict each other: of one kind, first attempts apart from retries. */
+/** Sessions of a job that can predict each other: of one kind, retries apart. */
 function alikeOf(sessions: readonly MeasuredSession[]): MeasuredSession[][] {
   const groups = new Map<string, MeasuredSession[]>();
   for (const session of sessions) {
