@@ -51,12 +51,12 @@ export function describeLengths(lengths: LengthReconciliation): string {
 }
 
 function doubtText(replayed: NightlyFits, seen: NightlyFits): string {
-  const { predicted } = replayed;
-  if (predicted === 0) return "none of them can be predicted from others of its job and kind";
+  const { sessions } = replayed;
+  if (sessions === 0) return "none of them can be predicted from others of its job and kind";
   if (replayed.telling === 0 || seen.telling === 0)
     return (
-      `slots and threads predict ${predicted === 1 ? "the same length" : "the same lengths"}, ` +
-      `within 5 %, for ${predicted === 1 ? "the one" : `all ${grouped(predicted)}`} of them that ` +
+      `slots and threads predict ${sessions === 1 ? "the same length" : "the same lengths"}, ` +
+      `within 5 %, for ${sessions === 1 ? "the one" : `all ${grouped(sessions)}`} of them that ` +
       "can be predicted"
     );
   const judged = Math.min(replayed.nights.judged, seen.nights.judged);
@@ -99,7 +99,7 @@ export function lengthsText(
       .slice(0, JOBS_SHOWN)
       .map((job) => rowOf(clean(job.name), job));
     const all = told.length > 1 ? [rowOf("all jobs", lengths.replayed)] : [];
-    const head = ["Job", "Predicted", "Telling", "Off by slots", "by threads"];
+    const head = ["Job", "Sessions", "Telling", "Off by slots", "by threads"];
     lines.push(...numberTable(head, [...shown, ...all], width));
     if (told.length > JOBS_SHOWN)
       lines.push(`  and ${counted(told.length - JOBS_SHOWN, "job")} more that tell`);
@@ -109,7 +109,7 @@ export function lengthsText(
   return lines.join("\n");
 }
 
-function rowOf(name: string, { predicted, telling, slots, threads }: LengthFits): string[] {
+function rowOf(name: string, { sessions, telling, slots, threads }: LengthFits): string[] {
   const off = (fit: ModelFit | undefined): string => (fit === undefined ? NOTHING : offText(fit));
-  return [name, countCell(predicted), countCell(telling), off(slots), off(threads)];
+  return [name, countCell(sessions), countCell(telling), off(slots), off(threads)];
 }

@@ -60,7 +60,7 @@ export interface ModelFit {
 /** How well both models predict some sessions; without those that tell, nobody knows. */
 export interface LengthFits {
   /** Sessions that finished, were not stopped, and are predicted. */
-  readonly predicted: number;
+  readonly sessions: number;
   /** Those among them that tell: the two predictions are 5 % or more apart. */
   readonly telling: number;
   readonly slots?: ModelFit;
@@ -235,7 +235,7 @@ function fitsOf(lengths: readonly PredictedLength[], byThreads: ByThreads): Leng
   const errors: Errors = { slots: [], threads: [] };
   for (const one of lengths) addErrors(one, byThreads, errors);
   const { slots, threads } = errors;
-  const counts = { predicted: lengths.length, telling: slots.length };
+  const counts = { sessions: lengths.length, telling: slots.length };
   if (slots.length === 0) return counts;
   const fit = (own: readonly number[], other: readonly number[]): ModelFit => ({
     medianOff: Math.expm1(median(own)),
