@@ -249,7 +249,7 @@ describe("runcast reconcile --sessions", () => {
     });
     const recorded = file(sessions.flat());
     const told = async (threads: number, ...more: string[]): Promise<string> => {
-      const fleet = file({ format: "", jobs, proxies: [{ id: "p", threads }] });
+      const fleet = file({ jobs, proxies: [{ id: "p", threads }] });
       return (await run([fleet, "--sessions", recorded, ...more])).out;
     };
     expect(await told(16)).toContain(
@@ -258,7 +258,7 @@ describe("runcast reconcile --sessions", () => {
     // With 64 threads, two sessions of 16 do not slow each other.
     expect(await told(64)).toContain("slots and threads predict the same");
     expect(await told(64, "--session-threads", "64")).toContain("fit sharing by threads better");
-    const fleet = file({ format: "", jobs, proxies: [{ id: "p" }] });
+    const fleet = file({ jobs, proxies: [{ id: "p" }] });
     const refused = await run([fleet, ...FILES]);
     expect([refused.code, refused.out]).toEqual([2, ""]);
     expect(refused.err).toContain("--proxies: ");
