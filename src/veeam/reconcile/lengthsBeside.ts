@@ -8,7 +8,6 @@
  * sessions can use there are two running sums of progress, and a session is a search in them: the
  * work is a sort, and for each such number a step per beginning and end.
  */
-import { sharesOf } from "../../core/simulation/engine/shares.js";
 import type { RanSessions } from "../import/atFullSpeed.js";
 
 /**
@@ -77,11 +76,11 @@ function fill(
   }
 }
 
-/** The most threads that anybody has in each stretch between two times. */
+/** The threads in each stretch between two times up to which everybody has what it can use. */
 interface Levels {
   /** Of those who are there. */
   readonly among: Float64Array;
-  /** Of one more beside them, who could use all. */
+  /** Of those and one more, who has no more than this, whatever it can use. */
   readonly besides: Float64Array;
 }
 
@@ -92,44 +91,45 @@ function levelsOf(
   start: Float64Array,
   end: Float64Array,
 ): Levels {
+  const rising = classes.toSorted(([one], [other]) => one - other);
+  const mosts = Float64Array.from(rising, ([most]) => most);
   // Who comes and goes at each time, by class.
   const changes: number[][] = Array.from(times, () => []);
-  classes.forEach(([, members], kind) => {
+  rising.forEach(([, members], kind) => {
     for (const session of members) {
       changes[placeOf(times, start[session]!)]!.push(kind);
       changes[placeOf(times, end[session]!)]!.push(-1 - kind);
     }
   });
-  const ONE_MORE = classes.length;
-  const running = new Float64Array(classes.length + 1);
-  running[ONE_MORE] = 1;
-  const shares = sharesOf(Float64Array.of(threads), [THE_PROXY], {
-    countOf: (kind) => running[kind]!,
-    laneOf: () => 0,
-    mostOf: (kind) => (kind === ONE_MORE ? threads : classes[kind]![0]),
-  });
+  const running = new Int32Array(mosts.length);
+  let count = 0;
+
+  /** The level where so many more are there who could use all threads. */
+  function levelWith(more: number): number {
+    let free = threads;
+    let open = count + more;
+    // Who can use least has what it can use first; from the first who has less on, all have alike.
+    for (let kind = 0; kind < mosts.length && open > more; kind += 1) {
+      const own = running[kind]!;
+      if (mosts[kind]! * open > free) break;
+      free -= mosts[kind]! * own;
+      open -= own;
+    }
+    return open === 0 ? Infinity : free / open;
+  }
+
   const among = new Float64Array(times.length);
   const besides = new Float64Array(times.length);
-  const atWork: number[] = [];
   changes.forEach((those, at) => {
-    for (const one of those)
-      if (one >= 0) running[one]! += 1;
-      else running[-1 - one]! -= 1;
-    atWork.length = 0;
-    for (let kind = 0; kind < ONE_MORE; kind += 1) if (running[kind]! > 0) atWork.push(kind);
-    shares.divide(atWork, THE_PROXY, (_, share) => {
-      among[at] = Math.max(among[at]!, share);
-    });
-    atWork.push(ONE_MORE);
-    shares.divide(atWork, THE_PROXY, (kind, share) => {
-      if (kind === ONE_MORE) besides[at] = share;
-    });
+    for (const one of those) {
+      running[one >= 0 ? one : -1 - one]! += one >= 0 ? 1 : -1;
+      count += one >= 0 ? 1 : -1;
+    }
+    among[at] = levelWith(0);
+    besides[at] = levelWith(1);
   });
   return { among, besides };
 }
-
-/** There is one proxy at a time. */
-const THE_PROXY: readonly number[] = [0];
 
 /** The progress up to each time, ms, of who can use `own` threads. */
 function sumUp(sums: Float64Array, times: Float64Array, levels: Float64Array, own: number): void {
