@@ -92,13 +92,14 @@ export function lengthsText(
 ): string {
   const title = "Lengths of sessions, held against what two models of sharing predict";
   const lines = [...wrap(title, width), ""];
-  const told = lengths.jobs.filter(({ index, telling }) => telling > 0 && isTold(index));
+  const telling = lengths.jobs.filter((job) => job.telling > 0);
+  const told = telling.filter(({ index }) => isTold(index));
   if (told.length > 0) {
     const shown = told
       .toSorted((one, other) => other.telling - one.telling)
       .slice(0, JOBS_SHOWN)
       .map((job) => rowOf(clean(job.name), job));
-    const all = told.length > 1 ? [rowOf("all jobs", lengths.replayed)] : [];
+    const all = telling.length > 1 ? [rowOf("all jobs", lengths.replayed)] : [];
     const head = ["Job", "Sessions", "Telling", "Off by slots", "by threads"];
     lines.push(...numberTable(head, [...shown, ...all], width));
     if (told.length > JOBS_SHOWN)
