@@ -128,7 +128,8 @@ export function reconcileLengthsOf(
   const measured = measuredSessions(sessions, placed, resources, settings, zone, notes, wrong);
   if (wrong.length > 0) throw new PolicyError(wrong);
   const { ran, threads, byJob } = measured;
-  const alike = byJob.map((all) => alikeOf(withKinds(all, firstIsFull).told));
+  const isShared = ({ row }: MeasuredSession): boolean => threads[ran.proxy[row]!]! >= 1;
+  const alike = byJob.map((all) => alikeOf(withKinds(all, firstIsFull).told, isShared));
   const work = new Float64Array(ran.start.length).fill(Number.NaN);
   for (const group of alike.flat()) {
     const workMs = sumOf(group, ({ fullSpeedMs }) => fullSpeedMs) / group.length;
@@ -160,12 +161,18 @@ export function reconcileLengthsOf(
   };
 }
 
-/** Sessions of a job that can predict each other: of one kind, retries apart. */
-function alikeOf(sessions: readonly MeasuredSession[]): MeasuredSession[][] {
+/**
+ * Sessions of a job that can predict each other: of one kind, retries apart; and those apart of
+ * which nobody knows what they shared, so that these are not taken to have been alone.
+ */
+function alikeOf(
+  sessions: readonly MeasuredSession[],
+  isShared: (session: MeasuredSession) => boolean,
+): MeasuredSession[][] {
   const groups = new Map<string, MeasuredSession[]>();
   for (const session of sessions) {
     if (!isFinished(session.outcome)) continue;
-    const key = `${session.kind ?? ""} ${session.isRetry}`;
+    const key = `${session.kind ?? ""} ${session.isRetry} ${isShared(session)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [session]);
     else group.push(session);

@@ -178,6 +178,21 @@ describe("reconcileLengths", () => {
     }
   });
 
+  it("should not take those for alone of which nobody knows what they shared", () => {
+    const { jobs, proxies, sessions } = nights(30, 2);
+    const nowhere = (jobs as object[]).map((job) => ({ ...job, proxyId: undefined }));
+    const some = (sessions as { creationTime: string }[]).map((one, at) =>
+      at % 5 < 2 ? one : { ...one, proxyId: "p" },
+    );
+    const told = (list: object[]) =>
+      reconcileLengths({ jobs: nowhere, proxies, sessions: list }).replayed;
+    const known = told(some.filter((one) => "proxyId" in one));
+    const all = told(some);
+    expect(known.telling).toBeGreaterThan(5);
+    expect(all.sessions).toBeGreaterThan(known.sessions);
+    expect({ ...all, sessions: 0 }).toEqual({ ...known, sessions: 0 });
+  });
+
   it("should take nights from noon to noon on the server's clock", () => {
     const { jobs, proxies, sessions } = nights(30, 2);
     const iso = (at: number): string => new Date(at).toISOString();
