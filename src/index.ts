@@ -227,6 +227,7 @@ export {
 export type { SeedProgress } from "./library/questionThreads.js";
 export { type ComparisonTextOptions, describeComparison } from "./report/comparisonText.js";
 export { describeModels } from "./report/modelText.js";
+export { describeLengths } from "./report/lengthsText.js";
 export { describeHeadroom } from "./report/headroomText.js";
 export { describeReplicated } from "./report/replicatedText.js";
 export { type ProposalTextOptions, describeProposal } from "./report/proposalText.js";
@@ -248,6 +249,16 @@ export {
   type SessionOptions,
 } from "./library/product.js";
 export { fleetFrom } from "./library/fleetFrom.js";
+export { reconcileLengths } from "./library/reconcileLengths.js";
+export type {
+  JobLengths,
+  LengthFits,
+  LengthReconciliation,
+  ModelFit,
+  NightlyFits,
+  PredictedLength,
+  SessionModel,
+} from "./veeam/reconcile/lengths.js";
 export { readSessionTable, type SessionTable } from "./veeam/lists/readSessionTable.js";
 export type { ImportedFleet, ImportOptions, ServerAnswers } from "./veeam/import/fleetOfServer.js";
 export type { ImportedJob, ImportedLengths } from "./veeam/import/importSessions.js";

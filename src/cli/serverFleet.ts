@@ -11,6 +11,7 @@ import type { Fleet, Resource } from "../core/simulation/fleet.js";
 import { issueLine, type JobInput } from "../files/jobInput.js";
 import { fleetFrom } from "../library/fleetFrom.js";
 import { counted, someOf } from "../report/kit/words.js";
+import type { ImportOptions } from "../veeam/import/fleetOfServer.js";
 import type { ImportedJob } from "../veeam/import/importSessions.js";
 import type { Request } from "./command.js";
 import { SERVER_FIELDS, type ServerFiles } from "./serverFiles.js";
@@ -50,18 +51,11 @@ function importOfList(input: JobInput, files: ServerFiles): ServerImport {
     { jobs: input.json, ...files.answers },
     { ...clockOf(input.fleet), ...files.options },
   );
-  const lines = (read: readonly Issue[], all: readonly Issue[]): string[] => {
-    const told = new Set(read.map(({ message }) => message));
-    return all
-      .filter(({ message, expected }) => !told.has(message) && expected !== SESSIONS_OF_EACH)
-      .map((one) => lineOf(one, input, files));
-  };
   return {
     fleet: fleet.fleet,
     observed: fleet.observed,
     own: new Set(),
-    issues: lines(input.issues, fleet.issues),
-    warnings: lines(input.warnings, fleet.warnings),
+    ...linesOf(input, files, fleet),
   };
 }
 
@@ -70,13 +64,7 @@ function importOfFleet(
   files: ServerFiles,
   problems: string[],
 ): ServerImport | undefined {
-  const known = problems.length;
-  for (const list of ["proxies", "repositories", "organizations"] as const)
-    if (files.labels[list] !== undefined)
-      problems.push(
-        `--${list}: ${input.label} is no list of jobs; it says itself what its jobs share`,
-      );
-  if (problems.length > known) return undefined;
+  if (saysItself(input, files, problems)) return undefined;
   const { fleet } = input;
   const answers = { ...answersOf(fleet), sessions: files.answers.sessions };
   const seen = fleetFrom(answers, { ...clockOf(fleet), ...files.options });
@@ -90,11 +78,49 @@ function importOfFleet(
     fleet: { ...fleet, jobs },
     observed: seen.observed,
     own: new Set(own),
-    issues: seen.issues.map((one) => lineOf(one, input, files)),
-    // Its jobs and what they share were checked when the file was read.
-    warnings: seen.warnings
-      .filter(({ path, expected }) => /^sessions\b/.test(path) && expected !== SESSIONS_OF_EACH)
-      .map((one) => lineOf(one, input, files)),
+    ...linesOf(input, files, seen),
+  };
+}
+
+/**
+ * Whether a fleet file comes with lists of what its jobs share, which it says itself: a problem
+ * each.
+ */
+export function saysItself(input: JobInput, files: ServerFiles, problems: string[]): boolean {
+  const lists = (["proxies", "repositories", "organizations"] as const).filter(
+    (list) => files.labels[list] !== undefined,
+  );
+  for (const list of lists)
+    problems.push(
+      `--${list}: ${input.label} is no list of jobs; it says itself what its jobs share`,
+    );
+  return lists.length > 0;
+}
+
+/**
+ * What was left out of the answers, and what is odd or was assumed, a line each: without what was
+ * told when the file of jobs was read.
+ */
+export function linesOf(
+  input: JobInput,
+  files: ServerFiles,
+  all: { readonly issues: readonly Issue[]; readonly warnings: readonly Issue[] },
+): { readonly issues: string[]; readonly warnings: string[] } {
+  const lines = (some: readonly Issue[]): string[] => some.map((one) => lineOf(one, input, files));
+  const warnings = all.warnings.filter(({ expected }) => expected !== SESSIONS_OF_EACH);
+  if (input.kind !== "jobs")
+    return {
+      issues: lines(all.issues),
+      // Its jobs and what they share were checked when the file was read.
+      warnings: lines(warnings.filter(({ path }) => /^sessions\b/.test(path))),
+    };
+  const without = (some: readonly Issue[], read: readonly Issue[]): readonly Issue[] => {
+    const told = new Set(read.map(({ message }) => message));
+    return some.filter(({ message }) => !told.has(message));
+  };
+  return {
+    issues: lines(without(all.issues, input.issues)),
+    warnings: lines(without(warnings, input.warnings)),
   };
 }
 
@@ -119,8 +145,16 @@ function clockOf({ clock = {} }: Fleet): { readonly clock?: ClockInput } {
   return Object.keys(clock).length === 0 ? {} : { clock };
 }
 
+/** Threads that a session of each job can use, as far as its workload says it. */
+export function threadsOf({ jobs }: Fleet): Pick<ImportOptions, "threads"> {
+  const threads = jobs.flatMap(({ id, workload }): [string, number][] =>
+    typeof workload === "object" && workload.threads !== undefined ? [[id, workload.threads]] : [],
+  );
+  return threads.length === 0 ? {} : { threads: Object.fromEntries(threads) };
+}
+
 /** A fleet as its server would answer: jobs by their ids, and what they share. */
-function answersOf(fleet: Fleet) {
+export function answersOf(fleet: Fleet) {
   const shared = (fleet.proxies ?? []).filter(({ threads }) => threads !== undefined);
   return {
     jobs: fleet.jobs.map(({ policy, id, name, proxyId, repositoryId, organizationId }) => ({

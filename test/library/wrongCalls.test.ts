@@ -84,6 +84,14 @@ const CALLS: Readonly<Record<string, readonly [call: () => unknown, says: string
     () => surface.reconcile(anything(5)),
     "jobs: expected an array of jobs, as readJobs gives them, received 5",
   ],
+  "lengths of a list alone": [
+    () => surface.reconcileLengths(anything([])),
+    "answers: expected what a server answers: jobs, sessions, proxies",
+  ],
+  "the text of no lengths": [
+    () => surface.describeLengths(anything({})),
+    "lengths: expected seen lengths held against two models, as reconcileLengths gives them",
+  ],
   "a fleet of a whole list": [
     () => surface.fleetOf(anything(list)),
     "jobs: expected an array of jobs, as readJobs gives them, received an object with keys " +

@@ -22,8 +22,9 @@ import { fleetOf } from "../lists/fleetOf.js";
 import { entriesOf, type Entry, type ListKind } from "../lists/pages.js";
 import { type ListedJob, MOST_JOBS, readNamedJob } from "../lists/readJobs.js";
 import { readOrganizations, readProxies, readRepositories } from "../lists/readResources.js";
-import { type ImportedJob, importSessions, type ImportSettings } from "./importSessions.js";
-import { type ResourceListing, serverResources } from "./serverResources.js";
+import { type ImportedJob, importSessions } from "./importSessions.js";
+import type { ImportSettings } from "./measuredSessions.js";
+import { type ResourceListing, type ServerResources, serverResources } from "./serverResources.js";
 import { SESSIONS } from "./sessionHistory.js";
 
 /**
@@ -103,21 +104,15 @@ export function fleetOfServer(
   options: ImportOptions | undefined,
   zoneOf: ZoneSource,
 ): ImportedFleet {
-  const wrong: Issue[] = [];
-  const { clock, zone, ...settings } = readSettings(options, zoneOf, wrong);
-  const read = readAnswers(answers, wrong);
-  if (read === undefined || zone === undefined || wrong.length > 0) throw new PolicyError(wrong);
-  const { jobs: listed, sessions, listing, notes } = read;
-
-  const jobs = withoutTwins(listed, notes);
-  const resources = serverResources(listing, jobs, notes);
+  const { placed, resources, sessions, settings, notes } = readServer(answers, options, zoneOf);
+  const { clock, zone } = settings;
   const shared = {
     proxies: resources.proxies,
     repositories: resources.repositories,
     organizations: resources.organizations,
   };
-  const placed = jobs.map((job): ListedJob => ({ ...job, ...resources.needsOf(job) }));
   const bare = fleetOf(withoutCircles(placed, notes), clock === undefined ? {} : { clock });
+  const wrong: Issue[] = [];
   const seen = importSessions(sessions, placed, bare.jobs, resources, settings, zone, notes, wrong);
   if (wrong.length > 0) throw new PolicyError(wrong);
 
@@ -131,6 +126,34 @@ export function fleetOfServer(
   };
   const beside = { issues: notes.issues, warnings: notes.warnings, observed: seen.observed };
   return resultOf(fleet, { fleet, ...beside, toJSON: () => plainData(inJson(fleet), formatUtc) });
+}
+
+/** What a server answered, read: whose sessions there are, and what its jobs share. */
+export interface ServerRead {
+  /** Each job once, with the ids of what it needs as they are in `resources`. */
+  readonly placed: readonly ListedJob[];
+  readonly resources: ServerResources;
+  readonly sessions: readonly Entry[] | undefined;
+  readonly settings: ReadSettings;
+  readonly notes: Notes;
+}
+
+/** Reads answers and options. Throws a `PolicyError` for what are no answers. */
+export function readServer(
+  answers: ServerAnswers,
+  options: ImportOptions | undefined,
+  zoneOf: ZoneSource,
+): ServerRead {
+  const wrong: Issue[] = [];
+  const settings = readSettings(options, zoneOf, wrong);
+  const read = readAnswers(answers, wrong);
+  const { zone } = settings;
+  if (read === undefined || zone === undefined || wrong.length > 0) throw new PolicyError(wrong);
+  const { jobs: listed, sessions, listing, notes } = read;
+  const jobs = withoutTwins(listed, notes);
+  const resources = serverResources(listing, jobs, notes);
+  const placed = jobs.map((job): ListedJob => ({ ...job, ...resources.needsOf(job) }));
+  return { placed, resources, sessions, settings: { ...settings, zone }, notes };
 }
 
 /** A fleet as JSON can hold it: what has no limit says nothing of slots. */
@@ -234,15 +257,18 @@ function withoutCircles(jobs: readonly ListedJob[], notes: Notes): readonly List
   });
 }
 
+/** What options say, with the zone of the clock. */
+export interface ReadSettings extends ImportSettings {
+  readonly clock: Partial<ServerClock> | undefined;
+  readonly zone: ZoneTable;
+}
+
 /** Reads the options, and the zone of the clock; `undefined` for a zone after an issue. */
 function readSettings(
   options: unknown,
   zoneOf: ZoneSource,
   issues: Issue[],
-): ImportSettings & {
-  readonly clock: Partial<ServerClock> | undefined;
-  readonly zone: ZoneTable | undefined;
-} {
+): Omit<ReadSettings, "zone"> & { readonly zone: ZoneTable | undefined } {
   const { clock, job, threads, firstIsFull, begins } = readOptions<ImportOptions>(
     options,
     IMPORT_KEYS,

@@ -1,10 +1,8 @@
 /**
- * The recorded sessions of a server, each with the job whose it is, at full speed; and what they
- * make of each job: a workload, and what was seen.
+ * What the recorded sessions of a server make of each job: a workload, and what was seen.
  *
  * Sessions that were stopped, that still run or whose job is in no list say nothing of a job's
- * durations; they shared a proxy all the same, and count where others are brought back to full
- * speed.
+ * durations.
  */
 import { grouped } from "../../core/input/numberText.js";
 import { type Issue, issue, show } from "../../core/input/issues.js";
@@ -14,21 +12,19 @@ import { lengthText } from "../../core/time/length.js";
 import type { ZoneTable } from "../../core/time/zone.js";
 import type { Entry } from "../lists/pages.js";
 import type { ListedJob } from "../lists/readJobs.js";
-import type { RecordedOutcome, RecordedSession, SessionKind } from "../lists/readSession.js";
-import { lengthsAtFullSpeed } from "./atFullSpeed.js";
-import { jobNames } from "./jobNames.js";
-import { type OwnedSession, ownedSessions } from "./ownedSessions.js";
+import type { RecordedOutcome } from "../lists/readSession.js";
+import {
+  type ImportSettings,
+  isFinished,
+  isRestorePoint,
+  type MeasuredSession,
+  measuredSessions,
+  withKinds,
+} from "./measuredSessions.js";
+import type { OwnedSession } from "./ownedSessions.js";
 import type { ServerResources } from "./serverResources.js";
 import { attemptOf } from "./sessionHistory.js";
 import { countOutcomes, mean, workloadOf } from "./workloadOf.js";
-
-/** How sessions are taken; see the options of `fleetFrom`. */
-export interface ImportSettings {
-  readonly job: string | undefined;
-  readonly threads: number | ReadonlyMap<string, number> | undefined;
-  readonly firstIsFull: boolean;
-  readonly begins: "full" | "incremental";
-}
 
 /** Durations of some sessions: how many, and their means as recorded and at full speed, ms. */
 export interface ImportedLengths {
@@ -65,11 +61,6 @@ export interface ImportedSessions {
   readonly observed: readonly ImportedJob[];
 }
 
-/** A session at full speed. */
-interface MeasuredSession extends OwnedSession {
-  readonly fullSpeedMs: number;
-}
-
 /** Says what the sessions make of each job. Bad options go to `wrong`, all else to `notes`. */
 export function importSessions(
   entries: readonly Entry[] | undefined,
@@ -81,11 +72,8 @@ export function importSessions(
   notes: Notes,
   wrong: Issue[],
 ): ImportedSessions {
-  const most = mostThreads(settings.threads, listed, wrong);
-  const owned = ownedSessions(entries ?? [], listed, settings.job, zone, notes, wrong);
-  const measured = measure(owned, listed, resources, most, notes);
-  const byJob: MeasuredSession[][] = listed.map(() => []);
-  for (const session of measured) if (session.place >= 0) byJob[session.place]!.push(session);
+  const measured = measuredSessions(entries, listed, resources, settings, zone, notes, wrong);
+  const { most, byJob } = measured;
   const silent: number[] = [];
   const workloads: (DrawnWorkload | undefined)[] = [];
   const observed = byJob.map((sessions, place): ImportedJob => {
@@ -141,83 +129,6 @@ function finished(
   };
 }
 
-/** Threads that a session of each job can use; `NaN` where nobody says. */
-function mostThreads(
-  threads: ImportSettings["threads"],
-  listed: readonly ListedJob[],
-  wrong: Issue[],
-): Float64Array {
-  const most = new Float64Array(listed.length).fill(typeof threads === "number" ? threads : NaN);
-  if (threads === undefined || typeof threads === "number") return most;
-  const names = jobNames(listed);
-  for (const [name, count] of threads) {
-    const place = names.find(name);
-    if (typeof place === "number") most[place] = count;
-    else wrong.push(issue("options.threads", "ids or names of jobs of the list", name));
-  }
-  return most;
-}
-
-/** Brings sessions to full speed, as far as anybody knows what they shared. */
-function measure(
-  sessions: readonly OwnedSession[],
-  listed: readonly ListedJob[],
-  resources: ServerResources,
-  most: Float64Array,
-  notes: Notes,
-): MeasuredSession[] {
-  const places = new Map(resources.proxies.map(({ id }, place) => [id, place]));
-  const threads = Float64Array.from(resources.proxies, (proxy) => proxy.threads ?? Number.NaN);
-  // A session that runs has run up to the newest instant that anything tells of.
-  let newest = Number.NEGATIVE_INFINITY;
-  for (const { start, end } of sessions) newest = Math.max(newest, start, end >= 0 ? end : start);
-  const count = sessions.length;
-  const ran = {
-    proxy: new Int32Array(count).fill(-1),
-    most: new Float64Array(count).fill(Number.NaN),
-    start: new Float64Array(count),
-    end: new Float64Array(count),
-  };
-  let unknown = 0;
-  sessions.forEach((session, index) => {
-    const { place, outcome, start, end } = session;
-    const id =
-      resources.proxyOf(session) ?? (place < 0 ? undefined : resources.proxyOf(listed[place]!));
-    const proxy = id === undefined ? -1 : places.get(id)!;
-    ran.proxy[index] = proxy;
-    if (place >= 0) ran.most[index] = most[place]!;
-    ran.start[index] = start;
-    // What waits shares nothing yet.
-    ran.end[index] = outcome === "Queued" ? start : outcome === "Running" ? newest : end;
-    if (proxy < 0 || !(threads[proxy]! >= 1)) unknown += 1;
-  });
-  if (unknown > 0)
-    notes.warnings.push(
-      issue(
-        "sessions",
-        "sessions on a proxy whose threads are known",
-        `${grouped(unknown)} of ${grouped(count)} are not`,
-        "how long these took stays as it was recorded",
-      ),
-    );
-  const atFullSpeed = lengthsAtFullSpeed(ran, threads);
-  return sessions.map((session, index) => ({ ...session, fullSpeedMs: atFullSpeed[index]! }));
-}
-
-/** The sessions of a job in the order of time, with their kinds as far as anybody knows them. */
-function withKinds(
-  sessions: readonly MeasuredSession[],
-  firstIsFull: boolean,
-): { readonly kinds: ImportedJob["kinds"]; readonly told: readonly MeasuredSession[] } {
-  const told = sessions.toSorted((one, other) => one.start - other.start);
-  if (told.some(({ kind }) => kind !== undefined)) return { kinds: "marked", told };
-  if (!firstIsFull || told.length === 0) return { kinds: "unknown", told };
-  const made = told.findIndex(({ outcome }) => isRestorePoint(outcome));
-  const last = made < 0 ? told.length - 1 : made;
-  const kindAt = (at: number): SessionKind => (at <= last ? "Full" : "Incremental");
-  return { kinds: "first-full", told: told.map((one, at) => ({ ...one, kind: kindAt(at) })) };
-}
-
 /** How much longer than all others a first session is that stands out. */
 const STANDS_OUT = 2;
 
@@ -243,14 +154,6 @@ function warnOfLongFirst(
       "firstIsFull takes the first as full",
     ),
   );
-}
-
-function isFinished(outcome: RecordedSession["outcome"]): boolean {
-  return outcome !== "Running" && outcome !== "Queued" && outcome !== "Stopped";
-}
-
-function isRestorePoint(outcome: RecordedSession["outcome"]): boolean {
-  return outcome === "Success" || outcome === "Warning";
 }
 
 function lengths(sessions: readonly MeasuredSession[]): ImportedLengths {

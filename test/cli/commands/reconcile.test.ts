@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { wrap } from "../../../src/report/kit/table.ts";
@@ -167,5 +167,121 @@ describe("runcast reconcile", () => {
       code: 0,
       out: expect.stringContaining("runcast reconcile FILE [options]") as string,
     });
+  });
+});
+
+describe("runcast reconcile --sessions", () => {
+  const SERVER = "test/fixtures/veeam/server";
+  const FILES = [
+    ...["--sessions", `${SERVER}/sessions.json`, "--proxies", `${SERVER}/proxies.json`],
+    ...["--repositories", `${SERVER}/repositories.json`],
+  ];
+
+  it("should hold the lengths of a made server against both models", async () => {
+    const { code, out, err } = await run([`${SERVER}/jobs.json`, ...FILES]);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out.slice(out.indexOf("Lengths of"))).toBe(
+      [
+        "Lengths of sessions, held against what two models of sharing predict",
+        "",
+        "  Job                   Sessions  Telling  Off by slots  by threads",
+        "  Teams                       22       22          41 %        35 %",
+        "  Mailboxes to archive        10       10           8 %        14 %",
+        "  OneDrive                     7        7          27 %        29 %",
+        "  Mailboxes                   11        6          24 %        45 %",
+        "  all jobs                    56       45          24 %        29 %",
+        "",
+        "These sessions do not tell which model fits: 9 nights are closer to one of",
+        "them, and a verdict takes 10.",
+        "",
+      ].join("\n"),
+    );
+    // Above it stands what is there without sessions.
+    const alone = await run([`${SERVER}/jobs.json`]);
+    expect(out.startsWith(alone.out)).toBe(true);
+  });
+
+  it("should give it as data, for the jobs that are asked for", async () => {
+    const asked = [`${SERVER}/jobs.json`, ...FILES, "--json"];
+    const data = async (...more: string[]) =>
+      JSON.parse((await run([...asked, ...more])).out) as {
+        format: string;
+        lengths: {
+          replayed: { sessions: number; telling: number };
+          jobs: { index: number; name: string }[];
+          lengths: { index: number; start: { utc: string }; seenMs: number; slotsMs: number }[];
+        };
+      };
+    const all = await data();
+    expect(all.format).toBe("runcast.reconciliation/1");
+    expect(all.lengths.lengths).toHaveLength(all.lengths.replayed.sessions);
+    const one = await data("--job", "teams");
+    expect(one.lengths.jobs).toEqual([all.lengths.jobs[3]]);
+    expect(one.lengths.replayed).toEqual(all.lengths.replayed);
+    expect(one.lengths.lengths).toEqual(all.lengths.lengths.filter(({ index }) => index === 3));
+    expect(one.lengths.lengths[0]!.start.utc).toBe("2026-01-06T12:00:00Z");
+  });
+
+  it("should say so where the sessions are of no proxy that is known", async () => {
+    const { code, out, err } = await run([`${SERVER}/jobs.json`, ...FILES.slice(0, 2)]);
+    expect(code).toBe(0);
+    expect(err).toContain("sessions.json: expected sessions on a proxy whose threads are known");
+    expect(out).toContain("slots and threads predict the same");
+  });
+
+  it("should take the threads and the proxies of a fleet file, and refuse others", async () => {
+    const policy = daily("22:00");
+    const jobs = ["mail", "sites"].map((id) => ({
+      id,
+      policy,
+      proxyId: "p",
+      workload: { duration: "1h", threads: 16 },
+    }));
+    const sessions = Array.from({ length: 40 }, (_, day) => {
+      const who = day % 2 === 0 ? ["mail", "sites"] : ["mail"];
+      const start = Date.UTC(2026, 0, 5 + day, 22);
+      const end = start + who.length * 3_600_000;
+      const times = {
+        creationTime: new Date(start).toISOString(),
+        endTime: new Date(end).toISOString(),
+      };
+      return who.map((jobId) => ({ jobId, status: "Success", ...times }));
+    });
+    const recorded = file(sessions.flat());
+    const told = async (threads: number, ...more: string[]): Promise<string> => {
+      const fleet = file({ jobs, proxies: [{ id: "p", threads }] });
+      return (await run([fleet, "--sessions", recorded, ...more])).out;
+    };
+    expect(await told(16)).toContain(
+      "Seen lengths fit sharing by threads better: off by 0 % on the median, by slots",
+    );
+    // With 64 threads, two sessions of 16 do not slow each other.
+    expect(await told(64)).toContain("slots and threads predict the same");
+    expect(await told(64, "--session-threads", "64")).toContain("fit sharing by threads better");
+    const fleet = file({ jobs, proxies: [{ id: "p" }] });
+    const refused = await run([fleet, ...FILES]);
+    expect([refused.code, refused.out]).toEqual([2, ""]);
+    expect(refused.err).toContain("--proxies: ");
+  });
+
+  it("should refuse files that say nothing without sessions", async () => {
+    for (const args of [FILES.slice(2), ["--sessions"], [...FILES, "--begins", "full"]]) {
+      const { code, out } = await run([`${SERVER}/jobs.json`, ...args]);
+      expect([code, out]).toEqual([2, ""]);
+    }
+  });
+
+  it("should stay in a narrow screen, whatever the jobs are called", async () => {
+    const list = JSON.parse(readFileSync(`${SERVER}/jobs.json`, "utf8")) as {
+      results: { name: string }[];
+    };
+    const named = list.results.map((job) => ({
+      ...job,
+      name: `\u001b[2J${job.name.repeat(20)}`,
+    }));
+    const { out } = await run([file(named), ...FILES], { COLUMNS: "80" });
+    expect(out).not.toMatch(/[^\P{C}\n]/u);
+    expect(out).toContain("Off by slots");
+    for (const line of out.split("\n")) expect(line.length).toBeLessThan(80);
   });
 });
