@@ -224,6 +224,7 @@ const resources = (noun: string): Shape => ({
     RESOURCE_TEXT,
     {
       id,
+      name: described("What people call it; texts do.", note),
       slots: described("Sessions at once; absent for no limit.", integer(1, 1_000_000)),
       threads: described("Threads that its sessions share; absent: nothing.", threadCount),
       pace,

@@ -64,8 +64,11 @@ export function listLines(
 }
 
 /** `mail: starts at 21:00 (22:00 before)`. */
-function changeText({ of, id, text }: SettingChange, nameOf: (id: string) => string): string {
-  const who = of === "job" ? `${nameOf(id)}: ` : of === "fleet" ? "" : `${of} ${clean(id)}: `;
+function changeText(
+  { of, id, name = id, text }: SettingChange,
+  nameOf: (id: string) => string,
+): string {
+  const who = of === "job" ? `${nameOf(id)}: ` : of === "fleet" ? "" : `${of} ${clean(name)}: `;
   return `${who}${clean(text)}`;
 }
 

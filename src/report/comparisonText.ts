@@ -118,7 +118,9 @@ export function describeComparison(
       "fleet",
       fleet.filter(({ metric }) => metric !== "occupancy.peak"),
     ),
-    ...resources.flatMap(({ of, id, metrics }) => metricRows(of, `${of} ${clean(id)}`, metrics)),
+    ...resources.flatMap(({ of, id, name = id, metrics }) =>
+      metricRows(of, `${of} ${clean(name)}`, metrics),
+    ),
   ];
   if (rows.length > 0) {
     lines.push(

@@ -44,7 +44,7 @@ export function describeHeadroom(found: Headroom): string {
 
 /** How few slots or threads of a resource would do, of so many. */
 function fewerText(
-  resource: Edge & { readonly of: string; readonly id: string },
+  resource: Edge & { readonly of: string; readonly id: string; readonly name?: string },
   count: number,
   noun: "slot" | "thread",
 ): string {
@@ -54,7 +54,7 @@ function fewerText(
       : resource.breaks === undefined
         ? `has one ${noun} only`
         : `needs all of its ${grouped(count)} ${noun}s`;
-  const what = `${resource.of} ${clean(resource.id)}: ${enough}`;
+  const what = `${resource.of} ${clean(resource.name ?? resource.id)}: ${enough}`;
   return edgeText(what, resource, (fewer) => `with ${grouped(fewer)}`);
 }
 

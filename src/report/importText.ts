@@ -94,9 +94,9 @@ export function importSummary(given: ImportGiven): ImportSummary {
   const broughtBack = slowed(observed.filter(({ job }) => !own.has(job)));
   return {
     jobs,
-    proxies: (fleet.proxies ?? []).map(({ id, threads, labels }) => ({
+    proxies: (fleet.proxies ?? []).map(({ id, name = id, threads }) => ({
       id,
-      name: labels?.["name"] ?? id,
+      name,
       ...(threads === undefined ? {} : { threads }),
       jobs: jobs.filter(({ proxyId }) => proxyId === id).length,
     })),
@@ -123,7 +123,7 @@ function repositoriesWithoutProxy({ repositories = [], jobs }: Fleet): string[] 
   const used = new Set(jobs.flatMap((job) => (job.proxyId === undefined ? job.repositoryId : [])));
   return repositories
     .filter(({ id, proxyId }) => proxyId === undefined && used.has(id))
-    .map(({ id, labels }) => labels?.["name"] ?? id);
+    .map(({ id, name = id }) => name);
 }
 
 function slowed(observed: readonly ImportedJob[]): BroughtBack | undefined {

@@ -142,7 +142,7 @@ interface Row {
 
 function nameOf({ of, id, name }: ReplicatedChange): string {
   if (of === "fleet") return "fleet";
-  return of === "job" ? clean(name ?? id) : `${of} ${clean(id)}`;
+  return of === "job" ? clean(name ?? id) : `${of} ${clean(name ?? id)}`;
 }
 
 function cellsOf({ change, label }: Row): string[] {

@@ -241,8 +241,8 @@ function resourceBlock(
   if (limited.length === 0) return [];
   const some = limited.slice(0, RESOURCES_SHOWN);
   const rows = some.map(
-    ({ id, slots, peak, utilisation, shareAtCapacity, longestQueue, longestQueueAt }) => [
-      clean(id),
+    ({ id, name, slots, peak, utilisation, shareAtCapacity, longestQueue, longestQueueAt }) => [
+      cut(clean(name ?? id), NAME_WIDTH),
       grouped(slots),
       grouped(peak),
       shareCell(utilisation),
@@ -276,8 +276,8 @@ function threadBlock(
     .sort((a, b) => b.shareFull! - a.shareFull! || b.peakDemand! - a.peakDemand!);
   if (sharing.length === 0) return [];
   const some = sharing.slice(0, RESOURCES_SHOWN);
-  const rows = some.map(({ id, threads, mean, shareFull, peakDemand, peakDemandAt }) => [
-    clean(id),
+  const rows = some.map(({ id, name, threads, mean, shareFull, peakDemand, peakDemandAt }) => [
+    cut(clean(name ?? id), NAME_WIDTH),
     grouped(threads!),
     mean!.toFixed(1),
     shareCell(shareFull!),

@@ -152,12 +152,12 @@ describe("what is mistyped", () => {
     ],
     [
       ["simulate", FLEET, "proxi-1.slots=4"],
-      "proxi-1.slots=4: slots: expected the id of a resource, or proxies, repositories or " +
-        'organizations, received "proxi-1"; did you mean proxy-1?\n',
+      "proxi-1.slots=4: slots: expected the id or name of a resource, or proxies, repositories " +
+        'or organizations, received "proxi-1"; did you mean proxy-1?\n',
     ],
     [
       ["simulate", FLEET, "slots=4"],
-      "slots=4: slots: expected the id of a resource, or proxies, repositories or " +
+      "slots=4: slots: expected the id or name of a resource, or proxies, repositories " +
         "organizations, received nothing; say whose: proxy-1.slots=..., proxies.slots=...\n",
     ],
     [

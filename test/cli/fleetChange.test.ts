@@ -339,7 +339,7 @@ describe("readChange", () => {
 
   it("should say what the setting of the others is called", () => {
     expect(problemsOf("a.threads=16")).toEqual([
-      "a.threads=16: threads: expected the id of a resource, or proxies, repositories or " +
+      "a.threads=16: threads: expected the id or name of a resource, or proxies, repositories or " +
         'organizations, received "a"; of a job it is sessionThreads',
     ]);
     expect(problemsOf("proxy-1.sessionThreads=16")).toEqual([

@@ -16,6 +16,8 @@ import type { Distribution } from "./duration.js";
 /** Something that jobs share. */
 export interface Resource {
   readonly id: string;
+  /** What people call it; texts do. */
+  readonly name?: string;
   /** Sessions at once: a whole number from 1, or `Infinity` (R22). */
   readonly slots: number;
   /**
@@ -48,6 +50,7 @@ export interface Outage {
 /** The keys of a resource. */
 export const RESOURCE_KEYS = keysOf<Resource>({
   id: true,
+  name: true,
   slots: true,
   threads: true,
   pace: true,
@@ -262,4 +265,6 @@ export const FLEET_KEYS = keysOf<Fleet>({
 export interface Needed {
   readonly of: ResourceKind["name"];
   readonly id: string;
+  /** What people call it. */
+  readonly name?: string;
 }

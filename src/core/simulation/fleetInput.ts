@@ -19,6 +19,7 @@ import type { Pace } from "./pace.js";
 /** What jobs share. */
 export interface ResourceInput {
   readonly id: string;
+  readonly name?: string | undefined;
   /** Sessions at once: a whole number from 1; absent, or `Infinity`, for no limit. */
   readonly slots?: number | undefined;
   /** Threads that sessions share, a whole number from 1; absent: nothing is shared (R28). */

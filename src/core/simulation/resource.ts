@@ -6,6 +6,7 @@ import { isObject, refuseUnknownKeys, type Unread } from "../input/ownShape.js";
 import {
   isSlotCount,
   isThreadCount,
+  type Needed,
   type Outage,
   OUTAGE_KEYS,
   type ResourceKind,
@@ -20,6 +21,7 @@ import { readPace } from "./pace.js";
 export interface ReadResource {
   readonly of: ResourceKind["name"];
   readonly id: string;
+  readonly name: string | undefined;
   /** Sessions at once; `Infinity` without a limit. */
   readonly slots: number;
   /** Threads that its sessions share; `NaN` where it shares none. */
@@ -32,6 +34,11 @@ export interface ReadResource {
   readonly proxyId: string | undefined;
 }
 
+/** A resource as somebody's need. */
+export function neededOf({ of, id, name }: ReadResource): Needed {
+  return { of, id, ...(name === undefined ? {} : { name }) };
+}
+
 /** Whether a resource has slots at most: a session on it takes its time. */
 export function isPlain({ threads, pace, outages }: ReadResource): boolean {
   return Number.isNaN(threads) && pace === undefined && outages.length === 0;
@@ -42,7 +49,7 @@ const MOST_OUTAGES = 10_000;
 
 /** Reads a resource of a kind, but for its id and its labels, which are taken as they stand. */
 export function readResource(
-  { id, slots, threads, pace, outages, proxyId }: Unread<ResourceInput>,
+  { id, name, slots, threads, pace, outages, proxyId }: Unread<ResourceInput>,
   of: ResourceKind["name"],
   path: string,
   issues: Issue[],
@@ -54,9 +61,12 @@ export function readResource(
     issues.push(issue(`${path}.threads`, "a whole number of threads from 1", threads));
   if (proxyId !== undefined && (of !== "repository" || typeof proxyId !== "string"))
     issues.push(issue(`${path}.proxyId`, "the id of the proxy of a repository", proxyId));
+  if (name !== undefined && typeof name !== "string")
+    issues.push(issue(`${path}.name`, "a text", name));
   return {
     of,
     id: id as string,
+    name: typeof name === "string" ? name : undefined,
     slots: isSlotCount(slots) ? slots : Infinity,
     threads: isThreadCount(threads) ? threads : Number.NaN,
     pace: pace === undefined ? undefined : readPace(pace, `${path}.pace`, issues),

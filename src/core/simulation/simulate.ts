@@ -28,7 +28,7 @@ import { type SharesSeen, type ShareWatch, shareWatch } from "./engine/shareWatc
 import { type Sharing, sharingOf } from "./engine/sharing.js";
 import { roundsOf, slownessOf, unshared, type WatchedFleet } from "./slowness.js";
 import type { Needed } from "./fleet.js";
-import type { ReadResource } from "./resource.js";
+import { neededOf, type ReadResource } from "./resource.js";
 import { BACKUP_WINDOW, OUTCOMES, REASONS, START_WINDOW } from "./outcomes.js";
 import { readSummary, type Summary } from "./summary.js";
 import { missedRows, sessionRows, type Timeline } from "./timeline.js";
@@ -187,7 +187,7 @@ function liveThrough(
   const capacity = capacityOf(checked, rules);
   const edges = resourceEdges(resources, zone, from);
   const copies = copiesOf(jobs);
-  const named = resources.map(({ of, id }): Needed => ({ of, id }));
+  const named = resources.map(neededOf);
   const needsOf = (job: number): readonly Needed[] =>
     (capacity.laneNeeds[capacity.laneOf[job]!] ?? []).map((need) => named[need]!);
   const tally = openTally(checked, { from, to }, capacity.slots, needsOf, isExact);

@@ -16,6 +16,7 @@ import { needsAmong } from "./engine/capacity.js";
 import { resourceName } from "./books/heldUp.js";
 import type { HeldStretch, SharesSeen } from "./engine/shareWatch.js";
 import type { Needed } from "./fleet.js";
+import { neededOf } from "./resource.js";
 import type { Summary } from "./summary.js";
 import type { ReadWorkload } from "./workload.js";
 
@@ -23,7 +24,7 @@ import type { ReadWorkload } from "./workload.js";
  * A session that others held up, on a resource whose threads it shares with them: without sharing,
  * its job would be better off.
  */
-export interface SharedSlowness extends Needed {
+export interface SharedSlowness extends Omit<Needed, "name"> {
   /** The job's id. */
   readonly job: string;
   readonly name?: string;
@@ -71,11 +72,12 @@ export function slownessOf(watched: WatchedFleet): SharedSlowness[] {
     );
     if (cause === undefined) return [];
     const { stretch, without } = cause;
-    const { of, id } = checked.resources[stretch.resource]!;
+    const need = neededOf(checked.resources[stretch.resource]!);
     const { from, to, speed, jobs } = stretch;
-    const text = sharedText(stretch, { of, id }, checked.zone);
+    const text = sharedText(stretch, need, checked.zone);
     const { name } = job;
     const itself = { job: job.id, ...(name === undefined ? {} : { name }) };
+    const { of, id } = need;
     return [{ ...itself, of, id, from, to, speed, jobs, worst, without, text }];
   });
 }

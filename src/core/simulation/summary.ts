@@ -91,6 +91,7 @@ export interface JobMetrics {
 /** What one resource went through. */
 export interface ResourceMetrics extends OccupancyMetrics, Partial<ThreadMetrics> {
   readonly id: string;
+  readonly name?: string;
   /** `Infinity` without a limit. */
   readonly slots: number;
 }
@@ -180,11 +181,15 @@ export function readSummary(
   const resources = resourceLists(({ list }) =>
     (fleet[list] ?? []).map(() => resourceMetrics(checked.resources[resource]!, resource++)),
   );
-  function resourceMetrics({ id, slots, threads }: ReadResource, place: number): ResourceMetrics {
+  function resourceMetrics(
+    { id, name, slots, threads }: ReadResource,
+    place: number,
+  ): ResourceMetrics {
+    const called = name === undefined ? { id } : { id, name };
     const occupancy = occupancyMetrics(tally.occupancy, place);
     return Number.isNaN(threads)
-      ? { id, slots, ...occupancy }
-      : { id, slots, ...occupancy, ...tally.threads!.metrics(place, span.to) };
+      ? { ...called, slots, ...occupancy }
+      : { ...called, slots, ...occupancy, ...tally.threads!.metrics(place, span.to) };
   }
 
   return resultOf({

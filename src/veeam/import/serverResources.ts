@@ -177,7 +177,7 @@ function named(id: string, name?: string): Resource {
   return {
     id,
     slots: Number.POSITIVE_INFINITY,
-    ...(name === undefined || name === id ? {} : { labels: { name } }),
+    ...(name === undefined || name === id ? {} : { name }),
   };
 }
 

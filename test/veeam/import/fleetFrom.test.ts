@@ -68,15 +68,15 @@ describe("fleetFrom", () => {
       });
       expect(read.issues).toEqual([]);
       expect(read.proxies).toEqual([
-        { id: "P1", slots: Infinity, threads: 32, labels: { name: "one.local" } },
-        { id: "p2", slots: Infinity, threads: 64, labels: { name: "two.local" } },
+        { id: "P1", slots: Infinity, threads: 32, name: "one.local" },
+        { id: "p2", slots: Infinity, threads: 64, name: "two.local" },
       ]);
       expect(read.repositories).toEqual([
-        { id: "r1", slots: Infinity, proxyId: "P1", labels: { name: "Mail" } },
-        { id: "r2", slots: Infinity, proxyId: "p2", labels: { name: "Sites" } },
+        { id: "r1", slots: Infinity, proxyId: "P1", name: "Mail" },
+        { id: "r2", slots: Infinity, proxyId: "p2", name: "Sites" },
       ]);
       expect(read.organizations).toEqual([
-        { id: "o", slots: Infinity, labels: { name: "contoso.onmicrosoft.com" } },
+        { id: "o", slots: Infinity, name: "contoso.onmicrosoft.com" },
       ]);
       expect(read.jobs.map(({ repositoryId }) => repositoryId)).toEqual(["r1", "r2"]);
       const { proxies } = summarize(simulate(read, SPAN));
@@ -107,7 +107,7 @@ describe("fleetFrom", () => {
         repositories: [{ id: "r", proxyId: null, proxyPoolId: "pool" }],
       });
       expect(read.proxies).toEqual([
-        { id: "POOL", slots: Infinity, threads: 96, labels: { name: "pool of one, two" } },
+        { id: "POOL", slots: Infinity, threads: 96, name: "pool of one, two" },
         { id: "alone", slots: Infinity, threads: 16 },
       ]);
       expect(read.repositories![0]!.proxyId).toBe("POOL");
@@ -524,7 +524,7 @@ describe("a made server", () => {
       "Mailboxes to archive",
     ]);
     expect(read.jobs[4]!.copyOf).toBe(read.jobs[0]!.id);
-    expect(read.proxies!.map(({ threads, labels }) => [threads, labels?.["name"]])).toEqual([
+    expect(read.proxies!.map(({ threads, name }) => [threads, name])).toEqual([
       [64, "proxy-1.contoso.local"],
       [32, "proxy-2.contoso.local"],
     ]);

@@ -69,12 +69,12 @@ export function passedByText(wait: HeldUp, skipped: number): string {
   return `waited ${waitText(wait)} (full for ${fulls} of it); ${listed(effects)}`;
 }
 
-/** An id such as `repo-mail` says of what kind it is. */
+/** A name such as `repo-mail` says of what kind it is. */
 const KIND_LETTERS = 4;
 
-/** `proxy-1`, `proxy P`: the kind is said where the id does not say it. */
-export function resourceName({ of, id }: Needed): string {
-  return id.toLowerCase().includes(of.slice(0, KIND_LETTERS)) ? id : `${of} ${id}`;
+/** `proxy-1`, `proxy P`: the kind is said where what it is called does not say it. */
+export function resourceName({ of, id, name = id }: Needed): string {
+  return name.toLowerCase().includes(of.slice(0, KIND_LETTERS)) ? name : `${of} ${name}`;
 }
 
 /** `proxy-1`, `proxy P and repository R`. */

@@ -94,7 +94,7 @@ export function chainText(
 /** A change in the words of a job that feels it, and whether it is its own affair. */
 function changeWords(
   job: string,
-  { of, id, text }: SettingChange,
+  { of, id, name: called = id, text }: SettingChange,
   { baseline, candidate }: CauseContext,
 ): Pick<Fact, "kind" | "text"> {
   if (of === "fleet" || (of === "job" && id === job)) return { kind: "setting", text };
@@ -109,8 +109,8 @@ function changeWords(
     (one, at) => one !== undefined && neededId(one.job, key, sides[at]!.resources) === id,
   );
   return isOwn
-    ? { kind: "setting", text: `${of} ${id} ${text}` }
-    : { kind: "neighbours", text: `elsewhere ${of} ${id} ${text}` };
+    ? { kind: "setting", text: `${of} ${called} ${text}` }
+    : { kind: "neighbours", text: `elsewhere ${of} ${called} ${text}` };
 }
 
 /** A figure that decided a verdict: `worst exposure 24 h 30 min`. */

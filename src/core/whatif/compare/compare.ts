@@ -98,12 +98,10 @@ export function comparisonOf(
     : undefined;
   const jobs = scopeChanges("job", was.jobs, is.jobs, new Set(runs?.byJob.keys())).map(
     (change): JobChange => {
-      const name = (sides[1].jobs.get(change.id) ?? sides[0].jobs.get(change.id))!.job.name;
       const itsRuns = runs?.byJob.get(change.id);
       return {
         ...change,
         of: "job",
-        ...(name === undefined ? {} : { name }),
         ...(itsRuns === undefined ? {} : { runs: itsRuns }),
       };
     },
@@ -169,7 +167,7 @@ function readTimeline(
   return checked === undefined ? undefined : { timeline, checked };
 }
 
-type Thing = { readonly id: string };
+type Thing = { readonly id: string; readonly name?: string };
 
 /**
  * The metrics of each job or resource that differ; things that have `others` to tell are in the
@@ -190,9 +188,14 @@ function scopeChanges(
         id,
         kind: was === undefined ? "added" : is === undefined ? "removed" : "changed",
         metrics,
+        ...nameOf(is ?? was),
       },
     ];
   });
+}
+
+function nameOf(thing: { readonly name?: string } | undefined): { readonly name?: string } {
+  return thing?.name === undefined ? {} : { name: thing.name };
 }
 
 /** The metrics that differ, in the order of the summary; all of them where a side is missing. */

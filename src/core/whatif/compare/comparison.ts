@@ -79,6 +79,8 @@ export interface SettingChange {
   readonly of: ScopeKind;
   /** The id of the job or the resource; empty for the fleet. */
   readonly id: string;
+  /** What people call the resource. */
+  readonly name?: string;
   readonly kind: "added" | "removed" | "changed";
   /**
    * As one would write it in code: `policy.dailyTime`, `slots`, `clock.zone`; empty where the whole
@@ -155,12 +157,12 @@ export interface ScopeChange {
   /** `added`: only the candidate has it. */
   readonly kind: "added" | "removed" | "changed";
   readonly metrics: readonly MetricChange[];
+  readonly name?: string;
 }
 
 /** A job, its metrics and its runs that differ. */
 export interface JobChange extends ScopeChange {
   readonly of: "job";
-  readonly name?: string;
   /** Absent where the runs were not kept. */
   readonly runs?: {
     readonly added: number;

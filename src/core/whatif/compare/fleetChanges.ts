@@ -242,8 +242,11 @@ function resourceChanges(
   candidate: FleetSide,
 ): SettingChange[] {
   return pairsById(baseline.fleet[list], candidate.fleet[list]).flatMap(({ id, was, is }) => {
-    if (was === undefined) return [whole(of, id, "added", is)];
-    if (is === undefined) return [whole(of, id, "removed", was)];
+    const name = (is ?? was)?.name;
+    const called = (change: SettingChange): SettingChange =>
+      name === undefined ? change : { ...change, name };
+    if (was === undefined) return [called(whole(of, id, "added", is))];
+    if (is === undefined) return [called(whole(of, id, "removed", was))];
     const key = `${of} ${id}`;
     const [before, now] = [baseline.resources.get(key)!, candidate.resources.get(key)!];
     return SHARING_SETTINGS.flatMap((setting) => {
@@ -251,13 +254,15 @@ function resourceChanges(
       return isSameSetting(before[setting], now[setting])
         ? []
         : [
-            changed(
-              of,
-              id,
-              setting,
-              was[setting],
-              is[setting],
-              `${SHARING_VERBS[setting]} ${isText} (${wasText} before)`,
+            called(
+              changed(
+                of,
+                id,
+                setting,
+                was[setting],
+                is[setting],
+                `${SHARING_VERBS[setting]} ${isText} (${wasText} before)`,
+              ),
             ),
           ];
     });

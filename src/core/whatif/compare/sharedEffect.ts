@@ -7,6 +7,7 @@
  * and were that resource's threads not shared on the worse side, the figure of the verdict would be
  * better there, as simulated. A slow pace, an outage and growth are thus never called sharing.
  */
+import { neededOf } from "../../simulation/resource.js";
 import { prepare, watchedOf } from "../../simulation/simulate.js";
 import { sharedCause, sharedText, type WatchedFleet } from "../../simulation/slowness.js";
 import type { JobMetrics, Summary } from "../../simulation/summary.js";
@@ -83,13 +84,13 @@ export function sharedEffects(
     const cause = sharedCause(now.watched, stretches, figureOf);
     if (cause === undefined) return { isComplete: isKnown };
     const { stretch, without } = cause;
-    const { of, id } = resources[stretch.resource]!;
-    const text = sharedText(stretch, { of, id }, worse.zone, side > 0 ? "share" : "shared");
+    const need = neededOf(resources[stretch.resource]!);
+    const text = sharedText(stretch, need, worse.zone, side > 0 ? "share" : "shared");
     return {
       isComplete: isKnown,
       fact: {
         kind: "sharing",
-        about: `${of} ${id}`,
+        about: `${need.of} ${need.id}`,
         without,
         text:
           `${side > 0 ? "" : "before, "}${text}; ` +

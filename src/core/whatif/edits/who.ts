@@ -1,11 +1,18 @@
 /**
- * Who is meant: jobs by id or name, resources by id or kind, as people type them; or by ids alone.
+ * Who is meant: jobs by id or name, resources by id, name or kind, as people type them; or by ids
+ * alone.
  *
  * Nobody is not an answer: a word that means no one is an issue, with what it may have meant.
  */
 import { type Issue, issue } from "../../input/issues.js";
 import { didYouMean } from "../../input/nearest.js";
-import { type Fleet, type Job, RESOURCE_KINDS, type ResourceKind } from "../../simulation/fleet.js";
+import {
+  type Fleet,
+  type Job,
+  type Resource,
+  RESOURCE_KINDS,
+  type ResourceKind,
+} from "../../simulation/fleet.js";
 import type { ResourceList } from "./fleetEdits.js";
 
 /**
@@ -85,8 +92,8 @@ export function oneJobMeant(
 export type ResourceIds = ReadonlyMap<ResourceList, ReadonlySet<string>>;
 
 /**
- * The resources whose id, or whose list (`proxies`), is meant. Notes an issue where there is none;
- * `alike` is the setting that jobs have instead of this one.
+ * The resources whose id or name, or whose list (`proxies`), is meant. Notes an issue where there
+ * is none; `alike` is the setting that jobs have instead of this one.
  */
 export function resourcesMeant(
   fleet: Fleet,
@@ -98,7 +105,7 @@ export function resourcesMeant(
   const meant = resourcesCalled(fleet, who);
   if (meant.size === 0) {
     const known = RESOURCE_KINDS.flatMap(({ list }) =>
-      (fleet[list] ?? []).flatMap(({ id }) => [list, id]),
+      (fleet[list] ?? []).flatMap(({ id, name = id }) => [list, name, id]),
     );
     const hint =
       who === undefined
@@ -106,14 +113,18 @@ export function resourcesMeant(
         : alike !== undefined && jobsCalled(fleet, who).length > 0
           ? `of a job it is ${alike}`
           : didYouMean(who, [...new Set(known)]);
-    issues.push(issue(path, `the id of a resource, or ${LISTS}`, who, hint));
+    issues.push(issue(path, `the id or name of a resource, or ${LISTS}`, who, hint));
   }
   return meant;
 }
 
 function resourcesCalled(fleet: Fleet, who: string | undefined): ResourceIds {
   const isMeant = nameMatcher(who ?? "");
-  return idsWhere(fleet, (id, list) => list === who?.toLowerCase() || isMeant(id));
+  return idsWhere(
+    fleet,
+    ({ id, name }, list) =>
+      list === who?.toLowerCase() || isMeant(id) || (name !== undefined && isMeant(name)),
+  );
 }
 
 /** `proxies, repositories or organizations`, and the same of one. */
@@ -137,7 +148,7 @@ export function resourceWithId(
 ): ResourceIds {
   const found = idsWhere(
     fleet,
-    (each, list) => each === id && (kind === undefined || kind === nameOf(list)),
+    (each, list) => each.id === id && (kind === undefined || kind === nameOf(list)),
   );
   if (found.size === 0) {
     const expected = `the id of a ${kind ?? NAMES} of the fleet`;
@@ -155,10 +166,13 @@ function nameOf(list: ResourceList): ResourceKind["name"] {
   return RESOURCE_KINDS.find((kind) => kind.list === list)!.name;
 }
 
-function idsWhere(fleet: Fleet, isMeant: (id: string, list: ResourceList) => boolean): ResourceIds {
+function idsWhere(
+  fleet: Fleet,
+  isMeant: (resource: Resource, list: ResourceList) => boolean,
+): ResourceIds {
   const ids = new Map<ResourceList, ReadonlySet<string>>();
   for (const { list } of RESOURCE_KINDS) {
-    const meant = (fleet[list] ?? []).filter(({ id }) => isMeant(id, list)).map(({ id }) => id);
+    const meant = (fleet[list] ?? []).filter((one) => isMeant(one, list)).map(({ id }) => id);
     if (meant.length > 0) ids.set(list, new Set(meant));
   }
   return ids;

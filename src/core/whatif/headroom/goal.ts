@@ -5,7 +5,7 @@
 import { type Issue, issue } from "../../input/issues.js";
 import { isObject, keysOf, readOwnShape, refuseUnknownKeys } from "../../input/ownShape.js";
 import { type Duration, durationMs } from "../../time/duration.js";
-import { RESOURCE_KINDS, type ResourceKind } from "../../simulation/fleet.js";
+import { type Needed, RESOURCE_KINDS } from "../../simulation/fleet.js";
 import { readSeeds } from "../../simulation/seeds.js";
 import type { WritesJson } from "../../time/plainData.js";
 import type { Estimate } from "../estimate.js";
@@ -122,22 +122,14 @@ export interface Headroom extends Broken, WritesJson {
   /** How many more jobs. */
   readonly jobs?: Edge;
   /** For each resource with a limit on its slots: with how few it does, of how many. */
-  readonly slots?: readonly (Edge & {
-    readonly of: ResourceKind["name"];
-    readonly id: string;
-    readonly slots: number;
-  })[];
+  readonly slots?: readonly (Edge & Needed & { readonly slots: number })[];
   /**
    * For each resource with threads: with how few it does, of how many (R28). `unnamed`: enabled
    * jobs on it whose workload names no threads; they can use as many as there are, so fewer slow
    * them only beside others.
    */
-  readonly threads?: readonly (Edge & {
-    readonly of: ResourceKind["name"];
-    readonly id: string;
-    readonly threads: number;
-    readonly unnamed: number;
-  })[];
+  readonly threads?: readonly (Edge &
+    Needed & { readonly threads: number; readonly unnamed: number })[];
   /** How many times as long sessions may take, in steps of a hundredth. */
   readonly durations?: Edge;
   /** Simulations that it took. */

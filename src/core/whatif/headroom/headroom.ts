@@ -7,6 +7,7 @@
  * was stepped over, nothing is claimed: in a line with retries and windows a little more can make a
  * thing earlier (Graham's anomalies).
  */
+import { neededOf } from "../../simulation/resource.js";
 import { type Issue, PolicyError } from "../../input/issues.js";
 import { type CheckedFleet, checkFleet } from "../../simulation/checkFleet.js";
 import { checkSpan, type NumericSpan } from "../../simulation/span.js";
@@ -80,7 +81,7 @@ export function* headroomSteps(
     ask.has("jobs") && fleet.jobs.length > 0
       ? yield* trials.edgeOf(mostJobs, (more) => withMoreJobs(fleet, more, like))
       : undefined;
-  const slots = ask.has("slots") ? yield* slotEdges(fleet, trials) : undefined;
+  const slots = ask.has("slots") ? yield* slotEdges(checked, trials) : undefined;
   const threads = ask.has("threads") ? yield* threadEdges(checked, trials) : undefined;
   const mostSteps = Math.floor((mostFactor - 1) * STEPS_PER_FACTOR);
   const durations = ask.has("durations")
@@ -127,14 +128,18 @@ function mapped(edge: Edge, value: (steps: number) => number): Edge {
   };
 }
 
-function* slotEdges(fleet: Fleet, trials: Trials): Steps<NonNullable<Headroom["slots"]>> {
+function* slotEdges(
+  { fleet, resources }: CheckedFleet,
+  trials: Trials,
+): Steps<NonNullable<Headroom["slots"]>> {
   const edges: NonNullable<Headroom["slots"]>[number][] = [];
-  for (const { list, name } of RESOURCE_KINDS)
-    for (const { id, slots } of fleet[list] ?? []) {
-      if (slots === Infinity) continue;
-      const edge = yield* fewerEdge(fleet, { list, id, setting: "slots", count: slots }, trials);
-      edges.push({ of: name, id, slots, ...edge });
-    }
+  for (const resource of resources) {
+    const { of, id, slots } = resource;
+    if (slots === Infinity) continue;
+    const { list } = RESOURCE_KINDS.find(({ name }) => name === of)!;
+    const edge = yield* fewerEdge(fleet, { list, id, setting: "slots", count: slots }, trials);
+    edges.push({ ...neededOf(resource), slots, ...edge });
+  }
   return edges;
 }
 
@@ -149,12 +154,18 @@ function* threadEdges(
       job.enabled !== false && given === undefined && Number.isNaN(threads),
   );
   const edges: NonNullable<Headroom["threads"]>[number][] = [];
-  for (const [place, { of, id, threads }] of resources.entries()) {
+  for (const [place, resource] of resources.entries()) {
+    const { of, id, threads } = resource;
     if (Number.isNaN(threads)) continue;
     const { list } = RESOURCE_KINDS.find(({ name }) => name === of)!;
     const unnamed = namesNone.filter(({ job }) => needsOf(job).includes(place)).length;
     const one = { list, id, setting: "threads", count: threads } as const;
-    edges.push({ of, id, threads, unnamed, ...(yield* fewerEdge(fleet, one, trials)) });
+    edges.push({
+      ...neededOf(resource),
+      threads,
+      unnamed,
+      ...(yield* fewerEdge(fleet, one, trials)),
+    });
   }
   return edges;
 }
