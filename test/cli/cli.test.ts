@@ -157,7 +157,7 @@ describe("what is mistyped", () => {
     ],
     [
       ["simulate", FLEET, "slots=4"],
-      "slots=4: slots: expected the id or name of a resource, or proxies, repositories " +
+      "slots=4: slots: expected the id or name of a resource, or proxies, repositories or " +
         "organizations, received nothing; say whose: proxy-1.slots=..., proxies.slots=...\n",
     ],
     [
