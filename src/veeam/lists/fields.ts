@@ -12,18 +12,22 @@ import { instantsShowing, type ZoneTable } from "../../core/time/zone.js";
 
 /** Finds the field of that name, at every place where the object has it. */
 export function fieldOf(object: object, path: string, name: string): Field {
+  const lower = name.toLowerCase();
   const spellings = Object.keys(object)
-    .filter((key) => key.toLowerCase() === name.toLowerCase())
+    .filter((key) => key.toLowerCase() === lower)
     .map((key) => ({ path: pathTo(path, key), value: ownValue(object, key) }))
     .filter(({ value }) => value !== undefined && value !== null);
   return { path: spellings[0]?.path ?? pathTo(path, name), spellings };
 }
 
+/** The fields of one object: the field of the first of some names that it has. */
+export type Fields = (...names: string[]) => Field;
+
 /**
  * The fields of an object, whose keys are looked at once. Asked for several names, the field is the
  * first of them that the object has; the first of all where it has none.
  */
-export function fieldsOf(object: object, path: string): (...names: string[]) => Field {
+export function fieldsOf(object: object, path: string): Fields {
   const byName = new Map<string, Spelling[]>();
   for (const key of Object.keys(object)) {
     const value = ownValue(object, key);
