@@ -55,11 +55,11 @@ export const readOptionalText: Reader<string> = (path, value, notes) => {
 };
 
 /**
- * The last part of a link's path, which is the id of what it links to; `undefined` where there is
- * no such link.
+ * The last part of the path of an object's link, which is the id of what it links to; `undefined`
+ * where it has no such link.
  */
-export function linkedId(object: object, name: string): string | undefined {
-  const links = fieldOf(object, "", "_links").spellings[0]?.value;
+export function linkedId(field: Fields, name: string): string | undefined {
+  const links = field("_links").spellings[0]?.value;
   const link = isObject(links) ? fieldOf(links, "", name).spellings[0]?.value : undefined;
   const href = isObject(link) ? fieldOf(link, "", "href").spellings[0]?.value : undefined;
   const id = typeof href === "string" ? /([^/?#]+)\/?(?:[?#].*)?$/.exec(href)?.[1] : undefined;

@@ -216,7 +216,7 @@ export function readJob(
   }
   const own = emptyNotes();
   const field = fieldsOf(input, path);
-  const texts = readTexts(input, field, own);
+  const texts = readTexts(field, own);
   const isEnabled = readOptional(field("isEnabled"), readBoolean, own) ?? true;
   const policyField = field("schedulePolicy");
   const result = safeParsePolicy(policyField.spellings[0]?.value, policyField.path);
@@ -250,13 +250,13 @@ function nameIn(input: unknown): string | undefined {
 
 type Texts = { readonly [Name in keyof typeof TEXTS]?: string };
 
-function readTexts(input: object, field: Fields, notes: Notes): Texts {
+function readTexts(field: Fields, notes: Notes): Texts {
   const found: [string, string][] = [];
   for (const [name, spellings] of Object.entries(TEXTS)) {
     const read = readText(field, spellings, notes);
     const text =
       read ??
-      (Object.hasOwn(LINKS, name) ? linkedId(input, LINKS[name as keyof typeof LINKS]) : undefined);
+      (Object.hasOwn(LINKS, name) ? linkedId(field, LINKS[name as keyof typeof LINKS]) : undefined);
     if (text !== undefined) found.push([name, text]);
   }
   return Object.fromEntries(found);
