@@ -177,24 +177,18 @@ function nextRuns(schedule: Schedule, span: JobSpan): number[] {
 }
 
 function lostToBackupWindow(schedule: Schedule, { from, to }: JobSpan): BlockedStarts[] {
-  const starts = compileBlocked(schedule, "backup-window")?.count(from, to) ?? 0;
-  if (starts === 0) return [];
-  const due = starts + schedule.count(from, to);
-  for (const run of schedule.runs(from, to)) {
-    if (run.reason === "backup-window")
-      return [
-        {
-          reason: run.reason,
-          starts,
-          due,
-          first: momentAt(schedule.zone, run.instant),
-          madeUpAtOpening: 0,
-        },
-      ];
-  }
-  throw new Error(
-    `invariant: ${starts} starts are blocked between ${from} and ${to}, and none was found`,
-  );
+  const lost = compileBlocked(schedule, "backup-window");
+  const starts = lost?.count(from, to) ?? 0;
+  if (lost === undefined || starts === 0) return [];
+  return [
+    {
+      reason: "backup-window",
+      starts,
+      due: starts + schedule.count(from, to),
+      first: momentAt(schedule.zone, lost.next(from - 1)),
+      madeUpAtOpening: 0,
+    },
+  ];
 }
 
 /** Only hour intervals have a start window, so there are at most 24 starts a day to look at. */

@@ -169,3 +169,19 @@ export function ownValue(object: object, key: string): unknown {
   const property = Object.getOwnPropertyDescriptor(object, key);
   return property?.get ?? property?.value;
 }
+
+/**
+ * As `ownValue`, for a cell of an array, and at a third of its price: no descriptor is made of what
+ * is no getter. The masks of a large fleet have hundreds of thousands of cells.
+ */
+export function ownCell(array: readonly unknown[], index: number): unknown {
+  if (!Object.hasOwn(array, index)) return undefined;
+  return getterOf.call(array, index) ?? array[index];
+}
+
+/** Every engine has it; the library of TypeScript does not. */
+const getterOf = (
+  Object.prototype as unknown as {
+    __lookupGetter__(this: object, key: PropertyKey): (() => unknown) | undefined;
+  }
+).__lookupGetter__;

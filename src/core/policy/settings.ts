@@ -10,7 +10,7 @@ import {
   isGiven,
   knownKeys,
   type Notes,
-  ownValue,
+  ownCell,
   type Reader,
   readKeys,
   readOptional,
@@ -256,7 +256,9 @@ const readMask: Reader<readonly boolean[]> = (path, value, notes) => {
   }
   const mask: boolean[] = [];
   for (let hour = 0; hour < HOURS_PER_WEEK; hour++) {
-    const allowed = readBoolean(`${path}[${hour}]`, ownValue(value, String(hour)), notes);
+    const cell = ownCell(value, hour);
+    // No path is made for a cell that is right.
+    const allowed = typeof cell === "boolean" ? cell : readBoolean(`${path}[${hour}]`, cell, notes);
     if (allowed !== undefined) mask.push(allowed);
   }
   return mask.length === HOURS_PER_WEEK ? Object.freeze(mask) : undefined;

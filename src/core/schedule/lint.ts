@@ -125,12 +125,13 @@ function blockedStarts(weeks: readonly TypicalWeek[]): Finding[] {
   const findings: Finding[] = [];
   for (const reason of ["backup-window", "start-window"] as const) {
     const counts = weeks.map(({ starts, zone }) => {
-      const grid = starts.filter((start) => !start.atOpening || start.reason === reason);
-      return {
-        blocked: grid.filter((start) => start.reason === reason).length,
-        all: grid.length,
-        at: offsetName(zone.offsetsMs[0]!),
-      };
+      let blocked = 0;
+      let all = 0;
+      for (const start of starts) {
+        if (start.reason === reason) blocked += 1;
+        if (start.reason === reason || start.atOpening === undefined) all += 1;
+      }
+      return { blocked, all, at: offsetName(zone.offsetsMs[0]!) };
     });
     const worst = counts.reduce((a, b) => (b.blocked / b.all > a.blocked / a.all ? b : a));
     if (worst.blocked === 0) continue;
@@ -190,7 +191,7 @@ function retriesCut(
   rule: StartRule,
   scheduledRetries: Retries | undefined,
 ): Finding[] {
-  if (scheduledRetries === undefined) return [];
+  if (scheduledRetries === undefined || scheduledRetries.number === 0) return [];
   const { number: retries, waitMinutes } = scheduledRetries;
   const waitMs = waitMinutes * MINUTE_MS;
   let most = 0;
@@ -200,11 +201,11 @@ function retriesCut(
     for (const [index, start] of admitted.entries()) {
       const next = admitted[index + 1]?.instant ?? admitted[0]!.instant + WEEK_MS;
       const { made, cutBy } = retriesMade(start.instant, next, week.zone, rule, retries, waitMs);
+      if (made === retries) return []; // after this start they all fit
       most = Math.max(most, made);
       if (cutBy !== undefined) endings[cutBy] += 1;
     }
   }
-  if (most >= retries) return [];
   const bySuccessor = endings.R20 >= endings.R19;
   const cause = bySuccessor
     ? "the next start comes first"

@@ -2,7 +2,7 @@
  * The questions that a compiled schedule answers, on pieces of weekly lists: all of them `rank` and
  * `nth` in the end.
  *
- * A query finds its piece (nearly always the one that the last query found), then its week by a
+ * A query finds its piece (nearly always the one that those before it found), then its week by a
  * division, then its place in the week by a bucket. No query allocates, and none looks at more than
  * the pieces: `NEVER` is known at once.
  */
@@ -55,7 +55,7 @@ export interface ScheduleQuery {
 }
 
 /**
- * Answers questions on pieces of a zone's time. The only state is the piece that the last query
+ * Answers questions on pieces of a zone's time. The only state is which pieces the last queries
  * looked at.
  */
 export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
@@ -74,6 +74,9 @@ export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
   let bucketRate = list.bucketRate;
   moveTo(0);
 
+  // The piece of the last `next` that was outside the remembered one.
+  let glanced = -1;
+
   function moveTo(index: number): void {
     piece = index;
     list = lists[index]!;
@@ -85,12 +88,16 @@ export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
     hotEnd = list.size === 0 ? NEVER_BEFORE : starts[index + 1]!;
   }
 
-  /** Remembers the piece that holds `instant`, which lies in `[EPOCH, END_OF_TIME)`. */
-  function locate(instant: number): void {
-    if (instant >= starts[piece]! && instant < starts[piece + 1]!) return;
+  /** The piece that holds `instant`, which lies in `[EPOCH, END_OF_TIME)`. */
+  function pieceAt(instant: number): number {
     let found = firstOfSegment[segmentAt(zone, instant)]!;
     while (starts[found + 1]! <= instant) found += 1; // a segment has five pieces at most
-    moveTo(found);
+    return found;
+  }
+
+  /** Remembers the piece that holds `instant`, which lies in `[EPOCH, END_OF_TIME)`. */
+  function locate(instant: number): void {
+    if (instant < starts[piece]! || instant >= starts[piece + 1]!) moveTo(pieceAt(instant));
   }
 
   function next(after: number): number {
@@ -112,11 +119,17 @@ export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
     if (!isNumber(after)) throw notInstants({ after });
     if (total === 0 || after >= END_OF_TIME) return NEVER;
     if (after < EPOCH) return nth(0);
+    let found = piece;
     if (after < hotStart || after >= hotEnd) {
-      locate(after);
-      if (after < hotEnd) return next(after); // once: from here on the piece holds `after`
+      found = pieceAt(after);
+      // Who asks at random is answered from where the piece lies; unpacking it would cost as much
+      // as the answer (bench/next). Who asks for the same piece again walks on from there.
+      if (found === glanced) moveTo(found);
+      glanced = found;
+      const run = runAfter(lists[found]!, bases[found]!, after);
+      if (run < starts[found + 1]!) return run;
     }
-    return nth(ranks[piece + 1]!); // nothing more in this piece: the first run of those that follow
+    return nth(ranks[found + 1]!); // nothing more in this piece: the first run of those that follow
   }
 
   function rank(instant: number): number {
@@ -226,6 +239,20 @@ export function queryPieces(pieces: Pieces, zone: ZoneTable): ScheduleQuery {
   }
 
   return { next, previous, has, rank, nth, count, range, fill };
+}
+
+/** The first run after an instant, were there no piece but this list; `NEVER` of an empty one. */
+function runAfter(
+  { size, positions, buckets, bucketRate }: WeekList,
+  base: number,
+  after: number,
+): number {
+  if (size === 0) return NEVER;
+  const week = Math.floor((after - base) / WEEK_MS) * WEEK_MS + base;
+  const position = after - week;
+  let index = buckets[(position * bucketRate) | 0]!;
+  while (positions[index]! <= position) index += 1;
+  return week + positions[index]!;
 }
 
 /** Writes `out[at, end)` with one distance between neighbours. */

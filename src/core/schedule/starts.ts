@@ -310,5 +310,9 @@ function collectOpenings(
 
 function behindBackupWindow(rule: StartRule, zone: ZoneTable, start: Start): Start {
   if (start.reason !== undefined || isOpen(rule.backupWindow!, zone, start.instant)) return start;
-  return { ...start, reason: "backup-window" };
+  const { instant, nominal, clockChange, atOpening } = start;
+  // A spread would cost more than all that is known of an ordinary start.
+  return clockChange === undefined && atOpening === undefined
+    ? { instant, nominal, reason: "backup-window" }
+    : { ...start, reason: "backup-window" };
 }

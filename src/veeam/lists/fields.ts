@@ -13,18 +13,22 @@ import { instantsShowing, type ZoneTable } from "../../core/time/zone.js";
 
 /** Finds the field of that name, at every place where the object has it. */
 export function fieldOf(object: object, path: string, name: string): Field {
+  const lower = name.toLowerCase();
   const spellings = Object.keys(object)
-    .filter((key) => key.toLowerCase() === name.toLowerCase())
+    .filter((key) => key.toLowerCase() === lower)
     .map((key) => ({ path: pathTo(path, key), value: ownValue(object, key) }))
     .filter(({ value }) => value !== undefined && value !== null);
   return { path: spellings[0]?.path ?? pathTo(path, name), spellings };
 }
 
+/** The fields of one object: the field of the first of some names that it has. */
+export type Fields = (...names: string[]) => Field;
+
 /**
  * The fields of an object, whose keys are looked at once. Asked for several names, the field is the
  * first of them that the object has; the first of all where it has none.
  */
-export function fieldsOf(object: object, path: string): (...names: string[]) => Field {
+export function fieldsOf(object: object, path: string): Fields {
   const byName = new Map<string, Spelling[]>();
   for (const key of Object.keys(object)) {
     const value = ownValue(object, key);
@@ -52,11 +56,11 @@ export const readOptionalText: Reader<string> = (path, value, notes) => {
 };
 
 /**
- * The last part of a link's path, which is the id of what it links to; `undefined` where there is
- * no such link.
+ * The last part of the path of an object's link, which is the id of what it links to; `undefined`
+ * where it has no such link.
  */
-export function linkedId(object: object, name: string): string | undefined {
-  const links = fieldOf(object, "", "_links").spellings[0]?.value;
+export function linkedId(field: Fields, name: string): string | undefined {
+  const links = field("_links").spellings[0]?.value;
   const link = isObject(links) ? fieldOf(links, "", name).spellings[0]?.value : undefined;
   const href = isObject(link) ? fieldOf(link, "", "href").spellings[0]?.value : undefined;
   const id = typeof href === "string" ? /([^/?#]+)\/?(?:[?#].*)?$/.exec(href)?.[1] : undefined;

@@ -14,7 +14,7 @@ import { emptyNotes, hasKey, type Notes, ownValue, readOptional } from "../../co
 import { readBoolean } from "../../core/input/scalars.js";
 import { safeParsePolicy } from "../../core/policy/parse.js";
 import type { SchedulePolicy } from "../../core/policy/types.js";
-import { fieldOf, isObject, linkedId, readOptionalText } from "./fields.js";
+import { fieldOf, type Fields, fieldsOf, isObject, linkedId, readOptionalText } from "./fields.js";
 import { warnOfFurtherPages } from "./pages.js";
 
 /** One job of a list, as far as its schedule is concerned. */
@@ -215,9 +215,10 @@ export function readJob(
     return undefined;
   }
   const own = emptyNotes();
-  const texts = readTexts(input, path, own);
-  const isEnabled = readOptional(fieldOf(input, path, "isEnabled"), readBoolean, own) ?? true;
-  const policyField = fieldOf(input, path, "schedulePolicy");
+  const field = fieldsOf(input, path);
+  const texts = readTexts(field, own);
+  const isEnabled = readOptional(field("isEnabled"), readBoolean, own) ?? true;
+  const policyField = field("schedulePolicy");
   const result = safeParsePolicy(policyField.spellings[0]?.value, policyField.path);
   own.warnings.push(...result.warnings);
   if (!result.ok) own.issues.push(...result.issues);
@@ -231,7 +232,7 @@ export function readJob(
     index,
     name: name ?? id ?? `job ${index + 1} of the list`,
     ...(id === undefined ? {} : { id }),
-    ...(isCopyJob(input) ? { kind: "copy" } : {}),
+    ...(isCopyJob(field, texts.copyOf) ? { kind: "copy" } : {}),
     isEnabled,
     policy: result.policy,
     ...others,
@@ -242,36 +243,38 @@ export function readJob(
 /** What a list calls a job: its name or its id, if it has one, however bad the rest of it is. */
 function nameIn(input: unknown): string | undefined {
   if (!isObject(input)) return undefined;
-  const { name, id } = readTexts(input, "", emptyNotes());
-  return name ?? id;
+  const field = fieldsOf(input, "");
+  const notes = emptyNotes();
+  return readText(field, TEXTS.name, notes) ?? readText(field, TEXTS.id, notes);
 }
 
 type Texts = { readonly [Name in keyof typeof TEXTS]?: string };
 
-function readTexts(input: object, path: string, notes: Notes): Texts {
+function readTexts(field: Fields, notes: Notes): Texts {
   const found: [string, string][] = [];
   for (const [name, spellings] of Object.entries(TEXTS)) {
-    const read = spellings
-      .map((spelling) => readOptional(fieldOf(input, path, spelling), readOptionalText, notes))
-      .find((text) => text !== undefined);
+    const read = readText(field, spellings, notes);
     const text =
       read ??
-      (Object.hasOwn(LINKS, name) ? linkedId(input, LINKS[name as keyof typeof LINKS]) : undefined);
+      (Object.hasOwn(LINKS, name) ? linkedId(field, LINKS[name as keyof typeof LINKS]) : undefined);
     if (text !== undefined) found.push([name, text]);
   }
   return Object.fromEntries(found);
 }
 
+/** The first of the spellings that gives a text; every one of them is read. */
+function readText(field: Fields, spellings: readonly string[], notes: Notes): string | undefined {
+  return spellings
+    .map((spelling) => readOptional(field(spelling), readOptionalText, notes))
+    .find((text) => text !== undefined);
+}
+
 /** The types of schedule that only copy jobs have, in lower case (R25). */
 const COPY_TYPES = new Set(["dailyattime", "immediate"]);
 
-function isCopyJob(input: object): boolean {
-  if (
-    fieldOf(input, "", "backupJobId").spellings.length > 0 ||
-    linkedId(input, "backupJob") !== undefined
-  )
-    return true;
-  const policy = fieldOf(input, "", "schedulePolicy").spellings[0]?.value;
+function isCopyJob(field: Fields, copyOf: string | undefined): boolean {
+  if (copyOf !== undefined || field("backupJobId").spellings.length > 0) return true;
+  const policy = field("schedulePolicy").spellings[0]?.value;
   if (!isObject(policy)) return false;
   const types = [
     ...fieldOf(policy, "", "type").spellings,

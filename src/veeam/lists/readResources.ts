@@ -7,16 +7,10 @@
  * fleet does not know it.
  */
 import { issue } from "../../core/input/issues.js";
-import {
-  emptyNotes,
-  type Field,
-  type Notes,
-  type Reader,
-  readOptional,
-} from "../../core/input/reader.js";
+import { emptyNotes, type Notes, type Reader, readOptional } from "../../core/input/reader.js";
 import { integerFrom, readBoolean } from "../../core/input/scalars.js";
 import { MOST_THREADS } from "../../core/simulation/fleet.js";
-import { fieldsOf, isObject, linkedId, readOptionalText } from "./fields.js";
+import { type Fields, fieldsOf, isObject, linkedId, readOptionalText } from "./fields.js";
 import { entriesOf, type ListKind } from "./pages.js";
 
 /** What every kind of them has. */
@@ -45,17 +39,12 @@ const MOST_RESOURCES = 10_000;
 
 const readThreads = integerFrom(1, MOST_THREADS);
 
-type ReadResource<Resource> = (
-  base: ListedResource,
-  input: object,
-  field: (...names: string[]) => Field,
-  notes: Notes,
-) => Resource;
+type ReadResource<Resource> = (base: ListedResource, field: Fields, notes: Notes) => Resource;
 
 /** Reads what `GET /Proxies` returns; `undefined` where that is no list at all. */
 export function readProxies(json: unknown, path: string, notes: Notes): ListedProxy[] | undefined {
   const names = ["hostName", "name", "fqdn"];
-  return readList(json, path, "proxies", names, notes, (base, input, field, own) => {
+  return readList(json, path, "proxies", names, notes, (base, field, own) => {
     const isThrottled = readOptional(field("enableNetworkThrottling"), readBoolean, own);
     if (isThrottled === true)
       own.warnings.push(
@@ -71,7 +60,7 @@ export function readProxies(json: unknown, path: string, notes: Notes): ListedPr
       threads: readOptional(field("threadsNumber", "threads"), readThreads, own),
       proxyPoolId:
         readOptional(field("proxyPoolId", "poolId"), readOptionalText, own) ??
-        linkedId(input, "proxyPool"),
+        linkedId(field, "proxyPool"),
     };
   });
 }
@@ -82,11 +71,11 @@ export function readRepositories(
   path: string,
   notes: Notes,
 ): ListedRepository[] | undefined {
-  return readList(json, path, "repositories", ["name"], notes, (base, input, field, own) => ({
+  return readList(json, path, "repositories", ["name"], notes, (base, field, own) => ({
     ...base,
-    proxyId: readOptional(field("proxyId"), readOptionalText, own) ?? linkedId(input, "proxy"),
+    proxyId: readOptional(field("proxyId"), readOptionalText, own) ?? linkedId(field, "proxy"),
     proxyPoolId:
-      readOptional(field("proxyPoolId"), readOptionalText, own) ?? linkedId(input, "proxyPool"),
+      readOptional(field("proxyPoolId"), readOptionalText, own) ?? linkedId(field, "proxyPool"),
   }));
 }
 
@@ -130,7 +119,7 @@ function readList<Resource extends ListedResource>(
       id: id ?? "",
       name: readOptional(field(...names), readOptionalText, own),
     };
-    const resource = read(base, value, field, own);
+    const resource = read(base, field, own);
     notes.issues.push(...own.issues);
     notes.warnings.push(...own.warnings);
     if (id === undefined || own.issues.length > 0) return [];

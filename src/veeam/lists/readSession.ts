@@ -92,7 +92,7 @@ export function readSession(
   const lengthMs = isOpen ? undefined : readOptional(field("duration"), readTimeSpan, own);
   const endsItself = !isOpen && (isGiven(endField) || !isGiven(field("duration")));
   const ends = endsItself ? readRequired(endField, readInstants(zone), own) : undefined;
-  const jobId = text("jobId") ?? linkedId(input, "job") ?? linkedId(input, "copyJob");
+  const jobId = text("jobId") ?? linkedId(field, "job") ?? linkedId(field, "copyJob");
   if (jobId === undefined && needsJob)
     own.issues.push(issue(field("jobId").path, "the id of its job, or a link to it", undefined));
   const stretches =

@@ -51,15 +51,13 @@ describe("forecastOf", () => {
             const runs = [
               ...compiled(job.policy, clock).runs(whole.from.epochMs, whole.to.epochMs),
             ];
-            const kept = (reason: string) =>
-              job.blocked.find((blocked) => blocked.reason === reason)?.starts ?? 0;
             expect(job.starts).toBe(runs.filter(({ admitted }) => admitted).length);
-            expect(kept("backup-window")).toBe(
-              runs.filter(({ reason }) => reason === "backup-window").length,
-            );
-            expect(kept("start-window")).toBe(
-              runs.filter(({ reason }) => reason === "start-window").length,
-            );
+            for (const kind of ["backup-window", "start-window"]) {
+              const told = job.blocked.find(({ reason }) => reason === kind);
+              const blocked = runs.filter(({ reason }) => reason === kind);
+              expect(told?.starts ?? 0).toBe(blocked.length);
+              expect(told?.first.epochMs).toBe(blocked[0]?.instant);
+            }
           }
           const text = forecastText(whole, { width: 79, paint: PLAIN });
           expect(text).not.toMatch(/undefined|NaN|Infinity|null/);

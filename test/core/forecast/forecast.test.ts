@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { clockWith, type ServerClock } from "../../../src/core/schedule/clock.ts";
 import { hostZone } from "../../../src/host/zones.ts";
 import { forecastOf } from "../../../src/core/forecast/forecast.ts";
@@ -94,6 +94,28 @@ describe("forecastOf", () => {
       },
     ]);
     expect(starts).toBe(7);
+  });
+
+  it("should find the first that a backup window takes without a walk through the starts", () => {
+    const clock = clockWith({ zone: "America/New_York" });
+    const schedule = compiled(
+      {
+        type: "Periodically",
+        periodicallyEvery: "Minutes5",
+        backupWindowSettings: { backupWindow: NIGHT },
+      },
+      clock,
+    );
+    const runs = vi.fn<typeof schedule.runs>(schedule.runs);
+    const { jobs } = forecastOf(
+      [{ name: "Job", enabled: true, schedule: { ...schedule, runs } }],
+      { from: Date.UTC(2023, 0, 2), days: 60, runs: 3 }, // without a change of the clock
+      clock,
+      schedule.zone,
+      { name: "test", zoneDatabase: "", issues: [], warnings: [] },
+    );
+    expect(jobs[0]?.blocked[0]?.first.utc).toBe("2023-01-02T06:00:00Z");
+    expect(runs).not.toHaveBeenCalled();
   });
 
   it("should say how many starts a start window holds back, and how many its openings make", () => {

@@ -218,6 +218,30 @@ describe("asking", () => {
     }
   });
 
+  it("should not forget for one question elsewhere what the questions before it were about", () => {
+    const reads = { count: 0 };
+    const zone = countedZone(hostZone("America/New_York"), reads);
+    const query = queryPieces(
+      countedPieces(compilePieces(startRule(every("Minutes5"), clockWith()), zone), reads),
+      zone,
+    );
+    const readsFor = (t: number): number => {
+      reads.count = 0;
+      expect(query.next(t)).toBeGreaterThan(t);
+      return reads.count;
+    };
+    const [here, elsewhere] = [at("2026-05-01T00:00Z"), at("2012-01-01T00:00Z")];
+    const [first, , again] = [readsFor(here), readsFor(here), readsFor(here)];
+    expect(again).toBeLessThan(first);
+    readsFor(elsewhere);
+    expect(readsFor(here)).toBe(again);
+    // Who asks there twice stays there.
+    readsFor(elsewhere);
+    readsFor(elsewhere);
+    expect(readsFor(elsewhere)).toBe(again);
+    expect(readsFor(here)).toBeGreaterThan(again);
+  });
+
   it("should read a piece or two per run that it writes", () => {
     const reads = { count: 0 };
     const zone = hostZone("America/New_York");

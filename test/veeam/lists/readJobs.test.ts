@@ -101,6 +101,22 @@ describe("readJobs", () => {
     expect(list.issues).toMatchObject([{ path: "", received: "an array of 10,001" }]);
   });
 
+  it("should go over the keys of a job a few times, not once per name that it may have", () => {
+    let lookedOver = 0;
+    const counted = (json: object) =>
+      new Proxy(json, {
+        ownKeys: (target) => {
+          lookedOver += 1;
+          return Reflect.ownKeys(target);
+        },
+      });
+    const { jobs, warnings } = readJobs([counted({ ...good, id: "7", lastRun: 5, odd: 1 })]);
+    expect(jobs).toHaveLength(1);
+    expect(warnings).toHaveLength(1);
+    expect(lookedOver).toBeGreaterThan(0);
+    expect(lookedOver).toBeLessThanOrEqual(2); // for its fields, and for its name in the warning
+  });
+
   it("should read the vendor's own samples", () => {
     const fixture = (name: string) => veeamFixture<{ create: object }>(name);
     expect(

@@ -47,43 +47,48 @@ export function rowsOfJobs(
 }
 
 function jobRuns({ sessions, outcomes }: Timeline, rows: Int32Array): JobRuns {
-  const firsts: number[] = []; // where in `rows` each run begins, and where the last one ends
-  for (let at = 0; at < rows.length; at += 1)
-    if (sessions.attempt[rows[at]!] === 0) firsts.push(at);
-  firsts.push(rows.length);
+  const { attempt, nominal, start, end, outcome } = sessions;
+  // Where in `rows` each run begins, and where the last one ends.
+  const firsts = new Int32Array(rows.length + 1);
+  let length = 0;
+  for (let at = 0; at < rows.length; at += 1) if (attempt[rows[at]!] === 0) firsts[length++] = at;
+  firsts[length] = rows.length;
   const firstRow = (run: number): number => rows[firsts[run]!]!;
   const lastRow = (run: number): number => rows[firsts[run + 1]! - 1]!;
 
   const self: JobRuns & {
-    readonly rowsOf: (run: number) => Int32Array;
-    readonly of: typeof sessions;
+    readonly sessions: typeof sessions;
+    readonly rows: Int32Array;
+    readonly firsts: Int32Array;
   } = {
-    length: firsts.length - 1,
-    nominal: (run) => sessions.nominal[firstRow(run)]!,
-    start: (run) => sessions.start[firstRow(run)]!,
+    length,
+    nominal: (run) => nominal[firstRow(run)]!,
+    start: (run) => start[firstRow(run)]!,
     isSame(run, other, otherRun) {
       const there = other as typeof self;
-      const mine = self.rowsOf(run);
-      const theirs = there.rowsOf(otherRun);
-      if (mine.length !== theirs.length) return false;
-      return mine.every((row, at) => {
-        const otherRow = theirs[at]!;
-        return (
-          sessions.start[row] === there.of.start[otherRow] &&
-          sessions.end[row] === there.of.end[otherRow] &&
-          sessions.outcome[row] === there.of.outcome[otherRow]
-        );
-      });
+      const count = firsts[run + 1]! - firsts[run]!;
+      if (there.firsts[otherRun + 1]! - there.firsts[otherRun]! !== count) return false;
+      for (let at = 0; at < count; at += 1) {
+        const row = rows[firsts[run]! + at]!;
+        const otherRow = there.rows[there.firsts[otherRun]! + at]!;
+        const isSame =
+          start[row] === there.sessions.start[otherRow] &&
+          end[row] === there.sessions.end[otherRow] &&
+          outcome[row] === there.sessions.outcome[otherRow];
+        if (!isSame) return false;
+      }
+      return true;
     },
     side: (run) => ({
-      nominal: sessions.nominal[firstRow(run)]!,
-      start: sessions.start[firstRow(run)]!,
-      end: sessions.end[lastRow(run)]!,
+      nominal: nominal[firstRow(run)]!,
+      start: start[firstRow(run)]!,
+      end: end[lastRow(run)]!,
       sessions: firsts[run + 1]! - firsts[run]!,
-      outcome: outcomes[sessions.outcome[lastRow(run)]!]!,
+      outcome: outcomes[outcome[lastRow(run)]!]!,
     }),
-    rowsOf: (run) => rows.subarray(firsts[run], firsts[run + 1]),
-    of: sessions,
+    sessions,
+    rows,
+    firsts,
   };
   return self;
 }
