@@ -1,38 +1,41 @@
 /**
- * `runcast sweep`: many variations of a fleet, best first. Progress goes to the terminal, Ctrl-C
- * prints what is finished.
+ * `runcast sweep`: many variations of a fleet, best first, or one shard of them into a file.
+ * Progress goes to the terminal, Ctrl-C prints what is finished.
  */
 import { grouped } from "../../core/input/numberText.js";
-import { KEY_METRICS, type KeyMetric } from "../../core/whatif/keyMetrics.js";
+import { formatUtc } from "../../core/time/calendar.js";
+import { DEFAULT_RULES } from "../../core/simulation/rules.js";
 import { grid } from "../../core/whatif/sweep/dimensions.js";
-import type { EstimatedRow, StudyRow } from "../../core/whatif/sweep/study.js";
-import { clockZone } from "../../host/zones.js";
+import type { Variation } from "../../core/whatif/sweep/study.js";
+import { codeOf, isSameFile } from "../../files/files.js";
+import { PART_FORMAT, type PartHeader, runHash } from "../../files/partHeader.js";
+import { partText } from "../../files/partRows.js";
+import { replaceFile, whyIrreplaceable } from "../../files/replaceFile.js";
+import { clockZone, zoneDatabaseVersion } from "../../host/zones.js";
 import { sweepParallel } from "../../library/sweepParallel.js";
+import { sweepShard } from "../../library/sweepShard.js";
+import { clean } from "../../report/kit/safe.js";
 import { counted } from "../../report/kit/words.js";
 import { wrap } from "../../report/kit/table.js";
-import { type AnyStudy, studyText } from "../../report/studyText.js";
-import { choiceOption, integerOption, type OptionTable } from "../arguments.js";
-import type { Command } from "../command.js";
+import type { AnyStudy } from "../../report/studyText.js";
+import { integerOption, type OptionTable } from "../arguments.js";
+import type { Answer, Command } from "../command.js";
 import {
   CHANGE_ABOUT,
   FLEET_OPTIONS,
-  METRICS_LISTED,
+  type FleetRequest,
   MOST_SEEDS,
   readFleetRequest,
   scenarioLine,
 } from "../fleetRequest.js";
+import { unwritableText } from "../fleetOut.js";
 import { followed, stoppedAnswer } from "../followed.js";
 import { modelData } from "../modelOption.js";
-
-const USUAL_TOP = 20;
-const MOST_POINTS = 100_000;
+import { PART_OPTIONS, type PartAsked, readPartOptions } from "../partOptions.js";
+import { MOST_VARIATIONS, readStudyLook, STUDY_OPTIONS, studyAnswer } from "../studyAnswer.js";
 
 const OPTIONS = {
-  by: {
-    type: "string",
-    value: "METRIC",
-    says: `what is best (default: jobsOverTarget); one of ${METRICS_LISTED}`,
-  },
+  by: STUDY_OPTIONS.by,
   seeds: {
     type: "string",
     value: "N",
@@ -40,12 +43,13 @@ const OPTIONS = {
       `under so many lucks, 2 to ${grouped(MOST_SEEDS)}, from 10 on: which are not clearly ` +
       "worse",
   },
-  top: { type: "string", value: "N", says: `so many rows of the table (default: ${USUAL_TOP})` },
+  top: STUDY_OPTIONS.top,
   workers: {
     type: "string",
     value: "N",
     says: "worker threads, 1 to 64 (default: one for each processor)",
   },
+  ...PART_OPTIONS,
   ...FLEET_OPTIONS,
 } as const satisfies OptionTable;
 
@@ -57,6 +61,9 @@ export const sweepCommand: Command<typeof OPTIONS> = {
     "Each change has several values, between commas or as a range (1..8, 20:00..23:00, with a " +
       "step 20:00..23:00/30), and every combination is simulated, on all processors. Ctrl-C " +
       "prints what is finished.",
+    "With --shard or --shards the simulations are cut in parts of about as much work each, for " +
+      "as many machines; --out takes the rows of one. runcast merge makes the table of them, the " +
+      "same as of one machine.",
     ...CHANGE_ABOUT,
   ],
   options: OPTIONS,
@@ -65,6 +72,8 @@ export const sweepCommand: Command<typeof OPTIONS> = {
     "runcast sweep examples/fleet.json proxies.slots=2,4 duration=x1,x2 --by peak",
     "runcast sweep examples/fleet.json proxy-1.threads=32..128/32 --model threads",
     "runcast sweep examples/fleet.json dailyTime=20:00..23:00 --seeds 20",
+    "runcast sweep examples/fleet.json dailyTime=20:00..23:00 --seeds 20 \\",
+    "  --from 2026-01-05 --shard 1/2 --out part-1.ndjson",
   ],
   exitCodes:
     "Exit code: 0, or 2 where an option or something in the file was wrong; 1 where it was " +
@@ -74,25 +83,27 @@ export const sweepCommand: Command<typeof OPTIONS> = {
     const request = await readFleetRequest(words);
     if (request === undefined) return undefined;
     const { values, problems, notices, changes, input, fleet } = request;
-    const top = integerOption(values, "top", USUAL_TOP, 1, MOST_POINTS, problems);
+    const look = readStudyLook(values, problems);
     const workers = integerOption(values, "workers", undefined, 1, 64, problems);
     const seeds = integerOption(values, "seeds", undefined, 2, MOST_SEEDS, problems);
-    const by = values.has("by")
-      ? choiceOption(values, "by", KEY_METRICS, problems)
-      : "jobsOverTarget";
+    const part = readPartOptions(values, request.world.env, problems);
     const points = changes.reduce((product, { variations }) => product * variations.length, 1);
     if (changes.length === 0)
       problems.push(
         "what is to vary? Give changes with several values, such as dailyTime=20:00..23:00; " +
           "--help says more",
       );
-    if (points > MOST_POINTS)
-      problems.push(`at most ${grouped(MOST_POINTS)} combinations, received ${grouped(points)}`);
-    if (problems.length > 0 || by === undefined) return undefined;
+    if (points > MOST_VARIATIONS)
+      problems.push(
+        `at most ${grouped(MOST_VARIATIONS)} combinations, received ${grouped(points)}`,
+      );
+    if (part !== undefined) await checkPartFile(part.out, request.paths, problems);
+    if (problems.length > 0) return undefined;
 
     const variations = grid(
       Object.fromEntries(changes.map((change) => [change.name, change.variations])),
     );
+    if (part !== undefined) return writePart(request, variations, part, seeds ?? 0, workers);
     const study = await followed(request, "variation", ({ signal, tell }): Promise<AnyStudy> =>
       sweepParallel(fleet, variations, request.span, {
         onProgress: ({ done, total }) => tell(done, total),
@@ -101,42 +112,106 @@ export const sweepCommand: Command<typeof OPTIONS> = {
         seeds,
       }),
     );
-    if (study === undefined) return stoppedAnswer("runcast.study/1", input.label, clockZone(fleet));
+    const zone = clockZone(fleet);
+    if (study === undefined) return stoppedAnswer("runcast.study/1", input.label, zone);
     notices.push(...study.notes);
     if (!study.complete)
       notices.push(
         `stopped after ${grouped(study.rows.length)} of ${counted(points, "variation")}`,
       );
-    const options = { by, most: top, moreHint: ": --top", dataIs: "In --json" };
-    return {
-      data: () => dataOf(study, by, { source: input.label, ...modelData(request.model) }),
-      zone: clockZone(fleet),
-      text: (layout) =>
-        [
-          ...wrap(scenarioLine(request), layout.width),
-          "",
-          studyText(study, { ...layout, ...options }),
-        ].join("\n"),
-      hasFindings: !study.complete,
-    };
+    const asked = { source: input.label, ...modelData(request.model) };
+    return studyAnswer(study, look, zone, scenarioLine(request), asked);
   },
 };
 
-function dataOf(study: AnyStudy, by: KeyMetric, asked: object): object {
-  const { from, to, seed, seeds, dimensions, complete } = study;
-  const best: readonly (StudyRow | EstimatedRow)[] = study.best(by);
-  const rows: readonly (StudyRow | EstimatedRow)[] = study.bestFirst(by);
-  return {
-    format: "runcast.study/1",
-    ...asked,
-    from,
-    to,
-    seed,
+/** Notes why a part can't go there. */
+async function checkPartFile(
+  path: string,
+  inputs: readonly string[],
+  problems: string[],
+): Promise<void> {
+  for (const input of inputs)
+    if (await isSameFile(path, input)) {
+      problems.push(`--out: ${path} is the file that is read`);
+      return;
+    }
+  const why = await whyIrreplaceable(path);
+  if (why !== "") problems.push(unwritableText("--out", path, why));
+}
+
+/** Simulates a shard and puts its rows into the file: all of them, or none. */
+async function writePart(
+  request: FleetRequest<string>,
+  variations: Readonly<Record<string, Variation>>,
+  { shard, out }: PartAsked,
+  seeds: number,
+  workers: number | undefined,
+): Promise<Answer | undefined> {
+  const { fleet, span, input, changes, model, notices, problems } = request;
+  const zone = clockZone(fleet);
+  const result = await followed(request, "simulation", ({ signal, tell }) =>
+    sweepShard(fleet, variations, span, {
+      seeds,
+      shard,
+      onProgress: tell,
+      signal,
+      ...(workers === undefined ? {} : { workers }),
+    }),
+  );
+  if (result?.complete !== true) {
+    notices.push(`stopped: nothing is written to ${out}`);
+    return stoppedAnswer(PART_FORMAT, input.label, zone);
+  }
+  notices.push(...result.notes);
+  const header: PartHeader = {
+    format: PART_FORMAT,
+    version: request.world.version,
+    zoneDatabase: zoneDatabaseVersion,
+    run: runHash({
+      fleet,
+      from: span.from,
+      to: span.to,
+      rules: { ...DEFAULT_RULES, ...span.rules },
+      changes: changes.map(({ name, variations: values }) => [name, values.map(nameOf)]),
+      seeds: [span.seed ?? 0, seeds],
+    }),
+    source: input.label,
+    ...modelData(model),
+    zone: zone.name,
+    from: formatUtc(span.from),
+    to: formatUtc(span.to),
+    seed: span.seed ?? 0,
     seeds,
-    by,
-    complete,
-    dimensions,
-    best: best.map(({ name }) => name),
-    rows: rows.map(({ name, dimensions: at, metrics }) => ({ name, dimensions: at, metrics })),
+    changes: changes.map(({ name, variations: values }) => ({ name, values: values.map(nameOf) })),
+    shard: shard.index,
+    shards: shard.count,
   };
+  try {
+    await replaceFile(out, partText(header, result.names, result.values));
+  } catch (error) {
+    if (codeOf(error) === "") throw error;
+    problems.push(unwritableText("--out", out, codeOf(error)));
+    return undefined;
+  }
+  const { rows } = result;
+  const all = result.names.length * seeds;
+  return {
+    data: () => ({ ...header, from: span.from, to: span.to, rows, written: out }),
+    zone,
+    text: ({ width }) =>
+      [
+        ...wrap(scenarioLine(request), width),
+        "",
+        ...wrap(
+          `Shard ${grouped(shard.index)} of ${grouped(shard.count)}: ${grouped(rows)} of ` +
+            `${counted(all, "simulation")}, written to ${clean(out)}.`,
+          width,
+        ),
+      ].join("\n"),
+    hasFindings: false,
+  };
+}
+
+function nameOf({ name }: { readonly name: string }): string {
+  return name;
 }
