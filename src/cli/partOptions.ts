@@ -55,7 +55,6 @@ export function readPartOptions(
   const out = values.get("out");
   if (out === undefined)
     problems.push(`--${asked}: --out is needed too, a file for the rows: --out part-3.ndjson`);
-  else if (out === "" || out === "-") problems.push("--out: expected the name of a file");
   if (!values.has("seeds"))
     problems.push(`--${asked}: --seeds is needed too: a part has a row for each seed`);
   if (!values.has("from"))

@@ -4,6 +4,7 @@
 import type { ZoneTable } from "../core/time/zone.js";
 import { KEY_METRICS, type KeyMetric } from "../core/whatif/keyMetrics.js";
 import type { EstimatedRow, StudyRow } from "../core/whatif/sweep/study.js";
+import { PART_LIMITS } from "../files/partHeader.js";
 import { wrap } from "../report/kit/table.js";
 import { type AnyStudy, studyText } from "../report/studyText.js";
 import { choiceOption, integerOption, type OptionTable, type OptionValues } from "./arguments.js";
@@ -12,7 +13,7 @@ import { METRICS_LISTED } from "./fleetRequest.js";
 
 const USUAL_TOP = 20;
 /** A table of the command line has at most so many variations. */
-export const MOST_VARIATIONS = 100_000;
+export const MOST_VARIATIONS = PART_LIMITS.variations;
 
 /** How a study's table is ordered and cut. */
 export const STUDY_OPTIONS = {

@@ -28,6 +28,8 @@ export const PART_LIMITS = {
   seeds: 10_000,
   values: 1_000,
   simulations: 5_000_000,
+  /** Characters of the names of all variations, each of their dimensions counted with 16 more. */
+  names: 64 * 1024 * 1024,
 } as const;
 
 /** The header of a part, its keys in the order in which they are written. */
@@ -137,7 +139,24 @@ export function readHeader(given: unknown, issues: Issue[]): PartHeader | undefi
     issues.push(
       issue("seeds", `at most ${PART_LIMITS.simulations} simulations`, points * header.seeds),
     );
+  else if (points * longestName(header) > PART_LIMITS.names)
+    issues.push(
+      issue(
+        "changes",
+        `names of at most ${PART_LIMITS.names} characters in all`,
+        points * longestName(header),
+      ),
+    );
   return issues.length > known ? undefined : header;
+}
+
+/** What a variation's name and dimensions take at most. */
+function longestName({ changes }: PartHeader): number {
+  return changes.reduce(
+    (sum, { name, values }) =>
+      sum + 16 + name.length + values.reduce((most, value) => Math.max(most, value.length), 0),
+    0,
+  );
 }
 
 /** In what a header is of another run than the first, a few words each; nothing if it is not. */

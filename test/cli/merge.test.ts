@@ -11,7 +11,9 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { PartHeader } from "../../src/files/partHeader.ts";
+import { MOST_SEEDS } from "../../src/cli/fleetRequest.ts";
+import { MOST_VARIATIONS } from "../../src/cli/studyAnswer.ts";
+import { PART_LIMITS, type PartHeader } from "../../src/files/partHeader.ts";
 import { runHere, textOf } from "../support/cliRun.ts";
 import { headerWith, partOf } from "../support/parts.ts";
 import { scratch } from "../support/scratch.ts";
@@ -95,6 +97,11 @@ describe("merge", () => {
       const whole = await runHere(["merge", part(), ...asked]);
       expect(await runHere(["merge", ...shardsOf(5), ...asked])).toEqual(whole);
     }
+  });
+
+  it("should take whatever a sweep gives", () => {
+    expect(PART_LIMITS.seeds).toBe(MOST_SEEDS);
+    expect(PART_LIMITS.variations).toBe(MOST_VARIATIONS);
   });
 
   it("should write through a link, and leave it", async () => {
@@ -253,6 +260,16 @@ describe("what is not merged", () => {
         changes: [{ name: "a", values: Array.from({ length: 1_000 }, String) }],
       },
       "seeds: expected at most 5000000 simulations, received 10000000",
+    ],
+    [
+      "more names than memory holds",
+      {
+        changes: [
+          ...["a", "b"].map((name) => ({ name, values: Array.from({ length: 300 }, String) })),
+          ...Array.from({ length: 200 }, (_one, index) => ({ name: `c${index}`, values: ["x"] })),
+        ],
+      },
+      "changes: expected names of at most 67108864 characters in all, received ",
     ],
   ])("should be a header with %s", async (_, more, told) => {
     expect(await refused(withHeader(more))).toContain(`<1>: ${told}`);

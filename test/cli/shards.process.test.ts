@@ -164,6 +164,8 @@ describe("a sweep in shards", () => {
       out: "",
       err: `--out: ${at("no/where.ndjson")} cannot be written (ENOENT)\n`,
     });
+    const nameless = await runHere([...words.slice(0, -3), "-"]);
+    expect(nameless).toEqual({ code: 2, out: "", err: "--out: expected the name of a file\n" });
     const itself = await runHere([...words.slice(0, -3), FLEET]);
     expect(itself).toEqual({ code: 2, out: "", err: `--out: ${FLEET} is the file that is read\n` });
   });

@@ -5,10 +5,7 @@ import { estimatedStudyOf } from "../../core/whatif/sweep/study.js";
 import { KEY_METRICS } from "../../core/whatif/keyMetrics.js";
 import { readModel } from "../../core/whatif/edits/model.js";
 import { readSeeds } from "../../core/simulation/seeds.js";
-import { codeOf, isSameFile } from "../../files/files.js";
 import { type MergedParts, mergeParts } from "../../files/mergeParts.js";
-import { partText } from "../../files/partRows.js";
-import { replaceFile, whyIrreplaceable } from "../../files/replaceFile.js";
 import { instantFrom } from "../../host/instants.js";
 import { hostZone } from "../../host/zones.js";
 import { clean } from "../../report/kit/safe.js";
@@ -17,8 +14,8 @@ import { counted } from "../../report/kit/words.js";
 import type { OptionTable } from "../arguments.js";
 import type { Answer, Command } from "../command.js";
 import { sourceLabel, spanLine } from "../fleetRequest.js";
-import { unwritableText } from "../fleetOut.js";
 import { modelData } from "../modelOption.js";
+import { checkPartOut, writePartOut } from "../partOut.js";
 import { readStudyLook, STUDY_OPTIONS, studyAnswer, type StudyLook } from "../studyAnswer.js";
 
 const OPTIONS = {
@@ -55,7 +52,7 @@ export const mergeCommand: Command<typeof OPTIONS> = {
     if (out !== undefined) {
       for (const name of ["by", "top"] as const)
         if (values.has(name)) problems.push(`--${name}: with --out there is no table`);
-      await checkMerged(out, operands, problems);
+      await checkPartOut(out, operands, "one of the parts", problems);
     }
     if (problems.length > 0) return undefined;
     const merged = await mergeParts(operands, problems);
@@ -63,25 +60,6 @@ export const mergeCommand: Command<typeof OPTIONS> = {
     return out === undefined ? tableOf(merged, look) : written(merged, out, problems);
   },
 };
-
-/** Notes why the merged part can't go there. */
-async function checkMerged(
-  out: string,
-  parts: readonly string[],
-  problems: string[],
-): Promise<void> {
-  if (out === "" || out === "-") {
-    problems.push("--out: expected the name of a file");
-    return;
-  }
-  for (const part of parts)
-    if (await isSameFile(out, part)) {
-      problems.push(`--out: ${out} is one of the parts`);
-      return;
-    }
-  const why = await whyIrreplaceable(out);
-  if (why !== "") problems.push(unwritableText("--out", out, why));
-}
 
 /** The table of the sweep that was not cut: values are folded in the order of the seeds (R24). */
 function tableOf({ header, variations, values }: MergedParts, look: StudyLook): Answer {
@@ -109,13 +87,7 @@ async function written(
   problems: string[],
 ): Promise<Answer | undefined> {
   const names = variations.map(({ name }) => name);
-  try {
-    await replaceFile(out, partText(header, names, values));
-  } catch (error) {
-    if (codeOf(error) === "") throw error;
-    problems.push(unwritableText("--out", out, codeOf(error)));
-    return undefined;
-  }
+  if (!(await writePartOut(out, header, names, values, problems))) return undefined;
   const rows = names.length * header.seeds;
   const from = instantFrom(header.from, "from");
   const to = instantFrom(header.to, "to");

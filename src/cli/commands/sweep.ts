@@ -3,36 +3,26 @@
  * Progress goes to the terminal, Ctrl-C prints what is finished.
  */
 import { grouped } from "../../core/input/numberText.js";
-import { formatUtc } from "../../core/time/calendar.js";
-import { DEFAULT_RULES } from "../../core/simulation/rules.js";
 import { grid } from "../../core/whatif/sweep/dimensions.js";
-import type { Variation } from "../../core/whatif/sweep/study.js";
-import { codeOf, isSameFile } from "../../files/files.js";
-import { PART_FORMAT, type PartHeader, runHash } from "../../files/partHeader.js";
-import { partText } from "../../files/partRows.js";
-import { replaceFile, whyIrreplaceable } from "../../files/replaceFile.js";
-import { clockZone, zoneDatabaseVersion } from "../../host/zones.js";
+import { clockZone } from "../../host/zones.js";
 import { sweepParallel } from "../../library/sweepParallel.js";
-import { sweepShard } from "../../library/sweepShard.js";
-import { clean } from "../../report/kit/safe.js";
 import { counted } from "../../report/kit/words.js";
-import { wrap } from "../../report/kit/table.js";
 import type { AnyStudy } from "../../report/studyText.js";
 import { integerOption, type OptionTable } from "../arguments.js";
-import type { Answer, Command } from "../command.js";
+import type { Command } from "../command.js";
 import {
   CHANGE_ABOUT,
   FLEET_OPTIONS,
-  type FleetRequest,
   MOST_SEEDS,
   readFleetRequest,
   scenarioLine,
 } from "../fleetRequest.js";
-import { unwritableText } from "../fleetOut.js";
 import { followed, stoppedAnswer } from "../followed.js";
 import { modelData } from "../modelOption.js";
-import { PART_OPTIONS, type PartAsked, readPartOptions } from "../partOptions.js";
+import { PART_OPTIONS, readPartOptions } from "../partOptions.js";
+import { checkPartOut } from "../partOut.js";
 import { MOST_VARIATIONS, readStudyLook, STUDY_OPTIONS, studyAnswer } from "../studyAnswer.js";
+import { writePart } from "../sweepPart.js";
 
 const OPTIONS = {
   by: STUDY_OPTIONS.by,
@@ -97,13 +87,14 @@ export const sweepCommand: Command<typeof OPTIONS> = {
       problems.push(
         `at most ${grouped(MOST_VARIATIONS)} combinations, received ${grouped(points)}`,
       );
-    if (part !== undefined) await checkPartFile(part.out, request.paths, problems);
+    if (part !== undefined)
+      await checkPartOut(part.out, request.paths, "the file that is read", problems);
     if (problems.length > 0) return undefined;
 
     const variations = grid(
       Object.fromEntries(changes.map((change) => [change.name, change.variations])),
     );
-    if (part !== undefined) return writePart(request, variations, part, seeds ?? 0, workers);
+    if (part !== undefined) return writePart(request, variations, part, seeds ?? 1, workers);
     const study = await followed(request, "variation", ({ signal, tell }): Promise<AnyStudy> =>
       sweepParallel(fleet, variations, request.span, {
         onProgress: ({ done, total }) => tell(done, total),
@@ -123,95 +114,3 @@ export const sweepCommand: Command<typeof OPTIONS> = {
     return studyAnswer(study, look, zone, scenarioLine(request), asked);
   },
 };
-
-/** Notes why a part can't go there. */
-async function checkPartFile(
-  path: string,
-  inputs: readonly string[],
-  problems: string[],
-): Promise<void> {
-  for (const input of inputs)
-    if (await isSameFile(path, input)) {
-      problems.push(`--out: ${path} is the file that is read`);
-      return;
-    }
-  const why = await whyIrreplaceable(path);
-  if (why !== "") problems.push(unwritableText("--out", path, why));
-}
-
-/** Simulates a shard and puts its rows into the file: all of them, or none. */
-async function writePart(
-  request: FleetRequest<string>,
-  variations: Readonly<Record<string, Variation>>,
-  { shard, out }: PartAsked,
-  seeds: number,
-  workers: number | undefined,
-): Promise<Answer | undefined> {
-  const { fleet, span, input, changes, model, notices, problems } = request;
-  const zone = clockZone(fleet);
-  const result = await followed(request, "simulation", ({ signal, tell }) =>
-    sweepShard(fleet, variations, span, {
-      seeds,
-      shard,
-      onProgress: tell,
-      signal,
-      ...(workers === undefined ? {} : { workers }),
-    }),
-  );
-  if (result?.complete !== true) {
-    notices.push(`stopped: nothing is written to ${out}`);
-    return stoppedAnswer(PART_FORMAT, input.label, zone);
-  }
-  notices.push(...result.notes);
-  const header: PartHeader = {
-    format: PART_FORMAT,
-    version: request.world.version,
-    zoneDatabase: zoneDatabaseVersion,
-    run: runHash({
-      fleet,
-      from: span.from,
-      to: span.to,
-      rules: { ...DEFAULT_RULES, ...span.rules },
-      changes: changes.map(({ name, variations: values }) => [name, values.map(nameOf)]),
-      seeds: [span.seed ?? 0, seeds],
-    }),
-    source: input.label,
-    ...modelData(model),
-    zone: zone.name,
-    from: formatUtc(span.from),
-    to: formatUtc(span.to),
-    seed: span.seed ?? 0,
-    seeds,
-    changes: changes.map(({ name, variations: values }) => ({ name, values: values.map(nameOf) })),
-    shard: shard.index,
-    shards: shard.count,
-  };
-  try {
-    await replaceFile(out, partText(header, result.names, result.values));
-  } catch (error) {
-    if (codeOf(error) === "") throw error;
-    problems.push(unwritableText("--out", out, codeOf(error)));
-    return undefined;
-  }
-  const { rows } = result;
-  const all = result.names.length * seeds;
-  return {
-    data: () => ({ ...header, from: span.from, to: span.to, rows, written: out }),
-    zone,
-    text: ({ width }) =>
-      [
-        ...wrap(scenarioLine(request), width),
-        "",
-        ...wrap(
-          `Shard ${grouped(shard.index)} of ${grouped(shard.count)}: ${grouped(rows)} of ` +
-            `${counted(all, "simulation")}, written to ${clean(out)}.`,
-          width,
-        ),
-      ].join("\n"),
-    hasFindings: false,
-  };
-}
-
-function nameOf({ name }: { readonly name: string }): string {
-  return name;
-}
