@@ -25,6 +25,8 @@ export interface Command<Options extends OptionTable = OptionTable> {
   readonly exitCodes: string;
   /** It goes on until it is stopped, and speaks while it does: no data to print. */
   readonly isLive?: true;
+  /** It reads nothing that is on a server's clock: it has none of the options for one. */
+  readonly hasNoClock?: true;
   /**
    * What the library calls what an option gives, and the option: `["goal.within", "--within"]`. So
    * what is wrong with a value is told as it was typed.

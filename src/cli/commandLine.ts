@@ -47,6 +47,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "many variations of a fleet, best first",
     load: async () => (await import("./commands/sweep.js")).sweepCommand,
   },
+  merge: {
+    summary: "the parts of a sweep that many machines share, as one",
+    load: async () => (await import("./commands/merge.js")).mergeCommand,
+  },
   stagger: {
     summary: "start times that keep out of each other's way",
     load: async () => (await import("./commands/stagger.js")).staggerCommand,
@@ -96,19 +100,16 @@ Exit code: 0 fine, 1 findings (a target missed, a policy with an error), 2 bad
 input.
 `;
 
-/** Runs a command line and gives its exit code. `version` is what `--version` says. */
-export async function runCommandLine(
-  argv: readonly string[],
-  world: World,
-  version: string,
-): Promise<number> {
+/** Runs a command line and gives its exit code. */
+export async function runCommandLine(argv: readonly string[], world: World): Promise<number> {
   const [first, ...rest] = argv;
   if (first === undefined) {
     world.stderr.write(HELP);
     return EXIT.badInput;
   }
   if (first === "--version" || first === "-V") {
-    world.stdout.write(`${version}\n`);
+    const zones = process.versions["tz"] ?? "unknown";
+    world.stdout.write(`runcast ${world.version}, time-zone database ${zones}\n`);
     return EXIT.good;
   }
   const asksForHelp = first === "help" || first === "--help" || first === "-h";

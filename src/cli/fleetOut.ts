@@ -61,6 +61,7 @@ export function fleetFileText(file: object): string {
   });
 }
 
-function unwritableText(option: string, path: string, code: string): string {
+/** Why a file can't be written that an option names; `code` is the system's. */
+export function unwritableText(option: string, path: string, code: string): string {
   return `${option}: ${path} cannot be written${code === "" ? "" : ` (${code})`}`;
 }

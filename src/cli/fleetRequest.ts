@@ -8,7 +8,7 @@ import type { NumericSpan } from "../core/simulation/span.js";
 import { readTypedLength } from "../core/time/duration.js";
 import { DAY_MS } from "../core/time/instant.js";
 import { lengthText } from "../core/time/length.js";
-import { offsetAt } from "../core/time/zone.js";
+import { offsetAt, type ZoneTable } from "../core/time/zone.js";
 import type { SharingModel } from "../core/whatif/edits/model.js";
 import { KEY_METRICS } from "../core/whatif/keyMetrics.js";
 import type { Variation } from "../core/whatif/sweep/study.js";
@@ -246,14 +246,26 @@ export function singleChange(
  */
 export function scenarioLine(
   { fleet, input, span, model }: FleetRequest<string>,
-  label = [input.label, modelLabel(model)].filter(Boolean).join(" with "),
+  label = sourceLabel(input.label, model),
 ): string {
-  const zone = clockZone(fleet);
-  const days = (span.to - span.from + offsetAt(zone, span.to) - offsetAt(zone, span.from)) / DAY_MS;
+  return spanLine(clockZone(fleet), span, label);
+}
+
+/** What a fleet is called: its file, and the model that an option puts it under. */
+export function sourceLabel(label: string, model: SharingModel | undefined): string {
+  return [label, modelLabel(model)].filter(Boolean).join(" with ");
+}
+
+/** The same of a span on the clock of a zone. */
+export function spanLine(
+  zone: ZoneTable,
+  { from, to, seed = 0 }: NumericSpan,
+  label: string,
+): string {
+  const days = (to - from + offsetAt(zone, to) - offsetAt(zone, from)) / DAY_MS;
   const length = Number.isInteger(days)
     ? counted(days, "day")
-    : lengthText(span.to - span.from, { toMinutes: true });
-  const seed = span.seed === undefined || span.seed === 0 ? "" : `, seed ${span.seed}`;
-  const start = `${minuteText(zone, span.from)} ${clean(zone.name)}`;
-  return `${clean(label)}, ${length} from ${start}${seed}`;
+    : lengthText(to - from, { toMinutes: true });
+  const start = `${minuteText(zone, from)} ${clean(zone.name)}`;
+  return `${clean(label)}, ${length} from ${start}${seed === 0 ? "" : `, seed ${seed}`}`;
 }

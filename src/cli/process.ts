@@ -13,7 +13,6 @@ export async function runProcess(before: readonly string[], program?: string): P
   const manifest = JSON.parse(
     readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
   ) as { readonly version: string };
-  const zones = process.versions["tz"] ?? "unknown";
   const stop = new AbortController();
   let isBroken = false;
   const onFailure = (error: NodeJS.ErrnoException): void => {
@@ -26,25 +25,22 @@ export async function runProcess(before: readonly string[], program?: string): P
   process.stdout.on("error", onFailure);
   process.stderr.on("error", () => undefined); // nobody is left to be told
 
-  const code = await runCommandLine(
-    [...before, ...process.argv.slice(2)],
-    {
-      stdout: process.stdout,
-      stderr: process.stderr,
-      env: process.env,
-      isTerminal: process.stdout.isTTY,
-      errIsTerminal: process.stderr.isTTY,
-      ...(process.stdout.isTTY ? { columns: process.stdout.columns } : {}),
-      now: Date.now(),
-      onInterrupt(end) {
-        process.once("SIGINT", end);
-        return () => void process.off("SIGINT", end);
-      },
-      signal: stop.signal,
-      ...(program === undefined ? {} : { program }),
+  const code = await runCommandLine([...before, ...process.argv.slice(2)], {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    isTerminal: process.stdout.isTTY,
+    errIsTerminal: process.stderr.isTTY,
+    ...(process.stdout.isTTY ? { columns: process.stdout.columns } : {}),
+    version: manifest.version,
+    now: Date.now(),
+    onInterrupt(end) {
+      process.once("SIGINT", end);
+      return () => void process.off("SIGINT", end);
     },
-    `runcast ${manifest.version}, time-zone database ${zones}`,
-  );
+    signal: stop.signal,
+    ...(program === undefined ? {} : { program }),
+  });
   process.exitCode = isBroken ? EXIT.badInput : code;
 }
 

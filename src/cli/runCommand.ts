@@ -30,7 +30,10 @@ export async function runCommand(
   const { json, help } = COMMON_OPTIONS;
   const { zone, ...switches } = CLOCK_OPTIONS;
   const common = command.isLive === true ? { help } : { json, help };
-  const options = { ...command.options, zone, ...common, ...switches };
+  const options =
+    command.hasNoClock === true
+      ? { ...command.options, ...common }
+      : { ...command.options, zone, ...common, ...switches };
   const problems: string[] = [];
   const { values, positionals } = readArguments<OptionTable>(args, options, problems);
   if (values.has("help")) {

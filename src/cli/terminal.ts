@@ -14,6 +14,8 @@ export interface World {
   readonly errIsTerminal: boolean;
   /** Columns of the terminal; absent where there is none. */
   readonly columns?: number;
+  /** Of runcast: `0.1.0`. */
+  readonly version: string;
   /** Epoch ms. */
   readonly now: number;
   /** Ms since some moment, for what shows how far it is. Default: the process's own. */

@@ -82,7 +82,7 @@ export async function readTextFile(
     }
     return { ok: true, ...decodeText(Buffer.concat(chunks, size)) };
   } catch (error) {
-    return { ok: false, reason: failureText(error) };
+    return { ok: false, reason: failureOf(error) };
   }
 }
 
@@ -155,7 +155,8 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
-function failureText(error: unknown): string {
+/** What went wrong when a file was read, in a few words. */
+export function failureOf(error: unknown): string {
   const code = codeOf(error);
   return FAILURES[code] ?? `cannot be read${code === "" ? "" : ` (${code})`}`;
 }

@@ -1,10 +1,6 @@
 /**
- * A sweep over all processors: variations are made here, simulated in worker threads, and put back
- * in their order.
- *
- * A row is a pure function of its fleet, the span and the seeds (R24), so who simulates it makes no
- * difference, and a variation under many seeds is cut in pieces. Fleets travel as data; a fleet
- * with a function in it cannot, and is simulated here, between the answers of the others.
+ * A sweep over all processors: variations are made here, simulated piece by piece, and put back in
+ * their order.
  */
 import type { Issue } from "../core/input/issues.js";
 import { keysOf, readOptions } from "../core/input/ownShape.js";
@@ -30,14 +26,10 @@ import {
   type SweepSeeds,
   type VariedFleet,
 } from "../core/whatif/sweep/sweep.js";
-import type { SeedsAnswer, SweepAnswer, SweepTask } from "../host/sweepTask.js";
-import { turn } from "../host/turn.js";
-import type { WorkerPool } from "../host/workerPool.js";
-import { giveBackPool, processors, takePool } from "../host/workerPools.js";
 import { readHostZone } from "../host/zones.js";
-import { isData } from "./questionThreads.js";
-import { checkSignal, checkWorkers, MOST_WORKERS } from "./runOptions.js";
+import { checkSignal, checkWorkers } from "./runOptions.js";
 import { numericSpan, type SimulationSpan } from "./span.js";
+import { type Answer, type Piece, simulatePieces } from "./sweepPieces.js";
 import type { FleetInput } from "../core/simulation/fleetInput.js";
 
 /** What a sweep in parallel tells while it runs. */
@@ -65,14 +57,6 @@ export const SWEEP_OPTIONS_KEYS = keysOf<SweepOptions>({
   onProgress: true,
   signal: true,
 });
-
-/** Tasks per worker: enough that none stands idle at the end while another has a long one left. */
-const TASKS_PER_WORKER = 16;
-/**
- * And none so long that a sweep which is stopped loses much: what a task has not finished is not a
- * row.
- */
-const MOST_IN_A_TASK = 8;
 
 /**
  * `sweep` over worker threads: the same rows, to the byte. `onProgress` is called for each row as
@@ -117,75 +101,23 @@ export async function sweepParallel(
   const asked = readSweepOptions(options, issues);
   const plan = sweepPlan(fleet, variations, numericSpan(span), asked, readHostZone, issues);
   const { varied } = plan;
-  const { signal, onProgress } = asked;
-  const most = asked.workers ?? Math.min(MOST_WORKERS, await processors());
+  const { onProgress } = asked;
   let done = 0;
   const rows = plan.seeds === undefined ? rowsOfOneSeed(plan) : rowsOfSeeds(plan, plan.seeds);
-  const finish = (piece: Piece, answer: Answer | undefined): void => {
+  const pieces = varied.map((_, index): Piece => ({ index, seeds: plan.seeds, at: 0 }));
+  const { workers, notes } = await simulatePieces(plan, pieces, asked, (piece, answer) => {
     if (!rows.take(piece, answer)) return;
     done += 1;
     onProgress?.({ done, total: varied.length, name: varied[piece.index]!.name });
-  };
-  const inPlace = async (pieces: readonly Piece[]): Promise<void> => {
-    for (const piece of pieces) {
-      await turn(); // lets an abort, and the answers of the workers, come in
-      if (signal?.aborted === true) return;
-      finish(piece, undefined);
-    }
-  };
-
-  const here = indicesOf(varied, (one) => !isData(one.checked));
-  const away = indicesOf(varied, (one) => isData(one.checked));
-  const simulations = away.length * (plan.seeds?.length ?? 1);
-  const workers = Math.min(most, simulations);
-  const size = Math.min(
-    MOST_IN_A_TASK,
-    Math.ceil(simulations / (Math.max(1, workers) * TASKS_PER_WORKER)),
-  );
-  const piecesHere = piecesOf(here, plan.seeds, MOST_IN_A_TASK);
-  const piecesAway = piecesOf(away, plan.seeds, size);
-  const notes: string[] = [];
-  const pool = workers > 0 && signal?.aborted !== true ? await takePool(workers, notes) : undefined;
-  if (pool === undefined) {
-    await inPlace([...piecesHere, ...piecesAway]);
-  } else {
-    const stop = (): void => void pool.destroy();
-    signal?.addEventListener("abort", stop, { once: true });
-    try {
-      const answers = tasksOf(piecesAway, size).map((pieces) =>
-        runTask(pool, pieces, plan, finish, inPlace),
-      );
-      const outcomes = await Promise.allSettled([...answers, inPlace(piecesHere)]);
-      const failure = outcomes.find((outcome) => outcome.status === "rejected");
-      if (failure !== undefined && signal?.aborted !== true) throw failure.reason;
-    } finally {
-      signal?.removeEventListener("abort", stop);
-      // All tasks are settled here; the threads of a sweep that was aborted are gone.
-      if (signal?.aborted === true) await pool.destroy();
-      else await giveBackPool(pool, workers);
-    }
-  }
-  if (pool?.failure !== undefined)
-    notes.push(`a worker thread failed, and the rest was done in place: ${pool.failure}`);
+  });
   return rows.study({
     ...plan.when,
     seeds: plan.seeds ?? [plan.when.seed],
     complete: done === varied.length,
-    workers: pool === undefined ? 0 : workers,
+    workers,
     notes,
   });
 }
-
-/** A part of the work: a variation under some of the seeds, `undefined` for the span's own. */
-interface Piece {
-  readonly index: number;
-  readonly seeds: readonly number[] | undefined;
-  /** The place of its first seed among all. */
-  readonly at: number;
-}
-
-/** What a thread said of a piece. */
-type Answer = SeedsAnswer | { readonly metrics: KeyMetrics; readonly readSummary: () => Summary };
 
 /** Where answers are put together to rows. */
 interface Rows<Of extends StudyRow | EstimatedRow> {
@@ -246,74 +178,6 @@ function readSweepOptions(options: unknown, issues: Issue[]): SweepOptions {
   checkOnProgress(onProgress, issues);
   checkSignal(signal, issues);
   return given;
-}
-
-function indicesOf<T>(list: readonly T[], matches: (item: T) => boolean): number[] {
-  return list.flatMap((item, index) => (matches(item) ? [index] : []));
-}
-
-/** Every variation under every seed, in pieces of at most `size` seeds. */
-function piecesOf(
-  indices: readonly number[],
-  seeds: readonly number[] | undefined,
-  size: number,
-): Piece[] {
-  if (seeds === undefined) return indices.map((index) => ({ index, seeds, at: 0 }));
-  return indices.flatMap((index) =>
-    Array.from({ length: Math.ceil(seeds.length / size) }, (_, part) => ({
-      index,
-      seeds: seeds.slice(part * size, (part + 1) * size),
-      at: part * size,
-    })),
-  );
-}
-
-/** Pieces in their order, as many together as have at most `size` simulations, or one. */
-function tasksOf(pieces: readonly Piece[], size: number): Piece[][] {
-  const tasks: Piece[][] = [];
-  let room = 0;
-  for (const piece of pieces) {
-    const simulations = piece.seeds?.length ?? 1;
-    if (simulations > room) {
-      tasks.push([]);
-      room = size;
-    }
-    tasks.at(-1)!.push(piece);
-    room -= simulations;
-  }
-  return tasks;
-}
-
-async function runTask(
-  pool: WorkerPool,
-  pieces: readonly Piece[],
-  { varied, when }: SweepPlan,
-  finish: (piece: Piece, answer: Answer) => void,
-  inPlace: (pieces: readonly Piece[]) => Promise<void>,
-): Promise<void> {
-  const task: SweepTask = {
-    pieces: pieces.map(({ index, seeds }) => ({ fleet: varied[index]!.checked.fleet, seeds })),
-    span: when,
-  };
-  let answers: readonly SweepAnswer[];
-  try {
-    answers = (await pool.run(task)) as readonly SweepAnswer[];
-  } catch (error) {
-    // A thread that failed, or something in a job that is neither data nor looked at by a
-    // simulation and cannot travel.
-    const cannotTravel = (error as { name?: unknown } | undefined)?.name === "DataCloneError";
-    if (pool.failure === undefined && !cannotTravel) throw error;
-    return inPlace(pieces);
-  }
-  const { unpack } = pool;
-  pieces.forEach((piece, at) => {
-    const answer = answers[at]!;
-    if ("values" in answer) finish(piece, answer);
-    else {
-      const { metrics, summary } = answer;
-      finish(piece, { metrics, readSummary: () => unpack(summary) as Summary });
-    }
-  });
 }
 
 /** A row whose summary is still bytes, until somebody looks at it. */

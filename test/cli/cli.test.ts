@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Switch } from "../../src/core/input/switches.ts";
 import { CLOCK_SWITCHES } from "../../src/core/schedule/clock.ts";
+import { zoneDatabaseVersion } from "../../src/host/zones.ts";
 import { displayWidth } from "../../src/report/kit/table.ts";
 import { COMMANDS, FLEET, runHere } from "../support/cliRun.ts";
 import { scratch } from "../support/scratch.ts";
@@ -38,7 +39,12 @@ describe("help", () => {
     for (const name of COMMANDS) expect(out).toMatch(new RegExp(`^  ${name} +\\S`, "m"));
     for (const way of [["help"], ["-h"]]) expect(await runHere(way)).toEqual({ code, out, err });
     expect(await runHere([])).toEqual({ code: 2, out: "", err: out });
-    expect(await runHere(["--version"])).toEqual({ code: 0, out: "runcast (test)\n", err: "" });
+    const version = await runHere(["--version"]);
+    expect(version).toEqual({
+      code: 0,
+      out: `runcast 0.0.0, time-zone database ${zoneDatabaseVersion}\n`,
+      err: "",
+    });
   });
 
   it.each(COMMANDS)(
@@ -74,7 +80,8 @@ describe("help", () => {
 
 describe("the options of a clock", () => {
   it("should be told by every command that has them, each choice with what it does", async () => {
-    for (const name of COMMANDS) {
+    expect((await runHere(["merge", "--help"])).out).not.toContain("--zone");
+    for (const name of COMMANDS.filter((command) => command !== "merge")) {
       const out = (await runHere([name, "--help"])).out.replaceAll(/\s+/g, " ");
       for (const { option, choices } of Object.values<Switch>(CLOCK_SWITCHES)) {
         expect(out, name).toContain(`--${option} `);
@@ -241,8 +248,8 @@ describe("what is mistyped", () => {
           }
       }
     }
-    // an operand of explain is one; an import has no span
-    expect(COMMANDS.filter((name) => !taken.has(name))).toEqual(["explain", "import"]);
+    // an operand of explain is one; an import has no span, and of a merge the parts say it
+    expect(COMMANDS.filter((name) => !taken.has(name))).toEqual(["explain", "merge", "import"]);
   });
 });
 

@@ -12,6 +12,7 @@ function written(tells: readonly (readonly [ms: number, done: number, total?: nu
       env: {},
       isTerminal: true,
       errIsTerminal: true,
+      version: "0.0.0",
       now: 0,
       ticks: () => now,
       onInterrupt: () => () => undefined,

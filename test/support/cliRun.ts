@@ -22,6 +22,7 @@ export const COMMANDS = [
   "simulate",
   "compare",
   "sweep",
+  "merge",
   "stagger",
   "headroom",
   "import",
@@ -29,8 +30,8 @@ export const COMMANDS = [
   "serve",
 ] as const;
 
-/** The commands that answer and end: all of them have `--json`. */
-export const ANSWERING = COMMANDS.filter((name) => name !== "serve");
+/** The commands that answer a question about a file of jobs, and end: all of them have `--json`. */
+export const ANSWERING = COMMANDS.filter((name) => name !== "serve" && name !== "merge");
 
 /** What a command did. */
 export interface CliResult {
@@ -54,11 +55,12 @@ export async function runHere(
     env: {},
     isTerminal: false,
     errIsTerminal: false,
+    version: "0.0.0",
     now: Date.UTC(2026, 0, 5, 12),
     onInterrupt: () => () => undefined,
     ...world,
   };
-  const code = await runCommandLine(args, io, "runcast (test)");
+  const code = await runCommandLine(args, io);
   return { code, ...printed };
 }
 

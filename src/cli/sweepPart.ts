@@ -1,0 +1,99 @@
+/**
+ * One shard of a sweep, simulated and put into its file: all of its rows, or none.
+ */
+import { formatIssue, type Issue } from "../core/input/issues.js";
+import { grouped } from "../core/input/numberText.js";
+import { DEFAULT_RULES } from "../core/simulation/rules.js";
+import { formatUtc } from "../core/time/calendar.js";
+import type { Shard } from "../core/whatif/sweep/shard.js";
+import type { Variation } from "../core/whatif/sweep/study.js";
+import { PART_FORMAT, type PartHeader, readHeader, runHash } from "../files/partHeader.js";
+import { clockZone, zoneDatabaseVersion } from "../host/zones.js";
+import { sweepShard } from "../library/sweepShard.js";
+import { clean } from "../report/kit/safe.js";
+import { wrap } from "../report/kit/table.js";
+import { counted } from "../report/kit/words.js";
+import type { Answer } from "./command.js";
+import { type FleetRequest, scenarioLine } from "./fleetRequest.js";
+import { followed, stoppedAnswer } from "./followed.js";
+import { modelData } from "./modelOption.js";
+import type { PartAsked } from "./partOptions.js";
+import { writePartOut } from "./partOut.js";
+
+/** Simulates a shard and writes its part; `undefined` after problems. */
+export async function writePart(
+  request: FleetRequest<string>,
+  variations: Readonly<Record<string, Variation>>,
+  { shard, out }: PartAsked,
+  seeds: number,
+  workers: number | undefined,
+): Promise<Answer | undefined> {
+  const { fleet, span, input, notices, problems } = request;
+  const zone = clockZone(fleet);
+  const header = headerOf(request, shard, seeds);
+  // Hours of work must not end in a part that nobody can read.
+  const issues: Issue[] = [];
+  readHeader(header, issues);
+  problems.push(...issues.map(formatIssue));
+  if (problems.length > 0) return undefined;
+  const result = await followed(request, "simulation", ({ signal, tell }) =>
+    sweepShard(fleet, variations, span, {
+      seeds,
+      shard,
+      onProgress: tell,
+      signal,
+      ...(workers === undefined ? {} : { workers }),
+    }),
+  );
+  if (result?.complete !== true) {
+    notices.push(`stopped: nothing is written to ${out}`);
+    return stoppedAnswer(PART_FORMAT, input.label, zone);
+  }
+  const { names, values, rows } = result;
+  notices.push(...result.notes);
+  if (!(await writePartOut(out, header, names, values, problems))) return undefined;
+  return {
+    data: () => ({ ...header, from: span.from, to: span.to, rows, written: out }),
+    zone,
+    text: ({ width }) =>
+      [
+        ...wrap(scenarioLine(request), width),
+        "",
+        ...wrap(
+          `Shard ${grouped(shard.index)} of ${grouped(shard.count)}: ${grouped(rows)} of ` +
+            `${counted(names.length * seeds, "simulation")}, written to ${clean(out)}.`,
+          width,
+        ),
+      ].join("\n"),
+    hasFindings: false,
+  };
+}
+
+function headerOf(
+  { fleet, span, input, changes, model, world }: FleetRequest<string>,
+  shard: Shard,
+  seeds: number,
+): PartHeader {
+  const { from, to, seed = 0 } = span;
+  const varied = changes.map(({ name, variations }) => ({
+    name,
+    values: variations.map((one) => one.name),
+  }));
+  const rules = { ...DEFAULT_RULES, ...span.rules };
+  return {
+    format: PART_FORMAT,
+    version: world.version,
+    zoneDatabase: zoneDatabaseVersion,
+    run: runHash({ fleet, from, to, seed, seeds, changes: varied, rules }),
+    source: input.label,
+    ...modelData(model),
+    zone: clockZone(fleet).name,
+    from: formatUtc(from),
+    to: formatUtc(to),
+    seed,
+    seeds,
+    changes: varied,
+    shard: shard.index,
+    shards: shard.count,
+  };
+}
