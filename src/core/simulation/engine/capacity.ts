@@ -1,11 +1,12 @@
 /**
  * Slots and the waiting line: first come, first served, all slots or none (R22).
  *
- * Attempts that need the same resources queue in one lane, since whoever is first there goes first;
- * a lane's head is the only one of it that may start. So what a freed slot sets going is found
- * among the heads of the lanes that need the freed resource, oldest first, and a waiting attempt
- * holds up nobody who needs something else. The invariant: a resource's busy slots are never more
- * than it has.
+ * Jobs that need the same resources are in one lane. What can be had without a limit holds nobody
+ * up: attempts whose lanes need the same limited resources stand in one queue, since whoever is
+ * first there goes first, and a queue's head is the only one of it that may start. So what a freed
+ * slot sets going is found among the heads of the queues that wait for the freed resource, oldest
+ * first, and a waiting attempt holds up nobody who needs something else. The invariant: a
+ * resource's busy slots are never more than it has.
  */
 import type { CheckedFleet } from "../checkFleet.js";
 import { type Job, RESOURCE_KINDS } from "../fleet.js";
@@ -24,7 +25,7 @@ export interface Capacity {
    * need.
    */
   readonly slots: Float64Array;
-  /** The lane of each job; `-1` for a job that needs no resource and never waits. */
+  /** The lane of each job; `-1` for a job that needs no resource. */
   readonly laneOf: Int32Array;
   /** The resources that each lane needs. */
   readonly laneNeeds: readonly (readonly number[])[];
@@ -43,7 +44,7 @@ export interface Capacity {
   /** Has a slot come free that somebody in the line needs? */
   hasFreed(): boolean;
   /**
-   * The oldest waiting attempt that has room now, among the lanes that need something freed since
+   * The oldest waiting attempt that has room now, among the queues that need something freed since
    * the last time there was none; `-1` if there is none. Attempts for which `passedOver` says so
    * are left standing.
    */
@@ -64,7 +65,8 @@ export function capacityOf({ jobs, resources }: CheckedFleet, { outage }: Rules)
     return lane;
   });
   const slots = Float64Array.from([...resources.map((resource) => resource.slots), Infinity]);
-  return lineOf(slots, laneOf, laneNeeds, outage === "wait");
+  const isLimited = resources.map((one) => one.slots < Infinity || one.outages.length > 0);
+  return lineOf(slots, laneOf, laneNeeds, isLimited, outage === "wait");
 }
 
 /**
@@ -87,21 +89,22 @@ function lineOf(
   slots: Float64Array,
   laneOf: Int32Array,
   laneNeeds: readonly (readonly number[])[],
+  isLimited: readonly boolean[],
   outagesAreWaitedFor: boolean,
 ): Capacity {
   const resourceCount = slots.length - 1;
-  const lanesOfResource: number[][] = Array.from({ length: resourceCount }, () => []);
-  laneNeeds.forEach((needs, lane) => {
-    for (const resource of needs) lanesOfResource[resource]!.push(lane);
-  });
+  // The queue of each lane, and what each queue needs: none where nothing is limited.
+  const { queueOf, queueNeeds } = queuesAmong(laneNeeds, isLimited);
+  // Of each resource the queues in which somebody waits for it, and where each of them stands.
+  const queuesAt: number[][] = Array.from({ length: resourceCount }, () => []);
+  const placesAt = queueNeeds.map((needs) => new Int32Array(needs.length));
   // Slots that can be had now: none in an outage that is waited for.
   const room = Float64Array.from(slots);
   const away = new Uint8Array(resourceCount);
   const busy = new Int32Array(resourceCount);
-  const waiting = new Int32Array(resourceCount);
-  // Each lane is a linked list of jobs; a job has at most one attempt in the line.
-  const head = new Int32Array(laneNeeds.length).fill(NONE);
-  const last = new Int32Array(laneNeeds.length).fill(NONE);
+  // Each queue is a linked list of jobs; a job has at most one attempt in the line.
+  const head = new Int32Array(queueNeeds.length).fill(NONE);
+  const last = new Int32Array(queueNeeds.length).fill(NONE);
   const before = new Int32Array(laneOf.length).fill(NONE);
   const after = new Int32Array(laneOf.length).fill(NONE);
   const ticket = new Float64Array(laneOf.length);
@@ -110,8 +113,8 @@ function lineOf(
   let freedCount = 0;
   const isFreed = new Uint8Array(resourceCount);
 
-  function hasRoom(lane: number): boolean {
-    const needs = laneNeeds[lane]!;
+  function hasRoom(queue: number): boolean {
+    const needs = queueNeeds[queue]!;
     for (let index = 0; index < needs.length; index += 1) {
       if (busy[needs[index]!]! >= room[needs[index]!]!) return false;
     }
@@ -124,12 +127,14 @@ function lineOf(
   }
 
   function take(lane: number): void {
-    const needs = laneNeeds[lane]!;
+    if (queueOf[lane] === NONE) return;
+    const needs = queueNeeds[queueOf[lane]!]!;
     for (let index = 0; index < needs.length; index += 1) busy[needs[index]!]! += 1;
   }
 
   function free(lane: number): void {
-    const needs = laneNeeds[lane]!;
+    if (queueOf[lane] === NONE) return;
+    const needs = queueNeeds[queueOf[lane]!]!;
     for (let index = 0; index < needs.length; index += 1) {
       const resource = needs[index]!;
       busy[resource]! -= 1;
@@ -138,39 +143,61 @@ function lineOf(
   }
 
   function noteFreed(resource: number): void {
-    if (isFreed[resource] === 1 || waiting[resource] === 0) return;
+    if (isFreed[resource] === 1 || queuesAt[resource]!.length === 0) return;
     isFreed[resource] = 1;
     freed[freedCount++] = resource;
   }
 
   function join(job: number): void {
-    const lane = laneOf[job]!;
+    const queue = queueOf[laneOf[job]!]!;
     ticket[job] = nextTicket;
     nextTicket += 1;
-    before[job] = last[lane]!;
+    before[job] = last[queue]!;
     after[job] = NONE;
-    if (last[lane] === NONE) head[lane] = job;
-    else after[last[lane]!] = job;
-    last[lane] = job;
-    for (const resource of laneNeeds[lane]!) waiting[resource]! += 1;
+    if (last[queue] === NONE) {
+      head[queue] = job;
+      form(queue);
+    } else after[last[queue]!] = job;
+    last[queue] = job;
   }
 
   function leave(job: number): void {
-    const lane = laneOf[job]!;
-    if (before[job] === NONE) head[lane] = after[job]!;
+    const queue = queueOf[laneOf[job]!]!;
+    if (before[job] === NONE) head[queue] = after[job]!;
     else after[before[job]!] = after[job]!;
-    if (after[job] === NONE) last[lane] = before[job]!;
+    if (after[job] === NONE) last[queue] = before[job]!;
     else before[after[job]!] = before[job]!;
-    for (const resource of laneNeeds[lane]!) waiting[resource]! -= 1;
+    if (head[queue] === NONE) dissolve(queue);
+  }
+
+  /** A queue has somebody in it from now on. */
+  function form(queue: number): void {
+    const needs = queueNeeds[queue]!;
+    for (let index = 0; index < needs.length; index += 1)
+      placesAt[queue]![index] = queuesAt[needs[index]!]!.push(queue) - 1;
+  }
+
+  /** Nobody is left in a queue: the last of each list takes its place. */
+  function dissolve(queue: number): void {
+    const needs = queueNeeds[queue]!;
+    for (let index = 0; index < needs.length; index += 1) {
+      const queues = queuesAt[needs[index]!]!;
+      const place = placesAt[queue]![index]!;
+      const moved = queues.pop()!;
+      if (moved === queue) continue;
+      queues[place] = moved;
+      placesAt[moved]![queueNeeds[moved]!.indexOf(needs[index]!)] = place;
+    }
   }
 
   function nextToStart(passedOver: (job: number) => boolean): number {
     let oldest = NONE;
     for (let index = 0; index < freedCount; index += 1) {
-      const lanes = lanesOfResource[freed[index]!]!;
-      for (let at = 0; at < lanes.length; at += 1) {
-        let job = head[lanes[at]!]!;
-        if (job === NONE || !hasRoom(lanes[at]!)) continue;
+      const queues = queuesAt[freed[index]!]!;
+      for (let at = 0; at < queues.length; at += 1) {
+        let job = head[queues[at]!]!;
+        if (oldest !== NONE && ticket[job]! > ticket[oldest]!) continue;
+        if (!hasRoom(queues[at]!)) continue;
         while (job !== NONE && passedOver(job)) job = after[job]!;
         if (job !== NONE && (oldest === NONE || ticket[job]! < ticket[oldest]!)) oldest = job;
       }
@@ -187,7 +214,7 @@ function lineOf(
     slots,
     laneOf,
     laneNeeds,
-    hasRoom,
+    hasRoom: (lane) => queueOf[lane] === NONE || hasRoom(queueOf[lane]!),
     isAway,
     outageBegins(resource) {
       away[resource] = 1;
@@ -205,4 +232,22 @@ function lineOf(
     hasFreed: () => freedCount > 0,
     nextToStart,
   };
+}
+
+/** Lanes that need the same limited resources share a queue; `-1` for those that need none. */
+function queuesAmong(
+  laneNeeds: readonly (readonly number[])[],
+  isLimited: readonly boolean[],
+): { readonly queueOf: Int32Array; readonly queueNeeds: readonly (readonly number[])[] } {
+  const queues = new Map<string, number>();
+  const queueNeeds: (readonly number[])[] = [];
+  const queueOf = Int32Array.from(laneNeeds, (needs) => {
+    const limited = needs.filter((need) => isLimited[need]);
+    if (limited.length === 0) return NONE;
+    const key = limited.join();
+    let queue = queues.get(key);
+    if (queue === undefined) queues.set(key, (queue = queueNeeds.push(limited) - 1));
+    return queue;
+  });
+  return { queueOf, queueNeeds };
 }
