@@ -86,6 +86,7 @@ export type {
   ResourceLists,
 } from "./core/simulation/fleet.js";
 export type { FullMeanwhile, HeldUp } from "./core/simulation/books/heldUp.js";
+export type { Lag } from "./core/simulation/engine/copies.js";
 export type { Slowdown } from "./core/simulation/books/slowdowns.js";
 export type { ThreadMetrics } from "./core/simulation/books/threadUse.js";
 export type { Pace } from "./core/simulation/pace.js";

@@ -216,7 +216,7 @@ function liveThrough(
   return {
     log,
     missed,
-    readBooks: () => readSummary(checked, { from, to, seed }, tally, isExact),
+    readBooks: () => readSummary(checked, { from, to, seed }, tally, isExact, copies?.lagOf),
     shares: () => watch?.seen(to) ?? new Map<number, SharesSeen>(),
   };
 }

@@ -14,6 +14,7 @@ import type { StartMetrics, Wave } from "./books/waves.js";
 import type { Slowdown } from "./books/slowdowns.js";
 import type { ThreadMetrics } from "./books/threadUse.js";
 import type { CheckedFleet } from "./checkFleet.js";
+import type { Lag } from "./engine/copies.js";
 import type { ReadResource } from "./resource.js";
 import { type Job, type ResourceLists, resourceLists } from "./fleet.js";
 import {
@@ -86,6 +87,8 @@ export interface JobMetrics {
   readonly busy: number;
   /** Absent where nothing could slow its sessions (R28, R29), or none of them is over. */
   readonly slowdown?: Slowdown;
+  /** Of a copy that has taken over something: how far it was behind its source (R32). */
+  readonly lag?: Lag;
 }
 
 /** What one resource went through. */
@@ -163,6 +166,7 @@ export function readSummary(
   span: { readonly from: number; readonly to: number; readonly seed: number },
   tally: Tally,
   exactPercentiles: boolean,
+  lagOf: (job: number) => Lag | undefined = () => undefined,
 ): Summary {
   const { fleet } = checked;
   const counts = fleet.jobs.map((_, index) => countsOf(tally, index));
@@ -175,6 +179,7 @@ export function readSummary(
       exposureMetrics(tally.exposure, index),
       waits.jobs[index]!,
       tally.slowdowns?.of(index),
+      lagOf(index),
     ),
   );
   let resource = 0;
@@ -250,6 +255,7 @@ function jobMetrics(
   exposure: ExposureMetrics,
   wait: WaitMetrics,
   slowdown: Slowdown | undefined,
+  lag: Lag | undefined,
 ): JobMetrics {
   const [success, warning, failed, stopped, running] = counts.outcomes;
   const reasons = counts.reasons;
@@ -292,6 +298,7 @@ function jobMetrics(
     lateness: { mean: sessions === 0 ? 0 : counts.latenessSum / sessions, max: counts.latenessMax },
     busy: counts.busy,
     ...(slowdown === undefined ? {} : { slowdown }),
+    ...(lag === undefined ? {} : { lag }),
   };
 }
 

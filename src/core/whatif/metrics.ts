@@ -170,6 +170,8 @@ export const JOB_METRICS: Rows<JobMetrics> = {
   "slowdown.mean": { unit: "ratio", label: "mean slowdown", better: "less" },
   "slowdown.p95": { unit: "ratio", label: "slowdown, p95", better: "less" },
   "slowdown.max": { unit: "ratio", label: "greatest slowdown", better: "less" },
+  "lag.mean": { unit: "ms", label: "mean lag behind its source", better: "less" },
+  "lag.max": { unit: "ms", label: "greatest lag behind its source", better: "less" },
 };
 
 /** The metrics of a proxy, a repository or an organization. */

@@ -26,15 +26,26 @@ export interface CopyHooks {
   startDue(job: number, run: number): void;
 }
 
+/**
+ * How long after its source had a restore point a copy has it too, ms: from the end of the one
+ * session to that of the other. A point counts when it is first taken over.
+ */
+export interface Lag {
+  readonly mean: number;
+  readonly max: number;
+}
+
 /** The copies of a fleet. Jobs are told apart by their number. */
 export interface Copies {
   /** A copy's session starts: it will take over what its source has now. */
   started(job: number): void;
   /**
-   * A session that started at `start` made a restore point. Returns the instant of the data that it
+   * A session from `start` to `end` made a restore point. Returns the instant of the data that it
    * holds; `NaN` where there was nothing to copy, and so no restore point.
    */
-  dataOf(job: number, start: number): number;
+  dataOf(job: number, start: number, end: number): number;
+  /** How far a copy was behind its source; `undefined` for a job that copied nothing. */
+  lagOf(job: number): Lag | undefined;
   /** A run of a job, by its key, made a restore point: starts of its copies are due. */
   pointMade(source: number, run: number, hooks: CopyHooks): void;
   /** An attempt ended: what came meanwhile is one further run, due now. */
@@ -89,7 +100,13 @@ export function copiesOf(jobs: readonly CheckedJob[]): Copies | undefined {
     else list.push(index);
   });
   const newestData = new Float64Array(jobs.length).fill(Number.NaN);
+  // Since when each job has that data; and what a copy's present session takes over.
+  const completeAt = new Float64Array(jobs.length).fill(Number.NaN);
   const taken = new Float64Array(jobs.length).fill(Number.NaN);
+  const takenFrom = new Float64Array(jobs.length).fill(Number.NaN);
+  const copied = new Int32Array(jobs.length);
+  const lagSum = new Float64Array(jobs.length);
+  const lagMax = new Float64Array(jobs.length);
   const furtherRun = new Float64Array(jobs.length).fill(NO_RUN);
   const dueAt = new Float64Array(jobs.length).fill(NO_RUN);
   const dueRound = new Int32Array(jobs.length);
@@ -107,14 +124,27 @@ export function copiesOf(jobs: readonly CheckedJob[]): Copies | undefined {
   return {
     started(job) {
       const source = sources[job];
-      if (source !== undefined) taken[job] = newestData[source]!;
+      if (source === undefined) return;
+      taken[job] = newestData[source]!;
+      takenFrom[job] = completeAt[source]!;
     },
-    dataOf(job, start) {
-      const data = sources[job] === undefined ? start : taken[job]!;
+    dataOf(job, start, end) {
+      const isCopy = sources[job] !== undefined;
+      const data = isCopy ? taken[job]! : start;
       // A point that holds nothing does not take the place of one that does.
-      if (!Number.isNaN(data)) newestData[job] = data;
+      if (Number.isNaN(data)) return data;
+      if (isCopy && data !== newestData[job]) {
+        const lag = end - takenFrom[job]!;
+        copied[job]! += 1;
+        lagSum[job]! += lag;
+        lagMax[job] = Math.max(lagMax[job]!, lag);
+      }
+      newestData[job] = data;
+      completeAt[job] = end;
       return data;
     },
+    lagOf: (job) =>
+      copied[job] === 0 ? undefined : { mean: lagSum[job]! / copied[job]!, max: lagMax[job]! },
     pointMade(source, sourceRun, hooks) {
       const run = keyOfCopy(sourceRun);
       for (const copy of followers.get(source) ?? none) {

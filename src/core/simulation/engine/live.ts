@@ -235,7 +235,7 @@ export function live(world: World): void {
   function dataHeld(job: number, code: number): number {
     if (!makesRestorePoint(code, rules)) return Number.NaN;
     const start = at[job * INSTANTS + START]!;
-    return copies === undefined ? start : copies.dataOf(job, start);
+    return copies === undefined ? start : copies.dataOf(job, start, at[job * INSTANTS + END]!);
   }
 
   function dropWaiting(job: number): void {
