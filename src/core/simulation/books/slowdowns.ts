@@ -11,7 +11,7 @@
 /** Lengths of a job's sessions over the lengths of their work at full speed: 1 or more. */
 export interface Slowdown {
   readonly mean: number;
-  /** Nearest rank, within 1 %. */
+  /** Nearest rank, at most 1 % too much. */
   readonly p95: number;
   readonly max: number;
 }
@@ -38,8 +38,9 @@ export function slowdownBook(jobs: number): SlowdownBook {
     let before = 0;
     for (const [bucket, count] of [...sketches[job]!].sort(([a], [b]) => a - b)) {
       before += count;
-      // The lowest counter holds those that took no longer.
-      const ratio = bucket === 0 ? 1 : Math.exp((bucket + 0.5) * SKETCH_RATIO);
+      // The upper end of a counter, so that where all are alike it is what they are; the lowest
+      // counter holds those that took no longer.
+      const ratio = bucket === 0 ? 1 : Math.exp((bucket + 1) * SKETCH_RATIO);
       if (before >= rank) return Math.min(greatest[job]!, ratio);
     }
     throw new Error("invariant: a percentile lies among the values");
