@@ -26,13 +26,13 @@ const FEWEST_FOR_A_ZONE = 10;
 export function reconcileText(result: Reconciliation, label: string, width: number): string {
   const title = `Next runs of ${clean(label)}, held against what the server reports`;
   const lines = [...wrap(title, width), ""];
-  lines.push(...wrap(whenText(result), width), ...wrap(whereText(result), width), "");
+  lines.push(...wrap(whenText(result), width), ...wrap(whereText(result), width));
   const interesting = result.jobs.filter(
     ({ verdict }) => verdict === "differs" || verdict === "silent",
   );
   const agreeing = result.jobs.filter(({ verdict }) => verdict === "agrees");
   const shown = [...interesting, ...agreeing.slice(0, AGREEING_SHOWN)];
-  if (shown.length > 0) lines.push(...jobLines(shown, width));
+  if (shown.length > 0) lines.push("", ...jobLines(shown, width));
   if (agreeing.length > AGREEING_SHOWN)
     lines.push(`  and ${counted(agreeing.length - AGREEING_SHOWN, "job")} more that agree`);
   lines.push("", ...wrap(summaryText(result), width));
