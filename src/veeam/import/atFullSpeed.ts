@@ -21,23 +21,35 @@ export interface RanSessions {
   readonly end: Float64Array;
 }
 
+/** The sessions of each proxy that shares threads, by its place: those that took some time. */
+export function sessionsByProxy(
+  { proxy }: RanSessions,
+  threads: Float64Array,
+  lengthOf: (session: number) => number,
+): number[][] {
+  const byProxy: number[][] = Array.from(threads, () => []);
+  proxy.forEach((place, session) => {
+    if (place >= 0 && threads[place]! >= 1 && lengthOf(session) > 0) byProxy[place]!.push(session);
+  });
+  return byProxy;
+}
+
+/** What a session can use of so many threads of its proxy. */
+export function mostOf({ most }: RanSessions, session: number, threads: number): number {
+  return most[session]! >= 1 ? most[session]! : threads;
+}
+
 /**
  * The length of each session at full speed, ms, where each proxy has so many `threads`, `NaN` for
  * one that shares none: its sessions, and those of no proxy, keep their length. Ends are whole ms,
  * rounded up from when the work was done; so lengths are rounded down.
  */
-export function lengthsAtFullSpeed(
-  { proxy, most, start, end }: RanSessions,
-  threads: Float64Array,
-): Float64Array {
+export function lengthsAtFullSpeed(ran: RanSessions, threads: Float64Array): Float64Array {
+  const { start, end } = ran;
   const lengths = end.map((at, session) => at - start[session]!);
-  const byProxy: number[][] = Array.from(threads, () => []);
-  proxy.forEach((place, session) => {
-    if (place >= 0 && threads[place]! >= 1 && lengths[session]! > 0) byProxy[place]!.push(session);
-  });
-  byProxy.forEach((sessions, place) => {
+  sessionsByProxy(ran, threads, (session) => lengths[session]!).forEach((sessions, place) => {
     const has = threads[place]!;
-    const mosts = sessions.map((session) => (most[session]! >= 1 ? most[session]! : has));
+    const mosts = sessions.map((session) => mostOf(ran, session, has));
     const classes = [...new Set(mosts)].sort((one, other) => one - other);
     const classOf = new Map(classes.map((one, at) => [one, at]));
     const kind = Int32Array.from(mosts, (one) => classOf.get(one)!);

@@ -8,7 +8,7 @@
  * sessions can use there are two running sums of progress, and a session is a search in them: the
  * work is a sort, and for each such number a step per beginning and end.
  */
-import type { RanSessions } from "../import/atFullSpeed.js";
+import { mostOf, type RanSessions, sessionsByProxy } from "../import/atFullSpeed.js";
 
 /**
  * The length of each session, ms; `NaN` for one without a `work`, ms at full speed. On a proxy that
@@ -20,12 +20,8 @@ export function lengthsBeside(
   work: Float64Array,
 ): Float64Array {
   const lengths = work.slice();
-  const byProxy: number[][] = Array.from(threads, () => []);
-  ran.proxy.forEach((place, session) => {
-    if (place >= 0 && threads[place]! >= 1 && ran.end[session]! > ran.start[session]!)
-      byProxy[place]!.push(session);
-  });
-  byProxy.forEach((sessions, place) => {
+  const recorded = (session: number): number => ran.end[session]! - ran.start[session]!;
+  sessionsByProxy(ran, threads, recorded).forEach((sessions, place) => {
     if (sessions.length > 0) fill(sessions, threads[place]!, ran, work, lengths);
   });
   return lengths;
@@ -35,15 +31,16 @@ export function lengthsBeside(
 function fill(
   sessions: readonly number[],
   threads: number,
-  { most, start, end }: RanSessions,
+  ran: RanSessions,
   work: Float64Array,
   lengths: Float64Array,
 ): void {
-  const mostOf = (session: number): number => (most[session]! >= 1 ? most[session]! : threads);
+  const { start, end } = ran;
   const classes = new Map<number, number[]>();
   for (const session of sessions) {
-    const own = classes.get(mostOf(session));
-    if (own === undefined) classes.set(mostOf(session), [session]);
+    const most = mostOf(ran, session, threads);
+    const own = classes.get(most);
+    if (own === undefined) classes.set(most, [session]);
     else own.push(session);
   }
   const times = Float64Array.from(

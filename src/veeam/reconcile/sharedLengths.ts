@@ -6,7 +6,7 @@
  */
 import { sharingOf } from "../../core/simulation/engine/sharing.js";
 import { NEVER } from "../../core/time/instant.js";
-import type { RanSessions } from "../import/atFullSpeed.js";
+import { mostOf, type RanSessions, sessionsByProxy } from "../import/atFullSpeed.js";
 
 /** There is one proxy in a replay. */
 const THE_PROXY: readonly number[] = [0];
@@ -21,15 +21,13 @@ export function lengthsShared(
   threads: Float64Array,
   work: Float64Array,
 ): Float64Array {
-  const { proxy, start, end } = ran;
+  const { start, end } = ran;
   const lengths = work.map((ms, session) =>
     Number.isNaN(ms) ? end[session]! - start[session]! : ms,
   );
-  const byProxy: number[][] = Array.from(threads, () => []);
-  proxy.forEach((place, session) => {
-    if (place >= 0 && threads[place]! >= 1 && lengths[session]! > 0) byProxy[place]!.push(session);
-  });
-  byProxy.forEach((sessions, place) => replay(sessions, threads[place]!, ran, work, lengths));
+  sessionsByProxy(ran, threads, (session) => lengths[session]!).forEach((sessions, place) =>
+    replay(sessions, threads[place]!, ran, work, lengths),
+  );
   return lengths;
 }
 
@@ -37,10 +35,11 @@ export function lengthsShared(
 function replay(
   sessions: readonly number[],
   threads: number,
-  { most, start, end }: RanSessions,
+  ran: RanSessions,
   work: Float64Array,
   lengths: Float64Array,
 ): void {
+  const { start, end } = ran;
   const places = Array.from(sessions, (_, place) => place);
   const startOf = (place: number): number => start[sessions[place]!]!;
   const endOf = (place: number): number => end[sessions[place]!]!;
@@ -86,14 +85,9 @@ function replay(
       const place = byStart[begun]!;
       const given = work[sessions[place]!]!;
       // Who is there as it was is never done: more work than any pace could do until it goes.
-      const most = mostOf(place);
+      const most = mostOf(ran, sessions[place]!, threads);
       sharing.begin(place, most, isAsItWas(place) ? 2 * (endOf(place) - now) : given, now);
     }
     sharing.settle(now, first);
-  }
-
-  function mostOf(place: number): number {
-    const own = most[sessions[place]!]!;
-    return own >= 1 ? own : threads;
   }
 }
