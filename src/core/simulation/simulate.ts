@@ -17,7 +17,7 @@ import {
 import { countMissed, openTally, type Tally } from "./books/tally.js";
 import { type CheckedFleet, checkFleet } from "./checkFleet.js";
 import { type CheckedSpan, checkSpan, type NumericSpan } from "./span.js";
-import { isAlone, liveAlone } from "./engine/alone/alone.js";
+import { areAlone, liveAlone } from "./engine/alone/alone.js";
 import { type Capacity, capacityOf } from "./engine/capacity.js";
 import { copiesOf, headsOfCopies } from "./engine/copies.js";
 import { live } from "./engine/live.js";
@@ -57,6 +57,8 @@ export interface Prepared {
   readonly plans: readonly JobPlan[];
   /** Due starts in the span, blocked ones included; of copies as many as there may be. */
   readonly due: number;
+  /** Whether no job can have part in what becomes of another. */
+  readonly isAlone: boolean;
 }
 
 /** Makes a checked fleet ready for `[from, to)`: what all seeds share is made once. */
@@ -68,7 +70,7 @@ export function prepare(
   const own = plans.map((plan) => dueStarts(plan, from, to));
   const ofCopies = headsOfCopies(checked.jobs).map((head) => own[head]!);
   const due = [...own, ...ofCopies].reduce((sum, count) => sum + count, 0);
-  return { checked, from, to, plans, due };
+  return { checked, from, to, plans, due, isAlone: areAlone(checked, plans) };
 }
 
 /** What a prepared fleet lives under. */
@@ -175,7 +177,7 @@ interface Lived {
  * `asked`, the stretch of each job that is asked for, it is watched.
  */
 function liveThrough(
-  { checked, from, to, plans, due }: Prepared,
+  { checked, from, to, plans, due, isAlone }: Prepared,
   { seed, keep, rules }: Circumstances,
   rows: boolean,
   asked?: Parameters<typeof shareWatch>[2],
@@ -210,7 +212,7 @@ function liveThrough(
     missed,
     blockedToo: rows,
   };
-  if (isAlone(checked, plans)) liveAlone(world, due);
+  if (isAlone) liveAlone(world, due);
   else live(world);
   if (!rows) countBlocked(plans, from, to, tally);
   return {

@@ -189,7 +189,8 @@ export function noMissedLog(): MissedLog {
   return { add: () => undefined, columns: () => empty };
 }
 
-function resized<T extends Int32Array | Float64Array | Uint16Array | Uint8Array>(
+/** A longer or shorter column, `to`, with what the other one has, as far as it goes. */
+export function resized<T extends Int32Array | Float64Array | Uint16Array | Uint8Array>(
   from: T,
   to: T,
 ): T {

@@ -142,16 +142,12 @@ export function changeBusy(book: OccupancyBook, resource: number, change: number
   bookUp(book, resource);
   const taken = book.busyNow[resource]! + change;
   book.busyNow[resource] = taken;
-  if (change > 0) book.sessions[resource]! += 1;
-  if (taken > book.peak[resource]!) {
-    book.peak[resource] = taken;
-    book.peakAt[resource] = book.times[PRESENT]!;
-  }
+  countBusy(book, resource, change > 0 ? 1 : 0, taken);
 }
 
 /**
- * Sessions of a resource that were counted elsewhere: so many started now, and so many are busy.
- * How long they are is for `addBusy` to say.
+ * Counts sessions of a resource: so many started now, and so many slots are busy. Where it is not
+ * `changeBusy` that counts them, how long they are is for `addBusy` to say.
  */
 export function countBusy(
   book: OccupancyBook,

@@ -133,7 +133,7 @@ export function openTally(
   const jobs = checked.length;
   const clock = weekClock(zone, span.from);
   const targets = Float64Array.from(checked, ({ job }) => job.rpo ?? Infinity);
-  const exposure = exposureBook(jobs, span.from, span.to, targets, (job) => needsOf(job));
+  const exposure = exposureBook(jobs, span.from, span.to, targets, needsOf);
   const waits = waitLog(jobs, exact);
   const waves = waveBook(span.from, span.to, clock);
   const sizes = Float64Array.from(resources, (resource) => resource.threads);

@@ -73,7 +73,7 @@ function remove(events: Agenda, at: number): void {
 
 /** Moves an actor up from a place as far as it goes. Returns whether it went. */
 function rise(events: Agenda, from: number, actor: number): boolean {
-  const { heap, heapTimes, places, times } = events;
+  const { heap, heapTimes, times } = events;
   const time = times[actor]!;
   let at = from;
   while (at > 0) {
@@ -81,20 +81,16 @@ function rise(events: Agenda, from: number, actor: number): boolean {
     events.looks += 1;
     const upper = heapTimes[above]!;
     if (time > upper || (time === upper && !goesFirst(events, actor, heap[above]!))) break;
-    heap[at] = heap[above]!;
-    heapTimes[at] = upper;
-    places[heap[at]!] = at;
+    put(events, at, heap[above]!);
     at = above;
   }
-  heap[at] = actor;
-  heapTimes[at] = time;
-  places[actor] = at;
+  put(events, at, actor);
   return at !== from;
 }
 
 /** Moves an actor down from a place as far as it goes. */
 function sink(events: Agenda, from: number, actor: number): void {
-  const { heap, heapTimes, places, times, size } = events;
+  const { heap, heapTimes, times, size } = events;
   const time = times[actor]!;
   let at = from;
   for (;;) {
@@ -115,13 +111,16 @@ function sink(events: Agenda, from: number, actor: number): void {
     }
     events.looks += end - first;
     if (time < leastTime || (time === leastTime && goesFirst(events, actor, heap[least]!))) break;
-    heap[at] = heap[least]!;
-    heapTimes[at] = leastTime;
-    places[heap[at]!] = at;
+    put(events, at, heap[least]!);
     at = least;
   }
+  put(events, at, actor);
+}
+
+/** An actor takes a place of the heap. */
+function put({ heap, heapTimes, places, times }: Agenda, at: number, actor: number): void {
   heap[at] = actor;
-  heapTimes[at] = time;
+  heapTimes[at] = times[actor]!;
   places[actor] = at;
 }
 

@@ -53,7 +53,7 @@ const SLICE_STARTS = 40_000;
 const SLICE_STARTS_A_JOB = 4;
 
 /** Whether no job of a fleet can have part in what becomes of another. */
-export function isAlone({ jobs, resources }: CheckedFleet, plans: readonly JobPlan[]): boolean {
+export function areAlone({ jobs, resources }: CheckedFleet, plans: readonly JobPlan[]): boolean {
   return (
     resources.every((resource) => resource.slots === Infinity && isPlain(resource)) &&
     jobs.every(({ job, workload }) => job.copyOf === undefined && workload.given === undefined) &&

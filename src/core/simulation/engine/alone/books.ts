@@ -8,15 +8,13 @@
  * end, then due starts begin in the order of the jobs, then retries, then what takes no time ends
  * (`../phases.ts`).
  */
-import { HOURS_PER_WEEK } from "../../../policy/types.js";
-import type { MissedLog, SessionLog } from "../../books/columns.js";
-import { countBusy, moveOn } from "../../books/occupancy.js";
+import { type MissedLog, resized, type SessionLog } from "../../books/columns.js";
+import { addBusy, countBusy, moveOn } from "../../books/occupancy.js";
 import {
   ATTEMPT_AND_OUTCOME,
   BEGIN,
   DONE,
   DUE,
-  grown,
   JOB,
   OUTCOME_BITS,
   SESSION_INSTANTS,
@@ -37,13 +35,13 @@ export interface Bookkeeper {
 }
 
 const FIRST_KEPT = 1_024;
+const NO_NEEDS: readonly number[] = [];
 
 /** Who keeps the books of a world. */
 export function bookkeeper({ from, zone, capacity, tally, log, missed }: World): Bookkeeper {
   const { laneOf, laneNeeds, resourceCount: wholeFleet } = capacity;
   const { occupancy, waves } = tally;
-  const { busyArea } = occupancy;
-  const sharesNothing = laneNeeds.length === 0;
+  const needsNothing = laneNeeds.length === 0;
   const orderer = startOrderer();
   const hours = hoursOfSlices(zone, from);
   const moments = momentsOfSlices();
@@ -59,6 +57,8 @@ export function bookkeeper({ from, zone, capacity, tally, log, missed }: World):
   let freedJobs = new Int32Array(0);
   let freedCount = 0;
 
+  const needsOf = (job: number): readonly number[] => laneNeeds[laneOf[job]!] ?? NO_NEEDS;
+
   function setUp(momentCount: number, sessions: number): void {
     if (freed.length <= momentCount) {
       freed = new Int32Array(2 * momentCount + 2);
@@ -66,7 +66,7 @@ export function bookkeeper({ from, zone, capacity, tally, log, missed }: World):
     }
     freed.fill(0, 0, momentCount + 1);
     freedCount = 0;
-    if (sharesNothing) return;
+    if (needsNothing) return;
     firstFreed.fill(-1, 0, momentCount + 1);
     if (nextFreed.length >= sessions + kept) return;
     nextFreed = new Int32Array(2 * (sessions + kept));
@@ -76,7 +76,7 @@ export function bookkeeper({ from, zone, capacity, tally, log, missed }: World):
   /** A job's session is over by a moment, and was not by the one before. */
   function freeAt(moment: number, job: number): void {
     freed[moment]! += 1;
-    if (sharesNothing) return;
+    if (needsNothing) return;
     freedJobs[freedCount] = job;
     nextFreed[freedCount] = firstFreed[moment]!;
     firstFreed[moment] = freedCount;
@@ -85,19 +85,15 @@ export function bookkeeper({ from, zone, capacity, tally, log, missed }: World):
 
   function freeNow(moment: number): void {
     taken[wholeFleet]! -= freed[moment]!;
-    if (sharesNothing) return;
+    if (needsNothing) return;
     for (let at = firstFreed[moment]!; at >= 0; at = nextFreed[at]!) {
-      const lane = laneOf[freedJobs[at]!]!;
-      if (lane < 0) continue;
-      for (const need of laneNeeds[lane]!) taken[need]! -= 1;
+      for (const need of needsOf(freedJobs[at]!)) taken[need]! -= 1;
     }
   }
 
   /** Sessions of a job that start now. */
   function takeNow(job: number): void {
-    const lane = laneOf[job]!;
-    if (lane < 0) return;
-    for (const need of laneNeeds[lane]!) {
+    for (const need of needsOf(job)) {
       taken[need]! += 1;
       countBusy(occupancy, need, 1, taken[need]!);
     }
@@ -111,23 +107,21 @@ export function bookkeeper({ from, zone, capacity, tally, log, missed }: World):
     begin: number,
     end: number,
   ): void {
-    const lane = sharesNothing ? -1 : laneOf[job]!;
+    const needs = needsNothing ? NO_NEEDS : needsOf(job);
     let since = begin;
     // Bound: one round an hour of the slice.
     for (let hour = first; since < end; hour += 1) {
       const to = Math.min(untils[hour]!, end);
-      busyArea[wholeFleet * HOURS_PER_WEEK + ofWeek[hour]!]! += to - since;
-      if (lane >= 0)
-        for (const need of laneNeeds[lane]!)
-          busyArea[need * HOURS_PER_WEEK + ofWeek[hour]!]! += to - since;
+      addBusy(occupancy, wholeFleet, ofWeek[hour]!, to - since);
+      for (const need of needs) addBusy(occupancy, need, ofWeek[hour]!, to - since);
       since = to;
     }
   }
 
   function keep(end: number, job: number): void {
     if (kept === keptEnds.length) {
-      keptEnds = grown(keptEnds, new Float64Array(2 * kept));
-      keptJobs = grown(keptJobs, new Int32Array(2 * kept));
+      keptEnds = resized(keptEnds, new Float64Array(2 * kept));
+      keptJobs = resized(keptJobs, new Int32Array(2 * kept));
     }
     keptEnds[kept] = end;
     keptJobs[kept] = job;
@@ -168,7 +162,7 @@ export function bookkeeper({ from, zone, capacity, tally, log, missed }: World):
         const end = instants[row * SESSION_INSTANTS + DONE]!;
         const job = numbers[row * SESSION_NUMBERS + JOB]!;
         if (end > last) last = end;
-        if (!sharesNothing) takeNow(job);
+        if (!needsNothing) takeNow(job);
         if (end >= until) {
           addLength(hours.present, hour, job, start, until);
           keep(end, job);

@@ -3,7 +3,7 @@
  */
 import type { JobPlan } from "../plans.js";
 import { type Roster, rostersOf, RUNS } from "../dueStarts.js";
-import { MINUTE_MS, SECOND_MS } from "../../../time/instant.js";
+import { MINUTE_MS, NEVER, SECOND_MS } from "../../../time/instant.js";
 import { BACKUP_WINDOW, START_WINDOW } from "../../outcomes.js";
 
 /** The due starts of the slice that is open. The arrays are others once another one is. */
@@ -78,11 +78,9 @@ export function calendarOf(plans: readonly JobPlan[], blockedToo: boolean): Cale
   function merge(ran: Float64Array, backup: Float64Array, held: Float64Array, at: number): void {
     let [one, two, three] = [0, 0, 0];
     for (let to = at, stop = at + ran.length + backup.length + held.length; to < stop; to += 1) {
-      const [first = Infinity, second = Infinity, third = Infinity] = [
-        ran[one],
-        backup[two],
-        held[three],
-      ];
+      const first = ran[one] ?? NEVER;
+      const second = backup[two] ?? NEVER;
+      const third = held[three] ?? NEVER;
       if (first < second && first < third) {
         instants[to] = first;
         fates[to] = RUNS;

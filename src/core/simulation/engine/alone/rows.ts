@@ -4,6 +4,7 @@
  * A session is one stretch of memory, half a line of the processor's cache: what is read in another
  * order than it was written is read at once.
  */
+import { resized } from "../../books/columns.js";
 import { ATTEMPT, END, NOMINAL, OUTCOME, START } from "../../books/jobRow.js";
 import { RUNNING } from "../../outcomes.js";
 
@@ -100,16 +101,7 @@ function growSessions(slice: SliceRows): void {
 
 function growMissed(slice: SliceRows): void {
   const size = 2 * slice.missedJob.length;
-  slice.missedJob = grown(slice.missedJob, new Int32Array(size));
-  slice.missedNominal = grown(slice.missedNominal, new Float64Array(size));
-  slice.missedReason = grown(slice.missedReason, new Uint8Array(size));
-}
-
-/** A longer column with what a shorter one has. */
-export function grown<Column extends Int32Array | Float64Array | Uint8Array>(
-  from: Column,
-  to: Column,
-): Column {
-  to.set(from);
-  return to;
+  slice.missedJob = resized(slice.missedJob, new Int32Array(size));
+  slice.missedNominal = resized(slice.missedNominal, new Float64Array(size));
+  slice.missedReason = resized(slice.missedReason, new Uint8Array(size));
 }

@@ -4,7 +4,7 @@
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isAlone } from "../../../../../src/core/simulation/engine/alone/alone.ts";
+import { areAlone } from "../../../../../src/core/simulation/engine/alone/alone.ts";
 import { planJobs } from "../../../../../src/core/simulation/engine/plans.ts";
 import { checkFleet } from "../../../../../src/core/simulation/checkFleet.ts";
 import { readHostZone } from "../../../../../src/host/zones.ts";
@@ -93,7 +93,7 @@ describe("jobs that share nothing", () => {
         const span = { from: from + shift, to, rules, keep, seed };
         const alone = withSlots(fleet, work, Infinity);
         const checked = checkFleet(alone, [], readHostZone)!;
-        if (isAlone(checked, planJobs(checked.jobs, span.from, span.to))) walked += 1;
+        if (areAlone(checked, planJobs(checked.jobs, span.from, span.to))) walked += 1;
         const one = simulate(alone, span);
         sessions += one.summary.fleet.sessions;
         expect(said(one)).toEqual(said(simulate(withSlots(fleet, work, PLENTY), span)));
