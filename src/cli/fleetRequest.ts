@@ -27,7 +27,8 @@ import {
 } from "./fleetChange.js";
 import { readRuleOptions, RULE_OPTIONS } from "./ruleOptions.js";
 import { MODEL_OPTION, modelLabel, readModels, underModel } from "./modelOption.js";
-import { readServerFiles, SERVER_OPTIONS, type ServerFiles } from "./serverFiles.js";
+import { readServerFiles, type ServerFiles } from "./serverFiles.js";
+import { SERVER_OPTIONS } from "./serverOptions.js";
 import { withServer } from "./serverFleet.js";
 import { FILE_ABOUT, oneFile, pathOf, readFile, readSpan, spanOptions } from "./request.js";
 

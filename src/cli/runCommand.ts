@@ -8,7 +8,7 @@ import { CLOCK_OPTIONS, readClockOptions } from "./clockOptions.js";
 import type { Command, Request } from "./command.js";
 import { helpOf } from "./help.js";
 import { complain, EXIT, printAnswer } from "./printer.js";
-import { SERVER_FIELDS } from "./serverFiles.js";
+import { SERVER_FIELDS } from "./serverOptions.js";
 import type { World } from "./terminal.js";
 
 /** What the help calls the value of an option that is an instant. */

@@ -12,15 +12,13 @@ import { issueLine, type JobInput } from "../files/jobInput.js";
 import { fleetFrom } from "../library/fleetFrom.js";
 import { counted, someOf } from "../report/kit/words.js";
 import type { ImportOptions } from "../veeam/import/fleetOfServer.js";
-import type { ImportedJob } from "../veeam/import/importSessions.js";
+import { type ImportedJob, SESSIONS_OF_EACH } from "../veeam/import/importSessions.js";
 import type { Request } from "./command.js";
-import { SERVER_FIELDS, type ServerFiles } from "./serverFiles.js";
+import type { ServerFiles } from "./serverFiles.js";
+import { SERVER_FIELDS } from "./serverOptions.js";
 
 /** How many jobs are named of some. */
 const JOBS_NAMED = 5;
-
-/** What is expected where jobs have no session: they are told by name. */
-const SESSIONS_OF_EACH = "a finished session of each job";
 
 /** The fleet of a file and its server, and what is to be told of it. */
 export interface ServerImport {
@@ -107,6 +105,7 @@ export function linesOf(
   all: { readonly issues: readonly Issue[]; readonly warnings: readonly Issue[] },
 ): { readonly issues: string[]; readonly warnings: string[] } {
   const lines = (some: readonly Issue[]): string[] => some.map((one) => lineOf(one, input, files));
+  // Jobs without one are told by name.
   const warnings = all.warnings.filter(({ expected }) => expected !== SESSIONS_OF_EACH);
   if (input.kind !== "jobs")
     return {

@@ -19,7 +19,8 @@ import {
   SAMPLE_FILE,
   thisMinute,
 } from "../request.js";
-import { readServerFiles, SERVER_OPTIONS } from "../serverFiles.js";
+import { readServerFiles } from "../serverFiles.js";
+import { SERVER_OPTIONS } from "../serverOptions.js";
 import { withServer } from "../serverFleet.js";
 
 const OPTIONS = {

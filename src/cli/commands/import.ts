@@ -12,7 +12,8 @@ import type { OptionTable } from "../arguments.js";
 import type { Command } from "../command.js";
 import { checkOut, fleetFileText, writeOut } from "../fleetOut.js";
 import { FILE_ABOUT, oneFile, pathOf, readFile } from "../request.js";
-import { readServerFiles, SERVER_OPTIONS, type ServerFiles } from "../serverFiles.js";
+import { readServerFiles, type ServerFiles } from "../serverFiles.js";
+import { SERVER_OPTIONS } from "../serverOptions.js";
 import { serverImport } from "../serverFleet.js";
 import { layoutFor } from "../terminal.js";
 

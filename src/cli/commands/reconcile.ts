@@ -14,7 +14,8 @@ import type { ReconciledJob, Reconciliation } from "../../veeam/reconcile/reconc
 import { instantOption, type OptionTable } from "../arguments.js";
 import type { Command } from "../command.js";
 import { FILE_ABOUT, readOneFile } from "../request.js";
-import { readServerFiles, SERVER_OPTIONS } from "../serverFiles.js";
+import { readServerFiles } from "../serverFiles.js";
+import { SERVER_OPTIONS } from "../serverOptions.js";
 import { serverLengths } from "../serverLengths.js";
 
 // What a simulation begins with is of no concern here.

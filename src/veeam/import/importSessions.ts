@@ -26,6 +26,9 @@ import type { ServerResources } from "./serverResources.js";
 import { attemptOf } from "./sessionHistory.js";
 import { countOutcomes, mean, workloadOf } from "./workloadOf.js";
 
+/** What is expected where jobs have no session. */
+export const SESSIONS_OF_EACH = "a finished session of each job";
+
 /** Durations of some sessions: how many, and their means as recorded and at full speed, ms. */
 export interface ImportedLengths {
   readonly samples: number;
@@ -103,7 +106,7 @@ export function importSessions(
     notes.warnings.push(
       issue(
         "sessions",
-        "a finished session of each job",
+        SESSIONS_OF_EACH,
         `${silent.length} of ${listed.length} jobs have none`,
         "in a simulation these take no time and succeed: " +
           someOf(silent.map((place) => listed[place]!.name)),
