@@ -17,6 +17,7 @@ import type { SchedulePolicy } from "../policy/types.js";
 import { readClock, type ServerClock } from "../schedule/clock.js";
 import type { ZoneSource, ZoneTable } from "../time/zone.js";
 import { DURATION_TEXT, durationMs } from "../time/duration.js";
+import { circlesOfCopies } from "./circlesOfCopies.js";
 import type { FleetInput, JobInput, OutageInput, ResourceInput } from "./fleetInput.js";
 import {
   type Fleet,
@@ -254,24 +255,22 @@ export function checkCopies(
   places: ReadonlyMap<unknown, number>,
   issues: Issue[],
 ): void {
-  const sources = jobs.map((job) => (job?.copyOf === undefined ? undefined : job.copyOf));
-  // Where a chain was followed to its end, and by whom.
-  const followed = new Int32Array(jobs.length).fill(-1);
-  for (const [index, source] of sources.entries()) {
-    if (source === undefined) continue;
-    if (!places.has(source)) {
+  const sources = jobs.map((job) =>
+    job?.copyOf === undefined ? undefined : places.get(job.copyOf),
+  );
+  const circles = circlesOfCopies(sources);
+  for (const [index, job] of jobs.entries()) {
+    const source = job?.copyOf;
+    if (source !== undefined && !places.has(source))
       issues.push(issue(`${path}[${index}].copyOf`, "the id of another job of the fleet", source));
-      continue;
-    }
-    // Bound: every job is followed once.
-    let at: number | undefined = index;
-    while (at !== undefined && followed[at] === -1) {
-      followed[at] = index;
-      at = sources[at] === undefined ? undefined : places.get(sources[at]);
-    }
-    if (at !== undefined && followed[at] === index)
+    const at = circles.get(index);
+    if (at !== undefined)
       issues.push(
-        issue(`${path}[${at}].copyOf`, "the id of a job that is no copy of this one", sources[at]),
+        issue(
+          `${path}[${at}].copyOf`,
+          "the id of a job that is no copy of this one",
+          jobs[at]?.copyOf,
+        ),
       );
   }
 }

@@ -234,6 +234,14 @@ export const JOB_KEYS = keysOf<Job>({
   labels: true,
 });
 
+/** Whether the restore points of another job start this one (R32). */
+export function followsSource(job: {
+  readonly copyOf?: string | undefined;
+  readonly policy: Pick<SchedulePolicy, "type">;
+}): boolean {
+  return job.copyOf !== undefined && job.policy.type === "Immediate";
+}
+
 /** Whether a job starts by itself: it is enabled and has a schedule that is on (R9). */
 export function jobStartsByItself(job: {
   readonly enabled?: boolean | undefined;

@@ -6,9 +6,10 @@
  * the fleet.
  */
 import { type Issue, issue, pathTo, PolicyError, show } from "../../core/input/issues.js";
-import { isObject, keysOf, readOptions, readOwnShape } from "../../core/input/ownShape.js";
+import { isObject, keysOf, readOptions, readOwnShape, without } from "../../core/input/ownShape.js";
 import { emptyNotes, type Notes } from "../../core/input/reader.js";
 import { type ClockInput, readClock, type ServerClock } from "../../core/schedule/clock.js";
+import { circlesOfCopies } from "../../core/simulation/circlesOfCopies.js";
 import {
   type Fleet,
   isThreadCount,
@@ -236,25 +237,12 @@ function withoutTwins(jobs: readonly ListedJob[], notes: Notes): ListedJob[] {
 function withoutCircles(jobs: readonly ListedJob[], notes: Notes): readonly ListedJob[] {
   const places = new Map(jobs.map(({ id }, place) => [id, place]));
   const sources = jobs.map(({ copyOf }) => (copyOf === undefined ? undefined : places.get(copyOf)));
-  const followed = new Int32Array(jobs.length).fill(-1);
-  const opened = new Set<number>();
-  for (const index of jobs.keys()) {
-    // Bound: every job is followed once.
-    let at: number | undefined = index;
-    while (at !== undefined && followed[at] === -1) {
-      followed[at] = index;
-      at = sources[at];
-    }
-    if (at === undefined || followed[at] !== index || opened.has(at)) continue;
-    opened.add(at);
-    const path = `fleet.jobs[${at}].copyOf`;
-    notes.issues.push(issue(path, "a job that is no copy of this one", jobs[at]!.copyOf));
+  const opened = new Set(circlesOfCopies(sources).values());
+  for (const place of opened) {
+    const path = `fleet.jobs[${place}].copyOf`;
+    notes.issues.push(issue(path, "a job that is no copy of this one", jobs[place]!.copyOf));
   }
-  return jobs.map((job, place) => {
-    if (!opened.has(place)) return job;
-    const { copyOf: _, ...alone } = job;
-    return alone;
-  });
+  return jobs.map((job, place) => (opened.has(place) ? without(job, "copyOf") : job));
 }
 
 /** What options say, with the zone of the clock. */

@@ -8,6 +8,7 @@
  */
 import { keyOfCopy } from "../../schedule/runKey.js";
 import type { CheckedJob } from "../checkFleet.js";
+import { followsSource } from "../fleet.js";
 
 /** No run is owed to a copy. */
 const NO_RUN = Number.NaN;
@@ -53,7 +54,7 @@ export interface Copies {
 }
 
 /** The place of each job's source; `undefined` for who copies none that is there. */
-function sourcesOf(jobs: readonly CheckedJob[]): (number | undefined)[] {
+export function sourcesOf(jobs: readonly CheckedJob[]): (number | undefined)[] {
   const places = new Map(jobs.map(({ job }, place) => [job.id, place]));
   return jobs.map(({ job }) => (job.copyOf === undefined ? undefined : places.get(job.copyOf)));
 }
@@ -61,7 +62,7 @@ function sourcesOf(jobs: readonly CheckedJob[]): (number | undefined)[] {
 /** Whether restore points of its source start a job. */
 function follows({ job, policy }: CheckedJob): boolean {
   const isOn = job.enabled !== false && policy.scheduleEnabled !== false;
-  return isOn && job.copyOf !== undefined && policy.type === "Immediate";
+  return isOn && followsSource({ copyOf: job.copyOf, policy });
 }
 
 /**

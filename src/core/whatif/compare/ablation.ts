@@ -11,6 +11,8 @@
  */
 import type { CheckedSpan } from "../../simulation/span.js";
 import type { CheckedFleet } from "../../simulation/checkFleet.js";
+import { circlesOfCopies } from "../../simulation/circlesOfCopies.js";
+import { sourcesOf } from "../../simulation/engine/copies.js";
 import { ifKnown, prepare, summaryOf } from "../../simulation/simulate.js";
 import type { JobMetrics, Summary } from "../../simulation/summary.js";
 import type { Circle } from "./circles.js";
@@ -166,14 +168,7 @@ export function metricsBetween(
 }
 
 function copiesItself({ jobs }: CheckedFleet): boolean {
-  const sources = new Map(jobs.map(({ job }) => [job.id, job.copyOf]));
-  return jobs.some(({ job: { id } }) => {
-    let at = sources.get(id);
-    // Bound: who is no part of a circle may lead into one.
-    for (let steps = 0; at !== undefined && at !== id && steps < jobs.length; steps += 1)
-      at = sources.get(at);
-    return at === id;
-  });
+  return circlesOfCopies(sourcesOf(jobs)).size > 0;
 }
 
 function halves(places: readonly number[]): (readonly number[])[] {

@@ -8,7 +8,7 @@
  */
 import { type Issue, issue, PolicyError } from "../../input/issues.js";
 import { checkFleet } from "../../simulation/checkFleet.js";
-import type { Job } from "../../simulation/fleet.js";
+import { followsSource } from "../../simulation/fleet.js";
 import {
   BACKUP_WINDOW,
   FAILED,
@@ -185,11 +185,6 @@ function isOnlyModel(
   return changes.every(
     ({ of, setting }) => of === "proxy" && (setting === "slots" || setting === "threads"),
   );
-}
-
-/** Whether a job's starts come from the restore points of another (R32). */
-function followsSource({ copyOf, policy }: Job): boolean {
-  return copyOf !== undefined && policy.type === "Immediate";
 }
 
 /** What became of one due start. */
