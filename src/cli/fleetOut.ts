@@ -3,7 +3,7 @@
  * done, and what it looks like there is the same whoever writes it.
  */
 import { writeFile } from "node:fs/promises";
-import { codeOf, isSameFile, whyUnwritable } from "../files/files.js";
+import { codeOf, isOneOf, whyUnwritable } from "../files/files.js";
 import { safeJson } from "../report/kit/safe.js";
 
 /** Where a fleet is to go. */
@@ -23,15 +23,8 @@ export async function checkOut(
   problems: string[],
 ): Promise<void> {
   if (path === undefined) return;
-  if (!force) {
-    for (const input of inputs)
-      if (await isSameFile(path, input)) {
-        problems.push(
-          `${option}: ${path} is the file that is read; --force puts the new one there`,
-        );
-        break;
-      }
-  }
+  if (!force && (await isOneOf(path, inputs)))
+    problems.push(`${option}: ${path} is the file that is read; --force puts the new one there`);
   const unwritable = await whyUnwritable(path);
   if (unwritable !== "") problems.push(unwritableText(option, path, unwritable));
 }

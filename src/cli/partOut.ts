@@ -2,7 +2,7 @@
  * The file of a part: whether it may go there is found out before any work is done, and it is there
  * as a whole or not at all.
  */
-import { codeOf, isSameFile } from "../files/files.js";
+import { codeOf, isOneOf } from "../files/files.js";
 import type { PartHeader } from "../files/partHeader.js";
 import { partText } from "../files/partRows.js";
 import { replaceFile, whyIrreplaceable } from "../files/replaceFile.js";
@@ -19,11 +19,10 @@ export async function checkPartOut(
     problems.push("--out: expected the name of a file");
     return;
   }
-  for (const input of inputs)
-    if (await isSameFile(path, input)) {
-      problems.push(`--out: ${path} is ${are}`);
-      return;
-    }
+  if (await isOneOf(path, inputs)) {
+    problems.push(`--out: ${path} is ${are}`);
+    return;
+  }
   const why = await whyIrreplaceable(path);
   if (why !== "") problems.push(unwritableText("--out", path, why));
 }

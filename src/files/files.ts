@@ -119,7 +119,7 @@ const FAILURES: Readonly<Record<string, string>> = {
 };
 
 /** Whether two paths lead to the same file, by whatever way; `false` where one leads to none. */
-export async function isSameFile(one: string, other: string): Promise<boolean> {
+async function isSameFile(one: string, other: string): Promise<boolean> {
   try {
     const [first, second] = await Promise.all(
       [one, other].map((path) => stat(path, { bigint: true })),
@@ -128,6 +128,12 @@ export async function isSameFile(one: string, other: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Whether a path leads to the same file as one of these. */
+export async function isOneOf(path: string, others: readonly string[]): Promise<boolean> {
+  for (const other of others) if (await isSameFile(path, other)) return true;
+  return false;
 }
 
 /**

@@ -7,14 +7,14 @@
  * row, or has one too many, is no part.
  */
 import { createReadStream } from "node:fs";
-import { formatIssue, type Issue } from "../core/input/issues.js";
+import type { Issue } from "../core/input/issues.js";
 import { grouped } from "../core/input/numberText.js";
 import { KEY_METRICS } from "../core/whatif/keyMetrics.js";
 import type { Row } from "../core/whatif/sweep/study.js";
 import { failureOf } from "./files.js";
 import { linesOf } from "./lines.js";
 import { headerDifferences, type PartHeader, readHeader, variationsOf } from "./partHeader.js";
-import { readLine, rowReader, type RowReader } from "./partRows.js";
+import { readLine, reasonOf, rowReader, type RowReader } from "./partRows.js";
 
 /** All of a sweep. */
 export interface MergedParts {
@@ -53,7 +53,7 @@ export async function mergeParts(
       const issues: Issue[] = [];
       const given = readLine(text, issues);
       const header = issues.length > 0 ? undefined : readHeader(given, issues);
-      if (header === undefined) return issues.map(formatIssue).slice(0, MOST_TOLD).join("; ");
+      if (header === undefined) return reasonOf(issues);
       run ??= runOf(path, header);
       const why = whyNotOf(run, header);
       if (why !== undefined) return why;
@@ -94,8 +94,6 @@ export async function mergeParts(
   };
 }
 
-/** What is wrong with one header, at most so much of it. */
-const MOST_TOLD = 3;
 /** Gaps among the shards, at most so many of them. */
 const MOST_GAPS = 20;
 

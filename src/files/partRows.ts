@@ -77,7 +77,7 @@ export function rowReader(
       const issues: Issue[] = [];
       const { variation } = blocks[block]!;
       const metrics = readRow(line, names[variation]!, header.seed + place, issues);
-      if (metrics === undefined) return issues.map(formatIssue).slice(0, MOST_TOLD).join("; ");
+      if (metrics === undefined) return reasonOf(issues);
       const at = (variation * header.seeds + place) * KEY_METRICS.length;
       for (let metric = 0; metric < KEY_METRICS.length; metric += 1)
         values[at + metric] = metrics[KEY_METRICS[metric]!];
@@ -96,8 +96,13 @@ export function rowReader(
   };
 }
 
-/** What is wrong with one row, at most so much of it. */
+/** What of all that is wrong with one line is told. */
 const MOST_TOLD = 3;
+
+/** What is wrong with a line, the first of it. */
+export function reasonOf(issues: readonly Issue[]): string {
+  return issues.slice(0, MOST_TOLD).map(formatIssue).join("; ");
+}
 
 /** The points of the header's shard. */
 function blocksOfPart({ shard, shards, seeds }: PartHeader, variations: number): Block[] {

@@ -24,7 +24,7 @@ import {
   shareCell,
   wrap,
 } from "./kit/table.js";
-import { counted, listed, minuteText } from "./kit/words.js";
+import { counted, listed, minuteText, someOf } from "./kit/words.js";
 
 /** How a timeline is told. */
 export interface TimelineTextOptions {
@@ -253,13 +253,7 @@ function resourceBlock(
   );
   const [head = "", ...lines] = numberTable(RESOURCE_HEAD, rows, width);
   const rest = limited.length - some.length;
-  return [
-    paint.faint(head),
-    ...lines,
-    ...(rest === 0
-      ? []
-      : [paint.faint(`  ... and ${grouped(rest)} more, none with a longer line`)]),
-  ];
+  return [paint.faint(head), ...lines, ...restLine(rest, "none with a longer line", paint)];
 }
 
 const THREAD_HEAD = ["Resource", "Threads", "Mean used", "Full", "Peak demand", "at"] as const;
@@ -286,13 +280,7 @@ function threadBlock(
   ]);
   const [head = "", ...lines] = numberTable(THREAD_HEAD, rows, width);
   const rest = sharing.length - some.length;
-  return [
-    paint.faint(head),
-    ...lines,
-    ...(rest === 0
-      ? []
-      : [paint.faint(`  ... and ${grouped(rest)} more, none of them full for longer`)]),
-  ];
+  return [paint.faint(head), ...lines, ...restLine(rest, "none of them full for longer", paint)];
 }
 
 function sharedBlock(
@@ -307,8 +295,13 @@ function sharedBlock(
   return [
     paint.strong(title),
     ...namedLines(jobs, width, paint),
-    ...(rest === 0 ? [] : [paint.faint(`  ... and ${grouped(rest)} more, which lose less by it`)]),
+    ...restLine(rest, "which lose less by it", paint),
   ];
+}
+
+/** How many more there are than the lines above it tell of, and what they are. */
+function restLine(rest: number, are: string, paint: Paint): string[] {
+  return rest === 0 ? [] : [paint.faint(`  ... and ${grouped(rest)} more, ${are}`)];
 }
 
 function nightBlock({ fleet }: Summary, { zone }: TimelineTextOptions, width: number): string[] {
@@ -385,12 +378,10 @@ function namedLines(
     labelled(paint.warn(name), wrap(clean(text), width - INDENT - nameWidth), nameWidth, INDENT),
   );
   const rest = jobs.slice(told.length).map(({ name }) => name);
-  const named =
-    rest.length > OTHERS_NAMED + 1
-      ? [...rest.slice(0, OTHERS_NAMED), `${grouped(rest.length - OTHERS_NAMED)} more`]
-      : rest;
-  if (rest.length > 0)
-    lines.push(...labelled("", wrap(`and ${listed(named)}`, width - INDENT), 0, INDENT));
+  if (rest.length > 0) {
+    const others = wrap(`and ${someOf(rest, OTHERS_NAMED)}`, width - INDENT);
+    lines.push(...labelled("", others, 0, INDENT));
+  }
   return lines;
 }
 
