@@ -49,12 +49,13 @@ export function sessionLengths(
   const p50 = Math.ceil(quantile(0.5));
   const p95 = Math.ceil(quantile(0.95));
   if (given !== undefined || grows !== undefined || quantile(LAST_SHARE) === 0) return undefined;
+  const stoppedAtP50 = stoppedStarts(schedule, p50, from, to);
   return {
     p50,
     p95,
     varies: quantile(0) !== quantile(LAST_SHARE),
-    stoppedAtP50: stoppedStarts(schedule, p50, from, to),
-    stoppedAtP95: stoppedStarts(schedule, p95, from, to),
+    stoppedAtP50,
+    stoppedAtP95: p95 === p50 ? stoppedAtP50 : stoppedStarts(schedule, p95, from, to),
     startsTooSoon: startsTooSoon(schedule, p50, from, to),
   };
 }

@@ -191,7 +191,7 @@ function retriesCut(
   rule: StartRule,
   scheduledRetries: Retries | undefined,
 ): Finding[] {
-  if (scheduledRetries === undefined || scheduledRetries.number === 0) return [];
+  if (scheduledRetries === undefined) return [];
   const { number: retries, waitMinutes } = scheduledRetries;
   const waitMs = waitMinutes * MINUTE_MS;
   let most = 0;

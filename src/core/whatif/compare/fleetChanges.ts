@@ -250,21 +250,10 @@ function resourceChanges(
     const key = `${of} ${id}`;
     const [before, now] = [baseline.resources.get(key)!, candidate.resources.get(key)!];
     return SHARING_SETTINGS.flatMap((setting) => {
+      if (isSameSetting(before[setting], now[setting])) return [];
       const [wasText, isText] = [sharingText(setting, before), sharingText(setting, now)];
-      return isSameSetting(before[setting], now[setting])
-        ? []
-        : [
-            called(
-              changed(
-                of,
-                id,
-                setting,
-                was[setting],
-                is[setting],
-                `${SHARING_VERBS[setting]} ${isText} (${wasText} before)`,
-              ),
-            ),
-          ];
+      const text = `${SHARING_VERBS[setting]} ${isText} (${wasText} before)`;
+      return [called(changed(of, id, setting, was[setting], is[setting], text))];
     });
   });
 }
