@@ -76,7 +76,10 @@ export function lintSchedule(schedule: Schedule, now: number): Finding[] {
     ...windowsWithoutEffect(rule),
     ...retrySettings(policy),
   ];
-  if (starts.kind === "none") {
+  if (starts.kind === "none" && starts.why === "immediate") {
+    const message = "No schedule: it runs after restore points of the job that it copies.";
+    findings.push({ code: "no-schedule", severity: "info", rule: "R32", message });
+  } else if (starts.kind === "none") {
     const what = starts.why === "switched-off" ? "The schedule is switched off" : "No schedule";
     const message = `${what}: it runs only when somebody starts it.`;
     findings.push({ code: "no-schedule", severity: "info", rule: "R9", message });

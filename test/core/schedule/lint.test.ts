@@ -96,6 +96,15 @@ describe("no-schedule", () => {
       "no-schedule info R9: The schedule is switched off: it runs only when somebody starts it.",
     ]);
   });
+
+  it("should not say of a copy that somebody has to start it", () => {
+    expect(found(parsePolicy({ type: "Immediate" }))).toEqual([
+      "no-schedule info R32: No schedule: it runs after restore points of the job that it copies.",
+    ]);
+    expect(found(parsePolicy({ type: "Immediate", scheduleEnabled: false }))).toEqual([
+      "no-schedule info R9: The schedule is switched off: it runs only when somebody starts it.",
+    ]);
+  });
 });
 
 describe("blocked-starts", () => {
