@@ -2,30 +2,16 @@
  * Work that shares threads, as exact fractions: an oracle for the engine's bookkeeping alone (R28,
  * R29).
  *
- * Members work on; whoever asks says who begins and ends, and at what pace resources go. Threads
- * are divided by `slowSharing.ts`, and nothing is ever rounded.
+ * Members work on; whoever asks says who begins and ends, and at what pace resources go. How fast
+ * that makes the work is said by `slowWork.ts`, and nothing is ever rounded.
  */
-import {
-  ceiling,
-  compared,
-  decimal,
-  dividedBy,
-  type Fraction,
-  fraction,
-  minus,
-  ONE,
-  times,
-  ZERO,
-} from "./fraction.ts";
+import { type Fraction, fraction, ONE } from "./fraction.ts";
 import type { SlowResource } from "./slowModel.ts";
-import { mostThreads, shareThreads } from "./slowSharing.ts";
+import { doneAt, flowsAt, leftAfter, type Work } from "./slowWork.ts";
 
 /** What a member does now. */
-interface AtWork {
-  readonly most: number | undefined;
-  left: Fraction;
-  rate: Fraction;
-  share: Fraction | undefined;
+interface AtWork extends Work {
+  speed: Fraction;
 }
 
 /** Members `0` to `n - 1`, each of which needs some of the resources. */
@@ -37,9 +23,6 @@ export interface ExactSharing {
   goOn(lengthMs: number): void;
   /** The members at work, ascending. */
   atWork(): number[];
-  leftOf(member: number): Fraction;
-  /** The threads that a member has; `undefined` where it shares none. */
-  shareOf(member: number): Fraction | undefined;
   /** The ms until a member's work is done, if nothing changes. */
   untilDone(member: number): number;
 }
@@ -53,30 +36,22 @@ export function exactSharing(
     id: String(index),
     ...(count === undefined ? {} : { threads: count }),
   }));
-  const paces = threads.map(() => ONE);
   const present = new Map<number, AtWork>();
-  const own = (member: number): SlowResource[] => needsOf[member]!.map((need) => resources[need]!);
 
   function divide(): void {
-    const sharers = [...present].filter(([, { most }]) => most !== undefined);
-    const shares = shareThreads(
-      sharers.map(([member, { most }]) => ({ most: most!, resources: own(member) })),
-    );
-    const shareOf = new Map(sharers.map(([member], index) => [member, shares[index]!]));
-    for (const [member, work] of present) {
-      work.share = shareOf.get(member);
-      const speed = work.share === undefined ? ONE : dividedBy(work.share, fraction(work.most!));
-      work.rate = needsOf[member]!.reduce((rate, need) => times(rate, paces[need]!), speed);
-    }
+    const works = [...present.values()];
+    flowsAt(works, 0).forEach(({ speed }, index) => {
+      works[index]!.speed = speed;
+    });
   }
 
   return {
     begin(member, most, workMs) {
       present.set(member, {
-        most: mostThreads(most, own(member)),
+        named: most,
         left: fraction(workMs),
-        rate: ZERO,
-        share: undefined,
+        resources: needsOf[member]!.map((need) => resources[need]!),
+        speed: ONE,
       });
       divide();
     },
@@ -85,19 +60,16 @@ export function exactSharing(
       divide();
     },
     pace(resource, pace) {
-      paces[resource] = decimal(pace);
+      resources[resource]!.pace = [{ from: 0, share: pace }];
       divide();
     },
     goOn(lengthMs) {
-      for (const work of present.values())
-        work.left = minus(work.left, times(work.rate, fraction(lengthMs)));
+      for (const work of present.values()) work.left = leftAfter(work.left, work.speed, lengthMs);
     },
     atWork: () => [...present.keys()].sort((a, b) => a - b),
-    leftOf: (member) => present.get(member)!.left,
-    shareOf: (member) => present.get(member)!.share,
     untilDone(member) {
-      const { left, rate } = present.get(member)!;
-      return compared(left, ZERO) <= 0 ? 0 : ceiling(dividedBy(left, rate));
+      const { left, speed } = present.get(member)!;
+      return doneAt(left, speed, 0);
     },
   };
 }

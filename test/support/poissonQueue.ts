@@ -23,7 +23,8 @@ export interface PoissonQueue {
   readonly server: Omit<ResourceInput, "id">;
   /** Arrivals in half an hour. */
   readonly rate: number;
-  readonly meanServiceMs: number;
+  /** The mean number of servers that are busy: the mean service follows from it. */
+  readonly offered: number;
   /** The length of a service, in means: from a number in [0, 1). */
   readonly service: (uniform: number) => number;
 }
@@ -48,6 +49,19 @@ export function exponential(uniform: number): number {
   return -Math.log(1 - uniform);
 }
 
+/**
+ * The chance to wait, and the mean wait in units of the mean service time, for Poisson arrivals and
+ * exponential service.
+ */
+export function erlangC(servers: number, offered: number): { wait: number; chance: number } {
+  let lost = 1; // Erlang B by its recursion
+  for (let count = 1; count <= servers; count += 1)
+    lost = (offered * lost) / (count + offered * lost);
+  const load = offered / servers;
+  const chance = lost / (1 - load * (1 - lost));
+  return { wait: chance / (servers * (1 - load)), chance };
+}
+
 /** Moments of arrival in the half hour from `nominal` on; each run of numbers its own. */
 function arrivalsOf(rate: number, nominal: number, luck: number): number[] {
   const random = numbers(luck * 1_000_003 + nominal / MINUTE);
@@ -59,7 +73,8 @@ function arrivalsOf(rate: number, nominal: number, luck: number): number[] {
 
 /** Simulates some days of a queue. */
 export function observe(queue: PoissonQueue, days: number, luck: number): Observed {
-  const { rate, meanServiceMs, service, server } = queue;
+  const { rate, offered, service, server } = queue;
+  const meanServiceMs = (offered * HALF_HOUR) / rate;
   const pairs = Math.ceil(rate + 5 * Math.sqrt(rate));
   const halfHour = (nominal: number): number => (nominal - SUNDAY) / HALF_HOUR;
   const known = Array.from({ length: days * 48 }, (_, index) =>

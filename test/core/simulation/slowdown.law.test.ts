@@ -8,8 +8,7 @@ import { type Fleet, simulate } from "../../../src/index.ts";
 import { fraction, numberOf, times, total } from "../../support/fraction.ts";
 import { runs } from "../../support/scheduleArbitraries.ts";
 import { sharingScenarios } from "../../support/sharingArbitraries.ts";
-import { slowFleetOf } from "../../support/slowFleet.ts";
-import { slowSimulate } from "../../support/slowSimulator.ts";
+import { slowTimelineOf } from "../../support/slowFleet.ts";
 import { daily, HOUR, windowed } from "../../support/whatIf.ts";
 
 describe("slowdown", () => {
@@ -18,7 +17,7 @@ describe("slowdown", () => {
     fc.assert(
       fc.property(sharingScenarios(), ({ fleet, from, to, rules }) => {
         const { summary } = simulate(fleet as Fleet, { from, to, rules });
-        const slow = slowSimulate(slowFleetOf(fleet, from, to), from, to, rules);
+        const slow = slowTimelineOf(fleet, from, to, rules);
         for (const { id, slowdown } of summary.jobs) {
           if (slowdown === undefined) continue;
           const ranges = slow.sessions.flatMap(({ job, start, end, outcome, attempt }) => {

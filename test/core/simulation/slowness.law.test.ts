@@ -10,8 +10,7 @@ import { dividedBy, fraction, numberOf, times, total } from "../../support/fract
 import { apart, LISTS, roomyScenarios } from "../../support/apart.ts";
 import { runs } from "../../support/scheduleArbitraries.ts";
 import { type SharingScenario, sharingScenarios } from "../../support/sharingArbitraries.ts";
-import { slowFleetOf } from "../../support/slowFleet.ts";
-import { slowSimulate } from "../../support/slowSimulator.ts";
+import { slowTimelineOf } from "../../support/slowFleet.ts";
 
 const simulated = ({ from, to, rules }: SharingScenario, fleet: Fleet) =>
   simulate(fleet, { from, to, rules });
@@ -29,7 +28,7 @@ describe("slowness", () => {
         const slowness = timeline.slowness();
         expect(JSON.stringify(timeline)).toBe(before);
         if (slowness.length === 0) return;
-        const { spells } = slowSimulate(slowFleetOf(scenario.fleet, from, to), from, to, rules);
+        const { spells } = slowTimelineOf(scenario.fleet, from, to, rules);
         const worst = new Map(timeline.summary.jobs.map((job) => [job.id, job.exposure.worst]));
         for (const one of slowness) {
           told += 1;

@@ -4,21 +4,14 @@
  * everybody takes than alone (R28).
  */
 import { describe, expect, it } from "vitest";
-import { exponential, observe } from "../../../support/poissonQueue.ts";
-import { MINUTE } from "../../../support/scheduleBuilders.ts";
+import { erlangC, exponential, observe } from "../../../support/poissonQueue.ts";
 
 /** Every service takes the mean. */
 const ALIKE = (): number => 1;
-const HALF_HOUR = 30 * MINUTE;
 
-/** Mean number in M/M/c, by Erlang's recursion; of M/M/1 it is rho / (1 - rho). */
+/** Mean number in M/M/c, by Little's law; of M/M/1 it is rho / (1 - rho). */
 function meanNumber(servers: number, offered: number): number {
-  let lost = 1;
-  for (let count = 1; count <= servers; count += 1)
-    lost = (offered * lost) / (count + offered * lost);
-  const load = offered / servers;
-  const chance = lost / (1 - load * (1 - lost));
-  return offered + (chance * load) / (1 - load);
+  return offered + offered * erlangC(servers, offered).wait;
 }
 
 describe("processor sharing", () => {
@@ -45,7 +38,7 @@ describe("processor sharing", () => {
       const asked = {
         server: { threads },
         rate,
-        meanServiceMs: (threads * load * HALF_HOUR) / rate,
+        offered: threads * load,
         service,
       };
       const found = Array.from({ length: batches }, (_, luck) => observe(asked, days, luck));

@@ -7,23 +7,7 @@ import { simulate, summarize } from "../../../../src/index.ts";
 import { scenarios } from "../../../support/fleetArbitraries.ts";
 import { livesOf } from "../../../support/naiveSummary.ts";
 import { runs } from "../../../support/scheduleArbitraries.ts";
-import { exponential, observe } from "../../../support/poissonQueue.ts";
-import { MINUTE } from "../../../support/scheduleBuilders.ts";
-
-const HALF_HOUR = 30 * MINUTE;
-
-/**
- * The chance to wait, and the mean wait in units of the mean service time, for Poisson arrivals and
- * exponential service.
- */
-function erlangC(servers: number, offered: number): { wait: number; chance: number } {
-  let lost = 1; // Erlang B by its recursion
-  for (let count = 1; count <= servers; count += 1)
-    lost = (offered * lost) / (count + offered * lost);
-  const load = offered / servers;
-  const chance = lost / (1 - load * (1 - lost));
-  return { wait: chance / (servers * (1 - load)), chance };
-}
+import { erlangC, exponential, observe } from "../../../support/poissonQueue.ts";
 
 describe("Erlang C", () => {
   // Mean waits have a long memory: batches of weeks are independent, and say how far their mean is
@@ -40,7 +24,7 @@ describe("Erlang C", () => {
       const asked = {
         server: { slots: servers },
         rate,
-        meanServiceMs: (servers * load * HALF_HOUR) / rate,
+        offered: servers * load,
         service: exponential,
       };
       const found = Array.from({ length: batches }, (_, luck) => observe(asked, days, luck));
