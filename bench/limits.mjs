@@ -7,7 +7,10 @@
 import { median } from "./measure.mjs";
 import { significant, time, times } from "./table.mjs";
 
-/** A ratio that should be large: `found` as `ratio` gives it, a list, one per row. */
+/**
+ * A ratio that should be large: `found` as `ratio` gives it, a list, one per row. A target may have
+ * a goal beyond it.
+ */
 export function atLeast(what, found, target, goal) {
   const worst = found
     .filter((entry) => entry !== undefined)
@@ -15,9 +18,9 @@ export function atLeast(what, found, target, goal) {
   return verdict(
     what,
     worst.value >= target,
-    worst.value >= goal,
+    goal === undefined ? undefined : worst.value >= goal,
     times(worst),
-    `at least ${significant(target)}x, goal ${significant(goal)}x`,
+    `at least ${significant(target)}x${goal === undefined ? "" : `, goal ${significant(goal)}x`}`,
   );
 }
 
@@ -49,6 +52,17 @@ export function timeAtMost(what, rows, targetNs) {
     undefined,
     `${time(least)}, median ${time(median(worst))}`,
     `at most ${time(targetNs)}`,
+  );
+}
+
+/** A figure that should be small, with its unit. */
+export function atMost(what, found, target, unit) {
+  return verdict(
+    what,
+    found <= target,
+    undefined,
+    `${significant(found)}${unit}`,
+    `at most ${significant(target)}${unit}`,
   );
 }
 

@@ -4,7 +4,7 @@
  *
  *     node --expose-gc bench/main.mjs [--json] [--thorough] [name ...]
  *
- * Names: answers next previous fill count compile firstUse simulate.
+ * Names: answers next previous fill count compile firstUse simulate fleets.
  *
  * Answers are compared before anything is timed (`answers` does only that; `--thorough`: on every
  * day of three years). Then each bench prints its table; at the end comes one table for the README,
@@ -21,7 +21,17 @@ import { checksum } from "./measure.mjs";
 import { PEERS } from "./peers/peers.mjs";
 import { table } from "./table.mjs";
 
-const NAMES = ["answers", "next", "previous", "fill", "count", "compile", "firstUse", "simulate"];
+const NAMES = [
+  "answers",
+  "next",
+  "previous",
+  "fill",
+  "count",
+  "compile",
+  "firstUse",
+  "simulate",
+  "fleets",
+];
 const options = process.argv.slice(2);
 const json = options.includes("--json");
 const print = json ? () => {} : (text) => console.log(text);

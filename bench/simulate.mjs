@@ -9,15 +9,13 @@
  * comes or goes changes the speed of all of them, and still a session may cost four times as much
  * at most.
  * Then the same work spread over more and more jobs: what a session costs should hardly depend on
- * how many there are. Last, 100,000 nightly jobs in a process of its own, for the memory that they
- * take: 30 nights, with `--thorough` a year (memory should not know the difference). Time is taken
- * twice, by the clock on the wall and by what the processor says it worked: where the two part,
- * somebody else was on the machine (or the collector of garbage on its other cores).
+ * how many there are. (How far that is from a peer and from the machine's limit, and what memory it
+ * takes, `bench/fleets.mjs` asks.) Time is taken twice, by the clock on the wall and by what the
+ * processor says it worked: where the two part, somebody else was on the machine (or the collector
+ * of garbage on its other cores).
  */
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { parsePolicy, simulate, summarize } from "runcast";
-import { atLeast, timeAtMost } from "./limits.mjs";
+import { atLeast, atMost, timeAtMost } from "./limits.mjs";
 import { consume, median, randomNumbers, ratio } from "./measure.mjs";
 import { significant, table, time, times } from "./table.mjs";
 
@@ -27,11 +25,9 @@ export const question =
 const DAY = 86_400_000;
 const FROM = Date.UTC(2026, 0, 5);
 const SIZES = [10, 100, 1_000, 10_000, 100_000];
-const NIGHTS = process.argv.includes("--thorough") ? 365 : 30;
 const SIX_MINUTES = { lognormal: { median: "PT6M", p95: "PT15M" } };
 /** A hundred sessions come at once to a proxy that four of them can use up. */
 const SHORT = { lognormal: { median: "PT14S", p95: "PT35S" } };
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 export function run({ print }) {
   const cases = [
@@ -106,14 +102,6 @@ export function run({ print }) {
     ),
   );
 
-  const nights = inFreshProcess();
-  print(
-    `\n100,000 jobs, ${NIGHTS} nights, summary only: ` +
-      `${nights.sessions.toLocaleString("en-US")} sessions, ` +
-      `${significant(nights.wallMs / 1e3)} s on the wall, ${significant(nights.cpuMs / 1e3)} ` +
-      `s of cpu, at most ${significant(nights.peakMb)} MB.`,
-  );
-
   const [free, , shared] = speeds;
   const growthOf = (suffix) =>
     growth.get(`100000${suffix}`).cpuNs / growth.get(`1000${suffix}`).cpuNs;
@@ -121,7 +109,6 @@ export function run({ print }) {
     rows: {
       speeds: [...speeds, slots, threads].map(plain),
       growth: [...growth.values()].map(plain),
-      nights,
     },
     summary: [],
     limits: [
@@ -141,13 +128,12 @@ export function run({ print }) {
         0.25,
         0.5,
       ),
-      limit(
+      atMost(
         "a session of 100,000 jobs against one of 1,000, free and shared",
         Math.max(growthOf(""), growthOf(" shared")),
         3,
         "x",
       ),
-      limit(`memory for 100,000 jobs over ${NIGHTS} nights`, nights.peakMb, 512, " MB"),
     ],
   };
 }
@@ -245,59 +231,6 @@ function takeTurns(cases, rounds = 5, warmUps = 1) {
     cpuNs: median(samples[index].map(({ cpuNs }) => cpuNs)),
     samples: samples[index].map(({ cpuNs }) => cpuNs),
   }));
-}
-
-/** Nights of 100,000 jobs in a process that has done nothing else: its peak of memory is theirs. */
-function inFreshProcess() {
-  const program = `
-    import { parsePolicy, simulate, summarize } from "runcast";
-    const pad = (part) => String(part).padStart(2, "0");
-    const policies = Array.from({ length: 96 }, (_, quarter) =>
-      parsePolicy({
-        type: "Daily",
-        dailyType: "Everyday",
-        dailyTime: pad(Math.floor(quarter / 4)) + ":" + pad((quarter % 4) * 15),
-        retryEnabled: true,
-        retryNumber: 3,
-        retryWaitInterval: 10,
-      }),
-    );
-    const duration = { lognormal: { median: "PT45M", p95: "PT3H" } };
-    const jobs = Array.from({ length: 100_000 }, (_, index) => ({
-      id: "job-" + index,
-      policy: policies[(index * 37) % 96],
-      rpo: ${DAY},
-      proxyId: "proxy-" + (index % 100),
-      workload: { duration, failed: 0.02, warning: 0.03 },
-    }));
-    const proxies = Array.from({ length: 100 }, (_, index) => ({
-      id: "proxy-" + index,
-      slots: 64,
-    }));
-    const span = { from: ${FROM}, to: ${FROM + NIGHTS * DAY}, keep: "summary" };
-    const began = performance.now();
-    const { fleet } = summarize(simulate({ jobs, proxies }, span));
-    const wallMs = performance.now() - began;
-    const { user, system } = process.cpuUsage();
-    const cpuMs = (user + system) / 1e3;
-    const peakMb = process.resourceUsage().maxRSS / 1024;
-    console.log(JSON.stringify({ sessions: fleet.sessions, wallMs, cpuMs, peakMb }));`;
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    ["--input-type=module", "--eval", program],
-    { cwd: ROOT, encoding: "utf8" },
-  );
-  if (status !== 0) throw new Error(`the nights did not end well:\n${stderr}`);
-  return JSON.parse(stdout);
-}
-
-function limit(what, found, target, unit) {
-  return {
-    what,
-    passed: found <= target,
-    figure: `${significant(found)}${unit}`,
-    target: `at most ${significant(target)}${unit}`,
-  };
 }
 
 function plain({ name, sessions, wallNs, cpuNs }) {
