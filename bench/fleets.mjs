@@ -5,8 +5,8 @@
  * Why anyone cares: a script with SimPy is what people write who want to know what becomes of their
  * jobs. 2,000 jobs every 15 minutes for three days, 5 to 12 minutes each, 2 % fail and are retried,
  * no job runs beside itself: *alone*, and on 20 proxies of 64 slots, where many sessions wait.
- * SimPy puts its sessions into a list; what the metrics of `summarize` take in Python on top is
- * timed apart, so that the same work can be compared, or sessions alone. Of `simulate` the first of
+ * SimPy puts its sessions into a list; what most metrics of `summarize` take in Python on top is
+ * timed apart, so that like work can be compared, or sessions alone. Of `simulate` the first of
  * a process, whose code is cold, is told apart from the second to fourth. *Heap*: nothing but
  * events in their order, with the same draws, without metrics. *Limit*: draw the luck and write the
  * columns, job by job, in no order. Of these two the best of four times counts.
@@ -138,12 +138,7 @@ export function run({ print }) {
       ...(peer === undefined
         ? []
         : [
-            atLeast(
-              "`simulate` alone, against SimPy with the same metrics",
-              [against(alone)],
-              80,
-              110,
-            ),
+            atLeast("`simulate` alone, against SimPy with metrics", [against(alone)], 80, 110),
             atLeast(
               "`simulate` with 20 proxies of 64 slots, against the same",
               [against(slots)],

@@ -1,8 +1,9 @@
 """Contestant: SimPy on the same model, as its documentation writes such things.
 
 A process a job, a resource a proxy, timeouts, and `random.uniform`, so its luck is not runcast's.
-The sessions go into a list. The metrics of `summarize` are computed from that list afterwards, and
-timed by themselves: people who want sessions alone need not pay for them.
+The sessions go into a list. What `summarize` says of such a fleet (counts, exposure, waits,
+lateness, occupancy by hour, lines, crowds and nights; not what caused the worst exposure) is
+computed from that list afterwards, and timed by itself: who wants sessions alone need not pay.
 """
 
 import json
