@@ -17,6 +17,7 @@ import type { SchedulePolicy } from "../policy/types.js";
 import { readClock, type ServerClock } from "../schedule/clock.js";
 import type { ZoneSource, ZoneTable } from "../time/zone.js";
 import { DURATION_TEXT, durationMs } from "../time/duration.js";
+import type { Quantile } from "./duration.js";
 import { circlesOfCopies } from "./circlesOfCopies.js";
 import type { FleetInput, JobInput, OutageInput, ResourceInput } from "./fleetInput.js";
 import {
@@ -112,6 +113,7 @@ export function checkFleet(
   const seen = new Map<string, number>();
   // Of jobs that share one.
   const workloads = new Map<unknown, ReadWorkload>();
+  const quantiles = new Map<unknown, Quantile>();
   const policies = new Map<unknown, SchedulePolicy>();
   const checked: CheckedJob[] = [];
   for (let index = 0; index < jobs.length; index += 1) {
@@ -132,7 +134,7 @@ export function checkFleet(
       policies.get(job.policy) ?? readPolicy(job.policy, `${at}.policy`, issues, policies);
     let workload = workloads.get(job.workload);
     if (workload === undefined) {
-      workload = readWorkload(job.workload, `${at}.workload`, issues);
+      workload = readWorkload(job.workload, `${at}.workload`, issues, quantiles);
       if (workload !== undefined) workloads.set(job.workload, workload);
     }
     if (clock !== undefined && zone !== undefined && policy !== undefined && workload !== undefined)

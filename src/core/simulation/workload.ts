@@ -57,11 +57,15 @@ const NO_WORK: ReadWorkload = Object.freeze({
   given: undefined,
 });
 
-/** Reads a workload; none at all takes no time and succeeds. `undefined` after an issue. */
+/**
+ * Reads a workload; none at all takes no time and succeeds. `undefined` after an issue. Many jobs
+ * have the same distribution: `quantiles` are those that have been read.
+ */
 export function readWorkload(
   workload: unknown,
   path: string,
   issues: Issue[],
+  quantiles = new Map<unknown, Quantile>(),
 ): ReadWorkload | undefined {
   if (workload === undefined || workload === null) return NO_WORK;
   if (typeof workload === "function")
@@ -76,12 +80,14 @@ export function readWorkload(
   refuseUnknownKeys(workload, path, WORKLOAD_KEYS, issues);
   const given: Unread<DrawnWorkload> = workload;
   const { duration } = given;
-  const quantile = quantileOf(duration, `${path}.duration`, issues);
+  const quantile = quantileOnce(duration, `${path}.duration`, issues, quantiles);
   const failed = shareOf(given.failed, 0, `${path}.failed`, issues);
   const warning = shareOf(given.warning, 0, `${path}.warning`, issues);
   const retryShare = factorOf(given.retryShare, 1, `${path}.retryShare`, issues);
   const full =
-    given.full === undefined ? undefined : quantileOf(given.full, `${path}.full`, issues);
+    given.full === undefined
+      ? undefined
+      : quantileOnce(given.full, `${path}.full`, issues, quantiles);
   const grows = readGrowth(given.grows, `${path}.grows`, issues);
   const { threads } = given;
   if (threads !== undefined && !isThreadCount(threads))
@@ -103,6 +109,20 @@ export function readWorkload(
     threads: isThreadCount(threads) ? threads : Number.NaN,
     given: undefined,
   };
+}
+
+function quantileOnce(
+  given: unknown,
+  path: string,
+  issues: Issue[],
+  quantiles: Map<unknown, Quantile>,
+): Quantile {
+  const before = quantiles.get(given);
+  if (before !== undefined) return before;
+  const known = issues.length;
+  const quantile = quantileOf(given, path, issues);
+  if (issues.length === known) quantiles.set(given, quantile);
+  return quantile;
 }
 
 function readGrowth(given: unknown, path: string, issues: Issue[]): ReadGrowth | undefined {
