@@ -11,7 +11,9 @@ import { parentPort } from "node:worker_threads";
 import { parsePolicy } from "../core/policy/parse.js";
 import type { SchedulePolicy } from "../core/policy/types.js";
 import { checkedFleet } from "../core/simulation/checkFleet.js";
-import { prepare, summaryOf } from "../core/simulation/simulate.js";
+import { nothingCompiled } from "../core/simulation/engine/plans.js";
+import { prepare } from "../core/simulation/prepare.js";
+import { summaryOf } from "../core/simulation/simulate.js";
 import { keyMetricsOf } from "../core/whatif/keyMetrics.js";
 import { keyValuesOf } from "../core/whatif/sweep/sweep.js";
 import type { HeadroomGoal } from "../core/whatif/headroom/goal.js";
@@ -59,11 +61,12 @@ function simulateTask({ pieces, span }: SweepTask): SweepAnswer[] {
     if (!read.has(policy)) read.set(policy, parsePolicy(policy));
     return read.get(policy)!;
   };
+  const compiled = nothingCompiled();
   return pieces.map(({ fleet, seeds }) => {
     const jobs = fleet.jobs.map((job) => ({ ...job, policy: canonical(job.policy) }));
     const checked = checkedFleet({ ...fleet, jobs }, readHostZone);
-    if (seeds !== undefined) return { values: keyValuesOf(checked, span, seeds) };
-    const summary = summaryOf(prepare(checked, span), span);
+    if (seeds !== undefined) return { values: keyValuesOf(checked, span, seeds, compiled) };
+    const summary = summaryOf(prepare(checked, span, compiled), span);
     return { metrics: keyMetricsOf(summary), summary: serialize(summary) };
   });
 }

@@ -4,7 +4,8 @@
  */
 import type { Issue } from "../core/input/issues.js";
 import { keysOf, readOptions } from "../core/input/ownShape.js";
-import { prepare, summaryOf } from "../core/simulation/simulate.js";
+import { prepare } from "../core/simulation/prepare.js";
+import { summaryOf } from "../core/simulation/simulate.js";
 import type { Summary } from "../core/simulation/summary.js";
 import { checkOnProgress } from "../core/whatif/progress.js";
 import { KEY_METRICS, type KeyMetrics } from "../core/whatif/keyMetrics.js";
@@ -127,7 +128,7 @@ interface Rows<Of extends StudyRow | EstimatedRow> {
   study(frame: StudyFrame): Study<Of>;
 }
 
-function rowsOfOneSeed({ varied, when }: SweepPlan): Rows<StudyRow> {
+function rowsOfOneSeed({ varied, when, compiled }: SweepPlan): Rows<StudyRow> {
   const rows: (StudyRow | undefined)[] = varied.map(() => undefined);
   return {
     take({ index }, answer) {
@@ -135,7 +136,7 @@ function rowsOfOneSeed({ varied, when }: SweepPlan): Rows<StudyRow> {
       rows[index] =
         answer !== undefined && "metrics" in answer
           ? rowFrom(one, answer.metrics, answer.readSummary)
-          : rowOf(one, summaryOf(prepare(one.checked, when), when));
+          : rowOf(one, summaryOf(prepare(one.checked, when, compiled), when));
       return true;
     },
     study: (frame) =>
@@ -146,7 +147,10 @@ function rowsOfOneSeed({ varied, when }: SweepPlan): Rows<StudyRow> {
   };
 }
 
-function rowsOfSeeds({ varied, when }: SweepPlan, seeds: readonly number[]): Rows<EstimatedRow> {
+function rowsOfSeeds(
+  { varied, when, compiled }: SweepPlan,
+  seeds: readonly number[],
+): Rows<EstimatedRow> {
   const rows = varied.map(({ name, dimensions }) => ({
     row: { name, dimensions, values: new Float64Array(seeds.length * KEY_METRICS.length) },
     missing: seeds.length,
@@ -157,7 +161,7 @@ function rowsOfSeeds({ varied, when }: SweepPlan, seeds: readonly number[]): Row
       const values =
         answer !== undefined && "values" in answer
           ? answer.values
-          : keyValuesOf(varied[index]!.checked, when, some);
+          : keyValuesOf(varied[index]!.checked, when, some, compiled);
       one.row.values.set(values, at * KEY_METRICS.length);
       one.missing -= some.length;
       return one.missing === 0;

@@ -45,7 +45,7 @@ export async function sweepShard(
   { seeds: count, shard, onProgress, ...options }: ShardOptions,
 ): Promise<ShardResult> {
   const plan = sweepPlan(fleet, variations, numericSpan(span), { seeds: count }, readHostZone);
-  const { varied, when, seeds = [] } = plan;
+  const { varied, when, seeds = [], compiled } = plan;
   const blocks = blocksOf(shard, varied.length, seeds.length);
   const total = pointsIn(blocks);
   const values = new Float64Array(total * KEY_METRICS.length);
@@ -61,7 +61,7 @@ export async function sweepShard(
     values.set(
       answer !== undefined && "values" in answer
         ? answer.values
-        : keyValuesOf(varied[index]!.checked, when, some),
+        : keyValuesOf(varied[index]!.checked, when, some, compiled),
       at * KEY_METRICS.length,
     );
     done += some.length;

@@ -7,22 +7,26 @@ import { resultOf } from "../time/plainData.js";
 import type { Rules } from "./rules.js";
 import type { ZoneSource } from "../time/zone.js";
 import {
+  missedColumns,
   type MissedLog,
   missedLog,
   noMissedLog,
   noSessionLog,
+  sessionColumns,
   type SessionLog,
   sessionLog,
 } from "./books/columns.js";
 import { countMissed, openTally, type Tally } from "./books/tally.js";
+import { World } from "./engine/world.js";
+import { prepare, type Prepared } from "./prepare.js";
 import { type CheckedFleet, checkFleet } from "./checkFleet.js";
 import { type CheckedSpan, checkSpan, type NumericSpan } from "./span.js";
-import { areAlone, liveAlone } from "./engine/alone/alone.js";
+import { liveAlone } from "./engine/alone/alone.js";
 import { type Capacity, capacityOf } from "./engine/capacity.js";
-import { copiesOf, headsOfCopies } from "./engine/copies.js";
+import { copiesOf } from "./engine/copies.js";
 import { live } from "./engine/live.js";
 import { luckOf } from "./engine/luck.js";
-import { dueStarts, type JobPlan, planJobs } from "./engine/plans.js";
+import type { JobPlan } from "./engine/plans.js";
 import { resourceEdges } from "./engine/resourceEdges.js";
 import { type SharesSeen, type ShareWatch, shareWatch } from "./engine/shareWatch.js";
 import { type Sharing, sharingOf } from "./engine/sharing.js";
@@ -49,30 +53,6 @@ export function simulateFleet(fleet: FleetInput, span: NumericSpan, zoneOf: Zone
   return timelineOf(prepare(checked, when), when);
 }
 
-/** A checked fleet that is ready to live through a span, under any seed and rules. */
-export interface Prepared {
-  readonly checked: CheckedFleet;
-  readonly from: number;
-  readonly to: number;
-  readonly plans: readonly JobPlan[];
-  /** Due starts in the span, blocked ones included; of copies as many as there may be. */
-  readonly due: number;
-  /** Whether no job can have part in what becomes of another. */
-  readonly isAlone: boolean;
-}
-
-/** Makes a checked fleet ready for `[from, to)`: what all seeds share is made once. */
-export function prepare(
-  checked: CheckedFleet,
-  { from, to }: Pick<CheckedSpan, "from" | "to">,
-): Prepared {
-  const plans = planJobs(checked.jobs, from, to);
-  const own = plans.map((plan) => dueStarts(plan, from, to));
-  const ofCopies = headsOfCopies(checked.jobs).map((head) => own[head]!);
-  const due = [...own, ...ofCopies].reduce((sum, count) => sum + count, 0);
-  return { checked, from, to, plans, due, isAlone: areAlone(checked, plans) };
-}
-
 /** What a prepared fleet lives under. */
 export type Circumstances = Pick<CheckedSpan, "seed" | "keep" | "rules">;
 
@@ -84,8 +64,8 @@ export function timelineOf(prepared: Prepared, { seed, keep, rules }: Circumstan
   const { from, to, plans, checked } = prepared;
   const { fleet } = checked;
   const { log, missed, readBooks } = liveThrough(prepared, { seed, keep, rules }, keep === "all");
-  const sessions = log.columns();
-  const missedColumns = missed.columns();
+  const sessions = sessionColumns(log);
+  const missedRuns = missedColumns(missed);
   let summary: Summary | undefined;
   const data = {
     fleet,
@@ -94,7 +74,7 @@ export function timelineOf(prepared: Prepared, { seed, keep, rules }: Circumstan
     zoneVersion:
       plans.find((plan) => plan.schedule.zone.version !== "")?.schedule.zone.version ?? "",
     sessions,
-    missed: missedColumns,
+    missed: missedRuns,
     outcomes: OUTCOMES,
     reasons: REASONS,
     get summary() {
@@ -103,7 +83,7 @@ export function timelineOf(prepared: Prepared, { seed, keep, rules }: Circumstan
   };
   return resultOf(data, {
     rows: () => sessionRows(fleet, sessions, OUTCOMES),
-    missedRows: () => missedRows(fleet, missedColumns, REASONS),
+    missedRows: () => missedRows(fleet, missedRuns, REASONS),
     summaryUnder: (restorePoint: Rules["restorePoint"]) =>
       summaryOf(prepared, { seed, keep, rules: { ...rules, restorePoint } }),
     slowness: () => slownessOf(watchedOf(prepared, { seed, keep, rules }, data.summary)),
@@ -177,7 +157,7 @@ interface Lived {
  * `asked`, the stretch of each job that is asked for, it is watched.
  */
 function liveThrough(
-  { checked, from, to, plans, due, isAlone }: Prepared,
+  { checked, from, to, plans, windowed, due, isAlone, lanes, chances, rosters }: Prepared,
   { seed, keep, rules }: Circumstances,
   rows: boolean,
   asked?: Parameters<typeof shareWatch>[2],
@@ -185,8 +165,8 @@ function liveThrough(
   const { zone, jobs, resources } = checked;
   const isExact = keep === "all";
   checkSize(due, keep);
-  const luck = luckOf(jobs, seed);
-  const capacity = capacityOf(checked, rules);
+  const luck = luckOf(chances, seed);
+  const capacity = capacityOf(lanes, rules);
   const edges = resourceEdges(resources, zone, from);
   const copies = copiesOf(jobs);
   const named = resources.map(neededOf);
@@ -199,19 +179,20 @@ function liveThrough(
   const log = rows ? sessionLog(1.1 * due) : noSessionLog();
   const missed = rows ? missedLog() : noMissedLog();
   const shared = { capacity, sharing, edges, copies };
-  const world = {
+  const world = new World({
     from,
     to,
     zone,
     rules,
     plans,
+    windowed,
+    rosters: rosters(rows),
     luck,
     ...shared,
     tally,
     log,
     missed,
-    blockedToo: rows,
-  };
+  });
   if (isAlone) liveAlone(world, due);
   else live(world);
   if (!rows) countBlocked(plans, from, to, tally);

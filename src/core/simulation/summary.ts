@@ -7,10 +7,11 @@
 import { resultOf, type WritesJson } from "../time/plainData.js";
 import { type ExposureMetrics, exposureMetrics } from "./books/exposure.js";
 import { type HeldUp, heldUp, passedByText } from "./books/heldUp.js";
+import { neverAtOnce } from "./books/line.js";
 import { type OccupancyMetrics, occupancyMetrics } from "./books/occupancy.js";
 import { countsOf, type JobCounts, type Tally } from "./books/tally.js";
-import type { WaitMetrics } from "./books/waits.js";
-import type { StartMetrics, Wave } from "./books/waves.js";
+import { waitMetrics, type WaitMetrics } from "./books/waits.js";
+import { startMetrics, type StartMetrics, type Wave, wavesOf } from "./books/waves.js";
 import type { Slowdown } from "./books/slowdowns.js";
 import type { ThreadMetrics } from "./books/threadUse.js";
 import type { CheckedFleet } from "./checkFleet.js";
@@ -170,7 +171,7 @@ export function readSummary(
 ): Summary {
   const { fleet } = checked;
   const counts = fleet.jobs.map((_, index) => countsOf(tally, index));
-  const waits = tally.waits.metrics(counts.map(sessionsOf));
+  const waits = waitMetrics(tally.waits, counts.map(sessionsOf));
   const jobs = fleet.jobs.map((job, index) =>
     jobMetrics(
       job,
@@ -224,7 +225,7 @@ export function runsLost(of: Pick<JobMetrics, "due" | "started" | "stopped">): n
 }
 
 function findingsOf({ jobs }: CheckedFleet, tally: Tally): NeverFreeAtOnce[] {
-  return tally.line.neverAtOnce().map(([index, passed]) => {
+  return neverAtOnce(tally.line).map(([index, passed]) => {
     const { job } = jobs[index]!;
     const { skipped } = passed;
     const wait = heldUp(passed, tally.needsOf(index));
@@ -311,7 +312,7 @@ function fleetMetrics(
   const sum = (of: (job: JobMetrics) => number): number =>
     jobs.reduce((total, job) => total + of(job), 0);
   const having = (target: Target): number => jobs.filter((job) => job.target === target).length;
-  const waves = tally.waves.waves();
+  const waves = wavesOf(tally.waves);
   const longestWave = waves.reduce<Wave | undefined>(
     (longest, wave) => (wave.makespan > (longest?.makespan ?? -1) ? wave : longest),
     undefined,
@@ -328,7 +329,7 @@ function fleetMetrics(
     occupancy,
     wait: waits.all,
     longestUnfinishedWait: waits.longestUnfinished,
-    starts: tally.waves.starts(),
+    starts: startMetrics(tally.waves),
     waves,
     ...(longestWave === undefined ? {} : { longestWave }),
     targets: { kept: having("kept"), missed: having("missed"), notJudged: having("not-judged") },

@@ -6,7 +6,8 @@
  * threads, the answer is the same.
  */
 import type { CheckedFleet } from "../simulation/checkFleet.js";
-import { prepare, summaryOf } from "../simulation/simulate.js";
+import { prepare } from "../simulation/prepare.js";
+import { summaryOf } from "../simulation/simulate.js";
 import type { CheckedSpan } from "../simulation/span.js";
 import type { Summary } from "../simulation/summary.js";
 

@@ -6,6 +6,18 @@
  * are.
  */
 
+import {
+  ATTEMPT,
+  END,
+  INSTANTS,
+  type JobRows,
+  NOMINAL,
+  NUMBERS,
+  OUTCOME,
+  ROW,
+  START,
+} from "./jobRow.js";
+
 /** Sessions, in the order in which they started. */
 export interface SessionColumns {
   readonly length: number;
@@ -33,26 +45,52 @@ export interface MissedColumns {
 }
 
 /** The columns of sessions, to be written. */
-type WritableColumns = Omit<SessionColumns, "length">;
+export type WritableColumns = Omit<SessionColumns, "length">;
 
 /** Session columns that grow. */
-export interface SessionLog {
-  /** Appends a session that begins; returns its row. */
-  begin(job: number, nominal: number, start: number, attempt: number): number;
-  /**
-   * Appends so many sessions, to be written by the caller from `from` on; `undefined` where nothing
-   * is kept.
-   */
-  room(count: number): (WritableColumns & { readonly from: number }) | undefined;
-  /** Says how the session of a row ended. */
-  finish(row: number, end: number, outcome: number): void;
-  columns(): SessionColumns;
+export class SessionLog {
+  /** Whether anything is kept. */
+  readonly keeps: boolean;
+  length: number;
+  capacity: number;
+  job: Int32Array;
+  nominal: Float64Array;
+  start: Float64Array;
+  end: Float64Array;
+  attempt: Uint16Array;
+  outcome: Uint8Array;
+
+  constructor(of: SessionLog) {
+    this.keeps = of.keeps;
+    this.length = of.length;
+    this.capacity = of.capacity;
+    this.job = of.job;
+    this.nominal = of.nominal;
+    this.start = of.start;
+    this.end = of.end;
+    this.attempt = of.attempt;
+    this.outcome = of.outcome;
+  }
 }
 
 /** Missed columns that grow. */
-export interface MissedLog {
-  add(job: number, nominal: number, reason: number): void;
-  columns(): MissedColumns;
+export class MissedLog {
+  /** Whether anything is kept. */
+  readonly keeps: boolean;
+  length: number;
+  capacity: number;
+  job: Int32Array;
+  nominal: Float64Array;
+  reason: Uint8Array;
+
+  constructor(of: MissedLog) {
+    this.keeps = of.keeps;
+    this.length = of.length;
+    this.capacity = of.capacity;
+    this.job = of.job;
+    this.nominal = of.nominal;
+    this.reason = of.reason;
+  }
 }
 
 const FIRST_CAPACITY = 1_024;
@@ -64,129 +102,134 @@ const MOST_UNUSED = 1 / 8;
 
 /** A log that keeps every session; about `expected` of them are. */
 export function sessionLog(expected: number): SessionLog {
-  let capacity = Math.ceil(Math.max(FIRST_CAPACITY, Math.min(expected, MOST_EXPECTED)));
-  let length = 0;
-  let job = new Int32Array(capacity);
-  let nominal = new Float64Array(capacity);
-  let start = new Float64Array(capacity);
-  let end = new Float64Array(capacity);
-  let attempt = new Uint16Array(capacity);
-  let outcome = new Uint8Array(capacity);
-
-  function resize(size: number): void {
-    capacity = size;
-    job = resized(job, new Int32Array(size));
-    nominal = resized(nominal, new Float64Array(size));
-    start = resized(start, new Float64Array(size));
-    end = resized(end, new Float64Array(size));
-    attempt = resized(attempt, new Uint16Array(size));
-    outcome = resized(outcome, new Uint8Array(size));
-  }
-
-  function begin(
-    jobIndex: number,
-    nominalAt: number,
-    startAt: number,
-    attemptNumber: number,
-  ): number {
-    if (length === capacity) resize(Math.ceil(capacity * GROWTH));
-    const row = length;
-    job[row] = jobIndex;
-    nominal[row] = nominalAt;
-    start[row] = startAt;
-    attempt[row] = attemptNumber;
-    length += 1;
-    return row;
-  }
-
-  function finish(row: number, endAt: number, outcomeCode: number): void {
-    end[row] = endAt;
-    outcome[row] = outcomeCode;
-  }
-
-  return {
-    begin,
-    room(count) {
-      const from = length;
-      length += count;
-      if (length > capacity) resize(Math.max(length, Math.ceil(capacity * GROWTH)));
-      return { from, job, nominal, start, end, attempt, outcome };
-    },
-    finish,
-    columns() {
-      const used = Math.min(capacity, Math.ceil(length * (1 + MOST_UNUSED)));
-      if (used < capacity) resize(used);
-      return {
-        length,
-        job: job.subarray(0, length),
-        nominal: nominal.subarray(0, length),
-        start: start.subarray(0, length),
-        end: end.subarray(0, length),
-        attempt: attempt.subarray(0, length),
-        outcome: outcome.subarray(0, length),
-      };
-    },
-  };
+  const capacity = Math.ceil(Math.max(FIRST_CAPACITY, Math.min(expected, MOST_EXPECTED)));
+  return new SessionLog({ keeps: true, length: 0, capacity, ...roomFor(capacity) });
 }
 
 /** A log that keeps nothing: for runs of which only the summary is wanted. */
 export function noSessionLog(): SessionLog {
-  const empty: SessionColumns = {
-    length: 0,
-    job: new Int32Array(0),
-    nominal: new Float64Array(0),
-    start: new Float64Array(0),
-    end: new Float64Array(0),
-    attempt: new Uint16Array(0),
-    outcome: new Uint8Array(0),
-  };
+  return new SessionLog({ keeps: false, length: 0, capacity: 0, ...roomFor(0) });
+}
+
+/** Columns with room for so many sessions. */
+export function roomFor(size: number): WritableColumns {
   return {
-    begin: () => 0,
-    room: () => undefined,
-    finish: () => undefined,
-    columns: () => empty,
+    job: new Int32Array(size),
+    nominal: new Float64Array(size),
+    start: new Float64Array(size),
+    end: new Float64Array(size),
+    attempt: new Uint16Array(size),
+    outcome: new Uint8Array(size),
   };
+}
+
+/** Appends the session of a job that begins, as its rows say; they are told which row it is. */
+export function beginSession(log: SessionLog, job: number, { at, is }: JobRows): void {
+  if (!log.keeps) return;
+  if (log.length === log.capacity) resize(log, Math.ceil(log.capacity * GROWTH));
+  const me = job * INSTANTS;
+  const mine = job * NUMBERS;
+  const row = log.length;
+  log.job[row] = job;
+  log.nominal[row] = at[me + NOMINAL]!;
+  log.start[row] = at[me + START]!;
+  log.attempt[row] = is[mine + ATTEMPT]!;
+  log.length = row + 1;
+  is[mine + ROW] = row;
+}
+
+/** Says how the session of a job ended. */
+export function finishSession(log: SessionLog, job: number, { at, is }: JobRows): void {
+  if (!log.keeps) return;
+  const row = is[job * NUMBERS + ROW]!;
+  log.end[row] = at[job * INSTANTS + END]!;
+  log.outcome[row] = is[job * NUMBERS + OUTCOME]!;
+}
+
+/** Appends so many sessions, to be written by the caller. Returns the first one's row. */
+export function appendSessions(log: SessionLog, count: number): number {
+  const from = log.length;
+  log.length += count;
+  if (log.length > log.capacity)
+    resize(log, Math.max(log.length, Math.ceil(log.capacity * GROWTH)));
+  return from;
+}
+
+/** The sessions that were written down; nothing is to be appended any more. */
+export function sessionColumns(log: SessionLog): SessionColumns {
+  const { length } = log;
+  const used = Math.min(log.capacity, Math.ceil(length * (1 + MOST_UNUSED)));
+  if (used < log.capacity) resize(log, used);
+  const { job, nominal, start, end, attempt, outcome } = log;
+  return {
+    length,
+    job: job.subarray(0, length),
+    nominal: nominal.subarray(0, length),
+    start: start.subarray(0, length),
+    end: end.subarray(0, length),
+    attempt: attempt.subarray(0, length),
+    outcome: outcome.subarray(0, length),
+  };
+}
+
+function resize(log: SessionLog, size: number): void {
+  log.capacity = size;
+  log.job = resized(log.job, new Int32Array(size));
+  log.nominal = resized(log.nominal, new Float64Array(size));
+  log.start = resized(log.start, new Float64Array(size));
+  log.end = resized(log.end, new Float64Array(size));
+  log.attempt = resized(log.attempt, new Uint16Array(size));
+  log.outcome = resized(log.outcome, new Uint8Array(size));
 }
 
 /** A log that keeps every missed run. */
 export function missedLog(): MissedLog {
-  let capacity = FIRST_CAPACITY;
-  let length = 0;
-  let job = new Int32Array(capacity);
-  let nominal = new Float64Array(capacity);
-  let reason = new Uint8Array(capacity);
-
-  function resize(size: number): void {
-    capacity = size;
-    job = resized(job, new Int32Array(size));
-    nominal = resized(nominal, new Float64Array(size));
-    reason = resized(reason, new Uint8Array(size));
-  }
-
-  return {
-    add(jobIndex, nominalAt, reasonCode) {
-      if (length === capacity) resize(Math.ceil(capacity * GROWTH));
-      job[length] = jobIndex;
-      nominal[length] = nominalAt;
-      reason[length] = reasonCode;
-      length += 1;
-    },
-    columns() {
-      if (capacity > length) resize(length);
-      return { length, job, nominal, reason };
-    },
-  };
+  return new MissedLog({ keeps: true, length: 0, capacity: 0, ...roomForMissed(0) });
 }
 
 /** A missed log that keeps nothing. */
 export function noMissedLog(): MissedLog {
-  const empty: MissedColumns = {
-    length: 0,
-    job: new Int32Array(0),
-    nominal: new Float64Array(0),
-    reason: new Uint8Array(0),
+  return new MissedLog({ keeps: false, length: 0, capacity: 0, ...roomForMissed(0) });
+}
+
+function roomForMissed(size: number): Omit<MissedColumns, "length"> {
+  return {
+    job: new Int32Array(size),
+    nominal: new Float64Array(size),
+    reason: new Uint8Array(size),
   };
-  return { add: () => undefined, columns: () => empty };
+}
+
+/** Appends a run of a job that was due at `instants[index]` and came to no session. */
+export function addMissedRun(
+  log: MissedLog,
+  job: number,
+  instants: Float64Array,
+  index: number,
+  reason: number,
+): void {
+  if (!log.keeps) return;
+  if (log.length === log.capacity)
+    resizeMissed(log, Math.max(FIRST_CAPACITY, Math.ceil(log.capacity * GROWTH)));
+  const row = log.length;
+  log.job[row] = job;
+  log.nominal[row] = instants[index]!;
+  log.reason[row] = reason;
+  log.length = row + 1;
+}
+
+/** The runs that were written down. */
+export function missedColumns(log: MissedLog): MissedColumns {
+  if (log.capacity > log.length) resizeMissed(log, log.length);
+  const { length, job, nominal, reason } = log;
+  return { length, job, nominal, reason };
+}
+
+function resizeMissed(log: MissedLog, size: number): void {
+  log.capacity = size;
+  log.job = resized(log.job, new Int32Array(size));
+  log.nominal = resized(log.nominal, new Float64Array(size));
+  log.reason = resized(log.reason, new Uint8Array(size));
 }
 
 /** A longer or shorter column, `to`, with what the other one has, as far as it goes. */

@@ -9,7 +9,17 @@
  */
 import type { Needed } from "../fleet.js";
 import { type HeldUp, heldUp, MOST_NEEDS, waitText } from "./heldUp.js";
-import { DATA, END, FULL_MS, START } from "./jobRow.js";
+import {
+  CAUSED,
+  DATA,
+  END,
+  FULL_MS,
+  INSTANTS,
+  type JobRows,
+  NUMBERS,
+  RAMPED,
+  START,
+} from "./jobRow.js";
 
 /**
  * What may lie behind a long exposure, counted since the last restore point. `waiting`: attempts
@@ -55,12 +65,12 @@ export interface ExposureMetrics {
 }
 
 /** The exposure of every job of a fleet, as it goes on: rows of numbers, and what they mean. */
-export interface ExposureBook {
+export class ExposureBook {
   readonly from: number;
   readonly to: number;
-  /** The ramp of each job, `RAMP` numbers. */
+  /** Rows of jobs (`jobRow.ts`): their ramps. */
   readonly ramps: Float64Array;
-  /** Causes of the present stretch and of the worst one, and restore points. */
+  /** The same rows: causes of the present stretch and of the worst one, and restore points. */
   readonly counts: Int32Array;
   /** The longest waits of those two stretches; absent until somebody waits. */
   waits: Float64Array | undefined;
@@ -68,9 +78,19 @@ export interface ExposureBook {
   slowed: Float64Array | undefined;
   /** What a job waits for. */
   readonly needsOf: (job: number) => readonly Needed[];
+
+  constructor(of: ExposureBook) {
+    this.from = of.from;
+    this.to = of.to;
+    this.ramps = of.ramps;
+    this.counts = of.counts;
+    this.waits = of.waits;
+    this.slowed = of.slowed;
+    this.needsOf = of.needsOf;
+  }
 }
 
-// One row of eight numbers a job, one line of the processor's cache: the fields of a ramp.
+// In a job's row: the fields of a ramp.
 const NEWEST = 0; // start of the newest restore point
 const SINCE = 1; // when it was finished: where the present ramp begins
 const AREA = 2;
@@ -79,12 +99,11 @@ const WORST = 4;
 const WORST_FROM = 5;
 const WORST_TO = 6;
 const TARGET = 7;
-const RAMP = 8;
-// And a row of counts: causes since the newest restore point, causes of the worst exposure, restore
-// points.
+// And counts: causes since the newest restore point, causes of the worst exposure, restore
+// points, and how many causes since the newest.
 const WORST_CAUSES = CAUSES.length;
 const POINTS = 2 * CAUSES.length;
-const COUNTS = 16;
+const NOTED = POINTS + 1; // how many causes since the newest restore point
 const WAITING = CAUSES.indexOf("waiting");
 // And, where anybody waits, two rows, each a line of the cache: the longest wait since the newest
 // restore point, and that of the worst exposure, which counts only where its stretch has a wait.
@@ -96,31 +115,38 @@ const WAIT = 8;
 const WAITS = 2 * WAIT;
 
 /**
- * An empty book for the span `[from, to)`. `targets`: ms, or `Infinity` for a job without one.
- * `needsOf`: what a job waits for.
+ * An empty book of jobs for the span `[from, to)`. `targets`: ms, or `Infinity` for a job without
+ * one. `needsOf`: what a job waits for.
  */
 export function exposureBook(
-  jobs: number,
+  { at: ramps, is: counts }: JobRows,
   from: number,
   to: number,
   targets: Float64Array,
   needsOf: (job: number) => readonly Needed[],
 ): ExposureBook {
-  const ramps = new Float64Array(jobs * RAMP);
-  for (let job = 0; job < jobs; job += 1) {
-    const ramp = job * RAMP;
+  for (let job = 0; job < targets.length; job += 1) {
+    const ramp = job * INSTANTS + RAMPED;
     ramps[ramp + NEWEST] = from;
     ramps[ramp + SINCE] = from;
     ramps[ramp + WORST] = -1;
     ramps[ramp + TARGET] = targets[job]!;
   }
-  const counts = new Int32Array(jobs * COUNTS);
-  return { from, to, ramps, counts, waits: undefined, slowed: undefined, needsOf };
+  return new ExposureBook({
+    from,
+    to,
+    ramps,
+    counts,
+    waits: undefined,
+    slowed: undefined,
+    needsOf,
+  });
 }
 
 /** Notes something that did not make a restore point: an index into `CAUSES`. */
 export function noteCause({ counts }: ExposureBook, job: number, cause: number): void {
-  counts[job * COUNTS + cause]! += 1;
+  counts[job * NUMBERS + CAUSED + cause]! += 1;
+  counts[job * NUMBERS + CAUSED + NOTED]! += 1;
 }
 
 /**
@@ -137,10 +163,11 @@ export function noteWait(
   full: Float64Array,
 ): void {
   const { counts, ramps } = book;
-  const before = counts[job * COUNTS + WAITING]!;
-  counts[job * COUNTS + WAITING] = before + 1;
+  const before = counts[job * NUMBERS + CAUSED + WAITING]!;
+  counts[job * NUMBERS + CAUSED + WAITING] = before + 1;
+  counts[job * NUMBERS + CAUSED + NOTED]! += 1;
   const row = job * WAITS;
-  const waits = (book.waits ??= new Float64Array((ramps.length / RAMP) * WAITS));
+  const waits = (book.waits ??= new Float64Array((ramps.length / INSTANTS) * WAITS));
   // The first of a stretch is written over what the last one left, unread.
   if (before > 0 && until - arrival <= waits[row + WAITED]!) return;
   waits[row + WAITED] = until - arrival;
@@ -161,10 +188,57 @@ export function newRestorePoint(
 ): void {
   const end = at[me + END]!;
   advance(book, job, end, end - at[me + START]! - at[me + FULL_MS]!);
-  const ramp = job * RAMP;
+  const ramp = job * INSTANTS + RAMPED;
   book.ramps[ramp + NEWEST] = at[me + DATA]!;
   book.ramps[ramp + SINCE] = end;
-  book.counts[job * COUNTS + POINTS]! += 1;
+  book.counts[job * NUMBERS + CAUSED + POINTS]! += 1;
+}
+
+/**
+ * Sessions of a job that each make a restore point of the data as of their start, one after the
+ * other: they start at `starts[from]` to `starts[to - 1]`, and take as long as `lengths` says from
+ * its front on, at full speed. What `newRestorePoint` says of each, all at once.
+ */
+export function newRestorePoints(
+  book: ExposureBook,
+  job: number,
+  starts: Float64Array,
+  lengths: Float64Array,
+  front: number,
+  from: number,
+  to: number,
+): void {
+  const { ramps, counts } = book;
+  const ramp = job * INSTANTS + RAMPED;
+  const target = ramps[ramp + TARGET]!;
+  let reference = ramps[ramp + NEWEST]!;
+  let since = ramps[ramp + SINCE]!;
+  let area = ramps[ramp + AREA]!;
+  let over = ramps[ramp + OVER]!;
+  let worst = ramps[ramp + WORST]!;
+  for (let index = from; index < to; index += 1) {
+    const start = starts[index]!;
+    const until = start + lengths[index - front]!;
+    const exposure = until - reference;
+    area += (until - since) * ((since - reference + exposure) / 2);
+    const overFrom = Math.max(since, reference + target);
+    if (until > overFrom) over += until - overFrom;
+    if (exposure > worst) {
+      ramps[ramp + WORST] = worst = exposure;
+      ramps[ramp + WORST_FROM] = reference;
+      ramps[ramp + WORST_TO] = until;
+      keepWorst(book, job, Number.NaN);
+    }
+    // Between two of these nothing is noted.
+    if (index === from) forgetCauses(book, job);
+    reference = start;
+    since = until;
+  }
+  ramps[ramp + NEWEST] = reference;
+  ramps[ramp + SINCE] = since;
+  ramps[ramp + AREA] = area;
+  ramps[ramp + OVER] = over;
+  counts[job * NUMBERS + CAUSED + POINTS]! += to - from;
 }
 
 /**
@@ -172,28 +246,35 @@ export function newRestorePoint(
  * `slowedMs` longer than at full speed; `NaN` for nothing.
  */
 function advance(book: ExposureBook, job: number, until: number, slowedMs: number): void {
-  const { ramps, counts } = book;
-  const ramp = job * RAMP;
+  const { ramps } = book;
+  const ramp = job * INSTANTS + RAMPED;
   const start = ramps[ramp + SINCE]!;
   const reference = ramps[ramp + NEWEST]!;
   const exposure = until - reference;
   ramps[ramp + AREA]! += (until - start) * ((start - reference + exposure) / 2);
   const overFrom = Math.max(start, reference + ramps[ramp + TARGET]!);
   if (until > overFrom) ramps[ramp + OVER]! += until - overFrom;
-  const since = job * COUNTS;
   if (exposure > ramps[ramp + WORST]!) {
     ramps[ramp + WORST] = exposure;
     ramps[ramp + WORST_FROM] = reference;
     ramps[ramp + WORST_TO] = until;
     keepWorst(book, job, slowedMs);
   }
+  forgetCauses(book, job);
+}
+
+/** A stretch begins in which nothing has been noted. */
+function forgetCauses({ counts }: ExposureBook, job: number): void {
+  const since = job * NUMBERS + CAUSED;
+  if (counts[since + NOTED] === 0) return;
   for (let cause = 0; cause < CAUSES.length; cause += 1) counts[since + cause] = 0;
+  counts[since + NOTED] = 0;
 }
 
 /** What happened in this stretch becomes what happened in the worst one. */
 function keepWorst(book: ExposureBook, job: number, slowedMs: number): void {
   const { counts, waits, ramps } = book;
-  const since = job * COUNTS;
+  const since = job * NUMBERS + CAUSED;
   for (let cause = 0; cause < CAUSES.length; cause += 1)
     counts[since + WORST_CAUSES + cause] = counts[since + cause]!;
   if (counts[since + WAITING]! > 0) {
@@ -201,7 +282,7 @@ function keepWorst(book: ExposureBook, job: number, slowedMs: number): void {
     for (let field = 0; field < FULL + MOST_NEEDS; field += 1)
       waits![row + WAIT + field] = waits![row + field]!;
   }
-  if (slowedMs > 0) (book.slowed ??= new Float64Array(ramps.length / RAMP))[job] = slowedMs;
+  if (slowedMs > 0) (book.slowed ??= new Float64Array(ramps.length / INSTANTS))[job] = slowedMs;
   else if (book.slowed !== undefined) book.slowed[job] = 0;
 }
 
@@ -210,10 +291,10 @@ export function exposureMetrics(book: ExposureBook, job: number): ExposureMetric
   const { from, to, ramps, counts } = book;
   advance(book, job, to, Number.NaN);
   const span = to - from;
-  const ramp = job * RAMP;
+  const ramp = job * INSTANTS + RAMPED;
   const causes: Partial<Record<Cause, number>> = {};
   CAUSES.forEach((cause, index) => {
-    const count = counts[job * COUNTS + WORST_CAUSES + index]!;
+    const count = counts[job * NUMBERS + CAUSED + WORST_CAUSES + index]!;
     if (count > 0) causes[cause] = count;
   });
   return {
@@ -223,7 +304,7 @@ export function exposureMetrics(book: ExposureBook, job: number): ExposureMetric
       ? {}
       : { shareOver: span > 0 ? ramps[ramp + OVER]! / span : 0 }),
     worstInterval: worstInterval(book, job, causes),
-    restorePoints: counts[job * COUNTS + POINTS]!,
+    restorePoints: counts[job * NUMBERS + CAUSED + POINTS]!,
   };
 }
 
@@ -233,8 +314,8 @@ function worstInterval(
   job: number,
   causes: Partial<Record<Cause, number>>,
 ): ExposureMetrics["worstInterval"] {
-  const from = ramps[job * RAMP + WORST_FROM]!;
-  const to = ramps[job * RAMP + WORST_TO]!;
+  const from = ramps[job * INSTANTS + RAMPED + WORST_FROM]!;
+  const to = ramps[job * INSTANTS + RAMPED + WORST_TO]!;
   const slowedBy = slowed?.[job] ?? 0;
   const stretch = { from, to, causes, ...(slowedBy > 0 ? { slowedBy } : {}) };
   if (causes.waiting === undefined) return stretch;

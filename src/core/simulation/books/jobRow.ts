@@ -1,16 +1,21 @@
 /**
  * What is kept of a job while it lives, as all who have to do with it read and write it: one row of
- * instants and one of small numbers.
+ * instants and small numbers, in one stretch of memory. What one event touches of it lies together.
  *
  * Numbers go from one to the other in these rows, not as arguments: a call that is not inlined
  * makes an object of every fraction and instant that it is given (bench/simulate).
  */
 import { MOST_NEEDS } from "./heldUp.js";
 
-/** The rows of all jobs, `INSTANTS` and `NUMBERS` numbers each. */
-export interface JobRows {
+/** The rows of all jobs: `INSTANTS` instants each, or, the same memory, `NUMBERS` small numbers. */
+export class JobRows {
   readonly at: Float64Array;
   readonly is: Int32Array;
+
+  constructor(of: JobRows) {
+    this.at = of.at;
+    this.is = of.is;
+  }
 }
 
 /** In the row of instants: when the present run was due. */
@@ -37,23 +42,35 @@ export const THREADS = 9;
 export const FULL_SINCE = 10;
 /** And how many of its starts had been skipped. */
 export const SKIPPED = FULL_SINCE + MOST_NEEDS;
-/** Instants of a job. */
-export const INSTANTS = SKIPPED + 1;
 
+// The small numbers stand behind, two in the place of an instant.
+const FIRST_NUMBER = 2 * (SKIPPED + 1);
 /** In the row of small numbers: what the job is doing. */
-export const STATE = 0;
+export const STATE = FIRST_NUMBER;
 /** The attempt of the present run, from 0. */
-export const ATTEMPT = 1;
+export const ATTEMPT = FIRST_NUMBER + 1;
 /** 1 for a run that was started by hand. */
-export const BY_HAND = 2;
+export const BY_HAND = FIRST_NUMBER + 2;
 /** How the attempt ended, or will if nothing comes between: a code. */
-export const OUTCOME = 3;
+export const OUTCOME = FIRST_NUMBER + 3;
 /** The row of its session in the log. */
-export const ROW = 4;
+export const ROW = FIRST_NUMBER + 4;
 /** The night that its session belongs to. */
-export const NIGHT = 5;
-/** Small numbers of a job. */
-export const NUMBERS = 8;
+export const NIGHT = FIRST_NUMBER + 5;
+
+// Then comes what is counted: each of these has room in the row, and says itself for what.
+/** Small numbers of `tally.ts`, 16 of them. */
+export const TALLIED = FIRST_NUMBER + 6;
+/** Instants of `tally.ts`, 6. */
+export const SUMMED = (TALLIED + 16) / 2;
+/** Instants of `exposure.ts`, 8. */
+export const RAMPED = SUMMED + 6;
+/** Small numbers of `exposure.ts`, 16. */
+export const CAUSED = 2 * (RAMPED + 8);
+
+/** A row, in instants and in small numbers. */
+export const NUMBERS = CAUSED + 16;
+export const INSTANTS = NUMBERS / 2;
 
 /** What a job is doing: nothing. */
 export const IDLE = 0;
@@ -74,5 +91,5 @@ export function jobRows(jobs: number): JobRows {
     at[job * INSTANTS + DATA] = Number.NaN;
     at[job * INSTANTS + FULL_MS] = Number.NaN;
   }
-  return { at, is: new Int32Array(jobs * NUMBERS) };
+  return new JobRows({ at, is: new Int32Array(at.buffer) });
 }

@@ -9,9 +9,9 @@
  */
 import { type ExposureBook, noteWait } from "./exposure.js";
 import { type LineWait, MOST_NEEDS } from "./heldUp.js";
-import { ARRIVAL, FULL_SINCE, SKIPPED } from "./jobRow.js";
-import { changeQueue, type OccupancyBook } from "./occupancy.js";
-import type { WaitLog } from "./waits.js";
+import { ARRIVAL, FULL_SINCE, INSTANTS, type JobRows, SKIPPED } from "./jobRow.js";
+import { changeQueue, fullFor, type OccupancyBook } from "./occupancy.js";
+import { addWait, type WaitLog } from "./waits.js";
 
 /** A wait in which resources were never free at once. */
 export interface PassedBy extends LineWait {
@@ -19,30 +19,28 @@ export interface PassedBy extends LineWait {
   readonly skipped: number;
 }
 
-/**
- * Books who stands in the line. Time must have been moved on to the present. `at`: instants of
- * jobs, the row of this one at `me` (`jobRow.ts`); when it arrived stands there.
- */
-export interface LineBook {
-  /** An attempt of a job, which needs these resources, joins the line. */
-  joined(job: number, needs: readonly number[], at: Float64Array, me: number): void;
-  /** It leaves the line: it starts now, or never will. */
-  left(
-    job: number,
-    needs: readonly number[],
-    at: Float64Array,
-    me: number,
-    now: number,
-    starts: boolean,
-  ): void;
-  /**
-   * Jobs that waited while their resources were never free at once, in order: each with its longest
-   * such wait in which a start was skipped or which came to nothing.
-   */
-  neverAtOnce(): [job: number, wait: PassedBy][];
+/** Who stands in the line, and what it cost. */
+export class LineBook {
+  readonly occupancy: OccupancyBook;
+  readonly waits: WaitLog;
+  readonly exposure: ExposureBook;
+  /** Starts of a job that came while it waited, so far. */
+  readonly skippedOf: (job: number) => number;
+  /** Of the attempt that leaves the line: how long each of its resources was full. */
+  readonly full: Float64Array;
+  readonly passed: Map<number, PassedBy>;
+
+  constructor(of: LineBook) {
+    this.occupancy = of.occupancy;
+    this.waits = of.waits;
+    this.exposure = of.exposure;
+    this.skippedOf = of.skippedOf;
+    this.full = of.full;
+    this.passed = of.passed;
+  }
 }
 
-/** An empty book. `skippedOf`: starts of a job that came while it waited, so far. */
+/** An empty book. */
 export function lineBook(
   occupancy: OccupancyBook,
   waits: WaitLog,
@@ -50,59 +48,89 @@ export function lineBook(
   skippedOf: (job: number) => number,
 ): LineBook {
   const full = new Float64Array(MOST_NEEDS);
-  const passed = new Map<number, PassedBy>();
+  return new LineBook({ occupancy, waits, exposure, skippedOf, full, passed: new Map() });
+}
 
-  /** A wait for several resources: how long was each full, and did others pass the job? */
-  function waitedForSeveral(
-    job: number,
-    needs: readonly number[],
-    at: Float64Array,
-    me: number,
-    now: number,
-    starts: boolean,
-  ): void {
-    let longestFull = 0;
-    for (let index = 0; index < needs.length; index += 1) {
-      const fullFor = changeQueue(occupancy, needs[index]!, -1) - at[me + FULL_SINCE + index]!;
-      full[index] = fullFor;
-      if (fullFor > longestFull) longestFull = fullFor;
-    }
-    const arrival = at[me + ARRIVAL]!;
-    const waited = now - arrival;
-    if (longestFull === waited) return;
-    const skipped = skippedOf(job) - at[me + SKIPPED]!;
-    if (skipped === 0 && starts) return;
-    const longest = passed.get(job);
-    if (longest !== undefined && longest.to - longest.from >= waited) return;
-    passed.set(job, {
-      from: arrival,
-      to: now,
-      started: starts,
-      full: Array.from(full.subarray(0, needs.length)),
-      skipped,
-    });
+/**
+ * An attempt of a job, which needs these resources, joins the line; when it arrived its rows say.
+ * Time must have been moved on to the present.
+ */
+export function joinLine(
+  { occupancy, skippedOf }: LineBook,
+  job: number,
+  needs: readonly number[],
+  { at }: JobRows,
+): void {
+  if (needs.length === 1) {
+    changeQueue(occupancy, needs[0]!, 1);
+    return;
   }
+  const me = job * INSTANTS;
+  for (let index = 0; index < needs.length; index += 1) {
+    changeQueue(occupancy, needs[index]!, 1);
+    at[me + FULL_SINCE + index] = fullFor(occupancy, needs[index]!);
+  }
+  at[me + SKIPPED] = skippedOf(job);
+}
 
-  return {
-    joined(job, needs, at, me) {
-      if (needs.length === 1) {
-        changeQueue(occupancy, needs[0]!, 1);
-        return;
-      }
-      for (let index = 0; index < needs.length; index += 1)
-        at[me + FULL_SINCE + index] = changeQueue(occupancy, needs[index]!, 1);
-      at[me + SKIPPED] = skippedOf(job);
-    },
-    left(job, needs, at, me, now, starts) {
-      const arrival = at[me + ARRIVAL]!;
-      if (needs.length === 1) {
-        changeQueue(occupancy, needs[0]!, -1);
-        full[0] = now - arrival; // whoever needs one thing waits while it is full
-      } else waitedForSeveral(job, needs, at, me, now, starts);
-      if (now === arrival) return;
-      waits.add(job, now - arrival, starts);
-      noteWait(exposure, job, arrival, now, starts, full);
-    },
-    neverAtOnce: () => [...passed].sort(([a], [b]) => a - b),
-  };
+/** It leaves the line at `present[0]`: it starts then, or never will. */
+export function leaveLine(
+  book: LineBook,
+  job: number,
+  needs: readonly number[],
+  { at }: JobRows,
+  present: Float64Array,
+  starts: boolean,
+): void {
+  const { full, occupancy } = book;
+  const now = present[0]!;
+  const arrival = at[job * INSTANTS + ARRIVAL]!;
+  if (needs.length === 1) {
+    changeQueue(occupancy, needs[0]!, -1);
+    full[0] = now - arrival; // whoever needs one thing waits while it is full
+  } else waitedForSeveral(book, job, needs, at, now, starts);
+  if (now === arrival) return;
+  addWait(book.waits, job, now - arrival, starts);
+  noteWait(book.exposure, job, arrival, now, starts, full);
+}
+
+/** A wait for several resources: how long was each full, and did others pass the job? */
+function waitedForSeveral(
+  { occupancy, full, passed, skippedOf }: LineBook,
+  job: number,
+  needs: readonly number[],
+  at: Float64Array,
+  now: number,
+  starts: boolean,
+): void {
+  const me = job * INSTANTS;
+  let longestFull = 0;
+  for (let index = 0; index < needs.length; index += 1) {
+    changeQueue(occupancy, needs[index]!, -1);
+    const fullMs = fullFor(occupancy, needs[index]!) - at[me + FULL_SINCE + index]!;
+    full[index] = fullMs;
+    if (fullMs > longestFull) longestFull = fullMs;
+  }
+  const arrival = at[me + ARRIVAL]!;
+  const waited = now - arrival;
+  if (longestFull === waited) return;
+  const skipped = skippedOf(job) - at[me + SKIPPED]!;
+  if (skipped === 0 && starts) return;
+  const longest = passed.get(job);
+  if (longest !== undefined && longest.to - longest.from >= waited) return;
+  passed.set(job, {
+    from: arrival,
+    to: now,
+    started: starts,
+    full: Array.from(full.subarray(0, needs.length)),
+    skipped,
+  });
+}
+
+/**
+ * Jobs that waited while their resources were never free at once, in order: each with its longest
+ * such wait in which a start was skipped or which came to nothing.
+ */
+export function neverAtOnce({ passed }: LineBook): [job: number, wait: PassedBy][] {
+  return [...passed].sort(([a], [b]) => a - b);
 }

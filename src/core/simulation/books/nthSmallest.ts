@@ -2,10 +2,11 @@
  * One value of many by its rank, without sorting them all.
  *
  * Many are counted in buckets, and only those of the bucket in question are looked at again: a look
- * or two at each, where sorting takes a dozen.
+ * or two at each, where sorting takes a dozen. Few are parted at one of them, again and again, on
+ * the side where the wanted one is.
  */
 
-/** Fewer values than these are sorted. */
+/** So many are few. */
 const FEW = 1_024;
 const BUCKETS = 1_024;
 
@@ -14,7 +15,7 @@ const BUCKETS = 1_024;
  * `nth` from 0 to one less than there are.
  */
 export function nthSmallest(values: Float64Array, nth: number): number {
-  if (values.length < FEW) return values.toSorted()[nth]!;
+  if (values.length < FEW) return nthOfFew(values.slice(), nth);
   let low = Infinity;
   let high = 0;
   for (let index = 0; index < values.length; index += 1) {
@@ -23,13 +24,43 @@ export function nthSmallest(values: Float64Array, nth: number): number {
   }
   // Bound: a bucket is a thousandth as wide as all that were looked at.
   if (low === high) return low;
-  const width = (high - low + 1) / BUCKETS;
+  const perMs = BUCKETS / (high - low + 1);
   const counts = new Int32Array(BUCKETS);
   for (let index = 0; index < values.length; index += 1)
-    counts[((values[index]! - low) / width) | 0]! += 1;
+    counts[((values[index]! - low) * perMs) | 0]! += 1;
   let bucket = 0;
   let before = 0;
   while (before + counts[bucket]! <= nth) before += counts[bucket++]!;
-  const within = values.filter((value) => (((value - low) / width) | 0) === bucket);
+  const within = new Float64Array(counts[bucket]!);
+  for (let index = 0, to = 0; index < values.length; index += 1) {
+    const value = values[index]!;
+    if ((((value - low) * perMs) | 0) === bucket) within[to++] = value;
+  }
   return nthSmallest(within, nth - before);
+}
+
+/** The same, for values that may be put in another order. */
+function nthOfFew(values: Float64Array, nth: number): number {
+  let low = 0;
+  let high = values.length - 1;
+  // Bound: each round leaves out one value at least, and half of them as a rule.
+  while (low < high) {
+    const pivot = values[(low + high) >> 1]!;
+    let left = low;
+    let right = high;
+    while (left <= right) {
+      while (values[left]! < pivot) left += 1;
+      while (values[right]! > pivot) right -= 1;
+      if (left > right) break;
+      const swapped = values[left]!;
+      values[left] = values[right]!;
+      values[right] = swapped;
+      left += 1;
+      right -= 1;
+    }
+    if (nth <= right) high = right;
+    else if (nth >= left) low = left;
+    else break;
+  }
+  return values[nth]!;
 }

@@ -36,36 +36,54 @@ export interface OccupancyMetrics {
  * The occupancy of resources `0` to `count - 1`, as it goes on. Time is moved on before anything
  * that happens at an instant (`moveOn`).
  */
-export interface OccupancyBook {
-  readonly slots: Float64Array;
+export class OccupancyBook {
+  readonly count: number;
   readonly clock: WeekClock;
   /** Told before an hour of the week is over, at that instant. */
   readonly hourEnds: (instant: number) => void;
-  /** `FROM`, `PRESENT` and `HOUR_FROM`. */
+  /** `FROM`, `PRESENT`, and the present hour: `HOUR_FROM` and `HOUR_UNTIL`. */
   readonly times: Float64Array;
   /** The present hour of the week. */
   hour: number;
-  readonly busyNow: Int32Array;
-  readonly queueNow: Int32Array;
-  readonly bookedTo: Float64Array;
-  /** Busy slots times ms, `HOURS_PER_WEEK` numbers a resource. */
+  /** All that an event touches, `ROW` numbers a resource. */
+  readonly rows: Float64Array;
+  /** Busy slots times ms in hours that are over, `HOURS_PER_WEEK` numbers a resource. */
   readonly busyArea: Float64Array;
-  readonly queueArea: Float64Array;
-  readonly full: Float64Array;
-  readonly isAway: Uint8Array;
-  /** Time in outages in which not all slots were busy. */
-  readonly awayFor: Float64Array;
-  readonly peak: Int32Array;
-  readonly peakAt: Float64Array;
-  readonly longest: Int32Array;
-  readonly longestAt: Float64Array;
-  readonly sessions: Float64Array;
   readonly hourLength: Float64Array;
+
+  constructor(of: OccupancyBook) {
+    this.count = of.count;
+    this.clock = of.clock;
+    this.hourEnds = of.hourEnds;
+    this.times = of.times;
+    this.hour = of.hour;
+    this.rows = of.rows;
+    this.busyArea = of.busyArea;
+    this.hourLength = of.hourLength;
+  }
 }
 
 const FROM = 0;
 const PRESENT = 1;
 const HOUR_FROM = 2;
+const HOUR_UNTIL = 3;
+
+// A row: what is busy and who waits now, since when that is not booked, and what was booked.
+const SLOTS = 0;
+const BUSY = 1;
+const QUEUE = 2;
+const BOOKED_TO = 3;
+const HOUR_AREA = 4; // busy slots times ms, in the present hour
+const FULL = 5;
+const QUEUE_AREA = 6;
+const PEAK = 7;
+const PEAK_AT = 8;
+const SESSIONS = 9;
+const LONGEST = 10;
+const LONGEST_AT = 11;
+const IS_AWAY = 12;
+const AWAY_FOR = 13; // time in outages in which not all slots were busy
+const ROW = 16;
 
 /**
  * A book for resources with so many slots each, from `from` on. It moves `clock` along, and calls
@@ -78,52 +96,53 @@ export function occupancyBook(
   hourEnds: (instant: number) => void = () => undefined,
 ): OccupancyBook {
   const count = slots.length;
-  return {
-    slots,
+  const rows = new Float64Array(count * ROW);
+  for (let resource = 0; resource < count; resource += 1) {
+    rows[resource * ROW + SLOTS] = slots[resource]!;
+    rows[resource * ROW + BOOKED_TO] = from;
+    rows[resource * ROW + PEAK_AT] = from;
+    rows[resource * ROW + LONGEST_AT] = from;
+  }
+  return new OccupancyBook({
+    count,
     clock,
     hourEnds,
-    times: Float64Array.of(from, from, from),
+    times: Float64Array.of(from, from, from, clock.until()),
     hour: clock.hour(),
-    busyNow: new Int32Array(count),
-    queueNow: new Int32Array(count),
-    bookedTo: new Float64Array(count).fill(from),
+    rows,
     busyArea: new Float64Array(count * HOURS_PER_WEEK),
-    queueArea: new Float64Array(count),
-    full: new Float64Array(count),
-    isAway: new Uint8Array(count),
-    awayFor: new Float64Array(count),
-    peak: new Int32Array(count),
-    peakAt: new Float64Array(count).fill(from),
-    longest: new Int32Array(count),
-    longestAt: new Float64Array(count).fill(from),
-    sessions: new Float64Array(count),
     hourLength: new Float64Array(HOURS_PER_WEEK),
-  };
+  });
 }
 
 /** Books a resource up to now. */
-function bookUp(book: OccupancyBook, resource: number): void {
-  const present = book.times[PRESENT]!;
-  const length = present - book.bookedTo[resource]!;
+function bookUp({ rows, times }: OccupancyBook, row: number): void {
+  const present = times[PRESENT]!;
+  const length = present - rows[row + BOOKED_TO]!;
   if (length === 0) return;
-  book.bookedTo[resource] = present;
-  const taken = book.busyNow[resource]!;
-  if (taken > 0) book.busyArea[resource * HOURS_PER_WEEK + book.hour]! += taken * length;
-  if (taken > 0 && taken >= book.slots[resource]!) book.full[resource]! += length;
-  else if (book.isAway[resource] === 1) book.awayFor[resource]! += length;
-  const waiting = book.queueNow[resource]!;
-  if (waiting > 0) book.queueArea[resource]! += waiting * length;
+  rows[row + BOOKED_TO] = present;
+  const taken = rows[row + BUSY]!;
+  rows[row + HOUR_AREA]! += taken * length;
+  if (taken > 0 && taken >= rows[row + SLOTS]!) rows[row + FULL]! += length;
+  else if (rows[row + IS_AWAY] === 1) rows[row + AWAY_FOR]! += length;
+  rows[row + QUEUE_AREA]! += rows[row + QUEUE]! * length;
+}
+
+/** Until when a resource is booked. */
+export function bookedTo({ rows }: OccupancyBook, resource: number): number {
+  return rows[resource * ROW + BOOKED_TO]!;
 }
 
 /** Moves the book's time on; before anything that happens at `instant`. */
 export function moveOn(book: OccupancyBook, instant: number): void {
   const { clock, times } = book;
   // Bound: one round an hour of the span.
-  while (instant >= clock.until()) {
-    times[PRESENT] = clock.until();
+  while (instant >= times[HOUR_UNTIL]!) {
+    times[PRESENT] = times[HOUR_UNTIL]!;
     closeHour(book);
     book.hourEnds(times[PRESENT]);
     clock.moveTo(times[PRESENT]);
+    times[HOUR_UNTIL] = clock.until();
     book.hour = clock.hour();
   }
   times[PRESENT] = instant;
@@ -131,34 +150,42 @@ export function moveOn(book: OccupancyBook, instant: number): void {
 
 /** Books everything up to now under the hour that ends. */
 function closeHour(book: OccupancyBook): void {
-  const { times, slots, hourLength } = book;
-  for (let resource = 0; resource < slots.length; resource += 1) bookUp(book, resource);
-  hourLength[book.hour]! += times[PRESENT]! - times[HOUR_FROM]!;
+  const { times, rows, busyArea, hourLength, hour, count } = book;
+  for (let resource = 0; resource < count; resource += 1) {
+    const row = resource * ROW;
+    bookUp(book, row);
+    busyArea[resource * HOURS_PER_WEEK + hour]! += rows[row + HOUR_AREA]!;
+    rows[row + HOUR_AREA] = 0;
+  }
+  hourLength[hour]! += times[PRESENT]! - times[HOUR_FROM]!;
   times[HOUR_FROM] = times[PRESENT]!;
 }
 
-/** Slots of a resource are taken (+1) or freed (-1). */
+/** A slot of a resource is taken (+1) or freed (-1). */
 export function changeBusy(book: OccupancyBook, resource: number, change: number): void {
-  bookUp(book, resource);
-  const taken = book.busyNow[resource]! + change;
-  book.busyNow[resource] = taken;
-  countBusy(book, resource, change > 0 ? 1 : 0, taken);
+  const { rows } = book;
+  const row = resource * ROW;
+  bookUp(book, row);
+  const taken = rows[row + BUSY]! + change;
+  rows[row + BUSY] = taken;
+  if (change > 0) countBusy(book, resource, 1, taken);
 }
 
 /**
- * Counts sessions of a resource: so many started now, and so many slots are busy. Where it is not
+ * Counts sessions of a resource: so many start now, and so many slots are busy. Where it is not
  * `changeBusy` that counts them, how long they are is for `addBusy` to say.
  */
 export function countBusy(
-  book: OccupancyBook,
+  { rows, times }: OccupancyBook,
   resource: number,
   started: number,
   taken: number,
 ): void {
-  book.sessions[resource]! += started;
-  if (taken <= book.peak[resource]!) return;
-  book.peak[resource] = taken;
-  book.peakAt[resource] = book.times[PRESENT]!;
+  const row = resource * ROW;
+  rows[row + SESSIONS]! += started;
+  if (taken <= rows[row + PEAK]!) return;
+  rows[row + PEAK] = taken;
+  rows[row + PEAK_AT] = times[PRESENT]!;
 }
 
 /** Slots that were busy for so long in all, ms, in an hour of the week. */
@@ -166,47 +193,53 @@ export function addBusy(book: OccupancyBook, resource: number, hour: number, ms:
   book.busyArea[resource * HOURS_PER_WEEK + hour]! += ms;
 }
 
+/** The queue of a resource grew or shrank by one. */
+export function changeQueue(book: OccupancyBook, resource: number, change: number): void {
+  const { rows } = book;
+  const row = resource * ROW;
+  bookUp(book, row);
+  const length = rows[row + QUEUE]! + change;
+  rows[row + QUEUE] = length;
+  if (length <= rows[row + LONGEST]!) return;
+  rows[row + LONGEST] = length;
+  rows[row + LONGEST_AT] = book.times[PRESENT]!;
+}
+
 /**
- * The queue grew or shrank by one. Returns how long there was no slot to be had up to now, ms: all
- * were busy, or there was an outage.
+ * How long there was no slot of a resource to be had up to the last time that its queue changed,
+ * ms: all were busy, or there was an outage.
  */
-export function changeQueue(book: OccupancyBook, resource: number, change: number): number {
-  bookUp(book, resource);
-  const length = book.queueNow[resource]! + change;
-  book.queueNow[resource] = length;
-  if (length > book.longest[resource]!) {
-    book.longest[resource] = length;
-    book.longestAt[resource] = book.times[PRESENT]!;
-  }
-  return book.full[resource]! + book.awayFor[resource]!;
+export function fullFor({ rows }: OccupancyBook, resource: number): number {
+  return rows[resource * ROW + FULL]! + rows[resource * ROW + AWAY_FOR]!;
 }
 
 /** An outage of a resource begins or ends. */
 export function changeAway(book: OccupancyBook, resource: number, isAway: boolean): void {
-  bookUp(book, resource);
-  book.isAway[resource] = isAway ? 1 : 0;
+  bookUp(book, resource * ROW);
+  book.rows[resource * ROW + IS_AWAY] = isAway ? 1 : 0;
 }
 
 /** What a resource went through up to now. */
 export function occupancyMetrics(book: OccupancyBook, resource: number): OccupancyMetrics {
-  const { times, busyArea, hourLength, slots } = book;
+  const { times, busyArea, hourLength } = book;
   // Every resource is booked up to `HOUR_FROM` at least, so one closing serves all who ask at this
   // instant: a closing for each would make a summary quadratic in resources.
   if (times[PRESENT]! > times[HOUR_FROM]!) closeHour(book);
   const span = times[PRESENT]! - times[FROM]!;
   const area = busyArea.subarray(resource * HOURS_PER_WEEK, (resource + 1) * HOURS_PER_WEEK);
   const meanBusy = span > 0 ? area.reduce((sum, value) => sum + value, 0) / span : 0;
+  const row = book.rows.subarray(resource * ROW, (resource + 1) * ROW);
   return {
-    sessions: book.sessions[resource]!,
-    peak: book.peak[resource]!,
-    peakAt: book.peakAt[resource]!,
-    timeAtCapacity: book.full[resource]!,
-    shareAtCapacity: span > 0 ? book.full[resource]! / span : 0,
+    sessions: row[SESSIONS]!,
+    peak: row[PEAK]!,
+    peakAt: row[PEAK_AT]!,
+    timeAtCapacity: row[FULL]!,
+    shareAtCapacity: span > 0 ? row[FULL]! / span : 0,
     meanBusy,
-    utilisation: slots[resource] === Infinity ? 0 : meanBusy / slots[resource]!,
+    utilisation: row[SLOTS] === Infinity ? 0 : meanBusy / row[SLOTS]!,
     busyByHour: area.map((value, hour) => (hourLength[hour]! > 0 ? value / hourLength[hour]! : 0)),
-    meanQueue: span > 0 ? book.queueArea[resource]! / span : 0,
-    longestQueue: book.longest[resource]!,
-    longestQueueAt: book.longestAt[resource]!,
+    meanQueue: span > 0 ? row[QUEUE_AREA]! / span : 0,
+    longestQueue: row[LONGEST]!,
+    longestQueueAt: row[LONGEST_AT]!,
   };
 }

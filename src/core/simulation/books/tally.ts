@@ -18,7 +18,14 @@ import {
   SUCCESS,
   WARNING,
 } from "../outcomes.js";
-import { CAUSES, type ExposureBook, exposureBook, newRestorePoint, noteCause } from "./exposure.js";
+import {
+  CAUSES,
+  type ExposureBook,
+  exposureBook,
+  newRestorePoint,
+  newRestorePoints,
+  noteCause,
+} from "./exposure.js";
 import {
   ATTEMPT,
   CLOSING,
@@ -26,11 +33,14 @@ import {
   END,
   FULL_MS,
   INSTANTS,
+  jobRows,
   type JobRows,
   NOMINAL,
   NUMBERS,
   OUTCOME,
   START,
+  SUMMED,
+  TALLIED,
 } from "./jobRow.js";
 import { type LineBook, lineBook } from "./line.js";
 import { type OccupancyBook, occupancyBook } from "./occupancy.js";
@@ -66,22 +76,20 @@ export function makesRestorePoint(outcome: number, rules: Rules): boolean {
   );
 }
 
-// One row of counts a job, one line of the processor's cache; outcomes and reasons by their codes.
+// Counts in a job's row; outcomes and reasons by their codes.
 const STARTED = 0;
 const RETRIES = 1;
 const SUPERSEDED = 2;
 const RETRIES_CLOSED = 3;
 const OUTCOME_COUNTS = 4;
 const REASON_COUNTS = OUTCOME_COUNTS + OUTCOMES.length;
-const COUNTS = 16;
-// And one of sums, ms.
+// And sums, ms.
 const BUSY = 0;
 const LATE = 1;
 const LATEST = 2;
 const SLACK = 3;
 const LEAST_SLACK = 4;
 const SLACKS = 5; // how many sessions have one
-const SUMS = 8;
 
 /** What was counted of one job. Times in ms. */
 export interface JobCounts {
@@ -102,9 +110,9 @@ export interface JobCounts {
 }
 
 /** The open books. */
-export interface Tally {
+export class Tally {
   /** What a job needs. */
-  needsOf(job: number): readonly Needed[];
+  readonly needsOf: (job: number) => readonly Needed[];
   readonly exposure: ExposureBook;
   readonly waits: WaitLog;
   readonly line: LineBook;
@@ -114,9 +122,24 @@ export interface Tally {
   /** Absent where no resource has threads. */
   readonly threads: ThreadBook | undefined;
   readonly waves: WaveBook;
-  /** Counts of each job, and sums. */
+  /** What is kept of each job while it lives; there stand counts of it, and sums. */
+  readonly rows: JobRows;
   readonly table: Int32Array;
   readonly sums: Float64Array;
+
+  constructor(of: Tally) {
+    this.needsOf = of.needsOf;
+    this.exposure = of.exposure;
+    this.waits = of.waits;
+    this.line = of.line;
+    this.occupancy = of.occupancy;
+    this.slowdowns = of.slowdowns;
+    this.threads = of.threads;
+    this.waves = of.waves;
+    this.rows = of.rows;
+    this.table = of.table;
+    this.sums = of.sums;
+  }
 }
 
 /**
@@ -131,9 +154,10 @@ export function openTally(
   exact: boolean,
 ): Tally {
   const jobs = checked.length;
+  const rows = jobRows(jobs);
   const clock = weekClock(zone, span.from);
   const targets = Float64Array.from(checked, ({ job }) => job.rpo ?? Infinity);
-  const exposure = exposureBook(jobs, span.from, span.to, targets, needsOf);
+  const exposure = exposureBook(rows, span.from, span.to, targets, needsOf);
   const waits = waitLog(jobs, exact);
   const waves = waveBook(span.from, span.to, clock);
   const sizes = Float64Array.from(resources, (resource) => resource.threads);
@@ -141,16 +165,26 @@ export function openTally(
   const occupancy = occupancyBook(slots, span.from, clock, threads?.hourEnds);
   const isSlowed = resources.some(({ pace }) => pace !== undefined) || threads !== undefined;
   const slowdowns = isSlowed ? slowdownBook(jobs) : undefined;
-  const table = new Int32Array(jobs * COUNTS);
-  const line = lineBook(occupancy, waits, exposure, (job) => skippedOf(table, job));
-  const sums = new Float64Array(jobs * SUMS);
-  for (let job = 0; job < jobs; job += 1) sums[job * SUMS + LEAST_SLACK] = Infinity;
-  return { needsOf, exposure, waits, line, occupancy, slowdowns, threads, waves, table, sums };
+  const line = lineBook(occupancy, waits, exposure, (job) => skippedOf(rows.is, job));
+  for (let job = 0; job < jobs; job += 1) rows.at[job * INSTANTS + SUMMED + LEAST_SLACK] = Infinity;
+  return new Tally({
+    needsOf,
+    exposure,
+    waits,
+    line,
+    occupancy,
+    slowdowns,
+    threads,
+    waves,
+    rows,
+    table: rows.is,
+    sums: rows.at,
+  });
 }
 
 /** Starts that found the job's run going on. */
 function skippedOf(table: Int32Array, job: number): number {
-  const reasons = job * COUNTS + REASON_COUNTS;
+  const reasons = job * NUMBERS + TALLIED + REASON_COUNTS;
   return table[reasons + STILL_RUNNING]! + table[reasons + STILL_WAITING]!;
 }
 
@@ -161,7 +195,7 @@ export function countMissed(
   reason: number,
   count = 1,
 ): void {
-  table[job * COUNTS + REASON_COUNTS + reason]! += count;
+  table[job * NUMBERS + TALLIED + REASON_COUNTS + reason]! += count;
   const cause = causeOfReason(reason);
   if (cause >= 0) noteCause(exposure, job, cause);
 }
@@ -171,16 +205,16 @@ export function countMissed(
  * would have been due in a closed hour (R19).
  */
 export function countDroppedRetry({ table }: Tally, job: number, superseded: boolean): void {
-  table[job * COUNTS + (superseded ? SUPERSEDED : RETRIES_CLOSED)]! += 1;
+  table[job * NUMBERS + TALLIED + (superseded ? SUPERSEDED : RETRIES_CLOSED)]! += 1;
 }
 
 /** An attempt of a job starts; its rows say which and when (`jobRow.ts`). */
 export function countStart({ table, sums }: Tally, job: number, { at, is }: JobRows): void {
   const me = job * INSTANTS;
-  table[job * COUNTS + (is[job * NUMBERS + ATTEMPT] === 0 ? STARTED : RETRIES)]! += 1;
+  table[job * NUMBERS + TALLIED + (is[job * NUMBERS + ATTEMPT] === 0 ? STARTED : RETRIES)]! += 1;
   const late = at[me + START]! - at[me + NOMINAL]!;
   if (late <= 0) return;
-  const sum = job * SUMS;
+  const sum = job * INSTANTS + SUMMED;
   sums[sum + LATE]! += late;
   if (late > sums[sum + LATEST]!) sums[sum + LATEST] = late;
 }
@@ -193,8 +227,8 @@ export function countEnd(
 ): void {
   const me = job * INSTANTS;
   const outcome = is[job * NUMBERS + OUTCOME]!;
-  table[job * COUNTS + OUTCOME_COUNTS + outcome]! += 1;
-  const sum = job * SUMS;
+  table[job * NUMBERS + TALLIED + OUTCOME_COUNTS + outcome]! += 1;
+  const sum = job * INSTANTS + SUMMED;
   const end = at[me + END]!;
   const length = end - at[me + START]!;
   sums[sum + BUSY]! += length;
@@ -210,10 +244,32 @@ export function countEnd(
   else if (causeOfOutcome(outcome) >= 0) noteCause(exposure, job, causeOfOutcome(outcome));
 }
 
+/**
+ * Sessions of a job that each start when they are due, with no window near, and succeed: the first
+ * attempts that start at `starts[from]` to `starts[to - 1]` and take as long as `lengths` says from
+ * its front on. What `countStart` and `countEnd` say of each, all at once.
+ */
+export function countPlain(
+  { table, sums, exposure }: Tally,
+  job: number,
+  starts: Float64Array,
+  lengths: Float64Array,
+  front: number,
+  from: number,
+  to: number,
+): void {
+  table[job * NUMBERS + TALLIED + STARTED]! += to - from;
+  table[job * NUMBERS + TALLIED + OUTCOME_COUNTS + SUCCESS]! += to - from;
+  let busy = 0;
+  for (let index = from; index < to; index += 1) busy += lengths[index - front]!;
+  sums[job * INSTANTS + SUMMED + BUSY]! += busy;
+  newRestorePoints(exposure, job, starts, lengths, front, from, to);
+}
+
 /** What was counted of a job. */
 export function countsOf({ table, sums }: Tally, job: number): JobCounts {
-  const row = table.subarray(job * COUNTS, (job + 1) * COUNTS);
-  const sum = sums.subarray(job * SUMS, (job + 1) * SUMS);
+  const row = table.subarray(job * NUMBERS + TALLIED, (job + 1) * NUMBERS);
+  const sum = sums.subarray(job * INSTANTS + SUMMED, (job + 1) * INSTANTS);
   return {
     started: row[STARTED]!,
     retries: row[RETRIES]!,

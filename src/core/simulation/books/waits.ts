@@ -6,6 +6,7 @@
  * is kept and the percentiles are exact; without, each job keeps a few counters and a percentile is
  * right within 2 %.
  */
+import { resized } from "./columns.js";
 import { nthSmallest } from "./nthSmallest.js";
 
 /** Waits of some attempts, ms; those that never started count with the time that they waited. */
@@ -18,17 +19,33 @@ export interface WaitMetrics {
   readonly unfinished: number;
 }
 
-/** Collects waits and gives the metrics of a job, or of all. */
-export interface WaitLog {
-  /** An attempt waited so long, above 0, until it started or left the line without. */
-  add(job: number, waitMs: number, started: boolean): void;
-  /** The metrics, given how many attempts of each job started in all. */
-  metrics(attempts: ArrayLike<number>): {
-    readonly jobs: readonly WaitMetrics[];
-    readonly all: WaitMetrics;
-    /** The longest wait of all that never came to a start; 0 where there is none. */
-    readonly longestUnfinished: number;
-  };
+/** The waits of jobs, as they come. */
+export class WaitLog {
+  readonly sums: Float64Array;
+  readonly longest: Float64Array;
+  readonly unfinished: Int32Array;
+  /** In one cell, the longest of all that never came to a start, ms. */
+  readonly longestUnfinished: Float64Array;
+  /** Whether every wait is kept. */
+  readonly exact: boolean;
+  /** How many are, whose each is, and how long, ms. */
+  count: number;
+  jobs: Int32Array;
+  lengths: Float64Array;
+  /** Where none is kept: counters of each job. */
+  readonly sketches: (Map<number, number> | undefined)[];
+
+  constructor(of: WaitLog) {
+    this.sums = of.sums;
+    this.longest = of.longest;
+    this.unfinished = of.unfinished;
+    this.longestUnfinished = of.longestUnfinished;
+    this.exact = of.exact;
+    this.count = of.count;
+    this.jobs = of.jobs;
+    this.lengths = of.lengths;
+    this.sketches = of.sketches;
+  }
 }
 
 const NO_WAIT: WaitMetrics = Object.freeze({ mean: 0, p50: 0, p95: 0, max: 0, unfinished: 0 });
@@ -39,91 +56,156 @@ const NO_WAIT: WaitMetrics = Object.freeze({ mean: 0, p50: 0, p95: 0, max: 0, un
  */
 const SKETCH_RATIO = Math.log(1.04);
 
+const FIRST_KEPT = 1_024;
+
 /** A log for so many jobs. */
 export function waitLog(jobs: number, exact: boolean): WaitLog {
-  const sums = new Float64Array(jobs);
-  const longest = new Float64Array(jobs);
-  const unfinished = new Int32Array(jobs);
-  let longestUnfinished = 0;
-  const kept = new Array<number[] | undefined>(jobs);
-  const sketches = new Array<Map<number, number> | undefined>(jobs);
+  return new WaitLog({
+    sums: new Float64Array(jobs),
+    longest: new Float64Array(jobs),
+    unfinished: new Int32Array(jobs),
+    longestUnfinished: new Float64Array(1),
+    exact,
+    count: 0,
+    jobs: new Int32Array(exact ? FIRST_KEPT : 0),
+    lengths: new Float64Array(exact ? FIRST_KEPT : 0),
+    sketches: new Array<undefined>(exact ? 0 : jobs),
+  });
+}
 
-  function add(job: number, waitMs: number, started: boolean): void {
-    if (!started) {
-      unfinished[job]! += 1;
-      longestUnfinished = Math.max(longestUnfinished, waitMs);
-    }
-    sums[job]! += waitMs;
-    if (waitMs > longest[job]!) longest[job] = waitMs;
-    if (exact) {
-      (kept[job] ??= []).push(waitMs);
-      return;
-    }
-    const sketch = (sketches[job] ??= new Map());
-    const bucket = Math.floor(Math.log(waitMs) / SKETCH_RATIO);
-    sketch.set(bucket, (sketch.get(bucket) ?? 0) + 1);
+/** An attempt of a job waited so long, above 0, until it started or left the line without. */
+export function addWait(log: WaitLog, job: number, waitMs: number, started: boolean): void {
+  if (!started) {
+    log.unfinished[job]! += 1;
+    if (waitMs > log.longestUnfinished[0]!) log.longestUnfinished[0] = waitMs;
   }
+  log.sums[job]! += waitMs;
+  if (waitMs > log.longest[job]!) log.longest[job] = waitMs;
+  if (log.exact) keep(log, job, waitMs);
+  else count(log, job, waitMs);
+}
 
-  /** The waits above zero of some jobs: all of them, or ascending values with their counts. */
-  function spreadOf(
-    from: number,
-    to: number,
-  ): { values: Float64Array; counts: Float64Array | undefined } {
-    if (exact) {
-      let size = 0;
-      for (let job = from; job < to; job += 1) size += kept[job]?.length ?? 0;
-      const values = new Float64Array(size);
-      for (let job = from, at = 0; job < to; job += 1) {
-        values.set(kept[job] ?? [], at);
-        at += kept[job]?.length ?? 0;
-      }
-      return { values, counts: undefined };
-    }
-    const merged = new Map<number, number>();
-    for (let job = from; job < to; job += 1) {
-      for (const [bucket, count] of sketches[job] ?? [])
-        merged.set(bucket, (merged.get(bucket) ?? 0) + count);
-    }
-    const buckets = [...merged].sort((a, b) => a[0] - b[0]);
-    return {
-      values: Float64Array.from(buckets, ([bucket]) =>
-        Math.round(Math.exp((bucket + 0.5) * SKETCH_RATIO)),
-      ),
-      counts: Float64Array.from(buckets, ([, count]) => count),
-    };
+function keep(log: WaitLog, job: number, waitMs: number): void {
+  if (log.count === log.jobs.length) {
+    log.jobs = resized(log.jobs, new Int32Array(2 * log.count));
+    log.lengths = resized(log.lengths, new Float64Array(2 * log.count));
   }
+  log.jobs[log.count] = job;
+  log.lengths[log.count] = waitMs;
+  log.count += 1;
+}
 
-  function metricsOf(from: number, to: number, attempts: ArrayLike<number>): WaitMetrics {
-    let count = 0;
-    let never = 0;
-    let sum = 0;
-    let max = 0;
-    for (let job = from; job < to; job += 1) {
-      count += attempts[job]! + unfinished[job]!;
-      never += unfinished[job]!;
-      sum += sums[job]!;
-      max = Math.max(max, longest[job]!);
-    }
-    if (max === 0) return NO_WAIT;
-    const { values, counts } = spreadOf(from, to);
-    const percentile = (share: number): number =>
-      Math.min(max, valueAt(values, counts, count, share));
-    return {
-      mean: sum / count,
-      p50: percentile(0.5),
-      p95: percentile(0.95),
-      max,
-      unfinished: never,
-    };
-  }
+function count({ sketches }: WaitLog, job: number, waitMs: number): void {
+  const sketch = (sketches[job] ??= new Map());
+  const bucket = Math.floor(Math.log(waitMs) / SKETCH_RATIO);
+  sketch.set(bucket, (sketch.get(bucket) ?? 0) + 1);
+}
 
+/** The waits of each job and of all, given how many attempts of each job started in all. */
+export function waitMetrics(
+  log: WaitLog,
+  attempts: ArrayLike<number>,
+): {
+  readonly jobs: readonly WaitMetrics[];
+  readonly all: WaitMetrics;
+  /** The longest wait of all that never came to a start; 0 where there is none. */
+  readonly longestUnfinished: number;
+} {
+  const jobs = log.sums.length;
+  const spreads = log.exact ? keptSpreads(log) : sketchedSpreads(log);
   return {
-    add,
-    metrics: (attempts) => ({
-      jobs: Array.from({ length: jobs }, (_, job) => metricsOf(job, job + 1, attempts)),
-      all: metricsOf(0, jobs, attempts),
-      longestUnfinished,
-    }),
+    jobs: Array.from({ length: jobs }, (_, job) =>
+      metricsOf(log, job, job + 1, attempts, spreads.of),
+    ),
+    all: metricsOf(log, 0, jobs, attempts, spreads.all),
+    longestUnfinished: log.longestUnfinished[0]!,
+  };
+}
+
+/** A wait by its rank among those above zero. */
+interface Ranked {
+  readonly size: number;
+  at(rank: number): number;
+}
+
+/** What is asked of the waits of a job, and of all. */
+interface Spreads {
+  of(job: number): Ranked;
+  all(): Ranked;
+}
+
+function metricsOf(
+  { sums, longest, unfinished }: WaitLog,
+  from: number,
+  to: number,
+  attempts: ArrayLike<number>,
+  ranked: (job: number) => Ranked,
+): WaitMetrics {
+  let counted = 0;
+  let never = 0;
+  let sum = 0;
+  let max = 0;
+  for (let job = from; job < to; job += 1) {
+    counted += attempts[job]! + unfinished[job]!;
+    never += unfinished[job]!;
+    sum += sums[job]!;
+    max = Math.max(max, longest[job]!);
+  }
+  if (max === 0) return NO_WAIT;
+  const waits = ranked(from);
+  const percentile = (share: number): number => Math.min(max, valueAt(waits, counted, share));
+  return {
+    mean: sum / counted,
+    p50: percentile(0.5),
+    p95: percentile(0.95),
+    max,
+    unfinished: never,
+  };
+}
+
+/** Every wait, grouped by jobs. */
+function keptSpreads({ count: kept, jobs, lengths, sums }: WaitLog): Spreads {
+  const ends = new Int32Array(sums.length + 1);
+  for (let index = 0; index < kept; index += 1) ends[jobs[index]! + 1]! += 1;
+  for (let job = 0; job < sums.length; job += 1) ends[job + 1]! += ends[job]!;
+  const begins = ends.slice();
+  const grouped = new Float64Array(kept);
+  for (let index = 0; index < kept; index += 1) grouped[begins[jobs[index]!]!++] = lengths[index]!;
+  return {
+    of(job) {
+      const own = grouped.subarray(ends[job], ends[job + 1]);
+      return { size: own.length, at: (rank) => nthSmallest(own, rank) };
+    },
+    all: () => ({ size: kept, at: (rank) => nthSmallest(grouped, rank) }),
+  };
+}
+
+function sketchedSpreads({ sketches }: WaitLog): Spreads {
+  return {
+    of: (job) => rankedIn(sketches[job] ?? new Map<number, number>()),
+    all() {
+      const merged = new Map<number, number>();
+      for (const sketch of sketches) {
+        for (const [bucket, held] of sketch ?? [])
+          merged.set(bucket, (merged.get(bucket) ?? 0) + held);
+      }
+      return rankedIn(merged);
+    },
+  };
+}
+
+function rankedIn(sketch: ReadonlyMap<number, number>): Ranked {
+  const buckets = [...sketch].sort(([a], [b]) => a - b);
+  return {
+    size: buckets.reduce((sum, [, held]) => sum + held, 0),
+    at(rank) {
+      let before = 0;
+      for (const [bucket, held] of buckets) {
+        before += held;
+        if (rank < before) return Math.round(Math.exp((bucket + 0.5) * SKETCH_RATIO));
+      }
+      throw new Error("invariant: a percentile lies among the values");
+    },
   };
 }
 
@@ -131,21 +213,8 @@ export function waitLog(jobs: number, exact: boolean): WaitLog {
  * The smallest wait that at least this share of all attempts did not exceed; attempts without a
  * wait come first.
  */
-function valueAt(
-  values: Float64Array,
-  counts: Float64Array | undefined,
-  attempts: number,
-  share: number,
-): number {
+function valueAt(waits: Ranked, attempts: number, share: number): number {
   const rank = Math.ceil(share * attempts);
-  const waited =
-    counts === undefined ? values.length : counts.reduce((sum, count) => sum + count, 0);
-  let before = attempts - waited;
-  if (rank <= before) return 0;
-  if (counts === undefined) return nthSmallest(values, rank - before - 1);
-  for (let index = 0; index < values.length; index += 1) {
-    before += counts[index]!;
-    if (rank <= before) return values[index]!;
-  }
-  throw new Error("invariant: a percentile lies among the values");
+  const before = attempts - waits.size;
+  return rank <= before ? 0 : waits.at(rank - before - 1);
 }

@@ -37,19 +37,43 @@ export interface StartMetrics {
   readonly busiestMinute: number;
 }
 
-/** Books starts and ends of sessions. */
-export interface WaveBook {
+/** The starts and ends of sessions, as they go on. */
+export class WaveBook {
+  /** Moved along by somebody else. */
+  readonly clock: WeekClock;
+  readonly firstNight: number;
+  readonly nightFrom: Float64Array;
+  readonly nightTo: Float64Array;
+  readonly nightSessions: Int32Array;
+  readonly byMinute: Float64Array;
   /**
-   * A session starts at an instant that is not before the last one; returns its night, for `ended`.
+   * Starts come in crowds: what the clock shows is looked up once a minute. Until when it shows
+   * that, the present minute, and when the busiest one began.
    */
-  started(instant: number): number;
-  /** The same of so many, at least one, that start at one instant. */
-  startedTogether(instant: number, count: number): number;
-  /** A session of that night ended. */
-  ended(night: number, instant: number): void;
-  starts(): StartMetrics;
-  waves(): Wave[];
+  readonly times: Float64Array;
+  minuteOfDay: number;
+  night: number;
+  inMinute: number;
+  peak: number;
+
+  constructor(of: WaveBook) {
+    this.clock = of.clock;
+    this.firstNight = of.firstNight;
+    this.nightFrom = of.nightFrom;
+    this.nightTo = of.nightTo;
+    this.nightSessions = of.nightSessions;
+    this.byMinute = of.byMinute;
+    this.times = of.times;
+    this.minuteOfDay = of.minuteOfDay;
+    this.night = of.night;
+    this.inMinute = of.inMinute;
+    this.peak = of.peak;
+  }
 }
+
+const SHOWN_UNTIL = 0;
+const MINUTE = 1;
+const PEAK_AT = 2;
 
 const MINUTES_PER_DAY = 1_440;
 /** The width of the busiest stretch, minutes. */
@@ -57,85 +81,95 @@ const CROWD_MINUTES = 15;
 
 /** A book for a span; `clock` is moved along by somebody else. */
 export function waveBook(from: number, to: number, clock: WeekClock): WaveBook {
-  // a clock that jumps back at noon may reach into the night before
-  const firstNight = clock.night(from) - 1;
   const nights = Math.ceil((to - from) / DAY_MS) + 4;
-  const nightFrom = new Float64Array(nights);
-  const nightTo = new Float64Array(nights).fill(Number.NEGATIVE_INFINITY);
-  const nightSessions = new Int32Array(nights);
-  const byMinute = new Float64Array(MINUTES_PER_DAY);
-  // Starts come in crowds: what the clock shows is looked up once for all that start at the same
-  // instant.
-  let lastStart = Number.NaN;
-  let minute = Number.NaN;
-  let minuteOfDay = 0;
-  let night = 0;
-  let inMinute = 0;
-  let peak = 0;
-  let peakAt = from;
+  return new WaveBook({
+    clock,
+    // a clock that jumps back at noon may reach into the night before
+    firstNight: clock.night(from) - 1,
+    nightFrom: new Float64Array(nights),
+    nightTo: new Float64Array(nights).fill(Number.NEGATIVE_INFINITY),
+    nightSessions: new Int32Array(nights),
+    byMinute: new Float64Array(MINUTES_PER_DAY),
+    times: Float64Array.of(Number.NEGATIVE_INFINITY, Number.NaN, from),
+    minuteOfDay: 0,
+    night: 0,
+    inMinute: 0,
+    peak: 0,
+  });
+}
 
-  function lookUp(instant: number): void {
-    lastStart = instant;
-    const thisMinute = Math.floor(instant / MINUTE_MS);
-    if (thisMinute !== minute) inMinute = 0;
-    minute = thisMinute;
-    minuteOfDay = clock.minuteOfDay(instant);
-    night = clock.night(instant) - firstNight;
-    if (nightSessions[night] === 0) nightFrom[night] = instant;
+/**
+ * So many sessions, at least one, start at `instants[index]`, which is not before the last start.
+ * Returns their night, for `waveEnded`.
+ */
+export function waveStarted(
+  book: WaveBook,
+  instants: Float64Array,
+  index: number,
+  count: number,
+): number {
+  if (instants[index]! >= book.times[SHOWN_UNTIL]!) lookUp(book, instants[index]!);
+  book.inMinute += count;
+  if (book.inMinute > book.peak) {
+    book.peak = book.inMinute;
+    book.times[PEAK_AT] = book.times[MINUTE]! * MINUTE_MS;
   }
+  book.byMinute[book.minuteOfDay]! += count;
+  book.nightSessions[book.night]! += count;
+  return book.night;
+}
 
-  function startedTogether(instant: number, count: number): number {
-    if (instant !== lastStart) lookUp(instant);
-    inMinute += count;
-    if (inMinute > peak) {
-      peak = inMinute;
-      peakAt = minute * MINUTE_MS;
+function lookUp(book: WaveBook, instant: number): void {
+  const { times, clock } = book;
+  const minute = Math.floor(instant / MINUTE_MS);
+  if (minute !== times[MINUTE]) book.inMinute = 0;
+  times[MINUTE] = minute;
+  times[SHOWN_UNTIL] = Math.min((minute + 1) * MINUTE_MS, clock.minuteEnds(instant));
+  book.minuteOfDay = clock.minuteOfDay(instant);
+  book.night = clock.night(instant) - book.firstNight;
+  if (book.nightSessions[book.night] === 0) book.nightFrom[book.night] = instant;
+}
+
+/** A session of that night ended at `instants[index]`. */
+export function waveEnded(
+  { nightTo }: WaveBook,
+  night: number,
+  instants: Float64Array,
+  index: number,
+): void {
+  if (instants[index]! > nightTo[night]!) nightTo[night] = instants[index]!;
+}
+
+/** How starts crowded together. */
+export function startMetrics({ byMinute, times, peak }: WaveBook): StartMetrics {
+  const all = byMinute.reduce((sum, count) => sum + count, 0);
+  let crowd = byMinute.subarray(0, CROWD_MINUTES).reduce((sum, count) => sum + count, 0);
+  let most = 0;
+  let busiestMinute = 0;
+  for (let begin = 0; begin < MINUTES_PER_DAY; begin += 1) {
+    if (crowd > most) {
+      most = crowd;
+      busiestMinute = begin;
     }
-    byMinute[minuteOfDay]! += count;
-    nightSessions[night]! += count;
-    return night;
+    crowd += byMinute[(begin + CROWD_MINUTES) % MINUTES_PER_DAY]! - byMinute[begin]!;
   }
-
   return {
-    started: (instant) => startedTogether(instant, 1),
-    startedTogether,
-    ended(ofNight, instant) {
-      if (instant > nightTo[ofNight]!) nightTo[ofNight] = instant;
-    },
-    starts() {
-      const all = byMinute.reduce((sum, count) => sum + count, 0);
-      let crowd = byMinute.subarray(0, CROWD_MINUTES).reduce((sum, count) => sum + count, 0);
-      let most = 0;
-      let busiestMinute = 0;
-      for (let begin = 0; begin < MINUTES_PER_DAY; begin += 1) {
-        if (crowd > most) {
-          most = crowd;
-          busiestMinute = begin;
-        }
-        crowd += byMinute[(begin + CROWD_MINUTES) % MINUTES_PER_DAY]! - byMinute[begin]!;
-      }
-      return {
-        peakPerMinute: peak,
-        peakAt,
-        concentration: all > 0 ? most / all : 0,
-        busiestMinute,
-      };
-    },
-    waves() {
-      const waves: Wave[] = [];
-      nightSessions.forEach((sessions, index) => {
-        if (sessions === 0) return;
-        const begin = nightFrom[index]!;
-        const end = nightTo[index]!;
-        waves.push({
-          night: formatDate(firstNight + index),
-          from: begin,
-          to: end,
-          makespan: end - begin,
-          sessions,
-        });
-      });
-      return waves;
-    },
+    peakPerMinute: peak,
+    peakAt: times[PEAK_AT]!,
+    concentration: all > 0 ? most / all : 0,
+    busiestMinute,
   };
+}
+
+/** The waves of the nights in which anything started. */
+export function wavesOf({ firstNight, nightFrom, nightTo, nightSessions }: WaveBook): Wave[] {
+  const waves: Wave[] = [];
+  nightSessions.forEach((sessions, index) => {
+    if (sessions === 0) return;
+    const from = nightFrom[index]!;
+    const to = nightTo[index]!;
+    const night = formatDate(firstNight + index);
+    waves.push({ night, from, to, makespan: to - from, sessions });
+  });
+  return waves;
 }

@@ -19,6 +19,8 @@ export interface WeekClock {
   moveTo(instant: number): void;
   /** Minute of the day, `[0, 1440)`, of an instant before `until()`. */
   minuteOfDay(instant: number): number;
+  /** When the minute of the clock is over that an instant before `until()` is in. */
+  minuteEnds(instant: number): number;
   /**
    * The night that an instant before `until()` belongs to, noon to noon: the day, from 1970-01-01,
    * on which it begins.
@@ -50,6 +52,7 @@ export function weekClock(zone: ZoneTable, instant: number): WeekClock {
     until: () => until,
     moveTo,
     minuteOfDay: (at) => Math.floor(modulo(at + offsetMs, DAY_MS) / MINUTE_MS),
+    minuteEnds: (at) => Math.min(at - modulo(at + offsetMs, MINUTE_MS) + MINUTE_MS, until),
     night: (at) => Math.floor((at + offsetMs - DAY_MS / 2) / DAY_MS),
   };
 }

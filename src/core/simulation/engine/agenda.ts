@@ -2,14 +2,14 @@
  * The event loop: actors, each with at most one event ahead of it, taken in the order (time, turn,
  * actor).
  *
- * It knows nothing of what it is used for. Events stand in a heap of four children a place, who has
- * none is not in it; and nothing is allocated. Equal times are told apart by the turn, equal turns
+ * It knows nothing of what it is used for. Events stand in a heap, who has none is not in it; and
+ * nothing is allocated. Equal times are told apart by the turn, equal turns
  * by the actor's number: so the order is total and always the same.
  */
 import { NEVER } from "../../time/instant.js";
 
 /** A set of actors and their next events. */
-export interface Agenda {
+export class Agenda {
   /** The event of each actor; `NEVER` for none. */
   readonly times: Float64Array;
   readonly turns: Int32Array;
@@ -22,12 +22,22 @@ export interface Agenda {
   readonly places: Int32Array;
   /** Places looked at so far: what tests count instead of seconds. */
   looks: number;
+
+  constructor(of: Agenda) {
+    this.times = of.times;
+    this.turns = of.turns;
+    this.size = of.size;
+    this.heap = of.heap;
+    this.heapTimes = of.heapTimes;
+    this.places = of.places;
+    this.looks = of.looks;
+  }
 }
 
 /** An agenda for actors `0` to `size - 1`, with no event yet. */
 export function agenda(size: number): Agenda {
   const actors = Math.max(1, size);
-  return {
+  return new Agenda({
     times: new Float64Array(actors).fill(NEVER),
     turns: new Int32Array(actors),
     size: 0,
@@ -35,7 +45,7 @@ export function agenda(size: number): Agenda {
     heapTimes: new Float64Array(actors),
     places: new Int32Array(actors).fill(-1),
     looks: 0,
-  };
+  });
 }
 
 /** The actor whose event is next. With no event left its time is `NEVER`. */
@@ -59,7 +69,7 @@ function place(events: Agenda, actor: number): void {
   } else if (at < 0) {
     events.size += 1;
     rise(events, events.size - 1, actor);
-  } else if (!rise(events, at, actor)) sink(events, at, actor);
+  } else if (at === 0 || !rise(events, at, actor)) sink(events, at, actor);
 }
 
 /** The last one takes the place of the one that goes. */
@@ -68,7 +78,7 @@ function remove(events: Agenda, at: number): void {
   events.size -= 1;
   if (at === events.size) return;
   const last = events.heap[events.size]!;
-  if (!rise(events, at, last)) sink(events, at, last);
+  if (at === 0 || !rise(events, at, last)) sink(events, at, last);
 }
 
 /** Moves an actor up from a place as far as it goes. Returns whether it went. */
@@ -77,7 +87,7 @@ function rise(events: Agenda, from: number, actor: number): boolean {
   const time = times[actor]!;
   let at = from;
   while (at > 0) {
-    const above = (at - 1) >> 2;
+    const above = (at - 1) >> 1;
     events.looks += 1;
     const upper = heapTimes[above]!;
     if (time > upper || (time === upper && !goesFirst(events, actor, heap[above]!))) break;
@@ -88,33 +98,35 @@ function rise(events: Agenda, from: number, actor: number): boolean {
   return at !== from;
 }
 
-/** Moves an actor down from a place as far as it goes. */
+/**
+ * Moves an actor down from a place as far as it goes: first to the bottom, always after the sooner
+ * of two, and from there up. Who sinks comes from the bottom, and hardly ever rises again; whether
+ * it belongs there would be asked at every place, and nobody can guess the answer.
+ */
 function sink(events: Agenda, from: number, actor: number): void {
-  const { heap, heapTimes, times, size } = events;
-  const time = times[actor]!;
+  const { heap, heapTimes, places, size } = events;
   let at = from;
-  for (;;) {
-    const first = 4 * at + 1;
-    if (first >= size) break;
-    const end = first + 4 < size ? first + 4 : size;
-    let least = first;
-    let leastTime = heapTimes[first]!;
-    for (let child = first + 1; child < end; child += 1) {
-      const childTime = heapTimes[child]!;
-      if (
-        childTime < leastTime ||
-        (childTime === leastTime && goesFirst(events, heap[child]!, heap[least]!))
-      ) {
-        least = child;
-        leastTime = childTime;
-      }
-    }
-    events.looks += end - first;
-    if (time < leastTime || (time === leastTime && goesFirst(events, actor, heap[least]!))) break;
-    put(events, at, heap[least]!);
-    at = least;
+  let child = 2 * at + 1;
+  let looked = 0;
+  for (; child + 1 < size; child = 2 * at + 1) {
+    const one = heapTimes[child]!;
+    const other = heapTimes[child + 1]!;
+    child += Number(other < one);
+    if (one === other && goesFirst(events, heap[child + 1]!, heap[child]!)) child += 1;
+    const sooner = heap[child]!;
+    heap[at] = sooner;
+    heapTimes[at] = heapTimes[child]!;
+    places[sooner] = at;
+    at = child;
+    looked += 2;
   }
-  put(events, at, actor);
+  if (child < size) {
+    put(events, at, heap[child]!);
+    at = child;
+    looked += 1;
+  }
+  events.looks += looked;
+  rise(events, at, actor);
 }
 
 /** An actor takes a place of the heap. */

@@ -1,166 +1,196 @@
 /**
- * Which jobs are due when: jobs with the same schedule stand on one roster and are looked up
- * together.
+ * Which jobs are due when: what is due at an instant is gathered from all rosters and put into the
+ * order of the jobs, manual starts among them (R22).
  *
- * A thousand jobs that start at 22:00 are one question to one schedule, not a thousand. What is due
- * at an instant is gathered from all rosters and put into the order of the jobs, manual starts
- * among them (R22).
+ * Of each roster some of its next starts are looked up at once, and it stands in an agenda with the
+ * first of them.
  */
-import type { ScheduleQuery } from "../../schedule/query.js";
-import { runKeysOf } from "../../schedule/runKey.js";
 import { NEVER } from "../../time/instant.js";
 import { BACKUP_WINDOW, START_WINDOW } from "../outcomes.js";
-import { agenda, firstActor, setEvent } from "./agenda.js";
-import type { JobPlan } from "./plans.js";
-
-/**
- * The fate of a due start that no window blocks; otherwise its fate is the reason code of the
- * window that does.
- */
-export const RUNS = -1;
+import { type Agenda, agenda, firstActor, setEvent } from "./agenda.js";
+import { type Roster, RUNS } from "./rosters.js";
+import type { World } from "./world.js";
 
 /** The due starts of a fleet, instant by instant. */
-export interface DueStarts {
-  /** The next instant at which something is due; `NEVER` if nothing is. */
-  next(): number;
+export class DueStarts {
+  readonly to: number;
+  readonly rosters: readonly Roster[];
+  /** The roster of each job. */
+  readonly rosterOf: Int32Array;
+  /** The rosters' next starts. */
+  readonly events: Agenda;
+  /** Of each roster, what is due by its schedule and by its windows, `chunk` numbers each. */
+  readonly ahead: Float64Array;
+  readonly chunk: number;
+  /** Of each of these, the place of the next one, and how many there are. */
+  readonly places: Int32Array;
+  readonly counts: Int32Array;
+  /** Of each roster, the fate of its next start: `RUNS`, or a reason code. */
+  readonly fates: Int8Array;
+  /** In one cell, the next instant at which something is due; `NEVER` if nothing is. */
+  readonly next: Float64Array;
+  /** Jobs that are started by hand at the beginning, until they are gathered. */
+  byHand: readonly number[];
   /**
-   * Gathers what is due at `next()`, in the order of the jobs, and moves on to the instant after
-   * it. Returns how many.
+   * What was gathered, `gatheredCount` numbers in the order of the jobs: twice the job, plus one
+   * where it is not by hand: so sorting puts a job's manual start first.
    */
-  gather(): number;
-  /** The job of the gathered start of this index. */
-  jobAt(index: number): number;
-  /** Its fate: `RUNS`, or a reason code. */
-  fateAt(index: number): number;
-  /** The key of the run that it begins (R24), where it runs and is not by hand. */
-  runAt(index: number): number;
-  /** Whether it is a start by hand (R21). */
-  isByHand(index: number): boolean;
+  gathered: Int32Array;
+  gatheredCount: number;
+  /** Room for what several rosters gather. */
+  readonly keys: Int32Array;
+  /** Of each roster that was gathered: the fate of its starts, and the run that they begin. */
+  readonly gatheredFates: Int8Array;
+  readonly gatheredRuns: Float64Array;
+
+  constructor(of: DueStarts) {
+    this.to = of.to;
+    this.rosters = of.rosters;
+    this.rosterOf = of.rosterOf;
+    this.events = of.events;
+    this.ahead = of.ahead;
+    this.chunk = of.chunk;
+    this.places = of.places;
+    this.counts = of.counts;
+    this.fates = of.fates;
+    this.next = of.next;
+    this.byHand = of.byHand;
+    this.gathered = of.gathered;
+    this.gatheredCount = of.gatheredCount;
+    this.keys = of.keys;
+    this.gatheredFates = of.gatheredFates;
+    this.gatheredRuns = of.gatheredRuns;
+  }
 }
 
-/** Jobs whose due starts are the same. */
-export interface Roster {
-  readonly jobs: number[];
-  readonly starts: ScheduleQuery;
-  readonly keyOf: (start: number) => number;
-  readonly byBackupWindow: ScheduleQuery | undefined;
-  readonly byStartWindow: ScheduleQuery | undefined;
-}
+// What is due of a roster: by its schedule, held back by a backup window, by a start window.
+const STREAMS = 3;
+const FATES = [RUNS, BACKUP_WINDOW, START_WINDOW];
+/** So many due starts of a roster are looked up at once; fewer where there are many rosters. */
+const MOST_AT_ONCE = 256;
+const FEWEST_AT_ONCE = 4;
+/** All of them together. */
+const MOST_AHEAD = 2 ** 17;
 
-/**
- * The due starts of planned jobs in `[from, to)`; with `blockedToo`, those that a window blocks are
- * among them.
- */
-export function dueStartsOf(
-  plans: readonly JobPlan[],
-  from: number,
-  to: number,
-  blockedToo: boolean,
-): DueStarts {
-  const rosters = rostersOf(plans, blockedToo);
-  const rosterEvents = agenda(rosters.length);
-  const fates = new Int8Array(rosters.length);
-  let manualJobs = from < to ? plans.flatMap((plan, job) => (plan.runNow ? [job] : [])) : [];
-  // A gathered start is twice its job, plus one where it is not by hand: so sorting puts a job's
-  // manual start first.
-  const keys = new Int32Array(plans.length + manualJobs.length);
-  let gathered = keys;
-  const fateOf = new Int8Array(plans.length);
+/** The due starts of a world, from its beginning to its end. */
+export function dueStartsOf({ plans, rosters, from, to }: World): DueStarts {
+  const byHand = from < to ? plans.flatMap((plan, job) => (plan.runNow ? [job] : [])) : [];
   const rosterOf = new Int32Array(plans.length);
   rosters.forEach(({ jobs }, index) => {
     for (const job of jobs) rosterOf[job] = index;
   });
-  // Of each roster, the run that begins now: one key for all of its jobs.
-  const runs = new Float64Array(rosters.length);
-  let next = NEVER;
-
-  function advance(index: number, instant: number): void {
-    const roster = rosters[index]!;
-    let due = roster.starts.next(instant);
-    let fate = RUNS;
-    const backup =
-      roster.byBackupWindow === undefined ? NEVER : roster.byBackupWindow.next(instant);
-    if (backup < due) {
-      due = backup;
-      fate = BACKUP_WINDOW;
-    }
-    const held = roster.byStartWindow === undefined ? NEVER : roster.byStartWindow.next(instant);
-    if (held < due) {
-      due = held;
-      fate = START_WINDOW;
-    }
-    fates[index] = fate;
-    setEvent(rosterEvents, index, due < to ? due : NEVER, 0);
+  const fairShare = Math.floor(MOST_AHEAD / Math.max(1, rosters.length));
+  const chunk = Math.max(FEWEST_AT_ONCE, Math.min(MOST_AT_ONCE, fairShare));
+  const keys = new Int32Array(plans.length + byHand.length);
+  const due: DueStarts = new DueStarts({
+    to,
+    rosters,
+    rosterOf,
+    events: agenda(rosters.length),
+    ahead: new Float64Array(rosters.length * STREAMS * chunk),
+    chunk,
+    places: new Int32Array(rosters.length * STREAMS),
+    counts: new Int32Array(rosters.length * STREAMS),
+    fates: new Int8Array(rosters.length),
+    next: Float64Array.of(NEVER),
+    byHand,
+    gathered: keys,
+    gatheredCount: 0,
+    keys,
+    gatheredFates: new Int8Array(rosters.length),
+    gatheredRuns: new Float64Array(rosters.length),
+  });
+  for (let index = 0; index < rosters.length; index += 1) {
+    for (let stream = 0; stream < STREAMS; stream += 1) fillFrom(due, index, stream, from);
+    lookAhead(due, index);
   }
-
-  function lookAhead(): void {
-    next = rosterEvents.times[firstActor(rosterEvents)]!;
-  }
-
-  function gather(): number {
-    const now = next;
-    let count = 0;
-    let sorted = true;
-    for (
-      let index = firstActor(rosterEvents);
-      rosterEvents.times[index]! === now && now < NEVER;
-      index = firstActor(rosterEvents)
-    ) {
-      const { jobs, keyOf } = rosters[index]!;
-      const fate = fates[index]!;
-      if (fate === RUNS) runs[index] = keyOf(now);
-      for (let at = 0; at < jobs.length; at += 1) {
-        const job = jobs[at]!;
-        fateOf[job] = fate;
-        sorted &&= count === 0 || keys[count - 1]! < 2 * job + 1;
-        keys[count++] = 2 * job + 1;
-      }
-      advance(index, now);
-    }
-    for (const job of manualJobs) {
-      sorted = false;
-      keys[count++] = 2 * job;
-    }
-    manualJobs = [];
-    gathered = keys.subarray(0, count);
-    if (!sorted) gathered.sort();
-    lookAhead();
-    return count;
-  }
-
-  for (let index = 0; index < rosters.length; index += 1) advance(index, from - 1);
-  lookAhead();
-  if (manualJobs.length > 0) next = from;
-
-  return {
-    next: () => next,
-    gather,
-    jobAt: (index) => gathered[index]! >> 1,
-    fateAt: (index) => ((gathered[index]! & 1) === 0 ? RUNS : fateOf[gathered[index]! >> 1]!),
-    runAt: (index) => runs[rosterOf[gathered[index]! >> 1]!]!,
-    isByHand: (index) => (gathered[index]! & 1) === 0,
-  };
+  due.next[0] = byHand.length > 0 ? from : due.events.times[firstActor(due.events)]!;
+  return due;
 }
 
-/** Scheduled jobs by their schedules; with `blockedToo`, also what windows block. */
-export function rostersOf(plans: readonly JobPlan[], blockedToo: boolean): Roster[] {
-  const rosters = new Map<ScheduleQuery, Roster>();
-  plans.forEach((plan, job) => {
-    if (!plan.scheduled) return;
-    const roster = rosters.get(plan.schedule);
-    if (roster !== undefined) {
-      roster.jobs.push(job);
-      return;
+/** Looks up what of a stream is due from an instant on. */
+function fillFrom(due: DueStarts, index: number, stream: number, from: number): void {
+  const { rosters, ahead, chunk, places, counts, to } = due;
+  const query = rosters[index]!.streams[stream];
+  const place = index * STREAMS + stream;
+  places[place] = 0;
+  counts[place] = 0;
+  if (query !== undefined && from < to)
+    counts[place] = query.fill(ahead.subarray(place * chunk, (place + 1) * chunk), from, to);
+}
+
+/** A roster's next start becomes its event. */
+function lookAhead(due: DueStarts, index: number): void {
+  const { ahead, chunk, places, counts, fates, events } = due;
+  let next = NEVER;
+  for (let stream = 0; stream < STREAMS; stream += 1) {
+    const place = index * STREAMS + stream;
+    if (places[place] === counts[place]) continue;
+    const instant = ahead[place * chunk + places[place]!]!;
+    if (instant >= next) continue;
+    next = instant;
+    fates[index] = FATES[stream]!;
+  }
+  setEvent(events, index, next, 0);
+}
+
+/** A roster's next start, at `now`, is done with. */
+function advance(due: DueStarts, index: number, now: number): void {
+  const { ahead, chunk, places, counts } = due;
+  for (let stream = 0; stream < STREAMS; stream += 1) {
+    const place = index * STREAMS + stream;
+    if (places[place] === counts[place]) continue;
+    if (ahead[place * chunk + places[place]!] !== now) continue;
+    places[place]! += 1;
+    if (places[place] === chunk) fillFrom(due, index, stream, now + 1);
+  }
+  lookAhead(due, index);
+}
+
+/**
+ * Gathers what is due at `next`, in the order of the jobs, and moves on to the instant after it.
+ * Returns how many.
+ */
+export function gatherDue(due: DueStarts): number {
+  const { events, rosters, fates, gatheredFates, gatheredRuns, keys } = due;
+  const now = due.next[0]!;
+  let count = 0;
+  let gathered = 0;
+  let index = firstActor(events);
+  for (; events.times[index]! === now && now < NEVER; index = firstActor(events)) {
+    const roster = rosters[index]!;
+    gatheredFates[index] = fates[index]!;
+    if (fates[index] === RUNS) gatheredRuns[index] = roster.keyOf(now);
+    // The first one's starts are read where they stand; only a second makes a common list.
+    if (gathered === 0 && due.byHand.length === 0) due.gathered = roster.keys;
+    else {
+      if (gathered === 1 && due.byHand.length === 0) keys.set(due.gathered);
+      keys.set(roster.keys, count);
+      due.gathered = keys;
     }
-    const byBackupWindow = blockedToo ? plan.blocked("backup-window") : undefined;
-    const byStartWindow = blockedToo ? plan.blocked("start-window") : undefined;
-    rosters.set(plan.schedule, {
-      jobs: [job],
-      starts: plan.schedule,
-      keyOf: runKeysOf(plan.schedule),
-      byBackupWindow,
-      byStartWindow,
-    });
-  });
-  return [...rosters.values()];
+    count += roster.keys.length;
+    gathered += 1;
+    advance(due, index, now);
+  }
+  for (const job of due.byHand) keys[count++] = 2 * job;
+  if (gathered > 1 || due.byHand.length > 0) {
+    due.gathered = keys;
+    keys.subarray(0, count).sort();
+  }
+  due.byHand = NOBODY;
+  due.gatheredCount = count;
+  due.next[0] = events.times[firstActor(events)]!;
+  return count;
+}
+
+const NOBODY: readonly number[] = [];
+
+/** The job of the gathered start of this index. */
+export function dueJob({ gathered }: DueStarts, index: number): number {
+  return gathered[index]! >> 1;
+}
+
+/** Whether it is a start by hand (R21). */
+export function isDueByHand({ gathered }: DueStarts, index: number): boolean {
+  return (gathered[index]! & 1) === 0;
 }

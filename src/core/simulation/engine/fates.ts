@@ -18,7 +18,7 @@ import {
 } from "../books/jobRow.js";
 import { countDroppedRetry } from "../books/tally.js";
 import { FAILED, RETRY_PENDING, STILL_RUNNING, STILL_WAITING, WARNING } from "../outcomes.js";
-import { RUNS } from "./dueStarts.js";
+import { RUNS } from "./rosters.js";
 import type { World } from "./world.js";
 
 /**

@@ -2,8 +2,6 @@
  * What jobs' workloads say of their attempts: how long each takes and how it ends, drawn from its
  * own luck (R24).
  */
-import { type Issue, issue, PolicyError, show } from "../../input/issues.js";
-import { formatUtc } from "../../time/calendar.js";
 import type { CheckedJob } from "../checkFleet.js";
 import { LONGEST_MS } from "../../time/duration.js";
 import {
@@ -19,15 +17,15 @@ import {
 } from "../books/jobRow.js";
 import { lognormalLength, uniformLength, wholeMs } from "../duration.js";
 import { FAILED, SUCCESS, WARNING } from "../outcomes.js";
-import { isThreadCount } from "../fleet.js";
 import type { ReadGrowth, ReadWorkload } from "../workload.js";
-import { draw, drawKey, hashText } from "./random.js";
+import { decideByFunction } from "./givenAttempts.js";
+import { drawPairs, hashText, keyUnder, OF_HIGH, OF_LOW } from "./random.js";
 
 /**
  * The luck of jobs under a seed: what their workloads say, as numbers side by side, and the keys of
  * their draws.
  */
-export interface Luck {
+export class Luck {
   readonly jobs: readonly CheckedJob[];
   /** How the length of each job is found. */
   readonly kinds: Uint8Array;
@@ -35,6 +33,18 @@ export interface Luck {
   readonly parameters: Float64Array;
   /** Two halves of a key a job (R24). */
   readonly keys: Int32Array;
+  /** In a cell each, the draws of the attempt that is being decided: its length, its outcome. */
+  readonly length: Float64Array;
+  readonly outcome: Float64Array;
+
+  constructor(of: Luck) {
+    this.jobs = of.jobs;
+    this.kinds = of.kinds;
+    this.parameters = of.parameters;
+    this.keys = of.keys;
+    this.length = of.length;
+    this.outcome = of.outcome;
+  }
 }
 
 const CONSTANT = 0;
@@ -55,21 +65,24 @@ const PARAMETERS = 8;
 
 const DURATION = hashText("duration");
 const OUTCOME_DRAW = hashText("outcome");
-const CODES = new Map([
-  ["Success", SUCCESS],
-  ["Warning", WARNING],
-  ["Failed", FAILED],
-]);
 
-/** The luck of checked jobs, in their order, under a seed. */
-export function luckOf(jobs: readonly CheckedJob[], seed: number): Luck {
+/** What of the luck of jobs is the same under all seeds. */
+export interface Chances {
+  readonly jobs: readonly CheckedJob[];
+  readonly kinds: Uint8Array;
+  readonly parameters: Float64Array;
+  /** Two hashes of the id of each. */
+  readonly ids: Int32Array;
+}
+
+/** The chances of checked jobs, in their order. */
+export function chancesOf(jobs: readonly CheckedJob[]): Chances {
   const kinds = new Uint8Array(jobs.length);
   const parameters = new Float64Array(jobs.length * PARAMETERS);
-  const keys = new Int32Array(2 * jobs.length);
+  const ids = new Int32Array(2 * jobs.length);
   jobs.forEach(({ job, workload }, index) => {
-    const { high, low } = drawKey(seed, job.id);
-    keys[2 * index] = high;
-    keys[2 * index + 1] = low;
+    ids[2 * index] = hashText(job.id, OF_HIGH);
+    ids[2 * index + 1] = hashText(job.id, OF_LOW);
     const { failed, warning, retryShare, threads } = workload;
     const row = index * PARAMETERS;
     kinds[index] = writeLength(workload, parameters, row);
@@ -78,7 +91,19 @@ export function luckOf(jobs: readonly CheckedJob[], seed: number): Luck {
     parameters[row + RETRY_SHARE] = retryShare;
     parameters[row + MOST_THREADS] = threads;
   });
-  return { jobs, kinds, parameters, keys };
+  return { jobs, kinds, parameters, ids };
+}
+
+/** The luck of jobs under a seed. */
+export function luckOf({ jobs, kinds, parameters, ids }: Chances, seed: number): Luck {
+  const keys = new Int32Array(ids.length);
+  for (let index = 0; index < keys.length; index += 2) {
+    const { high, low } = keyUnder(seed, ids[index]!, ids[index + 1]!);
+    keys[index] = high;
+    keys[index + 1] = low;
+  }
+  const [length, outcome] = [new Float64Array(1), new Float64Array(1)];
+  return new Luck({ jobs, kinds, parameters, keys, length, outcome });
 }
 
 /** Writes what a length is found from. Returns how. */
@@ -120,47 +145,117 @@ export function decide(
   is: Int32Array,
   mine: number,
 ): void {
-  const { parameters, keys } = luck;
-  const kind = luck.kinds[job]!;
+  const { kinds, parameters, keys } = luck;
+  const kind = kinds[job]!;
   const row = job * PARAMETERS;
-  const high = keys[2 * job]!;
-  const low = keys[2 * job + 1]!;
-  const run = at[me + RUN]!;
   const attempt = is[mine + ATTEMPT]!;
+  const first = parameters[row + FIRST]!;
+  const failedOrWarned = parameters[row + FAIL_OR_WARN]!;
   at[me + THREADS] = parameters[row + MOST_THREADS]!;
-  let length = parameters[row + FIRST]!;
-  if (kind === UNIFORM)
-    length = uniformLength(
-      length,
-      parameters[row + SECOND]!,
-      draw(high, low, run, attempt, DURATION),
-    );
-  else if (kind === LOGNORMAL)
-    length = lognormalLength(
-      length,
-      parameters[row + SECOND]!,
-      draw(high, low, run, attempt, DURATION),
-    );
-  else if (kind === OTHER) {
-    const { workload } = luck.jobs[job]!;
-    if (workload.given !== undefined) {
-      decideByFunction(luck, job, at, me, is, mine, workload.given);
-      return;
-    }
-    const newest = at[me + NEWEST_POINT]!;
-    length = lengthBy(workload, draw(high, low, run, attempt, DURATION), at[me + START]! - newest);
+  const workload = kind === OTHER ? luck.jobs[job]!.workload : undefined;
+  if (workload?.given !== undefined) {
+    decideByFunction(luck, job, at, me, is, mine, workload.given);
+    return;
   }
+  if (kind !== CONSTANT || failedOrWarned > 0)
+    drawPairs(
+      keys[2 * job]!,
+      keys[2 * job + 1]!,
+      at,
+      me + RUN,
+      me + RUN + 1,
+      attempt,
+      DURATION,
+      OUTCOME_DRAW,
+      luck.length,
+      luck.outcome,
+    );
+  let length = first;
+  const share = luck.length[0]!;
+  if (kind === UNIFORM) length = uniformLength(first, parameters[row + SECOND]!, share);
+  else if (kind === LOGNORMAL) length = lognormalLength(first, parameters[row + SECOND]!, share);
+  else if (workload !== undefined)
+    length = lengthBy(workload, share, at[me + START]! - at[me + NEWEST_POINT]!);
   // Growth and the share of a retry make fractions of whole ms.
   if (attempt > 0) length *= parameters[row + RETRY_SHARE]!;
   if (attempt > 0 || kind === OTHER) length = wholeMs(length);
   at[me + END] = at[me + START]! + Math.min(LONGEST_MS, length);
-  let outcome = SUCCESS;
-  if (parameters[row + FAIL_OR_WARN]! > 0) {
-    const share = draw(high, low, run, attempt, OUTCOME_DRAW);
-    if (share < parameters[row + FAIL_OR_WARN]!)
-      outcome = share < parameters[row + FAIL]! ? FAILED : WARNING;
+  is[mine + OUTCOME] = outcomeAt(luck.outcome[0]!, parameters[row + FAIL]!, failedOrWarned);
+}
+
+/** First attempts decided ahead: how long each takes, ms, and how it ends, a code. */
+export class Ahead {
+  readonly lengths: Float64Array;
+  readonly outcomes: Uint8Array;
+  /** The luck of outcomes. */
+  readonly shares: Float64Array;
+
+  constructor(of: Ahead) {
+    this.lengths = of.lengths;
+    this.outcomes = of.outcomes;
+    this.shares = of.shares;
   }
-  is[mine + OUTCOME] = outcome;
+}
+
+/** Room for so many first attempts. */
+export function aheadOf(most: number): Ahead {
+  return new Ahead({
+    lengths: new Float64Array(most),
+    outcomes: new Uint8Array(most),
+    shares: new Float64Array(most),
+  });
+}
+
+/**
+ * Decides the first attempts of a job's runs `runs[from]` to `runs[to - 1]` as `decide` would, all
+ * at once, and writes them to the front of `ahead`. Returns whether that can be known: what grows,
+ * and what a function says, hangs on what was before.
+ */
+export function decideAhead(
+  luck: Luck,
+  job: number,
+  runs: Float64Array,
+  from: number,
+  to: number,
+  ahead: Ahead,
+): boolean {
+  if (luck.kinds[job] === OTHER) return false;
+  const { lengths, outcomes, shares } = ahead;
+  const { kinds, parameters, keys } = luck;
+  const row = job * PARAMETERS;
+  const first = parameters[row + FIRST]!;
+  const second = parameters[row + SECOND]!;
+  const count = to - from;
+  const failedOrWarned = parameters[row + FAIL_OR_WARN]!;
+  if (kinds[job] !== CONSTANT || failedOrWarned > 0)
+    drawPairs(
+      keys[2 * job]!,
+      keys[2 * job + 1]!,
+      runs,
+      from,
+      to,
+      0,
+      DURATION,
+      OUTCOME_DRAW,
+      lengths,
+      shares,
+    );
+  if (kinds[job] === CONSTANT) lengths.fill(first, 0, count);
+  else if (kinds[job] === UNIFORM)
+    for (let at = 0; at < count; at += 1) lengths[at] = uniformLength(first, second, lengths[at]!);
+  else
+    for (let at = 0; at < count; at += 1)
+      lengths[at] = lognormalLength(first, second, lengths[at]!);
+  const failed = parameters[row + FAIL]!;
+  for (let at = 0; at < count; at += 1)
+    outcomes[at] = outcomeAt(shares[at]!, failed, failedOrWarned);
+  return true;
+}
+
+/** How an attempt ends whose luck is this share of `[0, 1)`. */
+function outcomeAt(share: number, failed: number, failedOrWarned: number): number {
+  if (share >= failedOrWarned) return SUCCESS;
+  return share < failed ? FAILED : WARNING;
 }
 
 /** The length of an attempt, so long after the newest restore point, `NaN` before the first. */
@@ -175,42 +270,6 @@ function lengthBy(
   return grows === undefined || Number.isNaN(elapsedMs)
     ? length
     : length * growthOf(grows, elapsedMs);
-}
-
-function decideByFunction(
-  { jobs, keys }: Luck,
-  job: number,
-  at: Float64Array,
-  me: number,
-  is: Int32Array,
-  mine: number,
-  given: NonNullable<ReadWorkload["given"]>,
-): void {
-  const [run, nominal, start, newest] = [
-    at[me + RUN]!,
-    at[me + NOMINAL]!,
-    at[me + START]!,
-    at[me + NEWEST_POINT]!,
-  ];
-  const attempt = is[mine + ATTEMPT]!;
-  const random = (purpose: string): number =>
-    draw(keys[2 * job]!, keys[2 * job + 1]!, run, attempt, hashText(purpose));
-  const { job: itself, path } = jobs[job]!;
-  const known = Number.isNaN(newest) ? {} : { newestRestorePoint: newest };
-  let result: GivenResult;
-  try {
-    result = given({ job: itself, nominal, start, attempt, ...known, random });
-  } catch (cause) {
-    throw whatThrew(`${path}.workload`, itself.id, nominal, attempt, cause);
-  }
-  const length = durationOf(result);
-  const code = outcomeOf(result);
-  const most = threadsOf(result);
-  if (length === undefined || code === undefined || most === undefined)
-    throw badResult(`${path}.workload`, nominal, attempt, result);
-  at[me + END] = start + length;
-  at[me + THREADS] = most;
-  is[mine + OUTCOME] = code;
 }
 
 /** An attempt: how long it takes, ms, the threads that it can use, and its outcome code. */
@@ -236,67 +295,4 @@ export function attemptsOf(luck: Luck): (job: number, run: number, start: number
 /** What a length is multiplied with so long after the newest restore point (R31). */
 function growthOf({ perMs, share, mostMs }: ReadGrowth, elapsedMs: number): number {
   return 1 - share + (share * Math.min(elapsedMs, mostMs)) / perMs;
-}
-
-/** What a function gave, before anybody looked. */
-type GivenResult =
-  | { readonly duration?: unknown; readonly outcome?: unknown; readonly threads?: unknown }
-  | null
-  | undefined;
-
-/** The duration of a function's result in whole ms; `undefined` where it is none. */
-function durationOf(result: GivenResult): number | undefined {
-  const given = result?.duration;
-  return typeof given === "number" && given >= 0 && given <= Number.MAX_SAFE_INTEGER
-    ? Math.round(given)
-    : undefined;
-}
-
-/**
- * The threads of a function's result, `NaN` where it names none; `undefined` where they are none.
- */
-function threadsOf(result: GivenResult): number | undefined {
-  const given = result?.threads;
-  if (given === undefined) return Number.NaN;
-  return isThreadCount(given) ? given : undefined;
-}
-
-/** The outcome code of a function's result; `undefined` where it is none. */
-function outcomeOf(result: GivenResult): number | undefined {
-  const given = result?.outcome;
-  return typeof given === "string" ? CODES.get(given) : undefined;
-}
-
-/** Which attempt a function of the caller's could say nothing of, and what it threw instead. */
-function whatThrew(
-  path: string,
-  job: string,
-  nominal: number,
-  attempt: number,
-  cause: unknown,
-): PolicyError {
-  const expected =
-    `how attempt ${attempt} of ${show(job)} goes, due ${formatUtc(nominal)} ` +
-    `(nominal ${nominal})`;
-  const isPlain = cause instanceof Error && typeof cause.message === "string";
-  const came = isPlain ? `${cause.name}: ${cause.message}` : cause;
-  const threw = issue(path, expected, came, "the function threw it");
-  return new PolicyError([threw], { code: "workload-threw", cause });
-}
-
-function badResult(
-  path: string,
-  nominal: number,
-  attempt: number,
-  result: GivenResult,
-): PolicyError {
-  const at = `${path}({ nominal: ${nominal}, attempt: ${attempt} })`;
-  const issues: Issue[] = [];
-  if (durationOf(result) === undefined)
-    issues.push(issue(`${at}.duration`, "a number of ms, 0 or more", result?.duration));
-  if (outcomeOf(result) === undefined)
-    issues.push(issue(`${at}.outcome`, "Success, Warning or Failed", result?.outcome));
-  if (threadsOf(result) === undefined)
-    issues.push(issue(`${at}.threads`, "a whole number of threads from 1", result?.threads));
-  return new PolicyError(issues);
 }

@@ -3,6 +3,7 @@
  * and where nothing starts any more (R29, R30).
  */
 import { changeAway } from "../books/occupancy.js";
+import { outageBegins, outageEnds } from "./capacity.js";
 import type { EdgeHandlers } from "./resourceEdges.js";
 import type { World } from "./world.js";
 
@@ -15,12 +16,12 @@ export function onEdges(
   return {
     pace: (resource, pace) => sharing?.pace(resource, pace, present[0]!),
     outageBegins(resource) {
-      capacity.outageBegins(resource);
+      outageBegins(capacity, resource);
       changeAway(tally.occupancy, resource, true);
       cut(resource);
     },
     outageEnds(resource) {
-      capacity.outageEnds(resource);
+      outageEnds(capacity, resource);
       changeAway(tally.occupancy, resource, false);
     },
   };

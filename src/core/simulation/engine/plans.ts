@@ -39,20 +39,38 @@ export interface JobPlan extends CompiledJob {
  */
 const MARGIN_MS = 40 * DAY_MS;
 
+/** What has been compiled for a span, by policy and clock: for fleets that have much in common. */
+export interface CompiledJobs {
+  readonly zones: Map<string, ZoneTable>;
+  readonly byText: Map<string, CompiledJob>;
+  readonly byObject: WeakMap<SchedulePolicy, Map<ServerClock, CompiledJob>>;
+}
+
+/** More schedules than these are not kept for the next fleet. */
+const MOST_KNOWN = 100_000;
+
+/** Nothing has been. */
+export function nothingCompiled(): CompiledJobs {
+  return { zones: new Map(), byText: new Map(), byObject: new WeakMap() };
+}
+
 /**
  * Plans for checked jobs, in order, good for instants in `[from, to)` and the windows around them.
+ * What is known already is of the same span; it learns.
  */
-export function planJobs(checked: readonly CheckedJob[], from: number, to: number): JobPlan[] {
-  const zones = new Map<string, ZoneTable>();
-  const byText = new Map<string, CompiledJob>();
-  const byObject = new Map<SchedulePolicy, Map<ServerClock, CompiledJob>>();
-
+export function planJobs(
+  checked: readonly CheckedJob[],
+  from: number,
+  to: number,
+  { zones, byText, byObject } = nothingCompiled(),
+): JobPlan[] {
   function compiled({ policy, clock, zone: whole }: CheckedJob): CompiledJob {
     const known = byObject.get(policy)?.get(clock);
     if (known !== undefined) return known;
     const text = JSON.stringify([policy, clock]);
     let job = byText.get(text);
     if (job === undefined) {
+      if (byText.size >= MOST_KNOWN) byText.clear();
       let zone = zones.get(clock.zone);
       if (zone === undefined)
         zones.set(clock.zone, (zone = cropZone(whole, from - MARGIN_MS, to + MARGIN_MS)));

@@ -7,19 +7,24 @@ import type { ZoneTable } from "../../time/zone.js";
 import type { Rules } from "../rules.js";
 import type { Capacity } from "./capacity.js";
 import type { Copies } from "./copies.js";
+import type { Roster } from "./rosters.js";
 import type { Luck } from "./luck.js";
 import type { JobPlan } from "./plans.js";
 import type { ResourceEdges } from "./resourceEdges.js";
 import type { Sharing } from "./sharing.js";
 
 /** Everything that lives through a span: one entry a job, in the order of the fleet. */
-export interface World {
+export class World {
   readonly from: number;
   readonly to: number;
   /** Of the server's clock. */
   readonly zone: ZoneTable;
   readonly rules: Rules;
   readonly plans: readonly JobPlan[];
+  /** 1 for a job whose sessions a backup window can end. */
+  readonly windowed: Uint8Array;
+  /** Jobs with the same due starts, and what is due of them. */
+  readonly rosters: readonly Roster[];
   readonly luck: Luck;
   readonly capacity: Capacity;
   /** Absent where all work goes on at full speed (R28, R29). */
@@ -31,8 +36,22 @@ export interface World {
   readonly tally: Tally;
   readonly log: SessionLog;
   readonly missed: MissedLog;
-  /**
-   * Whether starts that a window blocks are events, to be logged; otherwise the caller counts them.
-   */
-  readonly blockedToo: boolean;
+
+  constructor(of: World) {
+    this.from = of.from;
+    this.to = of.to;
+    this.zone = of.zone;
+    this.rules = of.rules;
+    this.plans = of.plans;
+    this.windowed = of.windowed;
+    this.rosters = of.rosters;
+    this.luck = of.luck;
+    this.capacity = of.capacity;
+    this.sharing = of.sharing;
+    this.edges = of.edges;
+    this.copies = of.copies;
+    this.tally = of.tally;
+    this.log = of.log;
+    this.missed = of.missed;
+  }
 }

@@ -8,7 +8,8 @@
  * better there, as simulated. A slow pace, an outage and growth are thus never called sharing.
  */
 import { neededOf } from "../../simulation/resource.js";
-import { prepare, watchedOf } from "../../simulation/simulate.js";
+import { prepare } from "../../simulation/prepare.js";
+import { watchedOf } from "../../simulation/simulate.js";
 import { sharedCause, sharedText, type WatchedFleet } from "../../simulation/slowness.js";
 import type { JobMetrics, Summary } from "../../simulation/summary.js";
 import type { Timeline } from "../../simulation/timeline.js";

@@ -9,7 +9,9 @@ import { issue, PolicyError } from "../../input/issues.js";
 import { checkedFleet, type CheckedFleet } from "../../simulation/checkFleet.js";
 import type { CheckedSpan } from "../../simulation/span.js";
 import type { Fleet } from "../../simulation/fleet.js";
-import { prepare, type Prepared, summaryOf } from "../../simulation/simulate.js";
+import { nothingCompiled } from "../../simulation/engine/plans.js";
+import { prepare, type Prepared } from "../../simulation/prepare.js";
+import { summaryOf } from "../../simulation/simulate.js";
 import type { ZoneSource } from "../../time/zone.js";
 import type { Estimate } from "../estimate.js";
 import { shareOfSeeds } from "../evidence.js";
@@ -75,7 +77,8 @@ export function* openTrials(setup: TrialsSetup): Steps<Trials> {
   const limits: Limits[] = [];
   const before: JobValues[] = [];
   const asItIs = newTrial();
-  const prepared = prepare(checked, span);
+  const known = nothingCompiled();
+  const prepared = prepare(checked, span, known);
   for (const seed of seeds) {
     const summary = summaryOf(prepared, { ...span, seed });
     onSimulation();
@@ -101,7 +104,7 @@ export function* openTrials(setup: TrialsSetup): Steps<Trials> {
     for (const place of places) {
       if (isKnown()) return;
       if (place in trial.came) continue;
-      changed ??= prepare(checkedFleet(fleetOf(), zoneOf), span);
+      changed ??= prepare(checkedFleet(fleetOf(), zoneOf), span, known);
       const summary = summaryOf(changed, { ...span, seed: seeds[place]! });
       onSimulation();
       note(trial, place, breachOf(summary, limits[place]!, before[place]));

@@ -9,7 +9,7 @@
 import { effective } from "../../policy/effective.js";
 import { keyByHand } from "../../schedule/runKey.js";
 import type { CheckedJob } from "../../simulation/checkFleet.js";
-import { attemptsOf, luckOf } from "../../simulation/engine/luck.js";
+import { attemptsOf, chancesOf, luckOf } from "../../simulation/engine/luck.js";
 import { FAILED, WARNING } from "../../simulation/outcomes.js";
 import { DAY_MS, MINUTE_MS } from "../../time/instant.js";
 import { ONE_SESSION } from "./crowd.js";
@@ -104,7 +104,7 @@ function attemptsIn(
 ): Attempts {
   const { quantile, constantMs, failed, warning, given, threads } = job.workload;
   if (given !== undefined) {
-    const attemptOf = attemptsOf(luckOf([job], seed));
+    const attemptOf = attemptsOf(luckOf(chancesOf([job]), seed));
     const asked = starts.length === 0 ? Float64Array.of(0) : starts.subarray(0, MOST_ASKED);
     let again = 0;
     let most = 0;

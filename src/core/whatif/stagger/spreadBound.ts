@@ -15,7 +15,7 @@ import { compileBlocked, compileSchedule } from "../../schedule/schedule.js";
 import { runKeysOf } from "../../schedule/runKey.js";
 import type { CheckedJob } from "../../simulation/checkFleet.js";
 import type { CheckedSpan } from "../../simulation/span.js";
-import { attemptsOf, luckOf } from "../../simulation/engine/luck.js";
+import { attemptsOf, chancesOf, luckOf } from "../../simulation/engine/luck.js";
 import { jobStartsByItself } from "../../simulation/fleet.js";
 import type { SessionColumns } from "../../simulation/books/columns.js";
 import { DAY_MS, MINUTE_MS, WEEK_MS } from "../../time/instant.js";
@@ -55,7 +55,7 @@ export function spreadBound(
     ),
   }));
   return ({ seed, sessions, mayLose }) => {
-    const attemptOf = attemptsOf(luckOf(jobs, seed));
+    const attemptOf = attemptsOf(luckOf(chancesOf(jobs), seed));
     const works = windows.map((one) => workOf(one, attemptOf));
     let best = none;
     for (const { openBefore: before, confined } of sets) {

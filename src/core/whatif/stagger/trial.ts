@@ -8,7 +8,8 @@
  */
 import type { CheckedFleet } from "../../simulation/checkFleet.js";
 import type { CheckedSpan } from "../../simulation/span.js";
-import { prepare, summaryOf } from "../../simulation/simulate.js";
+import { prepare } from "../../simulation/prepare.js";
+import { summaryOf } from "../../simulation/simulate.js";
 import { runsLost, type Summary } from "../../simulation/summary.js";
 import type { Steps } from "../steps.js";
 import { estimateOf, pairedInterval } from "../estimate.js";

@@ -10,7 +10,9 @@ import { keysOf, readOptions } from "../../input/ownShape.js";
 import { type CheckedFleet, checkFleet } from "../../simulation/checkFleet.js";
 import { type CheckedSpan, checkSpan, type NumericSpan } from "../../simulation/span.js";
 import { readSeeds } from "../../simulation/seeds.js";
-import { prepare, summaryOf } from "../../simulation/simulate.js";
+import { type CompiledJobs, nothingCompiled } from "../../simulation/engine/plans.js";
+import { prepare } from "../../simulation/prepare.js";
+import { summaryOf } from "../../simulation/simulate.js";
 import type { Summary } from "../../simulation/summary.js";
 import type { ZoneSource } from "../../time/zone.js";
 import { KEY_METRICS, keyMetricsOf } from "../keyMetrics.js";
@@ -56,6 +58,8 @@ export interface SweepPlan {
   readonly when: CheckedSpan;
   /** `undefined` for the span's own seed alone. */
   readonly seeds: readonly number[] | undefined;
+  /** What has been compiled: variations have much in common. */
+  readonly compiled: CompiledJobs;
 }
 
 /**
@@ -71,17 +75,24 @@ export function sweepFleet(
 ): Study | Study<EstimatedRow> {
   const issues: Issue[] = [];
   const asked = readOptions<SweepSeeds>(options, SWEEP_KEYS, issues) as SweepSeeds;
-  const { varied, when, seeds } = sweepPlan(fleet, variations, span, asked, zoneOf, issues);
+  const { varied, when, seeds, compiled } = sweepPlan(
+    fleet,
+    variations,
+    span,
+    asked,
+    zoneOf,
+    issues,
+  );
   const frame = { ...when, seeds: seeds ?? [when.seed], complete: true, workers: 0, notes: [] };
   return seeds === undefined
     ? studyOf(
         frame,
-        varied.map((one) => rowOf(one, summaryOf(prepare(one.checked, when), when))),
+        varied.map((one) => rowOf(one, summaryOf(prepare(one.checked, when, compiled), when))),
       )
     : estimatedStudyOf(
         frame,
         varied.map(({ name, dimensions, checked }) => {
-          return { name, dimensions, values: keyValuesOf(checked, when, seeds) };
+          return { name, dimensions, values: keyValuesOf(checked, when, seeds, compiled) };
         }),
       );
 }
@@ -96,9 +107,10 @@ export function keyValuesOf(
   checked: CheckedFleet,
   when: CheckedSpan,
   seeds: readonly number[],
+  compiled: CompiledJobs,
 ): Float64Array {
   const values = new Float64Array(seeds.length * KEY_METRICS.length);
-  const prepared = prepare(checked, when);
+  const prepared = prepare(checked, when, compiled);
   seeds.forEach((seed, at) => {
     const metrics = keyMetricsOf(summaryOf(prepared, { ...when, seed, keep: "summary" }));
     KEY_METRICS.forEach((metric, place) => {
@@ -156,5 +168,5 @@ export function sweepPlan(
       varied.push({ name, dimensions: variation.dimensions ?? {}, checked });
   }
   if (issues.length > 0) throw new PolicyError(issues);
-  return { varied, when, seeds };
+  return { varied, when, seeds, compiled: nothingCompiled() };
 }

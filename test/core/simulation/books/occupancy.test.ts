@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  bookedTo,
   changeBusy,
   moveOn,
   type OccupancyBook,
@@ -25,9 +26,13 @@ describe("occupancyBook", () => {
     const book = bookOf(100);
     const now = FROM + 30 * MINUTE;
     moveOn(book, now);
-    expect(new Set(book.bookedTo)).toEqual(new Set([FROM]));
+    expect(new Set(Array.from({ length: 100 }, (_, place) => bookedTo(book, place)))).toEqual(
+      new Set([FROM]),
+    );
     expect(occupancyMetrics(book, 99).meanBusy).toBe(1);
-    expect(new Set(book.bookedTo)).toEqual(new Set([now]));
+    expect(new Set(Array.from({ length: 100 }, (_, place) => bookedTo(book, place)))).toEqual(
+      new Set([now]),
+    );
     for (let resource = 0; resource < 99; resource += 1)
       expect(occupancyMetrics(book, resource).meanBusy).toBe(1);
   });

@@ -20,7 +20,6 @@ import {
   IDLE,
   INSTANTS,
   type JobRows,
-  jobRows,
   NEWEST_POINT,
   NOMINAL,
   NUMBERS,
@@ -31,18 +30,27 @@ import {
   START,
   STATE,
 } from "../../books/jobRow.js";
+import { appendSessions, roomFor, type WritableColumns } from "../../books/columns.js";
 import { moveOn } from "../../books/occupancy.js";
-import { countEnd, countMissed, countStart, makesRestorePoint } from "../../books/tally.js";
+import {
+  countEnd,
+  countMissed,
+  countPlain,
+  countStart,
+  makesRestorePoint,
+} from "../../books/tally.js";
 import type { CheckedFleet } from "../../checkFleet.js";
-import { RUNNING, STOPPED } from "../../outcomes.js";
+import { RUNNING, STOPPED, SUCCESS } from "../../outcomes.js";
 import { isPlain } from "../../resource.js";
-import { bookkeeper } from "./books.js";
-import { type Calendar, calendarOf } from "./calendar.js";
-import { addMissed, addSession, noRows, type SliceRows } from "./rows.js";
-import { RUNS } from "../dueStarts.js";
+import { bookSlice, type SliceBooks, sliceBooks } from "./books.js";
+import { type Calendar, calendarOf, openSlice } from "./calendar.js";
+import { type Desk, emptyDesk, logMissed, writeInOrder } from "./inOrder.js";
+import { type Moments, noMoments } from "./moments.js";
+import { addFirst, addMissed, addPlain, addRetry, noRows, type SliceRows } from "./rows.js";
+import { RUNS } from "../rosters.js";
 import { fateNow, retryAfter } from "../fates.js";
-import { decide } from "../luck.js";
-import { type JobPlan, windowedAmong } from "../plans.js";
+import { type Ahead, aheadOf, decide, decideAhead } from "../luck.js";
+import type { JobPlan } from "../plans.js";
 import type { World } from "../world.js";
 
 /**
@@ -63,62 +71,129 @@ export function areAlone({ jobs, resources }: CheckedFleet, plans: readonly JobP
 }
 
 /** What a walk needs. */
-interface Walk {
+class Walk {
   readonly world: World;
   readonly windowed: Uint8Array;
   readonly rows: JobRows;
   readonly slice: SliceRows;
   readonly calendar: Calendar;
+  /** The first attempts of the job that is being walked, in this slice. */
+  ahead: Ahead;
+
+  constructor(of: Walk) {
+    this.world = of.world;
+    this.windowed = of.windowed;
+    this.rows = of.rows;
+    this.slice = of.slice;
+    this.calendar = of.calendar;
+    this.ahead = of.ahead;
+  }
 }
 
 /** Lets a fleet whose jobs share nothing live from `from` to `to`; `due`: its due starts. */
 export function liveAlone(world: World, due: number): void {
   const { from, to, plans, tally } = world;
   const jobs = plans.length;
-  const walk: Walk = {
+  const calendar = calendarOf(world);
+  const walk: Walk = new Walk({
     world,
-    windowed: windowedAmong(plans),
-    rows: jobRows(jobs),
+    windowed: world.windowed,
+    rows: tally.rows,
     slice: noRows(),
-    calendar: calendarOf(plans, world.blockedToo),
-  };
-  const books = bookkeeper(world);
+    calendar,
+    ahead: aheadOf(0),
+  });
+  const ledger = ledgerOf(world);
+  const byHand = from < to && plans.some(({ runNow }) => runNow);
   const slices = Math.max(1, Math.ceil(due / Math.max(SLICE_STARTS, SLICE_STARTS_A_JOB * jobs)));
   for (let slice = 1, begin = from; slice <= slices; slice += 1) {
     const end = slice === slices ? to : from + Math.floor(((to - from) * slice) / slices);
-    walk.calendar.open(begin, end);
+    openSlice(calendar, begin, end, byHand && slice === 1);
+    if (walk.ahead.lengths.length < calendar.longest) walk.ahead = aheadOf(calendar.longest);
     for (let job = 0; job < jobs; job += 1) {
-      if (slice === 1 && plans[job]!.runNow && from < to) startByHand(walk, job);
+      if (byHand && slice === 1 && plans[job]!.runNow) startByHand(walk, job);
       walkTo(walk, job, end);
     }
-    books.enter(walk.slice, begin, end, walk.calendar.unit);
+    enter(ledger, walk, begin, end);
     begin = end;
   }
   for (let job = 0; job < jobs; job += 1) cutOff(walk, job);
   moveOn(tally.occupancy, to);
 }
 
-/** A start by hand at the beginning (R21). */
+/** Where what was walked is put in order, and booked. */
+class Ledger {
+  readonly desk: Desk;
+  readonly moments: Moments;
+  readonly books: SliceBooks;
+  /** Where the sessions of a slice are put in order, if nothing is kept of them. */
+  scratch: WritableColumns;
+
+  constructor(of: Ledger) {
+    this.desk = of.desk;
+    this.moments = of.moments;
+    this.books = of.books;
+    this.scratch = of.scratch;
+  }
+}
+
+function ledgerOf(world: World): Ledger {
+  return new Ledger({
+    desk: emptyDesk(),
+    moments: noMoments(),
+    books: sliceBooks(world),
+    scratch: roomFor(0),
+  });
+}
+
+/** Enters the slice `[begin, end)`, which has been walked. */
+function enter(ledger: Ledger, walk: Walk, begin: number, end: number): void {
+  const { desk, moments, books } = ledger;
+  const { slice, calendar } = walk;
+  const { log, missed } = walk.world;
+  const sessions = slice.firsts + slice.retries;
+  const from = log.keeps ? appendSessions(log, sessions) : 0;
+  if (!log.keeps && ledger.scratch.job.length < sessions) ledger.scratch = roomFor(2 * sessions);
+  const columns = log.keeps ? log : ledger.scratch;
+  logMissed(desk, slice, calendar, missed);
+  writeInOrder(desk, slice, calendar, begin, end, columns, from, moments);
+  bookSlice(books, columns, from, sessions, moments, begin, end);
+  slice.firsts = 0;
+  slice.retries = 0;
+  slice.missed = 0;
+}
+
+/** A start by hand at the beginning (R21): the first of all moments. */
 function startByHand(walk: Walk, job: number): void {
+  const { from, luck, to } = walk.world;
   const { at, is } = walk.rows;
-  at[job * INSTANTS + NOMINAL] = walk.world.from;
-  at[job * INSTANTS + START] = walk.world.from;
-  at[job * INSTANTS + RUN] = keyByHand(walk.world.from);
-  is[job * NUMBERS + BY_HAND] = 1;
-  start(walk, job);
+  const me = job * INSTANTS;
+  const mine = job * NUMBERS;
+  at[me + NOMINAL] = from;
+  at[me + START] = from;
+  at[me + RUN] = keyByHand(from);
+  is[mine + BY_HAND] = 1;
+  decide(luck, job, at, me, is, mine);
+  goOn(walk, job);
+  addFirst(walk.slice, job, walk.rows, 0, to);
 }
 
 /** What becomes of a job up to `end`, from where it stands. */
 function walkTo(walk: Walk, job: number, end: number): void {
-  const { world, calendar, rows } = walk;
+  const { world, calendar, rows, slice, ahead, windowed } = walk;
   const { at, is } = rows;
-  const { instants, keys, fates } = calendar;
-  const { to } = world;
+  const { instants, keys, fates, momentOf } = calendar;
+  const { luck, tally, to } = world;
+  const { lengths, outcomes } = ahead;
   const me = job * INSTANTS;
   const mine = job * NUMBERS;
-  const last = calendar.endOf(job);
+  const list = calendar.listOf[job]!;
+  const first = calendar.begins[list]!;
+  const last = calendar.begins[list + 1]!;
+  const isKnown = decideAhead(luck, job, keys, first, last, ahead);
+  const isPlain = isKnown && windowed[job] === 0;
   // Bound: each round takes a due start, or what is ahead of the job; and either ends.
-  for (let next = calendar.beginOf(job); ;) {
+  for (let next = first; ;) {
     const due = next < last ? instants[next]! : NEVER;
     const state = is[mine + STATE]!;
     if (state === RUNNING_ATTEMPT) {
@@ -133,10 +208,21 @@ function walkTo(walk: Walk, job: number, end: number): void {
       if (at[me + ARRIVAL]! >= end) return;
       is[mine + ATTEMPT]! += 1;
       at[me + START] = at[me + ARRIVAL]!;
-      start(walk, job);
+      decide(luck, job, at, me, is, mine);
+      goOn(walk, job);
+      addRetry(slice, job, rows, to);
       continue;
     }
     if (due === NEVER) return;
+    if (isPlain && state === IDLE) {
+      const stop = plainUntil(walk, next, first, last, end);
+      if (stop > next) {
+        countPlain(tally, job, instants, lengths, first, next, stop);
+        addPlain(slice, job, instants, momentOf, lengths, first, next, stop);
+        next = stop;
+        continue;
+      }
+    }
     const fate = fateNow(world, rows, job, fates[next]!);
     if (fate === RUNS) {
       at[me + NOMINAL] = due;
@@ -144,22 +230,47 @@ function walkTo(walk: Walk, job: number, end: number): void {
       at[me + RUN] = keys[next]!;
       is[mine + ATTEMPT] = 0;
       is[mine + BY_HAND] = 0;
-      start(walk, job);
+      if (isKnown) {
+        at[me + END] = due + lengths[next - first]!;
+        is[mine + OUTCOME] = outcomes[next - first]!;
+      } else decide(luck, job, at, me, is, mine);
+      goOn(walk, job);
+      addFirst(slice, job, rows, momentOf[next]!, to);
     } else {
-      addMissed(walk.slice, job, instants, next, fate);
-      countMissed(world.tally, job, fate);
+      addMissed(slice, job, momentOf[next]!, fate);
+      countMissed(tally, job, fate);
     }
     next += 1;
   }
 }
 
-/** The attempt that the rows of a job say starts: all that will become of it is known. */
-function start({ world, windowed, rows, slice }: Walk, job: number): void {
-  const { luck, plans, tally, to } = world;
+/**
+ * How far the due starts of a job, from `next` on, are the plainest of all: each runs, succeeds,
+ * and is over by the next one and before `end`. The job's are those from `first` up to `last`.
+ */
+function plainUntil(
+  { calendar, ahead }: Walk,
+  next: number,
+  first: number,
+  last: number,
+  end: number,
+): number {
+  const { instants, fates } = calendar;
+  const { lengths, outcomes } = ahead;
+  let at = next;
+  for (; at < last; at += 1) {
+    const done = instants[at]! + lengths[at - first]!;
+    if (fates[at] !== RUNS || outcomes[at - first] !== SUCCESS || done >= end) break;
+    if (at + 1 < last && done > instants[at + 1]!) break;
+  }
+  return at;
+}
+
+/** The attempt that the rows of a job say, decided, starts: all that becomes of it is known. */
+function goOn({ world: { plans, tally }, windowed, rows }: Walk, job: number): void {
   const { at, is } = rows;
   const me = job * INSTANTS;
   const mine = job * NUMBERS;
-  decide(luck, job, at, me, is, mine);
   at[me + CLOSING] = NEVER;
   if (windowed[job] === 1) {
     const closing = plans[job]!.schedule.windowEnd(at[me + START]!);
@@ -171,7 +282,6 @@ function start({ world, windowed, rows, slice }: Walk, job: number): void {
   }
   is[mine + STATE] = RUNNING_ATTEMPT;
   countStart(tally, job, rows);
-  addSession(slice, job, at, me, is, mine, to);
 }
 
 /** The session of a job ends, and its retry is ahead, where there is one (R18, R19, R21). */

@@ -1,43 +1,47 @@
 /**
  * The hours of the week on the server's clock, as a table for a slice of time.
  */
-import type { ZoneTable } from "../../../time/zone.js";
-import { weekClock } from "../../books/weekClock.js";
+import { resized } from "../../books/columns.js";
+import type { WeekClock } from "../../books/weekClock.js";
 
-/** Hours one after the other. */
-export interface HoursOfSlice {
+/** Hours of a slice, one after the other. */
+export class Hours {
+  count: number;
   /** When each is over; the last reaches to the end of the slice, or further. */
-  readonly untils: Float64Array;
+  untils: Float64Array;
   /** Which hour of the week each is. */
-  readonly ofWeek: Uint8Array;
+  ofWeek: Uint8Array;
+
+  constructor(of: Hours) {
+    this.count = of.count;
+    this.untils = of.untils;
+    this.ofWeek = of.ofWeek;
+  }
 }
 
-/** Tables of one slice after the other, from `from` on. */
-export interface SliceHours {
-  readonly present: HoursOfSlice;
-  /** Those of `[begin, until)`; `begin` is where the last slice ended. */
-  open(begin: number, until: number): void;
+const FIRST_HOURS = 256;
+
+/** Room for hours. */
+export function noHours(): Hours {
+  return new Hours({
+    count: 0,
+    untils: new Float64Array(FIRST_HOURS),
+    ofWeek: new Uint8Array(FIRST_HOURS),
+  });
 }
 
-/** The hours of a zone's clock. */
-export function hoursOfSlices(zone: ZoneTable, from: number): SliceHours {
-  const clock = weekClock(zone, from);
-  let present: HoursOfSlice = { untils: new Float64Array(0), ofWeek: new Uint8Array(0) };
-  return {
-    get present() {
-      return present;
-    },
-    open(begin, until) {
-      const untils: number[] = [];
-      const ofWeek: number[] = [];
-      // Bound: one round an hour of the slice.
-      do {
-        if (untils.length > 0 || clock.until() <= begin)
-          clock.moveTo(Math.max(begin, clock.until()));
-        untils.push(clock.until());
-        ofWeek.push(clock.hour());
-      } while (clock.until() < until);
-      present = { untils: Float64Array.from(untils), ofWeek: Uint8Array.from(ofWeek) };
-    },
-  };
+/** The hours of `[begin, until)`; `clock` has not gone further than that. */
+export function layHours(hours: Hours, clock: WeekClock, begin: number, until: number): void {
+  hours.count = 0;
+  // Bound: one round an hour of the slice.
+  do {
+    if (hours.count > 0 || clock.until() <= begin) clock.moveTo(Math.max(begin, clock.until()));
+    if (hours.count === hours.untils.length) {
+      hours.untils = resized(hours.untils, new Float64Array(2 * hours.count));
+      hours.ofWeek = resized(hours.ofWeek, new Uint8Array(2 * hours.count));
+    }
+    hours.untils[hours.count] = clock.until();
+    hours.ofWeek[hours.count] = clock.hour();
+    hours.count += 1;
+  } while (clock.until() < until);
 }

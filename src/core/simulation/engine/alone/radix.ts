@@ -6,36 +6,52 @@
 const DIGIT_BITS = 11;
 const DIGITS = 2 ** DIGIT_BITS;
 
-/** Sorts again and again, in memory that it keeps. */
-export interface Sorter {
-  /**
-   * The places of `keys[0 .. count - 1]`, whole numbers from 0 to `most`, in ascending order of the
-   * keys; equal keys in that of their places. Good until the next question.
-   */
-  order(keys: Float64Array, count: number, most: number): Int32Array;
+/** Memory to sort in, again and again. */
+export class Sorter {
+  readonly places: Int32Array;
+  order: Int32Array;
+  other: Int32Array;
+
+  constructor(of: Sorter) {
+    this.places = of.places;
+    this.order = of.order;
+    this.other = of.other;
+  }
 }
 
 /** A sorter. */
 export function sorter(): Sorter {
-  const places = new Int32Array(DIGITS + 1);
-  let order = new Int32Array(0);
-  let other = new Int32Array(0);
+  return new Sorter({
+    places: new Int32Array(DIGITS + 1),
+    order: new Int32Array(0),
+    other: new Int32Array(0),
+  });
+}
 
-  function sorted(keys: Float64Array, count: number, most: number): Int32Array {
-    if (order.length < count) {
-      order = new Int32Array(Math.ceil(count * 1.5));
-      other = new Int32Array(order.length);
-    }
-    for (let index = 0; index < count; index += 1) order[index] = index;
-    // Bound: one round a digit of the greatest key.
-    for (let unit = 1; unit <= most; unit *= DIGITS) {
-      sortByDigit(keys, count, 1 / unit, order, other, places);
-      [order, other] = [other, order];
-    }
-    return order;
+/**
+ * The places of `keys[0 .. count - 1]`, whole numbers from 0 to `most`, in ascending order of the
+ * keys; equal keys in that of their places. Good until the sorter's next question.
+ */
+export function sortedPlaces(
+  memory: Sorter,
+  keys: Float64Array,
+  count: number,
+  most: number,
+): Int32Array {
+  if (memory.order.length < count) {
+    memory.order = new Int32Array(Math.ceil(count * 1.5));
+    memory.other = new Int32Array(memory.order.length);
   }
-
-  return { order: sorted };
+  for (let index = 0; index < count; index += 1) memory.order[index] = index;
+  if (count < 2) return memory.order;
+  // Bound: one round a digit of the greatest key.
+  for (let unit = 1; unit <= most; unit *= DIGITS) {
+    sortByDigit(keys, count, 1 / unit, memory.order, memory.other, memory.places);
+    const { order } = memory;
+    memory.order = memory.other;
+    memory.other = order;
+  }
+  return memory.order;
 }
 
 /** Writes the places of `from` to `to` in the order of one digit of their keys. */

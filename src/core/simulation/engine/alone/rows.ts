@@ -1,107 +1,170 @@
 /**
  * Sessions and missed runs of a slice of time as they come, job by job.
  *
- * A session is one stretch of memory, half a line of the processor's cache: what is read in another
- * order than it was written is read at once.
+ * First attempts of due starts are the many, and start when they are due: of their start a row says
+ * the moment (`calendar.ts`). Retries are the few, and start anywhere.
  */
 import { resized } from "../../books/columns.js";
-import { ATTEMPT, END, NOMINAL, OUTCOME, START } from "../../books/jobRow.js";
-import { RUNNING } from "../../outcomes.js";
+import {
+  ATTEMPT,
+  END,
+  INSTANTS,
+  type JobRows,
+  NOMINAL,
+  NUMBERS,
+  OUTCOME,
+  START,
+} from "../../books/jobRow.js";
+import { RUNNING, SUCCESS } from "../../outcomes.js";
 
 /** Rows that grow. Of each job they come in the order of time. */
-export interface SliceRows {
-  sessions: number;
-  /** Of each session `SESSION_INSTANTS` numbers: when it was due, its start, its end, and ... */
-  instants: Float64Array;
-  /** ... the same memory as small numbers, `SESSION_NUMBERS` a session. */
-  numbers: Int32Array;
+export class SliceRows {
+  firsts: number;
+  firstJob: Int32Array;
+  firstEnd: Float64Array;
+  /** The moment of each start, and in the lowest `CODE_BITS` its outcome. */
+  firstMark: Int32Array;
+  retries: number;
+  retryJob: Int32Array;
+  retryNominal: Float64Array;
+  retryStart: Float64Array;
+  retryEnd: Float64Array;
+  /** The attempt, and in the lowest `CODE_BITS` its outcome. */
+  retryMark: Int32Array;
   missed: number;
   missedJob: Int32Array;
-  missedNominal: Float64Array;
-  missedReason: Uint8Array;
+  /** The moment at which each was due, and in the lowest `CODE_BITS` the reason. */
+  missedMark: Int32Array;
+
+  constructor(of: SliceRows) {
+    this.firsts = of.firsts;
+    this.firstJob = of.firstJob;
+    this.firstEnd = of.firstEnd;
+    this.firstMark = of.firstMark;
+    this.retries = of.retries;
+    this.retryJob = of.retryJob;
+    this.retryNominal = of.retryNominal;
+    this.retryStart = of.retryStart;
+    this.retryEnd = of.retryEnd;
+    this.retryMark = of.retryMark;
+    this.missed = of.missed;
+    this.missedJob = of.missedJob;
+    this.missedMark = of.missedMark;
+  }
 }
 
-/** Instants of a session, the small numbers among them. */
-export const SESSION_INSTANTS = 4;
-/** When it was due, its start and its end. */
-export const DUE = 0;
-export const BEGIN = 1;
-export const DONE = 2;
-/** Small numbers of a session: two for each instant. */
-export const SESSION_NUMBERS = 2 * SESSION_INSTANTS;
-/** Whose it is. */
-export const JOB = 6;
-/** The attempt, and in the lowest bits the outcome. */
-export const ATTEMPT_AND_OUTCOME = 7;
-/** Bits of an outcome. */
-export const OUTCOME_BITS = 3;
+/** Bits of an outcome or a reason beside something else. */
+export const CODE_BITS = 4;
+/** What they say. */
+export const CODE = (1 << CODE_BITS) - 1;
 
 const FIRST_ROWS = 1_024;
 
 /** No row yet. */
 export function noRows(): SliceRows {
-  const instants = new Float64Array(FIRST_ROWS * SESSION_INSTANTS);
-  return {
-    sessions: 0,
-    instants,
-    numbers: new Int32Array(instants.buffer),
+  return new SliceRows({
+    firsts: 0,
+    firstJob: new Int32Array(FIRST_ROWS),
+    firstEnd: new Float64Array(FIRST_ROWS),
+    firstMark: new Int32Array(FIRST_ROWS),
+    retries: 0,
+    retryJob: new Int32Array(FIRST_ROWS),
+    retryNominal: new Float64Array(FIRST_ROWS),
+    retryStart: new Float64Array(FIRST_ROWS),
+    retryEnd: new Float64Array(FIRST_ROWS),
+    retryMark: new Int32Array(FIRST_ROWS),
     missed: 0,
     missedJob: new Int32Array(FIRST_ROWS),
-    missedNominal: new Float64Array(FIRST_ROWS),
-    missedReason: new Uint8Array(FIRST_ROWS),
-  };
+    missedMark: new Int32Array(FIRST_ROWS),
+  });
 }
 
-/** Adds the session that the rows of a job say; one that `to` cuts off still runs then. */
-export function addSession(
+/** Adds a session that starts when it is due, at a moment; it still runs where `to` cuts it off. */
+export function addFirst(
   slice: SliceRows,
   job: number,
-  at: Float64Array,
-  me: number,
-  is: Int32Array,
-  mine: number,
+  { at, is }: JobRows,
+  moment: number,
   to: number,
 ): void {
-  const row = slice.sessions;
-  if ((row + 1) * SESSION_INSTANTS > slice.instants.length) growSessions(slice);
-  const { instants, numbers } = slice;
-  const place = row * SESSION_INSTANTS;
-  const isCut = at[me + END]! > to;
-  instants[place + DUE] = at[me + NOMINAL]!;
-  instants[place + BEGIN] = at[me + START]!;
-  instants[place + DONE] = isCut ? to : at[me + END]!;
-  numbers[row * SESSION_NUMBERS + JOB] = job;
-  numbers[row * SESSION_NUMBERS + ATTEMPT_AND_OUTCOME] =
-    (is[mine + ATTEMPT]! << OUTCOME_BITS) | (isCut ? RUNNING : is[mine + OUTCOME]!);
-  slice.sessions = row + 1;
+  const row = slice.firsts;
+  if (row === slice.firstJob.length) growFirsts(slice);
+  const end = at[job * INSTANTS + END]!;
+  const isCut = end > to;
+  slice.firstJob[row] = job;
+  slice.firstEnd[row] = isCut ? to : end;
+  slice.firstMark[row] = (moment << CODE_BITS) | (isCut ? RUNNING : is[job * NUMBERS + OUTCOME]!);
+  slice.firsts = row + 1;
 }
 
-/** Adds a run, due at `instants[index]`, that came to no session. */
-export function addMissed(
+/**
+ * Adds sessions that succeed: they start at `starts[from]` to `starts[to - 1]`, of which `moments`
+ * says the moments, and take as long as `lengths` says from its front on.
+ */
+export function addPlain(
   slice: SliceRows,
   job: number,
-  instants: Float64Array,
-  index: number,
-  reason: number,
+  starts: Float64Array,
+  moments: Int32Array,
+  lengths: Float64Array,
+  front: number,
+  from: number,
+  to: number,
 ): void {
+  while (slice.firsts + to - from > slice.firstJob.length) growFirsts(slice);
+  const { firstJob, firstEnd, firstMark } = slice;
+  let row = slice.firsts;
+  for (let index = from; index < to; index += 1, row += 1) {
+    firstJob[row] = job;
+    firstEnd[row] = starts[index]! + lengths[index - front]!;
+    firstMark[row] = (moments[index]! << CODE_BITS) | SUCCESS;
+  }
+  slice.firsts = row;
+}
+
+/** Adds a session of a retry, as the rows of its job say. */
+export function addRetry(slice: SliceRows, job: number, { at, is }: JobRows, to: number): void {
+  const row = slice.retries;
+  if (row === slice.retryJob.length) growRetries(slice);
+  const me = job * INSTANTS;
+  const mine = job * NUMBERS;
+  const isCut = at[me + END]! > to;
+  slice.retryJob[row] = job;
+  slice.retryNominal[row] = at[me + NOMINAL]!;
+  slice.retryStart[row] = at[me + START]!;
+  slice.retryEnd[row] = isCut ? to : at[me + END]!;
+  slice.retryMark[row] =
+    (is[mine + ATTEMPT]! << CODE_BITS) | (isCut ? RUNNING : is[mine + OUTCOME]!);
+  slice.retries = row + 1;
+}
+
+/** Adds a run, due at a moment, that came to no session. */
+export function addMissed(slice: SliceRows, job: number, moment: number, reason: number): void {
   const row = slice.missed;
   if (row === slice.missedJob.length) growMissed(slice);
   slice.missedJob[row] = job;
-  slice.missedNominal[row] = instants[index]!;
-  slice.missedReason[row] = reason;
+  slice.missedMark[row] = (moment << CODE_BITS) | reason;
   slice.missed = row + 1;
 }
 
-function growSessions(slice: SliceRows): void {
-  const instants = new Float64Array(2 * slice.instants.length);
-  instants.set(slice.instants);
-  slice.instants = instants;
-  slice.numbers = new Int32Array(instants.buffer);
+function growFirsts(slice: SliceRows): void {
+  const size = 2 * slice.firstJob.length;
+  slice.firstJob = resized(slice.firstJob, new Int32Array(size));
+  slice.firstEnd = resized(slice.firstEnd, new Float64Array(size));
+  slice.firstMark = resized(slice.firstMark, new Int32Array(size));
+}
+
+function growRetries(slice: SliceRows): void {
+  const size = 2 * slice.retryJob.length;
+  slice.retryJob = resized(slice.retryJob, new Int32Array(size));
+  slice.retryNominal = resized(slice.retryNominal, new Float64Array(size));
+  slice.retryStart = resized(slice.retryStart, new Float64Array(size));
+  slice.retryEnd = resized(slice.retryEnd, new Float64Array(size));
+  slice.retryMark = resized(slice.retryMark, new Int32Array(size));
 }
 
 function growMissed(slice: SliceRows): void {
   const size = 2 * slice.missedJob.length;
   slice.missedJob = resized(slice.missedJob, new Int32Array(size));
-  slice.missedNominal = resized(slice.missedNominal, new Float64Array(size));
-  slice.missedReason = resized(slice.missedReason, new Uint8Array(size));
+  slice.missedMark = resized(slice.missedMark, new Int32Array(size));
 }

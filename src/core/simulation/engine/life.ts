@@ -1,0 +1,133 @@
+/**
+ * A world as it goes on: what the loop and all that happens in it read and write.
+ *
+ * What becomes of a job's present run is its one event in the agenda; due starts come from the
+ * rosters. What is asked at every event stands here side by side, however deep in the world it is.
+ */
+import type { Schedule } from "../../schedule/schedule.js";
+import { NEVER } from "../../time/instant.js";
+import { addMissedRun, type MissedLog, type SessionLog } from "../books/columns.js";
+import type { JobRows } from "../books/jobRow.js";
+import type { LineBook } from "../books/line.js";
+import type { OccupancyBook } from "../books/occupancy.js";
+import { countMissed, type Tally } from "../books/tally.js";
+import type { WaveBook } from "../books/waves.js";
+import { type Agenda, agenda, setEvent } from "./agenda.js";
+import type { Capacity } from "./capacity.js";
+import type { Copies, CopyHooks } from "./copies.js";
+import { type DueStarts, dueStartsOf } from "./dueStarts.js";
+import type { Luck } from "./luck.js";
+import { turnAfter } from "./phases.js";
+import type { Sharing } from "./sharing.js";
+import type { World } from "./world.js";
+
+/** A world that lives. */
+export class Life {
+  readonly world: World;
+  readonly rows: JobRows;
+  readonly events: Agenda;
+  readonly due: DueStarts;
+  /** In one cell, the present instant. */
+  readonly present: Float64Array;
+  /** The turn at that instant (`phases.ts`). */
+  turn: number;
+  readonly schedules: readonly Schedule[];
+  /** 1 for a job whose sessions a backup window can end. */
+  readonly windowed: Uint8Array;
+  /** 1 for a job whose sessions share, or go on at a pace. */
+  readonly isShared: Uint8Array;
+  // Of the world.
+  readonly luck: Luck;
+  readonly capacity: Capacity;
+  readonly laneOf: Int32Array;
+  readonly sharing: Sharing | undefined;
+  readonly copies: Copies | undefined;
+  /** What copies need to know; there before the first of them does anything. */
+  copyHooks: CopyHooks | undefined;
+  readonly tally: Tally;
+  readonly line: LineBook;
+  readonly occupancy: OccupancyBook;
+  readonly waves: WaveBook;
+  readonly log: SessionLog;
+  readonly missed: MissedLog;
+
+  constructor(of: Life) {
+    this.world = of.world;
+    this.rows = of.rows;
+    this.events = of.events;
+    this.due = of.due;
+    this.present = of.present;
+    this.turn = of.turn;
+    this.schedules = of.schedules;
+    this.windowed = of.windowed;
+    this.isShared = of.isShared;
+    this.luck = of.luck;
+    this.capacity = of.capacity;
+    this.laneOf = of.laneOf;
+    this.sharing = of.sharing;
+    this.copies = of.copies;
+    this.copyHooks = of.copyHooks;
+    this.tally = of.tally;
+    this.line = of.line;
+    this.occupancy = of.occupancy;
+    this.waves = of.waves;
+    this.log = of.log;
+    this.missed = of.missed;
+  }
+}
+
+/** The life of a world, at its beginning. */
+export function lifeOf(world: World): Life {
+  const { from, plans, capacity, sharing, copies, luck, tally, log, missed } = world;
+  return new Life({
+    world,
+    rows: tally.rows,
+    events: agenda(plans.length),
+    due: dueStartsOf(world),
+    present: Float64Array.of(from),
+    turn: 0,
+    schedules: plans.map((plan) => plan.schedule),
+    windowed: world.windowed,
+    isShared: Uint8Array.from(plans, (_, job) => (sharing?.isShared(job) === true ? 1 : 0)),
+    luck,
+    capacity,
+    laneOf: capacity.laneOf,
+    sharing,
+    copies,
+    copyHooks: undefined,
+    tally,
+    line: tally.line,
+    occupancy: tally.occupancy,
+    waves: tally.waves,
+    log,
+    missed,
+  });
+}
+
+/** What becomes of a job's present run, and when: in a phase that is still to come. */
+export function expect(life: Life, job: number, time: number, phase: number): void {
+  const isLater = time > life.present[0]!;
+  setEvent(life.events, job, time, isLater ? phase : turnAfter(life.turn, phase));
+}
+
+/** Nothing is to become of a job's present run. */
+export function expectNothing({ events }: Life, job: number): void {
+  setEvent(events, job, NEVER, 0);
+}
+
+/** When the backup window closes that is open now, or opens next (R17, R21). */
+export function closingAfter({ windowed, schedules, present }: Life, job: number): number {
+  return windowed[job] === 1 ? schedules[job]!.windowEnd(present[0]!) : NEVER;
+}
+
+/** A run of a job that was due at `instants[index]` comes to no session. */
+export function miss(
+  { missed, tally }: Life,
+  job: number,
+  instants: Float64Array,
+  index: number,
+  reason: number,
+): void {
+  addMissedRun(missed, job, instants, index, reason);
+  countMissed(tally, job, reason);
+}
