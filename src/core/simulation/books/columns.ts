@@ -123,7 +123,10 @@ export function roomFor(size: number): WritableColumns {
   };
 }
 
-/** Appends the session of a job that begins, as its rows say; they are told which row it is. */
+/**
+ * Appends the session of a job that begins, as its rows say; they are told which row it is. How it
+ * ends is said at once, or by `finishSession`.
+ */
 export function beginSession(log: SessionLog, job: number, { at, is }: JobRows): void {
   if (!log.keeps) return;
   if (log.length === log.capacity) resize(log, Math.ceil(log.capacity * GROWTH));
@@ -134,6 +137,8 @@ export function beginSession(log: SessionLog, job: number, { at, is }: JobRows):
   log.nominal[row] = at[me + NOMINAL]!;
   log.start[row] = at[me + START]!;
   log.attempt[row] = is[mine + ATTEMPT]!;
+  log.end[row] = at[me + END]!;
+  log.outcome[row] = is[mine + OUTCOME]!;
   log.length = row + 1;
   is[mine + ROW] = row;
 }

@@ -99,6 +99,7 @@ const WORST = 4;
 const WORST_FROM = 5;
 const WORST_TO = 6;
 const TARGET = 7;
+const WORST_POINT = 8; // which restore point ended the worst stretch, from 1; 0 for none
 // And counts: causes since the newest restore point, causes of the worst exposure, restore
 // points, and how many causes since the newest.
 const WORST_CAUSES = CAUSES.length;
@@ -147,6 +148,16 @@ export function exposureBook(
 export function noteCause({ counts }: ExposureBook, job: number, cause: number): void {
   counts[job * NUMBERS + CAUSED + cause]! += 1;
   counts[job * NUMBERS + CAUSED + NOTED]! += 1;
+}
+
+/**
+ * Notes something that happens while a session is under way whose restore point is booked already:
+ * it belongs to the stretch that this session ends.
+ */
+export function noteMeanwhile({ counts, ramps }: ExposureBook, job: number, cause: number): void {
+  // Where its stretch is the worst one, it has just become so.
+  if (counts[job * NUMBERS + CAUSED + POINTS] === ramps[job * INSTANTS + RAMPED + WORST_POINT])
+    counts[job * NUMBERS + CAUSED + WORST_CAUSES + cause]! += 1;
 }
 
 /**
@@ -227,6 +238,7 @@ export function newRestorePoints(
       ramps[ramp + WORST] = worst = exposure;
       ramps[ramp + WORST_FROM] = reference;
       ramps[ramp + WORST_TO] = until;
+      ramps[ramp + WORST_POINT] = counts[job * NUMBERS + CAUSED + POINTS]! + 1 + index - from;
       keepWorst(book, job, Number.NaN);
     }
     // Between two of these nothing is noted.
@@ -258,6 +270,7 @@ function advance(book: ExposureBook, job: number, until: number, slowedMs: numbe
     ramps[ramp + WORST] = exposure;
     ramps[ramp + WORST_FROM] = reference;
     ramps[ramp + WORST_TO] = until;
+    ramps[ramp + WORST_POINT] = book.counts[job * NUMBERS + CAUSED + POINTS]! + 1;
     keepWorst(book, job, slowedMs);
   }
   forgetCauses(book, job);

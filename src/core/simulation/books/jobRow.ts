@@ -63,10 +63,10 @@ export const NIGHT = FIRST_NUMBER + 5;
 export const TALLIED = FIRST_NUMBER + 6;
 /** Instants of `tally.ts`, 6. */
 export const SUMMED = (TALLIED + 16) / 2;
-/** Instants of `exposure.ts`, 8. */
+/** Instants of `exposure.ts`, 9. */
 export const RAMPED = SUMMED + 6;
 /** Small numbers of `exposure.ts`, 16. */
-export const CAUSED = 2 * (RAMPED + 8);
+export const CAUSED = 2 * (RAMPED + 9);
 
 /** A row, in instants and in small numbers. */
 export const NUMBERS = CAUSED + 16;

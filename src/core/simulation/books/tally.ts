@@ -25,6 +25,7 @@ import {
   newRestorePoint,
   newRestorePoints,
   noteCause,
+  noteMeanwhile,
 } from "./exposure.js";
 import {
   ATTEMPT,
@@ -198,6 +199,21 @@ export function countMissed(
   table[job * NUMBERS + TALLIED + REASON_COUNTS + reason]! += count;
   const cause = causeOfReason(reason);
   if (cause >= 0) noteCause(exposure, job, cause);
+}
+
+/**
+ * A due start of a job comes to nothing while a session goes on that is booked to its end already.
+ */
+export function countMeanwhile(
+  { rows, table, exposure }: Tally,
+  job: number,
+  reason: number,
+): void {
+  table[job * NUMBERS + TALLIED + REASON_COUNTS + reason]! += 1;
+  const cause = causeOfReason(reason);
+  if (cause < 0) return;
+  if (Number.isNaN(rows.at[job * INSTANTS + DATA]!)) noteCause(exposure, job, cause);
+  else noteMeanwhile(exposure, job, cause);
 }
 
 /**

@@ -129,6 +129,10 @@ function start(life: Life, job: number): void {
   const close = closingAfter(life, job);
   is[mine + STATE] = RUNNING_ATTEMPT;
   at[me + CLOSING] = close;
+  if (life.foresees) {
+    foresee(life, job);
+    return;
+  }
   beginSession(life.log, job, rows);
   is[mine + NIGHT] = waveStarted(life.waves, present, 0, 1);
   countStart(tally, job, rows);
@@ -139,6 +143,31 @@ function start(life: Life, job: number): void {
   const end = at[me + END]!;
   if (close < end) is[mine + OUTCOME] = STOPPED;
   expect(life, job, close < end ? close : end, PHASES.attemptEnds);
+}
+
+/** All that becomes of a session is known, and booked as it starts. */
+function foresee(life: Life, job: number): void {
+  const { rows, world, waves, tally } = life;
+  const { at, is } = rows;
+  const me = job * INSTANTS;
+  const mine = job * NUMBERS;
+  if (at[me + CLOSING]! < at[me + END]!) {
+    at[me + END] = at[me + CLOSING]!;
+    is[mine + OUTCOME] = STOPPED;
+  }
+  expect(life, job, at[me + END]!, PHASES.attemptEnds);
+  // What ends with the span has ended.
+  if (at[me + END]! > world.to) {
+    at[me + END] = world.to;
+    is[mine + OUTCOME] = RUNNING;
+  }
+  const makesPoint = makesRestorePoint(is[mine + OUTCOME]!, world.rules);
+  at[me + DATA] = makesPoint ? at[me + START]! : Number.NaN;
+  beginSession(life.log, job, rows);
+  waveEnded(waves, waveStarted(waves, at, me + START, 1), at, me + END);
+  countStart(tally, job, rows);
+  countEnd(tally, job, rows);
+  if (makesPoint) at[me + NEWEST_POINT] = at[me + START]!;
 }
 
 /** A session that shares, or one that is made in an outage only to fail (R30). */
@@ -188,7 +217,7 @@ function endShared(life: Life, job: number, isCut: boolean): void {
 function end(life: Life, job: number): void {
   const { rows, capacity } = life;
   const mine = job * NUMBERS;
-  book(life, job);
+  if (!life.foresees) book(life, job);
   const lane = life.laneOf[job]!;
   if (lane >= 0) freeSlots(capacity, lane);
   occupy(life, lane, -1);
@@ -253,6 +282,7 @@ export function closeSpan(life: Life): void {
   for (let job = 0; job < life.schedules.length; job += 1) {
     const mine = job * NUMBERS;
     if (is[mine + STATE] === RUNNING_ATTEMPT) {
+      if (life.foresees) continue;
       is[mine + OUTCOME] = RUNNING;
       at[job * INSTANTS + FULL_MS] = Number.NaN;
       book(life, job);

@@ -7,10 +7,10 @@
 import type { Schedule } from "../../schedule/schedule.js";
 import { NEVER } from "../../time/instant.js";
 import { addMissedRun, type MissedLog, type SessionLog } from "../books/columns.js";
-import type { JobRows } from "../books/jobRow.js";
+import { type JobRows, NUMBERS, RUNNING_ATTEMPT, STATE } from "../books/jobRow.js";
 import type { LineBook } from "../books/line.js";
 import type { OccupancyBook } from "../books/occupancy.js";
-import { countMissed, type Tally } from "../books/tally.js";
+import { countMeanwhile, countMissed, type Tally } from "../books/tally.js";
 import type { WaveBook } from "../books/waves.js";
 import { type Agenda, agenda, setEvent } from "./agenda.js";
 import type { Capacity } from "./capacity.js";
@@ -34,6 +34,11 @@ export class Life {
   readonly schedules: readonly Schedule[];
   /** 1 for a job whose sessions a backup window can end. */
   readonly windowed: Uint8Array;
+  /**
+   * Whether what becomes of a session is known when it starts: nothing shares, no calendar changes
+   * anything, and no copy follows. Then it is booked at once.
+   */
+  readonly foresees: boolean;
   /** 1 for a job whose sessions share, or go on at a pace. */
   readonly isShared: Uint8Array;
   // Of the world.
@@ -60,6 +65,7 @@ export class Life {
     this.turn = of.turn;
     this.schedules = of.schedules;
     this.windowed = of.windowed;
+    this.foresees = of.foresees;
     this.isShared = of.isShared;
     this.luck = of.luck;
     this.capacity = of.capacity;
@@ -88,6 +94,7 @@ export function lifeOf(world: World): Life {
     turn: 0,
     schedules: plans.map((plan) => plan.schedule),
     windowed: world.windowed,
+    foresees: sharing === undefined && copies === undefined && world.edges === undefined,
     isShared: Uint8Array.from(plans, (_, job) => (sharing?.isShared(job) === true ? 1 : 0)),
     luck,
     capacity,
@@ -118,6 +125,17 @@ export function expectNothing({ events }: Life, job: number): void {
 /** When the backup window closes that is open now, or opens next (R17, R21). */
 export function closingAfter({ windowed, schedules, present }: Life, job: number): number {
   return windowed[job] === 1 ? schedules[job]!.windowEnd(present[0]!) : NEVER;
+}
+
+/** A run of a job that is due now comes to no session. */
+export function missNow(life: Life, job: number, reason: number): void {
+  const { foresees, rows, missed, tally, present } = life;
+  if (!foresees || rows.is[job * NUMBERS + STATE] !== RUNNING_ATTEMPT) {
+    miss(life, job, present, 0, reason);
+    return;
+  }
+  addMissedRun(missed, job, present, 0, reason);
+  countMeanwhile(tally, job, reason);
 }
 
 /** A run of a job that was due at `instants[index]` comes to no session. */

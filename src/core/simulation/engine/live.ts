@@ -33,7 +33,7 @@ import type { CopyHooks } from "./copies.js";
 import { dueJob, gatherDue, isDueByHand } from "./dueStarts.js";
 import { RUNS } from "./rosters.js";
 import { fateNow } from "./fates.js";
-import { expect, type Life, lifeOf, miss } from "./life.js";
+import { expect, type Life, lifeOf, miss, missNow } from "./life.js";
 import { onEdges } from "./onEdges.js";
 import { phaseOf, PHASES, roundOf } from "./phases.js";
 import type { EdgeHandlers } from "./resourceEdges.js";
@@ -103,7 +103,7 @@ function passNext(life: Life): boolean {
  * due for its job (R21).
  */
 function dueNow(life: Life): void {
-  const { due, rows, present, world } = life;
+  const { due, rows, world } = life;
   const count = gatherDue(due);
   for (let index = 0; index < count; index += 1) {
     const job = dueJob(due, index);
@@ -116,7 +116,7 @@ function dueNow(life: Life): void {
     if (fate === RUNS) {
       rows.at[job * INSTANTS + RUN] = due.gatheredRuns[roster]!;
       beginRun(life, job);
-    } else miss(life, job, present, 0, fate);
+    } else missNow(life, job, fate);
   }
 }
 
