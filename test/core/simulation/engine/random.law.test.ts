@@ -9,10 +9,17 @@
  * source would have failed one of them with a chance of 1 in 3,500, once; nothing here changes from
  * run to run. `RUNCAST_SHOW=1` prints what was found.
  */
+import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { keyByHand, runKeysOf } from "../../../../src/core/schedule/runKey.ts";
-import { draw, drawKey, hashText } from "../../../../src/core/simulation/engine/random.ts";
+import {
+  draw,
+  drawKey,
+  drawPairs,
+  hashText,
+} from "../../../../src/core/simulation/engine/random.ts";
 import { compile } from "../../../../src/index.ts";
+import { runs } from "../../../support/scheduleArbitraries.ts";
 import { at, daily, DAY, every, HOUR, MINUTE, WEEK } from "../../../support/scheduleBuilders.ts";
 import { chiSquare, chiSquareTail, normalTail } from "../../../support/statistics.ts";
 
@@ -353,5 +360,35 @@ describe("the keys of jobs", () => {
       const b = stream(AXES["run, every hour"]!, { ...BASE, job: other });
       expectIndependent(`${JSON.stringify(one)} and ${JSON.stringify(other)}`, a, b);
     }
+  });
+});
+
+describe("drawPairs", () => {
+  it("should say what draw says of each run, for the one purpose and the other", () => {
+    fc.assert(
+      fc.property(
+        fc.maxSafeInteger(),
+        fc.string(),
+        fc.array(fc.oneof(fc.nat(2 ** 30), fc.integer({ min: -(2 ** 45), max: 2 ** 45 })), {
+          minLength: 1,
+          maxLength: 20,
+        }),
+        fc.nat(70_000),
+        fc.nat(20),
+        (seed, job, keys, attempt, skipped) => {
+          const { high, low } = drawKey(seed, job);
+          const [one, other] = [hashText("duration"), hashText("outcome")];
+          const from = Math.min(skipped, keys.length - 1);
+          const ones = new Float64Array(keys.length - from);
+          const others = new Float64Array(keys.length - from);
+          const drawn = Float64Array.from(keys);
+          drawPairs(high, low, drawn, from, keys.length, attempt, one, other, ones, others);
+          const expected = (purpose: number): number[] =>
+            keys.slice(from).map((run) => draw(high, low, run, attempt, purpose));
+          expect([[...ones], [...others]]).toEqual([expected(one), expected(other)]);
+        },
+      ),
+      runs(500),
+    );
   });
 });
