@@ -15,6 +15,7 @@ import type { CheckedFleet, CheckedJob } from "./checkFleet.js";
 import { needsAmong } from "./engine/capacity.js";
 import { resourceName } from "./books/heldUp.js";
 import type { HeldStretch, SharesSeen } from "./engine/shareWatch.js";
+import { joinedSets } from "./joinedSets.js";
 import type { Needed } from "./fleet.js";
 import { neededOf } from "./resource.js";
 import type { Summary } from "./summary.js";
@@ -108,23 +109,17 @@ export function sharedCause(
  */
 export function roundsOf({ jobs, resources }: CheckedFleet): Int32Array {
   const needsOf = needsAmong(resources);
-  const head = Int32Array.from({ length: resources.length + jobs.length }, (_, at) => at);
-  const headOf = (start: number): number => {
-    let at = start;
-    // Bound: each step goes to one that stands nearer to the head.
-    while (head[at] !== at) at = head[at] = head[head[at]!]!;
-    return at;
-  };
+  const { join, headOf } = joinedSets(resources.length + jobs.length);
   const placeOf = new Map(jobs.map(({ job }, index) => [job.id, resources.length + index]));
   jobs.forEach(({ job }, index) => {
     const own = resources.length + index;
     // What has neither threads nor limited slots makes nobody feel another.
     for (const need of needsOf(job)) {
       const { threads, slots } = resources[need]!;
-      if (threads >= 0 || slots !== Infinity) head[headOf(need)] = headOf(own);
+      if (threads >= 0 || slots !== Infinity) join(need, own);
     }
     const source = job.copyOf === undefined ? undefined : placeOf.get(job.copyOf);
-    if (source !== undefined) head[headOf(source)] = headOf(own);
+    if (source !== undefined) join(source, own);
   });
   const known = new Map<number, number>();
   return Int32Array.from(resources, ({ threads }, place) => {

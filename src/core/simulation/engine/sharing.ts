@@ -9,6 +9,7 @@
  * on how many members. How threads are divided says `shares.ts`, who is done first `kinds.ts`.
  */
 import { NEVER } from "../../time/instant.js";
+import { joinedSets } from "../joinedSets.js";
 import { kindsOf } from "./kinds.js";
 import { sharesOf } from "./shares.js";
 
@@ -230,26 +231,21 @@ function groupsOf(
   isPaced: (resource: number) => boolean,
 ): { readonly groupOf: Int32Array; readonly groupCount: number } {
   const laneOfResource = new Map<number, number>();
-  const parent = laneNeeds.map((_, lane) => lane);
-  const rootOf = (lane: number): number => {
-    let root = lane;
-    while (parent[root]! !== root) root = parent[root] = parent[parent[root]!]!;
-    return root;
-  };
+  const { join, headOf } = joinedSets(laneNeeds.length);
   laneThreads.forEach((needs, lane) => {
     for (const need of needs) {
       const other = laneOfResource.get(need);
       if (other === undefined) laneOfResource.set(need, lane);
-      else parent[rootOf(lane)] = rootOf(other);
+      else join(lane, other);
     }
   });
   let groupCount = 0;
-  const groupOfRoot = new Map<number, number>();
+  const groupOfHead = new Map<number, number>();
   const groupOf = Int32Array.from(laneNeeds, (needs, lane) => {
     if (laneThreads[lane]!.length === 0 && !needs.some(isPaced)) return -1;
-    const root = rootOf(lane);
-    let group = groupOfRoot.get(root);
-    if (group === undefined) groupOfRoot.set(root, (group = groupCount++));
+    const head = headOf(lane);
+    let group = groupOfHead.get(head);
+    if (group === undefined) groupOfHead.set(head, (group = groupCount++));
     return group;
   });
   return { groupOf, groupCount };

@@ -8,6 +8,7 @@
  * invariant: what a job goes through depends on its circle alone.
  */
 import { RESOURCE_KINDS } from "../../simulation/fleet.js";
+import { joinedSets } from "../../simulation/joinedSets.js";
 import { isPlain } from "../../simulation/resource.js";
 import { idsOfBoth, neededId } from "./fleetChanges.js";
 import { canBeTakenBack, type TwoSides } from "./takenBack.js";
@@ -22,18 +23,11 @@ export interface Circle {
 /** The circle of each job of either side, by id. */
 export function circlesOf({ baseline, candidate, changes }: TwoSides): Map<string, Circle> {
   const ids = idsOfBoth(baseline.fleet.jobs, candidate.fleet.jobs);
-  const parent = new Map(ids.map((id) => [id, id]));
-  const headOf = (id: string): string => {
-    let head = id;
-    while (parent.get(head) !== head) head = parent.get(head)!;
-    // Bound: each step goes to a job that stood nearer to the head.
-    for (let at = id; at !== head;) {
-      const next = parent.get(at)!;
-      parent.set(at, head);
-      at = next;
-    }
-    return head;
-  };
+  const placeOf = new Map(ids.map((id, place) => [id, place]));
+  const sets = joinedSets(ids.length);
+  const join = (id: string, other: string): void =>
+    sets.join(placeOf.get(id)!, placeOf.get(other)!);
+  const headOf = (id: string): number => sets.headOf(placeOf.get(id)!);
   const firstUser = new Map<string, string>(); // of what is scarce
   const firstLed = new Map<string, string>(); // of who has its proxy from a repository
   for (const { list, key, name } of RESOURCE_KINDS) {
@@ -60,15 +54,14 @@ export function circlesOf({ baseline, candidate, changes }: TwoSides): Map<strin
       if (those.size <= slots.get(id)!) continue;
       const [first, ...others] = those;
       firstUser.set(`${name} ${id}`, first!);
-      for (const other of others) parent.set(headOf(other), headOf(first!));
+      for (const other of others) join(other, first!);
     }
   }
 
   for (const { fleet } of [baseline, candidate])
-    for (const { id, copyOf } of fleet.jobs)
-      if (copyOf !== undefined) parent.set(headOf(id), headOf(copyOf));
+    for (const { id, copyOf } of fleet.jobs) if (copyOf !== undefined) join(id, copyOf);
 
-  const circles = new Map<string, { ids: Set<string>; changes: number[] }>();
+  const circles = new Map<number, { ids: Set<string>; changes: number[] }>();
   for (const id of ids) {
     const head = headOf(id);
     const circle = circles.get(head) ?? { ids: new Set<string>(), changes: [] };
