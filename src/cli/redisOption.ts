@@ -24,11 +24,12 @@ export function readRedisOption(
     problems.push(`--redis is needed: ${REDIS_URL_TEXT}`);
     return undefined;
   }
-  const address = readRedisUrl(typed === "" ? env[VARIABLE] : typed);
-  const what = typed === "" ? `--redis: in ${VARIABLE} ` : "--redis: ";
-  if (address === undefined)
+  const given = typed === "" ? (env[VARIABLE] ?? "") : typed;
+  const address = readRedisUrl(given);
+  if (given === "") problems.push(`--redis: has no value, and ${VARIABLE} is not set`);
+  else if (address === undefined)
     problems.push(
-      `${what}expected ${REDIS_URL_TEXT}; what was received is not shown, since it may hold a ` +
+      `--redis: expected ${REDIS_URL_TEXT}; what was received is not shown, since it may hold a ` +
         "password",
     );
   return address;

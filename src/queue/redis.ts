@@ -77,7 +77,7 @@ export async function connectTo(
     await client.connect();
     await client.ping();
   } catch (error) {
-    client.disconnect();
+    if (client.status !== "end") client.disconnect();
     problems.push(`${label} cannot be reached: ${reasonOf(last ?? error)}`);
     return undefined;
   }
@@ -100,7 +100,16 @@ const REASONS: Readonly<Record<string, string>> = {
   EHOSTUNREACH: "there is no way to it",
 };
 
+/** What a server, or who answers in its place, says first, in words. */
+const ANSWERS: readonly (readonly [RegExp, string])[] = [
+  [/^NOAUTH/, "it wants a password"],
+  [/^WRONGPASS/, "it does not take this user and password"],
+  [/RESP/, "what answers there is no Redis"],
+];
+
 function reasonOf(error: unknown): string {
   const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
-  return REASONS[String(code)] ?? String(message).split("\n")[0]!;
+  const text = String(message).split("\n")[0]!;
+  const answer = ANSWERS.find(([pattern]) => pattern.test(text));
+  return REASONS[String(code)] ?? answer?.[1] ?? text;
 }

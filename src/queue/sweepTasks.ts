@@ -160,10 +160,12 @@ async function sign(
   sweep: string,
   pending: ReadonlySet<number>,
 ): Promise<boolean> {
+  // BullMQ looks for lost locks only once this key has gone, and gives it its own short life
+  const { "stalled-check": _, ...lasting } = queue.keys;
   const keys = [
     questionKey(sweep),
     SWEEPS,
-    ...Object.values(queue.keys),
+    ...Object.values(lasting),
     ...Array.from(pending, (shard) => taskKey(sweep, shard)),
   ];
   const pipeline = client.pipeline();
@@ -248,6 +250,8 @@ async function clear(
 ): Promise<void> {
   // first what lets workers add to it
   await client.multi().del(questionKey(sweep)).hdel(SWEEPS, sweep).exec();
+  for (const other of await client.hkeys(SWEEPS))
+    if ((await client.exists(questionKey(other))) === 0) await client.hdel(SWEEPS, other);
   await queue.obliterate({ force: true });
   const all = Array.from({ length: shards }, (_, index) => index + 1);
   const keys = [

@@ -21,7 +21,7 @@ export const SWEEPS = `${PREFIX}:sweeps`;
 /** All that a sweep has in Redis lives so long after the last sign of who waits for it. */
 export const KEPT_MS = 60 * SECOND_MS;
 /** How often there is such a sign. */
-export const SIGN_MS = 5 * SECOND_MS;
+export const SIGN_MS = 2 * SECOND_MS;
 
 /** A task whose worker has not been heard of for so long is another's. */
 const LOCK_MS = 6 * SECOND_MS;
@@ -93,6 +93,28 @@ export async function watchLocks(client: Redis, sweep: string): Promise<() => Pr
   const watcher = await openTaker(client, sweep);
   await watcher.startStalledCheckTimer();
   return () => watcher.close();
+}
+
+const LISTS = [
+  "wait",
+  "active",
+  "completed",
+  "failed",
+  "stalled",
+  "marker",
+  "events",
+  "meta",
+  "id",
+];
+
+/**
+ * Has the lists of a sweep live a minute longer. One that was empty begins anew without an end, also
+ * where nobody waits for the sweep any more and a worker does not know it yet.
+ */
+export async function keepAlive(client: Redis, sweep: string): Promise<void> {
+  const pipeline = client.pipeline();
+  for (const name of LISTS) pipeline.pexpire(`${PREFIX}:${sweep}:${name}`, KEPT_MS);
+  await pipeline.exec();
 }
 
 /** What a worker takes tasks of a sweep with, one by one, as it likes. */

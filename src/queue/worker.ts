@@ -25,6 +25,7 @@ import { pack, planOf, unpackQuestion } from "./question.js";
 import {
   ASK_MS,
   failureOf,
+  keepAlive,
   keepLock,
   KEPT_MS,
   type Notice,
@@ -181,14 +182,14 @@ async function doTask(
   const named = `shard ${grouped(index)} of ${grouped(count)} of ${header.source}`;
   const lost = new AbortController();
   const release = keepLock(task, token, () => lost.abort());
-  const either = AbortSignal.any([signal, lost.signal]);
   const began = performance.now();
   let told = began;
   try {
+    await keepAlive(client, id);
     // the watcher leaves it to a worker to say that a task is given up
     if (task.deferredFailure !== undefined) throw new Error(task.deferredFailure);
     const result = await simulateShard(plan, task.data, {
-      signal: either,
+      signal: AbortSignal.any([signal, lost.signal]),
       ...(workers === undefined ? {} : { workers }),
       onProgress(done) {
         if (performance.now() - told < TELL_MS) return;
@@ -197,29 +198,39 @@ async function doTask(
       },
     });
     for (const note of result.notes) tell(note);
-    if (lost.signal.aborted) {
-      tell(`${named}: given up, since nobody waits for it here any more`);
-      return;
-    }
-    if (!result.complete) {
-      await within(HAND_BACK_MS, task.moveToWait(token));
-      tell(`${named}: handed back`);
-      return;
-    }
     const text = partText({ ...header, shard: index, shards: count }, result.names, result.values);
-    const bytes = await pack([...text].join(""));
+    const bytes = result.complete ? await pack([...text].join("")) : undefined;
     const keys = [questionKey(id), partKey(id, index)] as const;
-    await orStopped(client.eval(LAY_DOWN, 2, ...keys, bytes, KEPT_MS), signal);
-    await orStopped(task.moveToCompleted(null, token, false), signal);
+    const isOver = await orStopped(
+      ended(async () => {
+        if (bytes === undefined) return task.moveToWait(token);
+        await client.eval(LAY_DOWN, 2, ...keys, bytes, KEPT_MS);
+        return task.moveToCompleted(null, token, false);
+      }),
+      signal,
+    );
     const length = lengthText(performance.now() - began);
-    tell(`${named}: ${counted(result.rows, "simulation")} in ${length}`);
+    if (lost.signal.aborted || isOver !== true)
+      tell(`${named}: given up, since nobody waits for it here any more`);
+    else if (bytes === undefined) tell(`${named}: handed back`);
+    else tell(`${named}: ${counted(result.rows, "simulation")} in ${length}`);
   } catch (error) {
     const failedReason = error instanceof Error ? error.message : String(error);
     tell(`${named}: ${failureOf({ failedReason })}`);
-    // it may have ended meanwhile, or be another's: then there is nobody to be told
-    const moved = task.moveToFailed(new Error(failedReason), token, false).catch(() => undefined);
-    await orStopped(moved, signal);
+    const failed = ended(() => task.moveToFailed(new Error(failedReason), token, false));
+    await orStopped(failed, signal);
   } finally {
     release();
+    await orStopped(keepAlive(client, id), signal);
+  }
+}
+
+/** Whether a task could be ended: not where it is another's by now, or its sweep is over. */
+async function ended(work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch {
+    return false;
   }
 }
