@@ -11,13 +11,8 @@ import { sweepParallel, startTimes } from "runcast";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { runProcess } from "../support/cliProcess.ts";
 import { FLEET, runHere } from "../support/cliRun.ts";
-import {
-  isInstalled,
-  redisHere,
-  type RedisHere,
-  type WorkerHere,
-  workerHere,
-} from "../support/redisHere.ts";
+import { isInstalled } from "../support/installed.ts";
+import { redisHere, type RedisHere, type WorkerHere, workerHere } from "../support/redisHere.ts";
 import { scratch } from "../support/scratch.ts";
 
 const folder = scratch();

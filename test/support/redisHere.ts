@@ -2,19 +2,12 @@
  * A Redis of a test's own, on a free port of this machine, that keeps nothing on disk; and the
  * built command at work on it.
  */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { Redis } from "ioredis";
 import { CLI } from "./cliProcess.ts";
 import { ROOT } from "./paths.ts";
-
-/** Whether a program is on the `PATH`. One that is not is told of, and its tests are skipped. */
-export function isInstalled(program: string): boolean {
-  const isThere = spawnSync(program, ["--version"]).status === 0;
-  if (!isThere) console.warn(`${program} is not installed: the tests that need it are skipped`);
-  return isThere;
-}
 
 /** A server that can be ended and started again, on the same port. */
 export interface RedisHere {
