@@ -6,9 +6,9 @@
  * timed is `runcast sweep --redis --out` from its start to its end, so all that does not get faster
  * with a worker more is in it: the start of a process, the question on its way, the merge. Workers
  * are warm, and wait for a quarter of a second at most. With one, the other is stopped by a signal.
- * The files of all rounds are compared with that of a sweep without Redis. Rounds go there and back,
- * and a round's ratio is taken within the round; plain arithmetic in one thread and in two, in every
- * round, says what could be had at that moment.
+ * The files of all rounds are compared with that of a sweep without Redis. Rounds go there and
+ * back, and a round's ratio is taken within the round; plain arithmetic in one thread and in two,
+ * in every round, says what could be had at that moment.
  *
  * Needs redis-server on the PATH and two cores that are free:
  *

@@ -1,5 +1,6 @@
 /**
- * `runcast sweep --redis`: the sweep as tasks for workers, and of their parts the table or the file.
+ * `runcast sweep --redis`: the sweep as tasks for workers, and of their parts the table or the
+ * file.
  */
 import { formatIssue, type Issue } from "../core/input/issues.js";
 import { readHeader } from "../files/partHeader.js";

@@ -1,6 +1,6 @@
 /**
- * Optional peers: packages that runcast asks for only where somebody wants what they do. One that is
- * missing is a sentence that says what to install, never a stack trace.
+ * Optional peers: packages that runcast asks for only where somebody wants what they do. One that
+ * is missing is a sentence that says what to install, never a stack trace.
  */
 import { listed } from "../report/kit/words.js";
 

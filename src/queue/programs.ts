@@ -105,9 +105,9 @@ export async function startWorker(options: WorkerOptions): Promise<SweepWorker> 
 
 /**
  * A sweep whose simulations workers do; `changes` are as one types them after `runcast sweep`. The
- * rows are those of `sweepParallel`, to the byte. Rejects with a `PolicyError` that has every issue,
- * with an error of a line for each problem, and with the signal's reason when it is cancelled; a
- * fleet with a function in it can't travel.
+ * rows are those of `sweepParallel`, to the byte. Rejects with a `PolicyError` that has every
+ * issue, with an error of a line for each problem, and with the signal's reason when it is
+ * cancelled; a fleet with a function in it can't travel.
  */
 export async function sweepOver(
   fleet: FleetInput,

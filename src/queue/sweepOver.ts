@@ -1,6 +1,6 @@
 /**
- * A sweep that workers elsewhere do: its parts are put in files as they come, and merged as those of
- * any other cluster, so that the rows are the same to the byte.
+ * A sweep that workers elsewhere do: its parts are put in files as they come, and merged as those
+ * of any other cluster, so that the rows are the same to the byte.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -17,9 +17,9 @@ export interface OverOptions extends TasksOptions {
 }
 
 /**
- * Has a sweep done; `undefined` after problems, a line each. Rejects with a `PolicyError` with every
- * issue of every variation, with a `DataCloneError` for a fleet with a function in it, and with the
- * signal's reason when it is cancelled.
+ * Has a sweep done; `undefined` after problems, a line each. Rejects with a `PolicyError` with
+ * every issue of every variation, with a `DataCloneError` for a fleet with a function in it, and
+ * with the signal's reason when it is cancelled.
  */
 export async function sweepOverWorkers(
   client: Redis,

@@ -26,6 +26,7 @@ import {
   refusalsKey,
   SIGN_MS,
   SWEEPS,
+  type Task,
   taskId,
   taskKey,
   watchLocks,
@@ -61,6 +62,8 @@ const MOST_USUAL = 1_000;
 
 /** So long nobody wonders whether there are workers. */
 const ALONE_MS = 10 * SECOND_MS;
+/** How often it is asked how far tasks are. */
+const FAR_MS = SECOND_MS / 2;
 /** Parts that are taken away at once. */
 const AT_ONCE = 16;
 /** Nobody waits longer for Redis once a sweep has ended. */
@@ -141,16 +144,25 @@ async function layDown(
   const { version, zoneDatabase, source } = header;
   const notice: Notice = { version, zoneDatabase, source, hash: packed.hash };
   await client.set(questionKey(sweep), packed.bytes, "PX", KEPT_MS);
+  await add(queue, shards, [...pending]);
+  await sign(client, queue, sweep, pending);
+  await client.hset(SWEEPS, sweep, JSON.stringify(notice));
+  await client.pexpire(SWEEPS, KEPT_MS);
+}
+
+/** Adds the tasks of some shards; one that is there already stays. */
+async function add(
+  queue: Queue<Shard, null>,
+  shards: number,
+  indexes: readonly number[],
+): Promise<void> {
   await queue.addBulk(
-    [...pending].map((index) => ({
+    indexes.map((index) => ({
       name: "shard",
       data: { index, count: shards },
       opts: { jobId: taskId(index) },
     })),
   );
-  await sign(client, queue, sweep, pending);
-  await client.hset(SWEEPS, sweep, JSON.stringify(notice));
-  await client.pexpire(SWEEPS, KEPT_MS);
 }
 
 /** A sign of life: all that there is lives a minute longer. Whether the sweep is still known. */
@@ -190,6 +202,7 @@ async function collect(
   const told = new Set<string>();
   const began = performance.now();
   let signedAt = began;
+  let askedAt = -Infinity;
   let done = 0;
   let isAlone = true; // nobody was seen at work
   while (pending.size > 0 && signal?.aborted !== true) {
@@ -199,29 +212,22 @@ async function collect(
       if (!(await sign(client, queue, sweep, pending)))
         await layDown(client, queue, sweep, asked, pending);
     }
-    const [ended, active] = await Promise.all([
-      queue.getJobs(["completed", "failed"], 0, AT_ONCE - 1),
-      queue.getActive(),
-    ]);
+    const ended = await queue.getJobs(["completed", "failed"], 0, AT_ONCE - 1);
     for (const task of ended) {
       const { index } = task.data;
-      if ((task.failedReason ?? "") !== "") {
-        problems.push(`shard ${grouped(index)} of ${grouped(shards)}: ${failureOf(task)}`);
-        continue;
-      }
-      const bytes = await client.getBuffer(partKey(sweep, index));
-      if (bytes !== null && pending.has(index)) {
-        await take(index, bytes);
-        pending.delete(index);
-        done += pointsIn(blocksOf({ index, count: shards }, variations, header.seeds));
-      }
-      await task.remove();
-      await client.del(partKey(sweep, index));
+      const why = await takePart(client, sweep, task, pending, take);
+      if (why !== undefined) problems.push(`shard ${grouped(index)} of ${grouped(shards)}: ${why}`);
       // a part that is not there was forgotten: its task is done again
-      if (pending.has(index))
-        await queue.add("shard", { index, count: shards }, { jobId: taskId(index) });
+      else if (pending.has(index)) await add(queue, shards, [index]);
+      else done += pointsIn(blocksOf({ index, count: shards }, variations, header.seeds));
     }
     if (problems.length > 0) return;
+    if (now - askedAt < FAR_MS) {
+      if (ended.length === 0) await pause(ASK_MS, signal);
+      continue;
+    }
+    askedAt = now;
+    const active = await queue.getActive();
     const under = active.reduce(
       (sum, { progress }) => sum + (typeof progress === "number" ? progress : 0),
       0,
@@ -237,8 +243,28 @@ async function collect(
       told.add(sentence);
       tell(sentence);
     }
-    if (ended.length === 0 && pending.size > 0) await pause(ASK_MS, signal);
   }
+  if (pending.size === 0) onProgress?.(total, total);
+}
+
+/** Takes the part of a task that ended, and both away; why the task failed, where it did. */
+async function takePart(
+  client: Redis,
+  sweep: string,
+  task: Task,
+  pending: Set<number>,
+  take: (shard: number, bytes: Uint8Array) => Promise<void>,
+): Promise<string | undefined> {
+  if ((task.failedReason ?? "") !== "") return failureOf(task);
+  const { index } = task.data;
+  const bytes = await client.getBuffer(partKey(sweep, index));
+  if (bytes !== null) {
+    await take(index, bytes);
+    pending.delete(index);
+  }
+  await task.remove();
+  await client.del(partKey(sweep, index));
+  return undefined;
 }
 
 /** Takes away all that a sweep has in Redis; workers that are at a task of it find that out. */

@@ -31,7 +31,7 @@ export const RENEW_MS = 2 * SECOND_MS;
 const MOST_DEATHS = 3;
 
 /** How often both ends ask whether there is something to do. */
-export const ASK_MS = 250;
+export const ASK_MS = 100;
 
 /** What a worker has to know of a sweep before it reads the question. */
 export interface Notice extends Pick<PartHeader, "version" | "zoneDatabase" | "source"> {
@@ -40,7 +40,7 @@ export interface Notice extends Pick<PartHeader, "version" | "zoneDatabase" | "s
 }
 
 /** A shard as a task; its progress is how many of its simulations are done. */
-export type Task = Job<Shard, null, string>;
+export type Task = Job<Shard, null>;
 
 /** The key of a sweep's question. */
 export function questionKey(sweep: string): string {
@@ -108,8 +108,8 @@ const LISTS = [
 ];
 
 /**
- * Has the lists of a sweep live a minute longer. One that was empty begins anew without an end, also
- * where nobody waits for the sweep any more and a worker does not know it yet.
+ * Has the lists of a sweep live a minute longer. One that was empty begins anew without an end,
+ * also where nobody waits for the sweep any more and a worker does not know it yet.
  */
 export async function keepAlive(client: Redis, sweep: string): Promise<void> {
   const pipeline = client.pipeline();
@@ -118,10 +118,7 @@ export async function keepAlive(client: Redis, sweep: string): Promise<void> {
 }
 
 /** What a worker takes tasks of a sweep with, one by one, as it likes. */
-export async function openTaker(
-  client: Redis,
-  sweep: string,
-): Promise<Worker<Shard, null, string>> {
+export async function openTaker(client: Redis, sweep: string): Promise<Worker<Shard, null>> {
   const { Worker } = await import("bullmq");
   const taker = new Worker<Shard, null>(sweep, null, {
     connection: client,
@@ -156,7 +153,7 @@ export function keepLock(task: Task, token: string, lose: () => void): () => voi
 }
 
 /** Why a task failed, for people. */
-export function failureOf({ failedReason = "" }: Pick<Task, "failedReason">): string {
+export function failureOf({ failedReason }: Pick<Task, "failedReason">): string {
   return failedReason.includes("stalled more than")
     ? `${MOST_DEATHS + 1} workers ended without a word while they were at it`
     : failedReason.split("\n")[0]!;

@@ -1,10 +1,10 @@
 /**
- * A worker: it takes tasks of whatever sweeps are open, one at a time, simulates them in threads and
- * lays the part down, until it is stopped.
+ * A worker: it takes tasks of whatever sweeps are open, one at a time, simulates them in threads
+ * and lays the part down, until it is stopped.
  *
  * The main thread does nothing but keep the lock while threads simulate. What takes it long, making
- * the variations of a sweep, it does before it takes a task. A part is laid down only while somebody
- * waits for it.
+ * the variations of a sweep, it does before it takes a task. A part is laid down only while
+ * somebody waits for it.
  */
 import { randomUUID } from "node:crypto";
 import type { Worker } from "bullmq";
@@ -55,7 +55,7 @@ interface OpenSweep {
   readonly id: string;
   readonly plan: SweepPlan;
   readonly header: PartHeader;
-  readonly taker: Worker<Shard, null, string>;
+  readonly taker: Worker<Shard, null>;
 }
 
 /** Laid down only while the question is there, so that nothing stays behind. */
@@ -145,15 +145,15 @@ async function openSweep(
   let source = "a sweep";
   try {
     const notice = JSON.parse(text) as Notice;
-    source = `the sweep of ${String(notice.source)}`;
+    source = `the sweep of ${notice.source}`;
     if (notice.version !== version)
       return await refuse(
-        `${source} is asked by runcast ${String(notice.version)}, and a worker has ${version}: ` +
+        `${source} is asked by runcast ${notice.version}, and a worker has ${version}: ` +
           "it takes none of its tasks",
       );
     if (notice.zoneDatabase !== zoneDatabaseVersion)
       return await refuse(
-        `${source} is asked with the time-zone database ${String(notice.zoneDatabase)}, and a ` +
+        `${source} is asked with the time-zone database ${notice.zoneDatabase}, and a ` +
           `worker has ${zoneDatabaseVersion}: it takes none of its tasks`,
       );
     const bytes = await client.getBuffer(questionKey(id));

@@ -2,14 +2,16 @@
  * A sweep over Redis is the sweep that was not cut, to the byte, whatever happens to workers and to
  * the connection meanwhile; and nothing of it is left in Redis, however it ends.
  */
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { sweepOver, startWorker } from "runcast/bullmq";
+import { startWorker, sweepOver } from "runcast/bullmq";
 import { readFleetAt } from "runcast/node";
-import { sweepParallel, startTimes } from "runcast";
+import { startTimes, sweepParallel } from "runcast";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { runProcess } from "../support/cliProcess.ts";
+import { ownVersion } from "../../src/host/ownVersion.ts";
+import { CLI, runProcess } from "../support/cliProcess.ts";
 import { FLEET, runHere } from "../support/cliRun.ts";
 import { isInstalled } from "../support/installed.ts";
 import { redisHere, type RedisHere, type WorkerHere, workerHere } from "../support/redisHere.ts";
@@ -23,6 +25,30 @@ const ASKED = [FLEET, "dailyTime=20:00..23:00/30", "proxies.slots=1..4", "--seed
 const FROM = ["--from", "2026-01-05", "--days", "14"];
 const SWEEP = ["sweep", ...ASKED, ...FROM];
 
+/** The bytes of all rows of a sweep over Redis, while `meanwhile` happens. */
+async function bytesOver(
+  { url }: RedisHere,
+  shards: number,
+  meanwhile: () => Promise<unknown>,
+): Promise<string> {
+  const out = at("all.ndjson");
+  const [{ code, out: printed }] = await Promise.all([
+    runProcess([...SWEEP, "--redis", url, "--shards", String(shards), "--out", out]),
+    meanwhile(),
+  ]);
+  expect([code, printed]).toEqual([0, `560 rows of ${shards} parts, written to ${out}.\n`]);
+  return readFileSync(out, "utf8");
+}
+
+/** Waits until some worker is at a task. */
+async function begun(redis: RedisHere): Promise<void> {
+  await expect.poll(() => redis.keys()).toContainEqual(expect.stringMatching(/:lock$/));
+}
+
+async function nothingIsLeft(redis: RedisHere): Promise<void> {
+  expect(await redis.keys()).toEqual([]);
+}
+
 describe.skipIf(!isInstalled("redis-server"))("a sweep over Redis", () => {
   let redis: RedisHere;
   let whole: string;
@@ -32,41 +58,23 @@ describe.skipIf(!isInstalled("redis-server"))("a sweep over Redis", () => {
     workers.push(...made);
     return made;
   };
-  /** The bytes of all rows, while `meanwhile` happens. */
-  const bytesOver = async (
-    words: readonly string[],
-    meanwhile: () => Promise<unknown>,
-  ): Promise<string> => {
-    const out = at("all.ndjson");
-    const [{ code, out: printed }] = await Promise.all([
-      runProcess([...SWEEP, "--redis", redis.url, ...words, "--out", out]),
-      meanwhile(),
-    ]);
-    expect([code, printed]).toEqual([0, expect.stringContaining("560 rows of")]);
-    return readFileSync(out, "utf8");
-  };
-  /** Waits until some task of the sweep is at work. */
-  const begun = async (): Promise<void> => {
-    await expect.poll(() => redis.keys()).toContainEqual(expect.stringMatching(/:lock$/));
-  };
 
   beforeAll(async () => {
     redis = await redisHere(folder);
     const one = at("one.ndjson");
-    const { code } = await runProcess([...SWEEP, "--shard", "1/1", "--out", one]);
-    expect(code).toBe(0);
+    await runProcess([...SWEEP, "--shard", "1/1", "--out", one]);
     whole = readFileSync(one, "utf8");
   });
   afterEach(async () => {
     await Promise.all(workers.map((worker) => worker.end("SIGKILL")));
     workers = [];
-    expect(await redis.keys()).toEqual([]);
+    await nothingIsLeft(redis);
   });
   afterAll(() => redis.end());
 
   it("should have the bytes of one that was not cut, with a worker killed half-way", async () => {
     const [killed, other] = await start(2);
-    const bytes = await bytesOver(["--shards", "12"], async () => {
+    const bytes = await bytesOver(redis, 12, async () => {
       await expect.poll(() => killed!.printed()).toContain("simulations in");
       await killed!.end("SIGKILL");
     });
@@ -77,8 +85,8 @@ describe.skipIf(!isInstalled("redis-server"))("a sweep over Redis", () => {
 
   it("should survive that every connection is cut, and that Redis forgets it", async () => {
     const [worker] = await start(1);
-    const bytes = await bytesOver(["--shards", "12"], async () => {
-      await begun();
+    const bytes = await bytesOver(redis, 12, async () => {
+      await begun(redis);
       await redis.client.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
       await expect.poll(() => worker!.printed()).toContain("shard 1 of 12");
       await redis.restart();
@@ -95,7 +103,7 @@ describe.skipIf(!isInstalled("redis-server"))("a sweep over Redis", () => {
     const [over] = await Promise.all([
       runProcess([...asked, "--redis", redis.url, "--shards", "2"]),
       (async () => {
-        await begun();
+        await begun(redis);
         expect(await first!.end("SIGTERM")).toBe(0);
         [second] = await start(1);
       })(),
@@ -112,18 +120,34 @@ describe.skipIf(!isInstalled("redis-server"))("a sweep over Redis", () => {
     let stop = (): void => undefined;
     const [cancelled] = await Promise.all([
       runHere(words, {
-        version: JSON.parse(readFileSync("package.json", "utf8")).version as string,
+        version: ownVersion(),
         onInterrupt(end) {
           stop = end;
           return () => undefined;
         },
       }),
-      begun().then(() => stop()),
+      begun(redis).then(() => stop()),
     ]);
     expect(cancelled.code).toBe(1);
     expect(cancelled.err).toMatch(/^stopped after .* of 560 simulations\nnothing is written to/);
     expect(await redis.keys()).toEqual([]);
     await expect.poll(() => worker!.printed()).toContain("given up, since nobody waits");
+  });
+
+  it("should have nothing in Redis that lives for ever, should it be killed", async () => {
+    const [worker] = await start(1);
+    const asker = spawn(process.execPath, [CLI, ...SWEEP, "--redis", redis.url]);
+    await expect.poll(() => worker!.printed()).toContain("simulations in");
+    asker.kill("SIGKILL");
+    await expect.poll(() => worker!.printed()).toContain("shard 16 of 16");
+    await worker!.end("SIGTERM");
+    const keys = await redis.keys();
+    expect(keys.length).toBeGreaterThan(5);
+    for (const key of keys) {
+      const left = await redis.client.pttl(key);
+      expect([key, left > 0 && left <= 60_000]).toEqual([key, true]);
+    }
+    await redis.client.flushall();
   });
 
   it("should not be done by a worker of another version, which says so", async () => {
@@ -142,7 +166,8 @@ describe.skipIf(!isInstalled("redis-server"))("a sweep over Redis", () => {
     });
     expect(err).toBe("");
     expect(worker!.printed()).toContain(
-      `the sweep of ${FLEET} is asked by runcast 0.0.0, and a worker has 0.1.0: it takes none of`,
+      `the sweep of ${FLEET} is asked by runcast 0.0.0, and a worker has ${ownVersion()}: it takes ` +
+        "none of its tasks\n",
     );
   });
 
@@ -151,7 +176,7 @@ describe.skipIf(!isInstalled("redis-server"))("a sweep over Redis", () => {
     const [worker] = await start(1);
     const { code, err } = await (async () => {
       const over = runProcess([...SWEEP, "--redis", redis.url, "--shards", "3"]);
-      await begun();
+      await begun(redis);
       const [key] = (await redis.keys()).filter((name) => name.endsWith(":wait"));
       for (const id of await redis.client.lrange(key!, 0, -1))
         await redis.client.hset(key!.replace("wait", id), "defa", "job stalled more than once");

@@ -27,11 +27,11 @@ export async function redisHere(folder: string): Promise<RedisHere> {
     const words = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder];
     const server = spawn("redis-server", words, { stdio: ["ignore", "pipe", "inherit"] });
     let said = "";
-    for await (const text of server.stdout!.setEncoding("utf8")) {
+    for await (const text of server.stdout.setEncoding("utf8")) {
       said += text;
       if (said.includes("Ready to accept connections")) break;
     }
-    server.stdout!.resume();
+    server.stdout.resume();
     return server;
   };
   const stop = async (server: ChildProcess): Promise<void> => {

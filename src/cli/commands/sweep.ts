@@ -59,8 +59,10 @@ export const sweepCommand: Command<typeof OPTIONS> = {
       "prints what is finished.",
     "With --shard or --shards the simulations are cut in parts of about as much work each, for " +
       "as many machines; --out takes the rows of one. runcast merge makes the table of them, the " +
-      "same as of one machine. With --redis workers do that by themselves, and the table, or with " +
-      "--out the one file, comes here.",
+      "same as of one machine.",
+    "With --redis whoever runs runcast worker does the simulations, and the table comes here, or " +
+      "with --out the rows of all shards as --shard 1/1 writes them. Ctrl-C cancels it: nothing " +
+      "is left in Redis.",
     ...CHANGE_ABOUT,
   ],
   options: OPTIONS,

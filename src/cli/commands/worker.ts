@@ -24,10 +24,10 @@ export const workerCommand: Command<typeof OPTIONS> = {
   asks: "A worker for sweeps: it takes tasks from Redis, one at a time, until it is stopped.",
   operands: ["--redis URL [options]"],
   about: [
-    "runcast sweep --redis adds the tasks, and workers on any number of machines do them. A worker " +
-      "takes only those of its own version of runcast and of the time-zone database. A task is " +
-      "handed back when its worker is stopped, and is another's some seconds after its worker was " +
-      "killed.",
+    "runcast sweep --redis adds the tasks, and workers on any number of machines do them. A " +
+      "worker takes only those of its own version of runcast and of the time-zone database. A " +
+      "task is handed back when its worker is stopped, and is another's some seconds after its " +
+      "worker was killed.",
   ],
   options: OPTIONS,
   hasNoClock: true,
