@@ -8,6 +8,7 @@
 import type { Redis } from "ioredis";
 import { SECOND_MS } from "../core/time/instant.js";
 import { whyPeersFail } from "../host/peers.js";
+import { within } from "./pause.js";
 
 /** Where a Redis is. */
 export interface RedisAddress {
@@ -69,16 +70,22 @@ export async function connectTo(
   const client = new Redis(url, {
     lazyConnect: true,
     connectTimeout: CONNECT_MS,
+    disconnectTimeout: SECOND_MS / 2, // who does not answer does not say good-bye either
     maxRetriesPerRequest: null, // a command waits until there is a connection again
     retryStrategy: (times) => (wasThere ? Math.min(MOST_BETWEEN_MS, 50 * 2 ** times) : null),
   });
   client.on("error", (error) => (last = error)); // without a listener it would be printed
-  try {
-    await client.connect();
-    await client.ping();
-  } catch (error) {
+  const first = await within(
+    CONNECT_MS,
+    client
+      .connect()
+      .then(() => client.ping())
+      .catch((error: unknown) => ({ why: reasonOf(last ?? error) })),
+  );
+  if (first !== "PONG") {
     if (client.status !== "end") client.disconnect();
-    problems.push(`${label} cannot be reached: ${reasonOf(last ?? error)}`);
+    const why = typeof first === "object" ? first.why : NO_ANSWER;
+    problems.push(`${label} cannot be reached: ${why}`);
     return undefined;
   }
   wasThere = true;
@@ -93,10 +100,12 @@ export async function connectTo(
   return client;
 }
 
+const NO_ANSWER = "no answer";
+
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nothing listens there",
   ENOTFOUND: "there is no such name",
-  ETIMEDOUT: "no answer",
+  ETIMEDOUT: NO_ANSWER,
   EHOSTUNREACH: "there is no way to it",
 };
 

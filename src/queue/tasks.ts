@@ -136,15 +136,20 @@ export async function openTaker(client: Redis, sweep: string): Promise<Worker<Sh
  * Renews the lock of a task until the function that it gives is called; `lose` is called once the
  * task is no longer this worker's: it is another's, or the sweep has ended.
  */
-export function keepLock(task: Task, token: string, lose: () => void): () => void {
+export function keepLock(
+  client: Redis,
+  sweep: string,
+  task: Task,
+  token: string,
+  lose: () => void,
+): () => void {
   let isAsking = false;
   const timer = setInterval(() => {
     if (isAsking) return; // without a connection it waits
     isAsking = true;
-    void task
-      .extendLock(token, LOCK_MS)
-      .then((isOurs) => {
-        if (isOurs === 0) lose();
+    void Promise.all([task.extendLock(token, LOCK_MS), client.exists(questionKey(sweep))])
+      .then(([isOurs, isAsked]) => {
+        if (isOurs === 0 || isAsked === 0) lose();
       })
       .catch(lose)
       .finally(() => (isAsking = false));

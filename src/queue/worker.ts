@@ -181,7 +181,7 @@ async function doTask(
   const { index, count } = task.data;
   const named = `shard ${grouped(index)} of ${grouped(count)} of ${header.source}`;
   const lost = new AbortController();
-  const release = keepLock(task, token, () => lost.abort());
+  const release = keepLock(client, id, task, token, () => lost.abort());
   const began = performance.now();
   let told = began;
   try {

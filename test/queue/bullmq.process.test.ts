@@ -4,7 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { startWorker, sweepOver } from "runcast/bullmq";
 import { readFleetAt } from "runcast/node";
@@ -21,9 +21,9 @@ const folder = scratch();
 const at = (name: string): string => join(folder, name);
 
 /** A second of work for one thread, or two. */
-const ASKED = [FLEET, "dailyTime=20:00..23:00/30", "proxies.slots=1..4", "--seeds", "20"];
+const ASKED = ["sweep", FLEET, "dailyTime=20:00..23:00/30", "proxies.slots=1..4"];
 const FROM = ["--from", "2026-01-05", "--days", "14"];
-const SWEEP = ["sweep", ...ASKED, ...FROM];
+const SWEEP = [...ASKED, "--seeds", "20", ...FROM];
 
 /** The bytes of all rows of a sweep over Redis, while `meanwhile` happens. */
 async function bytesOver(
@@ -42,7 +42,9 @@ async function bytesOver(
 
 /** Waits until some worker is at a task. */
 async function begun(redis: RedisHere): Promise<void> {
-  await expect.poll(() => redis.keys()).toContainEqual(expect.stringMatching(/:lock$/));
+  await expect
+    .poll(() => redis.keys(), { interval: 10 })
+    .toContainEqual(expect.stringMatching(/:lock$/));
 }
 
 async function nothingIsLeft(redis: RedisHere): Promise<void> {
@@ -98,7 +100,7 @@ describe.skipIf(!isInstalled("redis-server"))("a sweep over Redis", () => {
 
   it("should print the table of a sweep here, where a worker hands its task back", async () => {
     const [first] = await start(1);
-    const asked = [...SWEEP, "--model", "slots=3", "--by", "peak"];
+    const asked = [...ASKED, "--seeds", "50", ...FROM, "--model", "slots=3", "--by", "peak"];
     let second: WorkerHere | undefined;
     const [over] = await Promise.all([
       runProcess([...asked, "--redis", redis.url, "--shards", "2"]),
@@ -166,8 +168,8 @@ describe.skipIf(!isInstalled("redis-server"))("a sweep over Redis", () => {
     });
     expect(err).toBe("");
     expect(worker!.printed()).toContain(
-      `the sweep of ${FLEET} is asked by runcast 0.0.0, and a worker has ${ownVersion()}: it takes ` +
-        "none of its tasks\n",
+      `the sweep of ${FLEET} is asked by runcast 0.0.0, and a worker has ${ownVersion()}: ` +
+        "it takes none of its tasks\n",
     );
   });
 
@@ -251,15 +253,24 @@ describe("an address of Redis", () => {
     }
   });
 
-  it("should be refused where something else answers", async () => {
-    const server = createServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+  it.each([
+    [
+      "something else answers",
+      "what answers there is no Redis",
+      "HTTP/1.1 400 Bad Request\r\n\r\n",
+    ],
+    ["nobody answers", "no answer", ""],
+  ])("should be refused where %s", async (_, why, answer) => {
+    const sockets = new Set<Socket>();
+    const server = createServer((socket) => {
+      sockets.add(socket.on("error", () => undefined));
+      if (answer !== "") socket.end(answer);
+    });
     await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as { readonly port: number };
     const { code, err } = await runProcess(["worker", "--redis", `redis://127.0.0.1:${port}`]);
+    for (const socket of sockets) socket.destroy();
     server.close();
-    expect([code, err]).toEqual([
-      2,
-      `redis://127.0.0.1:${port} cannot be reached: what answers there is no Redis\n`,
-    ]);
+    expect([code, err]).toEqual([2, `redis://127.0.0.1:${port} cannot be reached: ${why}\n`]);
   });
 });
