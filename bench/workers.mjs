@@ -5,10 +5,11 @@
  * Why anyone cares: who adds a second machine wants to have the answer in half the time. What is
  * timed is `runcast sweep --redis --out` from its start to its end, so all that does not get faster
  * with a worker more is in it: the start of a process, the question on its way, the merge. Workers
- * are warm, and wait for a quarter of a second at most. With one, the other is stopped by a signal.
+ * are warm. With one, the other is stopped by a signal.
  * The files of all rounds are compared with that of a sweep without Redis. Rounds go there and
- * back, and a round's ratio is taken within the round; plain arithmetic in one thread and in two,
- * in every round, says what could be had at that moment.
+ * back, and a round's ratio is taken within the round. Plain arithmetic in one thread and in
+ * two, in every round, says what could be had at that moment; where others are at work, processor
+ * time says what two free cores would give.
  *
  * Needs redis-server on the PATH and two cores that are free:
  *
@@ -24,7 +25,7 @@ import { arithmetic } from "./arithmetic.mjs";
 import { median } from "./measure.mjs";
 import { significant } from "./table.mjs";
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const TARGET = 1.7;
 const PORT = "7399";
 const CLI = fileURLToPath(new URL("../dist/run/cli.js", import.meta.url));
@@ -54,11 +55,14 @@ for (const worker of workers) worker.stdout.resume();
 sample(); // warm
 
 const seconds = { one: [], two: [] };
+const busy = { one: [], two: [] };
 const machine = [];
 for (let round = 0; round < ROUNDS; round += 1) {
   for (const name of round % 2 === 0 ? ["one", "two"] : ["two", "one"]) {
     if (name === "one") workers[1].kill("SIGSTOP");
+    const before = processorTimes();
     seconds[name].push(sample());
+    busy[name].push(processorTimes().map((now, index) => now - before[index]));
     workers[1].kill("SIGCONT");
   }
   machine.push((2 * (await arithmetic(1))) / (await arithmetic(2)));
@@ -72,6 +76,14 @@ const best = Math.min(...seconds.one) / Math.min(...seconds.two);
 const list = (values) => values.map(significant).join(", ");
 console.log(`one worker:  ${list(seconds.one)} s`);
 console.log(`two workers: ${list(seconds.two)} s`);
+console.log("processor seconds of who asks, and of each worker:");
+for (const [name, rounds] of Object.entries(busy))
+  console.log(`  ${name}: ${rounds.map((times) => times.map(significant).join(" + ")).join("; ")}`);
+const free = busy.one.map(([asker, one], round) => {
+  const [again, ...two] = busy.two[round];
+  return (asker + one) / (again + Math.max(...two));
+});
+console.log(`  so two free cores would give at most ${list(free)} times`);
 console.log(`The machine gave arithmetic ${list(machine)} times one core.`);
 console.log(
   `two against one: ${significant(median(ratios))} times as fast (rounds ${list(ratios)}), best ` +
@@ -86,6 +98,20 @@ function sample() {
   const took = (performance.now() - began) / 1e3;
   if (readFileSync(out, "utf8") !== expected) throw new Error("other rows");
   return took;
+}
+
+/** Seconds of the processor that sweeps took so far, and each worker; of Linux. */
+function processorTimes() {
+  const timesOf = (pid) =>
+    readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ").slice(11, 15).map(Number);
+  const [, , inUser, inSystem] = timesOf("self");
+  return [
+    (inUser + inSystem) / 100,
+    ...workers.map(({ pid }) => {
+      const [user, system] = timesOf(pid);
+      return (user + system) / 100;
+    }),
+  ];
 }
 
 function startWorker() {

@@ -47,7 +47,7 @@ export interface SweepOverOptions {
   /** So many seeds from `span.seed` on, 2 to 10,000. */
   readonly seeds: number;
   /**
-   * Into so many tasks, 1 to 10,000. Default: of some ten seconds on one thread each, but 16 at
+   * Into so many tasks, 1 to 10,000. Default: of some ten seconds on one thread each, but 32 at
    * least where there are as many simulations, and 1,000 at most.
    */
   readonly shards?: number;

@@ -56,7 +56,7 @@ export const MOST_TASKS = 10_000;
 /** A task has work for so long, where there is enough. */
 const TASK_MS = 10 * SECOND_MS;
 /** And there are so many of them, where there is little: for some workers to have as much to do. */
-const LEAST_TASKS = 16;
+const LEAST_TASKS = 32;
 /** So many where nobody says it. */
 const MOST_USUAL = 1_000;
 

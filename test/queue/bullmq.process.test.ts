@@ -141,7 +141,7 @@ describe.skipIf(!isInstalled("redis-server"))("a sweep over Redis", () => {
     const asker = spawn(process.execPath, [CLI, ...SWEEP, "--redis", redis.url]);
     await expect.poll(() => worker!.printed()).toContain("simulations in");
     asker.kill("SIGKILL");
-    await expect.poll(() => worker!.printed()).toContain("shard 16 of 16");
+    await expect.poll(() => worker!.printed()).toContain("shard 32 of 32");
     await worker!.end("SIGTERM");
     const keys = await redis.keys();
     expect(keys.length).toBeGreaterThan(5);
