@@ -2,17 +2,20 @@
  * Waiting that can be cut short.
  */
 
-/** Resolves after so long, or once the signal is aborted. */
-export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+/** Nobody waits longer: 24 days, the longest that a timer can be set to. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** Resolves after so long, or once one of the signals is aborted. */
+export function pause(ms: number, ...signals: readonly AbortSignal[]): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", end);
+      for (const signal of signals) signal.removeEventListener("abort", end);
       resolve();
     };
-    const timer = setTimeout(end, ms);
-    if (signal?.aborted === true) end();
-    signal?.addEventListener("abort", end, { once: true });
+    const timer = setTimeout(end, Math.min(ms, LONGEST_MS));
+    for (const signal of signals) signal.addEventListener("abort", end);
+    if (signals.some(({ aborted }) => aborted)) end();
   });
 }
 

@@ -104,6 +104,10 @@ export async function doneByWorkers(
       options.signal,
     );
     return pending.size === 0;
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "ReplyError") throw error;
+    problems.push(`Redis refuses: ${error.message.split("\n")[0]!}`); // it may be full
+    return false;
   } finally {
     const left = await within(
       LEAVE_MS,
@@ -114,7 +118,8 @@ export async function doneByWorkers(
         return true;
       })(),
     );
-    if (left !== true) options.tell("what is left of the sweep in Redis is gone within a minute");
+    if (left !== true)
+      options.tell("what is left of the sweep in Redis is gone within two minutes");
   }
 }
 
@@ -122,7 +127,7 @@ export async function doneByWorkers(
 async function orCancelled(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
   if (signal === undefined) return work;
   const stop = new AbortController();
-  const cancelled = pause(2 ** 31 - 1, AbortSignal.any([signal, stop.signal])).then(() => {
+  const cancelled = pause(Infinity, signal, stop.signal).then(() => {
     if (!stop.signal.aborted) throw signal.reason;
   });
   try {
@@ -223,7 +228,7 @@ async function collect(
     }
     if (problems.length > 0) return;
     if (now - askedAt < FAR_MS) {
-      if (ended.length === 0) await pause(ASK_MS, signal);
+      if (ended.length === 0) await pause(ASK_MS, ...(signal === undefined ? [] : [signal]));
       continue;
     }
     askedAt = now;
@@ -267,29 +272,28 @@ async function takePart(
   return undefined;
 }
 
-/** Takes away all that a sweep has in Redis; workers that are at a task of it find that out. */
+/**
+ * Takes away all that a sweep has in Redis, at one go, so that nothing is made anew of what is
+ * still there; workers that are at a task of it find that out.
+ */
 async function clear(
   client: Redis,
   queue: Queue<Shard, null>,
   sweep: string,
   shards: number,
 ): Promise<void> {
-  // first what lets workers add to it
-  await client.multi().del(questionKey(sweep)).hdel(SWEEPS, sweep).exec();
-  for (const other of await client.hkeys(SWEEPS))
-    if ((await client.exists(questionKey(other))) === 0) await client.hdel(SWEEPS, other);
-  await queue.obliterate({ force: true });
   const all = Array.from({ length: shards }, (_, index) => index + 1);
-  const keys = [
+  await client.hdel(SWEEPS, sweep);
+  await client.del(
+    questionKey(sweep),
     refusalsKey(sweep),
     ...Object.values(queue.keys),
-    ...all.flatMap((shard) => [
-      partKey(sweep, shard),
-      taskKey(sweep, shard),
-      `${taskKey(sweep, shard)}:lock`,
-    ]),
-  ];
-  const pipeline = client.pipeline();
-  for (const key of keys) pipeline.del(key);
-  await pipeline.exec();
+    ...all.flatMap((shard) => {
+      const task = taskKey(sweep, shard);
+      return [partKey(sweep, shard), task, `${task}:lock`];
+    }),
+  );
+  // of sweeps that were killed
+  for (const other of await client.hkeys(SWEEPS))
+    if ((await client.exists(questionKey(other))) === 0) await client.hdel(SWEEPS, other);
 }

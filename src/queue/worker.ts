@@ -118,7 +118,7 @@ export async function takeTasks(client: Redis, settings: WorkerSettings): Promis
  */
 async function orStopped<Of>(work: Promise<Of>, signal: AbortSignal): Promise<Of | undefined> {
   const stop = new AbortController();
-  const isOver = pause(2 ** 31 - 1, AbortSignal.any([signal, stop.signal]))
+  const isOver = pause(Infinity, signal, stop.signal)
     .then(() => (stop.signal.aborted ? undefined : pause(HAND_BACK_MS, stop.signal)))
     .then(() => undefined);
   try {
@@ -180,8 +180,15 @@ async function doTask(
 ): Promise<void> {
   const { index, count } = task.data;
   const named = `shard ${grouped(index)} of ${grouped(count)} of ${header.source}`;
-  const lost = new AbortController();
-  const release = keepLock(client, id, task, token, () => lost.abort());
+  const stop = new AbortController();
+  const end = (): void => stop.abort();
+  signal.addEventListener("abort", end);
+  if (signal.aborted) end();
+  let isLost = false;
+  const release = keepLock(client, id, task, token, () => {
+    isLost = true;
+    end();
+  });
   const began = performance.now();
   let told = began;
   try {
@@ -189,7 +196,7 @@ async function doTask(
     // the watcher leaves it to a worker to say that a task is given up
     if (task.deferredFailure !== undefined) throw new Error(task.deferredFailure);
     const result = await simulateShard(plan, task.data, {
-      signal: AbortSignal.any([signal, lost.signal]),
+      signal: stop.signal,
       ...(workers === undefined ? {} : { workers }),
       onProgress(done) {
         if (performance.now() - told < TELL_MS) return;
@@ -201,16 +208,17 @@ async function doTask(
     const text = partText({ ...header, shard: index, shards: count }, result.names, result.values);
     const bytes = result.complete ? await pack([...text].join("")) : undefined;
     const keys = [questionKey(id), partKey(id, index)] as const;
+    if (bytes !== undefined)
+      await orStopped(client.eval(LAY_DOWN, 2, ...keys, bytes, KEPT_MS), signal);
     const isOver = await orStopped(
       ended(async () => {
-        if (bytes === undefined) return task.moveToWait(token);
-        await client.eval(LAY_DOWN, 2, ...keys, bytes, KEPT_MS);
-        return task.moveToCompleted(null, token, false);
+        if (bytes === undefined) await task.moveToWait(token);
+        else await task.moveToCompleted(null, token, false);
       }),
       signal,
     );
     const length = lengthText(performance.now() - began);
-    if (lost.signal.aborted || isOver !== true)
+    if (isLost || isOver !== true)
       tell(`${named}: given up, since nobody waits for it here any more`);
     else if (bytes === undefined) tell(`${named}: handed back`);
     else tell(`${named}: ${counted(result.rows, "simulation")} in ${length}`);
@@ -221,6 +229,7 @@ async function doTask(
     await orStopped(failed, signal);
   } finally {
     release();
+    signal.removeEventListener("abort", end);
     await orStopped(keepAlive(client, id), signal);
   }
 }

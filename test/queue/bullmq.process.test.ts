@@ -100,7 +100,7 @@ describe.skipIf(!isInstalled("redis-server"))("a sweep over Redis", () => {
 
   it("should print the table of a sweep here, where a worker hands its task back", async () => {
     const [first] = await start(1);
-    const asked = [...ASKED, "--seeds", "50", ...FROM, "--model", "slots=3", "--by", "peak"];
+    const asked = [...ASKED, "--seeds", "30", ...FROM, "--model", "slots=3", "--by", "peak"];
     let second: WorkerHere | undefined;
     const [over] = await Promise.all([
       runProcess([...asked, "--redis", redis.url, "--shards", "2"]),
@@ -187,6 +187,13 @@ describe.skipIf(!isInstalled("redis-server"))("a sweep over Redis", () => {
     expect(code).toBe(2);
     expect(err).toMatch(/^shard \d of 3: 4 workers ended without a word while they were at it\n/);
     expect(worker!.printed()).toContain("ended without a word");
+  });
+
+  it("should tell that Redis is full", async () => {
+    await redis.client.config("SET", "maxmemory", "1");
+    const { code, err } = await runProcess([...SWEEP, "--redis", redis.url]);
+    await redis.client.config("SET", "maxmemory", "0");
+    expect([code, err]).toEqual([2, expect.stringMatching(/^Redis refuses: OOM .*\n$/)]);
   });
 
   it("should be there for programs", async () => {
