@@ -29,7 +29,7 @@ export default defineConfig({
     // last.
     alias: [
       { find: /^runcast$/, replacement: sourceOf("index.ts") },
-      { find: /^runcast\/(node|server)$/, replacement: sourceOf("$1.ts") },
+      { find: /^runcast\/(node|server|bullmq)$/, replacement: sourceOf("$1.ts") },
       { find: /^#threads$/, replacement: sourceOf("host/threads.ts") },
     ],
   },

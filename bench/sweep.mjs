@@ -15,8 +15,8 @@
  *     node bench/sweep.mjs
  */
 import os from "node:os";
-import { Worker } from "node:worker_threads";
 import { grid, parsePolicy, slots, startTimes, sweep, sweepParallel } from "runcast";
+import { arithmetic } from "./arithmetic.mjs";
 import { median } from "./measure.mjs";
 import { significant, table } from "./table.mjs";
 
@@ -84,31 +84,6 @@ function report(name, contestants, machine, cold) {
         (found >= TARGET ? "PASS" : best >= TARGET ? "PASS at best" : "FALLS SHORT"),
     );
   }
-}
-
-/** Seconds that so many threads take for a loop of arithmetic each, side by side. */
-async function arithmetic(threads) {
-  const code = `const { parentPort } = require("node:worker_threads");
-    const began = performance.now();
-    let state = 1;
-    for (let round = 0; round < 3e8; round += 1) {
-      state ^= state << 13;
-      state ^= state >>> 17;
-      state ^= state << 5;
-    }
-    parentPort.postMessage({ seconds: (performance.now() - began) / 1e3, state });`;
-  const seconds = await Promise.all(
-    Array.from(
-      { length: threads },
-      () =>
-        new Promise((resolve, reject) => {
-          const worker = new Worker(code, { eval: true });
-          worker.on("message", (message) => resolve(message.seconds));
-          worker.on("error", reject);
-        }),
-    ),
-  );
-  return Math.max(...seconds);
 }
 
 /** Daily jobs, and one of `share` that runs by the hours; 20 start times by 10 sizes of a proxy. */

@@ -108,6 +108,7 @@ describe("the doors, in Node.js", () => {
       ".",
       "./node",
       "./server",
+      "./bullmq",
       "./fleet.schema.json",
       "./package.json",
     ]);
@@ -116,18 +117,20 @@ describe("the doors, in Node.js", () => {
       `import * as library from "runcast";
       import * as node from "runcast/node";
       import * as server from "runcast/server";
+      import * as bullmq from "runcast/bullmq";
       import { createRequire } from "node:module";
       const require = createRequire(import.meta.url);
       console.log(JSON.stringify([
         library.sweepParallel === node.sweepParallel,
         library.PolicyError === server.PolicyError,
+        library.PolicyError === bullmq.PolicyError,
         require("runcast/fleet.schema.json").title !== "",
         require("runcast/package.json").name,
         (await node.readFleetAt("node_modules/runcast/examples/fleet.json")).ok,
       ]));`,
     );
     const { out, err } = await app.run(file);
-    expect([JSON.parse(out), err]).toEqual([[true, true, true, "runcast", true], ""]);
+    expect([JSON.parse(out), err]).toEqual([[true, true, true, true, "runcast", true], ""]);
   });
 
   it("should sweep in threads", async () => {
@@ -180,10 +183,12 @@ describe("the types", () => {
       `import { nextRun, sweepParallel, type Study } from "runcast";
       import { type FleetAt, readFleetAt } from "runcast/node";
       import { startStandIn, type StandIn } from "runcast/server";
+      import { startWorker, type SweepWorker } from "runcast/bullmq";
       export const year: number | undefined = nextRun({}, "2026-01-01")?.year;
       export const file: Promise<FleetAt> = readFleetAt("jobs.json");
       export const server: Promise<StandIn> = startStandIn({ port: 0 });
       export const study: Promise<Study> = sweepParallel({ jobs: [] }, {}, { from: 0, to: 1 });
+      export const worker: Promise<SweepWorker> = startWorker({ redis: "redis://127.0.0.1" });
       // @ts-expect-error no such option
       void startStandIn({ prot: 0 });`,
     );
@@ -288,6 +293,24 @@ describe("the command line", () => {
       await startStandIn().catch(({ message }) => console.log(message));`,
     );
     expect(await app.run(file)).toEqual({ code: 0, out: router, err: "" });
+  });
+
+  it("should say in one line what to install before a sweep goes over Redis", async () => {
+    const line =
+      "a sweep over Redis needs bullmq and ioredis, which are not installed: npm install bullmq " +
+      "ioredis\n";
+    const redis = ["--redis", "redis://127.0.0.1:1"];
+    expect(await command("worker", ...redis)).toEqual({ code: 2, out: "", err: line });
+    const words = ["node_modules/runcast/examples/fleet.json", "proxy-1.slots=2,3"];
+    const over = await command("sweep", ...words, "--seeds", "2", ...redis);
+    expect(over).toEqual({ code: 2, out: "", err: line });
+    const file = app.write(
+      "worker.js",
+      `import { startWorker } from "runcast/bullmq";
+      const { message } = await startWorker({ redis: "redis://127.0.0.1:1" }).catch((why) => why);
+      console.log(message);`,
+    );
+    expect(await app.run(file)).toEqual({ code: 0, out: line, err: "" });
   });
 
   it("should tell a package that is broken from one that is missing", async () => {

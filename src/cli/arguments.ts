@@ -21,6 +21,8 @@ export interface OptionRow {
   readonly repeats?: true;
   /** It may also stand without a value, before another option or at the end. */
   readonly standsAlone?: true;
+  /** Its value may be a password: no message shows it. */
+  readonly isSecret?: true;
   /** What the help calls its value: `N`, `INSTANT`. */
   readonly value?: string;
   /** What it does, for the help. */
@@ -67,7 +69,7 @@ export function readArguments<const Options extends OptionTable>(
       problems.push(`unknown option ${token.rawName}${near || "; --help lists the options"}`);
       continue;
     }
-    const { type, repeats, standsAlone } = options[token.name]!;
+    const { type, repeats, standsAlone, isSecret } = options[token.name]!;
     const takesValue = type === "string";
     const lacksValue =
       token.value === undefined ||
@@ -82,8 +84,10 @@ export function readArguments<const Options extends OptionTable>(
       const before = values.get(token.name) ?? [];
       if (repeats !== true && before.length > 0 && before[0] !== value)
         problems.push(
-          `${token.rawName} is given twice: ${JSON.stringify(before[0])} and ` +
-            JSON.stringify(value),
+          isSecret === true
+            ? `${token.rawName} is given twice`
+            : `${token.rawName} is given twice: ${JSON.stringify(before[0])} and ` +
+                JSON.stringify(value),
         );
       values.set(token.name, repeats === true ? [...before, value] : [value]);
     }

@@ -51,6 +51,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "the parts of a sweep that many machines share, as one",
     load: async () => (await import("./commands/merge.js")).mergeCommand,
   },
+  worker: {
+    summary: "does the work of sweeps that others ask, over Redis",
+    load: async () => (await import("./commands/worker.js")).workerCommand,
+  },
   stagger: {
     summary: "start times that keep out of each other's way",
     load: async () => (await import("./commands/stagger.js")).staggerCommand,
@@ -87,7 +91,7 @@ ${table(
 
 Files are fleets, lists of jobs as the API of Veeam Backup for Microsoft 365
 gives them, single jobs or schedule policies; "-" is standard input. Every
-command but serve has --json.
+command but serve and worker has --json.
 
 Examples:
   runcast forecast jobs.json --zone America/Los_Angeles

@@ -24,7 +24,7 @@ import {
   isChange,
   noteOverridden,
   readChange,
-} from "./fleetChange.js";
+} from "../library/fleetChange.js";
 import { readRuleOptions, RULE_OPTIONS } from "./ruleOptions.js";
 import { MODEL_OPTION, modelLabel, readModels, underModel } from "./modelOption.js";
 import { readServerFiles, type ServerFiles } from "./serverFiles.js";

@@ -4,15 +4,12 @@
  * A reader who leaves early (`| head`) has seen enough: that is no failure. An output that can't be
  * written otherwise, a full disk, is one line and exit code 2.
  */
-import { readFileSync } from "node:fs";
+import { ownVersion } from "../host/ownVersion.js";
 import { runCommandLine } from "./commandLine.js";
 import { EXIT } from "./printer.js";
 
 /** Runs the arguments of this process, after `before`; `program` is what help calls the command. */
 export async function runProcess(before: readonly string[], program?: string): Promise<void> {
-  const manifest = JSON.parse(
-    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
-  ) as { readonly version: string };
   const stop = new AbortController();
   let isBroken = false;
   const onFailure = (error: NodeJS.ErrnoException): void => {
@@ -32,7 +29,7 @@ export async function runProcess(before: readonly string[], program?: string): P
     isTerminal: process.stdout.isTTY,
     errIsTerminal: process.stderr.isTTY,
     ...(process.stdout.isTTY ? { columns: process.stdout.columns } : {}),
-    version: manifest.version,
+    version: ownVersion(),
     now: Date.now(),
     onInterrupt(end) {
       process.once("SIGINT", end);

@@ -3,12 +3,10 @@
  */
 import { formatIssue, type Issue } from "../core/input/issues.js";
 import { grouped } from "../core/input/numberText.js";
-import { DEFAULT_RULES } from "../core/simulation/rules.js";
-import { formatUtc } from "../core/time/calendar.js";
 import type { Shard } from "../core/whatif/sweep/shard.js";
 import type { Variation } from "../core/whatif/sweep/study.js";
-import { PART_FORMAT, type PartHeader, readHeader, runHash } from "../files/partHeader.js";
-import { clockZone, zoneDatabaseVersion } from "../host/zones.js";
+import { headerOf, PART_FORMAT, type PartOf, readHeader } from "../files/partHeader.js";
+import { clockZone } from "../host/zones.js";
 import { sweepShard } from "../library/sweepShard.js";
 import { clean } from "../report/kit/safe.js";
 import { wrap } from "../report/kit/table.js";
@@ -16,7 +14,6 @@ import { counted } from "../report/kit/words.js";
 import type { Answer } from "./command.js";
 import { type FleetRequest, scenarioLine } from "./fleetRequest.js";
 import { followed, stoppedAnswer } from "./followed.js";
-import { modelData } from "./modelOption.js";
 import type { PartAsked } from "./partOptions.js";
 import { writePartOut } from "./partOut.js";
 
@@ -30,7 +27,7 @@ export async function writePart(
 ): Promise<Answer | undefined> {
   const { fleet, span, input, notices, problems } = request;
   const zone = clockZone(fleet);
-  const header = headerOf(request, shard, seeds);
+  const header = headerOf(partOf(request, shard, seeds));
   // Hours of work must not end in a part that nobody can read.
   const issues: Issue[] = [];
   readHeader(header, issues);
@@ -69,31 +66,16 @@ export async function writePart(
   };
 }
 
-function headerOf(
+/** What the header of a part of this sweep is made of. */
+export function partOf(
   { fleet, span, input, changes, model, world }: FleetRequest<string>,
   shard: Shard,
   seeds: number,
-): PartHeader {
-  const { from, to, seed = 0 } = span;
+): PartOf {
   const varied = changes.map(({ name, variations }) => ({
     name,
     values: variations.map((one) => one.name),
   }));
-  const rules = { ...DEFAULT_RULES, ...span.rules };
-  return {
-    format: PART_FORMAT,
-    version: world.version,
-    zoneDatabase: zoneDatabaseVersion,
-    run: runHash({ fleet, from, to, seed, seeds, changes: varied, rules }),
-    source: input.label,
-    ...modelData(model),
-    zone: clockZone(fleet).name,
-    from: formatUtc(from),
-    to: formatUtc(to),
-    seed,
-    seeds,
-    changes: varied,
-    shard: shard.index,
-    shards: shard.count,
-  };
+  const { version } = world;
+  return { fleet, span, seeds, changes: varied, source: input.label, model, version, shard };
 }

@@ -9,8 +9,15 @@
 import { createReadStream } from "node:fs";
 import type { Issue } from "../core/input/issues.js";
 import { grouped } from "../core/input/numberText.js";
+import { readSeeds } from "../core/simulation/seeds.js";
 import { KEY_METRICS } from "../core/whatif/keyMetrics.js";
-import type { Row } from "../core/whatif/sweep/study.js";
+import {
+  type EstimatedRow,
+  estimatedStudyOf,
+  type Row,
+  type Study,
+} from "../core/whatif/sweep/study.js";
+import { instantFrom } from "../host/instants.js";
 import { failureOf } from "./files.js";
 import { linesOf } from "./lines.js";
 import { headerDifferences, type PartHeader, readHeader, variationsOf } from "./partHeader.js";
@@ -25,6 +32,19 @@ export interface MergedParts {
   readonly values: Float64Array;
   /** How many parts there were. */
   readonly parts: number;
+}
+
+/** The study of the sweep that was not cut: values are folded in the order of the seeds (R24). */
+export function studyOfParts({ header, variations, values }: MergedParts): Study<EstimatedRow> {
+  const size = header.seeds * KEY_METRICS.length;
+  const rows = variations.map((variation, index) => ({
+    ...variation,
+    values: values.subarray(index * size, (index + 1) * size),
+  }));
+  const from = instantFrom(header.from, "from");
+  const to = instantFrom(header.to, "to");
+  const seeds = readSeeds(header.seeds, header.seed, []) ?? [];
+  return estimatedStudyOf({ from, to, seeds, complete: true, workers: 0, notes: [] }, rows);
 }
 
 /** What the first good part says of all. */

@@ -9,15 +9,18 @@ import { createHash } from "node:crypto";
 import { type Issue, issue, pathTo, show } from "../core/input/issues.js";
 import { isObject, keysOf, refuseUnknownKeys } from "../core/input/ownShape.js";
 import { isWholeNumber } from "../core/input/scalars.js";
+import type { Fleet } from "../core/simulation/fleet.js";
+import { DEFAULT_RULES } from "../core/simulation/rules.js";
+import type { NumericSpan } from "../core/simulation/span.js";
 import { formatUtc } from "../core/time/calendar.js";
 import { plainData } from "../core/time/plainData.js";
-import { modelText, readModel } from "../core/whatif/edits/model.js";
+import { modelText, readModel, type SharingModel } from "../core/whatif/edits/model.js";
 import { grid } from "../core/whatif/sweep/dimensions.js";
 import { variation } from "../core/whatif/sweep/names.js";
-import { MOST_SHARDS } from "../core/whatif/sweep/shard.js";
+import { MOST_SHARDS, type Shard } from "../core/whatif/sweep/shard.js";
 import type { Row, Variation } from "../core/whatif/sweep/study.js";
 import { readInstant } from "../host/instants.js";
-import { readHostZone } from "../host/zones.js";
+import { clockZone, readHostZone, zoneDatabaseVersion } from "../host/zones.js";
 
 /** What the first line of every part begins with. */
 export const PART_FORMAT = "runcast.part/1";
@@ -83,8 +86,44 @@ const HEADER_KEYS = keysOf<PartHeader>({
 });
 const CHANGE_KEYS = keysOf<PartChange>({ name: true, values: true });
 
+/** All that the header of a part is made of. */
+export interface PartOf {
+  readonly fleet: Fleet;
+  readonly span: NumericSpan;
+  readonly seeds: number;
+  readonly changes: readonly PartChange[];
+  readonly source: string;
+  readonly model: SharingModel | undefined;
+  /** Of runcast. */
+  readonly version: string;
+  readonly shard: Shard;
+}
+
+/** The header of a part that is simulated here. */
+export function headerOf(part: PartOf): PartHeader {
+  const { fleet, span, seeds, changes, source, model, version, shard } = part;
+  const { from, to, seed = 0 } = span;
+  const rules = { ...DEFAULT_RULES, ...span.rules };
+  return {
+    format: PART_FORMAT,
+    version,
+    zoneDatabase: zoneDatabaseVersion,
+    run: runHash({ fleet, from, to, seed, seeds, changes, rules }),
+    source,
+    ...(model === undefined ? {} : { model: modelText(model) }),
+    zone: clockZone(fleet).name,
+    from: formatUtc(from),
+    to: formatUtc(to),
+    seed,
+    seeds,
+    changes,
+    shard: shard.index,
+    shards: shard.count,
+  };
+}
+
 /** The SHA-256 of a fleet, and whatever else a sweep's values depend on, as 64 digits. */
-export function runHash(given: object): string {
+function runHash(given: object): string {
   return createHash("sha256")
     .update(JSON.stringify(plainData(given, (instant) => instant)))
     .digest("hex");

@@ -91,6 +91,7 @@ export async function simulatePieces(
   } else {
     const stop = (): void => void pool.destroy();
     signal?.addEventListener("abort", stop, { once: true });
+    if (signal?.aborted === true) stop(); // while the threads were started
     try {
       const answers = tasksOf(piecesAway, size).map((task) =>
         runTask(pool, task, plan, finish, inPlace),

@@ -4,7 +4,7 @@
 import { KEY_METRICS } from "../core/whatif/keyMetrics.js";
 import { blocksOf, pointsIn, type Shard } from "../core/whatif/sweep/shard.js";
 import type { Variations } from "../core/whatif/sweep/study.js";
-import { keyValuesOf, sweepPlan } from "../core/whatif/sweep/sweep.js";
+import { keyValuesOf, type SweepPlan, sweepPlan } from "../core/whatif/sweep/sweep.js";
 import type { FleetInput } from "../core/simulation/fleetInput.js";
 import { readHostZone } from "../host/zones.js";
 import { numericSpan, type SimulationSpan } from "./span.js";
@@ -12,11 +12,15 @@ import { type Piece, type PieceOptions, simulatePieces } from "./sweepPieces.js"
 
 /** How a shard is simulated. */
 export interface ShardOptions extends PieceOptions {
+  /** So many of the shard's simulations are done. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** Which shard, of which sweep. */
+export interface ShardAsked extends ShardOptions {
   /** All seeds of the sweep: so many, from `span.seed` on. */
   readonly seeds: number;
   readonly shard: Shard;
-  /** So many of the shard's simulations are done. */
-  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** What came of a shard. */
@@ -42,9 +46,18 @@ export async function sweepShard(
   fleet: FleetInput,
   variations: Variations,
   span: SimulationSpan,
-  { seeds: count, shard, onProgress, ...options }: ShardOptions,
+  { seeds, shard, ...options }: ShardAsked,
 ): Promise<ShardResult> {
-  const plan = sweepPlan(fleet, variations, numericSpan(span), { seeds: count }, readHostZone);
+  const plan = sweepPlan(fleet, variations, numericSpan(span), { seeds }, readHostZone);
+  return simulateShard(plan, shard, options);
+}
+
+/** The same of a sweep whose variations are made: whoever does several shards makes them once. */
+export async function simulateShard(
+  plan: SweepPlan,
+  shard: Shard,
+  { onProgress, ...options }: ShardOptions,
+): Promise<ShardResult> {
   const { varied, when, seeds = [], compiled } = plan;
   const blocks = blocksOf(shard, varied.length, seeds.length);
   const total = pointsIn(blocks);

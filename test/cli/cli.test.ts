@@ -60,7 +60,7 @@ describe("help", () => {
   );
 
   it("should only name options that there are", async () => {
-    for (const name of COMMANDS.filter((command) => command !== "serve")) {
+    for (const name of COMMANDS.filter((one) => one !== "serve" && one !== "worker")) {
       const { out } = await runHere([name, "--help"]);
       const options = [...out.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)( [A-Z])?/gm)];
       expect(options.length, name).toBeGreaterThan(4);
@@ -80,8 +80,10 @@ describe("help", () => {
 
 describe("the options of a clock", () => {
   it("should be told by every command that has them, each choice with what it does", async () => {
-    expect((await runHere(["merge", "--help"])).out).not.toContain("--zone");
-    for (const name of COMMANDS.filter((command) => command !== "merge")) {
+    const without = ["merge", "worker"];
+    for (const name of without)
+      expect((await runHere([name, "--help"])).out).not.toContain("--zone");
+    for (const name of COMMANDS.filter((command) => !without.includes(command))) {
       const out = (await runHere([name, "--help"])).out.replaceAll(/\s+/g, " ");
       for (const { option, choices } of Object.values<Switch>(CLOCK_SWITCHES)) {
         expect(out, name).toContain(`--${option} `);
@@ -248,8 +250,14 @@ describe("what is mistyped", () => {
           }
       }
     }
-    // an operand of explain is one; an import has no span, and of a merge the parts say it
-    expect(COMMANDS.filter((name) => !taken.has(name))).toEqual(["explain", "merge", "import"]);
+    // an operand of explain is one; an import has no span, and of a merge the parts say it, of a
+    // worker the tasks
+    expect(COMMANDS.filter((name) => !taken.has(name))).toEqual([
+      "explain",
+      "merge",
+      "worker",
+      "import",
+    ]);
   });
 });
 

@@ -128,6 +128,7 @@ describe("every command", () => {
     // parts of somebody who means harm are in test/cli/merge.test.ts
     expect(COMMANDS.filter((name) => !ANSWERING.includes(name as never))).toEqual([
       "merge",
+      "worker",
       "serve",
     ]);
   });

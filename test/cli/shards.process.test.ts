@@ -2,7 +2,14 @@
  * A sweep in shards: merged, it is the sweep that was not cut, to the byte, whoever simulates it.
  */
 import { execFile } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import fc from "fast-check";
@@ -11,6 +18,7 @@ import { writeFleetFile } from "../../src/files/fleetFile.ts";
 import { type Fleet, slots, sweep } from "../../src/index.ts";
 import { CLI, runProcess } from "../support/cliProcess.ts";
 import { FLEET, runHere, textOf } from "../support/cliRun.ts";
+import { isInstalled } from "../support/installed.ts";
 import { fleets, WEEK } from "../support/nightFleets.ts";
 import { inProject, ROOT } from "../support/paths.ts";
 import { runs } from "../support/scheduleArbitraries.ts";
@@ -184,6 +192,37 @@ describe("processes of a cluster", () => {
     const uncut = await textOf(["sweep", ...words, "--by", "peak"], 0);
     expect(uncut.split("\n").length).toBeGreaterThan(10);
     expect(stdout.endsWith(uncut)).toBe(true);
+  });
+
+  it.skipIf(!isInstalled("parallel"))("should be as it shows them for GNU parallel", async () => {
+    const page = readFileSync(inProject("docs/CLUSTERS.md"), "utf8");
+    const [, shown = ""] = /```bash\n(parallel [^`]*)```/.exec(page) ?? [];
+    const cwd = mkdtempSync(join(directory, "parallel."));
+    // what GNU parallel calls this machine, without ssh, with two processes at once
+    writeFileSync(join(cwd, "hosts.txt"), "2/:\n");
+    copyFileSync(FLEET, join(cwd, "fleet.json"));
+    const script = shown
+      .replaceAll("npx runcast", `${process.execPath} ${CLI}`)
+      .replace("--seeds 200", "--seeds 10 --workers 1");
+    const env = { ...process.env, HOME: cwd };
+    const { stdout } = await promisify(execFile)("bash", ["-ec", script], { cwd, env });
+    const [, asked = ""] = /runcast sweep ([^]*?)--shard/.exec(shown) ?? [];
+    const [, ...words] = asked
+      .replace("--seeds 200", "--seeds 10")
+      .replaceAll("\\\n", " ")
+      .split(/\s+/)
+      .filter(Boolean);
+    const uncut = await textOf(["sweep", join(cwd, "fleet.json"), ...words], 0);
+    const table = (text: string): string => text.slice(text.indexOf("4 variations"));
+    expect(table(uncut).split("\n").length).toBeGreaterThan(8);
+    expect(table(stdout)).toBe(table(uncut));
+    const parts = readdirSync(cwd).filter((name) => name.startsWith("part-"));
+    expect(parts).toHaveLength(16);
+    const all = join(cwd, "all.ndjson");
+    await runProcess(["merge", ...parts.map((name) => join(cwd, name)), "--out", all]);
+    const one = join(cwd, "one.ndjson");
+    await runProcess(["sweep", "fleet.json", ...words, "--shard", "1/1", "--out", one], { cwd });
+    expect(readFileSync(all, "utf8")).toBe(readFileSync(one, "utf8"));
   });
 
   it("should make parts side by side that another one merges", async () => {

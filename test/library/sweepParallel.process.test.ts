@@ -228,6 +228,19 @@ describe("sweepParallel", () => {
     expect([study.rows, study.complete, study.workers]).toEqual([[], false, 0]);
   });
 
+  it("should end when it is aborted while its threads are started", async () => {
+    for (let ticks = 0; ticks < 8; ticks += 1) {
+      const control = new AbortController();
+      const { signal } = control;
+      // as many threads as no sweep here has left
+      const asked = sweepParallel(fleet, variations, span, { seeds: 40, workers: 3, signal });
+      for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
+      control.abort();
+      const { complete, rows } = await asked;
+      expect([ticks, complete, rows]).toEqual([ticks, false, []]);
+    }
+  });
+
   it("should reject with every issue, those of its options first", async () => {
     const paths = async (run: Promise<unknown>): Promise<string[]> => {
       const error: unknown = await run.then(

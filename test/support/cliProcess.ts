@@ -11,6 +11,8 @@ export const CLI = inProject("dist/run/cli.js");
 /** How a process of its own is run. */
 export interface ProcessOptions {
   readonly input?: string | Uint8Array;
+  /** Where it runs; default: the top of the project. */
+  readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Called with each piece of standard error, and a way to send a signal. */
   readonly onError?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
@@ -19,11 +21,11 @@ export interface ProcessOptions {
 /** Runs the built command in a process of its own. */
 export function runProcess(
   args: readonly string[],
-  { input = "", env = {}, onError }: ProcessOptions = {},
+  { input = "", cwd = ROOT, env = {}, onError }: ProcessOptions = {},
 ): Promise<CliResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CLI, ...args], {
-      cwd: ROOT,
+      cwd,
       env: { PATH: process.env["PATH"], ...env },
     });
     const printed = { out: "", err: "" };

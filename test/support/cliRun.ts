@@ -23,6 +23,7 @@ export const COMMANDS = [
   "compare",
   "sweep",
   "merge",
+  "worker",
   "stagger",
   "headroom",
   "import",
@@ -31,7 +32,9 @@ export const COMMANDS = [
 ] as const;
 
 /** The commands that answer a question about a file of jobs, and end: all of them have `--json`. */
-export const ANSWERING = COMMANDS.filter((name) => name !== "serve" && name !== "merge");
+export const ANSWERING = COMMANDS.filter(
+  (name) => name !== "serve" && name !== "worker" && name !== "merge",
+);
 
 /** What a command did. */
 export interface CliResult {

@@ -2,13 +2,14 @@
  * Every `// =>` in a doc comment of src and in the documents is executed, and holds.
  */
 import * as runcast from "runcast";
+import * as bullmq from "runcast/bullmq";
 import * as node from "runcast/node";
 import * as server from "runcast/server";
 import { describe, expect, it } from "vitest";
 import { type Check, type Example, examplesOf, runExample } from "./examples.ts";
 import { sourceAt, sourcesUnder } from "./sources.ts";
 
-const doors = { runcast, "runcast/node": node, "runcast/server": server };
+const doors = { runcast, "runcast/node": node, "runcast/server": server, "runcast/bullmq": bullmq };
 const importFile = (path: string): Promise<Record<string, unknown>> => {
   const file = `../../${path}`;
   return import(/* @vite-ignore */ file) as Promise<Record<string, unknown>>;

@@ -18,9 +18,9 @@ const FLOORS: readonly (readonly string[])[] = [
   ["src/host"],
   ["src/library"],
   ["src/files"],
-  ["src/server"],
+  ["src/server", "src/queue"],
   ["src/cli"],
-  ["src/index.ts", "src/node.ts", "src/server.ts"],
+  ["src/index.ts", "src/node.ts", "src/server.ts", "src/bullmq.ts"],
 ];
 
 function floorOf(path: string): { readonly level: number; readonly name: string } | undefined {

@@ -89,7 +89,7 @@ describe("the package", () => {
   });
 
   it.each(["library", "node", "threads", "noThreads", "sweepWorker"])(
-    "should need none of its optional peers for all but the server: %s",
+    "should need none of its optional peers for all but the server and sweeps over Redis: %s",
     (name) => {
       const packages = [...builtGraph(`${name}.js`)].flatMap(packagesOf);
       expect(packages.filter((one) => one !== "luxon")).toEqual([]);
@@ -105,7 +105,7 @@ describe("the package", () => {
 
   it("should bring what its types import, or the types of it", () => {
     const files = [
-      ...["index", "node", "server"].map((door) => `dist/${door}.d.ts`),
+      ...["index", "node", "server", "bullmq"].map((door) => `dist/${door}.d.ts`),
       ...["core", "host", "report", "veeam"].flatMap((folder) =>
         filesOf(`dist/${folder}`, ".d.ts"),
       ),

@@ -17,7 +17,7 @@ import { describeModels } from "../../report/modelText.js";
 import { describeReplicated } from "../../report/replicatedText.js";
 import { choiceOption, integerOption, type OptionTable } from "../arguments.js";
 import type { Answer, Command, Request } from "../command.js";
-import { isChange } from "../fleetChange.js";
+import { isChange } from "../../library/fleetChange.js";
 import {
   CHANGE_ABOUT,
   FLEET_OPTIONS,

@@ -23,6 +23,7 @@ import { FASTEST, LAST_INSTANT } from "../../server/virtualClock.js";
 import { DIALECTS, pathRoot, versionsIn } from "../../veeam/standIn/dialects.js";
 import { instantOption, integerOption, type OptionTable, type OptionValues } from "../arguments.js";
 import type { Command } from "../command.js";
+import { stopAsked } from "../stopAsked.js";
 import type { World } from "../terminal.js";
 
 const USUAL_PORT = 4443;
@@ -43,6 +44,7 @@ const OPTIONS = {
   },
   token: {
     type: "string",
+    isSecret: true,
     value: "TEXT",
     says:
       "the token that every request must bear; also RUNCAST_TOKEN. Without either, one is made " +
@@ -218,19 +220,6 @@ function greeting(
 
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || host.startsWith("127.");
-}
-
-/** Waits until the process is asked to end, or the caller asks. */
-function stopAsked(signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = (): void => {
-      for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, stop);
-      resolve();
-    };
-    for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, stop);
-    if (signal?.aborted === true) stop();
-    signal?.addEventListener("abort", stop, { once: true });
-  });
 }
 
 function reasonOf(error: unknown): string {

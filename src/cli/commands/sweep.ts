@@ -19,8 +19,10 @@ import {
 } from "../fleetRequest.js";
 import { followed, stoppedAnswer } from "../followed.js";
 import { modelData } from "../modelOption.js";
+import { answerOver, readOverOptions } from "../overRedis.js";
 import { PART_OPTIONS, readPartOptions } from "../partOptions.js";
 import { checkPartOut } from "../partOut.js";
+import { REDIS_ROW, REDIS_SAYS } from "../redisOption.js";
 import { MOST_VARIATIONS, readStudyLook, STUDY_OPTIONS, studyAnswer } from "../studyAnswer.js";
 import { writePart } from "../sweepPart.js";
 
@@ -40,6 +42,10 @@ const OPTIONS = {
     says: "worker threads, 1 to 64 (default: one for each processor)",
   },
   ...PART_OPTIONS,
+  redis: {
+    ...REDIS_ROW,
+    says: `have runcast worker do all shards, over Redis; wants --seeds. ${REDIS_SAYS}`,
+  },
   ...FLEET_OPTIONS,
 } as const satisfies OptionTable;
 
@@ -54,6 +60,9 @@ export const sweepCommand: Command<typeof OPTIONS> = {
     "With --shard or --shards the simulations are cut in parts of about as much work each, for " +
       "as many machines; --out takes the rows of one. runcast merge makes the table of them, the " +
       "same as of one machine.",
+    "With --redis whoever runs runcast worker does the simulations, and the table comes here, or " +
+      "with --out the rows of all shards as --shard 1/1 writes them. Ctrl-C cancels it: nothing " +
+      "is left in Redis.",
     ...CHANGE_ABOUT,
   ],
   options: OPTIONS,
@@ -64,6 +73,8 @@ export const sweepCommand: Command<typeof OPTIONS> = {
     "runcast sweep examples/fleet.json dailyTime=20:00..23:00 --seeds 20",
     "runcast sweep examples/fleet.json dailyTime=20:00..23:00 --seeds 20 \\",
     "  --from 2026-01-05 --shard 1/2 --out part-1.ndjson",
+    "runcast sweep examples/fleet.json dailyTime=20:00..23:00 --seeds 20 \\",
+    "  --redis redis://queue.example.com:6379",
   ],
   exitCodes:
     "Exit code: 0, or 2 where an option or something in the file was wrong; 1 where it was " +
@@ -76,7 +87,9 @@ export const sweepCommand: Command<typeof OPTIONS> = {
     const look = readStudyLook(values, problems);
     const workers = integerOption(values, "workers", undefined, 1, 64, problems);
     const seeds = integerOption(values, "seeds", undefined, 2, MOST_SEEDS, problems);
-    const part = readPartOptions(values, request.world.env, problems);
+    const { env } = request.world;
+    const over = readOverOptions(values, env, problems);
+    const part = values.has("redis") ? undefined : readPartOptions(values, env, problems);
     const points = changes.reduce((product, { variations }) => product * variations.length, 1);
     if (changes.length === 0)
       problems.push(
@@ -87,10 +100,12 @@ export const sweepCommand: Command<typeof OPTIONS> = {
       problems.push(
         `at most ${grouped(MOST_VARIATIONS)} combinations, received ${grouped(points)}`,
       );
-    if (part !== undefined)
-      await checkPartOut(part.out, request.paths, "the file that is read", problems);
+    const out = over?.out ?? part?.out;
+    if (out !== undefined)
+      await checkPartOut(out, request.paths, "the file that is read", problems);
     if (problems.length > 0) return undefined;
 
+    if (over !== undefined) return answerOver(request, over, look, seeds ?? 1);
     const variations = grid(
       Object.fromEntries(changes.map((change) => [change.name, change.variations])),
     );

@@ -7,7 +7,7 @@ import {
   isChange,
   noteOverridden,
   readChange,
-} from "../../src/cli/fleetChange.ts";
+} from "../../src/library/fleetChange.ts";
 import { simulate } from "../../src/library/simulation.ts";
 
 const nightly = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
