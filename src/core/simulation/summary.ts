@@ -9,7 +9,7 @@ import { type ExposureMetrics, exposureMetrics } from "./books/exposure.js";
 import { type HeldUp, heldUp, passedByText } from "./books/heldUp.js";
 import { neverAtOnce } from "./books/line.js";
 import { type OccupancyMetrics, occupancyMetrics } from "./books/occupancy.js";
-import { countsOf, type JobCounts, type Tally } from "./books/tally.js";
+import { attemptsMade, countsOf, type JobCounts, type Tally } from "./books/tally.js";
 import { waitMetrics, type WaitMetrics } from "./books/waits.js";
 import { startMetrics, type StartMetrics, type Wave, wavesOf } from "./books/waves.js";
 import type { Slowdown } from "./books/slowdowns.js";
@@ -170,13 +170,15 @@ export function readSummary(
   lagOf: (job: number) => Lag | undefined = () => undefined,
 ): Summary {
   const { fleet } = checked;
-  const counts = fleet.jobs.map((_, index) => countsOf(tally, index));
-  const waits = waitMetrics(tally.waits, counts.map(sessionsOf));
+  const waits = waitMetrics(
+    tally.waits,
+    Int32Array.from(fleet.jobs, (_, index) => attemptsMade(tally, index)),
+  );
   const jobs = fleet.jobs.map((job, index) =>
     jobMetrics(
       job,
       span,
-      counts[index]!,
+      countsOf(tally, index),
       exposureMetrics(tally.exposure, index),
       waits.jobs[index]!,
       tally.slowdowns?.of(index),
@@ -234,10 +236,6 @@ function findingsOf({ jobs }: CheckedFleet, tally: Tally): NeverFreeAtOnce[] {
   });
 }
 
-function sessionsOf(counts: JobCounts): number {
-  return counts.started + counts.retries;
-}
-
 function targetOf(
   rpo: number,
   span: { readonly from: number; readonly to: number },
@@ -260,7 +258,7 @@ function jobMetrics(
 ): JobMetrics {
   const [success, warning, failed, stopped, running] = counts.outcomes;
   const reasons = counts.reasons;
-  const sessions = sessionsOf(counts);
+  const sessions = counts.started + counts.retries;
   const due = counts.started + reasons.reduce((sum, count) => sum + count, 0);
   return {
     id: job.id,

@@ -8,6 +8,8 @@
  * a percentile is right within 1 %.
  */
 
+import { bucketAt, countValue, sketchesWithin, spreadsOf } from "./sketches.js";
+
 /** Lengths of a job's sessions over the lengths of their work at full speed: 1 or more. */
 export interface Slowdown {
   readonly mean: number;
@@ -24,26 +26,22 @@ export interface SlowdownBook {
   of(job: number): Slowdown | undefined;
 }
 
-const SKETCH_RATIO = Math.log(1.01);
+const SKETCH_RATIO = 1.01;
 
 /** An empty book for so many jobs. */
 export function slowdownBook(jobs: number): SlowdownBook {
   const counts = new Int32Array(jobs);
   const sums = new Float64Array(jobs);
   const greatest = new Float64Array(jobs);
-  const sketches = new Array<Map<number, number> | undefined>(jobs);
+  const sketches = sketchesWithin(SKETCH_RATIO);
+  let spreadOf: ReturnType<typeof spreadsOf> | undefined;
 
   function p95Of(job: number): number {
-    const rank = Math.ceil(0.95 * counts[job]!);
-    let before = 0;
-    for (const [bucket, count] of [...sketches[job]!].sort(([a], [b]) => a - b)) {
-      before += count;
-      // The upper end of a counter, so that where all are alike it is what they are; the lowest
-      // counter holds those that took no longer.
-      const ratio = bucket === 0 ? 1 : Math.exp((bucket + 1) * SKETCH_RATIO);
-      if (before >= rank) return Math.min(greatest[job]!, ratio);
-    }
-    throw new Error("invariant: a percentile lies among the values");
+    spreadOf ??= spreadsOf(sketches, jobs);
+    const bucket = bucketAt(spreadOf(job), Math.ceil(0.95 * counts[job]!) - 1);
+    // The upper end of a counter, so that where all are alike it is what they are; the lowest
+    // counter holds those that took no longer.
+    return bucket === 0 ? 1 : Math.min(greatest[job]!, SKETCH_RATIO ** (bucket + 1));
   }
 
   return {
@@ -53,9 +51,8 @@ export function slowdownBook(jobs: number): SlowdownBook {
       counts[job]! += 1;
       sums[job]! += ratio;
       if (ratio > greatest[job]!) greatest[job] = ratio;
-      const sketch = (sketches[job] ??= new Map());
-      const bucket = Math.floor(Math.log(ratio) / SKETCH_RATIO);
-      sketch.set(bucket, (sketch.get(bucket) ?? 0) + 1);
+      countValue(sketches, job, ratio);
+      spreadOf = undefined;
     },
     of: (job) =>
       counts[job] === 0

@@ -282,6 +282,11 @@ export function countPlain(
   newRestorePoints(exposure, job, starts, lengths, front, from, to);
 }
 
+/** How many attempts of a job started. */
+export function attemptsMade({ table }: Tally, job: number): number {
+  return table[job * NUMBERS + TALLIED + STARTED]! + table[job * NUMBERS + TALLIED + RETRIES]!;
+}
+
 /** What was counted of a job. */
 export function countsOf({ table, sums }: Tally, job: number): JobCounts {
   const row = table.subarray(job * NUMBERS + TALLIED, (job + 1) * NUMBERS);

@@ -8,6 +8,15 @@
  */
 import { resized } from "./columns.js";
 import { nthSmallest } from "./nthSmallest.js";
+import {
+  bucketAt,
+  countValue,
+  type Sketches,
+  sketchesWithin,
+  type Spread,
+  spreadOfAll,
+  spreadsOf,
+} from "./sketches.js";
 
 /** Waits of some attempts, ms; those that never started count with the time that they waited. */
 export interface WaitMetrics {
@@ -33,7 +42,7 @@ export class WaitLog {
   jobs: Int32Array;
   lengths: Float64Array;
   /** Where none is kept: counters of each job. */
-  readonly sketches: (Map<number, number> | undefined)[];
+  readonly sketches: Sketches;
 
   constructor(of: WaitLog) {
     this.sums = of.sums;
@@ -54,7 +63,7 @@ const NO_WAIT: WaitMetrics = Object.freeze({ mean: 0, p50: 0, p95: 0, max: 0, un
  * Each counter of a sketch covers waits within 4 % of each other; its middle is within 2 % of all
  * of them.
  */
-const SKETCH_RATIO = Math.log(1.04);
+const SKETCH_RATIO = 1.04;
 
 const FIRST_KEPT = 1_024;
 
@@ -69,7 +78,7 @@ export function waitLog(jobs: number, exact: boolean): WaitLog {
     count: 0,
     jobs: new Int32Array(exact ? FIRST_KEPT : 0),
     lengths: new Float64Array(exact ? FIRST_KEPT : 0),
-    sketches: new Array<undefined>(exact ? 0 : jobs),
+    sketches: sketchesWithin(SKETCH_RATIO),
   });
 }
 
@@ -82,7 +91,7 @@ export function addWait(log: WaitLog, job: number, waitMs: number, started: bool
   log.sums[job]! += waitMs;
   if (waitMs > log.longest[job]!) log.longest[job] = waitMs;
   if (log.exact) keep(log, job, waitMs);
-  else count(log, job, waitMs);
+  else countValue(log.sketches, job, waitMs);
 }
 
 function keep(log: WaitLog, job: number, waitMs: number): void {
@@ -93,12 +102,6 @@ function keep(log: WaitLog, job: number, waitMs: number): void {
   log.jobs[log.count] = job;
   log.lengths[log.count] = waitMs;
   log.count += 1;
-}
-
-function count({ sketches }: WaitLog, job: number, waitMs: number): void {
-  const sketch = (sketches[job] ??= new Map());
-  const bucket = Math.floor(Math.log(waitMs) / SKETCH_RATIO);
-  sketch.set(bucket, (sketch.get(bucket) ?? 0) + 1);
 }
 
 /** The waits of each job and of all, given how many attempts of each job started in all. */
@@ -180,32 +183,19 @@ function keptSpreads({ count: kept, jobs, lengths, sums }: WaitLog): Spreads {
   };
 }
 
-function sketchedSpreads({ sketches }: WaitLog): Spreads {
+function sketchedSpreads({ sketches, sums }: WaitLog): Spreads {
+  const spreadOf = spreadsOf(sketches, sums.length);
   return {
-    of: (job) => rankedIn(sketches[job] ?? new Map<number, number>()),
-    all() {
-      const merged = new Map<number, number>();
-      for (const sketch of sketches) {
-        for (const [bucket, held] of sketch ?? [])
-          merged.set(bucket, (merged.get(bucket) ?? 0) + held);
-      }
-      return rankedIn(merged);
-    },
+    of: (job) => rankedIn(spreadOf(job)),
+    all: () => rankedIn(spreadOfAll(sketches)),
   };
 }
 
-function rankedIn(sketch: ReadonlyMap<number, number>): Ranked {
-  const buckets = [...sketch].sort(([a], [b]) => a - b);
+function rankedIn(spread: Spread): Ranked {
   return {
-    size: buckets.reduce((sum, [, held]) => sum + held, 0),
-    at(rank) {
-      let before = 0;
-      for (const [bucket, held] of buckets) {
-        before += held;
-        if (rank < before) return Math.round(Math.exp((bucket + 0.5) * SKETCH_RATIO));
-      }
-      throw new Error("invariant: a percentile lies among the values");
-    },
+    size: spread.counts.reduce((sum, count) => sum + count, 0),
+    // The middle of a counter.
+    at: (rank) => Math.round(SKETCH_RATIO ** (bucketAt(spread, rank) + 0.5)),
   };
 }
 
