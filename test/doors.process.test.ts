@@ -279,9 +279,16 @@ describe("the command line", () => {
       `the stand-in server needs ${names}, which are not installed: npm install ${which}\n`;
     const router = line("hono and @hono/node-server", "hono @hono/node-server");
     const both = line("hono, @hono/node-server and lmdb", "hono @hono/node-server lmdb");
-    expect(await command("serve", "--port", "0")).toEqual({ code: 2, out: "", err: router });
-    const kept = await command("serve", "--port", "0", "--data", "jobs");
+    const all = line(
+      "hono, @hono/node-server, lmdb and selfsigned",
+      "hono @hono/node-server lmdb selfsigned",
+    );
+    const plain = await command("serve", "--port", "0", "--http");
+    expect(plain).toEqual({ code: 2, out: "", err: router });
+    const kept = await command("serve", "--port", "0", "--http", "--data", "jobs");
     expect(kept).toEqual({ code: 2, out: "", err: both });
+    const secure = await command("serve", "--port", "0", "--data", "jobs");
+    expect(secure).toEqual({ code: 2, out: "", err: all });
     const file = app.write(
       "standIn.js",
       `import { startStandIn } from "runcast/server";
@@ -299,7 +306,7 @@ describe("the command line", () => {
     };
     const told = async (text: string): Promise<string> => {
       install("lmdb", text);
-      const { code, out, err } = await command("serve", "--port", "0", "--data", "jobs");
+      const { code, out, err } = await command("serve", "--port", "0", "--http", "--data", "jobs");
       expect([code, out]).toEqual([2, ""]);
       return err;
     };

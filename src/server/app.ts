@@ -16,12 +16,16 @@ import {
 } from "../veeam/standIn/dialects.js";
 import { internalError, methodNotAllowed, notFound, responseOf } from "./answers.js";
 import { clockRoutes } from "./clockRoutes.js";
-import { jobRoutes, type JobWorld, type Routes } from "./jobRoutes.js";
+import type { Routes } from "./handlers.js";
+import { jobRoutes, type JobWorld } from "./jobRoutes.js";
+import { tokenRoutes } from "./tokenRoutes.js";
+import type { TokenBook } from "./tokens.js";
 
 /** What the router works with. */
 export interface AppWorld extends JobWorld {
   /** The versions that are answered. Default: all. */
   readonly dialects?: Dialects;
+  readonly tokens: TokenBook;
   /** Told of faults that no client should see. */
   readonly onFault: (error: unknown) => void;
 }
@@ -52,8 +56,11 @@ export function standInApp(world: AppWorld): Hono {
   return app;
 }
 
-function versionRoutes(world: JobWorld, dialect: Dialect): [path: string, Routes[string]][] {
-  const routes = Object.entries(jobRoutes(world, dialect));
+function versionRoutes(world: AppWorld, dialect: Dialect): [path: string, Routes[string]][] {
+  const routes = Object.entries({
+    ...jobRoutes(world, dialect),
+    ...tokenRoutes(world.tokens, dialect),
+  });
   return routes.map(([path, methods]) => [`${pathRoot(dialect)}${path}`, methods]);
 }
 

@@ -18,7 +18,7 @@ import { type JobContext, representJob } from "../veeam/standIn/representation.j
 import { sessionsOf, type SessionWorld } from "../veeam/standIn/sessions.js";
 import { representSession } from "../veeam/standIn/sessionView.js";
 import { notFound, refuse, responseOf, toldIssue } from "./answers.js";
-import { type Handler, withBody } from "./handlers.js";
+import { type Handler, type Routes, withBody } from "./handlers.js";
 import { eachJob, jobArray, jobsAt } from "./jobLists.js";
 import type { JobStore } from "./jobStore.js";
 import { pageOf, type PageRequest, readPage } from "./paging.js";
@@ -30,17 +30,9 @@ export interface JobWorld extends SessionWorld {
   /** What the backup server's clock shows. */
   readonly time: VirtualClock;
   readonly newId: () => string;
-  /** What links begin with; where absent, what the client called the server. */
-  readonly baseUrl?: string;
+  /** What links begin with: what the server was told, whatever a client calls it. */
+  readonly baseUrl: () => string;
 }
-
-/**
- * Handlers by path and method. A part of a path is a word in lower case or the name of a parameter,
- * `:id`.
- */
-export type Routes = Readonly<
-  Record<string, Partial<Record<"GET" | "POST" | "PUT" | "DELETE", Handler>>>
->;
 
 /** Decides what becomes of a job, upon its latest state. */
 type Decide = (job: JobRecord, context: JobContext) => JobAnswer;
@@ -51,16 +43,16 @@ const MOST_SESSIONS = 1_000;
 /** Makes the routes of a version, from where its paths begin: `/jobs` for `/v3/jobs`. */
 export function jobRoutes(world: JobWorld, dialect: Dialect): Routes {
   const { store } = world;
-  const contextOf = (c: Context): JobContext => ({
+  const contextOf = (): JobContext => ({
     now: world.time.now(),
     clock: world.clock,
     zoneOf: world.zoneOf,
     dialect,
-    baseUrl: world.baseUrl ?? new URL(c.req.url).origin,
+    baseUrl: world.baseUrl(),
   });
 
   const list: Handler = (c) => {
-    const context = contextOf(c);
+    const context = contextOf();
     const jobs = eachJob(store, c.req.param("organization"));
     const shown = (job: JobRecord): unknown => representJob(job, context);
     if (!dialect.pagedJobs) return new Response(jobArray(jobs, shown), { headers: JSON_HEADERS });
@@ -70,7 +62,7 @@ export function jobRoutes(world: JobWorld, dialect: Dialect): Routes {
   };
 
   const sessions = ofJob((job, c) => {
-    const context = contextOf(c);
+    const context = contextOf();
     const shown = sessionsOf(job, context.now + 1, context)
       .reverse() // newest first
       .slice(0, MOST_SESSIONS)
@@ -91,7 +83,7 @@ export function jobRoutes(world: JobWorld, dialect: Dialect): Routes {
     const found = await find(page);
     return responseOf({
       status: 200,
-      body: pageOf(linkToPath(contextOf(c), c.req.path), page, found),
+      body: pageOf(linkToPath(contextOf(), c.req.path), page, found),
     });
   }
 
@@ -100,7 +92,7 @@ export function jobRoutes(world: JobWorld, dialect: Dialect): Routes {
     if (organizationId !== undefined && !ID_PATTERN.test(organizationId))
       return responseOf(refuse(400, [issue("path.organizationId", "an id", organizationId)]));
     const answer = createJob(body, {
-      ...contextOf(c),
+      ...contextOf(),
       newId: world.newId,
       ...(organizationId === undefined ? {} : { organizationId }),
     });
@@ -115,7 +107,7 @@ export function jobRoutes(world: JobWorld, dialect: Dialect): Routes {
     done: (answer: JobAnswer) => Response,
   ): Promise<Response> => {
     const answer = await store.change(idOf(c), (job) => {
-      const decided = decide(job, contextOf(c));
+      const decided = decide(job, contextOf());
       return { job: decided.ok ? decided.job : job, answer: decided };
     });
     if (answer === undefined) return noJob(c);
@@ -157,7 +149,7 @@ export function jobRoutes(world: JobWorld, dialect: Dialect): Routes {
     "/organizations/:organization/jobs": { GET: list, POST: create },
     "/jobs": dialect.organizationInBody ? { GET: list, POST: create } : { GET: list },
     "/jobs/:id": {
-      GET: show((job, c) => representJob(job, contextOf(c))),
+      GET: show((job) => representJob(job, contextOf())),
       PUT: edit,
       DELETE: remove,
     },

@@ -6,9 +6,10 @@
  * that arrive together share a commit.
  */
 import { closeSync, mkdirSync, openSync, readSync, statSync } from "node:fs";
-import { dirname, extname, join } from "node:path";
+import { dirname } from "node:path";
 import { open, type RootDatabase } from "lmdb";
 import { type JobRecord, parseRecord, printRecord } from "../veeam/standIn/jobRecord.js";
+import { dataPaths } from "./dataPaths.js";
 import { type JobStore, MOST_KEPT } from "./jobStore.js";
 
 /**
@@ -22,9 +23,9 @@ const MOST_ROUNDS = 10_000;
  * there is none. Throws what the system says where it cannot be opened.
  */
 export function lmdbStore(path: string, most: number = MOST_KEPT): JobStore {
-  const isFile = extname(path) !== "" && !isDirectory(path);
-  mkdirSync(isFile ? dirname(path) : path, { recursive: true });
-  refuseOthers(isFile ? path : join(path, "data.mdb"));
+  const { isFile, jobs } = dataPaths(path);
+  mkdirSync(isFile ? dirname(path) : path, { recursive: true, mode: 0o700 });
+  refuseOthers(jobs);
   const db = open<string, string>({
     path,
     noSubdir: isFile,
@@ -92,10 +93,6 @@ function refuseOthers(path: string): void {
     closeSync(file);
   }
   if (!header.includes(MAGIC)) throw new Error(`${path} is no store of runcast`);
-}
-
-function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function sizeOf(db: RootDatabase<string, string>): number {

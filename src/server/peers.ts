@@ -1,6 +1,6 @@
 /**
  * The packages that only a stand-in server needs. They are optional peers of runcast: whoever plans
- * schedules installs neither a router nor a database.
+ * schedules installs neither a router nor a database, nor what makes certificates.
  */
 import { listed } from "../report/kit/words.js";
 
@@ -8,18 +8,31 @@ const PEERS = {
   hono: () => import("hono"),
   "@hono/node-server": () => import("@hono/node-server"),
   lmdb: () => import("lmdb"),
+  selfsigned: () => import("selfsigned"),
 };
 
 type Peer = keyof typeof PEERS;
 
 const ROUTER: readonly Peer[] = ["hono", "@hono/node-server"];
 
+/** What a server is to do that only some do. */
+export interface ServerNeeds {
+  /** It keeps its jobs in a directory. */
+  readonly keepsJobs: boolean;
+  /** It speaks HTTPS with a certificate of its own making. */
+  readonly makesCertificate: boolean;
+}
+
 /**
- * One line that says what to do before a server can run, one that keeps its jobs in a directory or
- * one that forgets them; `undefined` where all that it needs is there.
+ * One line that says what to do before such a server can run; `undefined` where all that it needs
+ * is there.
  */
-export async function missingPeers(keepsJobs: boolean): Promise<string | undefined> {
-  const needed: readonly Peer[] = keepsJobs ? [...ROUTER, "lmdb"] : ROUTER;
+export async function missingPeers(needs: ServerNeeds): Promise<string | undefined> {
+  const needed: readonly Peer[] = [
+    ...ROUTER,
+    ...(needs.keepsJobs ? (["lmdb"] as const) : []),
+    ...(needs.makesCertificate ? (["selfsigned"] as const) : []),
+  ];
   const failures = await Promise.all(needed.map(failureOf));
   const missing = needed.filter((_, index) => failures[index] === "not installed");
   if (missing.length > 0) {

@@ -31,7 +31,7 @@ describe("what is heavy", () => {
   it.each(["index.ts", "cli/main.ts", "cli/commands/serve.ts", "cli/commands/reconcile.ts"])(
     "should not be loaded by %s",
     (path) => {
-      expect([...packagesOf(path)].filter((name) => /hono|lmdb/.test(name))).toEqual([]);
+      expect([...packagesOf(path)].filter((name) => /hono|lmdb|selfsigned/.test(name))).toEqual([]);
     },
   );
 

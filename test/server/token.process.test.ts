@@ -43,7 +43,8 @@ describe("a request without the right token", () => {
       "/v9/x",
       "/_runcast/clock",
       "/%zz",
-      "/v3/Token",
+      "/v3/Token/x",
+      "/v9/Token",
       "//",
     ];
     for (const path of paths) {

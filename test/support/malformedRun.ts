@@ -10,7 +10,7 @@ import { killableServer } from "./killableServer.ts";
 import { request as job } from "./veeamJobs.ts";
 
 const requests = Number(process.argv[2] ?? 1_000);
-const { process: child, url } = await killableServer(["--token", "t"]);
+const { process: child, url } = await killableServer(["--token", "t", "--http"]);
 const headers = { authorization: "Bearer t", "content-type": "application/json" };
 const send = (method: string, path: string, body: string): Promise<Response> =>
   fetch(url + path, { method, headers, body: new TextEncoder().encode(body) });

@@ -29,6 +29,12 @@ export interface Dialect {
   readonly saysScheduled: boolean;
   /** A session says `mainSessionId`, `retryCount` and `jobType`. */
   readonly namesAttempt: boolean;
+  /** A token says its instants as ISO 8601; else as headers of HTTP do, `Wed, 31 May 2017 ...`. */
+  readonly isoTokenTimes: boolean;
+  /** A token says `userName`. */
+  readonly namesUser: boolean;
+  /** The status of an answer to `POST /token/logout`; absent where there is no such path. */
+  readonly loggedOutStatus: 200 | 204 | undefined;
 }
 
 /** What each version changed; the oldest one says all. */
@@ -44,6 +50,9 @@ const TABLE = [
     namesRepository: false,
     saysScheduled: false,
     namesAttempt: false,
+    isoTokenTimes: false,
+    namesUser: false,
+    loggedOutStatus: undefined,
   },
   { version: 4 },
   {
@@ -58,9 +67,11 @@ const TABLE = [
     namesRepository: true,
     saysScheduled: true,
     namesAttempt: true,
+    isoTokenTimes: true,
+    namesUser: true,
   },
-  { version: 7 },
-  { version: 8, pagedJobs: true, organizationInBody: true },
+  { version: 7, loggedOutStatus: 200 },
+  { version: 8, loggedOutStatus: 204, pagedJobs: true, organizationInBody: true },
 ] as const satisfies readonly [Dialect, ...(Pick<Dialect, "version"> & Partial<Dialect>)[]];
 
 /** A version of the API that is answered, the number in its paths: `/v3/Jobs`. */
