@@ -74,6 +74,15 @@ export function incomplete(): Refused {
   return refuse(400, [toldIssue("", "a whole body", "a part of one")]);
 }
 
+/** There is no room for what was to be kept; what was kept before is there. */
+export function noRoom(): Refused {
+  return refuse(
+    507,
+    [toldIssue("", "something that there is room for", "more than the store or its disk can take")],
+    "There is no room for this: nothing was changed.",
+  );
+}
+
 /** Something in the server went wrong; what it was is for the server's own log. */
 export function internalError(): Refused {
   return refuse(

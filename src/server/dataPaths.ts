@@ -21,7 +21,7 @@ export function dataPaths(path: string): DataPaths {
   const isFile = extname(path) !== "" && !isDirectory;
   return {
     isFile,
-    jobs: isFile ? path : join(path, "data.mdb"),
+    jobs: isFile ? path : join(path, "jobs.sqlite"),
     certificate: isFile ? `${path}.tls.pem` : join(path, "tls.pem"),
   };
 }

@@ -1,70 +1,52 @@
 /**
- * Many jobs, a few at a time: a list of a hundred thousand keeps no other client waiting, and never
- * lies in memory whole.
+ * Lists as JSON, a little at a time: one of a hundred thousand jobs keeps no other client waiting,
+ * and never lies in memory whole.
  */
-import { setImmediate } from "node:timers/promises";
-import type { JobRecord } from "../veeam/standIn/jobRecord.js";
-import type { JobStore } from "./jobStore.js";
+import { turns } from "./turns.js";
 
-/** So many jobs are read and written before others have their turn. */
-const AT_ONCE = 100;
+/** So much text goes to the client at once. */
+const PIECE_CHARS = 32_768;
 
-/** Every job of the store in the order of ids, or of one organization only. */
-export async function* eachJob(
-  store: JobStore,
-  organizationId?: string,
-): AsyncGenerator<JobRecord, undefined> {
-  let after: string | undefined;
-  for (;;) {
-    const jobs = store.list(after, AT_ONCE);
-    for (const job of jobs)
-      if (organizationId === undefined || job.organizationId === organizationId) yield job;
-    if (jobs.length < AT_ONCE) return;
-    after = jobs.at(-1)!.id; // later than before, so this comes to an end
-    await setImmediate();
-  }
-}
+/** What comes one after the other, at once or after a wait. */
+export type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
 
-/** The jobs from one place of a list on, at most so many. */
-export async function jobsAt(
-  jobs: AsyncIterable<JobRecord>,
-  offset: number,
-  limit: number,
-): Promise<JobRecord[]> {
-  const found: JobRecord[] = [];
-  let place = 0;
-  for await (const job of jobs) {
-    if (place >= offset) found.push(job);
-    if (found.length >= limit) break;
-    place += 1;
-  }
-  return found;
-}
-
-/** A JSON array of jobs as bytes, written as fast as the client reads. */
-export function jobArray(
-  jobs: AsyncGenerator<JobRecord, undefined>,
-  shown: (job: JobRecord) => unknown,
+/**
+ * `before`, the items as a JSON array, and `after`, as bytes: made as fast as the client reads, and
+ * no faster.
+ */
+export function jsonList(
+  items: Items<unknown>,
+  before = "",
+  after = "",
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  let separator = "[";
+  const letOthers = turns();
+  const source = iteratorOf(items);
+  let text = `${before}[`;
+  let separator = "";
   return new ReadableStream({
     async pull(controller) {
-      const parts: string[] = [];
-      while (parts.length < AT_ONCE) {
-        const { value, done } = await jobs.next();
-        if (done === true) {
-          controller.enqueue(encoder.encode(`${parts.join("")}${separator === "[" ? "[]" : "]"}`));
+      for (;;) {
+        const next = await source.next();
+        if (next.done === true) {
+          controller.enqueue(encoder.encode(`${text}]${after}`));
           controller.close();
           return;
         }
-        parts.push(separator, JSON.stringify(shown(value)));
+        text += separator + JSON.stringify(next.value);
         separator = ",";
+        await letOthers();
+        if (text.length >= PIECE_CHARS) break;
       }
-      controller.enqueue(encoder.encode(parts.join("")));
+      controller.enqueue(encoder.encode(text));
+      text = "";
     },
     async cancel() {
-      await jobs.return(undefined);
+      await source.return?.(undefined);
     },
   });
+}
+
+function iteratorOf<Item>(items: Items<Item>): Iterator<Item> | AsyncIterator<Item> {
+  return Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
 }

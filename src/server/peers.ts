@@ -7,7 +7,7 @@ import { listed } from "../report/kit/words.js";
 const PEERS = {
   hono: () => import("hono"),
   "@hono/node-server": () => import("@hono/node-server"),
-  lmdb: () => import("lmdb"),
+  libsql: () => import("libsql"),
   selfsigned: () => import("selfsigned"),
 };
 
@@ -30,7 +30,7 @@ export interface ServerNeeds {
 export async function missingPeers(needs: ServerNeeds): Promise<string | undefined> {
   const needed: readonly Peer[] = [
     ...ROUTER,
-    ...(needs.keepsJobs ? (["lmdb"] as const) : []),
+    ...(needs.keepsJobs ? (["libsql"] as const) : []),
     ...(needs.makesCertificate ? (["selfsigned"] as const) : []),
   ];
   const failures = await Promise.all(needed.map(failureOf));

@@ -7,13 +7,16 @@ import { hostname } from "node:os";
 import { getRequestListener } from "@hono/node-server";
 import { type AppWorld, standInApp } from "./app.js";
 import { refuse, responseOf, toldIssue } from "./answers.js";
-import { DIALECTS, pathRoot } from "../veeam/standIn/dialects.js";
+import { ALL_DIALECTS, pathRoot } from "../veeam/standIn/dialects.js";
+import { NO_SURROUNDINGS, resourcesOf, type Surroundings } from "../veeam/standIn/resources.js";
 import type { Certificate } from "./certificate.js";
 import { type GatedServer, gatedServer } from "./gate.js";
 import { TOKEN_PATH } from "./tokenRoutes.js";
 
 /** Where and for whom the server works. */
-export interface ServerOptions extends Omit<AppWorld, "baseUrl"> {
+export interface ServerOptions extends Omit<AppWorld, "baseUrl" | "resources"> {
+  /** What stands around the jobs, where somebody said it. */
+  readonly surroundings?: Surroundings;
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
@@ -38,9 +41,10 @@ const LAST_REQUESTS_MS = 700;
 
 /** Starts the server. Rejects with what the system says where the address cannot be had. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { certificate, dialects = DIALECTS, tokens, store } = options;
+  const { certificate, dialects = ALL_DIALECTS, tokens, store } = options;
   let baseUrl = options.baseUrl ?? "";
-  const app = standInApp({ ...options, baseUrl: () => baseUrl });
+  const resources = resourcesOf(options.surroundings ?? NO_SURROUNDINGS, store.index);
+  const app = standInApp({ ...options, resources, baseUrl: () => baseUrl });
   const listener = getRequestListener(app.fetch, {
     overrideGlobalObjects: false,
     hostname: "localhost", // where a client names no host

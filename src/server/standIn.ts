@@ -120,7 +120,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     makesCertificate: tls === true,
   });
   if (missing !== undefined) throw new Error(missing);
-  const store = await openStore(data);
+  const store = await openStore(data, settings.onFault);
   if (tls !== true) return standInOn(store, { ...settings, certificate: tls });
   return standInOn(store, { ...settings, certificate: await ownCertificate(data, settings) });
 }
@@ -139,10 +139,16 @@ export function ownCertificate(
   return keptCertificate(path, [...listens, ...told], Date.now());
 }
 
-/** Opens the store of a directory, or one in memory. Throws what the system says. */
-export async function openStore(data: string | undefined): Promise<JobStore> {
+/**
+ * Opens the store of a directory, or one in memory. Throws what the system says, or a sentence.
+ * `onUnreadable` is told of each job that is left out.
+ */
+export async function openStore(
+  data: string | undefined,
+  onUnreadable: (line: string) => void,
+): Promise<JobStore> {
   if (data === undefined) return (await import("./jobStore.js")).memoryStore();
-  return (await import("./lmdbStore.js")).lmdbStore(data);
+  return (await import("./sqliteStore.js")).sqliteStore(data, { onUnreadable });
 }
 
 /** What a stand-in is like, without an issue and its defaults filled in. */

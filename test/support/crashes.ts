@@ -7,7 +7,8 @@
  * may have been carried out or not.
  */
 import { once } from "node:events";
-import { lmdbStore } from "../../src/server/lmdbStore.ts";
+import { jobsAfter } from "../../src/server/jobStore.ts";
+import { sqliteStore } from "../../src/server/sqliteStore.ts";
 import { killableServer } from "./killableServer.ts";
 import { type SecureClient, secureClient } from "./secureFetch.ts";
 import { request as job } from "./veeamJobs.ts";
@@ -149,10 +150,10 @@ function check(
   book: Map<string, Expected>,
   orphans: Set<string>,
 ): Pick<CrashReport, "kept" | "losses"> {
-  const store = lmdbStore(path);
+  const store = sqliteStore(path);
   const losses: string[] = [];
   const names = new Set<string>();
-  const all = store.list(undefined, Number.MAX_SAFE_INTEGER);
+  const all = jobsAfter(store, undefined, Number.MAX_SAFE_INTEGER);
   for (const { id, name, description } of all) {
     if (names.has(name)) losses.push(`${name} is there twice`);
     names.add(name);

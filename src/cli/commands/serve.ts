@@ -22,6 +22,7 @@ import { DIALECTS, pathRoot, versionsIn } from "../../veeam/standIn/dialects.js"
 import { instantOption, integerOption, type OptionTable, type OptionValues } from "../arguments.js";
 import type { Command } from "../command.js";
 import { greeting } from "../serveGreeting.js";
+import type { World } from "../terminal.js";
 import { readPassword, readTls, readToken, reasonOf } from "../serveSecrets.js";
 
 const USUAL_PORT = 4443;
@@ -152,7 +153,7 @@ export const serveCommand: Command<typeof OPTIONS> = {
       problems.push(missing);
       return undefined;
     }
-    const store = await tryStore(data, problems);
+    const store = await tryStore(data, world, problems);
     if (store === undefined) return undefined;
     const certificate =
       tls === "own" ? await tryCertificate(data, { host, baseUrl }, problems) : tls;
@@ -178,7 +179,7 @@ export const serveCommand: Command<typeof OPTIONS> = {
       problems.push(`cannot listen on ${host}:${port}: ${reasonOf(error)}`);
       return undefined;
     }
-    const facts = { clock, now, speed, jobs: store.size(), data, token, password };
+    const facts = { clock, now, speed, jobs: store.index.size(), data, token, password };
     world.stdout.write(greeting(standIn, facts));
     if (certificate !== undefined && certificate.ends < Date.now())
       world.stderr.write("the certificate has run out: clients that look at it will refuse it\n");
@@ -212,10 +213,11 @@ function readBaseUrl(values: Values, problems: string[]): string | undefined {
 /** Opens the store; where it cannot be opened, says why and gives nothing. */
 async function tryStore(
   data: string | undefined,
+  { stderr }: World,
   problems: string[],
 ): Promise<JobStore | undefined> {
   try {
-    return await openStore(data);
+    return await openStore(data, (line) => void stderr.write(`${clean(line)}\n`));
   } catch (error) {
     problems.push(`--data: cannot open ${data}: ${reasonOf(error)}`);
     return undefined;

@@ -67,14 +67,25 @@ export function printRecord(job: JobRecord): string {
 
 /** The record that `printRecord` wrote. Throws where the text is nothing of the kind. */
 export function parseRecord(text: string): JobRecord {
-  const job = JSON.parse(text) as JobRecord;
+  const job = JSON.parse(text) as JobRecord | null;
+  if (job === null || !isRecord(job)) throw new Error("it is not the record of a job");
   return {
     ...job,
-    history: job.history.map((change) => ({
-      ...change,
-      schedulePolicy: knownPolicy(change.schedulePolicy),
-    })),
+    history: job.history.map((change) => {
+      if (typeof change.at !== "number" || typeof change.isEnabled !== "boolean")
+        throw new Error("it is not the record of a job");
+      return { ...change, schedulePolicy: knownPolicy(change.schedulePolicy) };
+    }),
   };
+}
+
+function isRecord({ id, organizationId, name, repositoryId, history, backupType }: JobRecord) {
+  return (
+    [id, organizationId, name, repositoryId].every((text) => typeof text === "string") &&
+    BACKUP_TYPES.includes(backupType) &&
+    Array.isArray(history) &&
+    history.length > 0
+  );
 }
 
 /**
