@@ -191,8 +191,8 @@ export function readFilter(
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
 }
 
-/** No session takes longer. */
-const LONGEST_MS = DAY_MS;
+/** Sessions that began so long before a bound of their end are not looked for. */
+const LONGEST_MS = 7 * DAY_MS;
 
 /** Those of the sessions, which come newest first, that a filter lets through. */
 export async function* filtered(

@@ -7,6 +7,8 @@
 import { type Issue, issue, PolicyError } from "../core/input/issues.js";
 import { keysOf, readOptions } from "../core/input/ownShape.js";
 import { isWholeNumber } from "../core/input/scalars.js";
+import { checkFleet } from "../core/simulation/checkFleet.js";
+import type { FleetInput } from "../core/simulation/fleetInput.js";
 import { type ClockInput, readClock, type ServerClock } from "../core/schedule/clock.js";
 import { idSource } from "../host/idSource.js";
 import { type InstantLike, readInstant } from "../host/instants.js";
@@ -15,6 +17,7 @@ import { type Certificate, keptCertificate, readCertificate } from "./certificat
 import { dataPaths } from "./dataPaths.js";
 import type { JobStore } from "./jobStore.js";
 import { missingPeers } from "./peers.js";
+import { type Seed, seedOf, sow } from "./seed.js";
 import { newToken, tokenBook } from "./tokens.js";
 import { FASTEST, LAST_INSTANT, virtualClock, type VirtualClock } from "./virtualClock.js";
 
@@ -48,6 +51,11 @@ export interface StandInOptions {
   readonly clock?: ClockInput;
   /** What whole links begin with. Default: the address at which it listens. */
   readonly baseUrl?: string;
+  /**
+   * Jobs to begin with, and what stands around them: a fleet, as `readFleetAt` gives it. Jobs that
+   * `data` has already stay as they are there. Default: none.
+   */
+  readonly fleet?: FleetInput;
   /** Told of faults of the server itself, which no client sees. Default: nobody. */
   readonly onFault?: (error: unknown) => void;
 }
@@ -83,6 +91,7 @@ const STAND_IN_KEYS = keysOf<StandInOptions>({
   speed: true,
   clock: true,
   baseUrl: true,
+  fleet: true,
   onFault: true,
 });
 
@@ -164,6 +173,8 @@ export interface StandInSettings {
   readonly start: { readonly now: number; readonly speed: number };
   readonly clock: ServerClock;
   readonly baseUrl: string | undefined;
+  /** What it begins with. */
+  readonly seed: Seed | undefined;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -172,9 +183,11 @@ export interface StandInSettings {
  * says where the address cannot be had; then the store is closed, too.
  */
 export async function standInOn(store: JobStore, settings: StandInSettings): Promise<StandIn> {
-  const { start, clock, baseUrl, host, port, token, password, certificate, onFault } = settings;
+  const { start, clock, baseUrl, seed, host, port, token, password, certificate, onFault } =
+    settings;
   const time = virtualClock(start, () => performance.now());
   try {
+    if (seed !== undefined) await sow(store, seed);
     // The router is loaded where it is needed only.
     const { startServer } = await import("./server.js");
     const {
@@ -189,6 +202,7 @@ export async function standInOn(store: JobStore, settings: StandInSettings): Pro
       newId: idSource(Date.now),
       ...(baseUrl === undefined ? {} : { baseUrl }),
       ...(certificate === undefined ? {} : { certificate }),
+      ...(seed === undefined ? {} : { surroundings: seed.surroundings }),
       host,
       port,
       tokens: tokenBook({ token, password, minutes: settings.tokenMinutes, realNow: Date.now }),
@@ -252,6 +266,9 @@ function checkedOptions(options: StandInOptions): Omit<StandInSettings, "certifi
     issues.push(issue("options.now", "an instant from 1970 to 2100", now));
   if (issues.length > 0 || clock === undefined || instant === undefined)
     throw new PolicyError(issues);
+  const fleet =
+    given.fleet === undefined ? undefined : checkFleet(given.fleet, issues, hostZone)?.fleet;
+  if (issues.length > 0) throw new PolicyError(issues);
   const links = baseUrl === undefined ? undefined : linkBase(baseUrl);
   return {
     host,
@@ -264,6 +281,7 @@ function checkedOptions(options: StandInOptions): Omit<StandInSettings, "certifi
     start: { now: instant, speed },
     clock,
     baseUrl: links,
+    seed: fleet === undefined ? undefined : seedOf(fleet, instant),
     onFault,
   };
 }

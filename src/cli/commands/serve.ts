@@ -3,11 +3,14 @@
  * the product.
  */
 import { grouped } from "../../core/input/numberText.js";
-import { clockWith } from "../../core/schedule/clock.js";
+import { clockWith, type ServerClock } from "../../core/schedule/clock.js";
+import { issueLine, type JobInput, readJobInput } from "../../files/jobInput.js";
 import { hostZone } from "../../host/zones.js";
 import { clean } from "../../report/kit/safe.js";
+import { counted } from "../../report/kit/words.js";
 import type { Certificate } from "../../server/certificate.js";
 import type { JobStore } from "../../server/jobStore.js";
+import { seedOf } from "../../server/seed.js";
 import { missingPeers } from "../../server/peers.js";
 import {
   linkBase,
@@ -85,6 +88,13 @@ const OPTIONS = {
       "a directory in which jobs survive a restart, or a crash; without it they are gone when " +
       "the server stops",
   },
+  fleet: {
+    type: "string",
+    value: "FILE",
+    says:
+      "jobs to begin with, and what stands around them: a fleet file, or a list of jobs; jobs " +
+      "that --data has already stay as they are there",
+  },
   now: {
     type: "string",
     value: "INSTANT",
@@ -138,11 +148,20 @@ export const serveCommand: Command<typeof OPTIONS> = {
     const baseUrl = readBaseUrl(values, problems);
     if (problems.length > 0) return undefined;
 
-    const clock = clockWith(switches);
+    const input = values.has("fleet")
+      ? await readFleetOption(values.get("fleet")!, switches, world, problems)
+      : undefined;
+    if (problems.length > 0) return undefined;
+    const clock = clockWith({ ...input?.fleet.clock, ...switches });
     const now = values.has("now")
       ? instantOption(values, "now", clock.zone, problems, LAST_INSTANT)
       : Date.now();
     if (now === undefined) return undefined;
+    const seed = input === undefined ? undefined : seedOf(input.fleet, now);
+    if (seed !== undefined && seed.leftOut > 0)
+      world.stderr.write(
+        `${counted(seed.leftOut, "copy job")} left out: it has backup jobs only\n`,
+      );
     const data = values.get("data");
     const host = values.get("host") ?? "127.0.0.1";
     const missing = await missingPeers({
@@ -173,6 +192,7 @@ export const serveCommand: Command<typeof OPTIONS> = {
         start: { now, speed },
         clock,
         baseUrl,
+        seed,
         onFault: (error) => void world.stderr.write(`${clean(String(error))}\n`),
       });
     } catch (error) {
@@ -252,4 +272,21 @@ async function tryCertificate(
     problems.push(`--tls: no certificate: ${reasonOf(error)}`);
     return undefined;
   }
+}
+
+/** Reads the file of `--fleet`; where that cannot be, says why. */
+async function readFleetOption(
+  path: string,
+  switches: Partial<ServerClock>,
+  { stderr }: World,
+  problems: string[],
+): Promise<JobInput | undefined> {
+  const result = await readJobInput(path, switches);
+  if (!result.ok) {
+    problems.push(...result.problems.map((line) => `--fleet: ${line}`));
+    return undefined;
+  }
+  for (const issue of result.input.issues)
+    stderr.write(`${clean(issueLine(result.input.label, issue))}\n`);
+  return result.input;
 }

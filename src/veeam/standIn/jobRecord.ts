@@ -4,6 +4,7 @@
  * A record is never changed: whatever happens to a job makes another record. `printRecord` writes
  * one as JSON and `parseRecord` gives it back, equal.
  */
+import type { DrawnWorkload } from "../../core/simulation/fleet.js";
 import { parsePolicy } from "../../core/policy/parse.js";
 import type { SchedulePolicy } from "../../core/policy/types.js";
 
@@ -25,6 +26,8 @@ export interface JobRecord {
   readonly selectedItems?: readonly SelectedItem[];
   readonly repositoryId: string;
   readonly proxyId?: string;
+  /** How long its sessions take and how they end, where a fleet said so. */
+  readonly workload?: DrawnWorkload;
   /** What was decided when, oldest first, never empty; the last one holds. */
   readonly history: readonly JobChange[];
 }

@@ -79,7 +79,7 @@ export function resourcesOf(known: Surroundings, jobs: NamedIds): Resources {
     name: `Repository ${shortOf(id)}`,
   }));
   const placed = (repository: Surroundings["repositories"][number]): Repository => ({
-    proxyId: first ?? jobs.owners("proxyId")[0] ?? THE_ONLY_ONE,
+    proxyId: first ?? jobs.owners("proxyId")[0] ?? onlyOne("proxyId"),
     ...repository,
   });
   return {
@@ -101,7 +101,9 @@ export function resourcesOf(known: Surroundings, jobs: NamedIds): Resources {
 }
 
 /** The id of what is made up where nobody names anything. */
-const THE_ONLY_ONE = guidOf("the only one");
+function onlyOne(kind: OwnerKind): string {
+  return guidOf(`the only ${kind}`);
+}
 
 /** Those that are known, then those that are made up of ids; one where there are none. */
 function shelf<Resource extends Named>(
@@ -114,7 +116,7 @@ function shelf<Resource extends Named>(
   const isOnlyOne = (): boolean => known.length === 0 && jobs.owners(kind).length === 0;
   return {
     all: () => {
-      if (isOnlyOne()) return [makeUp(THE_ONLY_ONE)];
+      if (isOnlyOne()) return [makeUp(onlyOne(kind))];
       const others = jobs.owners(kind).filter((id) => !byId.has(id.toLowerCase()));
       return [...known, ...others.map(makeUp)];
     },
@@ -123,7 +125,8 @@ function shelf<Resource extends Named>(
       if (one !== undefined) return one;
       const named = jobs.owner(kind, id);
       if (named !== undefined) return makeUp(named);
-      return id.toLowerCase() === THE_ONLY_ONE ? makeUp(THE_ONLY_ONE) : undefined;
+      // it stays, so that a link to it does
+      return id.toLowerCase() === onlyOne(kind) ? makeUp(onlyOne(kind)) : undefined;
     },
   };
 }

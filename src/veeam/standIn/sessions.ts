@@ -73,6 +73,9 @@ const WARNING_SHARE = 0.05;
 /** Sessions of such a job take no longer than this. */
 const LONGEST_MS = MOST_SHARE * HOUR_MS;
 
+/** Nobody waits longer for a session whose length a fleet has said. */
+const LONGEST_SAID_MS = 100 * DAY_MS;
+
 /** The sessions that began at `now` or before, newest first, as far as anybody asks. */
 export function* newestSessions(
   job: JobRecord,
@@ -109,7 +112,8 @@ export function lastSession(job: JobRecord, moment: SessionMoment): StandInSessi
  * No session of the job began later than this, as of `now`; `-Infinity` where none can have. Found
  * without simulating anything, so it may be later than the newest one.
  */
-export function latestStart({ history }: JobRecord, moment: SessionMoment): number {
+export function latestStart(job: JobRecord, moment: SessionMoment): number {
+  const { history, workload } = job;
   const change = history.findLast(({ at }) => at <= moment.now);
   if (change === undefined) return -Infinity;
   const last = scheduleOf(change, moment)?.previous(moment.now + 1) ?? -Infinity;
@@ -117,6 +121,7 @@ export function latestStart({ history }: JobRecord, moment: SessionMoment): numb
   const policy: { readonly retryNumber?: number; readonly retryWaitInterval?: number } =
     change.schedulePolicy;
   const { retryNumber = 0, retryWaitInterval = 0 } = policy;
+  if (workload !== undefined && retryNumber > 0) return moment.now;
   const retriesMs = retryNumber * (LONGEST_MS + retryWaitInterval * MINUTE_MS);
   return Math.min(moment.now, last + retriesMs);
 }
@@ -134,7 +139,8 @@ export function sessionAt(
   const policy: { readonly retryWaitInterval?: number } = change.schedulePolicy;
   const { retryWaitInterval = 0 } = policy;
   // its retries are over by then
-  const spanMs = DAY_MS + attempt * (LONGEST_MS + retryWaitInterval * MINUTE_MS);
+  const longestMs = job.workload === undefined ? LONGEST_MS : DAY_MS;
+  const spanMs = DAY_MS + attempt * (longestMs + retryWaitInterval * MINUTE_MS);
   const to = Math.min(nominal + spanMs, moment.now) + 1;
   return sessionsBetween(job, nominal, to, moment).find(
     (session) => session.nominal === nominal && session.attempt === attempt,
@@ -224,7 +230,7 @@ function manualSession(job: JobRecord, change: JobChange, world: SessionWorld): 
   return simulated(
     { ...jobOf(job, change), enabled: false, runNow: true },
     change.at,
-    change.at + LONGEST_MS + 1,
+    change.at + 1,
     world,
   );
 }
@@ -238,29 +244,32 @@ function dueSessions(
   world: SessionWorld,
 ): StandInSession[] {
   if (scheduleOf(change, world)!.count(begin, until) === 0) return [];
-  return simulated(jobOf(job, change), begin, until + LONGEST_MS + 1, world).filter(
-    ({ start }) => start < until,
-  );
+  return simulated(jobOf(job, change), begin, until, world);
 }
 
+/** The sessions that begin in `[from, to)`, each followed to its end. */
 function simulated(
   job: Job,
   from: number,
   to: number,
   { clock, zoneOf }: SessionWorld,
 ): StandInSession[] {
-  const timeline = simulateFleet({ clock, jobs: [job] }, { from, to }, zoneOf);
-  return Array.from(timeline.rows(), ({ nominal, start, end, attempt, outcome }) => ({
-    nominal,
-    start,
-    end,
-    attempt,
-    status: outcome,
-  }));
+  // Bound: the time after the span doubles, and ends at the longest that anybody waits.
+  for (let afterMs = LONGEST_MS; ; afterMs *= 2) {
+    const span = { from, to: to + afterMs + 1 };
+    const timeline = simulateFleet({ clock, jobs: [job] }, span, zoneOf);
+    const rows = Array.from(timeline.rows()).filter(({ start }) => start < to);
+    if (rows.some(({ outcome }) => outcome === "Running") && afterMs < LONGEST_SAID_MS) continue;
+    return rows.map(({ nominal, start, end, attempt, outcome }) => ({
+      ...{ nominal, start, attempt, status: outcome },
+      end: outcome === "Running" ? span.to : end,
+    }));
+  }
 }
 
 function jobOf(job: JobRecord, change: JobChange): Job {
-  return { id: job.id, policy: change.schedulePolicy, workload: workloadOf(change.schedulePolicy) };
+  const { schedulePolicy: policy } = change;
+  return { id: job.id, policy, workload: job.workload ?? workloadOf(policy) };
 }
 
 /** Sessions of a job that runs every five minutes are short, of any other some minutes long. */
