@@ -3,6 +3,7 @@
  * stack trace.
  */
 import { type Issue, issue } from "../core/input/issues.js";
+import { jsonBody } from "./jsonText.js";
 import { JSON_HEADERS, type Refusal, refusalOf } from "../veeam/standIn/jobAnswer.js";
 
 /** A status, and the body that goes with it. */
@@ -24,7 +25,7 @@ export function responseOf(answer: {
   readonly body: unknown;
 }): Response {
   const { status, headers = JSON_HEADERS, body } = answer;
-  return new Response(JSON.stringify(body), { status, headers });
+  return new Response(jsonBody(JSON.stringify(body)), { status, headers });
 }
 
 /** Refuses with issues. */

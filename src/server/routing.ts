@@ -13,7 +13,7 @@ import type { JobContext } from "../veeam/standIn/representation.js";
 import type { Resources } from "../veeam/standIn/resources.js";
 import type { SessionWorld } from "../veeam/standIn/sessions.js";
 import { notFound, refuse, responseOf } from "./answers.js";
-import { type Items, jsonList } from "./jobLists.js";
+import { type Items, jsonList } from "./jsonText.js";
 import type { Owners } from "./jobIndex.js";
 import type { JobStore } from "./jobStore.js";
 import { pageLinks, type PageRequest, readPage } from "./paging.js";

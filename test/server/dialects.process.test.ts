@@ -12,6 +12,7 @@ const NINTH: Dialect = {
   deletedStatus: 204,
   itemTypes: ["Channel"],
   namesAttempt: true,
+  linksItemsAtOnce: true,
 };
 
 describe("a version that is one more row", () => {
