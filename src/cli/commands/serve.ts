@@ -1,5 +1,5 @@
 /**
- * `runcast serve`: a stand-in for the product's job endpoints, so that scripts can be tried without
+ * `runcast serve`: a stand-in for the product's REST server, so that scripts can be tried without
  * the product.
  */
 import { grouped } from "../../core/input/numberText.js";
@@ -21,7 +21,7 @@ import {
   standInOn,
 } from "../../server/standIn.js";
 import { FASTEST, LAST_INSTANT } from "../../server/virtualClock.js";
-import { DIALECTS, pathRoot, versionsIn } from "../../veeam/standIn/dialects.js";
+import { ALL_DIALECTS, DIALECTS, pathRoot, versionsIn } from "../../veeam/standIn/dialects.js";
 import { instantOption, integerOption, type OptionTable, type OptionValues } from "../arguments.js";
 import type { Command } from "../command.js";
 import { greeting } from "../serveGreeting.js";
@@ -31,7 +31,8 @@ import { readPassword, readTls, readToken, reasonOf } from "../serveSecrets.js";
 const USUAL_PORT = 4443;
 
 const VERSIONS = versionsIn(DIALECTS);
-const WITH_WHOLE_LINKS = versionsIn(DIALECTS.filter(({ relativeLinks }) => !relativeLinks));
+const READ_ONLY = versionsIn(ALL_DIALECTS.filter(({ readsOnly }) => readsOnly));
+const WITH_WHOLE_LINKS = versionsIn(ALL_DIALECTS.filter(({ relativeLinks }) => !relativeLinks));
 
 const OPTIONS = {
   port: {
@@ -117,8 +118,9 @@ type Values = OptionValues<keyof typeof OPTIONS>;
 /** A stand-in for the product's server. */
 export const serveCommand: Command<typeof OPTIONS> = {
   asks:
-    `A stand-in for the job endpoints of Veeam Backup for Microsoft 365, API ${VERSIONS}: it ` +
-    "keeps jobs, computes their next runs and makes up their sessions, and backs nothing up.",
+    `A stand-in for the REST server of Veeam Backup for Microsoft 365, API ${VERSIONS}: it keeps ` +
+    "jobs, computes their next runs and makes up their sessions, and backs nothing up. " +
+    `${READ_ONLY} answer to reading. docs/STANDIN.md says what is answered.`,
   operands: ["[options]"],
   about: [],
   options: OPTIONS,
