@@ -80,11 +80,20 @@ export function sqliteStore(path: string, options: FileOptions = {}): JobStore {
     }
     return statementsOf(db);
   });
-  const get = (id: string): JobRecord | undefined =>
-    index.bytesOf(id) === 0 ? undefined : readable(select.get(id) as Row);
+  const recent = recentRecords();
+  const get = (id: string): JobRecord | undefined => {
+    const bytes = index.bytesOf(id);
+    if (bytes === 0) return undefined;
+    const known = recent.get(id);
+    if (known !== undefined) return known;
+    const job = readable(select.get(id) as Row);
+    if (job !== undefined) recent.put(job, bytes);
+    return job;
+  };
 
   // what this commit has added so far, which the index does not know yet
   let added = { jobs: 0, bytes: 0 };
+  const touched = new Map<string, JobRecord | undefined>();
   const put = (job: JobRecord, isNew: boolean): (() => void) => {
     const text = printRecord(job);
     const bytes = Buffer.byteLength(text);
@@ -95,7 +104,11 @@ export function sqliteStore(path: string, options: FileOptions = {}): JobStore {
     checkRoom(index, limits, more);
     replace.run(job.id, text, digestOf(text));
     added = more;
-    return () => index.put(job, bytes);
+    touched.set(job.id, job);
+    return () => {
+      index.put(job, bytes);
+      recent.put(job, bytes);
+    };
   };
 
   let waiting: Waiting[] = [];
@@ -104,6 +117,7 @@ export function sqliteStore(path: string, options: FileOptions = {}): JobStore {
     waiting = waiting.slice(MOST_IN_A_COMMIT);
     if (waiting.length > 0) setImmediate(commitAll);
     added = { jobs: 0, bytes: 0 };
+    touched.clear();
     commit(db, batch);
   };
   const enqueue = <Answer>(
@@ -124,10 +138,8 @@ export function sqliteStore(path: string, options: FileOptions = {}): JobStore {
     });
 
   /** The latest state, of what this commit has done so far, too. */
-  const latest = (id: string): JobRecord | undefined => {
-    const row = select.get(id) as Row | undefined;
-    return row === undefined ? undefined : recordIn(row);
-  };
+  const latest = (id: string): JobRecord | undefined =>
+    touched.has(id) ? touched.get(id) : get(id);
   return {
     index,
     get,
@@ -140,11 +152,47 @@ export function sqliteStore(path: string, options: FileOptions = {}): JobStore {
         return job === before ? { answer } : { answer, done: put(job, false) };
       }),
     remove: (id) =>
-      enqueue(() => ({ answer: forget.run(id).changes > 0, done: () => index.drop(id) })),
+      enqueue(() => {
+        const answer = forget.run(id).changes > 0;
+        touched.set(id, undefined);
+        return {
+          answer,
+          done: () => {
+            index.drop(id);
+            recent.drop(id);
+          },
+        };
+      }),
     close: async () => {
       while (waiting.length > 0) commitAll(); // each round makes it shorter
       release(db);
     },
+  };
+}
+
+/** Records that were read or written lately are at hand, up to so many bytes of them. */
+const RECENT_BYTES = 8 * 1024 * 1024;
+
+function recentRecords() {
+  const records = new Map<string, { readonly job: JobRecord; readonly bytes: number }>();
+  let total = 0;
+  const drop = (id: string): void => {
+    total -= records.get(id)?.bytes ?? 0;
+    records.delete(id);
+  };
+  return {
+    get: (id: string): JobRecord | undefined => records.get(id)?.job,
+    put: (job: JobRecord, bytes: number): void => {
+      drop(job.id);
+      records.set(job.id, { job, bytes });
+      total += bytes;
+      // a map is in the order of its making, so the first is the oldest
+      for (const oldest of records.keys()) {
+        if (total <= RECENT_BYTES) break;
+        drop(oldest);
+      }
+    },
+    drop,
   };
 }
 
