@@ -3,7 +3,8 @@
  *
  * Nothing is recorded, so the newest of a hundred thousand jobs have to be found: each job tells,
  * without a simulation, how new its newest session can be, and only those are simulated that may
- * come next. What waits is an id and an instant for each job.
+ * come next; what was found is noted, and holds until the job's next run is due. What waits is an
+ * id and an instant for each job.
  */
 import { type Issue, issue } from "../core/input/issues.js";
 import { DAY_MS } from "../core/time/instant.js";
@@ -13,6 +14,8 @@ import type { JobRecord } from "../veeam/standIn/jobRecord.js";
 import {
   latestStart,
   newestSessions,
+  notedNewest,
+  noteNewest,
   type SessionMoment,
   type StandInSession,
 } from "../veeam/standIn/sessions.js";
@@ -60,8 +63,9 @@ export async function* newestOf(
     const ids = store.index.after({}, after, IDS_AT_ONCE);
     for (const id of ids) {
       const job = store.get(id);
-      const start = job === undefined ? -Infinity : latestStart(job, moment);
-      if (start > -Infinity) push(line, { id, start, isExact: false });
+      const noted = job === undefined ? -Infinity : notedNewest(job, moment);
+      const start = noted ?? latestStart(job!, moment);
+      if (start > -Infinity) push(line, { id, start, isExact: noted !== undefined });
       await letOthers();
     }
     if (ids.length < IDS_AT_ONCE) break;
@@ -82,6 +86,7 @@ export async function* newestOf(
     if (isExact) pushNext(line, job, behind);
     else {
       const { value } = behind.next();
+      noteNewest(job, value, moment);
       if (value !== undefined) push(line, { id, start: value.start, isExact: true });
     }
   }

@@ -132,6 +132,47 @@ export function latestStart(job: JobRecord, moment: SessionMoment): number {
   return Math.min(moment.now, last + retriesMs);
 }
 
+/** When a job's newest session began, and for which moments that has been found out. */
+interface Newest {
+  readonly clock: ServerClock;
+  /** `-Infinity` where there is none. */
+  readonly start: number;
+  /** `[since, until)`: no other session begins meanwhile. */
+  readonly since: number;
+  readonly until: number;
+}
+
+const newestKnown = new WeakMap<JobRecord, Newest>();
+
+/** When the newest session began, where that was noted for such a moment. */
+export function notedNewest(job: JobRecord, { now, clock }: SessionMoment): number | undefined {
+  const noted = newestKnown.get(job);
+  const holds = noted?.clock === clock && noted.since <= now && now < noted.until;
+  return holds ? noted.start : undefined;
+}
+
+/**
+ * Notes what the newest session is, so that whoever asks again need not simulate: until the next
+ * run is due, unless a retry may come before.
+ */
+export function noteNewest(
+  job: JobRecord,
+  newest: StandInSession | undefined,
+  moment: SessionMoment,
+): void {
+  const change = job.history.findLast(({ at }) => at <= moment.now);
+  if (change === undefined || change !== job.history.at(-1)) return;
+  const { retryNumber = 0 }: { readonly retryNumber?: number } = change.schedulePolicy;
+  const isOver = newest === undefined || newest.status === "Success" || newest.status === "Stopped";
+  if (!isOver && retryNumber > 0) return;
+  newestKnown.set(job, {
+    clock: moment.clock,
+    start: newest?.start ?? -Infinity,
+    since: moment.now,
+    until: scheduleOf(change, moment)?.next(moment.now) ?? Infinity,
+  });
+}
+
 /** One session by the run that it is of and its attempt; `undefined` where there is none. */
 export function sessionAt(
   job: JobRecord,

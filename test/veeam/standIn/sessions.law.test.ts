@@ -7,7 +7,13 @@ import { compile } from "../../../src/library/schedules.ts";
 import { actOnJob } from "../../../src/veeam/standIn/jobAction.ts";
 import { type JobRecord, latestChange } from "../../../src/veeam/standIn/jobRecord.ts";
 import { readSessionId, sessionIdOf, sessionKeyOf } from "../../../src/veeam/standIn/sessionIds.ts";
-import { latestStart, sessionAt } from "../../../src/veeam/standIn/sessions.ts";
+import {
+  latestStart,
+  newestSessions,
+  notedNewest,
+  noteNewest,
+  sessionAt,
+} from "../../../src/veeam/standIn/sessions.ts";
 import { policyInputs } from "../../support/policyArbitraries.ts";
 import { sessionsOf, slowSessions } from "../../support/standInSessions.ts";
 import { context, jobFrom, PAGE_NOW } from "../../support/veeamJobs.ts";
@@ -56,6 +62,16 @@ describe("newestSessions", () => {
           expect(latestStart(job, { ...context(), now })).toBeGreaterThanOrEqual(
             newest?.start ?? -Infinity,
           );
+          // what was noted at one moment is what is found at every later one, or nothing
+          const then = PAGE_NOW + minute * MINUTE - 1;
+          const { clock } = context();
+          noteNewest(job, part.at(-1), { ...context(), now: then, clock });
+          for (const later of [0, 1, 7, 60, 600, 4_000]) {
+            const at = { ...context(), now: then + later * MINUTE };
+            const noted = notedNewest(job, { ...at, clock });
+            if (noted !== undefined)
+              expect(noted).toBe(newestSessions(job, at).next().value?.start ?? -Infinity);
+          }
           for (const [index, session] of whole.entries()) {
             const id = readSessionId(sessionIdOf(job.id, session.nominal, session.attempt))!;
             expect(id.key).toBe(sessionKeyOf(job.id));
