@@ -27,8 +27,8 @@ export function greeting({ url, baseUrl, certificate }: StandIn, facts: Facts): 
   const { clock, now, speed, jobs, data, token, password } = facts;
   const pace =
     speed === 1 ? "" : speed === 0 ? ", standing still" : `, ${grouped(speed)} times as fast`;
-  const kept =
-    data === undefined ? "in memory, gone when it stops" : `${grouped(jobs)} in ${clean(data)}`;
+  const count = jobs === 0 && data === undefined ? "" : `${grouped(jobs)} `;
+  const kept = count + (data === undefined ? "in memory, gone when it stops" : `in ${clean(data)}`);
   const versions = versionsIn(DIALECTS);
   const insecure = certificate === undefined ? "" : "-k ";
   const bearer = token.isOurs ? token.text : "$TOKEN";

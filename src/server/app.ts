@@ -53,9 +53,13 @@ export function standInApp(world: AppWorld): Hono {
   }
   const endpoints = `an endpoint of ${versionsIn(dialects)}, such as ${pathRoot(dialects[0])}/Jobs`;
   app.notFound((c) => responseOf(notFound(new URL(c.req.url).pathname, endpoints)));
+  let knowsOfRoom = false;
   app.onError((error) => {
-    world.onFault(error);
-    return responseOf(isFull(error) ? noRoom() : internalError());
+    const lacksRoom = isFull(error);
+    // once is enough: each client that writes is told
+    if (!lacksRoom || !knowsOfRoom) world.onFault(error);
+    knowsOfRoom ||= lacksRoom;
+    return responseOf(lacksRoom ? noRoom() : internalError());
   });
   return app;
 }

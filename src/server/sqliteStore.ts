@@ -81,12 +81,22 @@ export function sqliteStore(path: string, options: FileOptions = {}): JobStore {
     return statementsOf(db);
   });
   const recent = recentRecords();
+  /** A row; where the disk does not give it, that is told of, and lists go on without it. */
+  const rowOf = (id: string): Row | undefined => {
+    try {
+      return select.get(id) as Row | undefined;
+    } catch (error) {
+      onUnreadable(`${file}: job ${id} cannot be read: ${String(error)}`);
+      return undefined;
+    }
+  };
   const get = (id: string): JobRecord | undefined => {
     const bytes = index.bytesOf(id);
     if (bytes === 0) return undefined;
     const known = recent.get(id);
     if (known !== undefined) return known;
-    const job = readable(select.get(id) as Row);
+    const row = rowOf(id);
+    const job = row === undefined ? undefined : readable(row);
     if (job !== undefined) recent.put(job, bytes);
     return job;
   };
@@ -214,11 +224,20 @@ function commit(db: Database.Database, batch: readonly Waiting[]): void {
     }
     db.exec("COMMIT");
   } catch (error) {
-    if (db.inTransaction) db.exec("ROLLBACK");
+    rollBack(db);
     for (const { fail } of batch) fail(error);
     return;
   }
   for (const tell of done) tell();
+}
+
+/** The database does it itself where the disk is full; where it cannot, the next begin says so. */
+function rollBack(db: Database.Database): void {
+  try {
+    if (db.inTransaction) db.exec("ROLLBACK");
+  } catch {
+    // whoever waits for the change is told of its failure
+  }
 }
 
 function openFile(file: string): Database.Database {

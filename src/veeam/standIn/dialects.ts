@@ -177,11 +177,8 @@ const TABLE = [
   },
 ] as const satisfies readonly [Dialect, ...(Pick<Dialect, "version"> & Partial<Dialect>)[]];
 
-/** The versions that answer to reading and to nothing else. */
-type ReadVersion = 1 | 2;
-
 /** A version of the API in which jobs are made, the number in its paths: `/v3/Jobs`. */
-export type ApiVersion = Exclude<(typeof TABLE)[number]["version"], ReadVersion>;
+export type ApiVersion = Exclude<(typeof TABLE)[number]["version"], 1 | 2>;
 
 /** At least one dialect, oldest first. */
 export type Dialects = readonly [Dialect, ...Dialect[]];
