@@ -7,7 +7,7 @@ import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { jobsAfter } from "../../src/server/jobStore.ts";
 import { sqliteStore } from "../../src/server/sqliteStore.ts";
 import { killableServer } from "../support/killableServer.ts";
@@ -39,6 +39,7 @@ describe.skipIf(disk === undefined)("a full disk", () => {
   it("should be told with 507, while reading goes on and nothing is lost", async () => {
     const data = join(disk!, "jobs.db");
     const { process: child, url } = await killableServer(["--token", "t", "--data", data]);
+    onTestFinished(() => void child.kill("SIGKILL"));
     const client = secureClient(undefined, 8);
     const create = (name: string) =>
       client.ask(`${url}/v3/Organizations/o/Jobs`, {
@@ -80,6 +81,7 @@ describe.skipIf(disk === undefined)("a full disk", () => {
 describe("a server that is told to stop", () => {
   it("should end within a moment, however busy its clients are", async () => {
     const { process: child, url } = await killableServer(["--token", "t"]);
+    onTestFinished(() => void child.kill("SIGKILL"));
     const client = secureClient(undefined, 20);
     let isOver = false;
     let closed = 0;
