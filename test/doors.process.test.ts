@@ -283,10 +283,17 @@ describe("the command line", () => {
     const line = (names: string, which: string): string =>
       `the stand-in server needs ${names}, which are not installed: npm install ${which}\n`;
     const router = line("hono and @hono/node-server", "hono @hono/node-server");
-    const both = line("hono, @hono/node-server and lmdb", "hono @hono/node-server lmdb");
-    expect(await command("serve", "--port", "0")).toEqual({ code: 2, out: "", err: router });
-    const kept = await command("serve", "--port", "0", "--data", "jobs");
+    const both = line("hono, @hono/node-server and libsql", "hono @hono/node-server libsql");
+    const all = line(
+      "hono, @hono/node-server, libsql and selfsigned",
+      "hono @hono/node-server libsql selfsigned",
+    );
+    const plain = await command("serve", "--port", "0", "--http");
+    expect(plain).toEqual({ code: 2, out: "", err: router });
+    const kept = await command("serve", "--port", "0", "--http", "--data", "jobs");
     expect(kept).toEqual({ code: 2, out: "", err: both });
+    const secure = await command("serve", "--port", "0", "--data", "jobs");
+    expect(secure).toEqual({ code: 2, out: "", err: all });
     const file = app.write(
       "standIn.js",
       `import { startStandIn } from "runcast/server";
@@ -321,20 +328,20 @@ describe("the command line", () => {
       app.write(join(folder, "index.mjs"), text);
     };
     const told = async (text: string): Promise<string> => {
-      install("lmdb", text);
-      const { code, out, err } = await command("serve", "--port", "0", "--data", "jobs");
+      install("libsql", text);
+      const { code, out, err } = await command("serve", "--port", "0", "--http", "--data", "jobs");
       expect([code, out]).toEqual([2, ""]);
       return err;
     };
     for (const name of ["hono", "@hono/node-server"]) install(name, "export const none = 0;");
-    const because = "the stand-in server needs lmdb, which cannot be loaded: ";
+    const because = "the stand-in server needs libsql, which cannot be loaded: ";
     expect(await told('throw new Error("no native build\\nfor this machine");')).toBe(
       `${because}no native build\n`,
     );
     expect(await told('import "a-package-of-its-own";')).toMatch(
       new RegExp(`^${because}Cannot find package 'a-package-of-its-own' .*\\n$`),
     );
-    for (const name of ["hono", "@hono", "lmdb"])
+    for (const name of ["hono", "@hono", "libsql"])
       rmSync(join(app.folder, "node_modules", name), { recursive: true });
   });
 

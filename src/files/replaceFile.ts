@@ -27,15 +27,19 @@ export async function whyIrreplaceable(path: string): Promise<string> {
 }
 
 /**
- * Puts a text there. Rejects with the system's error where that goes wrong; then nothing is left of
- * it.
+ * Puts a text there, with the permissions of `mode`. Rejects with the system's error where that
+ * goes wrong; then nothing is left of it.
  */
-export async function replaceFile(path: string, text: Iterable<string>): Promise<void> {
+export async function replaceFile(
+  path: string,
+  text: Iterable<string>,
+  mode = 0o666,
+): Promise<void> {
   const target = await targetOf(path);
   // The end keeps it out of `part*.ndjson`; no other process, on whatever machine, takes the name.
   const beside = `${target}.${randomUUID()}.tmp`;
   try {
-    const file = await open(beside, "wx");
+    const file = await open(beside, "wx", mode);
     try {
       for (const piece of text) await file.writeFile(piece);
       await file.sync();

@@ -3,6 +3,7 @@
  * stack trace.
  */
 import { type Issue, issue } from "../core/input/issues.js";
+import { jsonBody } from "./jsonText.js";
 import { JSON_HEADERS, type Refusal, refusalOf } from "../veeam/standIn/jobAnswer.js";
 
 /** A status, and the body that goes with it. */
@@ -24,7 +25,7 @@ export function responseOf(answer: {
   readonly body: unknown;
 }): Response {
   const { status, headers = JSON_HEADERS, body } = answer;
-  return new Response(JSON.stringify(body), { status, headers });
+  return new Response(jsonBody(JSON.stringify(body)), { status, headers });
 }
 
 /** Refuses with issues. */
@@ -72,6 +73,15 @@ export function tooLarge(limitBytes: number): Refused {
 /** The body ends before its end, or is not sent as HTTP wants it. */
 export function incomplete(): Refused {
   return refuse(400, [toldIssue("", "a whole body", "a part of one")]);
+}
+
+/** There is no room for what was to be kept; what was kept before is there. */
+export function noRoom(): Refused {
+  return refuse(
+    507,
+    [toldIssue("", "something that there is room for", "more than the store or its disk can take")],
+    "There is no room for this: nothing was changed.",
+  );
 }
 
 /** Something in the server went wrong; what it was is for the server's own log. */

@@ -8,27 +8,35 @@
 import { Hono } from "hono";
 import { TrieRouter } from "hono/router/trie-router";
 import {
+  ALL_DIALECTS,
   type Dialect,
   type Dialects,
-  DIALECTS,
   pathRoot,
   versionsIn,
 } from "../veeam/standIn/dialects.js";
-import { internalError, methodNotAllowed, notFound, responseOf } from "./answers.js";
+import { internalError, methodNotAllowed, noRoom, notFound, responseOf } from "./answers.js";
 import { clockRoutes } from "./clockRoutes.js";
-import { jobRoutes, type JobWorld, type Routes } from "./jobRoutes.js";
+import type { Routes } from "./handlers.js";
+import { jobRoutes } from "./jobRoutes.js";
+import { isFull } from "./jobStore.js";
+import { resourceRoutes } from "./resourceRoutes.js";
+import type { RouteWorld } from "./routing.js";
+import { sessionRoutes } from "./sessionRoutes.js";
+import { tokenRoutes } from "./tokenRoutes.js";
+import type { TokenBook } from "./tokens.js";
 
 /** What the router works with. */
-export interface AppWorld extends JobWorld {
+export interface AppWorld extends RouteWorld {
   /** The versions that are answered. Default: all. */
   readonly dialects?: Dialects;
+  readonly tokens: TokenBook;
   /** Told of faults that no client should see. */
   readonly onFault: (error: unknown) => void;
 }
 
 /** Makes the router. */
 export function standInApp(world: AppWorld): Hono {
-  const { dialects = DIALECTS } = world;
+  const { dialects = ALL_DIALECTS } = world;
   const routes: Routes = {
     ...Object.fromEntries(dialects.flatMap((dialect) => versionRoutes(world, dialect))),
     "/_runcast/clock": clockRoutes(world.time, world.clock),
@@ -45,15 +53,24 @@ export function standInApp(world: AppWorld): Hono {
   }
   const endpoints = `an endpoint of ${versionsIn(dialects)}, such as ${pathRoot(dialects[0])}/Jobs`;
   app.notFound((c) => responseOf(notFound(new URL(c.req.url).pathname, endpoints)));
+  let knowsOfRoom = false;
   app.onError((error) => {
-    world.onFault(error);
-    return responseOf(internalError());
+    const lacksRoom = isFull(error);
+    // once is enough: each client that writes is told
+    if (!lacksRoom || !knowsOfRoom) world.onFault(error);
+    knowsOfRoom ||= lacksRoom;
+    return responseOf(lacksRoom ? noRoom() : internalError());
   });
   return app;
 }
 
-function versionRoutes(world: JobWorld, dialect: Dialect): [path: string, Routes[string]][] {
-  const routes = Object.entries(jobRoutes(world, dialect));
+function versionRoutes(world: AppWorld, dialect: Dialect): [path: string, Routes[string]][] {
+  const routes = Object.entries({
+    ...jobRoutes(world, dialect),
+    ...sessionRoutes(world, dialect),
+    ...resourceRoutes(world, dialect),
+    ...tokenRoutes(world.tokens, dialect),
+  });
   return routes.map(([path, methods]) => [`${pathRoot(dialect)}${path}`, methods]);
 }
 

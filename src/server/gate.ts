@@ -5,17 +5,20 @@
  * It works on node's own requests, since some never become one of the router's: bad host names,
  * `Expect`, `CONNECT`, bytes that are not HTTP at all.
  */
-import { createHash, timingSafeEqual } from "node:crypto";
 import {
   createServer,
   type IncomingMessage,
-  type Server,
+  type Server as PlainServer,
+  type ServerOptions,
   type ServerResponse,
   STATUS_CODES,
 } from "node:http";
+import { createServer as createSecureServer, type Server as SecureServer } from "node:https";
 import type { Duplex } from "node:stream";
 import { incomplete, type Refused, tooLarge, unauthorized } from "./answers.js";
+import type { Certificate } from "./certificate.js";
 import { LARGEST_BODY_BYTES } from "./requestBody.js";
+import { tokenIn } from "./tokens.js";
 
 /** Handles a request whose token is right; its body lies in `rawBody`. */
 export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -29,9 +32,32 @@ const MOST_DRAINED_BYTES = 64 * 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 
-/** Makes the server. It does not listen yet. */
-export function gatedServer(token: string, route: Route): Server {
-  const isRight = tokenCheck(token);
+/** A server of either kind. */
+export type GatedServer = PlainServer | SecureServer;
+
+/** What a gate depends on. */
+export interface Gate {
+  /** Whether a request may bear this token now. */
+  readonly isGood: (token: string) => boolean;
+  /** Whether a request needs no token: the one that asks for one. */
+  readonly isOpen: (request: IncomingMessage) => boolean;
+  /** With it, the server speaks HTTPS. */
+  readonly certificate: Certificate | undefined;
+  readonly route: Route;
+}
+
+/**
+ * Makes the server; it does not listen yet. `closing` has it tell clients that their connections
+ * end with the answer that they wait for.
+ */
+export function gatedServer({ isGood, isOpen, certificate, route }: Gate): {
+  readonly server: GatedServer;
+  readonly closing: () => void;
+} {
+  const check = (request: IncomingMessage): Refused | undefined =>
+    isOpen(request) ? undefined : tokenCheck(request.headers.authorization, isGood);
+  let isClosing = false;
+  const unanswered = new Set<ServerResponse>();
   // connections, and the authorized request that is not answered yet
   const open = new WeakMap<Duplex, IncomingMessage>();
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -42,21 +68,25 @@ export function gatedServer(token: string, route: Route): Server {
     else if (body !== "gone") await route(Object.assign(request, { rawBody: body }), response);
   };
   const enter = (request: IncomingMessage, response: ServerResponse): void => {
-    const refused = isRight(request.headers.authorization);
+    if (isClosing) response.shouldKeepAlive = false;
+    unanswered.add(response);
+    response.once("close", () => unanswered.delete(response));
+    const refused = check(request);
     if (refused === undefined) void pass(request, response);
     else send(request, response, refused);
   };
-  const server = createServer(
-    {
-      requireHostHeader: false,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      headersTimeout: HEADERS_TIMEOUT_MS,
-    },
-    enter,
-  );
+  const options: ServerOptions = {
+    requireHostHeader: false,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    headersTimeout: HEADERS_TIMEOUT_MS,
+  };
+  const server: GatedServer =
+    certificate === undefined
+      ? createServer(options, enter)
+      : createSecureServer({ ...options, cert: certificate.cert, key: certificate.key }, enter);
   // Node answers these by itself, before any token is looked at, unless somebody listens.
   server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
-    if (isRight(request.headers.authorization) === undefined) response.writeContinue();
+    if (check(request) === undefined) response.writeContinue();
     enter(request, response);
   });
   server.on("checkExpectation", enter);
@@ -70,26 +100,21 @@ export function gatedServer(token: string, route: Route): Server {
     // nonsense behind a request that waits for its answer: there is no place to say so
     else socket.destroy();
   });
-  return server;
-}
-
-/**
- * Gives the check: `undefined` for the right token, compared in a time that does not depend on how
- * wrong it is.
- */
-function tokenCheck(token: string): (header: string | undefined) => Refused | undefined {
-  const right = digest(token);
-  return (header) => {
-    const given = /^Bearer +(\S+) *$/i.exec(header ?? "")?.[1];
-    const isRight = timingSafeEqual(digest(given ?? ""), right); // compared in any case
-    if (given === undefined)
-      return unauthorized(header === undefined ? "nothing" : "something else");
-    return isRight ? undefined : unauthorized("another token");
+  return {
+    server,
+    closing: () => {
+      isClosing = true;
+      for (const response of unanswered) response.shouldKeepAlive = false;
+    },
   };
 }
 
-function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
+/** Why a request with this header is refused; `undefined` where it bears a good token. */
+function tokenCheck(header: string | undefined, isGood: Gate["isGood"]): Refused | undefined {
+  const given = tokenIn(header);
+  const isRight = isGood(given ?? ""); // asked in any case
+  if (given === undefined) return unauthorized(header === undefined ? "nothing" : "something else");
+  return isRight ? undefined : unauthorized("another token");
 }
 
 /** The whole body; stops as soon as it is clear that it is too large. */

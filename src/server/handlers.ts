@@ -9,6 +9,14 @@ import { bodyOf } from "./requestBody.js";
 /** Answers a request. */
 export type Handler = (c: Context) => Response | Promise<Response>;
 
+/**
+ * Handlers by path and method. A part of a path is a word in lower case or the name of a parameter,
+ * `:id`.
+ */
+export type Routes = Readonly<
+  Record<string, Partial<Record<"GET" | "POST" | "PUT" | "DELETE", Handler>>>
+>;
+
 /** Reads the body first; a bad one is refused before anything is done. */
 export function withBody(
   handle: (c: Context, body: unknown) => Response | Promise<Response>,

@@ -5,174 +5,204 @@
  * happens to it, is not decided here. In what a version differs from others, its dialect says.
  */
 import type { Context } from "hono";
-import { type Issue, issue } from "../core/input/issues.js";
+import { issue } from "../core/input/issues.js";
 import { createJob } from "../veeam/standIn/createJob.js";
 import type { Dialect } from "../veeam/standIn/dialects.js";
 import { editJob } from "../veeam/standIn/editJob.js";
 import { actOnJob, applyAction, JOB_ACTIONS } from "../veeam/standIn/jobAction.js";
-import { type JobAnswer, JSON_HEADERS } from "../veeam/standIn/jobAnswer.js";
+import type { JobAccepted, JobAnswer } from "../veeam/standIn/jobAnswer.js";
 import type { JobRecord } from "../veeam/standIn/jobRecord.js";
 import { ID_PATTERN } from "../veeam/standIn/jobRequest.js";
-import { linkTo, linkToPath } from "../veeam/standIn/links.js";
+import { mailboxJob } from "../veeam/standIn/mailboxJob.js";
 import { type JobContext, representJob } from "../veeam/standIn/representation.js";
-import { sessionsOf, type SessionWorld } from "../veeam/standIn/sessions.js";
+import { shownItems } from "../veeam/standIn/selectedItemsView.js";
+import { lastSession } from "../veeam/standIn/sessions.js";
 import { representSession } from "../veeam/standIn/sessionView.js";
-import { notFound, refuse, responseOf, toldIssue } from "./answers.js";
-import { type Handler, withBody } from "./handlers.js";
-import { eachJob, jobArray, jobsAt } from "./jobLists.js";
-import type { JobStore } from "./jobStore.js";
-import { pageOf, type PageRequest, readPage } from "./paging.js";
-import type { VirtualClock } from "./virtualClock.js";
-
-/** What the routes work with. */
-export interface JobWorld extends SessionWorld {
-  readonly store: JobStore;
-  /** What the backup server's clock shows. */
-  readonly time: VirtualClock;
-  readonly newId: () => string;
-  /** What links begin with; where absent, what the client called the server. */
-  readonly baseUrl?: string;
-}
-
-/**
- * Handlers by path and method. A part of a path is a word in lower case or the name of a parameter,
- * `:id`.
- */
-export type Routes = Readonly<
-  Record<string, Partial<Record<"GET" | "POST" | "PUT" | "DELETE", Handler>>>
->;
+import { refuse, responseOf } from "./answers.js";
+import { type Handler, type Routes, withBody } from "./handlers.js";
+import type { Owners } from "./jobIndex.js";
+import {
+  arrayOf,
+  contextIn,
+  eachJob,
+  idIn,
+  nothingWith,
+  pageOf,
+  queryOf,
+  type RouteWorld,
+  shortList,
+} from "./routing.js";
 
 /** Decides what becomes of a job, upon its latest state. */
 type Decide = (job: JobRecord, context: JobContext) => JobAnswer;
 
-/** A list of sessions goes back no further than this many. */
-const MOST_SESSIONS = 1_000;
-
 /** Makes the routes of a version, from where its paths begin: `/jobs` for `/v3/jobs`. */
-export function jobRoutes(world: JobWorld, dialect: Dialect): Routes {
-  const { store } = world;
-  const contextOf = (c: Context): JobContext => ({
-    now: world.time.now(),
-    clock: world.clock,
-    zoneOf: world.zoneOf,
-    dialect,
-    baseUrl: world.baseUrl ?? new URL(c.req.url).origin,
-  });
+export function jobRoutes(world: RouteWorld, dialect: Dialect): Routes {
+  const { store, resources } = world;
+  const contextOf = (): JobContext => contextIn(world, dialect);
+  const noJob = (c: Context): Response => nothingWith(c, dialect, "jobs", "a job");
+  const noOrganization = (c: Context): Response =>
+    nothingWith(c, dialect, "organizations", "an organization");
 
-  const list: Handler = (c) => {
-    const context = contextOf(c);
-    const jobs = eachJob(store, c.req.param("organization"));
-    const shown = (job: JobRecord): unknown => representJob(job, context);
-    if (!dialect.pagedJobs) return new Response(jobArray(jobs, shown), { headers: JSON_HEADERS });
-    return paged(c, async ({ offset, limit }) =>
-      (await jobsAt(jobs, offset, limit + 1)).map(shown),
-    );
+  const list = (c: Context, owners: Owners): Response | Promise<Response> => {
+    const context = contextOf();
+    const shown = shownIn(context);
+    if (!dialect.pagedLists) return arrayOf(mapped(eachJob(store, owners), shown));
+    return pageOf(c, context, ({ offset, limit }) => {
+      const ids = store.index.page(owners, offset, limit + 1);
+      const jobs = ids.slice(0, limit);
+      const items = mapped(jobs.values(), (id) => store.get(id));
+      return {
+        items: mapped(present(items), shown),
+        hasMore: ids.length > limit,
+      };
+    });
   };
 
-  const sessions = ofJob((job, c) => {
-    const context = contextOf(c);
-    const shown = sessionsOf(job, context.now + 1, context)
-      .reverse() // newest first
-      .slice(0, MOST_SESSIONS)
-      .map((session) => representSession(job, session, context));
-    return dialect.pagedSessions
-      ? paged(c, ({ offset, limit }) => shown.slice(offset, offset + limit + 1))
-      : responseOf({ status: 200, body: shown });
-  });
+  const listAll: Handler = (c) =>
+    list(
+      c,
+      dialect.filtersJobs
+        ? given({
+            organizationId: queryOf(c, "organizationId"),
+            repositoryId: queryOf(c, "repositoryId"),
+          })
+        : {},
+    );
 
-  /** Answers with the page that is asked for. `find` gives one item more where there are more. */
-  async function paged(
+  const listOwn: Handler = (c) => {
+    const organizationId = idIn(c);
+    return resources.organizations.get(organizationId) === undefined
+      ? noOrganization(c)
+      : list(c, { organizationId });
+  };
+
+  const create = async (
     c: Context,
-    find: (page: PageRequest) => readonly unknown[] | Promise<readonly unknown[]>,
-  ): Promise<Response> {
-    const issues: Issue[] = [];
-    const page = readPage((name) => c.req.query(name), issues);
-    if (issues.length > 0) return responseOf(refuse(400, issues));
-    const found = await find(page);
-    return responseOf({
-      status: 200,
-      body: pageOf(linkToPath(contextOf(c), c.req.path), page, found),
-    });
-  }
-
-  const create = withBody(async (c, body) => {
-    const organizationId = c.req.param("organization");
-    if (organizationId !== undefined && !ID_PATTERN.test(organizationId))
-      return responseOf(refuse(400, [issue("path.organizationId", "an id", organizationId)]));
+    body: unknown,
+    organizationId: string | undefined,
+  ): Promise<Response> => {
     const answer = createJob(body, {
-      ...contextOf(c),
+      ...contextOf(),
       newId: world.newId,
       ...(organizationId === undefined ? {} : { organizationId }),
     });
-    if (!answer.ok || (await store.create(answer.job))) return responseOf(answer);
-    const issues = [toldIssue("", `at most ${store.size()} jobs`, "one more")];
-    return responseOf(refuse(409, issues, "The store is full."));
+    if (!answer.ok) return responseOf(answer);
+    const { job } = answer;
+    if (
+      !resources.takesAnyOrganization &&
+      resources.organizations.get(job.organizationId) === undefined
+    )
+      return noOrganization(c);
+    await store.create(job);
+    return responseOf(answer);
+  };
+
+  const createIn = withBody((c, body) => {
+    const organizationId = c.req.param("id") ?? "";
+    return ID_PATTERN.test(organizationId)
+      ? create(c, body, organizationId)
+      : responseOf(refuse(400, [issue("path.organizationId", "an id", organizationId)]));
   });
 
   const change = async (
     c: Context,
     decide: Decide,
-    done: (answer: JobAnswer) => Response,
+    done: (answer: JobAccepted) => Response,
   ): Promise<Response> => {
-    const answer = await store.change(idOf(c), (job) => {
-      const decided = decide(job, contextOf(c));
+    const answer = await store.change(idIn(c), (job) => {
+      const decided = decide(job, contextOf());
       return { job: decided.ok ? decided.job : job, answer: decided };
     });
     if (answer === undefined) return noJob(c);
     return answer.ok ? done(answer) : responseOf(answer);
   };
 
-  const edit = withBody((c, body) =>
-    change(c, (job, context) => editJob(job, body, context), responseOf),
-  );
+  const { editedStatus, actedStatus, deletedStatus } = dialect;
+  const edited = (answer: JobAccepted): Response =>
+    editedStatus === 204 ? empty(204) : responseOf(answer);
+  const acted = ({ job }: JobAccepted, isStart: boolean): Response => {
+    const context = contextOf();
+    const session = isStart && dialect.answersStart ? lastSession(job, context) : undefined;
+    return session === undefined
+      ? empty(actedStatus)
+      : responseOf({ status: 200, body: representSession(job, session, context) });
+  };
+  const act = (c: Context, decide: Decide, isStart: boolean): Promise<Response> =>
+    change(c, decide, (answer) => acted(answer, isStart));
 
-  const act = (c: Context, decide: Decide): Promise<Response> =>
-    change(c, decide, () => new Response(null, { status: 200 }));
-
-  const remove: Handler = async (c) =>
-    (await store.remove(idOf(c)))
-      ? new Response(null, { status: dialect.deletedStatus })
-      : noJob(c);
-
-  function ofJob(answer: (job: JobRecord, c: Context) => Response | Promise<Response>): Handler {
+  const show = (view: (job: JobRecord, c: Context) => ReturnType<Handler>): Handler => {
     return (c) => {
-      const job = store.get(idOf(c));
-      return job === undefined ? noJob(c) : answer(job, c);
+      const job = store.get(idIn(c));
+      return job === undefined ? noJob(c) : view(job, c);
     };
-  }
+  };
+  const showOne = show((job) => {
+    const context = contextOf();
+    return responseOf({ status: 200, body: shownIn(context)(job) });
+  });
+  const showItems = (itemsOf: (job: JobRecord) => readonly unknown[]): Handler =>
+    show((job, c) => shortList(c, contextOf(), dialect.pagedLists, itemsOf(job)));
 
-  const show = (view: (job: JobRecord, c: Context) => unknown): Handler =>
-    ofJob((job, c) => responseOf({ status: 200, body: view(job, c) }));
-
-  function noJob(c: Context): Response {
-    const path = linkTo({ baseUrl: "", dialect }, "jobs", c.req.param("id") ?? "").href;
-    return responseOf(notFound(path, "the id of a job that exists"));
-  }
-
+  const reading: Routes = {
+    "/organizations/:id/jobs": { GET: listOwn },
+    "/jobs": { GET: listAll },
+    "/jobs/:id": { GET: showOne },
+    "/jobs/:id/selecteditems": { GET: showItems(shownItems) },
+    "/jobs/:id/excludeditems": { GET: showItems(() => []) },
+  };
+  if (dialect.readsOnly) return reading;
   const actions = JOB_ACTIONS.map((action): [string, Routes[string]] => [
     `/jobs/:id/${action}`,
-    { POST: (c) => act(c, (job, context) => applyAction(job, action, context)) },
+    {
+      POST: (c) => act(c, (job, context) => applyAction(job, action, context), action === "start"),
+    },
   ]);
   return {
-    "/organizations/:organization/jobs": { GET: list, POST: create },
-    "/jobs": dialect.organizationInBody ? { GET: list, POST: create } : { GET: list },
+    ...reading,
+    "/organizations/:id/jobs": { GET: listOwn, POST: createIn },
+    ...(dialect.organizationInBody
+      ? { "/jobs": { GET: listAll, POST: withBody((c, body) => create(c, body, undefined)) } }
+      : {}),
     "/jobs/:id": {
-      GET: show((job, c) => representJob(job, contextOf(c))),
-      PUT: edit,
-      DELETE: remove,
+      GET: showOne,
+      PUT: withBody((c, body) => change(c, (job, context) => editJob(job, body, context), edited)),
+      DELETE: async (c) => ((await store.remove(idIn(c))) ? empty(deletedStatus) : noJob(c)),
     },
     "/jobs/:id/action": {
-      POST: withBody((c, body) => act(c, (job, context) => actOnJob(job, body, context))),
+      POST: withBody((c, body) =>
+        act(c, (job, context) => actOnJob(job, body, context), isStartIn(body)),
+      ),
     },
     ...Object.fromEntries(actions),
-    "/jobs/:id/jobsessions": { GET: sessions },
-    "/jobs/:id/selecteditems": { GET: show((job) => job.selectedItems ?? []) },
-    "/jobs/:id/excludeditems": { GET: show(() => []) },
   };
 }
 
-/** Ids of jobs are GUIDs in lower case, and GUIDs have no letter case. */
-function idOf(c: Context): string {
-  const id = c.req.param("id") ?? "";
-  return ID_PATTERN.test(id) ? id.toLowerCase() : "-";
+/** Shows a job as the version does. */
+function shownIn(context: JobContext): (job: JobRecord) => unknown {
+  const { mailboxesOnly } = context.dialect;
+  return (job) => {
+    const shown = representJob(job, context);
+    return mailboxesOnly ? mailboxJob(shown) : shown;
+  };
+}
+
+function isStartIn(body: unknown): boolean {
+  return Object.keys(body ?? {})[0]?.toLowerCase() === "start";
+}
+
+function empty(status: 200 | 204): Response {
+  return new Response(null, { status });
+}
+
+function given(owners: { readonly [Key in keyof Owners]: string | undefined }): Owners {
+  return Object.fromEntries(Object.entries(owners).filter(([, id]) => id !== undefined));
+}
+
+function* mapped<One, Other>(items: Iterable<One>, to: (one: One) => Other): Generator<Other> {
+  for (const item of items) yield to(item);
+}
+
+function* present<Item>(items: Iterable<Item | undefined>): Generator<Item> {
+  for (const item of items) if (item !== undefined) yield item;
 }

@@ -4,9 +4,11 @@
  *
  * The invariant: a promise that a store gives resolves when the change is durable, and not before.
  * A reader sees only what is durable, and a change is decided upon the latest of it: two changes at
- * once are one after the other.
+ * once are one after the other. Where there is no room for a change, its promise rejects, nothing
+ * has changed, and reading goes on.
  */
-import type { JobRecord } from "../veeam/standIn/jobRecord.js";
+import { type JobRecord, printRecord } from "../veeam/standIn/jobRecord.js";
+import { jobIndex, type JobIndex } from "./jobIndex.js";
 
 /**
  * What became of a job, and what to tell whoever asked. The same job as before is not written
@@ -19,16 +21,12 @@ export interface Decision<Answer> {
 
 /** A store of jobs, in the order of their ids. */
 export interface JobStore {
-  readonly size: () => number;
+  /** Which jobs there are. */
+  readonly index: Omit<JobIndex, "put" | "drop">;
   readonly get: (id: string) => JobRecord | undefined;
-  /** Up to so many jobs with ids after this one; from the first on where there is none. */
-  readonly list: (after: string | undefined, limit: number) => JobRecord[];
-  /** Keeps a new job. `false` where the store is full. */
-  readonly create: (job: JobRecord) => Promise<boolean>;
-  /**
-   * Changes a job; `undefined` where there is none of that id. `decide` may be asked again if
-   * somebody else was faster.
-   */
+  /** Keeps a new job. Rejects with an error that `isFull` knows where there is no room. */
+  readonly create: (job: JobRecord) => Promise<void>;
+  /** Changes a job; `undefined` where there is none of that id. Rejects as `create` does. */
   readonly change: <Answer>(
     id: string,
     decide: (job: JobRecord) => Decision<Answer>,
@@ -38,37 +36,75 @@ export interface JobStore {
   readonly close: () => Promise<void>;
 }
 
-/** A store holds so many jobs: a stand-in is for trying scripts. */
-export const MOST_KEPT = 100_000;
+/** How much a store takes: a stand-in is for trying scripts. */
+export interface Limits {
+  readonly jobs: number;
+  /** Of all jobs together, as JSON in UTF-8. */
+  readonly bytes: number;
+}
+
+/** What memory holds beside everything else, in a process of 256 MiB, too. */
+export const MEMORY_LIMITS: Limits = { jobs: 100_000, bytes: 48 * 1024 * 1024 };
+
+/** Up to so many jobs with ids after this one; from the first on where there is none. */
+export function jobsAfter(
+  { index, get }: Pick<JobStore, "index" | "get">,
+  after: string | undefined,
+  limit: number,
+): JobRecord[] {
+  return index.after({}, after, limit).flatMap((id) => get(id) ?? []);
+}
+
+const FULL = "STORE_FULL";
+
+/** Codes of errors that say that there is no room: of a limit, of the database, of the disk. */
+const NO_ROOM: readonly unknown[] = [FULL, "SQLITE_FULL", "ENOSPC", "EDQUOT"];
+
+/** Whether an error says that there is no room. */
+export function isFull(error: unknown): boolean {
+  return NO_ROOM.includes((error as { readonly code?: unknown } | null)?.code);
+}
+
+/** Throws where one more change is over a limit; `jobs` and `bytes` are what it adds. */
+export function checkRoom(
+  index: Pick<JobIndex, "size" | "bytes">,
+  limits: Limits,
+  more: { readonly jobs: number; readonly bytes: number },
+): void {
+  const isOver =
+    (more.jobs > 0 && index.size() + more.jobs > limits.jobs) ||
+    (more.bytes > 0 && index.bytes() + more.bytes > limits.bytes);
+  if (!isOver) return;
+  const said = `the store takes ${limits.jobs} jobs of ${limits.bytes} bytes together`;
+  throw Object.assign(new Error(said), { code: FULL });
+}
 
 /** A store that forgets everything when it is closed. */
-export function memoryStore(most: number = MOST_KEPT): JobStore {
+export function memoryStore(limits: Limits = MEMORY_LIMITS): JobStore {
   const jobs = new Map<string, JobRecord>();
+  const index = jobIndex();
+  const put = (job: JobRecord, isNew: boolean): void => {
+    const bytes = Buffer.byteLength(printRecord(job));
+    const more = { jobs: isNew ? 1 : 0, bytes: bytes - index.bytesOf(job.id) };
+    checkRoom(index, limits, more);
+    index.put(job, bytes);
+    jobs.set(job.id, job);
+  };
   return {
-    size: () => jobs.size,
+    index,
     get: (id) => jobs.get(id),
-    list: (after, limit) => {
-      // New ids are greater than all before, so the map's own order is theirs.
-      const page: JobRecord[] = [];
-      for (const [id, job] of jobs) {
-        if (page.length >= limit) break;
-        if (after === undefined || id > after) page.push(job);
-      }
-      return page;
-    },
-    create: async (job) => {
-      if (jobs.size >= most) return false;
-      jobs.set(job.id, job);
-      return true;
-    },
+    create: async (job) => put(job, true),
     change: async (id, decide) => {
       const job = jobs.get(id);
       if (job === undefined) return undefined;
       const decision = decide(job);
-      jobs.set(id, decision.job);
+      if (decision.job !== job) put(decision.job, false);
       return decision.answer;
     },
-    remove: async (id) => jobs.delete(id),
+    remove: async (id) => {
+      index.drop(id);
+      return jobs.delete(id);
+    },
     close: async () => jobs.clear(),
   };
 }

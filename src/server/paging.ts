@@ -1,5 +1,5 @@
 /**
- * Lists as pages: `offset` and `limit` of a query, and the page that goes with them.
+ * Lists as pages: `offset` and `limit` of a query, and the links of the page that goes with them.
  */
 import { type Issue, issue } from "../core/input/issues.js";
 import type { Link } from "../veeam/standIn/links.js";
@@ -10,10 +10,11 @@ export interface PageRequest {
   readonly limit: number;
 }
 
-/** A part of a list. `next` and `prev` are there where there is more. */
-export interface Page<Item> extends PageRequest {
-  readonly _links: { readonly self: Link; readonly prev?: Link; readonly next?: Link };
-  readonly results: readonly Item[];
+/** Where a page and its neighbours are. `next` and `prev` are there where there is more. */
+export interface PageLinks {
+  readonly self: Link;
+  readonly prev?: Link;
+  readonly next?: Link;
 }
 
 /** The product's own figures. */
@@ -48,23 +49,26 @@ function readWhole(
 }
 
 /**
- * Makes a page. `list` links to the list itself, without a query; `found` holds one item more than
- * wanted where there are more.
+ * Makes the links of a page. `list` links to the list itself, without a query; what else the query
+ * said, a filter, stays.
  */
-export function pageOf<Item>(
+export function pageLinks(
   list: Link,
+  query: Readonly<Record<string, string>>,
   { offset, limit }: PageRequest,
-  found: readonly Item[],
-): Page<Item> {
-  const linkAt = (at: number): Link => ({ href: `${list.href}?offset=${at}&limit=${limit}` });
+  hasMore: boolean,
+): PageLinks {
+  const filters = Object.entries(query).filter(([name]) => !/^(?:offset|limit)$/i.test(name));
+  const linkAt = (at: number): Link => {
+    const all = [["offset", String(at)], ["limit", String(limit)], ...filters] as [
+      string,
+      string,
+    ][];
+    return { href: `${list.href}?${new URLSearchParams(all).toString()}` };
+  };
   return {
-    offset,
-    limit,
-    _links: {
-      self: linkAt(offset),
-      ...(offset > 0 ? { prev: linkAt(Math.max(0, offset - limit)) } : {}),
-      ...(found.length > limit ? { next: linkAt(offset + limit) } : {}),
-    },
-    results: found.slice(0, limit),
+    self: linkAt(offset),
+    ...(offset > 0 ? { prev: linkAt(Math.max(0, offset - limit)) } : {}),
+    ...(hasMore ? { next: linkAt(offset + limit) } : {}),
   };
 }

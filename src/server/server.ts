@@ -1,59 +1,95 @@
 /**
  * The stand-in server, from its parts: gate, routes, store and clock.
  */
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { hostname } from "node:os";
 import { getRequestListener } from "@hono/node-server";
 import { type AppWorld, standInApp } from "./app.js";
 import { refuse, responseOf, toldIssue } from "./answers.js";
-import { gatedServer } from "./gate.js";
+import { ALL_DIALECTS, pathRoot } from "../veeam/standIn/dialects.js";
+import { NO_SURROUNDINGS, resourcesOf, type Surroundings } from "../veeam/standIn/resources.js";
+import type { Certificate } from "./certificate.js";
+import { type GatedServer, gatedServer } from "./gate.js";
+import { TOKEN_PATH } from "./tokenRoutes.js";
 
 /** Where and for whom the server works. */
-export interface ServerOptions extends AppWorld {
+export interface ServerOptions extends Omit<AppWorld, "baseUrl" | "resources"> {
+  /** What stands around the jobs, where somebody said it. */
+  readonly surroundings?: Surroundings;
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  readonly token: string;
+  /** With it, the server speaks HTTPS. */
+  readonly certificate?: Certificate;
+  /** What links begin with; where absent, the server's own address. */
+  readonly baseUrl?: string;
 }
 
 /** A server that listens. */
 export interface RunningServer {
-  /** `http://127.0.0.1:4443`. */
+  /** `https://127.0.0.1:4443`. */
   readonly url: string;
+  /** What links begin with. */
+  readonly baseUrl: string;
   /** Takes no more connections, lets requests end, and closes the store. */
   readonly stop: () => Promise<void>;
 }
 
 /** Requests that take longer than this to end are cut off when the server stops. */
-const LAST_REQUESTS_MS = 5_000;
+const LAST_REQUESTS_MS = 700;
 
 /** Starts the server. Rejects with what the system says where the address cannot be had. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const app = standInApp(options);
+  const { certificate, dialects = ALL_DIALECTS, tokens, store } = options;
+  let baseUrl = options.baseUrl ?? "";
+  const resources = resourcesOf(options.surroundings ?? NO_SURROUNDINGS, store.index);
+  const app = standInApp({ ...options, resources, baseUrl: () => baseUrl });
   const listener = getRequestListener(app.fetch, {
     overrideGlobalObjects: false,
     hostname: "localhost", // where a client names no host
     errorHandler: () =>
       responseOf(refuse(400, [toldIssue("headers.host", "a host name and a URL", "what is none")])),
   });
-  const server = gatedServer(options.token, listener);
+  const open = new Set(dialects.map((dialect) => `${pathRoot(dialect)}${TOKEN_PATH}`));
+  const { server, closing } = gatedServer({
+    isGood: tokens.isGood,
+    isOpen: ({ method, url }: IncomingMessage) =>
+      method === "POST" && open.has((url ?? "").replace(/\/?(?:\?.*)?$/, "").toLowerCase()),
+    certificate,
+    route: listener,
+  });
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   await listen(server, options);
   const { address, port, family } = server.address() as AddressInfo;
+  const scheme = certificate === undefined ? "http" : "https";
+  const urlOf = (name: string): string => `${scheme}://${name}:${port}`;
+  const url = urlOf(family === "IPv6" ? `[${address}]` : address);
+  // a link to "every address" leads nowhere
+  if (baseUrl === "") baseUrl = ["0.0.0.0", "::"].includes(address) ? urlOf(hostname()) : url;
   return {
-    url: `http://${family === "IPv6" ? `[${address}]` : address}:${port}`,
+    url,
+    baseUrl,
     stop: async () => {
-      const cutOff = setTimeout(() => server.closeAllConnections(), LAST_REQUESTS_MS);
+      closing();
+      const cutOff = setTimeout(() => {
+        for (const socket of sockets) socket.destroy();
+      }, LAST_REQUESTS_MS);
       await new Promise((resolve) => {
         server.close(resolve);
         server.closeIdleConnections();
       });
       clearTimeout(cutOff);
-      await options.store.close();
+      await store.close();
     },
   };
 }
 
-function listen(server: Server, { host, port }: ServerOptions): Promise<void> {
+function listen(server: GatedServer, { host, port }: ServerOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host, port }, () => {

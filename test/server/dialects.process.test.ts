@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Dialect, dialectOf, DIALECTS } from "../../src/veeam/standIn/dialects.ts";
+import { ALL_DIALECTS, type Dialect, dialectOf } from "../../src/veeam/standIn/dialects.ts";
 import { standIn, type StandIn } from "../support/standIn.ts";
 import { request as job } from "../support/veeamJobs.ts";
 
@@ -7,17 +7,18 @@ import { request as job } from "../support/veeamJobs.ts";
 const NINTH: Dialect = {
   ...dialectOf(3)!,
   version: 9,
-  pagedJobs: true,
+  pagedLists: true,
   organizationInBody: true,
   deletedStatus: 204,
   itemTypes: ["Channel"],
   namesAttempt: true,
+  linksItemsAtOnce: true,
 };
 
 describe("a version that is one more row", () => {
   let server: StandIn;
   beforeAll(async () => {
-    server = await standIn({ dialects: [...DIALECTS, NINTH] });
+    server = await standIn({ dialects: [...ALL_DIALECTS, NINTH] });
   });
   afterAll(() => server.stop());
 
@@ -40,9 +41,9 @@ describe("a version that is one more row", () => {
     const path = `/v9/Jobs/${body.id}`;
     expect((await server.request("POST", `${path}/Start`)).status).toBe(200);
     expect((await server.request("GET", `${path}/JobSessions`)).body).toMatchObject([
-      { retryCount: 0, status: "Running" },
+      { mainSessionId: expect.any(String) as string, status: "Running" },
     ]);
-    expect((await server.request("GET", `${path}/SelectedItems`)).body).toHaveLength(1);
+    expect((await server.request("GET", `${path}/SelectedItems`)).body.results).toHaveLength(1);
     expect(await server.request("PUT", path, { SelectedItems: [{ type: "Team" }] })).toMatchObject({
       status: 400,
       body: { issues: [{ path: "SelectedItems[0].type", expected: "one of Channel" }] },
@@ -52,7 +53,7 @@ describe("a version that is one more row", () => {
 
   it("should be named where versions are, and change no other", async () => {
     expect((await server.request("GET", "/v10/Jobs")).body.issues[0]!.message).toContain(
-      "an endpoint of v3 to v9, such as /v3/Jobs",
+      "an endpoint of v1 to v9, such as /v1/Jobs",
     );
     expect((await server.request("POST", "/v7/Jobs", job)).headers.get("allow")).toBe("GET");
     expect((await server.request("GET", "/v7/Jobs")).text).toBe("[]");

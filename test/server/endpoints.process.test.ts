@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { jobsAfter } from "../../src/server/jobStore.ts";
 import { readJobs } from "../../src/veeam/lists/readJobs.ts";
 import { standIn, type StandIn, TOKEN } from "../support/standIn.ts";
 import { request as job, propertyPaths, seed } from "../support/veeamJobs.ts";
@@ -11,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  for (const { id } of server.store.list(undefined, 1_000)) await server.store.remove(id);
+  for (const { id } of jobsAfter(server.store, undefined, 1_000)) await server.store.remove(id);
   await server.request("PUT", "/_runcast/clock", { now: "2017-05-31T12:00:00Z", speed: 0 });
 });
 
@@ -103,12 +104,12 @@ describe("the endpoints", () => {
         Name: "Other",
         schedulePolicy: { type: "daily", dailyTime: "02:00" },
       });
-      expect(edited).toMatchObject({
-        status: 200,
-        body: { name: "Other", nextRun: "2017-06-01T09:00:00Z" },
-      });
+      expect([edited.status, edited.text === ""]).toEqual(version < 6 ? [200, false] : [204, true]);
+      const { body: after } = await server.request("GET", path);
+      expect(after).toMatchObject({ name: "Other", nextRun: "2017-06-01T09:00:00Z" });
+      if (version < 6) expect(edited.body).toEqual(after);
       const listed = (await server.request("GET", `/v${version}/jobs`)).body;
-      expect(version < 8 ? listed : listed.results).toEqual([edited.body]);
+      expect(version < 8 ? listed : listed.results).toEqual([after]);
       expect(readJobs(listed)).toMatchObject({
         jobs: [{ name: "Other", organizationId: "Org-1", repositoryId: job.repositoryId }],
         issues: [],
@@ -139,8 +140,7 @@ describe("the endpoints", () => {
   });
 
   it("should list jobs in order of creation, as an array up to v7 and in pages in v8", async () => {
-    for (let count = 0; count < 205; count += 1)
-      await server.store.create({ ...server.store.get(await created({ name: `job ${count}` }))! });
+    for (let count = 0; count < 205; count += 1) await created({ name: `job ${count}` });
     const all = (await server.request("GET", "/v7/Jobs")).body as unknown as { name: string }[];
     expect(all.map(({ name }) => name)).toEqual(
       Array.from({ length: 205 }, (_, count) => `job ${count}`),
@@ -169,7 +169,7 @@ describe("the endpoints", () => {
       status: 400,
       body: { issues: [{ path: "query.offset" }, { path: "query.limit" }] },
     });
-    expect((await server.request("GET", "/v3/Organizations/nobody/Jobs")).text).toBe("[]");
+    expect((await server.request("GET", "/v3/Organizations/nobody/Jobs")).status).toBe(404);
   });
 
   it("should start, stop, disable and enable, and refuse what cannot be done", async () => {
@@ -189,8 +189,8 @@ describe("the endpoints", () => {
     expect(await shown()).toMatchObject({ lastStatus: "Running", lastRun: "2017-05-31T12:00:00Z" });
     expect(await act({ start: null })).toBe(409);
     await clockAt("2017-05-31T12:01:00Z");
-    expect((await server.request("POST", `/v8/Jobs/${id}/STOP`)).status).toBe(200);
-    expect(await shown()).toMatchObject({ lastStatus: "Stopped", lastRun: "2017-05-31T12:00:00Z" });
+    expect((await server.request("POST", `/v8/Jobs/${id}/STOP`)).status).toBe(204);
+    expect(await shown()).toMatchObject({ lastStatus: "Stopped", lastRun: "2017-05-31T12:01:00Z" });
     expect(await act({ explore: {} })).toBe(400);
     expect((await server.request("POST", "/v3/Jobs/none/action", { start: null })).status).toBe(
       404,
@@ -217,7 +217,7 @@ describe("the endpoints", () => {
       results: [{ creationTime: "2017-06-10T08:00:00Z", retryCount: 0 }, {}, {}],
     });
     expect((await server.request("GET", `/v3/Jobs/${id}`)).body).toMatchObject({
-      lastRun: "2017-06-10T08:00:00Z",
+      lastRun: paged.results[0]!["endTime"],
       nextRun: "2017-06-11T08:00:00Z",
       lastStatus: bare[0]!.status,
     });
@@ -233,7 +233,7 @@ describe("the endpoints", () => {
       SelectedItems: [{ Type: "User", User: { id: "1" } }],
     });
     expect((await server.request("GET", `/v3/Jobs/${id}/SelectedItems`)).body).toEqual([
-      { Type: "User", User: { id: "1" } },
+      { id: expect.any(String) as string, type: "User", user: { id: "1" } },
     ]);
     const { href } = (await server.request("GET", `/v3/Jobs/${id}`)).body._links.excludedItems;
     expect((await server.request("GET", new URL(href).pathname)).body).toEqual([]);
@@ -319,9 +319,17 @@ describe("what is not there", () => {
   it("should be told in JSON, with an issue", async () => {
     for (const [method, path, status, allow] of [
       ["GET", "/", 404, null],
-      ["GET", "/v2/Jobs", 404, null],
+      ["GET", "/v9/Jobs", 404, null],
+      ["POST", "/v2/Jobs", 405, "GET"],
+      ["PUT", "/v1/Jobs/x", 405, "GET"],
+      ["GET", "/v1/Token", 405, "POST"],
       ["GET", "/v3/Jobs/none", 404, null],
       ["GET", "/v3/Jobs/%2e%2e%2fx", 404, null],
+      ["GET", "/v3/Organizations/none", 404, null],
+      ["GET", "/v3/BackupRepositories/none", 404, null],
+      ["GET", "/v3/Proxies/none", 404, null],
+      ["GET", "/v8/ProxyPools/none", 404, null],
+      ["GET", "/v3/JobSessions/00000000-0000-0000-0000-000000000000", 404, null],
       ["GET", "/v3/Job", 404, null],
       ["POST", "/v3/Jobs", 405, "GET"],
       ["DELETE", JOBS, 405, "GET, POST"],
@@ -338,5 +346,31 @@ describe("what is not there", () => {
       });
     }
     expect(server.faults).toEqual([]);
+  });
+});
+
+describe("what a script prints of a refusal", () => {
+  it("should be its first issue in a sentence, and how many more there are", async () => {
+    const told = async (method: string, path: string, body?: unknown) => {
+      const reply = await server.request(method, path, body);
+      expect(reply.status).toBeGreaterThanOrEqual(400);
+      return reply.body["message"];
+    };
+    const policy = { type: "Daily", dailyType: "Everyday", dailyTime: "25:00" };
+    expect(await told("POST", JOBS, { ...job, schedulePolicy: policy })).toMatch(
+      /^schedulePolicy\.dailyTime: expected .*, received "25:00".*\.$/,
+    );
+    expect(await told("POST", JOBS, {})).toBe(
+      "backupType: expected one of EntireOrganization, SelectedItems, received nothing " +
+        "(and 3 more issues, see issues).",
+    );
+    expect(await told("POST", JOBS, "{")).toMatch(/^expected a JSON document, received what/);
+    expect(await told("GET", "/v3/Jobs/none")).toBe(
+      "There is nothing at this path. path: expected the id of a job that exists, received " +
+        '"/v3/jobs/none".',
+    );
+    expect(await told("PATCH", "/v3/Jobs")).toContain(
+      'method: expected one of GET, received "PATCH"',
+    );
   });
 });

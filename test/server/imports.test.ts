@@ -31,7 +31,9 @@ describe("what is heavy", () => {
   it.each(["index.ts", "cli/main.ts", "cli/commands/serve.ts", "cli/commands/reconcile.ts"])(
     "should not be loaded by %s",
     (path) => {
-      expect([...packagesOf(path)].filter((name) => /hono|lmdb/.test(name))).toEqual([]);
+      expect([...packagesOf(path)].filter((name) => /hono|libsql|selfsigned/.test(name))).toEqual(
+        [],
+      );
     },
   );
 
@@ -39,6 +41,6 @@ describe("what is heavy", () => {
     expect([...packagesOf("server/server.ts")]).toEqual(
       expect.arrayContaining(["hono", "@hono/node-server"]),
     );
-    expect([...packagesOf("server/lmdbStore.ts")]).toContain("lmdb");
+    expect([...packagesOf("server/sqliteStore.ts")]).toContain("libsql");
   });
 });

@@ -7,8 +7,10 @@
  * may have been carried out or not.
  */
 import { once } from "node:events";
-import { lmdbStore } from "../../src/server/lmdbStore.ts";
+import { jobsAfter } from "../../src/server/jobStore.ts";
+import { sqliteStore } from "../../src/server/sqliteStore.ts";
 import { killableServer } from "./killableServer.ts";
+import { type SecureClient, secureClient } from "./secureFetch.ts";
 import { request as job } from "./veeamJobs.ts";
 
 const TOKEN = "crash-test";
@@ -52,24 +54,33 @@ export async function crashRepeatedly(
   let kills = 0;
   let acknowledged = 0;
   while (!enough(kills)) {
+    const client = secureClient(undefined, clients);
     const { process: server, url } = await killableServer(["--token", TOKEN, "--data", path]);
     const exit = once(server, "exit");
     const last = acknowledged + life[0] + Math.floor(Math.random() * (life[1] - life[0]));
     let alive = true;
-    const work = Array.from({ length: clients }, async (_, client) => {
+    const work = Array.from({ length: clients }, async (_, worker) => {
       for (let count = 0; alive; count += 1) {
-        const done = await oneStep(url, `${kills}.${client}.${count}`, book, orphans, () => {
-          acknowledged += 1;
-          if (acknowledged !== last) return;
-          alive = false;
-          setTimeout(() => server.kill("SIGKILL"), Math.random() * 5);
-        });
+        const done = await oneStep(
+          client,
+          url,
+          `${kills}.${worker}.${count}`,
+          book,
+          orphans,
+          () => {
+            acknowledged += 1;
+            if (acknowledged !== last) return;
+            alive = false;
+            setTimeout(() => server.kill("SIGKILL"), Math.random() * 5);
+          },
+        );
         if (!done) return;
       }
     });
     await exit;
     alive = false;
     await Promise.all(work);
+    client.close();
     kills += 1;
   }
   return { kills, acknowledged, ...check(path, book, orphans) };
@@ -80,6 +91,7 @@ export async function crashRepeatedly(
  * whether all were: not once the server is gone.
  */
 async function oneStep(
+  client: SecureClient,
   url: string,
   name: string,
   book: Map<string, Expected>,
@@ -87,7 +99,7 @@ async function oneStep(
   onAcknowledged: () => void,
 ): Promise<boolean> {
   orphans.add(name);
-  const created = await ask(`${url}/v3/Organizations/o/Jobs`, "POST", {
+  const created = await ask(client, `${url}/v3/Organizations/o/Jobs`, "POST", {
     ...job,
     name,
     description: "0",
@@ -105,6 +117,7 @@ async function oneStep(
     if (method === "DELETE" && Math.random() < 0.7) return true;
     expected.pending = description;
     const answer = await ask(
+      client,
       `${url}/v3/Jobs/${id}`,
       method,
       method === "PUT" ? { description } : undefined,
@@ -118,24 +131,18 @@ async function oneStep(
 }
 
 /** The body of a good answer; `undefined` where none came. */
-async function ask(url: string, method: string, body?: object): Promise<string | undefined> {
-  try {
-    const init = {
-      method,
-      headers: { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" },
-    };
-    const answer = await fetch(
-      url,
-      body === undefined ? init : { ...init, body: JSON.stringify(body) },
-    );
-    const text = await answer.text();
-    if (!answer.ok)
-      throw new Error(`invariant: ${method} ${url} was answered ${answer.status} ${text}`);
-    return text;
-  } catch (error) {
-    if (error instanceof Error && error.message.startsWith("invariant")) throw error;
-    return undefined;
-  }
+async function ask(
+  client: SecureClient,
+  url: string,
+  method: string,
+  body?: object,
+): Promise<string | undefined> {
+  const headers = { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" };
+  const asked = body === undefined ? {} : { body: JSON.stringify(body) };
+  const answer = await client.ask(url, { method, headers, ...asked }).catch(() => undefined);
+  if (answer !== undefined && answer.status >= 300)
+    throw new Error(`invariant: ${method} ${url} was answered ${answer.status} ${answer.text}`);
+  return answer?.text;
 }
 
 function check(
@@ -143,10 +150,10 @@ function check(
   book: Map<string, Expected>,
   orphans: Set<string>,
 ): Pick<CrashReport, "kept" | "losses"> {
-  const store = lmdbStore(path);
+  const store = sqliteStore(path);
   const losses: string[] = [];
   const names = new Set<string>();
-  const all = store.list(undefined, Number.MAX_SAFE_INTEGER);
+  const all = jobsAfter(store, undefined, Number.MAX_SAFE_INTEGER);
   for (const { id, name, description } of all) {
     if (names.has(name)) losses.push(`${name} is there twice`);
     names.add(name);

@@ -1,25 +1,27 @@
 /**
- * `npx tsx test/support/malformedRun.ts [requests]`: sends malformed requests to a server in a
- * process of its own, and says how they were answered, how long that took, and what the process's
+ * `npx tsx test/support/malformedRun.ts [requests]`: sends malformed requests over HTTPS to a
+ * server in a process of its own, and says how they were answered, how long that took, and what its
  * memory did.
  */
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { bodies, targets } from "./malformedBodies.ts";
 import { killableServer } from "./killableServer.ts";
+import { secureClient } from "./secureFetch.ts";
 import { request as job } from "./veeamJobs.ts";
 
 const requests = Number(process.argv[2] ?? 1_000);
 const { process: child, url } = await killableServer(["--token", "t"]);
 const headers = { authorization: "Bearer t", "content-type": "application/json" };
-const send = (method: string, path: string, body: string): Promise<Response> =>
-  fetch(url + path, { method, headers, body: new TextEncoder().encode(body) });
+const client = secureClient(undefined);
+const send = (method: string, path: string, body: string) =>
+  client.ask(url + path, { method, headers, body });
 const residentMiB = (): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))![1]) / 1024;
 
-const { id } = (await (
-  await send("POST", "/v3/Organizations/o/Jobs", JSON.stringify(job))
-).json()) as { id: string };
+const { id } = (await send("POST", "/v3/Organizations/o/Jobs", JSON.stringify(job))).json() as {
+  readonly id: string;
+};
 const statuses = new Map<number, number>();
 const took: number[] = [];
 const memory: string[] = [];
@@ -30,7 +32,6 @@ for (const [count, [target, body]] of fc
   const [method, path] = target.split(" ") as [string, string];
   const before = performance.now();
   const answer = await send(method, path.replace("ID", id), body);
-  await answer.text();
   const ms = performance.now() - before;
   if (ms > Math.max(0, ...took)) slowest = `${target} ${body.length} ${body.slice(0, 40)}`;
   took.push(ms);
@@ -45,4 +46,5 @@ console.log(
     `(${slowest})`,
 );
 console.log(`resident MiB along the way: ${memory.join(", ")}`);
+client.close();
 child.kill();

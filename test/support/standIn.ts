@@ -5,11 +5,14 @@ import { clockWith } from "../../src/core/schedule/clock.ts";
 import { idSource } from "../../src/host/idSource.ts";
 import { type JobStore, memoryStore } from "../../src/server/jobStore.ts";
 import { type ServerOptions, startServer } from "../../src/server/server.ts";
+import { tokenBook } from "../../src/server/tokens.ts";
 import { virtualClock } from "../../src/server/virtualClock.ts";
 import { hostZone } from "../../src/host/zones.ts";
 import { PAGE_NOW } from "./veeamJobs.ts";
 
 export const TOKEN = "test-token-0123456789";
+
+export const PASSWORD = "test-password";
 
 /** A response, read. */
 export interface Reply {
@@ -57,7 +60,7 @@ export async function standIn(options: Partial<ServerOptions> = {}): Promise<Sta
     newId: idSource(Date.now),
     host: "127.0.0.1",
     port: 0,
-    token: TOKEN,
+    tokens: tokenBook({ token: TOKEN, password: PASSWORD, minutes: 60, realNow: Date.now }),
     onFault: (error) => void faults.push(error),
     ...options,
   });

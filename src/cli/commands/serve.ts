@@ -1,35 +1,39 @@
 /**
- * `runcast serve`: a stand-in for the product's job endpoints, so that scripts can be tried without
+ * `runcast serve`: a stand-in for the product's REST server, so that scripts can be tried without
  * the product.
  */
 import { grouped } from "../../core/input/numberText.js";
 import { clockWith, type ServerClock } from "../../core/schedule/clock.js";
-import { formatUtc } from "../../core/time/calendar.js";
-import { SECOND_MS } from "../../core/time/instant.js";
-import { codeOf } from "../../files/files.js";
+import { issueLine, type JobInput, readJobInput } from "../../files/jobInput.js";
 import { hostZone } from "../../host/zones.js";
 import { clean } from "../../report/kit/safe.js";
+import { counted } from "../../report/kit/words.js";
+import type { Certificate } from "../../server/certificate.js";
 import type { JobStore } from "../../server/jobStore.js";
+import { seedOf } from "../../server/seed.js";
 import { missingPeers } from "../../server/peers.js";
 import {
-  isToken,
   linkBase,
-  newToken,
+  MOST_MINUTES,
   openStore,
+  ownCertificate,
   type StandIn,
   standInOn,
 } from "../../server/standIn.js";
 import { FASTEST, LAST_INSTANT } from "../../server/virtualClock.js";
-import { DIALECTS, pathRoot, versionsIn } from "../../veeam/standIn/dialects.js";
+import { ALL_DIALECTS, DIALECTS, pathRoot, versionsIn } from "../../veeam/standIn/dialects.js";
 import { instantOption, integerOption, type OptionTable, type OptionValues } from "../arguments.js";
 import type { Command } from "../command.js";
+import { greeting } from "../serveGreeting.js";
 import { stopAsked } from "../stopAsked.js";
 import type { World } from "../terminal.js";
+import { readPassword, readTls, readToken, reasonOf } from "../serveSecrets.js";
 
 const USUAL_PORT = 4443;
 
 const VERSIONS = versionsIn(DIALECTS);
-const WITH_WHOLE_LINKS = versionsIn(DIALECTS.filter(({ relativeLinks }) => !relativeLinks));
+const READ_ONLY = versionsIn(ALL_DIALECTS.filter(({ readsOnly }) => readsOnly));
+const WITH_WHOLE_LINKS = versionsIn(ALL_DIALECTS.filter(({ relativeLinks }) => !relativeLinks));
 
 const OPTIONS = {
   port: {
@@ -42,13 +46,44 @@ const OPTIONS = {
     value: "NAME",
     says: "for whom: this machine only (default: 127.0.0.1), 0.0.0.0 for all",
   },
-  token: {
+  tls: {
+    type: "boolean",
+    says:
+      "speak HTTPS, as it does anyway, with a certificate that it makes for itself and keeps in " +
+      "--data",
+  },
+  cert: {
+    type: "string",
+    value: "FILE",
+    says: "speak HTTPS with this certificate, in PEM; with --key",
+  },
+  key: {
+    type: "string",
+    value: "FILE",
+    says: "the private key of --cert, in PEM",
+  },
+  http: {
+    type: "boolean",
+    says: "speak plain HTTP: whoever listens on the way reads passwords and tokens",
+  },
+  password: {
     type: "string",
     isSecret: true,
     value: "TEXT",
     says:
-      "the token that every request must bear; also RUNCAST_TOKEN. Without either, one is made " +
-      "and printed",
+      "for which POST /token hands out tokens, to any user; also RUNCAST_PASSWORD. Without " +
+      "either, one is made and printed",
+  },
+  "token-minutes": {
+    type: "string",
+    value: "N",
+    says: "how long such a token is good, on the real clock (default: 60)",
+  },
+  token: {
+    type: "string",
+    isSecret: true,
+    value: "TEXT",
+    says: "a token that never ends; also RUNCAST_TOKEN. Without either, one is made and printed",
   },
   data: {
     type: "string",
@@ -56,6 +91,13 @@ const OPTIONS = {
     says:
       "a directory in which jobs survive a restart, or a crash; without it they are gone when " +
       "the server stops",
+  },
+  fleet: {
+    type: "string",
+    value: "FILE",
+    says:
+      "jobs to begin with, and what stands around them: a fleet file, or a list of jobs; jobs " +
+      "that --data has already stay as they are there",
   },
   now: {
     type: "string",
@@ -70,7 +112,7 @@ const OPTIONS = {
   "base-url": {
     type: "string",
     value: "URL",
-    says: `what links begin with in ${WITH_WHOLE_LINKS} (default: what the client used)`,
+    says: `what links begin with in ${WITH_WHOLE_LINKS} (default: the address that is printed)`,
   },
 } as const satisfies OptionTable;
 
@@ -79,18 +121,23 @@ type Values = OptionValues<keyof typeof OPTIONS>;
 /** A stand-in for the product's server. */
 export const serveCommand: Command<typeof OPTIONS> = {
   asks:
-    `A stand-in for the job endpoints of Veeam Backup for Microsoft 365, API ${VERSIONS}: it ` +
-    "keeps jobs, computes their next runs and makes up their sessions, and backs nothing up.",
+    `A stand-in for the REST server of Veeam Backup for Microsoft 365, API ${VERSIONS}: it keeps ` +
+    "jobs, computes their next runs and makes up their sessions, and backs nothing up. " +
+    `${READ_ONLY} answer to reading. docs/STANDIN.md says what is answered.`,
   operands: ["[options]"],
   about: [],
   options: OPTIONS,
   examples: [
     "runcast serve --zone America/Los_Angeles --now 2017-05-31T12:00Z --data jobs",
     "",
+    "A script logs in as it does at the product:",
+    'curl -k -d "grant_type=password&username=admin&password=$PASSWORD" \\',
+    `     https://127.0.0.1:4443${pathRoot(DIALECTS.at(-1)!)}/Token`,
+    "",
     "The clock can be set while it runs:",
-    'curl -X PUT -H "Authorization: Bearer $TOKEN" \\',
+    'curl -k -X PUT -H "Authorization: Bearer $TOKEN" \\',
     '     -H "Content-Type: application/json" -d \'{"now":"2026-03-08T01:00Z"}\' \\',
-    "     http://127.0.0.1:4443/_runcast/clock",
+    "     https://127.0.0.1:4443/_runcast/clock",
   ],
   exitCodes: "Exit code: 0 when it was stopped, 2 for a bad option or an address that is taken.",
   isLive: true,
@@ -100,41 +147,68 @@ export const serveCommand: Command<typeof OPTIONS> = {
     const port = integerOption(values, "port", USUAL_PORT, 0, 65_535, problems);
     const speed = integerOption(values, "speed", 1, 0, FASTEST, problems);
     const token = readToken(values, world, problems);
+    const password = readPassword(values, world);
+    const tokenMinutes = integerOption(values, "token-minutes", 60, 1, MOST_MINUTES, problems);
+    const tls = await readTls(values, problems);
     const baseUrl = readBaseUrl(values, problems);
     if (problems.length > 0) return undefined;
 
-    const clock = clockWith(switches);
+    const input = values.has("fleet")
+      ? await readFleetOption(values.get("fleet")!, switches, world, problems)
+      : undefined;
+    if (problems.length > 0) return undefined;
+    const clock = clockWith({ ...input?.fleet.clock, ...switches });
     const now = values.has("now")
       ? instantOption(values, "now", clock.zone, problems, LAST_INSTANT)
       : Date.now();
     if (now === undefined) return undefined;
+    const seed = input === undefined ? undefined : seedOf(input.fleet, now);
+    if (seed !== undefined && seed.leftOut > 0)
+      world.stderr.write(
+        `${counted(seed.leftOut, "copy job")} left out: it has backup jobs only\n`,
+      );
     const data = values.get("data");
     const host = values.get("host") ?? "127.0.0.1";
-    const missing = await missingPeers(data !== undefined);
+    const missing = await missingPeers({
+      keepsJobs: data !== undefined,
+      makesCertificate: tls === "own",
+    });
     if (missing !== undefined) {
       problems.push(missing);
       return undefined;
     }
-    const store = await tryStore(data, problems);
+    const store = await tryStore(data, world, problems);
     if (store === undefined) return undefined;
+    const certificate =
+      tls === "own" ? await tryCertificate(data, { host, baseUrl }, problems) : tls;
+    if (problems.length > 0) {
+      await store.close();
+      return undefined;
+    }
     let standIn: StandIn;
     try {
       standIn = await standInOn(store, {
         host,
         port,
         token: token.text,
+        password: password.text,
+        tokenMinutes,
+        certificate,
         start: { now, speed },
         clock,
         baseUrl,
+        seed,
         onFault: (error) => void world.stderr.write(`${clean(String(error))}\n`),
       });
     } catch (error) {
       problems.push(`cannot listen on ${host}:${port}: ${reasonOf(error)}`);
       return undefined;
     }
-    const facts = { clock, now, speed, jobs: store.size(), data, token };
-    world.stdout.write(greeting(standIn.url, facts));
-    if (!isLoopback(host))
+    const facts = { clock, now, speed, jobs: store.index.size(), data, token, password };
+    world.stdout.write(greeting(standIn, facts));
+    if (certificate !== undefined && certificate.ends < Date.now())
+      world.stderr.write("the certificate has run out: clients that look at it will refuse it\n");
+    if (certificate === undefined && !isLoopback(host))
       world.stderr.write(
         `listening on ${host}: everybody who reaches it can see the token, since there is no ` +
           "TLS\n",
@@ -150,20 +224,6 @@ export const serveCommand: Command<typeof OPTIONS> = {
   },
 };
 
-interface Token {
-  readonly text: string;
-  readonly isOurs: boolean;
-}
-
-/** What a header can carry, and nobody guesses. */
-function readToken(values: Values, { env }: World, problems: string[]): Token {
-  const given = values.get("token") ?? env["RUNCAST_TOKEN"];
-  if (given === undefined || given === "") return { text: newToken(), isOurs: true };
-  if (!isToken(given))
-    problems.push("--token: expected 1 to 4096 letters, digits and signs without blanks");
-  return { text: given, isOurs: false };
-}
-
 function readBaseUrl(values: Values, problems: string[]): string | undefined {
   const text = values.get("base-url");
   if (text === undefined) return undefined;
@@ -178,56 +238,47 @@ function readBaseUrl(values: Values, problems: string[]): string | undefined {
 /** Opens the store; where it cannot be opened, says why and gives nothing. */
 async function tryStore(
   data: string | undefined,
+  { stderr }: World,
   problems: string[],
 ): Promise<JobStore | undefined> {
   try {
-    return await openStore(data);
+    return await openStore(data, (line) => void stderr.write(`${clean(line)}\n`));
   } catch (error) {
     problems.push(`--data: cannot open ${data}: ${reasonOf(error)}`);
     return undefined;
   }
 }
 
-function greeting(
-  url: string,
-  facts: {
-    clock: ServerClock;
-    now: number;
-    speed: number;
-    jobs: number;
-    data: string | undefined;
-    token: Token;
-  },
-): string {
-  const { clock, now, speed, jobs, data, token } = facts;
-  const pace =
-    speed === 1 ? "" : speed === 0 ? ", standing still" : `, ${grouped(speed)} times as fast`;
-  const kept =
-    data === undefined ? "in memory, gone when it stops" : `${grouped(jobs)} in ${clean(data)}`;
-  const bearer = token.isOurs ? token.text : "$TOKEN";
-  return [
-    `A stand-in for Veeam Backup for Microsoft 365, API ${VERSIONS}: it backs nothing up.`,
-    `  address  ${url}`,
-    `  clock    ${formatUtc(now - (now % SECOND_MS))}, ${clock.zone}${pace}`,
-    `  jobs     ${kept}`,
-    `  token    ${token.isOurs ? token.text : "the one that you gave"}`,
-    "",
-    `  curl -H "Authorization: Bearer ${bearer}" ${url}${pathRoot(DIALECTS[0])}/Jobs`,
-    "",
-    "",
-  ].join("\n");
-}
-
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || host.startsWith("127.");
 }
 
-function reasonOf(error: unknown): string {
-  const known: Readonly<Record<string, string>> = {
-    EADDRINUSE: "the address is taken",
-    EACCES: "not permitted",
-    EADDRNOTAVAIL: "this machine has no such address",
-    ENOTFOUND: "there is no such name",
-  };
-  return known[codeOf(error)] ?? (error instanceof Error ? error.message : String(error));
+async function tryCertificate(
+  data: string | undefined,
+  names: Parameters<typeof ownCertificate>[1],
+  problems: string[],
+): Promise<Certificate | undefined> {
+  try {
+    return await ownCertificate(data, names);
+  } catch (error) {
+    problems.push(`--tls: no certificate: ${reasonOf(error)}`);
+    return undefined;
+  }
+}
+
+/** Reads the file of `--fleet`; where that cannot be, says why. */
+async function readFleetOption(
+  path: string,
+  switches: Partial<ServerClock>,
+  { stderr }: World,
+  problems: string[],
+): Promise<JobInput | undefined> {
+  const result = await readJobInput(path, switches);
+  if (!result.ok) {
+    problems.push(...result.problems.map((line) => `--fleet: ${line}`));
+    return undefined;
+  }
+  for (const issue of result.input.issues)
+    stderr.write(`${clean(issueLine(result.input.label, issue))}\n`);
+  return result.input;
 }

@@ -56,7 +56,7 @@ export function createJob(request: unknown, context: CreationContext): JobAnswer
       },
     ],
   };
-  const body = representJob(job, context);
+  const body = representJob(job, context, true);
   return {
     ok: true,
     status: 201,

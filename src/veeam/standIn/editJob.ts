@@ -54,6 +54,7 @@ export function editJob(job: JobRecord, request: unknown, context: JobContext): 
     ...(selectedItems === undefined ? {} : { selectedItems }),
     repositoryId: read.repositoryId ?? job.repositoryId,
     ...(proxyId === undefined ? {} : { proxyId }),
+    ...(job.workload === undefined ? {} : { workload: job.workload }),
     history: isSameRuns ? job.history : withChange(job.history, change),
   };
   return {

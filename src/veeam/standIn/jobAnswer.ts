@@ -7,7 +7,7 @@ import type { JobRepresentation } from "./representation.js";
 
 /** The body of every answer that refuses a request. */
 export interface Refusal {
-  /** One sentence. */
+  /** What a script prints: the first issue, and how many more there are. */
   readonly message: string;
   /** Every issue, with its path in the request's body (R26). */
   readonly issues: readonly Issue[];
@@ -44,17 +44,21 @@ export const JSON_HEADERS: Readonly<Record<string, string>> = Object.freeze({
 /** More issues than this are counted, not listed: an answer stays readable, and small (R27). */
 const ISSUES_LISTED = 1_000;
 
-/** The body of a refusal. */
-export function refusalOf(
-  issues: readonly Issue[],
-  message = issues.length === 1
-    ? "The request has an issue."
-    : `The request has ${issues.length} issues.`,
-): Refusal {
+/**
+ * The body of a refusal. Scripts print `message` and nothing else, so it tells the first issue: in
+ * a sentence, after `what`, where that says what kind of refusal it is.
+ */
+export function refusalOf(issues: readonly Issue[], what?: string): Refusal {
   const listed = issues.slice(0, ISSUES_LISTED);
+  const [first] = listed;
+  const place = first === undefined || first.path === "" ? "" : `${first.path}: `;
+  const told = first === undefined ? "" : `${place}${first.message}`;
+  const more = issues.length - 1;
+  const others =
+    more < 1 ? "" : ` (and ${more} more ${more === 1 ? "issue" : "issues"}, see issues)`;
+  const cut = listed.length < issues.length ? ` The first ${ISSUES_LISTED} are listed.` : "";
   return {
-    message:
-      listed.length < issues.length ? `${message} The first ${ISSUES_LISTED} are listed.` : message,
+    message: `${what === undefined ? "" : `${what} `}${told}${others}.${cut}`,
     issues: listed,
   };
 }

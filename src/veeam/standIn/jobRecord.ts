@@ -4,6 +4,7 @@
  * A record is never changed: whatever happens to a job makes another record. `printRecord` writes
  * one as JSON and `parseRecord` gives it back, equal.
  */
+import type { DrawnWorkload } from "../../core/simulation/fleet.js";
 import { parsePolicy } from "../../core/policy/parse.js";
 import type { SchedulePolicy } from "../../core/policy/types.js";
 
@@ -25,6 +26,8 @@ export interface JobRecord {
   readonly selectedItems?: readonly SelectedItem[];
   readonly repositoryId: string;
   readonly proxyId?: string;
+  /** How long its sessions take and how they end, where a fleet said so. */
+  readonly workload?: DrawnWorkload;
   /** What was decided when, oldest first, never empty; the last one holds. */
   readonly history: readonly JobChange[];
 }
@@ -67,14 +70,25 @@ export function printRecord(job: JobRecord): string {
 
 /** The record that `printRecord` wrote. Throws where the text is nothing of the kind. */
 export function parseRecord(text: string): JobRecord {
-  const job = JSON.parse(text) as JobRecord;
+  const job = JSON.parse(text) as JobRecord | null;
+  if (job === null || !isRecord(job)) throw new Error("it is not the record of a job");
   return {
     ...job,
-    history: job.history.map((change) => ({
-      ...change,
-      schedulePolicy: knownPolicy(change.schedulePolicy),
-    })),
+    history: job.history.map((change) => {
+      if (typeof change.at !== "number" || typeof change.isEnabled !== "boolean")
+        throw new Error("it is not the record of a job");
+      return { ...change, schedulePolicy: knownPolicy(change.schedulePolicy) };
+    }),
   };
+}
+
+function isRecord({ id, organizationId, name, repositoryId, history, backupType }: JobRecord) {
+  return (
+    [id, organizationId, name, repositoryId].every((text) => typeof text === "string") &&
+    BACKUP_TYPES.includes(backupType) &&
+    Array.isArray(history) &&
+    history.length > 0
+  );
 }
 
 /**

@@ -116,9 +116,9 @@ const readText: Reader<string> = (path, value, notes) => {
 
 /**
  * What an id may look like: a GUID, with or without braces, or any short plain word. It becomes a
- * part of links.
+ * part of links, so it is neither `.` nor `..`, which are no names in a path.
  */
-export const ID_PATTERN = /^[\w.{}-]{1,128}$/;
+export const ID_PATTERN = /^(?!\.{1,2}$)[\w.{}-]{1,128}$/;
 
 const readId: Reader<string> = (path, value, notes) => {
   const id = typeof value === "string" ? value.trim() : "";

@@ -1,8 +1,9 @@
 /**
- * The `_links` of representations: where a job's relatives are found.
+ * The `_links` of representations: where a resource's relatives are found. Every one of them is
+ * answered.
  *
- * Spelled as on the seed's page, in lower case but for `excludedItems`; whole URLs or paths, as the
- * dialect has them.
+ * Spelled as on the seed's page, in lower case but for `excludedItems` and `selectedItems`; whole
+ * URLs or paths, as the dialect has them.
  */
 import { type Dialect, pathRoot } from "./dialects.js";
 
@@ -18,6 +19,8 @@ export interface JobLinks {
   readonly backupRepository: Link;
   readonly jobsessions: Link;
   readonly excludedItems: Link;
+  /** Of a job that backs up selected items. */
+  readonly selectedItems?: Link;
 }
 
 /** From where links are counted. */
@@ -37,9 +40,24 @@ export function linkTo(base: LinkBase, ...parts: readonly string[]): Link {
   return linkToPath(base, [pathRoot(base.dialect), ...parts.map(encodeURIComponent)].join("/"));
 }
 
-/** The links of a job. */
+/** A link to a list that is filtered: `linkToList(base, "jobs", { organizationId })`. */
+export function linkToList(
+  base: LinkBase,
+  list: string,
+  filter: Readonly<Record<string, string>>,
+): Link {
+  const query = new URLSearchParams(filter).toString();
+  return { href: `${linkTo(base, list).href}?${query}` };
+}
+
+/** The links of a job; to its items where `hasItems`. */
 export function jobLinks(
-  job: { readonly id: string; readonly organizationId: string; readonly repositoryId: string },
+  job: {
+    readonly id: string;
+    readonly organizationId: string;
+    readonly repositoryId: string;
+  },
+  hasItems: boolean,
   base: LinkBase,
 ): JobLinks {
   return {
@@ -48,5 +66,6 @@ export function jobLinks(
     backupRepository: linkTo(base, "backuprepositories", job.repositoryId),
     jobsessions: linkTo(base, "jobs", job.id, "jobsessions"),
     excludedItems: linkTo(base, "jobs", job.id, "excludedItems"),
+    ...(hasItems ? { selectedItems: linkTo(base, "jobs", job.id, "selectedItems") } : {}),
   };
 }

@@ -7,28 +7,30 @@
  */
 import { counts } from "../../core/policy/effective.js";
 import type { PolicySetting, SchedulePolicy } from "../../core/policy/types.js";
-import { compileSchedule } from "../../core/schedule/schedule.js";
 import { formatUtc } from "../../core/time/calendar.js";
 import { NEVER } from "../../core/time/instant.js";
 import { type BackupType, type JobRecord, latestChange } from "./jobRecord.js";
 import { jobLinks, type JobLinks, type LinkBase } from "./links.js";
-import { lastSession, type SessionStatus, type SessionWorld } from "./sessions.js";
+import { newestSessions, scheduleFor, type SessionMoment, type SessionStatus } from "./sessions.js";
 
 /** What a representation depends on, beside the job. */
-export interface JobContext extends LinkBase, SessionWorld {
-  /** Epoch ms. */
-  readonly now: number;
-}
+export interface JobContext extends LinkBase, SessionMoment {}
 
 /** A job in the product's own words. */
 export interface JobRepresentation {
   readonly id: string;
+  readonly organizationId?: string;
   readonly name: string;
   readonly repositoryId?: string;
   readonly description: string;
-  /** ISO 8601, UTC; so is `nextRun`. */
+  /**
+   * When the newest session that is over ended; while the first of all runs, when that began. ISO
+   * 8601, UTC; so are `nextRun` and `lastBackup`, when the newest one ended that made a restore
+   * point.
+   */
   readonly lastRun?: string;
   readonly nextRun?: string;
+  readonly lastBackup?: string;
   readonly isEnabled: boolean;
   readonly backupType: BackupType;
   /** `Stopped` for a job that never ran. */
@@ -40,24 +42,66 @@ export interface JobRepresentation {
 /** A policy without what has no effect. */
 export type ShownPolicy = { readonly [Name in PolicySetting]?: unknown };
 
-/** Makes the representation of a job. Its next run is the first strictly after `now` (R1). */
-export function representJob(job: JobRecord, context: JobContext): JobRepresentation {
+/**
+ * Makes the representation of a job. Its next run is the first strictly after `now` (R1). `isNew`
+ * is the answer to its creation, which the seed's page shows without a link to its items.
+ */
+export function representJob(
+  job: JobRecord,
+  context: JobContext,
+  isNew = false,
+): JobRepresentation {
   const { schedulePolicy, isEnabled } = latestChange(job);
-  const { namesRepository, saysScheduled } = context.dialect;
-  const last = lastSession(job, context);
+  const { namesOrganization, namesRepository, saysLastBackup, saysScheduled } = context.dialect;
+  const { lastStatus, lastRun, lastBackup } = pastOf(job, context, saysLastBackup);
   const next = nextRunOf(job, context);
+  const hasItems =
+    job.backupType === "SelectedItems" && (!isNew || context.dialect.linksItemsAtOnce);
   return {
     id: job.id,
+    ...(namesOrganization ? { organizationId: job.organizationId } : {}),
     name: job.name,
     ...(namesRepository ? { repositoryId: job.repositoryId } : {}),
     description: job.description,
-    ...(last === undefined ? {} : { lastRun: formatUtc(last.start) }),
+    ...(lastRun === undefined ? {} : { lastRun: formatUtc(lastRun) }),
     ...(next === NEVER ? {} : { nextRun: formatUtc(next) }),
+    ...(lastBackup === undefined ? {} : { lastBackup: formatUtc(lastBackup) }),
     isEnabled,
     backupType: job.backupType,
-    lastStatus: last?.status ?? "Stopped",
+    lastStatus,
     schedulePolicy: shownPolicy(schedulePolicy, saysScheduled),
-    _links: jobLinks(job, context),
+    _links: jobLinks(job, hasItems, context),
+  };
+}
+
+/** What a job's past comes to. Instants are epoch ms; absent where nothing of the kind happened. */
+interface Past {
+  readonly lastStatus: SessionStatus;
+  readonly lastRun?: number;
+  readonly lastBackup?: number;
+}
+
+/** A restore point is looked for among so many sessions: one in thirty makes none. */
+const MOST_LOOKED_AT = 30;
+
+function pastOf(job: JobRecord, moment: SessionMoment, needsBackup: boolean): Past {
+  let lastStatus: SessionStatus | undefined;
+  let lastRun: number | undefined;
+  let looked = 0;
+  let first: number | undefined;
+  for (const { status, start, end } of newestSessions(job, moment)) {
+    lastStatus ??= status;
+    first ??= start;
+    lastRun ??= end;
+    if (end !== undefined && !needsBackup) break;
+    if (end !== undefined && (status === "Success" || status === "Warning"))
+      return { lastStatus, lastRun: lastRun!, lastBackup: end };
+    if ((looked += 1) >= MOST_LOOKED_AT) break;
+  }
+  const shown = lastRun ?? first;
+  return {
+    lastStatus: lastStatus ?? "Stopped",
+    ...(shown === undefined ? {} : { lastRun: shown }),
   };
 }
 
@@ -65,9 +109,9 @@ export function representJob(job: JobRecord, context: JobContext): JobRepresenta
  * The first run strictly after `now`, epoch ms; `NEVER` for a job that is disabled or has none
  * (R9).
  */
-function nextRunOf(job: JobRecord, { now, clock, zoneOf }: JobContext): number {
+function nextRunOf(job: JobRecord, context: JobContext): number {
   const { schedulePolicy, isEnabled } = latestChange(job);
-  return isEnabled ? compileSchedule(schedulePolicy, clock, zoneOf(clock.zone)).next(now) : NEVER;
+  return isEnabled ? scheduleFor(schedulePolicy, context).next(context.now) : NEVER;
 }
 
 /**

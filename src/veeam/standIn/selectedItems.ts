@@ -26,6 +26,9 @@ const FLAGS = new Set(
   ).split(" "),
 );
 
+/** Items of these types select nothing by its id. */
+const WITHOUT_THING = new Set(["PartialOrganization", "PersonalSites", "OneDriveFolders"]);
+
 /** Makes the reader of `SelectedItems`, in which items of these types can be selected. */
 export function selectedItemsReader(types: readonly string[]): Reader<readonly SelectedItem[]> {
   const readType = oneOf(types);
@@ -50,7 +53,7 @@ export function selectedItemsReader(types: readonly string[]): Reader<readonly S
       if (FLAGS.has(name) && !isThing && given !== null)
         readBoolean(pathTo(path, key), given, notes);
     }
-    if (type !== undefined && type !== "PartialOrganization")
+    if (type !== undefined && !WITHOUT_THING.has(type))
       readThing(type, fieldOf(value, path, type.toLowerCase()), notes);
     return value as SelectedItem;
   };

@@ -4,15 +4,16 @@
  *
  * Nothing is recorded: sessions are a pure function of the job's record and the clock (R24), so
  * that asking twice, or after a restart, gives the same ones. A change of the job drops a pending
- * retry and leaves a running session alone.
+ * retry and leaves a running session alone. A question costs what its answer is long, however old
+ * the job is: a span is simulated from a few runs before it.
  */
 import { INTERVAL_MINUTES, type SchedulePolicy } from "../../core/policy/types.js";
 import type { ServerClock } from "../../core/schedule/clock.js";
 import type { Outcome } from "../../core/schedule/retries.js";
-import { compileSchedule } from "../../core/schedule/schedule.js";
+import { compileSchedule, type Schedule } from "../../core/schedule/schedule.js";
 import type { Job, Workload } from "../../core/simulation/fleet.js";
 import { simulateFleet } from "../../core/simulation/simulate.js";
-import { HOUR_MS, MINUTE_MS } from "../../core/time/instant.js";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../core/time/instant.js";
 import type { ZoneTable } from "../../core/time/zone.js";
 import type { JobChange, JobRecord } from "./jobRecord.js";
 
@@ -39,8 +40,26 @@ export interface SessionWorld {
   readonly zoneOf: (name: string) => ZoneTable;
 }
 
-/** So many runs are remembered between two changes of a job; older ones are forgotten. */
-export const RUNS_REMEMBERED = 1_000;
+/** The same, at an instant: epoch ms. */
+export interface SessionMoment extends SessionWorld {
+  readonly now: number;
+}
+
+/** So many sessions of a job are remembered; older ones are forgotten. */
+export const SESSIONS_REMEMBERED = 1_000;
+
+/** So many due runs are looked at for them. */
+const RUNS_LOOKED_AT = 4_000;
+
+/** The first question looks at so many runs, each further one at four times as many. */
+const FIRST_RUNS = 2;
+const MOST_RUNS_AT_ONCE = 256;
+
+/**
+ * A span is simulated from so many runs before it. A row of failures that goes on for longer has
+ * not been seen: enough to know how things stand.
+ */
+const RUNS_BEFORE = 20;
 
 /**
  * What a session takes, as shares of the interval between runs, and how many end otherwise than
@@ -51,70 +70,220 @@ const MOST_SHARE = 0.6;
 const FAILED_SHARE = 0.03;
 const WARNING_SHARE = 0.05;
 
-/** No session takes longer than this. */
+/** Sessions of such a job take no longer than this. */
 const LONGEST_MS = MOST_SHARE * HOUR_MS;
 
-/**
- * The sessions that began before `to`, ascending, as they stand then. Of an interval without a
- * change at most the last `runs` are looked at.
- */
-export function sessionsOf(
+/** Nobody waits longer for a session whose length a fleet has said. */
+const LONGEST_SAID_MS = 100 * DAY_MS;
+
+/** The sessions that began at `now` or before, newest first, as far as anybody asks. */
+export function* newestSessions(
   job: JobRecord,
-  to: number,
-  world: SessionWorld,
-  runs = RUNS_REMEMBERED,
-): StandInSession[] {
-  const changes = job.history.filter(({ at }) => at < to);
-  let sessions: StandInSession[] = [];
-  changes.forEach((change, index) => {
-    // A run that is due at the very instant of a change still belongs to what held before it, as
-    // `nextRun` says it.
-    const until = Math.min((changes[index + 1]?.at ?? Infinity) + 1, to);
-    if (change.action === "stop")
-      sessions = sessions.map((session) => stoppedAt(session, change.at));
-    if (change.action === "start" && change.at >= busyUntil(sessions))
-      sessions.push(...manualSession(job, change, world));
-    const begin = Math.max(change.at + 1, busyUntil(sessions));
-    if (change.isEnabled && begin < until)
-      sessions.push(...dueSessions(job, change, begin, until, runs, world));
-  });
-  return sessions.map((session) => (session.end! < to ? session : asRunning(session)));
+  moment: SessionMoment,
+): Generator<StandInSession, undefined> {
+  const { history } = job;
+  let to = moment.now + 1;
+  let runs = FIRST_RUNS;
+  let [given, looked] = [0, 0];
+  let index = history.findLastIndex(({ at }) => at < to);
+  while (index >= 0 && looked < RUNS_LOOKED_AT) {
+    let [from, count] = [to, 0];
+    // Back to the run or the change from which on there are enough. Bound: the first change.
+    while (index >= 0 && count < runs) {
+      const change = history[index]!;
+      const schedule = scheduleOf(change, moment);
+      const due = schedule?.count(change.at + 1, from) ?? 0;
+      const isWithin = due > runs - count;
+      from = isWithin ? schedule!.nth(schedule!.rank(from) - (runs - count)) : change.at;
+      count = isWithin ? runs : count + due + (change.action === "start" ? 1 : 0);
+      if (!isWithin) index -= 1;
+    }
+    for (const session of sessionsBetween(job, from, to, moment).reverse()) {
+      yield session;
+      if ((given += 1) >= SESSIONS_REMEMBERED) return;
+    }
+    looked += count + 1;
+    runs = Math.min(4 * runs, MOST_RUNS_AT_ONCE);
+    to = from;
+  }
 }
 
 /** The last session that began at `now` or before; `undefined` for a job that never ran. */
-export function lastSession(
-  job: JobRecord,
-  world: SessionWorld & { readonly now: number },
-): StandInSession | undefined {
-  return sessionsOf(job, world.now + 1, world, RUNS_LOOKED_AT).at(-1);
+export function lastSession(job: JobRecord, moment: SessionMoment): StandInSession | undefined {
+  const { value } = newestSessions(job, moment).next();
+  return value;
 }
 
 /**
- * A run of failures that goes on for longer than this has not been seen: enough to know how things
- * stand.
+ * No session of the job began later than this, as of `now`; `-Infinity` where none can have. Found
+ * without simulating anything, so it may be later than the newest one.
  */
-const RUNS_LOOKED_AT = 20;
+export function latestStart(job: JobRecord, moment: SessionMoment): number {
+  const { history, workload } = job;
+  const change = history.findLast(({ at }) => at <= moment.now);
+  if (change === undefined) return -Infinity;
+  const last = scheduleOf(change, moment)?.previous(moment.now + 1) ?? -Infinity;
+  if (!(last > change.at)) return change.at;
+  const policy: { readonly retryNumber?: number; readonly retryWaitInterval?: number } =
+    change.schedulePolicy;
+  const { retryNumber = 0, retryWaitInterval = 0 } = policy;
+  if (workload !== undefined && retryNumber > 0) return moment.now;
+  const retriesMs = retryNumber * (LONGEST_MS + retryWaitInterval * MINUTE_MS);
+  return Math.min(moment.now, last + retriesMs);
+}
+
+/** When a job's newest session began, and for which moments that has been found out. */
+interface Newest {
+  readonly clock: ServerClock;
+  /** `-Infinity` where there is none. */
+  readonly start: number;
+  /** `[since, until)`: no other session begins meanwhile. */
+  readonly since: number;
+  readonly until: number;
+}
+
+const newestKnown = new WeakMap<JobRecord, Newest>();
+
+/** When the newest session began, where that was noted for such a moment. */
+export function notedNewest(job: JobRecord, { now, clock }: SessionMoment): number | undefined {
+  const noted = newestKnown.get(job);
+  const holds = noted?.clock === clock && noted.since <= now && now < noted.until;
+  return holds ? noted.start : undefined;
+}
+
+/**
+ * Notes what the newest session is, so that whoever asks again need not simulate: until the next
+ * run is due, unless a retry may come before.
+ */
+export function noteNewest(
+  job: JobRecord,
+  newest: StandInSession | undefined,
+  moment: SessionMoment,
+): void {
+  const change = job.history.findLast(({ at }) => at <= moment.now);
+  if (change === undefined || change !== job.history.at(-1)) return;
+  const { retryNumber = 0 }: { readonly retryNumber?: number } = change.schedulePolicy;
+  const isOver = newest === undefined || newest.status === "Success" || newest.status === "Stopped";
+  if (!isOver && retryNumber > 0) return;
+  newestKnown.set(job, {
+    clock: moment.clock,
+    start: newest?.start ?? -Infinity,
+    since: moment.now,
+    until: scheduleOf(change, moment)?.next(moment.now) ?? Infinity,
+  });
+}
+
+/** One session by the run that it is of and its attempt; `undefined` where there is none. */
+export function sessionAt(
+  job: JobRecord,
+  nominal: number,
+  attempt: number,
+  moment: SessionMoment,
+): StandInSession | undefined {
+  if (nominal > moment.now || attempt > MOST_RETRIES) return undefined;
+  const change = job.history.findLast(({ at }) => at <= nominal);
+  if (change === undefined) return undefined;
+  const policy: { readonly retryWaitInterval?: number } = change.schedulePolicy;
+  const { retryWaitInterval = 0 } = policy;
+  // its retries are over by then
+  const longestMs = job.workload === undefined ? LONGEST_MS : DAY_MS;
+  const spanMs = DAY_MS + attempt * (longestMs + retryWaitInterval * MINUTE_MS);
+  const to = Math.min(nominal + spanMs, moment.now) + 1;
+  return sessionsBetween(job, nominal, to, moment).find(
+    (session) => session.nominal === nominal && session.attempt === attempt,
+  );
+}
+
+/** What the product takes (R26): more are no session's attempt. */
+const MOST_RETRIES = 10_000;
+
+/**
+ * The sessions that began in `[from, to)`, ascending, as they stand at `now`. Simulated from a few
+ * runs before `from`, so that whoever asks for another span is told the same.
+ */
+function sessionsBetween(
+  job: JobRecord,
+  from: number,
+  to: number,
+  moment: SessionMoment,
+): StandInSession[] {
+  const { history } = job;
+  let first = history.findLastIndex(({ at }) => at <= from);
+  let begin = from;
+  // Back through the changes, as far as the runs before the span reach. Bound: the first change.
+  for (; first >= 0; first -= 1) {
+    const change = history[first]!;
+    const schedule = scheduleOf(change, moment);
+    const before = schedule?.count(change.at + 1, begin) ?? 0;
+    begin = before < RUNS_BEFORE ? change.at : schedule!.nth(schedule!.rank(begin) - RUNS_BEFORE);
+    if (begin > change.at || first === 0) break;
+  }
+  const sessions: StandInSession[] = [];
+  for (let index = Math.max(first, 0); index < history.length; index += 1) {
+    const change = history[index]!;
+    if (change.at >= to) break;
+    // A run that is due at the very instant of a change still belongs to what held before it, as
+    // `nextRun` says it.
+    const until = Math.min((history[index + 1]?.at ?? Infinity) + 1, to);
+    if (change.action === "stop") stopLast(sessions, change.at);
+    if (change.action === "start" && change.at >= busyUntil(sessions) && change.at >= begin)
+      sessions.push(...manualSession(job, change, moment));
+    const since = Math.max(change.at + 1, begin, busyUntil(sessions));
+    if (change.isEnabled && since < until)
+      sessions.push(...dueSessions(job, change, since, until, moment));
+  }
+  for (const { at, action } of history)
+    if (action === "stop" && at >= to && at <= moment.now) stopLast(sessions, at);
+  return sessions
+    .filter(({ start }) => start >= from)
+    .map((session) => (session.end! <= moment.now ? session : asRunning(session)));
+}
 
 function busyUntil(sessions: readonly StandInSession[]): number {
   return sessions.at(-1)?.end ?? -Infinity;
 }
 
-function stoppedAt(session: StandInSession, at: number): StandInSession {
-  return session.end! > at ? { ...session, end: at, status: "Stopped" } : session;
+/** Sessions of a job follow each other, so only the last can be running. */
+function stopLast(sessions: StandInSession[], at: number): void {
+  const last = sessions.at(-1);
+  if (last !== undefined && last.end! > at)
+    sessions[sessions.length - 1] = { ...last, end: at, status: "Stopped" };
 }
 
 function asRunning({ nominal, start, attempt }: StandInSession): StandInSession {
   return { nominal, start, attempt, status: "Running" };
 }
 
+/** The schedule that holds from a change on; `undefined` where none does. */
+function scheduleOf(change: JobChange, world: SessionWorld): Schedule | undefined {
+  return change.isEnabled ? scheduleFor(change.schedulePolicy, world) : undefined;
+}
+
+/** Schedules that were compiled lately: jobs share policies, and each is asked again and again. */
+const compiled = new WeakMap<SchedulePolicy, Schedule>();
+
+/** The schedule of a policy under the world's clock. */
+export function scheduleFor(policy: SchedulePolicy, { clock, zoneOf }: SessionWorld): Schedule {
+  const zone = zoneOf(clock.zone);
+  const known = compiled.get(policy);
+  if (known?.clock === clock && known.zone === zone) return known;
+  const schedule = compileSchedule(policy, clock, zone);
+  compiled.set(policy, schedule);
+  return schedule;
+}
+
+/** What starts by hand came to lately: it depends on nothing that comes before or after. */
+const byHand = new WeakMap<JobChange, { readonly key: string; readonly made: StandInSession[] }>();
+
 /** The one session of a start by hand (R21). */
 function manualSession(job: JobRecord, change: JobChange, world: SessionWorld): StandInSession[] {
-  return simulated(
-    { ...jobOf(job, change), enabled: false, runNow: true },
-    change.at,
-    change.at + LONGEST_MS + 1,
-    world,
-  );
+  const key = JSON.stringify([job.id, job.workload, world.clock]);
+  const known = byHand.get(change);
+  if (known?.key === key) return known.made;
+  const started = { ...jobOf(job, change), enabled: false, runNow: true };
+  const made = simulated(started, change.at, change.at + 1, world);
+  byHand.set(change, { key, made });
+  return made;
 }
 
 /** The sessions of the runs that are due from `begin` on, as far as they begin before `until`. */
@@ -123,39 +292,35 @@ function dueSessions(
   change: JobChange,
   begin: number,
   until: number,
-  runs: number,
   world: SessionWorld,
 ): StandInSession[] {
-  const schedule = compileSchedule(
-    change.schedulePolicy,
-    world.clock,
-    world.zoneOf(world.clock.zone),
-  );
-  if (schedule.count(begin, until) === 0) return [];
-  const first = Math.max(begin, schedule.nth(Math.max(0, schedule.rank(until) - runs)));
-  return simulated(jobOf(job, change), first, until + LONGEST_MS + 1, world).filter(
-    ({ start }) => start < until,
-  );
+  if (scheduleOf(change, world)!.count(begin, until) === 0) return [];
+  return simulated(jobOf(job, change), begin, until, world);
 }
 
+/** The sessions that begin in `[from, to)`, each followed to its end. */
 function simulated(
   job: Job,
   from: number,
   to: number,
   { clock, zoneOf }: SessionWorld,
 ): StandInSession[] {
-  const timeline = simulateFleet({ clock, jobs: [job] }, { from, to }, zoneOf);
-  return Array.from(timeline.rows(), ({ nominal, start, end, attempt, outcome }) => ({
-    nominal,
-    start,
-    end,
-    attempt,
-    status: outcome,
-  }));
+  // Bound: the time after the span doubles, and ends at the longest that anybody waits.
+  for (let afterMs = LONGEST_MS; ; afterMs *= 2) {
+    const span = { from, to: to + afterMs + 1 };
+    const timeline = simulateFleet({ clock, jobs: [job] }, span, zoneOf);
+    const rows = Array.from(timeline.rows()).filter(({ start }) => start < to);
+    if (rows.some(({ outcome }) => outcome === "Running") && afterMs < LONGEST_SAID_MS) continue;
+    return rows.map(({ nominal, start, end, attempt, outcome }) => ({
+      ...{ nominal, start, attempt, status: outcome },
+      end: outcome === "Running" ? span.to : end,
+    }));
+  }
 }
 
 function jobOf(job: JobRecord, change: JobChange): Job {
-  return { id: job.id, policy: change.schedulePolicy, workload: workloadOf(change.schedulePolicy) };
+  const { schedulePolicy: policy } = change;
+  return { id: job.id, policy, workload: job.workload ?? workloadOf(policy) };
 }
 
 /** Sessions of a job that runs every five minutes are short, of any other some minutes long. */

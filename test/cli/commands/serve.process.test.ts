@@ -20,7 +20,8 @@ async function serve(
   let err = "";
   const stop = new AbortController();
   const port = args.includes("--port") ? [] : ["--port", "0"];
-  const ended = runHere(["serve", ...port, ...args], {
+  const plain = args.some((word) => /^--(?:tls|cert|key|http)$/.test(word)) ? [] : ["--http"];
+  const ended = runHere(["serve", ...port, ...plain, ...args], {
     stdout: { write: (text: string) => (out += text) },
     stderr: { write: (text: string) => (err += text) },
     env,
@@ -55,7 +56,7 @@ describe("runcast serve", () => {
         /^A stand-in for .*\n {2}address {2}http:.*\n {2}clock {4}\d{4}-.*Z, UTC\n/,
       );
       expect(out.split("\n").slice(3).join("\n")).toMatch(
-        /^ {2}jobs {5}in memory.*\n[\s\S]*stopped\n$/,
+        /^ {2}jobs {5}in memory.*\n {2}password [\w-]{32}, for any user\n[\s\S]*stopped\n$/,
       );
     }
     expect(tokens.size).toBe(2);
@@ -126,6 +127,11 @@ describe("runcast serve", () => {
       "a b",
       "--base-url",
       "support",
+      "--token-minutes",
+      "0",
+      "--http",
+      "--cert",
+      "none.pem",
       "--gap",
       "jump",
       "more",
@@ -140,6 +146,9 @@ describe("runcast serve", () => {
         "--speed",
         "--token",
         "--base-url",
+        "--token-minutes",
+        "--http",
+        "--cert",
         "--gap",
         "nothing but options is expected",
       ]),
@@ -182,6 +191,12 @@ describe("runcast serve", () => {
       "--speed",
       "--base-url",
       "--window-clock",
+      "--tls",
+      "--cert",
+      "--key",
+      "--http",
+      "--password",
+      "--token-minutes",
     ])
       expect(out).toContain(`\n  ${option} `);
     expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);

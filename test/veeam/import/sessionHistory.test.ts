@@ -5,7 +5,7 @@ import { readSessions } from "../../../src/library/product.ts";
 import { simulate } from "../../../src/library/simulation.ts";
 import { fleetOf } from "../../../src/veeam/lists/fleetOf.ts";
 import { readJobs } from "../../../src/veeam/lists/readJobs.ts";
-import { sessionsOf } from "../../../src/veeam/standIn/sessions.ts";
+import { sessionsOf } from "../../support/standInSessions.ts";
 import { representSession } from "../../../src/veeam/standIn/sessionView.ts";
 import { API_VERSIONS, context, jobFrom, PAGE_NOW } from "../../support/veeamJobs.ts";
 

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { createJob } from "../../../src/library/product.ts";
-import { dialectOf, DIALECTS, versionsIn } from "../../../src/veeam/standIn/dialects.ts";
+import {
+  ALL_DIALECTS,
+  dialectOf,
+  DIALECTS,
+  versionsIn,
+} from "../../../src/veeam/standIn/dialects.ts";
 import { request } from "../../support/veeamJobs.ts";
 
 describe("the table of dialects", () => {
@@ -9,14 +14,23 @@ describe("the table of dialects", () => {
       DIALECTS.filter(has).map(({ version }) => version);
     expect(where(() => true)).toEqual([3, 4, 5, 6, 7, 8]);
     expect(where(({ relativeLinks }) => relativeLinks)).toEqual([6, 7, 8]);
-    expect(where(({ pagedJobs }) => pagedJobs)).toEqual([8]);
-    expect(where(({ pagedSessions }) => pagedSessions)).toEqual([6, 7, 8]);
+    expect(where(({ pagedLists }) => pagedLists)).toEqual([8]);
+    expect(where(({ pagedSessions }) => pagedSessions)).toEqual([5, 6, 7, 8]);
+    expect(where(({ logLink }) => logLink === "logitems")).toEqual([5, 6, 7, 8]);
+    expect(where(({ editedStatus }) => editedStatus === 204)).toEqual([6, 7, 8]);
+    expect(where(({ saysLastBackup }) => saysLastBackup)).toEqual([7, 8]);
+    expect(where(({ countsRetries }) => countsRetries)).toEqual([6, 7, 8]);
+    expect(where(({ hasInstance }) => hasInstance)).toEqual([6, 7, 8]);
     expect(where(({ organizationInBody }) => organizationInBody)).toEqual([8]);
     expect(where(({ deletedStatus }) => deletedStatus === 200)).toEqual([3, 4]);
     expect(where(({ itemTypes }) => itemTypes.includes("Team"))).toEqual([5, 6, 7, 8]);
     expect(where(({ namesRepository }) => namesRepository)).toEqual([6, 7, 8]);
     expect(where(({ saysScheduled }) => saysScheduled)).toEqual([6, 7, 8]);
-    expect(where(({ namesAttempt }) => namesAttempt)).toEqual([6, 7, 8]);
+    expect(where(({ namesAttempt }) => namesAttempt)).toEqual([7, 8]);
+    expect(ALL_DIALECTS.filter(({ readsOnly }) => readsOnly)).toMatchObject([
+      { version: 1 },
+      { version: 2 },
+    ]);
   });
 
   it("should have no dialect of a version that it does not have", () => {

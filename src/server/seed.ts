@@ -1,0 +1,86 @@
+/**
+ * A stand-in that begins with the jobs of a fleet: what they are, what stands around them, and a
+ * fortnight of sessions behind them.
+ *
+ * The product's ids are GUIDs. An id of a fleet that is none becomes one, always the same, and is
+ * the name where the fleet gives no other.
+ */
+import type { Fleet, Job, Resource } from "../core/simulation/fleet.js";
+import { DAY_MS } from "../core/time/instant.js";
+import type { JobRecord } from "../veeam/standIn/jobRecord.js";
+import { type Surroundings, USUAL_THREADS } from "../veeam/standIn/resources.js";
+import { guidOf } from "../veeam/standIn/sessionIds.js";
+import type { JobStore } from "./jobStore.js";
+
+/** What a stand-in begins with. */
+export interface Seed {
+  readonly jobs: readonly JobRecord[];
+  readonly surroundings: Surroundings;
+  /** Jobs that the product has no place for among its backup jobs: copies. */
+  readonly leftOut: number;
+}
+
+/** So long before the start of the clock its jobs were made. */
+const PAST_MS = 14 * DAY_MS;
+
+/** What is made of a fleet for a clock that begins at `now`, epoch ms. */
+export function seedOf(fleet: Fleet, now: number): Seed {
+  const backups = fleet.jobs.filter(
+    ({ copyOf, policy }) => copyOf === undefined && policy.type !== "Immediate",
+  );
+  const at = Math.max(0, now - PAST_MS);
+  const [organization] = fleet.organizations ?? [];
+  const [repository] = fleet.repositories ?? [];
+  const fallback = {
+    organizationId: guidOf(organization?.id ?? "the organization of a fleet"),
+    repositoryId: guidOf(repository?.id ?? "the repository of a fleet"),
+  };
+  return {
+    jobs: backups.map((job) => recordOf(job, at, fallback)),
+    surroundings: {
+      organizations: named(fleet.organizations),
+      repositories: (fleet.repositories ?? []).map((one) => ({
+        ...nameOf(one),
+        ...(one.proxyId === undefined ? {} : { proxyId: guidOf(one.proxyId) }),
+      })),
+      proxies: (fleet.proxies ?? []).map((proxy) => ({
+        ...nameOf(proxy),
+        threads: proxy.threads ?? (Number.isFinite(proxy.slots) ? proxy.slots : USUAL_THREADS),
+      })),
+    },
+    leftOut: fleet.jobs.length - backups.length,
+  };
+}
+
+/** Puts the jobs of a seed into a store, but for those that it has: they may have been changed. */
+export async function sow(store: JobStore, { jobs }: Pick<Seed, "jobs">): Promise<void> {
+  const missing = jobs.filter(({ id }) => store.get(id) === undefined);
+  await Promise.all(missing.map((job) => store.create(job)));
+}
+
+function recordOf(
+  job: Job,
+  at: number,
+  fallback: Pick<JobRecord, "organizationId" | "repositoryId">,
+): JobRecord {
+  const { organizationId, repositoryId, proxyId, policy, enabled = true, workload } = job;
+  return {
+    id: guidOf(job.id),
+    organizationId: organizationId === undefined ? fallback.organizationId : guidOf(organizationId),
+    name: job.name ?? job.id,
+    description: "",
+    backupType: "EntireOrganization",
+    repositoryId: repositoryId === undefined ? fallback.repositoryId : guidOf(repositoryId),
+    ...(proxyId === undefined ? {} : { proxyId: guidOf(proxyId) }),
+    ...(workload === undefined || typeof workload === "function" ? {} : { workload }),
+    history: [{ at, schedulePolicy: policy, isEnabled: enabled }],
+  };
+}
+
+function named(resources: readonly Resource[] = []): { id: string; name: string }[] {
+  return resources.map(nameOf);
+}
+
+function nameOf({ id, name = id }: Resource): { id: string; name: string } {
+  return { id: guidOf(id), name };
+}
