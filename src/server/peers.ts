@@ -2,6 +2,7 @@
  * The packages that only a stand-in server needs. They are optional peers of runcast: whoever plans
  * schedules installs neither a router nor a database.
  */
+import { failureOf as failureOfPackage } from "../host/packages.js";
 import { listed } from "../report/kit/words.js";
 
 const PEERS = {
@@ -41,10 +42,6 @@ async function failureOf(name: Peer): Promise<string | undefined> {
     await PEERS[name]();
     return undefined;
   } catch (error) {
-    const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
-    const text = String(message);
-    // what it needs itself may be missing as well, and then has another name
-    const isItself = new RegExp(`['"]${name}['"]`).test(text);
-    return code === "ERR_MODULE_NOT_FOUND" && isItself ? "not installed" : text.split("\n")[0]!;
+    return failureOfPackage(name, error);
   }
 }
