@@ -27,17 +27,20 @@ export async function whyIrreplaceable(path: string): Promise<string> {
 }
 
 /**
- * Puts a text there. Rejects with the system's error where that goes wrong; then nothing is left of
- * it.
+ * Puts pieces of text or bytes there. Rejects with the system's error where that goes wrong, and
+ * with what whoever makes the pieces throws; then nothing is left of it.
  */
-export async function replaceFile(path: string, text: Iterable<string>): Promise<void> {
+export async function replaceFile(
+  path: string,
+  pieces: Iterable<string | Uint8Array>,
+): Promise<void> {
   const target = await targetOf(path);
   // The end keeps it out of `part*.ndjson`; no other process, on whatever machine, takes the name.
   const beside = `${target}.${randomUUID()}.tmp`;
   try {
     const file = await open(beside, "wx");
     try {
-      for (const piece of text) await file.writeFile(piece);
+      for (const piece of pieces) await file.writeFile(piece);
       await file.sync();
     } finally {
       await file.close();

@@ -26,12 +26,15 @@ export const COMMANDS = [
   "stagger",
   "headroom",
   "import",
+  "export",
   "reconcile",
   "serve",
 ] as const;
 
 /** The commands that answer a question about a file of jobs, and end: all of them have `--json`. */
-export const ANSWERING = COMMANDS.filter((name) => name !== "serve" && name !== "merge");
+export const ANSWERING = COMMANDS.filter(
+  (name) => name !== "serve" && name !== "merge" && name !== "export",
+);
 
 /** What a command did. */
 export interface CliResult {
