@@ -9,24 +9,24 @@
  * test/export/ counts.)
  */
 import { csvFormatRows } from "d3-dsv";
-import { exportSessions, parsePolicy, simulate } from "runcast";
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { exportSessions } from "runcast";
+import { sessionsOf } from "./contestants/exportedSessions.mjs";
 import { atMost, ratioAtMost, timeAtMost } from "./limits.mjs";
 import { consume, ratio } from "./measure.mjs";
 import { significant, table, time, times } from "./table.mjs";
 
 export const question = "How fast do a million sessions become a file?";
 
-const DAY = 86_400_000;
-const FROM = Date.UTC(2026, 0, 5);
-/** Every five minutes: 288 sessions a day. */
-const JOBS = 500;
+/** Days of sessions. */
 const A_MILLION = 7;
 const TEN_MILLION = 70;
 const ROUNDS = 5;
 const MB = 1e6;
 
 export async function run({ print }) {
-  const timeline = sessions(A_MILLION);
+  const timeline = sessionsOf(A_MILLION);
   const rows = timeline.sessions.length;
   const ours = await textOf(timeline, "csv");
   const same = ours === d3Text(timeline);
@@ -60,15 +60,18 @@ export async function run({ print }) {
   const toD3 = ratio({ samples: pairs.ours }, { samples: pairs.d3 });
   print(`\nCSV against d3-dsv, in turns: ${times(toD3)} of its time.`);
 
-  const long = sessions(TEN_MILLION);
   const memory = {};
-  for (const format of ["csv", "ndjson", "trace", "parquet"])
-    memory[format] = await memoryAdded(long, format);
+  for (const format of ["csv", "parquet"])
+    memory[format] = [A_MILLION, TEN_MILLION].map((days) => memoryAdded(format, days));
+  print("\nMemory beyond that of the timeline, in a process of its own:\n");
   print(
-    `\n${long.sessions.length.toLocaleString("en-US")} sessions, memory beyond what there was: ` +
-      Object.entries(memory)
-        .map(([format, bytes]) => `${format} ${mb(bytes)}`)
-        .join(", "),
+    table(
+      ["format", "a million", "ten million"],
+      Object.entries(memory).map(([format, found]) => [
+        format,
+        ...found.map(({ bytes }) => mb(bytes)),
+      ]),
+    ),
   );
   return {
     rows: { formats, memory },
@@ -82,23 +85,14 @@ export async function run({ print }) {
         10,
         " s",
       ),
+      ...Object.entries(memory).map(([format, [, { bytes }]]) =>
+        atMost(`memory for ten million, ${format}`, bytes / MB, 250, " MB"),
+      ),
     ],
   };
 }
 
 const mb = (bytes) => `${significant(bytes / MB)} MB`;
-
-function sessions(days) {
-  const policy = parsePolicy({ type: "Periodically", periodicallyEvery: "Minutes5" });
-  const workload = { duration: { uniform: ["PT1M", "PT4M"] }, failed: 0.05 };
-  const jobs = Array.from({ length: JOBS }, (_, index) => ({
-    id: `job-${index}`,
-    name: `Mailboxes, group ${index}`,
-    policy,
-    workload,
-  }));
-  return simulate({ jobs }, { from: FROM, to: FROM + days * DAY });
-}
 
 async function bytesOf(timeline, format) {
   let bytes = 0;
@@ -142,12 +136,12 @@ async function measured(work, rounds) {
   return { wall, cpu };
 }
 
-async function memoryAdded(timeline, format) {
-  globalThis.gc?.();
-  const before = process.memoryUsage().rss;
-  let most = before;
-  await exportSessions(timeline, format, () => {
-    most = Math.max(most, process.memoryUsage().rss);
+function memoryAdded(format, days) {
+  const program = fileURLToPath(new URL("contestants/exportMemory.mjs", import.meta.url));
+  const child = spawnSync(process.execPath, ["--expose-gc", program, format, String(days)], {
+    encoding: "utf8",
   });
-  return most - before;
+  if (child.status !== 0) throw new Error(`the child that exports failed: ${child.stderr}`);
+  const [rows, bytes] = JSON.parse(child.stdout);
+  return { rows, bytes };
 }

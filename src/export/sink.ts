@@ -80,7 +80,7 @@ async function pourInto(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   for (const piece of pieces) {
-    await take(piece);
+    await unlessAborted(Promise.resolve(take(piece)), signal);
     signal?.throwIfAborted();
   }
 }
@@ -99,7 +99,8 @@ async function pourIntoStream(
     }
     if (!keepOpen) await writer.close();
   } catch (error) {
-    await writer.abort(error).catch(() => undefined); // it has failed, or will have
+    // Not waited for: a piece that it never gets done with would be waited for as well.
+    writer.abort(error).catch(() => undefined);
     throw error;
   } finally {
     writer.releaseLock();

@@ -163,8 +163,7 @@ function checkAsked(
   needsRows: boolean,
 ): ReadonlySet<number> | undefined {
   const issues: Issue[] = [];
-  const parts = ["fleet", "span", "sessions", "missed", "outcomes", "reasons"];
-  const isMade = checkMade(timeline, "timeline", parts, "a timeline, as simulate gives it", issues);
+  const isMade = checkTimeline(timeline, issues);
   if (isMade && needsRows && timeline.span.keep === "summary")
     issues.push(
       issue("timeline.span.keep", '"all"', "summary", "a timeline that keeps no rows has none"),
@@ -180,6 +179,16 @@ function checkAsked(
     : undefined;
   if (issues.length > 0) throw new PolicyError(issues);
   return jobs;
+}
+
+/** Of a clone there are the rows; what JSON has of them is text. */
+function checkTimeline(timeline: Timeline, issues: Issue[]): boolean {
+  const made = "a timeline, as simulate gives it";
+  const parts = ["fleet", "span", "sessions", "missed", "outcomes", "reasons"];
+  if (!checkMade(timeline, "timeline", parts, made, issues)) return false;
+  if (ArrayBuffer.isView(timeline.sessions.nominal)) return true;
+  issues.push(issue("timeline", made, timeline, "this is a copy: timelineFrom brings it back"));
+  return false;
 }
 
 function checkFormat(

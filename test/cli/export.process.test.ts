@@ -18,10 +18,14 @@ interface Ended {
   readonly err: string;
 }
 
-/** Runs `runcast export`; `take` says of what is read so far whether that is enough. */
+/**
+ * Runs `runcast export`; `take` says of what is read so far whether more is wanted, `interrupts`,
+ * asked again and again, when Ctrl-C is pressed.
+ */
 function exported(
   words: readonly string[],
   take: (bytes: number) => boolean = () => true,
+  interrupts: () => boolean = () => false,
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const args = [CLI, "export", FLEET, "--from", "2026-01-05", ...words];
@@ -35,7 +39,13 @@ function exported(
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => void (err += text));
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code, out: Buffer.concat(pieces), err }));
+    const timer = setInterval(() => {
+      if (interrupts()) child.kill("SIGINT");
+    }, 1);
+    child.on("close", (code) => {
+      clearInterval(timer);
+      resolve({ code, out: Buffer.concat(pieces), err });
+    });
   });
 }
 
@@ -62,7 +72,18 @@ describe("standard output", () => {
 });
 
 describe("a directory", () => {
-  it("should have whole files only", () => {
-    expect(readdirSync(home).sort()).toEqual(["sessions.csv", "sessions.parquet"]);
+  it("should have whole files only, also where Ctrl-C ended one", async () => {
+    const path = join(home, "stopped.csv");
+    let isInterrupted = false;
+    const interrupt = (): boolean => {
+      const isBegun = readdirSync(home).some((name) => name.endsWith(".tmp"));
+      return !isInterrupted && (isInterrupted = isBegun);
+    };
+    const { code, err } = await exported(["--days", "3660", "-o", path], () => true, interrupt);
+    // whoever is done before the signal comes has written all of it
+    const files = ["sessions.csv", "sessions.parquet"];
+    if (code === 0) files.push("stopped.csv");
+    else expect([code, err]).toEqual([1, expect.stringContaining("nothing is written to")]);
+    expect(readdirSync(home).sort()).toEqual(files);
   });
 });

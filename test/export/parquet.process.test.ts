@@ -142,6 +142,30 @@ describe("sessions as Parquet", () => {
   });
 });
 
+describe("lines, as DuckDB reads them without being told anything", () => {
+  it.each(["csv", "ndjson"] as const)(
+    "should have its types, and the same sums: %s",
+    async (as) => {
+      const timeline = simulate(fleet, WEEK);
+      const path = join(home, `sniffed.${as}`);
+      await exportSessions(timeline, as, createWriteStream(path));
+      const source = as === "csv" ? `'${path}'` : `read_json('${path}')`;
+      const types = await ask(`describe select nominal, start, "end", attempt from ${source}`);
+      expect(types.map(({ column_type }) => String(column_type).split(" ")[0])).toEqual([
+        "TIMESTAMP",
+        "TIMESTAMP",
+        "TIMESTAMP",
+        "BIGINT",
+      ]);
+      const [found] = await ask(
+        `select count(*) as n, sum(epoch_ms("end") - epoch_ms(start)) as busy from ${source}`,
+      );
+      const busy = [...timeline.rows()].reduce((sum, { start, end }) => sum + end - start, 0);
+      expect(found).toEqual({ n: String(timeline.sessions.length), busy: String(busy) });
+    },
+  );
+});
+
 describe("a file of many groups", () => {
   it("should have a piece for each, and every row", async () => {
     const rows = 2 * GROUP_ROWS + 17;

@@ -117,6 +117,11 @@ describe("an export that is aborted", () => {
   it.each([
     ["a function", () => async () => soon()],
     ["a WritableStream", () => new WritableStream({ write: async () => soon() })],
+    ["a function that hangs", () => () => new Promise(() => undefined)],
+    [
+      "a WritableStream that hangs",
+      () => new WritableStream({ write: () => new Promise<void>(() => undefined) }),
+    ],
     ["a stream that hangs", () => new Writable({ highWaterMark: 1, write: () => undefined })],
   ])("should reject with the reason: %s", async (_, make) => {
     const stop = new AbortController();
@@ -169,6 +174,17 @@ describe("memory", () => {
   });
 });
 
+describe("a clone of a timeline", () => {
+  it("should have the same rows", async () => {
+    const policy = { type: "Periodically", periodicallyEvery: "Hours8" };
+    const timeline = simulate({ jobs: [{ id: "a", policy }] }, { from: 0, to: 86_400_000 });
+    const pieces: Uint8Array[][] = [[], []];
+    await exportSessions(timeline, "csv", (piece) => void pieces[0]!.push(piece));
+    await exportSessions(structuredClone(timeline), "csv", (piece) => void pieces[1]!.push(piece));
+    expect(pieces[1]).toEqual(pieces[0]);
+  });
+});
+
 describe("what is wrong with an export", () => {
   const policy = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" };
   const span = { from: "2026-01-05", to: "2026-01-08" };
@@ -199,6 +215,24 @@ describe("what is wrong with an export", () => {
       "a timeline",
       () => exportSessions(undefined as never, "csv", none),
       ["timeline: expected a timeline, as simulate gives it, received nothing"],
+    ],
+    [
+      "a timeline from JSON",
+      () => exportSessions(JSON.parse(JSON.stringify(timeline)) as never, "csv", none),
+      [
+        expect.stringMatching(
+          /^timeline: expected .*; this is a copy: timelineFrom brings it back$/,
+        ),
+      ],
+    ],
+    [
+      "metrics of a clone",
+      () => exportMetrics(structuredClone(timeline), "csv", none),
+      [
+        expect.stringMatching(
+          /^timeline: expected .*; this is a copy: timelineFrom brings it back$/,
+        ),
+      ],
     ],
     [
       "a timeline without rows",
