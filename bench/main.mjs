@@ -4,7 +4,7 @@
  *
  *     node --expose-gc bench/main.mjs [--json] [--thorough] [name ...]
  *
- * Names: answers next previous fill count compile firstUse simulate fleets.
+ * Names: answers next previous fill count compile firstUse simulate exports fleets.
  *
  * Answers are compared before anything is timed (`answers` does only that; `--thorough`: on every
  * day of three years). Then each bench prints its table; at the end comes one table for the README,
@@ -30,6 +30,7 @@ const NAMES = [
   "compile",
   "firstUse",
   "simulate",
+  "exports",
   "fleets",
 ];
 const options = process.argv.slice(2);
@@ -78,7 +79,7 @@ for (const name of NAMES.slice(1)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const bench = await import(`./${name}.mjs`);
   heading(name, bench.question);
-  benches[name] = bench.run({ print });
+  benches[name] = await bench.run({ print });
 }
 
 const results = Object.values(benches);

@@ -285,6 +285,12 @@ export type { JobRepresentation, ShownPolicy } from "./veeam/standIn/representat
 export type { ServerOffset, ServerZone } from "./veeam/reconcile/serverZone.js";
 export { writeJobs } from "./veeam/lists/writeJobs.js";
 
+// Exports: rows, metrics and predicted runs for other programs, loaded when they are asked for.
+export type { RunFormat, SessionFormat, TableFormat } from "./export/formats.js";
+export type { NodeSink, Sink, SinkFunction, StreamSink } from "./export/sink.js";
+export type { ExportOptions, RunExportOptions, RunSpan } from "./library/exportOptions.js";
+export { exportMetrics, exportMissed, exportRuns, exportSessions } from "./library/exports.js";
+
 // Words that the types above are made of.
 export type {
   Settings as SwitchSettings,

@@ -3,7 +3,7 @@
  * browsers, from the command line.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { createContext, runInContext } from "node:vm";
 import { build as bundle } from "esbuild";
@@ -23,6 +23,7 @@ const SAMPLE_JOBS = join("node_modules", "runcast", "examples", "sample-jobs.jso
 
 const MB = 1_000_000;
 const MOST_BYTES = 10 * MB;
+const MOST_PACKED_BYTES = 2 * MB;
 
 const home = scratch();
 let app: Application;
@@ -76,9 +77,12 @@ async function runBare(
 }
 
 describe("an installation", () => {
-  it("should take less than 10 MB and run no script", () => {
+  it("should take less than 10 MB, 2 MB of them packed, and run no script", () => {
     expect([...app.packages.keys()]).toContain("runcast");
     expect(bytesIn(join(app.folder, "node_modules"))).toBeLessThan(MOST_BYTES);
+    const packed = readdirSync(home).filter((name) => /^runcast-.*\.tgz$/.test(name));
+    expect(packed).toHaveLength(1);
+    expect(statSync(join(home, packed[0]!)).size).toBeLessThan(MOST_PACKED_BYTES);
     for (const [name, folder] of app.packages) {
       const scripts = Object.keys(manifestOf(folder).scripts ?? {});
       const atInstall = ["preinstall", "install", "postinstall"];
@@ -316,6 +320,26 @@ describe("the command line", () => {
       `import { startWorker } from "runcast/bullmq";
       const { message } = await startWorker({ redis: "redis://127.0.0.1:1" }).catch((why) => why);
       console.log(message);`,
+    );
+    expect(await app.run(file)).toEqual({ code: 0, out: line, err: "" });
+  });
+
+  it("should export, and say in one line what to install before it writes Parquet", async () => {
+    const fleet = join("node_modules", "runcast", "examples", "fleet.json");
+    const csv = await command("export", fleet, "--from", "2026-01-05", "--days", "2");
+    expect([csv.code, csv.err]).toEqual([0, ""]);
+    expect(csv.out).toMatch(/^job,name,nominal,start,end,attempt,outcome\n/);
+    const line =
+      "Parquet needs hyparquet-writer, which is not installed: npm install hyparquet-writer\n";
+    const parquet = await command("export", fleet, "-o", "sessions.parquet");
+    expect(parquet).toEqual({ code: 2, out: "", err: line });
+    const file = app.write(
+      "parquet.js",
+      `import { exportRuns } from "runcast";
+      const policy = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" };
+      const span = { from: 0, to: 1 };
+      await exportRuns(policy, span, "parquet", () => {})
+        .catch(({ message }) => console.log(message));`,
     );
     expect(await app.run(file)).toEqual({ code: 0, out: line, err: "" });
   });

@@ -64,4 +64,13 @@ export interface Answer {
   text(layout: Layout): string;
   /** Whether somebody should look at it: exit code 1. */
   readonly hasFindings: boolean;
+  /** A file for standard output, which it has to itself: no text and no data is printed then. */
+  readonly file?: FileAnswer;
+}
+
+/** A file that standard output is given, piece by piece. */
+export interface FileAnswer {
+  readonly pieces: Iterable<Uint8Array>;
+  /** A terminal shows it as text, a line at a time. */
+  readonly isText: boolean;
 }

@@ -67,6 +67,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "a fleet file of what a server answers: sessions, proxies and so on",
     load: async () => (await import("./commands/import.js")).importCommand,
   },
+  export: {
+    summary: "sessions, metrics and runs as CSV, Parquet, a calendar and so on",
+    load: async () => (await import("./commands/export.js")).exportCommand,
+  },
   reconcile: {
     summary: "do jobs start when the server says so, and in which zone is it?",
     load: async () => (await import("./commands/reconcile.js")).reconcileCommand,

@@ -99,9 +99,13 @@ export interface FleetRequest<Name extends string> extends Request<Name> {
 /** The options that a fleet is read by. */
 type FleetOption = keyof typeof FLEET_OPTIONS;
 
-/** Reads a request with one file and changes to it; `undefined` where there are problems. */
+/**
+ * Reads a request with one file and changes to it; `undefined` where there are problems. Where
+ * nothing `isSimulated`, nothing is said of how long sessions take.
+ */
 export async function readFleetRequest<Name extends string>(
   request: Request<Name | FleetOption>,
+  isSimulated = true,
 ): Promise<FleetRequest<Name | FleetOption> | undefined> {
   const { operands, problems } = request;
   const file = oneFile(
@@ -110,7 +114,8 @@ export async function readFleetRequest<Name extends string>(
   );
   const [model] = readModels(request.values, 1, problems);
   if (file === undefined || problems.length > 0) return undefined;
-  const opened = await openFleet(file, request, await readServerFiles(request, [file]));
+  const files = await readServerFiles(request, [file]);
+  const opened = await openFleet(file, request, files, isSimulated);
   if (opened === undefined || model === undefined) return opened;
   const fleet = underModel(opened.fleet, model, opened.input.label, problems);
   return problems.length > 0 ? undefined : { ...opened, fleet, model };
@@ -124,6 +129,7 @@ export async function openFleet<Name extends string>(
   file: string,
   request: Request<Name | FleetOption>,
   files: ServerFiles | undefined,
+  isSimulated = true,
 ): Promise<FleetRequest<Name | FleetOption> | undefined> {
   const { problems, operands, notices, world } = request;
   const values = request.values as Request<FleetOption>["values"];
@@ -144,8 +150,21 @@ export async function openFleet<Name extends string>(
     rules: readRuleOptions(values, input.rules, problems),
   };
   if (problems.length > 0) return undefined;
-  const idle = fleet.jobs.filter(({ workload }) => workload === undefined);
+  if (isSimulated) notices.push(...lengthNotices(read, input, fleet, files));
+  const paths = [pathOf(file), ...(files?.paths ?? [])];
+  return { ...request, paths, input, fleet, changes, span };
+}
+
+/** What should be known of how long sessions take. */
+function lengthNotices(
+  read: JobInput,
+  input: JobInput,
+  fleet: Fleet,
+  files: ServerFiles | undefined,
+): string[] {
+  const notices: string[] = [];
   const label = clean(input.label);
+  const idle = fleet.jobs.filter(({ workload }) => workload === undefined);
   if (idle.length === fleet.jobs.length)
     notices.push(
       `${label}: no job has a workload, so sessions take no time; --duration 45m gives them one`,
@@ -164,8 +183,7 @@ export async function openFleet<Name extends string>(
       `${label}: ${counted(begin.length, "job begins", "jobs begin")} with a full session, as on ` +
         "a new server; --begins incremental goes on from where they are",
     );
-  const paths = [pathOf(file), ...(files?.paths ?? [])];
-  return { ...request, paths, input, fleet, changes, span };
+  return notices;
 }
 
 /**

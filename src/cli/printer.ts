@@ -11,7 +11,7 @@ import type { ZoneTable } from "../core/time/zone.js";
 import { clean, safeJson } from "../report/kit/safe.js";
 import { displayWidth, wrap } from "../report/kit/table.js";
 import { counted } from "../report/kit/words.js";
-import type { Answer, Request } from "./command.js";
+import type { Answer, FileAnswer, Request } from "./command.js";
 import { type Layout, layoutFor, type World } from "./terminal.js";
 
 /** How a command ends: all is well; something to look at; a bad option or file. */
@@ -24,13 +24,36 @@ const FURTHER_IN = 4;
 const CHAIN = " -> ";
 
 /** Prints the answer in the form that was asked for, and gives the exit code. */
-export function printAnswer(answer: Answer, request: Request<string>, world: World): number {
+export async function printAnswer(
+  answer: Answer,
+  request: Request<string>,
+  world: World,
+): Promise<number> {
   if (request.leftOut.length > 0) complain(request.leftOut, world);
   for (const notice of request.notices) world.stderr.write(`${clean(notice)}\n`);
-  const text = request.json ? jsonText(answer.data(), answer.zone) : answer.text(layoutFor(world));
-  world.stdout.write(`${text}\n`);
+  if (answer.file !== undefined) await printFile(answer.file, world);
+  else {
+    const { json } = request;
+    const text = json ? jsonText(answer.data(), answer.zone) : answer.text(layoutFor(world));
+    world.stdout.write(`${text}\n`);
+  }
   if (request.leftOut.length > 0) return EXIT.badInput;
   return answer.hasFindings ? EXIT.findings : EXIT.good;
+}
+
+/** A file as it is; on a terminal, where no name in it may do anything, line by line. */
+async function printFile({ pieces, isText }: FileAnswer, world: World): Promise<void> {
+  const isShown = world.isTerminal && isText;
+  if (!isShown && world.pour !== undefined) return world.pour(pieces);
+  const decoder = new TextDecoder();
+  let rest = "";
+  for (const piece of pieces) {
+    if (world.signal?.aborted === true) return;
+    const lines = `${rest}${decoder.decode(piece, { stream: true })}`.split("\n");
+    rest = lines.pop() ?? "";
+    world.stdout.write(lines.map((line) => `${isShown ? clean(line) : line}\n`).join(""));
+  }
+  if (rest !== "") world.stdout.write(isShown ? clean(rest) : rest);
 }
 
 /** Prints problems, a line each, and gives the exit code of bad input. */

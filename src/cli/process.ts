@@ -25,6 +25,7 @@ export async function runProcess(before: readonly string[], program?: string): P
   const code = await runCommandLine([...before, ...process.argv.slice(2)], {
     stdout: process.stdout,
     stderr: process.stderr,
+    pour: (pieces) => poured(pieces, stop.signal),
     env: process.env,
     isTerminal: process.stdout.isTTY,
     errIsTerminal: process.stderr.isTTY,
@@ -39,6 +40,16 @@ export async function runProcess(before: readonly string[], program?: string): P
     ...(program === undefined ? {} : { program }),
   });
   process.exitCode = isBroken ? EXIT.badInput : code;
+}
+
+/** Until all is there, or nobody takes any more, which `onFailure` has told. */
+async function poured(pieces: Iterable<Uint8Array>, signal: AbortSignal): Promise<void> {
+  const { pour } = await import("../export/sink.js");
+  try {
+    await pour(pieces, process.stdout, { signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }
 
 function reasonOf({ code, message }: NodeJS.ErrnoException): string {

@@ -57,7 +57,7 @@ export async function runCommand(
   };
   try {
     const answer = await command.answer(request);
-    if (answer !== undefined) return printAnswer(answer, request, world);
+    if (answer !== undefined) return await printAnswer(answer, request, world);
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     problems.push(...error.issues.map((one) => formatIssue(asTyped(one, command))));

@@ -12,6 +12,11 @@ export interface World {
   /** Whether standard output is a terminal, and standard error. */
   readonly isTerminal: boolean;
   readonly errIsTerminal: boolean;
+  /**
+   * Puts bytes on standard output, as fast as whoever reads them takes them, and until nobody does.
+   * Default: they are written as text.
+   */
+  readonly pour?: (pieces: Iterable<Uint8Array>) => Promise<void>;
   /** Columns of the terminal; absent where there is none. */
   readonly columns?: number;
   /** Of runcast: `0.1.0`. */

@@ -27,12 +27,13 @@ export async function whyIrreplaceable(path: string): Promise<string> {
 }
 
 /**
- * Puts a text there, with the permissions of `mode`. Rejects with the system's error where that
- * goes wrong; then nothing is left of it.
+ * Puts pieces of text or bytes there, with the permissions of `mode`. Rejects with the system's
+ * error where that goes wrong, and with what whoever makes the pieces throws; then nothing is left
+ * of it.
  */
 export async function replaceFile(
   path: string,
-  text: Iterable<string>,
+  pieces: Iterable<string | Uint8Array>,
   mode = 0o666,
 ): Promise<void> {
   const target = await targetOf(path);
@@ -41,7 +42,7 @@ export async function replaceFile(
   try {
     const file = await open(beside, "wx", mode);
     try {
-      for (const piece of text) await file.writeFile(piece);
+      for (const piece of pieces) await file.writeFile(piece);
       await file.sync();
     } finally {
       await file.close();

@@ -28,16 +28,28 @@ export async function whyPeersFail(who: string, peers: Peers): Promise<string | 
     : `${who} needs ${names[broken]}, which cannot be loaded: ${failures[broken]}`;
 }
 
+/** The sentence for who needs one package that cannot be loaded. */
+export function whyNotLoaded(who: string, name: string, error: unknown): string {
+  const failure = reasonOf(name, error);
+  return failure === "not installed"
+    ? `${who} needs ${name}, which is not installed: npm install ${name}`
+    : `${who} needs ${name}, which cannot be loaded: ${failure}`;
+}
+
 /** Why a package cannot be loaded, in a line; `undefined` where it can. */
 async function failureOf(name: string, load: () => Promise<unknown>): Promise<string | undefined> {
   try {
     await load();
     return undefined;
   } catch (error) {
-    const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
-    const text = String(message);
-    // what it needs itself may be missing as well, and then has another name
-    const isItself = new RegExp(`['"]${name}['"]`).test(text);
-    return code === "ERR_MODULE_NOT_FOUND" && isItself ? "not installed" : text.split("\n")[0]!;
+    return reasonOf(name, error);
   }
+}
+
+function reasonOf(name: string, error: unknown): string {
+  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+  const text = String(message);
+  // what it needs itself may be missing as well, and then has another name
+  const isItself = new RegExp(`['"]${name}['"]`).test(text);
+  return code === "ERR_MODULE_NOT_FOUND" && isItself ? "not installed" : text.split("\n")[0]!;
 }

@@ -10,7 +10,6 @@ import type { ForecastJob } from "../core/forecast/jobForecast.js";
 import { parsePolicy } from "../core/policy/parse.js";
 import type { PolicyInput } from "../core/policy/types.js";
 import type { ClockInput } from "../core/schedule/clock.js";
-import { compileSchedule, type Schedule } from "../core/schedule/schedule.js";
 import { checkFleet } from "../core/simulation/checkFleet.js";
 import type { FleetInput } from "../core/simulation/fleetInput.js";
 import { DAY_MS, LAST_INSTANT } from "../core/time/instant.js";
@@ -18,6 +17,7 @@ import { type InstantLike, readInstant } from "../host/instants.js";
 import { readHostZone, zoneDatabaseVersion } from "../host/zones.js";
 import { fleetOf } from "../veeam/lists/fleetOf.js";
 import type { JobList, ListedJob } from "../veeam/lists/readJobs.js";
+import { schedulesOfChecked } from "./scheduled.js";
 
 /** How far a forecast looks, and on which clock. */
 export interface ForecastOptions {
@@ -114,12 +114,8 @@ export function fleetForecast(
     readHostZone,
   );
   if (checked === undefined) throw new PolicyError(issues);
-  const known = new Map<string, Schedule>();
-  const jobs = checked.jobs.map((one, index): ForecastJob => {
-    const { job, policy, clock: its, zone, workload } = one;
-    const text = JSON.stringify([policy, its]);
-    let schedule = known.get(text);
-    if (schedule === undefined) known.set(text, (schedule = compileSchedule(policy, its, zone)));
+  const schedules = schedulesOfChecked(checked);
+  const jobs = checked.jobs.map(({ job, workload }, index): ForecastJob => {
     const own = listed?.[index];
     const id = listed === undefined ? job.id : own?.id;
     const reportedNextRun = reportedInstant(own?.nextRun);
@@ -127,7 +123,7 @@ export function fleetForecast(
       name: job.name ?? job.id,
       ...(id === undefined ? {} : { id }),
       enabled: job.enabled !== false,
-      schedule,
+      schedule: schedules[index]!,
       workload,
       ...(reportedNextRun === undefined ? {} : { reportedNextRun }),
     };

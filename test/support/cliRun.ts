@@ -27,13 +27,14 @@ export const COMMANDS = [
   "stagger",
   "headroom",
   "import",
+  "export",
   "reconcile",
   "serve",
 ] as const;
 
 /** The commands that answer a question about a file of jobs, and end: all of them have `--json`. */
 export const ANSWERING = COMMANDS.filter(
-  (name) => name !== "serve" && name !== "worker" && name !== "merge",
+  (name) => name !== "serve" && name !== "worker" && name !== "merge" && name !== "export",
 );
 
 /** What a command did. */

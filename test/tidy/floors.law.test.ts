@@ -16,6 +16,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["src/veeam"],
   ["src/report"],
   ["src/host"],
+  ["src/export"],
   ["src/library"],
   ["src/files"],
   ["src/server", "src/queue"],

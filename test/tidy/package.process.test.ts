@@ -37,22 +37,38 @@ function specifiersOf(path: string): string[] {
   ].map(([, specifier]) => specifier!);
 }
 
+/** The same of what it imports before its first line runs. */
+function specifiersAtOnce(path: string): string[] {
+  const text = readFileSync(`${ROOT}${path}`, "utf8");
+  return [...text.matchAll(/^(?:(?:import|export|\}) .*)?(?:from|import) "([^"]+)";$/gm)].map(
+    ([, specifier]) => specifier!,
+  );
+}
+
 const isOfNode = (specifier: string): boolean =>
   specifier.startsWith("node:") || builtinModules.includes(specifier);
 
 /** A built file and all files that it imports, directly or not. */
-function builtGraph(name: string, seen = new Set<string>()): Set<string> {
+function builtGraph(
+  name: string,
+  importsOf: (path: string) => string[] = specifiersOf,
+  seen = new Set<string>(),
+): Set<string> {
   const path = `dist/run/${name}`;
   if (seen.has(path)) return seen;
   seen.add(path);
-  for (const specifier of specifiersOf(path))
-    if (specifier.startsWith("./")) builtGraph(specifier.slice("./".length), seen);
+  for (const specifier of importsOf(path))
+    if (specifier.startsWith("./")) builtGraph(specifier.slice("./".length), importsOf, seen);
   return seen;
 }
 
 /** Packages that a file imports, by name. */
 function packagesOf(path: string): string[] {
-  return specifiersOf(path)
+  return packagesAmong(specifiersOf(path));
+}
+
+function packagesAmong(specifiers: readonly string[]): string[] {
+  return specifiers
     .filter((specifier) => !/^[.#]/.test(specifier) && !isOfNode(specifier))
     .map((specifier) =>
       specifier
@@ -91,10 +107,24 @@ describe("the package", () => {
   it.each(["library", "node", "threads", "noThreads", "sweepWorker"])(
     "should need none of its optional peers for all but the server and sweeps over Redis: %s",
     (name) => {
-      const packages = [...builtGraph(`${name}.js`)].flatMap(packagesOf);
+      const files = [...builtGraph(`${name}.js`, specifiersAtOnce)];
+      const packages = packagesAmong(files.flatMap(specifiersAtOnce));
       expect(packages.filter((one) => one !== "luxon")).toEqual([]);
+      const later = [...builtGraph(`${name}.js`)].flatMap(packagesOf);
+      expect(later.filter((one) => one !== "luxon")).toEqual(
+        name === "library" ? ["hyparquet-writer"] : [],
+      );
     },
   );
+
+  it("should load nothing of what exports before somebody exports", () => {
+    const isExport = (path: string): boolean =>
+      readFileSync(`${ROOT}${path}`, "utf8").includes("// src/export/");
+    const atOnce = [...builtGraph("library.js", specifiersAtOnce)];
+    expect(atOnce.filter(isExport)).toEqual([]);
+    expect(atOnce.length).toBeGreaterThan(1);
+    expect([...builtGraph("library.js")].some(isExport)).toBe(true);
+  });
 
   it("should need nothing of Node.js for the library", () => {
     const own = [...builtGraph("library.js")];
@@ -106,7 +136,7 @@ describe("the package", () => {
   it("should bring what its types import, or the types of it", () => {
     const files = [
       ...["index", "node", "server", "bullmq"].map((door) => `dist/${door}.d.ts`),
-      ...["core", "host", "report", "veeam"].flatMap((folder) =>
+      ...["core", "export", "host", "library", "report", "veeam"].flatMap((folder) =>
         filesOf(`dist/${folder}`, ".d.ts"),
       ),
     ];
