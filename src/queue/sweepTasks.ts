@@ -11,7 +11,8 @@ import type { Redis } from "ioredis";
 import { grouped } from "../core/input/numberText.js";
 import { SECOND_MS } from "../core/time/instant.js";
 import { blocksOf, pointsIn, type Shard } from "../core/whatif/sweep/shard.js";
-import { keyValuesOf, type SweepPlan } from "../core/whatif/sweep/sweep.js";
+import { prepare } from "../core/simulation/prepare.js";
+import type { SweepPlan } from "../core/whatif/sweep/sweep.js";
 import type { PartHeader } from "../files/partHeader.js";
 import { pause, within } from "./pause.js";
 import type { Packed } from "./question.js";
@@ -69,13 +70,17 @@ const AT_ONCE = 16;
 /** Nobody waits longer for Redis once a sweep has ended. */
 const LEAVE_MS = 3 * SECOND_MS;
 
-/** How many tasks a sweep is cut into where nobody says it: one of its simulations is timed. */
+/** A due start takes about so long to simulate, its share of the metrics included. */
+const DUE_START_MS = 0.001;
+
+/**
+ * How many tasks a sweep is cut into where nobody says it, by what is due in its first variation:
+ * to time a simulation would tell how slow code is that has not been compiled yet.
+ */
 export function usualTasks({ varied, when, seeds = [], compiled }: SweepPlan): number {
   const simulations = varied.length * seeds.length;
-  const began = performance.now();
-  keyValuesOf(varied[0]!.checked, when, seeds.slice(0, 1), compiled);
-  const each = performance.now() - began;
-  const long = Math.ceil((simulations * each) / TASK_MS);
+  const { due } = prepare(varied[0]!.checked, when, compiled);
+  const long = Math.ceil((simulations * due * DUE_START_MS) / TASK_MS);
   return Math.min(simulations, Math.max(LEAST_TASKS, Math.min(MOST_USUAL, long)));
 }
 
