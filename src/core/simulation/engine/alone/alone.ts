@@ -95,17 +95,17 @@ export function liveAlone(world: World, due: number): void {
   const { from, to, plans, tally } = world;
   const jobs = plans.length;
   const calendar = calendarOf(world);
+  const slices = Math.max(1, Math.ceil(due / Math.max(SLICE_STARTS, SLICE_STARTS_A_JOB * jobs)));
   const walk: Walk = new Walk({
     world,
     windowed: world.windowed,
     rows: tally.rows,
-    slice: noRows(),
+    slice: noRows((1.2 * due) / slices),
     calendar,
     ahead: aheadOf(0),
   });
   const ledger = ledgerOf(world);
   const byHand = from < to && plans.some(({ runNow }) => runNow);
-  const slices = Math.max(1, Math.ceil(due / Math.max(SLICE_STARTS, SLICE_STARTS_A_JOB * jobs)));
   for (let slice = 1, begin = from; slice <= slices; slice += 1) {
     const end = slice === slices ? to : from + Math.floor(((to - from) * slice) / slices);
     openSlice(calendar, begin, end, byHand && slice === 1);

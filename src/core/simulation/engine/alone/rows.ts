@@ -60,13 +60,14 @@ export const CODE = (1 << CODE_BITS) - 1;
 
 const FIRST_ROWS = 1_024;
 
-/** No row yet. */
-export function noRows(): SliceRows {
+/** No row yet, and room for about so many first attempts. */
+export function noRows(expected: number): SliceRows {
+  const firsts = Math.max(FIRST_ROWS, Math.ceil(expected));
   return new SliceRows({
     firsts: 0,
-    firstJob: new Int32Array(FIRST_ROWS),
-    firstEnd: new Float64Array(FIRST_ROWS),
-    firstMark: new Int32Array(FIRST_ROWS),
+    firstJob: new Int32Array(firsts),
+    firstEnd: new Float64Array(firsts),
+    firstMark: new Int32Array(firsts),
     retries: 0,
     retryJob: new Int32Array(FIRST_ROWS),
     retryNominal: new Float64Array(FIRST_ROWS),
