@@ -1,6 +1,7 @@
 /**
  * What a sweep says whose parts were merged: its table, or its one file.
  */
+import { partText } from "../files/partRows.js";
 import { instantFrom } from "../host/instants.js";
 import { hostZone } from "../host/zones.js";
 import { readModel } from "../core/whatif/edits/model.js";
@@ -11,7 +12,7 @@ import { counted } from "../report/kit/words.js";
 import type { Answer } from "./command.js";
 import { sourceLabel, spanLine } from "./fleetRequest.js";
 import { modelData } from "./modelOption.js";
-import { writePartOut } from "./partOut.js";
+import { writeWholeOut } from "./wholeFileOut.js";
 import { studyAnswer, type StudyLook } from "./studyAnswer.js";
 
 /** The table, or with `out` the file; `undefined` after problems. */
@@ -42,7 +43,7 @@ async function written(
   problems: string[],
 ): Promise<Answer | undefined> {
   const names = variations.map(({ name }) => name);
-  if (!(await writePartOut(out, header, names, values, problems))) return undefined;
+  if (!(await writeWholeOut(out, partText(header, names, values), problems))) return undefined;
   const rows = names.length * header.seeds;
   const from = instantFrom(header.from, "from");
   const to = instantFrom(header.to, "to");

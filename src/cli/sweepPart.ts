@@ -1,6 +1,7 @@
 /**
  * One shard of a sweep, simulated and put into its file: all of its rows, or none.
  */
+import { partText } from "../files/partRows.js";
 import { formatIssue, type Issue } from "../core/input/issues.js";
 import { grouped } from "../core/input/numberText.js";
 import type { Shard } from "../core/whatif/sweep/shard.js";
@@ -15,7 +16,7 @@ import type { Answer } from "./command.js";
 import { type FleetRequest, scenarioLine } from "./fleetRequest.js";
 import { followed, stoppedAnswer } from "./followed.js";
 import type { PartAsked } from "./partOptions.js";
-import { writePartOut } from "./partOut.js";
+import { writeWholeOut } from "./wholeFileOut.js";
 
 /** Simulates a shard and writes its part; `undefined` after problems. */
 export async function writePart(
@@ -48,7 +49,7 @@ export async function writePart(
   }
   const { names, values, rows } = result;
   notices.push(...result.notes);
-  if (!(await writePartOut(out, header, names, values, problems))) return undefined;
+  if (!(await writeWholeOut(out, partText(header, names, values), problems))) return undefined;
   return {
     data: () => ({ ...header, from: span.from, to: span.to, rows, written: out }),
     zone,

@@ -156,9 +156,13 @@ export async function whyUnwritable(path: string): Promise<string> {
   return "";
 }
 
-/** The code that node gives an error of the system, `ENOENT`; `""` where it has none. */
+/**
+ * The code that node gives an error of the system, `ENOENT`; `""` where it has none. What a signal
+ * aborts has a number, and is no such error.
+ */
 export function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
+  const isCoded = error instanceof Error && "code" in error && typeof error.code === "string";
+  return isCoded ? String(error.code) : "";
 }
 
 /** What went wrong when a file was read, in a few words. */

@@ -12,9 +12,7 @@ import {
   TABLE_FORMATS,
 } from "../../export/formats.js";
 import { missingParquet } from "../../export/parquet.js";
-import { codeOf, isOneOf } from "../../files/files.js";
 import { pickJobs } from "../../files/jobInput.js";
-import { replaceFile, whyIrreplaceable } from "../../files/replaceFile.js";
 import { clockZone } from "../../host/zones.js";
 import {
   metricPieces,
@@ -30,7 +28,6 @@ import { wrap } from "../../report/kit/table.js";
 import { counted } from "../../report/kit/words.js";
 import { choiceOption, integerOption, type OptionTable, type OptionValues } from "../arguments.js";
 import type { Answer, Command, Request } from "../command.js";
-import { unwritableText } from "../fleetOut.js";
 import {
   CHANGE_ABOUT,
   FLEET_OPTIONS,
@@ -42,6 +39,7 @@ import {
 import { followed, stoppedAnswer } from "../followed.js";
 import { modelData } from "../modelOption.js";
 import { schedulesOf } from "../schedules.js";
+import { checkWholeOut, writeWholeOut } from "../wholeFileOut.js";
 
 /** What can be exported, in which formats, and what a row is called. */
 const WHAT = {
@@ -120,7 +118,8 @@ export const exportCommand: Command<typeof OPTIONS> = {
     if (asked === undefined || request === undefined) return undefined;
     const { problems } = request;
     const { path } = asked;
-    if (path !== undefined) await checkPath(path, request.paths, problems);
+    if (path !== undefined)
+      await checkWholeOut(path, request.paths, "a file that is read", problems);
     const change = singleChange(request.changes, problems);
     if (change === undefined || problems.length > 0) return undefined;
     const fleet = change(request.fleet);
@@ -189,19 +188,6 @@ function checkFit(
   }
   if (values.get("times")?.trim().toLowerCase() === "server" && !["csv", "ndjson"].includes(format))
     problems.push(`--times: ${format} is always in UTC`);
-}
-
-async function checkPath(
-  path: string,
-  inputs: readonly string[],
-  problems: string[],
-): Promise<void> {
-  if (await isOneOf(path, inputs)) {
-    problems.push(`--out: ${path} is a file that is read`);
-    return;
-  }
-  const why = await whyIrreplaceable(path);
-  if (why !== "") problems.push(unwritableText("--out", path, why));
 }
 
 /** A file in pieces, and how many rows it will have. */
@@ -279,20 +265,14 @@ async function written(
 ): Promise<Answer | undefined> {
   const { span, input, notices, problems } = request;
   const zone = clockZone(fleet);
-  try {
-    const isDone = await followed(request, "piece", async ({ signal, tell }) => {
-      await replaceFile(path, watched(pieces, signal, tell));
-      return true;
-    });
-    if (isDone !== true) {
-      notices.push(`stopped: nothing is written to ${path}`);
-      return stoppedAnswer(FORMAT, input.label, zone);
-    }
-  } catch (error) {
-    if (codeOf(error) === "") throw error;
-    problems.push(unwritableText("--out", path, codeOf(error)));
-    return undefined;
+  const isThere = await followed(request, "piece", ({ signal, tell }) =>
+    writeWholeOut(path, watched(pieces, signal, tell), problems),
+  );
+  if (isThere === undefined) {
+    notices.push(`stopped: nothing is written to ${path}`);
+    return stoppedAnswer(FORMAT, input.label, zone);
   }
+  if (!isThere) return undefined;
   const { from, to, seed = 0 } = span;
   const { noun } = WHAT[what];
   return {

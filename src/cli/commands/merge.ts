@@ -5,7 +5,7 @@ import { mergeParts } from "../../files/mergeParts.js";
 import type { OptionTable } from "../arguments.js";
 import type { Command } from "../command.js";
 import { mergedAnswer } from "../mergedAnswer.js";
-import { checkPartOut } from "../partOut.js";
+import { checkWholeOut } from "../wholeFileOut.js";
 import { readStudyLook, STUDY_OPTIONS } from "../studyAnswer.js";
 
 const OPTIONS = {
@@ -42,7 +42,7 @@ export const mergeCommand: Command<typeof OPTIONS> = {
     if (out !== undefined) {
       for (const name of ["by", "top"] as const)
         if (values.has(name)) problems.push(`--${name}: with --out there is no table`);
-      await checkPartOut(out, operands, "one of the parts", problems);
+      await checkWholeOut(out, operands, "one of the parts", problems);
     }
     if (problems.length > 0) return undefined;
     const merged = await mergeParts(operands, problems);

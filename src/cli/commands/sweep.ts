@@ -21,7 +21,7 @@ import { followed, stoppedAnswer } from "../followed.js";
 import { modelData } from "../modelOption.js";
 import { answerOver, readOverOptions } from "../overRedis.js";
 import { PART_OPTIONS, readPartOptions } from "../partOptions.js";
-import { checkPartOut } from "../partOut.js";
+import { checkWholeOut } from "../wholeFileOut.js";
 import { REDIS_ROW, REDIS_SAYS } from "../redisOption.js";
 import { MOST_VARIATIONS, readStudyLook, STUDY_OPTIONS, studyAnswer } from "../studyAnswer.js";
 import { writePart } from "../sweepPart.js";
@@ -102,7 +102,7 @@ export const sweepCommand: Command<typeof OPTIONS> = {
       );
     const out = over?.out ?? part?.out;
     if (out !== undefined)
-      await checkPartOut(out, request.paths, "the file that is read", problems);
+      await checkWholeOut(out, request.paths, "the file that is read", problems);
     if (problems.length > 0) return undefined;
 
     if (over !== undefined) return answerOver(request, over, look, seeds ?? 1);

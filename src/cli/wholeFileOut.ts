@@ -1,15 +1,13 @@
 /**
- * The file of a part: whether it may go there is found out before any work is done, and it is there
- * as a whole or not at all.
+ * A file that a command puts somewhere as a whole or not at all: whether it may go there is found
+ * out before any work is done.
  */
 import { codeOf, isOneOf } from "../files/files.js";
-import type { PartHeader } from "../files/partHeader.js";
-import { partText } from "../files/partRows.js";
 import { replaceFile, whyIrreplaceable } from "../files/replaceFile.js";
 import { unwritableText } from "./fleetOut.js";
 
-/** Notes why a part can't go there; `inputs` are the files that are read, `are` what they are. */
-export async function checkPartOut(
+/** Notes why a file can't go there; `inputs` are the files that are read, `are` what they are. */
+export async function checkWholeOut(
   path: string,
   inputs: readonly string[],
   are: string,
@@ -27,16 +25,14 @@ export async function checkPartOut(
   if (why !== "") problems.push(unwritableText("--out", path, why));
 }
 
-/** Writes a part; whether it is there now. What goes wrong is noted. */
-export async function writePartOut(
+/** Writes a file; whether it is there now. What the system refuses is noted. */
+export async function writeWholeOut(
   path: string,
-  header: PartHeader,
-  names: readonly string[],
-  values: Float64Array,
+  pieces: Iterable<string | Uint8Array>,
   problems: string[],
 ): Promise<boolean> {
   try {
-    await replaceFile(path, partText(header, names, values));
+    await replaceFile(path, pieces);
     return true;
   } catch (error) {
     if (codeOf(error) === "") throw error;
