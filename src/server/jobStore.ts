@@ -46,15 +46,6 @@ export interface Limits {
 /** What memory holds beside everything else, in a process of 256 MiB, too. */
 export const MEMORY_LIMITS: Limits = { jobs: 100_000, bytes: 48 * 1024 * 1024 };
 
-/** Up to so many jobs with ids after this one; from the first on where there is none. */
-export function jobsAfter(
-  { index, get }: Pick<JobStore, "index" | "get">,
-  after: string | undefined,
-  limit: number,
-): JobRecord[] {
-  return index.after({}, after, limit).flatMap((id) => get(id) ?? []);
-}
-
 const FULL = "STORE_FULL";
 
 /** Codes of errors that say that there is no room: of a limit, of the database, of the disk. */

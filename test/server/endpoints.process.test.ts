@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { jobsAfter } from "../../src/server/jobStore.ts";
+import { jobsAfter } from "../support/storedJobs.ts";
 import { readJobs } from "../../src/veeam/lists/readJobs.ts";
 import { standIn, type StandIn, TOKEN } from "../support/standIn.ts";
 import { request as job, propertyPaths, seed } from "../support/veeamJobs.ts";

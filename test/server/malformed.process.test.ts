@@ -3,7 +3,7 @@ import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Reply, standIn, type StandIn } from "../support/standIn.ts";
-import { jobsAfter } from "../../src/server/jobStore.ts";
+import { jobsAfter } from "../support/storedJobs.ts";
 import { bodies, targets } from "../support/malformedBodies.ts";
 import { request as job } from "../support/veeamJobs.ts";
 

@@ -8,7 +8,7 @@ import { mkdtempSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
-import { jobsAfter } from "../../src/server/jobStore.ts";
+import { jobsAfter } from "../support/storedJobs.ts";
 import { sqliteStore } from "../../src/server/sqliteStore.ts";
 import { killableServer } from "../support/killableServer.ts";
 import { scratch } from "../support/scratch.ts";

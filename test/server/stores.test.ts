@@ -4,11 +4,12 @@ import { join } from "node:path";
 import fc from "fast-check";
 import Database from "libsql";
 import { describe, expect, it } from "vitest";
-import { isFull, jobsAfter, type JobStore, memoryStore } from "../../src/server/jobStore.ts";
+import { isFull, type JobStore, memoryStore } from "../../src/server/jobStore.ts";
 import { sqliteStore } from "../../src/server/sqliteStore.ts";
 import { virtualClock } from "../../src/server/virtualClock.ts";
 import { jobFrom } from "../support/veeamJobs.ts";
 import { scratch } from "../support/scratch.ts";
+import { jobsAfter } from "../support/storedJobs.ts";
 
 const folder = scratch();
 

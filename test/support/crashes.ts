@@ -7,7 +7,7 @@
  * may have been carried out or not.
  */
 import { once } from "node:events";
-import { jobsAfter } from "../../src/server/jobStore.ts";
+import { jobsAfter } from "./storedJobs.ts";
 import { sqliteStore } from "../../src/server/sqliteStore.ts";
 import { killableServer } from "./killableServer.ts";
 import { type SecureClient, secureClient } from "./secureFetch.ts";

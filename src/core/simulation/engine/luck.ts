@@ -19,7 +19,7 @@ import { lognormalLength, uniformLength, wholeMs } from "../duration.js";
 import { FAILED, SUCCESS, WARNING } from "../outcomes.js";
 import type { ReadGrowth, ReadWorkload } from "../workload.js";
 import { decideByFunction } from "./givenAttempts.js";
-import { drawPairs, hashText, keyUnder, OF_HIGH, OF_LOW } from "./random.js";
+import { drawPairs, hashId, hashText, keyUnder } from "./random.js";
 
 /**
  * The luck of jobs under a seed: what their workloads say, as numbers side by side, and the keys of
@@ -81,8 +81,9 @@ export function chancesOf(jobs: readonly CheckedJob[]): Chances {
   const parameters = new Float64Array(jobs.length * PARAMETERS);
   const ids = new Int32Array(2 * jobs.length);
   jobs.forEach(({ job, workload }, index) => {
-    ids[2 * index] = hashText(job.id, OF_HIGH);
-    ids[2 * index + 1] = hashText(job.id, OF_LOW);
+    const { high, low } = hashId(job.id);
+    ids[2 * index] = high;
+    ids[2 * index + 1] = low;
     const { failed, warning, retryShare, threads } = workload;
     const row = index * PARAMETERS;
     kinds[index] = writeLength(workload, parameters, row);

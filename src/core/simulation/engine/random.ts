@@ -24,16 +24,14 @@ export interface DrawKey {
   readonly low: number;
 }
 
-/** The key of a job. Two jobs share one only where all 64 bits meet by chance. */
-export function drawKey(seed: number, jobId: string): DrawKey {
-  return keyUnder(seed, hashText(jobId, OF_HIGH), hashText(jobId, OF_LOW));
+/** Two hashes of a job's id, the same under all seeds: what its key is made of. */
+export function hashId(jobId: string): DrawKey {
+  return { high: hashText(jobId, 0x9e3779b9), low: hashText(jobId, 0x7f4a7c15) };
 }
 
-/** Of which a job's id is hashed, once for each half of its key. */
-export const OF_HIGH = 0x9e3779b9;
-export const OF_LOW = 0x7f4a7c15;
-
-/** The key of a job whose id was hashed. */
+/**
+ * The key of a job whose id was hashed. Two jobs share one only where all 64 bits meet by chance.
+ */
 export function keyUnder(seed: number, idHigh: number, idLow: number): DrawKey {
   const seedLow = seed >>> 0;
   const seedHigh = Math.floor(seed / 4_294_967_296) | 0;

@@ -14,9 +14,11 @@ import { afterAll, describe, expect, it } from "vitest";
 import { keyByHand, runKeysOf } from "../../../../src/core/schedule/runKey.ts";
 import {
   draw,
-  drawKey,
+  type DrawKey,
   drawPairs,
+  hashId,
   hashText,
+  keyUnder,
 } from "../../../../src/core/simulation/engine/random.ts";
 import { compile } from "../../../../src/index.ts";
 import { runs } from "../../../support/scheduleArbitraries.ts";
@@ -50,6 +52,11 @@ const BASE: Key = {
   attempt: 0,
   purpose: "duration",
 };
+
+function drawKey(seed: number, job: string): DrawKey {
+  const { high, low } = hashId(job);
+  return keyUnder(seed, high, low);
+}
 
 function luck({ seed, job, run, attempt, purpose }: Key): number {
   const { high, low } = drawKey(seed, job);
