@@ -285,6 +285,12 @@ export type { JobRepresentation, ShownPolicy } from "./veeam/standIn/representat
 export type { ServerOffset, ServerZone } from "./veeam/reconcile/serverZone.js";
 export { writeJobs } from "./veeam/lists/writeJobs.js";
 
+// Pictures: what an answer shows, as an SVG document. What draws is loaded with the first one.
+export type { ChartName } from "./report/charts/chart.js";
+export type { Charted } from "./report/charts/chartsOf.js";
+export type { WeekMeasure } from "./report/drawing/look.js";
+export { chartSvg, type PictureOptions } from "./library/pictures.js";
+
 // Exports: rows, metrics and predicted runs for other programs, loaded when they are asked for.
 export type { RunFormat, SessionFormat, TableFormat } from "./export/formats.js";
 export type { NodeSink, Sink, SinkFunction, StreamSink } from "./export/sink.js";
