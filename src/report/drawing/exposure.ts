@@ -5,7 +5,8 @@
  * Ramps are drawn from their own figures to the millisecond: where one crosses the target, the fill
  * begins.
  */
-import { HOUR_MS } from "../../core/time/instant.js";
+import { grouped } from "../../core/input/numberText.js";
+import { DAY_MS, HOUR_MS } from "../../core/time/instant.js";
 import { lengthText } from "../../core/time/length.js";
 import type { ExposureChart, ExposureFigures, SideName } from "../charts/chart.js";
 import {
@@ -71,7 +72,7 @@ export function exposureOption(chart: ExposureChart, look: Look): ChartOption {
       axisLabel: {
         ...labelStyle(palette),
         customValues: ticks,
-        formatter: (value: number) => lengthText(value),
+        formatter: (value: number) => tickText(value, ticks),
       },
     }),
     tooltip: {
@@ -106,6 +107,13 @@ function hourTicks(worst: number, height: number): number[] {
   const top = worst * 1.04;
   const step = roundStep("ms", top, Math.max(2, Math.min(8, Math.floor(height / 50))));
   return Array.from({ length: Math.ceil(top / step) + 1 }, (_, index) => index * step);
+}
+
+/** A length at a tick: in days where all ticks are. */
+function tickText(ms: number, ticks: readonly number[]): string {
+  if (ms === 0) return "0";
+  const inDays = ticks.at(-1)! > 4 * DAY_MS && ticks.every((tick) => tick % DAY_MS === 0);
+  return inDays ? `${grouped(ms / DAY_MS)} d` : lengthText(ms);
 }
 
 function ramps(

@@ -5,8 +5,10 @@
  * An axis begins where its figures do and not at 0: it is there to tell two sides apart, and what
  * they are is written beside them.
  */
+import { HOUR_MS, MINUTE_MS } from "../../core/time/instant.js";
+import type { MetricUnit } from "../../core/whatif/metrics.js";
 import type { JudgedChart, JudgedFigure, SideName } from "../charts/chart.js";
-import { signedText } from "../changeWords.js";
+import { noVerdictText, signedText } from "../changeWords.js";
 import { clean } from "../kit/safe.js";
 import { wrap } from "../kit/table.js";
 import { counted, listed } from "../kit/words.js";
@@ -27,6 +29,8 @@ import { sideColour } from "./sides.js";
 
 const AXIS = 26;
 const LABEL_LINE = 15;
+/** The plot of a figure is not narrower, px. */
+const PLOT = 110;
 
 /** The figures of both sides. */
 export function judgedOption(chart: JudgedChart, look: Look): ChartOption {
@@ -47,7 +51,7 @@ export function judgedOption(chart: JudgedChart, look: Look): ChartOption {
   const left = EDGE + Math.min(190, look.width * 0.22);
   const fontPx = look.width < 800 ? 11 : 12;
   const textsPx = texts.flat().reduce((widest, text) => Math.max(widest, textPx(text)), 0);
-  const right = EDGE + Math.min(look.width * 0.5, (textsPx * fontPx) / 12 + 10);
+  const right = Math.min(look.width - left - PLOT, EDGE + (textsPx * fontPx) / 12 + 10);
   const each = Math.max(44, (look.height - frame.top - 8) / figures.length);
   const tops = figures.map((_, index) => frame.top + index * each);
   const spots = figures.flatMap(({ sides }, index) => sides.map((_, at) => ({ index, at })));
@@ -104,8 +108,11 @@ function linesOf({ figures, seeds }: JudgedChart): string[] {
   const under = `under ${counted(seeds.length, "seed")}`;
   return figures.some(({ interval }) => interval === "difference")
     ? [
-        `Means ${under}; beside the candidate its difference, with the 95 % interval of that`,
+        `Means ${under}; beside the candidate the difference, with its 95 % interval`,
         "The line is that interval, laid at the baseline.",
+        figures.some(({ isClear }) => isClear !== undefined)
+          ? "Clear: luck alone does not explain the difference."
+          : noVerdictText(seeds.length),
       ]
     : [`Means ${under}, with their 95 % intervals`];
 }
@@ -164,6 +171,17 @@ function headOf(
   };
 }
 
+/** Air about a figure that is the same wherever one looks. */
+const FLAT: Readonly<Record<MetricUnit, number>> = {
+  ms: 5 * MINUTE_MS,
+  instant: HOUR_MS,
+  count: 1,
+  share: 0.01,
+  minute: 5,
+  ratio: 0.1,
+  truth: 1,
+};
+
 /** From a little before the least of a figure to a little after its most. */
 function figureAxis(
   { unit, sides }: JudgedFigure,
@@ -174,7 +192,7 @@ function figureAxis(
 ): OptionPart {
   const least = sides.reduce((low, side) => Math.min(low, side.low), Infinity);
   const most = sides.reduce((high, side) => Math.max(high, side.high), -Infinity);
-  const air = most > least ? (most - least) * 0.12 : Math.max(Math.abs(most) * 0.05, 1e-3);
+  const air = most > least ? (most - least) * 0.12 : Math.max(Math.abs(most) * 0.05, FLAT[unit]);
   const min = least >= 0 ? Math.max(0, least - air) : least - air;
   const max = most + air;
   const ticks = roundTicks(unit, min, max, Math.max(2, Math.floor(plotPx / 90)));

@@ -6,7 +6,9 @@
  * is good; which rows are not clearly worse than the best is said by a mark (R35).
  */
 import { grouped } from "../../core/input/numberText.js";
+import { FEWEST_FOR_A_VERDICT } from "../../core/whatif/evidence.js";
 import type { StudyChart } from "../charts/chart.js";
+import { noVerdictText } from "../changeWords.js";
 import { clean } from "../kit/safe.js";
 import { wrap } from "../kit/table.js";
 import { counted } from "../kit/words.js";
@@ -19,7 +21,7 @@ import type { Palette } from "./palette.js";
 /** More rows than these are lines. */
 const MOST_IN_TABLE = 30;
 /** A column is not narrower, px. */
-const NARROWEST = 66;
+const NARROWEST = 78;
 const HEAD_LINE = 13;
 
 /** The rows of a study. */
@@ -46,15 +48,12 @@ function tableOption(chart: StudyChart, look: Look): ChartOption {
   const labels = rows.map(({ name }) => clean(name));
   const left = labelRoom(labels, Math.min(280, look.width * 0.32));
   const columns = columnsOf(chart, Math.max(1, Math.floor((look.width - left - EDGE) / NARROWEST)));
-  const hasMarks = chart.seeds > 1;
   const frame = frameOf(look, {
     title: "Variations by their metrics",
     lines: [
       headLine(chart),
       `Each column has its own shades: the ${look.isDark ? "brightest" : "darkest"} is its most.`,
-      ...(hasMarks
-        ? ["A bar at the left of a cell: not clearly worse than the best of its column."]
-        : []),
+      ...markLines(chart),
       ...leftOutLines(chart, columns),
     ],
     spoken: columns.map((metric) => spreadLine(chart, metric, look)),
@@ -108,6 +107,23 @@ function columnsOf({ rows, metrics }: StudyChart, most: number): number[] {
   return (varied.length === 0 ? all : varied).slice(0, most);
 }
 
+/** What marks say, or why there are none (R35). */
+function markLines({ seeds, rows }: StudyChart): string[] {
+  if (seeds === 1 || rows.length < 2) return [];
+  return seeds < FEWEST_FOR_A_VERDICT
+    ? [noVerdictText(seeds)]
+    : ["A bar at the left: not clearly worse than the best. No bar in a column: none is."];
+}
+
+/** Whether a cell has a mark: where some rows are clearly worse than the best, and this is not. */
+function isMarked({ rows, seeds }: StudyChart, row: number, metric: number): boolean {
+  return (
+    seeds >= FEWEST_FOR_A_VERDICT &&
+    rows[row]!.cells[metric]!.isAmongBest &&
+    rows.some(({ cells: each }) => !each[metric]!.isAmongBest)
+  );
+}
+
 /** What became of the metrics that have no column. */
 function leftOutLines(chart: StudyChart, columns: readonly number[]): string[] {
   const hidden = chart.metrics
@@ -133,7 +149,7 @@ function cells(
   palette: Palette,
   look: Look,
 ): OptionPart {
-  const { rows, metrics, seeds } = chart;
+  const { rows, metrics } = chart;
   const ranges = columns.map((metric) => rangeOf(chart, metric));
   const data = rows.flatMap((_, row) => columns.map((__, column) => [column, row]));
   return {
@@ -155,6 +171,7 @@ function cells(
       const ink = palette.inks[step]!;
       const x = middle - width / 2;
       const y = centre - height / 2;
+      const mark = isMarked(chart, row, metric);
       const value = figureText(unit, cell.value, look.clock);
       const [low, high] = [cell.low, cell.high].map((end) => figureText(unit, end, look.clock));
       const interval = `${low!} to ${high!}`;
@@ -178,19 +195,12 @@ function cells(
         type: "group",
         children: [
           { type: "rect", shape: { x, y, width, height }, style: { fill: palette.shades[step] } },
-          ...(seeds > 1 && cell.isAmongBest
+          ...(mark
             ? [{ type: "rect", shape: { x, y, width: 4, height }, style: { fill: palette.over } }]
             : []),
           ...(height < 11
             ? []
-            : [
-                text(
-                  value,
-                  centre - (hasInterval ? 7 : 0),
-                  11,
-                  seeds > 1 && cell.isAmongBest ? "bold" : "normal",
-                ),
-              ]),
+            : [text(value, centre - (hasInterval ? 7 : 0), 11, mark ? "bold" : "normal")]),
           ...(hasInterval ? [text(interval, centre + 7, 9, "normal")] : []),
         ],
       };
@@ -220,18 +230,18 @@ function spreadLine(chart: StudyChart, metric: number, { clock }: Look): string 
 
 /** A row, and what it came to in some metrics. */
 function rowLines(
-  { rows, metrics, seeds }: StudyChart,
+  chart: StudyChart,
   row: number,
   of: readonly number[],
   { clock }: Look,
 ): string[] {
+  const { rows, metrics } = chart;
   const { name, cells: each } = rows[row]!;
   return [
     name,
     ...of.map((metric) => {
       const { label, unit } = metrics[metric]!;
-      const best =
-        seeds > 1 && each[metric]!.isAmongBest ? ", not clearly worse than the best" : "";
+      const best = isMarked(chart, row, metric) ? ", not clearly worse than the best" : "";
       return `${label}: ${intervalText(unit, each[metric]!, clock)}${best}`;
     }),
   ];
@@ -249,15 +259,19 @@ function linesOption(chart: StudyChart, look: Look): ChartOption {
   const most = bestIn.reduce((a, b) => Math.max(a, b), 0);
   // What is thick is drawn last, and nothing covers it.
   const order = rows.map((_, row) => row).sort((a, b) => bestIn[a]! - bestIn[b]!);
-  const strong = rows.filter((_, row) => bestIn[row] === most);
+  const hasVerdict = seeds === 1 || seeds >= FEWEST_FOR_A_VERDICT;
+  const isStrong = (row: number): boolean => hasVerdict && bestIn[row] === most;
+  const strong = rows.filter((_, row) => isStrong(row));
   const who = strong.length === 1 ? strong[0]!.name : counted(strong.length, "variation");
   const frame = frameOf(look, {
     title: "Variations by their metrics",
     lines: [
       headLine(chart),
-      `Thick: ${who}, ` +
-        (seeds > 1 ? "not clearly worse than the best" : "the best") +
-        ` in ${grouped(most)} of ${counted(columns.length, "metric")}`,
+      hasVerdict
+        ? `Thick: ${who}, ` +
+          (seeds > 1 ? "not clearly worse than the best" : "the best") +
+          ` in ${grouped(most)} of ${counted(columns.length, "metric")}`
+        : noVerdictText(seeds),
       ...leftOutLines(chart, columns),
     ],
     spoken: columns.map((metric) => spreadLine(chart, metric, look)),
@@ -302,7 +316,7 @@ function linesOption(chart: StudyChart, look: Look): ChartOption {
         emphasis: { lineStyle: { width: 3, opacity: 1 } },
         data: order.map((row) => ({
           value: columns.map((metric) => rows[row]!.cells[metric]!.value),
-          ...(bestIn[row] === most
+          ...(isStrong(row)
             ? { lineStyle: { color: palette.candidate, width: 2.5, opacity: 0.9 } }
             : {}),
         })),

@@ -48,7 +48,7 @@ const PERIODS: readonly Period[] = [
   ...[1, 5, 15, 30].map((count) => timesOf(count * SECOND_MS)),
   ...[1, 2, 5, 10, 15, 30].map((count) => timesOf(count * MINUTE_MS)),
   ...[1, 2, 3, 6, 12].map((count) => timesOf(count * HOUR_MS)),
-  ...[1, 2, 7, 14].map(daysOf),
+  ...[1, 2, 3, 7, 14].map(daysOf),
   ...[1, 3, 6].map((count) => monthsOf(count, "month")),
   ...[1, 2, 5, 10, 20, 50, 100, 500, 2_000].map((count) => monthsOf(12 * count, "year")),
 ];
@@ -62,7 +62,7 @@ function timesOf(ms: number): Period {
   };
 }
 
-/** Days, also such as two at a time; weeks and pairs of them begin on a Monday. */
+/** Days, some at a time; weeks and pairs of them begin on a Monday. */
 function daysOf(days: number): Period {
   return {
     indexOf: (wall) => Math.floor((Math.floor(wall / DAY_MS) + MONDAY_BEFORE) / days),
