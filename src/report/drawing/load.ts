@@ -114,13 +114,10 @@ function sideLine(side: Side, { measure }: LoadLine, look: Look): string {
       `sessions could use at most ${amountText(peak)} threads of ${amountText(capacity)}${when}; ` +
         `${amountText(meanOfSpan)} in use on average`,
     );
-  const there = Number.isFinite(capacity)
-    ? `of ${capacityText(capacity, measure)}`
-    : `${peak === 1 ? "session" : "sessions"}, no limit`;
-  return ofSide(
-    side.side,
-    `at most ${amountText(peak)} ${there}${when}; ${amountText(meanOfSpan)} on average`,
-  );
+  const there = Number.isFinite(capacity) ? `of ${capacityText(capacity, measure)}` : undefined;
+  const most =
+    there === undefined ? `${loadText(peak, measure)}, no limit` : `${amountText(peak)} ${there}`;
+  return ofSide(side.side, `at most ${most}${when}; ${amountText(meanOfSpan)} on average`);
 }
 
 /** An end of the axis that leaves air above the top, in whole amounts. */
@@ -215,6 +212,11 @@ function limitMark(
   };
 }
 
+/** `1 session`, `12 threads`. */
+function loadText(amount: number, measure: LoadLine["measure"]): string {
+  return `${amountText(amount)} ${amount === 1 ? measure.slice(0, -1) : measure}`;
+}
+
 /** `16 slots`. */
 function capacityText(capacity: number, measure: LoadLine["measure"]): string {
   return measure === "threads" ? counted(capacity, "thread") : counted(capacity, "slot");
@@ -231,8 +233,8 @@ function pointLines(line: LoadLine, instant: number, look: Look): string[] {
       const mean = side.mean[step]!;
       const most = side.most[step]!;
       return side.everyMs === undefined
-        ? [`${who}${amountText(most)} ${line.measure}`]
-        : [`${who}at most ${amountText(most)} ${line.measure}, ${amountText(mean)} on average`];
+        ? [who + loadText(most, line.measure)]
+        : [`${who}at most ${loadText(most, line.measure)}, ${amountText(mean)} on average`];
     }),
   ];
 }

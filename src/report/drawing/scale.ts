@@ -3,6 +3,7 @@
  * chart.
  */
 import { grouped } from "../../core/input/numberText.js";
+import { valueText } from "../changeWords.js";
 import type { OptionPart } from "./look.js";
 import type { Palette } from "./palette.js";
 
@@ -57,9 +58,9 @@ export function shadeOf(shades: readonly Shade[], amount: number): Shade {
   return shades.find(({ upTo }) => amount <= upTo) ?? shades.at(-1)!;
 }
 
-/** An amount with two digits after the point at most. */
+/** An amount as texts have it: whole, or with two digits after the point. */
 export function amountText(amount: number): string {
-  return grouped(Math.round(amount * 100) / 100);
+  return valueText("count", amount);
 }
 
 /** The same where there is room for four characters: `12k` for 12,345, `1.2k` for 1,234. */

@@ -131,11 +131,16 @@ function beginsOf(period: Period, clock: ChartClock, from: number, to: number): 
       if (instant > end || (instant === end && end !== to)) break;
       if (!repeats && index <= reached) continue;
       if (instant >= start) at.push(instant);
-      else if (period.kind !== "time" && reached > Number.NEGATIVE_INFINITY) at.push(start);
+      else if (reached > Number.NEGATIVE_INFINITY && beginsDay(period, index)) at.push(start);
     }
     reached = Math.max(reached, period.indexOf(end + offsetMs - 1));
   }
   return at;
+}
+
+/** Whether a day begins with a period: then it has a tick also where the clock skips its begin. */
+function beginsDay({ kind, wallOf }: Period, index: number): boolean {
+  return kind !== "time" || wallOf(index) % DAY_MS === 0;
 }
 
 /** The labels of ticks: the shortest form in which different times look different. */
