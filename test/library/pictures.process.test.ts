@@ -6,7 +6,6 @@ import { execFile } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { promisify } from "node:util";
 import { build } from "esbuild";
-import { XMLValidator } from "fast-xml-parser";
 import { describe, expect, it } from "vitest";
 import {
   type Charted,
@@ -27,6 +26,7 @@ import {
   sweep,
 } from "runcast";
 import { inProject } from "../support/paths.ts";
+import { svgRead } from "../support/svgRead.ts";
 
 const { fleet } = readFleet(readFileSync(inProject("examples/fleet.json"), "utf8"));
 const span = { from: "2026-10-19", to: "2026-10-31", seed: 3 };
@@ -37,8 +37,7 @@ const candidate = simulate(fewer, span);
 
 /** The sentences of a picture. */
 function textOf(svg: string): string {
-  expect(XMLValidator.validate(svg)).toBe(true);
-  return /<desc [^>]*>(.*?)<\/desc>/s.exec(svg)![1]!;
+  return svgRead(svg).desc;
 }
 
 describe("a picture of a simulation", () => {
@@ -120,7 +119,8 @@ describe("the bytes of a picture", () => {
     import { chartSvg, parsePolicy, simulate } from "runcast";
     import { createHash } from "node:crypto";
     const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
-    const jobs = ["a", "b"].map((id) => ({ id, policy, workload: { duration: "PT45M", failed: 0.3 } }));
+    const workload = { duration: "PT45M", failed: 0.3 };
+    const jobs = ["a", "b"].map((id) => ({ id, policy, workload }));
     const clock = { zone: "Europe/Berlin" };
     const timeline = simulate({ jobs, clock }, { from: "2026-10-19", to: "2026-10-31", seed: 3 });
     const hashes = ${JSON.stringify(order)}.map((chart) => [chart, createHash("sha256")
@@ -175,7 +175,8 @@ describe("what draws", () => {
     const script = `
       import { createRequire } from "node:module";
       const { cache } = createRequire(import.meta.url);
-      const loaded = () => Object.keys(cache).filter((file) => file.endsWith("echartsSvg.cjs")).length;
+      const isBundle = (file) => file.endsWith("echartsSvg.cjs");
+      const loaded = () => Object.keys(cache).filter(isBundle).length;
       const { chartSvg, simulate } = await import("runcast");
       const before = loaded();
       chartSvg(simulate({ jobs: [] }, { from: 0, to: 1e9 }), "week");

@@ -63,7 +63,7 @@ describe("a picture of what is none", () => {
 
   it("should be refused where an option is another chart's", () => {
     expect(issuesOf(timeline, "week", { job: "mail", jobs: 3, line: "p", clock: "utc" })).toEqual(
-      ["clock", "line", "job", "jobs"].map((key) =>
+      ["clock", "line", "job", "jobs"].map((key): unknown =>
         expect.stringMatching(new RegExp(`^options\\.${key}: .*a week chart has no ${key}$`)),
       ),
     );

@@ -54,7 +54,7 @@ export function timeAxis(look: Look, span: ChartSpan, room: Room, palette: Palet
     axisLabel: { ...axisLabel, ...labelStyle(palette), hideOverlap: true, alignMaxLabel: "right" },
     splitLine: { show: true, lineStyle: { color: palette.rule } },
     axisPointer: {
-      snap: false,
+      snap: true,
       lineStyle: { color: palette.faint, type: "dashed" },
       label: { formatter: ({ value }: { value: number }) => instantText(clock, value) },
     },
@@ -136,6 +136,37 @@ export function clockMarks(
     },
   }));
 }
+
+/** How many instants of a span one can point at: some for each px, so that one can zoom in. */
+const POINTS = 4_000;
+
+/**
+ * What pointing at an instant finds. A tooltip of an axis is told the nearest value of a series and
+ * not where the pointer is: so there is a series of many instants, unseen, and charts answer from
+ * their own figures. Others have `UNPOINTED`.
+ */
+export function pointerSeries(look: Look, { from, to }: ChartSpan): OptionPart[] {
+  if (look.isStill === true) return [];
+  const data = new Float64Array(2 * (POINTS + 1));
+  for (let index = 0; index <= POINTS; index += 1)
+    data[2 * index] = Math.round(from + ((to - from) * index) / POINTS);
+  return [
+    {
+      type: "line",
+      dimensions: ["at", "foot"].map((name) => ({ name, type: "float" })),
+      data,
+      silent: true,
+      showSymbol: false,
+      symbol: "none",
+      animation: false,
+      lineStyle: { opacity: 0 },
+      emphasis: { disabled: true },
+    },
+  ];
+}
+
+/** Of a series that is not asked what is at an instant. */
+export const UNPOINTED = { tooltip: { show: false } } as const;
 
 /** Marks of lines that belong to the axes and to nothing that one could point at. */
 export function markLines(data: readonly OptionPart[]): OptionPart {

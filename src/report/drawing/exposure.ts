@@ -17,8 +17,10 @@ import {
   haloOf,
   labelStyle,
   markLines,
+  pointerSeries,
   type Room,
   timeAxis,
+  UNPOINTED,
   zoomOf,
 } from "./axes.js";
 import { EDGE, emptyOption, FONT, frameOf, textPx, tooltipLines } from "./frame.js";
@@ -78,18 +80,21 @@ export function exposureOption(chart: ExposureChart, look: Look): ChartOption {
     tooltip: {
       ...(frame.option["tooltip"] as OptionPart),
       trigger: "axis",
-      axisPointer: { type: "line", snap: false },
+      axisPointer: { type: "line", snap: true },
       formatter: (points: readonly { axisValue: number }[]) =>
         tooltipLines(pointLines(chart, points[0]?.axisValue ?? span.from, look)),
     },
-    series: drawn.flatMap((side, index) => [
-      ...(job.rpo === undefined ? [] : [over(side, job.rpo, span.to, sides.length > 1, palette)]),
-      ramps(side, span.to, sides.length > 1, palette, index === 0 ? marks : []),
-    ]),
+    series: [
+      ...pointerSeries(look, span),
+      ...drawn.flatMap((side, index) => [
+        ...(job.rpo === undefined ? [] : [over(side, job.rpo, span.to, sides.length > 1, palette)]),
+        ramps(side, span.to, sides.length > 1, palette, index === 0 ? marks : []),
+      ]),
+    ],
   };
 }
 
-/** `Worst 26 h 5 min, until Tue 2026-01-06 22:45; target 24 h`. */
+/** `Worst exposure 26 h 5 min, until Tue 2026-01-06 22:45; over the target of 24 h`. */
 function sideLine(side: Side, { job }: ExposureChart, look: Look): string {
   const worst = lengthText(side.worst, { toMinutes: true });
   const target =
@@ -131,6 +136,7 @@ function ramps(
     data.push([from, low[index]!], [until, low[index]! + (until - from)]);
   }
   return {
+    ...UNPOINTED,
     type: "line",
     name: side.side,
     showSymbol: false,
@@ -163,6 +169,7 @@ function over(
   }
   const isFaint = isTwo && side.side === "baseline";
   return {
+    ...UNPOINTED,
     type: "custom",
     name: side.side,
     data,

@@ -14,9 +14,11 @@ import {
   labelRoom,
   markLines,
   markRoom,
+  pointerSeries,
   type Room,
   rowAxis,
   timeAxis,
+  UNPOINTED,
   zoomOf,
 } from "./axes.js";
 import type { SessionSide } from "./bars.js";
@@ -71,17 +73,19 @@ export function groupsOption(chart: SessionsChart, look: Look, groupBy: GroupBy)
     tooltip: {
       ...(frame.option["tooltip"] as OptionPart),
       trigger: "axis",
-      axisPointer: { type: "line", axis: "x", snap: false },
+      axisPointer: { type: "line", axis: "x", snap: true },
       formatter: (points: readonly { axisValue: number }[]) => {
         const instant = points[0]?.axisValue ?? from;
         return tooltipLines([
           instantText(look.clock, instant),
-          ...names.map((name, row) => `${name}: ${atOnce(strips, row, instant)}`),
+          ...names.map((name, row) => `${name}: ${atOnce(chart.sides, strips, row, instant)}`),
         ]);
       },
     },
     series: [
+      ...pointerSeries(look, chart.span),
       ...chart.sides.map(({ side }, lane) => ({
+        ...UNPOINTED,
         type: "custom",
         name: side,
         dimensions: ["row", "from", "to"],
@@ -118,14 +122,20 @@ function sideLine(side: SessionSide, strips: readonly Strip[], names: readonly s
   return ofSide(side.side, `${counted(side.length, "session")}; ${where}`);
 }
 
-function atOnce(strips: readonly (readonly Strip[])[], row: number, instant: number): string {
-  return strips
-    .map((side) => {
-      const { at, count } = side[row]!;
+/** `3`, or `baseline 3, candidate 2`: how many run in a row at an instant. */
+function atOnce(
+  sides: readonly SessionSide[],
+  strips: readonly (readonly Strip[])[],
+  row: number,
+  instant: number,
+): string {
+  return sides
+    .map(({ side }, index) => {
+      const { at, count } = strips[index]![row]!;
       const step = stepAt(at, instant);
-      return grouped(step < 0 ? 0 : count[step]!);
+      return `${side === "" ? "" : `${side} `}${grouped(step < 0 ? 0 : count[step]!)}`;
     })
-    .join(", then ");
+    .join(", ");
 }
 
 /** The strips of a side, counted from begins and ends of its sessions. */

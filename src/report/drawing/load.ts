@@ -17,8 +17,10 @@ import {
   gridOf,
   haloOf,
   markLines,
+  pointerSeries,
   type Room,
   timeAxis,
+  UNPOINTED,
   zoomOf,
 } from "./axes.js";
 import { EDGE, emptyOption, FONT, frameOf, textPx, tooltipLines } from "./frame.js";
@@ -78,11 +80,12 @@ export function loadOption(chart: LoadChart, look: Look): ChartOption {
     tooltip: {
       ...(frame.option["tooltip"] as OptionPart),
       trigger: "axis",
-      axisPointer: { type: "line", snap: false },
+      axisPointer: { type: "line", snap: true },
       formatter: (points: readonly { axisValue: number }[]) =>
         tooltipLines(pointLines(line, points[0]?.axisValue ?? chart.span.from, look)),
     },
     series: [
+      ...pointerSeries(look, chart.span),
       ...drawn.flatMap((side) => [
         ...(side.everyMs === undefined ? [] : [band(side, chart.span.to, isTwo, palette)]),
         steps(side, chart.span.to, isTwo, palette, [
@@ -145,6 +148,7 @@ function steps(
   const data = Array.from(at, (instant, index) => [instant, most[index]!]);
   data.push([end, most.at(-1)!]);
   return {
+    ...UNPOINTED,
     type: "line",
     name: side.side,
     step: "end",
@@ -164,6 +168,7 @@ function steps(
 function band(side: Side, end: number, isTwo: boolean, palette: Palette): OptionPart {
   const { at, most, mean } = side;
   return {
+    ...UNPOINTED,
     type: "custom",
     name: side.side,
     data: [[at[0]!, 0]],

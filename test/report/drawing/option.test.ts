@@ -50,7 +50,7 @@ const seriesOf = (option: object): readonly Series[] =>
   (option as { readonly series: readonly Series[] }).series;
 
 /** Every value of a tree of options. */
-function* valuesOf(value: unknown): Generator<unknown> {
+function* valuesOf(value: unknown): Generator {
   yield value;
   if (typeof value === "object" && value !== null && !ArrayBuffer.isView(value))
     for (const each of Object.values(value)) yield* valuesOf(each);
@@ -84,8 +84,8 @@ describe("options of every chart", () => {
     const isAxis = (option["tooltip"] as { trigger?: string }).trigger === "axis";
     const texts = seriesOf(option).flatMap((series, seriesIndex) => {
       const count = series.data.length / (ArrayBuffer.isView(series.data) ? 4 : 1);
-      return Array.from({ length: Math.min(count, 12) }, (__, dataIndex) => {
-        const item: unknown = series.data[dataIndex];
+      return Array.from({ length: Math.min(Math.floor(count), 12) }, (__, dataIndex) => {
+        const item: unknown = series.data[dataIndex] ?? [];
         const value = (item as { value?: unknown }).value ?? item;
         return formatter(
           isAxis ? [{ axisValue: SAMPLE_SPAN.from + HOUR }] : { seriesIndex, dataIndex, value },
@@ -135,7 +135,7 @@ describe("a load", () => {
   });
 
   it("should be steps to the end of the span, against what there is", () => {
-    const option = optionOf(chart(4), { ...LOOK, clock: UTC });
+    const option = optionOf(chart(4), { ...LOOK, clock: UTC, isStill: true });
     expect(seriesOf(option)[0]!.data).toEqual([
       [at(0), 0],
       [at(2), 3],
@@ -197,7 +197,7 @@ describe("a week", () => {
 
 describe("an exposure", () => {
   it("should be filled from where it crosses the target", () => {
-    const option = optionOf(sampleExposure(), LOOK);
+    const option = optionOf(sampleExposure(), { ...LOOK, isStill: true });
     const [over, ramps] = seriesOf(option);
     // every ramp but the first is longer than a day; each began 40 minutes old
     const [first] = over!.data as readonly (readonly number[])[];
@@ -238,9 +238,7 @@ describe("sessions", () => {
   it("should have rows of one's choice, in one's order, and say so", () => {
     const option = optionOf(chart, { ...LOOK, rows: [2, 0] });
     const { data } = option["yAxis"] as { data: string[] };
-    expect(data).toEqual(
-      [HOSTILE_NAMES[2], HOSTILE_NAMES[0]].map((name) => expect.stringContaining(name.slice(0, 3))),
-    );
+    expect(data).toEqual(["メール 📬👩·👩·👧", HOSTILE_NAMES[0]]);
     const own = side!.job.filter((job) => job === 0 || job === 2).length;
     expect(sentenceOf(option)).toContain(`${own} sessions`);
     expect(sentenceOf(option)).toContain("2 jobs of 14 have a row.");
@@ -290,9 +288,7 @@ describe("sessions", () => {
     const option = optionOf(chart, { ...LOOK, groupBy: "repository" });
     const { data } = option["yAxis"] as { data: string[] };
     expect(data).toEqual(["Repository 0", "Repository 1", "no repository"]);
-    expect(sentenceOf(option)).toMatch(
-      /^Sessions at once by repository\. \d+ sessions; most at once/,
-    );
+    expect(sentenceOf(option)).toMatch(/^Sessions at once by repository\. \d+ sessions; most/);
   });
 });
 
@@ -319,7 +315,8 @@ describe("a study", () => {
 describe("what was judged", () => {
   it("should be told with intervals, or with differences and theirs", () => {
     expect(sentenceOf(optionOf(sampleJudged(), LOOK))).toContain(
-      "worst exposure: baseline 27 h (26 h to 28 h) and candidate 25 h (24 h 30 min to 25 h 30 min).",
+      "worst exposure: baseline 27 h (26 h to 28 h) " +
+        "and candidate 25 h (24 h 30 min to 25 h 30 min).",
     );
     const sentence = sentenceOf(optionOf(sampleJudged(TWO, "difference"), LOOK));
     expect(sentence).toContain(

@@ -55,10 +55,12 @@ describe("ticks of days", () => {
         if (hasChange && clock.starts.length > 1) straddled += 1;
         // walks a quarter of an hour at a time: no clock changes by less than that
         const first: number[] = [];
-        for (let t = from + 900_000 - (from % 900_000 || 900_000); t <= to; t += 900_000)
-          if (t >= from && read(t).date > read(t - 1).date) first.push(t);
+        for (let t = Math.ceil(from / 900_000) * 900_000; t <= to; t += 900_000)
+          if (read(t).date > read(t - 1).date) first.push(t);
         const dates = new Set<string>();
-        const expected = first.filter((t) => !dates.has(read(t).date) && dates.add(read(t).date));
+        const expected = first.filter(
+          (t) => !dates.has(read(t).date) && dates.add(read(t).date).size > 0,
+        );
         expect(at).toEqual(expected);
       }),
       { numRuns: 300 },
