@@ -17,6 +17,9 @@ export interface Room {
   readonly bottom: number;
 }
 
+/** Right of a chart over time: half a label of its last tick, px. */
+export const TIME_RIGHT = EDGE + 18;
+
 /** What the axis of time takes below a chart, and the zoom's handle below that. */
 const FOOT = 44;
 const ZOOM = 34;
@@ -51,7 +54,7 @@ export function timeAxis(look: Look, span: ChartSpan, room: Room, palette: Palet
     nameTextStyle: { color: palette.faint, fontFamily: FONT, fontSize: 11 },
     axisLine: { show: true, onZero: false, lineStyle: { color: palette.faint } },
     axisTick: { ...axisTick, show: true, lineStyle: { color: palette.faint } },
-    axisLabel: { ...axisLabel, ...labelStyle(palette), hideOverlap: true, alignMaxLabel: "right" },
+    axisLabel: { ...axisLabel, ...labelStyle(palette), hideOverlap: true },
     splitLine: { show: true, lineStyle: { color: palette.rule } },
     axisPointer: {
       snap: true,
@@ -61,20 +64,30 @@ export function timeAxis(look: Look, span: ChartSpan, room: Room, palette: Palet
   };
 }
 
-/** An axis of amounts up the side, from 0. */
-export function amountAxis(name: string, palette: Palette, more: OptionPart = {}): OptionPart {
+/** An axis of amounts up the side, from 0, its name above what else stands there. */
+export function amountAxis(
+  name: string,
+  palette: Palette,
+  ticks: readonly number[],
+  more: {
+    readonly max: number;
+    readonly nameGap: number;
+    readonly text: (value: number) => string;
+  },
+): OptionPart {
+  const { max, nameGap, text } = more;
   return {
     type: "value",
     min: 0,
     name,
     nameLocation: "end",
-    nameGap: 8,
+    nameGap,
     nameTextStyle: { color: palette.faint, fontFamily: FONT, fontSize: 11, align: "left" },
+    max,
     axisLine: { show: false },
-    axisTick: { show: false },
-    axisLabel: labelStyle(palette),
+    axisTick: { show: false, customValues: ticks },
+    axisLabel: { ...labelStyle(palette), customValues: ticks, formatter: text },
     splitLine: { show: true, lineStyle: { color: palette.rule } },
-    ...more,
   };
 }
 
@@ -178,6 +191,15 @@ export function labelRoom(labels: readonly string[], most: number): number {
   return (
     Math.min(most, labels.reduce((widest, text) => Math.max(widest, textPx(text)), 0) + 8) + EDGE
   );
+}
+
+/** What the name of an axis of amounts takes above a chart, px. */
+const NAME_ROOM = 18;
+
+/** The same with labels of clock changes, and the gap below the name. */
+export function nameRoom(look: Look, span: ChartSpan): { room: number; nameGap: number } {
+  const marks = markRoom(look, span);
+  return { room: NAME_ROOM + marks, nameGap: 8 + marks };
 }
 
 /** What labels of clock changes take above a chart, px. */

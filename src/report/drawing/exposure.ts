@@ -15,10 +15,11 @@ import {
   footOf,
   gridOf,
   haloOf,
-  labelStyle,
   markLines,
+  nameRoom,
   pointerSeries,
   type Room,
+  TIME_RIGHT,
   timeAxis,
   UNPOINTED,
   zoomOf,
@@ -33,9 +34,10 @@ import { instantText } from "./timeAxis.js";
 
 type Side = ExposureFigures & { readonly side: SideName };
 
-const NAME_ROOM = 18;
 /** A target so many times the worst exposure is told and not drawn. */
 const FARTHEST = 3;
+/** A line of more points is drawn thin. */
+const DENSE = 600;
 
 /** The exposure of a job, on each side. */
 export function exposureOption(chart: ExposureChart, look: Look): ChartOption {
@@ -53,10 +55,11 @@ export function exposureOption(chart: ExposureChart, look: Look): ChartOption {
   const worst = sides.reduce((top, side) => Math.max(top, side.worst), HOUR_MS);
   const target = job.rpo !== undefined && job.rpo <= worst * FARTHEST ? job.rpo : undefined;
   const ticks = hourTicks(Math.max(worst, target ?? 0), look.height);
+  const { room: above, nameGap } = nameRoom(look, span);
   const room: Room = {
     left: EDGE + ticks.reduce((widest, tick) => Math.max(widest, textPx(lengthText(tick))), 28),
-    right: EDGE + 4,
-    top: frame.top + NAME_ROOM,
+    right: TIME_RIGHT,
+    top: frame.top + above,
     bottom: footOf(look),
   };
   const marks = [
@@ -68,14 +71,10 @@ export function exposureOption(chart: ExposureChart, look: Look): ChartOption {
     ...zoomOf(look, room, palette),
     grid: gridOf(room),
     xAxis: timeAxis(look, span, room, palette),
-    yAxis: amountAxis("age of the newest restore point", palette, {
+    yAxis: amountAxis("age of the newest restore point", palette, ticks, {
       max: ticks.at(-1)!,
-      axisTick: { show: false, customValues: ticks },
-      axisLabel: {
-        ...labelStyle(palette),
-        customValues: ticks,
-        formatter: (value: number) => tickText(value, ticks),
-      },
+      nameGap,
+      text: (value) => tickText(value, ticks),
     }),
     tooltip: {
       ...(frame.option["tooltip"] as OptionPart),
@@ -144,7 +143,10 @@ function ramps(
     data,
     z: side.side === "baseline" ? 4 : 3,
     itemStyle: { color: sideColour(side.side, palette) },
-    lineStyle: { color: sideColour(side.side, palette), ...sideStroke(side.side, isTwo) },
+    lineStyle: {
+      color: sideColour(side.side, palette),
+      ...sideStroke(side.side, isTwo, data.length > DENSE),
+    },
     emphasis: { disabled: true },
     ...(marks.length === 0 ? {} : { markLine: markLines(marks) }),
   };

@@ -17,12 +17,13 @@ import {
   pointerSeries,
   type Room,
   rowAxis,
+  TIME_RIGHT,
   timeAxis,
   UNPOINTED,
   zoomOf,
 } from "./axes.js";
 import type { SessionSide } from "./bars.js";
-import { EDGE, emptyOption, frameOf, tooltipLines } from "./frame.js";
+import { emptyOption, frameOf, tooltipLines } from "./frame.js";
 import { stepAt } from "./load.js";
 import type { ChartOption, GroupBy, ItemApi, Look, OptionPart } from "./look.js";
 import { paletteOf } from "./palette.js";
@@ -58,7 +59,7 @@ export function groupsOption(chart: SessionsChart, look: Look, groupBy: GroupBy)
   });
   const room: Room = {
     left: labelRoom(names, Math.min(220, look.width * 0.3)),
-    right: EDGE + 4,
+    right: TIME_RIGHT,
     top: frame.top + markRoom(look, chart.span),
     bottom: footOf(look),
   };

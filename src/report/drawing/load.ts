@@ -17,8 +17,10 @@ import {
   gridOf,
   haloOf,
   markLines,
+  nameRoom,
   pointerSeries,
   type Room,
+  TIME_RIGHT,
   timeAxis,
   UNPOINTED,
   zoomOf,
@@ -26,7 +28,7 @@ import {
 import { EDGE, emptyOption, FONT, frameOf, textPx, tooltipLines } from "./frame.js";
 import type { ChartOption, ItemApi, Look, OptionPart } from "./look.js";
 import { type Palette, paletteOf } from "./palette.js";
-import { amountText, roundUp } from "./scale.js";
+import { amountText } from "./scale.js";
 import { ofSide, sideColour, sideEntry, sideStroke } from "./sides.js";
 import { instantText } from "./timeAxis.js";
 
@@ -34,7 +36,8 @@ type Side = LoadFigures & { readonly side: SideName };
 
 /** A capacity so many times the peak would press the steps flat: it is told and not drawn. */
 const FARTHEST = 3;
-const NAME_ROOM = 18;
+/** A line of more points is drawn thin. */
+const DENSE = 600;
 
 /** One line of the load, on each side. */
 export function loadOption(chart: LoadChart, look: Look): ChartOption {
@@ -64,11 +67,12 @@ export function loadOption(chart: LoadChart, look: Look): ChartOption {
     legend: isTwo ? drawn.map((side) => sideEntry(side.side, palette)) : [],
   });
   const top = Math.max(peak, ...shown, 1);
-  const axisMost = roundAmount(top);
+  const { room: above, nameGap } = nameRoom(look, chart.span);
+  const ticks = wholeTicks(top);
   const room: Room = {
-    left: EDGE + Math.max(28, textPx(grouped(axisMost))),
-    right: EDGE + 4,
-    top: frame.top + NAME_ROOM,
+    left: EDGE + Math.max(28, textPx(grouped(ticks.at(-1)!))),
+    right: TIME_RIGHT,
+    top: frame.top + above,
     bottom: footOf(look),
   };
   return {
@@ -76,7 +80,11 @@ export function loadOption(chart: LoadChart, look: Look): ChartOption {
     ...zoomOf(look, room, palette),
     grid: gridOf(room),
     xAxis: timeAxis(look, chart.span, room, palette),
-    yAxis: amountAxis(line.measure, palette, { max: axisMost, minInterval: 1 }),
+    yAxis: amountAxis(line.measure, palette, ticks, {
+      max: Math.ceil(top * 1.08),
+      nameGap,
+      text: (value) => grouped(value),
+    }),
     tooltip: {
       ...(frame.option["tooltip"] as OptionPart),
       trigger: "axis",
@@ -123,11 +131,12 @@ function sideLine(side: Side, { measure }: LoadLine, look: Look): string {
   return ofSide(side.side, `at most ${most}${when}; ${amountText(meanOfSpan)} on average`);
 }
 
-/** An end of the axis that leaves air above the top, in whole amounts. */
-function roundAmount(top: number): number {
-  if (top <= 10) return Math.ceil(top * 1.1);
-  const step = roundUp(top / 8);
-  return Math.ceil((top * 1.04) / step) * step;
+/** Round whole amounts from 0 as far as `top`. */
+function wholeTicks(top: number): number[] {
+  const least = Math.max(1, top / 6);
+  const power = 10 ** Math.floor(Math.log10(least));
+  const step = power * [1, 2, 5, 10].find((one) => one * power >= least)!;
+  return Array.from({ length: Math.floor(top / step) + 1 }, (_, index) => index * step);
 }
 
 function mostOf({ most }: Side): number {
@@ -158,7 +167,10 @@ function steps(
     z: side.side === "baseline" ? 4 : 3,
     itemStyle: { color: sideColour(side.side, palette) },
     ...(side.side === "candidate" ? { areaStyle: { opacity: 0.12 } } : {}),
-    lineStyle: { color: sideColour(side.side, palette), ...sideStroke(side.side, isTwo) },
+    lineStyle: {
+      color: sideColour(side.side, palette),
+      ...sideStroke(side.side, isTwo, data.length > DENSE),
+    },
     emphasis: { disabled: true },
     ...(marks.length === 0 ? {} : { markLine: markLines(marks) }),
   };

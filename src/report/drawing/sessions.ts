@@ -24,11 +24,12 @@ import {
   markRoom,
   type Room,
   rowAxis,
+  TIME_RIGHT,
   timeAxis,
   zoomOf,
 } from "./axes.js";
 import { barLegend, barSeries, type BarSeries } from "./bars.js";
-import { EDGE, emptyOption, frameOf, tooltipLines } from "./frame.js";
+import { emptyOption, frameOf, tooltipLines } from "./frame.js";
 import { groupsOption } from "./groups.js";
 import type { ChartOption, Look, OptionPart } from "./look.js";
 import { type Palette, paletteOf } from "./palette.js";
@@ -62,7 +63,7 @@ export function sessionsOption(chart: SessionsChart, look: Look): ChartOption {
   const labels = rows.map((job) => rowLabel(chart.jobs[job]!));
   const room: Room = {
     left: labelRoom(labels, Math.min(220, look.width * 0.3)),
-    right: EDGE + (rolls(look, rows.length) ? 20 : 4),
+    right: TIME_RIGHT,
     top: frame.top + markRoom(look, chart.span),
     bottom: footOf(look),
   };

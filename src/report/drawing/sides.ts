@@ -12,11 +12,10 @@ export function sideColour(side: SideName, palette: Palette): string {
   return side === "baseline" ? palette.baseline : palette.candidate;
 }
 
-/** The stroke of a side. */
-export function sideStroke(side: SideName, isTwo: boolean): OptionPart {
-  return side === "baseline" && isTwo
-    ? { type: [5, 3], width: 1.5 }
-    : { type: "solid", width: 1.5 };
+/** The stroke of a side. `isDense`: of a line with more points than there are px. */
+export function sideStroke(side: SideName, isTwo: boolean, isDense = false): OptionPart {
+  const width = isDense ? 1 : 1.5;
+  return side === "baseline" && isTwo ? { type: [5, 3], width } : { type: "solid", width };
 }
 
 /** A side in the legend of lines. */

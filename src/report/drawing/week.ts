@@ -60,7 +60,7 @@ export function weekOption(chart: WeekChart, look: Look): ChartOption {
     ],
     grid: rooms.map((room) => ({ ...room, outerBoundsMode: "none" })),
     xAxis: rooms.map((_, index) => hourAxis(index, palette, cellPx)),
-    yAxis: rooms.map((_, index) => dayAxis(index, palette)),
+    yAxis: rooms.map(({ height }, index) => dayAxis(index, palette, height / 7)),
     visualMap: shadeLegend(shades, palette, isWhole, {
       left: EDGE,
       top: frame.top,
@@ -210,7 +210,7 @@ function hourAxis(gridIndex: number, palette: Palette, cellPx: number): OptionPa
   };
 }
 
-function dayAxis(gridIndex: number, palette: Palette): OptionPart {
+function dayAxis(gridIndex: number, palette: Palette, rowPx: number): OptionPart {
   return {
     type: "category",
     gridIndex,
@@ -218,7 +218,7 @@ function dayAxis(gridIndex: number, palette: Palette): OptionPart {
     data: MONDAY_FIRST.map((day) => WEEKDAYS[day].slice(0, 3)),
     axisLine: { show: false },
     axisTick: { show: false },
-    axisLabel: { ...labelStyle(palette), interval: 0 },
+    axisLabel: { ...labelStyle(palette), interval: rowPx < 11 ? 1 : 0 },
     splitLine: { show: false },
   };
 }
