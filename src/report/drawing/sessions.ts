@@ -147,19 +147,24 @@ function sessionLines(chart: SessionsChart, rows: readonly number[], rowOf: Int3
   const { jobs, sides } = chart;
   const some =
     rows.length < jobs.length
-      ? [`${counted(rows.length, "job")} of ${grouped(jobs.length)} have a row.`]
+      ? [
+          `${counted(rows.length, "job")} of ${grouped(jobs.length)} ` +
+            `${rows.length === 1 ? "has" : "have"} a row.`,
+        ]
       : [];
   const cutRows = rows.filter((job) => sides.some(({ jobsDrawn }) => job >= jobsDrawn)).length;
   const cut =
     cutRows > 0
       ? [`${counted(cutRows, "row")} without all sessions: there are too many to draw.`]
       : [];
-  const hasRetries = sides.some((side) => side.attempt.some((attempt) => attempt > 0));
+  const hasRetries = sides.some(({ attempt, job }) =>
+    attempt.some((count, index) => count > 0 && rowOf[job[index]!]! >= 0),
+  );
   return [
     ...sides.map((side) => sideLine(side, rowOf)),
     ...some,
     ...cut,
-    ...(hasRetries ? ["Low bars with an outline are retries."] : []),
+    ...(hasRetries ? ["Lower bars, outlined where there is room, are retries."] : []),
     ...(sides.length > 1 ? ["In each row the baseline is above, the candidate below."] : []),
   ];
 }

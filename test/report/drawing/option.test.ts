@@ -284,6 +284,19 @@ describe("sessions", () => {
     expect(drawn([...order].reverse())).toBe(1);
   });
 
+  it("should say what lower bars are where there are some", () => {
+    const words = "Lower bars, outlined where there is room, are retries.";
+    const retried = side!.job[side!.attempt.findIndex((attempt) => attempt > 0)]!;
+    const never = chart.jobs.findIndex(
+      (_, job) => !side!.job.some((own, index) => own === job && side!.attempt[index]! > 0),
+    );
+    const sentence = (job: number): string => sentenceOf(optionOf(chart, { ...LOOK, rows: [job] }));
+    expect(sentence(retried)).toContain(words);
+    expect(never).toBeGreaterThanOrEqual(0);
+    expect(sentence(never)).not.toContain(words);
+    expect(sentence(never)).toContain("1 job of 14 has a row.");
+  });
+
   it("should count how many run in a group", () => {
     const option = optionOf(chart, { ...LOOK, groupBy: "repository" });
     const { data } = option["yAxis"] as { data: string[] };
