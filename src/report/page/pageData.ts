@@ -6,7 +6,7 @@
  * lengths ms; the page shows them on the clock that the reader picks.
  */
 import type { MetricUnit } from "../../core/whatif/metrics.js";
-import type { Chart, ChartClock, Sides } from "../charts/chart.js";
+import type { Chart, ChartClock } from "../charts/chart.js";
 import type { Fact } from "../timelineFacts.js";
 
 /** The whole page. */
@@ -37,20 +37,12 @@ export interface Section {
   /** The server's clock over the span; absent where nothing on the page is on one. */
   readonly clock?: ChartClock;
   readonly charts: readonly Chart[];
-  /** Worst exposures by the jobs of the sessions' chart: from summaries, which charts lack. */
-  readonly exposures?: Sides<WorstExposures>;
   readonly tables: readonly PageTable[];
   readonly assumptions: readonly PageAssumption[];
   /** What is not on the page, or aggregated, and why: a sentence each. */
   readonly notes: readonly string[];
   /** The answer's text, word for word as `describe...` gives it. */
   readonly text: string;
-}
-
-/** The longest exposure of each job, ms, and where it ends; `NaN` for a job that a side lacks. */
-export interface WorstExposures {
-  readonly worst: Float64Array;
-  readonly worstAt: Float64Array;
 }
 
 /** A table that sorts, filters and copies: columns of equal length. */

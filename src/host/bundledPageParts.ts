@@ -1,0 +1,17 @@
+/**
+ * `#page` in browsers: the built parts of a report's page within the bundle. Who makes no report
+ * has none of it: bundlers leave out what nobody uses.
+ */
+import { deflateSync } from "fflate";
+import parts from "../../dist/run/page.json" with { type: "json" };
+import type { PageParts } from "../report/page/document.js";
+
+/** Script and style of a page. */
+export function pageParts(): PageParts {
+  return parts;
+}
+
+/** Bytes, deflated as `DecompressionStream("deflate-raw")` reads them. */
+export function deflated(bytes: Uint8Array): Uint8Array {
+  return deflateSync(bytes);
+}

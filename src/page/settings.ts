@@ -1,0 +1,38 @@
+/**
+ * What the reader has picked: the clock, and light or dark. Whoever shows something that depends on
+ * it is told of changes.
+ *
+ * Times are on the server's clock until somebody asks for another: a report looks the same wherever
+ * it is opened.
+ */
+
+/** Whose clock instants are shown on. */
+export type ClockChoice = "server" | "utc" | "viewer";
+
+/** The reader's settings. */
+export interface Settings {
+  readonly clock: ClockChoice;
+  readonly isDark: boolean;
+  /** Whether the page is being printed: always in light colours. */
+  readonly isPrinted: boolean;
+}
+
+let settings: Settings = { clock: "server", isDark: false, isPrinted: false };
+const listeners = new Set<(settings: Settings) => void>();
+
+/** The settings as they are. */
+export function currentSettings(): Settings {
+  return settings;
+}
+
+/** Changes some of them, and tells whoever listens. */
+export function changeSettings(some: Partial<Settings>): void {
+  settings = { ...settings, ...some };
+  for (const listener of listeners) listener(settings);
+}
+
+/** Calls `listener` now and at every change. */
+export function onSettings(listener: (settings: Settings) => void): void {
+  listeners.add(listener);
+  listener(settings);
+}
