@@ -234,6 +234,10 @@ export { describeReplicated } from "./report/replicatedText.js";
 export { type ProposalTextOptions, describeProposal } from "./report/proposalText.js";
 export { type StudyTextOptions, describeStudy, type AnyStudy } from "./report/studyText.js";
 
+// Reports: a page of any of these answers.
+export type { Charted } from "./report/charts/chartsOf.js";
+export { reportHtml, type ReportOptions } from "./library/report.js";
+
 // The product's own JSON: job lists in and out, requests for jobs, the prediction against the
 // server's word.
 export {

@@ -17,8 +17,8 @@ export interface ReportOptions {
   /** What the answers are of, e.g. a file. */
   readonly source?: string;
   /**
-   * Sessions that are drawn one by one, at most; default 200,000. Those of the jobs that are furthest
-   * from trouble are left out first, and the page says so.
+   * Sessions that are drawn one by one, at most; default 200,000. Those of the jobs that are
+   * furthest from trouble are left out first, and the page says so.
    */
   readonly mostSessions?: number;
 }
@@ -38,7 +38,8 @@ const MOST_SESSIONS = 2_000_000;
  *
  * ```ts
  * const policy = parsePolicy({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" });
- * const timeline = simulate({ jobs: [{ id: "mail", policy }] }, { from: "2026-01-05", to: "2026-01-12" });
+ * const week = { from: "2026-01-05", to: "2026-01-12" };
+ * const timeline = simulate({ jobs: [{ id: "mail", policy }] }, week);
  * reportHtml(timeline, { title: "Mail" }).includes("<title>Mail</title>") // => true
  * ```
  */
@@ -58,7 +59,7 @@ export function reportHtml(
   const sections = answers.map((one, index) => sectionOf(one, index, { source, mostSessions }));
   const page: PageData = {
     format: "runcast.page/1",
-    title: title ?? (sections.length === 1 ? sections[0]!.title : `${source ?? "Report"}`),
+    title: title ?? (sections.length === 1 ? sections[0]!.title : (source ?? "Report")),
     sections,
   };
   return pageDocument(page, pageParts(), base64(deflated(pack(withoutText(page)))));

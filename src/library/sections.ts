@@ -96,7 +96,7 @@ function clockChoices({ fleet, span: { from, to } }: Timeline): Assumption[] {
 function clockOf(read: Answered): Section["clock"] {
   if (read.kind !== "forecast") return undefined;
   const { clock, from, to } = read.forecast;
-  return chartClock(hostZone(clock.zone), from.instant, to.instant);
+  return chartClock(hostZone(clock.zone), from.epochMs, to.epochMs);
 }
 
 /** What of a chart is aggregated or left out. */
@@ -109,7 +109,7 @@ function notesOf(chart: Chart): string[] {
 function leftOutText(left: number, jobs: number, drawn: number): string {
   return (
     `${grouped(left)} sessions are not drawn one by one: those of the last ` +
-    `${grouped(jobs - drawn)} of ${counted(jobs, "job")} by the order of the table. Load, week and ` +
-    "tables count them all."
+    `${grouped(jobs - drawn)} of ${counted(jobs, "job")} by the order of the table. Load, week ` +
+    "and tables count them all."
   );
 }

@@ -6,8 +6,8 @@
  * charts over time of a section show the same part of it.
  */
 import type { Chart } from "../report/charts/chart.js";
-import type { ChartOption, Look } from "../report/drawing/look.js";
-import { optionOf } from "../report/drawing/optionOf.js";
+import type { Look } from "../report/drawing/look.js";
+import { optionOf, sentenceOf } from "../report/drawing/option.js";
 import { mostTicks, tickOptions } from "../report/drawing/timeAxis.js";
 import { clockOver } from "./clocks.js";
 import { element } from "./elements.js";
@@ -111,7 +111,7 @@ export function chartCard(
       ...look,
     });
     drawing.setOption(option, { notMerge: true });
-    figure.setAttribute("aria-label", labelOf(option, title));
+    figure.setAttribute("aria-label", sentenceOf(option));
     if (!isPrinted) applyWindow();
     figure.dataset["drawn"] = String(Number(figure.dataset["drawn"] ?? 0) + 1);
   }
@@ -212,10 +212,4 @@ export function chartCard(
 interface ZoomState {
   readonly start: number;
   readonly end: number;
-}
-
-/** The sentence that tells the chart, and how to move in it. */
-function labelOf(option: ChartOption, title: string): string {
-  const aria = option["aria"] as { readonly label?: { readonly description?: string } } | undefined;
-  return aria?.label?.description ?? title;
 }

@@ -4,9 +4,7 @@
  * Each is a list of stretches with one offset over the span, so that the same arithmetic shows all
  * of them; only the viewer's is asked of the browser.
  */
-import { dayOf, formatDate, formatTime } from "../core/time/calendar.js";
-import { MINUTE_MS, type Wall } from "../core/time/instant.js";
-import { weekdayOf } from "../core/time/moments.js";
+import { MINUTE_MS } from "../core/time/instant.js";
 import type { ChartClock } from "../report/charts/chart.js";
 import type { ClockChoice } from "./settings.js";
 
@@ -28,19 +26,6 @@ export function clockOver(picked: ClockChoice, { from, to, clock }: ClockSpan): 
 export function clockLabel(picked: ClockChoice, server: string): string {
   if (picked === "server") return `Server time (${server})`;
   return picked === "utc" ? "UTC" : `Your time (${viewersZone()})`;
-}
-
-/** `Mon 2026-01-05 22:40`, the minute in which an instant lies. */
-export function minuteOn(clock: ChartClock, instant: number): string {
-  const minute = Math.floor(instant / MINUTE_MS) * MINUTE_MS;
-  const wall = (minute + offsetOn(clock, instant)) as Wall;
-  return `${weekdayOf(wall).slice(0, 3)} ${formatDate(dayOf(wall))} ${formatTime(wall)}`;
-}
-
-/** What a clock adds to UTC at an instant, ms. */
-function offsetOn({ starts, offsetsMs }: ChartClock, instant: number): number {
-  const after = starts.findIndex((start) => start > instant);
-  return offsetsMs[Math.max(0, (after < 0 ? starts.length : after) - 1)]!;
 }
 
 function viewersZone(): string {

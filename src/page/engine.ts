@@ -1,45 +1,11 @@
 /**
- * The part of ECharts that the page draws with: what its charts use, on a canvas, which takes
- * hundreds of thousands of bars.
+ * ECharts as the page draws with it: on a canvas, which takes hundreds of thousands of bars.
  */
-import { CustomChart, HeatmapChart, LineChart, ParallelChart, ScatterChart } from "echarts/charts";
-import {
-  AriaComponent,
-  DataZoomComponent,
-  DatasetComponent,
-  GraphicComponent,
-  GridComponent,
-  LegendComponent,
-  MarkAreaComponent,
-  MarkLineComponent,
-  ParallelComponent,
-  TitleComponent,
-  TooltipComponent,
-  VisualMapComponent,
-} from "echarts/components";
 import { type ECharts, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
+import { LIVE_PARTS, STILL_PARTS } from "../report/svg/parts.js";
 
-use([
-  AriaComponent,
-  CanvasRenderer,
-  CustomChart,
-  DatasetComponent,
-  DataZoomComponent,
-  GraphicComponent,
-  GridComponent,
-  HeatmapChart,
-  LegendComponent,
-  LineChart,
-  MarkAreaComponent,
-  MarkLineComponent,
-  ParallelChart,
-  ParallelComponent,
-  ScatterChart,
-  TitleComponent,
-  TooltipComponent,
-  VisualMapComponent,
-]);
+use([...STILL_PARTS, ...LIVE_PARTS, CanvasRenderer] as Parameters<typeof use>[0]);
 
 /** A drawing in an element. */
 export type Drawing = ECharts;

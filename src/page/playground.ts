@@ -159,7 +159,7 @@ function answer(): void {
 function sectionsOf(read: ReadFleet, said: string[]): readonly HTMLElement[] {
   const issues: Issue[] = [];
   const zone = hostZone(read.fleet.clock?.zone ?? "UTC");
-  const from = readInstant(form.from.trim(), "From", zone, issues);
+  const from = readInstant(form.from.trim(), "From", issues, zone);
   const days = /^\d{1,3}$/.test(form.days.trim()) ? Number(form.days) : 0;
   if (days < 1 || days > MOST_DAYS)
     said.push(
@@ -212,7 +212,7 @@ function explanation(fleet: Fleet): HTMLElement {
     const job = fleet.jobs[place]!;
     const zone = hostZone((job.clock ?? fleet.clock)?.zone ?? "UTC");
     const issues: Issue[] = [];
-    const instant = readInstant(when.value.trim(), "When", zone, issues);
+    const instant = readInstant(when.value.trim(), "When", issues, zone);
     said.textContent =
       instant === undefined
         ? issues.map(formatIssue).join("; ")

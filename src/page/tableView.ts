@@ -7,14 +7,16 @@
 import { csvText } from "../export/lines.js";
 import { grouped } from "../core/input/numberText.js";
 import type { ChartClock } from "../report/charts/chart.js";
+import { instantText } from "../report/drawing/timeAxis.js";
 import { countCell, lengthCell, NOTHING, shareCell } from "../report/kit/table.js";
 import { counted } from "../report/kit/words.js";
 import type { PageCell, PageColumn, PageTable } from "../report/page/pageData.js";
-import { minuteOn } from "./clocks.js";
 import { button, element } from "./elements.js";
 
 /** So many rows are shown at first, and more at a time. */
 const ROWS_AT_ONCE = 100;
+/** Texts of so many letters want room. */
+const LONG = 60;
 
 /** A table on the page. */
 export interface TableView {
@@ -33,6 +35,9 @@ export function tableView(table: PageTable, id: string, clock: ChartClock): Tabl
       .filter((cell) => typeof cell === "string")
       .join("\n")
       .toLowerCase(),
+  );
+  const areLong = columns.map(({ cells }) =>
+    cells.some((cell) => typeof cell === "string" && cell.length > LONG),
   );
   let shownClock = clock;
   let order = Array.from({ length: rows }, (_, row) => row);
@@ -105,11 +110,13 @@ export function tableView(table: PageTable, id: string, clock: ChartClock): Tabl
     for (const [column, { unit, cells }] of columns.entries()) {
       const cell = cells[row]!;
       const shown = cellText(unit, cell, shownClock);
-      const kind = isText(unit)
-        ? unit === "state"
+      const kind = !isText(unit)
+        ? "number"
+        : unit === "state"
           ? `state ${stateOf(cell)}`
-          : "words"
-        : "number";
+          : areLong[column] === true
+            ? "words long"
+            : "words";
       const settings = {
         class: kind,
         ...(typeof cell === "number" ? { "data-value": cell } : {}),
@@ -185,7 +192,7 @@ export function cellText(unit: PageColumn["unit"], cell: PageCell, clock: ChartC
   if (typeof cell === "string") return unit === "state" ? signed(cell) : cell;
   if (unit === "ms") return lengthCell(cell);
   if (unit === "share") return shareCell(cell);
-  if (unit === "instant") return minuteOn(clock, cell);
+  if (unit === "instant") return instantText(clock, cell);
   return Number.isInteger(cell) ? countCell(cell) : grouped(cell, 2);
 }
 
@@ -193,7 +200,7 @@ export function cellText(unit: PageColumn["unit"], cell: PageCell, clock: ChartC
 function csvCell(unit: PageColumn["unit"], cell: PageCell, clock: ChartClock): string {
   if (cell === null) return "";
   if (typeof cell === "string") return csvText(cell);
-  return unit === "instant" ? minuteOn(clock, cell) : String(cell);
+  return unit === "instant" ? instantText(clock, cell) : String(cell);
 }
 
 /** States that are good or bad news have a sign as well as a colour. */

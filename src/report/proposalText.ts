@@ -9,6 +9,7 @@ import { dailyTimeText } from "../core/policy/describe.js";
 import { lengthText } from "../core/time/length.js";
 import type { Estimate } from "../core/whatif/estimate.js";
 import type { Move, Proposal, Stay } from "../core/whatif/stagger/proposal.js";
+import { AIM_FIGURES, JUDGED_FIGURES, type NamedFigure } from "./judgedFigures.js";
 import { clean } from "./kit/safe.js";
 import { narrowTable, table, wrap } from "./kit/table.js";
 import { counted, listed } from "./kit/words.js";
@@ -106,8 +107,9 @@ function moveLines(
 }
 
 function judgedRows({ lower, judged }: Proposal): string[][] {
+  const { lostRuns, jobsOverTarget, worstExposure } = JUDGED_FIGURES;
   const row = (
-    label: string,
+    { label }: NamedFigure,
     { baseline, candidate }: { readonly baseline: Estimate; readonly candidate: Estimate },
     amount: (value: number) => string,
   ): string[] => {
@@ -116,12 +118,12 @@ function judgedRows({ lower, judged }: Proposal): string[][] {
     return [label, side(baseline), "->", side(candidate)];
   };
   return [
-    ...(lower === "peak" ? [row("peak of concurrent sessions", judged, countText)] : []),
-    ...(lower === "demand" ? [row("peak demand per thread", judged, ratioText)] : []),
-    ...(lower === "wait" ? [row("mean wait for room", judged, timeText)] : []),
-    row("runs lost", judged.lostRuns, countText),
-    row("jobs over target", judged.jobsOverTarget, countText),
-    row("worst exposure", judged.worstExposure, timeText),
+    ...(lower === "peak" ? [row(AIM_FIGURES.peak, judged, countText)] : []),
+    ...(lower === "demand" ? [row(AIM_FIGURES.demand, judged, ratioText)] : []),
+    ...(lower === "wait" ? [row(AIM_FIGURES.wait, judged, timeText)] : []),
+    row(lostRuns, judged.lostRuns, countText),
+    row(jobsOverTarget, judged.jobsOverTarget, countText),
+    row(worstExposure, judged.worstExposure, timeText),
   ];
 }
 

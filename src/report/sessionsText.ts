@@ -25,7 +25,8 @@ const INDENT = 2;
 /** The column of names. */
 const NAMES = 1;
 
-const REASONS: Readonly<Record<MissedReason, string>> = {
+/** Why a run came to no session. */
+export const MISSED_WORDS: Readonly<Record<MissedReason, string>> = {
   "backup-window": "the backup window is closed",
   "start-window": "the start window is closed",
   "still-running": "the job still runs",
@@ -51,7 +52,7 @@ export function sessionsText(
   });
   const missedRows = Array.from(missed).flatMap(({ job, nominal, reason }) => {
     const name = names.get(job);
-    return name === undefined ? [] : [[minuteText(zone, nominal), name, REASONS[reason]]];
+    return name === undefined ? [] : [[minuteText(zone, nominal), name, MISSED_WORDS[reason]]];
   });
   const blocks = [
     block(

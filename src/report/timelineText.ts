@@ -10,6 +10,7 @@ import type { SharedSlowness } from "../core/simulation/slowness.js";
 import { lengthText } from "../core/time/length.js";
 import type { ZoneTable } from "../core/time/zone.js";
 import { exposureReason } from "./exposureText.js";
+import { excess, worseFirst } from "./jobRanking.js";
 import { slownessText } from "./slownessText.js";
 import { timelineFacts } from "./timelineFacts.js";
 import { type Paint, PLAIN } from "./kit/style.js";
@@ -126,7 +127,7 @@ function jobBlock(
   width: number,
   paint: Paint,
 ): string[] {
-  const sorted = [...summary.jobs].sort(byNeed);
+  const sorted = [...summary.jobs].sort(worseFirst);
   const some = sorted.slice(0, sorted.length > shown + 1 ? shown : sorted.length);
   const fitting = (cells: readonly string[]): string[] =>
     cells.filter((_, column) => width >= WIDTH_FOR_ALL || column !== LEFT_OUT_FIRST);
@@ -142,16 +143,6 @@ function jobBlock(
   const rest = sorted.length - some.length;
   if (rest > 0) lines.push(`  ... and ${counted(rest, "more job")}, none of them worse`);
   return [...lines, ...labelled("", wrap(JOB_NOTE, width - INDENT).map(paint.faint), 0, INDENT)];
-}
-
-/** Who needs most of its target first, then who is exposed longest. */
-export function byNeed(a: JobMetrics, b: JobMetrics): number {
-  return excess(b) - excess(a) || b.exposure.worst - a.exposure.worst;
-}
-
-/** How much of its target a job needs: over 1 it misses it. Jobs without one come last. */
-function excess({ exposure, rpo }: JobMetrics): number {
-  return rpo === undefined ? 0 : exposure.worst / rpo;
 }
 
 function jobCells(job: JobMetrics): string[] {

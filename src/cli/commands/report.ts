@@ -21,7 +21,7 @@ import { CHART_NAMES, type ChartName } from "../../report/charts/chart.js";
 import { type Charted, chartNamesOf } from "../../report/charts/chartsOf.js";
 import { clean } from "../../report/kit/safe.js";
 import { wrap } from "../../report/kit/table.js";
-import { counted, listed } from "../../report/kit/words.js";
+import { listed } from "../../report/kit/words.js";
 import { choiceOption, integerOption, type OptionTable } from "../arguments.js";
 import type { Answer, Command, Request } from "../command.js";
 import {
@@ -67,7 +67,9 @@ const OPTIONS = {
   seeds: {
     type: "string",
     value: "N",
-    says: `a study, and the comparison beside the first, under so many lucks, 2 to ${grouped(MOST_SEEDS)}`,
+    says:
+      "a study under so many lucks, or a comparison under them beside that under one, 2 to " +
+      grouped(MOST_SEEDS),
   },
   svg: {
     type: "string",
@@ -392,7 +394,7 @@ async function written(
         ...wrap(scenarioLine(request), width),
         "",
         ...wrap(
-          `${listed(parts)}, ${counted(Math.ceil(bytes / 1_000), "kB", "kB")}, written to ${clean(path)}.`,
+          `${listed(parts)}, ${grouped(Math.ceil(bytes / 1_000))} kB, written to ${clean(path)}.`,
           width,
         ),
       ].join("\n"),

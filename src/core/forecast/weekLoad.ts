@@ -96,6 +96,26 @@ export function weekLoad(
   };
 }
 
+/** What says when a job may start: the windows of its policy, on its clock. */
+export type StartRules = Pick<Schedule, "policy" | "clock" | "zone">;
+
+/**
+ * Of so many jobs with the same rules each, those that no minute of an hour of the week allows to
+ * start, in any week of `[from, to)`; 168 numbers from Sunday 00:00 on the clock of `zone`, `null`
+ * where the span has no such hour.
+ */
+export function closedJobsByHour(
+  jobs: ReadonlyMap<StartRules, number>,
+  zone: ZoneTable,
+  from: number,
+  to: number,
+): readonly (number | null)[] {
+  const slots = slotsOf(zone, from, to);
+  const closed = new Float64Array(slots.length);
+  for (const [rules, sharers] of jobs) addClosed(closed, slots, rules, sharers);
+  return perCell(slots, closed, Math.min);
+}
+
 function jobsPerSchedule(jobs: readonly LoadingJob[]): Map<Schedule, number> {
   const counts = new Map<Schedule, number>();
   for (const { schedule } of jobs) counts.set(schedule, (counts.get(schedule) ?? 0) + 1);
@@ -138,16 +158,16 @@ function addLost(
 function addClosed(
   closed: Float64Array,
   slots: readonly Slot[],
-  schedule: Schedule,
+  { policy, clock, zone }: StartRules,
   jobs: number,
 ): void {
-  const rule = startRule(schedule.policy, schedule.clock);
+  const rule = startRule(policy, clock);
   const windows = [rule.backupWindow, rule.startWindow].filter(
     (window) => window !== undefined && window.openHours < HOURS_PER_WEEK,
   );
   if (windows.length === 0) return;
   add(closed, slots, (slot) =>
-    windows.some((window) => isClosedThroughout(window!, schedule.zone, slot)) ? jobs : 0,
+    windows.some((window) => isClosedThroughout(window!, zone, slot)) ? jobs : 0,
   );
 }
 

@@ -47,11 +47,17 @@ export interface WeekFigures {
   readonly scheduledJobs: number;
   /** Of those, the jobs that some minute of the hour allows to start, in some week of the span. */
   readonly allowed: Float64Array;
-  /** Starts in that hour: of a simulation all of the span's, of a forecast the busiest hour's. */
+  /**
+   * Starts in that hour: of a simulation all sessions of the span, retries among them, of a
+   * forecast the busiest hour's. Empty, as `lost`, where rows were not kept.
+   */
   readonly starts: Float64Array;
   /** Due starts that came to no session, counted as the starts are. */
   readonly lost: Float64Array;
-  /** Mean sessions that run; absent of a forecast, which simulates nothing. */
+  /**
+   * Mean sessions that run; absent of a forecast, which simulates nothing, and of a side whose
+   * server is on another clock than the chart.
+   */
   readonly running?: Float64Array;
   /** What `starts` and `lost` count: of the span together, or of its busiest such hour. */
   readonly counts: "together" | "busiest";
@@ -61,7 +67,10 @@ export interface WeekFigures {
 export interface LoadChart {
   readonly kind: "load";
   readonly span: ChartSpan;
-  /** The fleet first, then resources in the order of the fleet's lists. */
+  /**
+   * The fleet first, then resources in the order of the fleet's lists, those that only the
+   * candidate has last: the sessions of each, and its threads where it has some.
+   */
   readonly lines: readonly LoadLine[];
 }
 
@@ -77,18 +86,27 @@ export interface LoadLine {
   readonly sides: Sides<LoadFigures>;
 }
 
-/** A step function: from `at[i]` until `at[i + 1]`, or the span's end. */
+/**
+ * A step function: from `at[i]` until `at[i + 1]`, or the span's end. A step without a width
+ * (`at[i]` is `at[i + 1]`) is what came and went at one instant: of sessions that take no time.
+ */
 export interface LoadFigures {
   /** Slots or threads; `Infinity` without a limit. */
   readonly capacity: number;
-  /** Ascending; the first is `from`. Empty where rows were not kept. */
+  /**
+   * Ascending; the first is `from`. Empty where rows were not kept, and of threads where a function
+   * says how many each session can use.
+   */
   readonly at: Float64Array;
   /** The most in each step, and its mean; the same where the steps are exact. */
   readonly most: Float64Array;
   readonly mean: Float64Array;
   /** Each step is a stretch so long, ms, in which more went on; absent where steps are exact. */
   readonly everyMs?: number;
-  /** Of the summary: the peak, the first instant at which, and the mean over the span. */
+  /**
+   * Of the summary: the peak, the first instant at which, and the mean over the span: of sessions
+   * at once; of threads those that were in use, which is no more than there are.
+   */
   readonly peak: number;
   readonly peakAt: number;
   readonly meanOfSpan: number;
@@ -98,7 +116,10 @@ export interface LoadFigures {
 export interface SessionsChart {
   readonly kind: "sessions";
   readonly span: ChartSpan;
-  /** Every job of either side, in the order of the ranking: what is worst first. */
+  /**
+   * Every job of either side, in the order of the ranking: what is worst first, on the side where
+   * it is worse.
+   */
   readonly jobs: readonly ChartJob[];
   readonly sides: Sides<SessionFigures>;
 }
@@ -138,6 +159,17 @@ export interface SessionFigures {
   readonly outcome: Uint8Array;
   /** 1 where the session makes a restore point (R23), 2 where it is a full as well (R31). */
   readonly point: Uint8Array;
+  /**
+   * The instant of the data in that restore point: the session's start, of a copy that of the
+   * source's data (R32); `NaN` where it makes none.
+   */
+  readonly dataFrom: Float64Array;
+  /**
+   * Of the summary: the longest exposure of each of the chart's jobs, ms, and where it ends; `NaN`
+   * for a job that the side does not have.
+   */
+  readonly worst: Float64Array;
+  readonly worstAt: Float64Array;
   /** Runs that came to no session. */
   readonly missed: {
     readonly length: number;
@@ -150,7 +182,7 @@ export interface SessionFigures {
   readonly reasons: readonly string[];
   /** Sessions that are not in the columns, since there are too many: those of the last jobs. */
   readonly leftOut: number;
-  /** Jobs whose sessions are all in the columns: the first so many. */
+  /** Jobs whose rows are all in the columns: the first so many, on both sides alike. */
   readonly jobsDrawn: number;
 }
 
@@ -199,15 +231,29 @@ export interface StudyChart {
   }[];
 }
 
-/** What a proposal, or a comparison under seeds, came to on each side, with intervals. */
+/**
+ * What a proposal, a comparison under seeds or one fleet under seeds came to on each side, with
+ * 95 % confidence intervals.
+ */
 export interface JudgedChart {
   readonly kind: "judged";
   readonly seeds: readonly number[];
-  readonly figures: readonly {
-    readonly label: string;
-    readonly unit: MetricUnit;
-    readonly sides: Sides<{ readonly mean: number; readonly low: number; readonly high: number }>;
-  }[];
+  readonly figures: readonly JudgedFigure[];
+}
+
+/** A metric on each side. */
+export interface JudgedFigure {
+  readonly label: string;
+  readonly unit: MetricUnit;
+  readonly sides: Sides<{ readonly mean: number; readonly low: number; readonly high: number }>;
+  /**
+   * `each`: every side has an interval of its own. `difference`: the candidate's is that of the
+   * difference, seed by seed, laid at the baseline's mean, which has none (`low` and `high` are the
+   * mean): it tells how sure the difference is.
+   */
+  readonly interval: "each" | "difference";
+  /** Whether luck does not explain the difference (R35); absent where that was not judged. */
+  readonly isClear?: boolean;
 }
 
 /** Any of them. */

@@ -11,9 +11,9 @@ import {
 } from "../../core/simulation/summary.js";
 import type { ZoneTable } from "../../core/time/zone.js";
 import { exposureReason } from "../exposureText.js";
+import { worseFirst } from "../jobRanking.js";
 import { clean } from "../kit/safe.js";
 import { slowText } from "../slownessText.js";
-import { byNeed } from "../timelineText.js";
 import { tableOf, unlessEmpty } from "./columns.js";
 import type { PageTable } from "./pageData.js";
 
@@ -23,7 +23,7 @@ export function simulationTables(
   slowness: readonly SharedSlowness[],
   zone: ZoneTable,
 ): readonly PageTable[] {
-  const jobs = [...summary.jobs].sort(byNeed);
+  const jobs = [...summary.jobs].sort(worseFirst);
   const told = toldOf(summary, slowness, zone);
   return [
     tableOf(

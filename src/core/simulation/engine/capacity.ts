@@ -135,7 +135,9 @@ export function capacityOf(lanes: Lanes, { outage }: Rules): Capacity {
  * The places of what a job needs, one of a kind; a repository brings its proxy where the job names
  * none (R28).
  */
-export function needsAmong(resources: readonly ReadResource[]): (job: Job) => number[] {
+export function needsAmong(
+  resources: readonly Pick<ReadResource, "of" | "id" | "proxyId">[],
+): (job: Job) => number[] {
   const places = new Map(RESOURCE_KINDS.map(({ name }) => [name, new Map<string, number>()]));
   resources.forEach(({ of, id }, place) => places.get(of)!.set(id, place));
   return (job) =>

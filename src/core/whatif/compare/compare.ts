@@ -120,7 +120,7 @@ export function comparisonOf(
   const { seed } = baseline.span;
   const hasSeed =
     seed === candidate.span.seed && anyLuck({ baseline: sides[0], candidate: sides[1] });
-  return resultOf({
+  const data = {
     isEmpty: changes.length + jobs.length + resources.length + fleet.length === 0,
     span: { from: baseline.span.from, to: baseline.span.to },
     ...(hasSeed ? { seed } : {}),
@@ -135,7 +135,8 @@ export function comparisonOf(
     better: verdicts.better,
     unjudged: verdicts.unjudged,
     causesComplete: verdicts.causesComplete,
-  });
+  };
+  return resultOf(data, { sides: () => ({ baseline, candidate }) });
 }
 
 /** Options with their defaults filled in. Notes what is none. */

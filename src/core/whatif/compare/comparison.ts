@@ -7,7 +7,7 @@
  * flipped, `added` for `removed`, `worse` for `better`.
  */
 import { keysOf } from "../../input/ownShape.js";
-import type { MissedReason, SessionRow } from "../../simulation/timeline.js";
+import type { MissedReason, SessionRow, Timeline } from "../../simulation/timeline.js";
 import type { WritesJson } from "../../time/plainData.js";
 import type { Estimate } from "../estimate.js";
 import type { MetricUnit, ScopeKind } from "../metrics.js";
@@ -52,6 +52,8 @@ export interface Comparison extends WritesJson {
    * asked for, or the budget did not reach.
    */
   readonly causesComplete: boolean;
+  /** The two timelines that were compared; a copy of a comparison is data alone, and has none. */
+  sides(): { readonly baseline: Timeline; readonly candidate: Timeline };
 }
 
 /** What is simulated to find causes where nobody says, due starts: a few seconds. */

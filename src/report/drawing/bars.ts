@@ -1,0 +1,360 @@
+/**
+ * Sessions as bars: one series for each outcome of each side, and one each for waits, fulls and
+ * missed runs, so that a legend can hide them.
+ *
+ * A fleet has more sessions than a picture has pixels. An item is numbers alone, what is narrower
+ * than a pixel is merged with what was drawn there, and what is out of sight is not drawn.
+ */
+import { SESSION_OUTCOMES, type SessionFigures, type SideName } from "../charts/chart.js";
+import type { LegendEntry } from "./frame.js";
+import type { ItemApi, OptionPart } from "./look.js";
+import { BAR_FORMS, type BarInside, type Palette, type SessionOutcome } from "./palette.js";
+
+/** A side's sessions. */
+export type SessionSide = SessionFigures & { readonly side: SideName };
+
+/** What a series of bars is of: told to who points at one. */
+export interface BarSeries {
+  readonly name: string;
+  readonly side: SessionSide;
+  /** For each item, the session or the missed run. */
+  readonly indices: Uint32Array;
+  readonly isMissed: boolean;
+  readonly option: OptionPart;
+}
+
+/** Where rows lie: which row each job has, and which part of it a side takes. */
+export interface Lanes {
+  /** By the index of a job; -1 where it has none. */
+  readonly rowOf: Int32Array;
+  readonly rows: number;
+  readonly from: number;
+  readonly to: number;
+  readonly sides: number;
+}
+
+/** Columns of an item. */
+const ROW = 0;
+const LEFT = 1;
+const RIGHT = 2;
+const RETRY = 3;
+const WIDTH = 4;
+
+/** In the order in which they are drawn: what went wrong last, so that nothing covers it. */
+const DRAWN: readonly SessionOutcome[] = ["Success", "Running", "Warning", "Stopped", "Failed"];
+
+const NAMES: Readonly<Record<SessionOutcome, string>> = {
+  Success: "Success",
+  Warning: "Warning",
+  Failed: "Failed",
+  Stopped: "Stopped",
+  Running: "Running at the end",
+};
+const WAITING = "Waiting";
+const FULL = "Full";
+const MISSED = "Missed";
+
+/** All series of bars that have an item. */
+export function barSeries(
+  sides: readonly SessionSide[],
+  lanes: Lanes,
+  palette: Palette,
+): BarSeries[] {
+  const found: BarSeries[] = [];
+  sides.forEach((side, lane) => {
+    const { rowOf } = lanes;
+    const shown: number[] = [];
+    for (let index = 0; index < side.length; index += 1)
+      if (rowOf[side.job[index]!]! >= 0) shown.push(index);
+    const add = (
+      name: string,
+      indices: readonly number[],
+      ends: (index: number) => readonly [left: number, right: number],
+      render: Render,
+      colour: string,
+    ): void => {
+      if (indices.length === 0) return;
+      const isMissed = name === MISSED;
+      const job = isMissed ? side.missed.job : side.job;
+      const data = new Float64Array(indices.length * WIDTH);
+      indices.forEach((index, item) => {
+        const [left, right] = ends(index);
+        data[item * WIDTH + ROW] = rowOf[job[index]!]!;
+        data[item * WIDTH + LEFT] = left;
+        data[item * WIDTH + RIGHT] = right;
+        data[item * WIDTH + RETRY] = isMissed || side.attempt[index]! === 0 ? 0 : 1;
+      });
+      const option = {
+        type: "custom",
+        name,
+        dimensions: ["row", "left", "right", "retry"].map((each) => ({
+          name: each,
+          type: "float",
+        })),
+        encode: { x: [LEFT, RIGHT], y: ROW },
+        data,
+        clip: true,
+        progressive: 0,
+        itemStyle: { color: colour },
+        renderItem: (params: { context: Pass; coordSys: CoordSys }, api: ItemApi) =>
+          itemOf(passOf(params, api, lanes, lane), api, render),
+      };
+      found.push({ name, side, indices: Uint32Array.from(indices), isMissed, option });
+    };
+    const waits = shown.filter((index) => side.start[index]! > side.due[index]!);
+    add(
+      WAITING,
+      waits,
+      (index) => [side.due[index]!, side.start[index]!],
+      waitBar(palette),
+      palette.wait,
+    );
+    for (const outcome of DRAWN) {
+      const code = SESSION_OUTCOMES.indexOf(outcome);
+      const { height, inside } = BAR_FORMS[outcome];
+      add(
+        NAMES[outcome],
+        shown.filter((index) => side.outcome[index] === code),
+        (index) => [side.start[index]!, side.end[index]!],
+        sessionBar(height, inside, palette.outcomes[outcome], palette),
+        palette.outcomes[outcome],
+      );
+    }
+    const fulls = shown.filter((index) => side.point[index] === 2);
+    add(
+      FULL,
+      fulls,
+      (index) => [side.start[index]!, side.start[index]!],
+      fullMark(palette),
+      palette.text,
+    );
+    const { missed } = side;
+    const lost = Array.from({ length: missed.length }, (_, index) => index).filter(
+      (index) => rowOf[missed.job[index]!]! >= 0,
+    );
+    add(
+      MISSED,
+      lost,
+      (index) => [missed.nominal[index]!, missed.nominal[index]!],
+      missedMark(palette),
+      palette.missed,
+    );
+  });
+  return found;
+}
+
+/** The entries of a legend for such series, each name once, in the order of severity. */
+export function barLegend(series: readonly BarSeries[], palette: Palette): LegendEntry[] {
+  const names = new Set(series.map(({ name }) => name));
+  const entries: LegendEntry[] = DRAWN.map((outcome) => ({
+    name: NAMES[outcome],
+    icon: LEGEND_ICONS[BAR_FORMS[outcome].inside],
+    itemStyle: { color: palette.outcomes[outcome] },
+  }));
+  return [
+    ...entries,
+    { name: WAITING, icon: "path://M0,7h20v4h-20z", itemStyle: { color: palette.wait } },
+    { name: FULL, icon: "diamond", itemStyle: { color: palette.text } },
+    {
+      name: MISSED,
+      icon: "path://M2,0L0,2L6,8L0,14L2,16L8,10L14,16L16,14L10,8L16,2L14,0L8,6Z",
+      itemStyle: { color: palette.missed },
+    },
+  ].filter(({ name }) => names.has(name));
+}
+
+/** The forms of bars, small: with a stripe, with gaps, hollow with an end, with a tip. */
+const LEGEND_ICONS: Readonly<Record<BarInside, string>> = {
+  plain: "path://M0,4h20v8h-20z",
+  stripe: "path://M0,3h20v5h-20zM0,10h20v3h-20z",
+  cross: "path://M0,1h5l-5,7zM8,1h5l-9,14h-4v-2zM16,1h4v2l-8,12h-5zM20,7v8h-5z",
+  hollow: "path://M0,2h20v12h-20zM2,4v8h14v-8z",
+  open: "path://M0,4h14l6,4l-6,4h-14z",
+};
+
+/** What all items of a series share while it is drawn once. */
+interface Pass {
+  /** Where the axis begins, px, and px a ms. */
+  origin: number;
+  scale: number;
+  from: number;
+  /** What is in sight, px. */
+  left: number;
+  right: number;
+  /** The height of a lane, and its middle from that of its row, px. */
+  lane: number;
+  shift: number;
+  /** For each row, how far it is drawn, px. */
+  drawn: Float64Array;
+}
+
+interface CoordSys {
+  readonly x: number;
+  readonly width: number;
+}
+
+function passOf(
+  { context, coordSys }: { context: Pass; coordSys: CoordSys },
+  api: ItemApi,
+  { rows, from, to, sides }: Lanes,
+  lane: number,
+): Pass {
+  if ((context.drawn as Float64Array | undefined) !== undefined) return context;
+  const begin = api.coord([from, 0])[0]!;
+  const end = api.coord([to, 0])[0]!;
+  const row = api.size([0, 1])[1]!;
+  const used = row > 6 ? row - Math.min(6, row * 0.2) : row;
+  context.origin = begin;
+  context.scale = (end - begin) / (to - from);
+  context.from = from;
+  context.left = coordSys.x;
+  context.right = coordSys.x + coordSys.width;
+  context.lane = used / sides;
+  context.shift = used * ((lane + 0.5) / sides - 0.5);
+  context.drawn = new Float64Array(rows).fill(Number.NEGATIVE_INFINITY);
+  return context;
+}
+
+/** Draws a bar between two px, about a middle, in a lane so high. */
+type Render = (
+  left: number,
+  right: number,
+  middle: number,
+  lane: number,
+  isRetry: boolean,
+) => OptionPart;
+
+function itemOf(pass: Pass, api: ItemApi, render: Render): OptionPart | undefined {
+  const { origin, scale, from, drawn } = pass;
+  let left = origin + (api.value(LEFT) - from) * scale;
+  let right = origin + (api.value(RIGHT) - from) * scale;
+  if (right < pass.left - MARK || left > pass.right + MARK) return undefined;
+  const row = api.value(ROW);
+  if (right - left < 1) {
+    // Bars of a row come in the order of their starts, so what was drawn ends here or before.
+    if (right <= drawn[row]!) return undefined;
+    left = Math.max(Math.floor(left), drawn[row]!);
+    right = left + 1;
+  }
+  drawn[row] = right;
+  const middle = api.coord([0, row])[1]! + pass.shift;
+  return render(
+    Math.max(left, pass.left - MARK),
+    Math.min(right, pass.right + MARK),
+    middle,
+    pass.lane,
+    api.value(RETRY) === 1,
+  );
+}
+
+/** Half the width of a mark at an instant, px. */
+const MARK = 4;
+/** From here on a bar is wide enough to have something inside. */
+const ROOMY = 6;
+
+function waitBar(palette: Palette): Render {
+  return (x, right, middle, lane) => {
+    const height = Math.max(1, Math.min(4, lane * 0.2));
+    return rect(x, middle - height / 2, right - x, height, { fill: palette.wait });
+  };
+}
+
+function sessionBar(share: number, inside: BarInside, colour: string, palette: Palette): Render {
+  return (x, right, middle, lane, isRetry) => {
+    const height = Math.max(1, lane * share * (isRetry ? 0.6 : 1));
+    const y = middle - height / 2;
+    const width = right - x;
+    const outline = isRetry && width >= ROOMY ? { stroke: palette.text, lineWidth: 1 } : {};
+    const whole = rect(x, y, width, height, { fill: colour, ...outline });
+    if (inside === "plain" || width < ROOMY || height < 4) return whole;
+    if (inside === "stripe") {
+      const stripe = rect(x, y + height * 0.68, width, Math.max(1, height * 0.16), {
+        fill: palette.background,
+      });
+      return group(whole, stripe);
+    }
+    if (inside === "hollow")
+      return group(
+        rect(x + 0.75, y + 0.75, width - 1.5, height - 1.5, {
+          fill: palette.background,
+          stroke: colour,
+          lineWidth: 1.5,
+        }),
+        rect(right - 3, y, 3, height, { fill: colour }),
+      );
+    if (inside === "open") {
+      const tip = Math.min(5, width / 2);
+      const points = [
+        [x, y],
+        [right - tip, y],
+        [right, middle],
+        [right - tip, y + height],
+        [x, y + height],
+      ];
+      return { type: "polygon", shape: { points }, style: { fill: colour, ...outline } };
+    }
+    return group(whole, ...slashes(x, y, width, height, palette));
+  };
+}
+
+/** A few slashes through a bar, so many however wide it is. */
+function slashes(
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  palette: Palette,
+): OptionPart[] {
+  const slant = Math.min(height * 0.7, width);
+  const step = Math.max(7, width / 12);
+  const lines: OptionPart[] = [];
+  for (let at = ((width - slant) % step) / 2; at + slant <= width; at += step)
+    lines.push({
+      type: "line",
+      shape: { x1: x + at, y1: y + height, x2: x + at + slant, y2: y },
+      style: { stroke: palette.background, lineWidth: 1.5 },
+    });
+  return lines;
+}
+
+function fullMark(palette: Palette): Render {
+  return (x, _, middle, lane) => {
+    const half = Math.max(1.5, Math.min(MARK, lane * 0.28));
+    const points = [
+      [x, middle - half],
+      [x + half, middle],
+      [x, middle + half],
+      [x - half, middle],
+    ];
+    return {
+      type: "polygon",
+      shape: { points },
+      style: { fill: palette.text, stroke: palette.background, lineWidth: half > 2 ? 1 : 0 },
+    };
+  };
+}
+
+function missedMark(palette: Palette): Render {
+  return (x, _, middle, lane) => {
+    const half = Math.max(1.5, Math.min(MARK, lane * 0.34));
+    const style = { stroke: palette.missed, lineWidth: half > 2 ? 1.8 : 1 };
+    const line = (up: number): OptionPart => ({
+      type: "line",
+      shape: { x1: x - half, y1: middle + up * half, x2: x + half, y2: middle - up * half },
+      style,
+    });
+    return group(line(1), line(-1));
+  };
+}
+
+function rect(x: number, y: number, width: number, height: number, style: OptionPart): OptionPart {
+  return {
+    type: "rect",
+    shape: { x, y, width: Math.max(0, width), height: Math.max(0, height) },
+    style,
+  };
+}
+
+function group(...children: OptionPart[]): OptionPart {
+  return { type: "group", children };
+}
