@@ -12,7 +12,7 @@ import { sectionOf, USUAL_SESSIONS } from "./sections.js";
 
 /** How a report is made. */
 export interface ReportOptions {
-  /** The page's title; default: what is in it. */
+  /** The page's title; default: the source, else what is in it. */
   readonly title?: string;
   /** What the answers are of, e.g. a file. */
   readonly source?: string;
@@ -59,7 +59,7 @@ export function reportHtml(
   const sections = answers.map((one, index) => sectionOf(one, index, { source, mostSessions }));
   const page: PageData = {
     format: "runcast.page/1",
-    title: title ?? (sections.length === 1 ? sections[0]!.title : (source ?? "Report")),
+    title: title ?? source ?? (sections.length === 1 ? sections[0]!.title : "Report"),
     sections,
   };
   return pageDocument(page, pageParts(), base64(deflated(pack(withoutText(page)))));

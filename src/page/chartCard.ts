@@ -12,7 +12,7 @@ import { mostTicks, tickOptions } from "../report/drawing/timeAxis.js";
 import { clockOver } from "./clocks.js";
 import { element } from "./elements.js";
 import { type Drawing, drawingIn } from "./engine.js";
-import { currentSettings, onSettings } from "./settings.js";
+import { currentSettings, onEnd, onSettings } from "./settings.js";
 
 /** What is drawn now: a chart, and how it is looked at beside size and clock. */
 export interface Shown {
@@ -91,9 +91,10 @@ export function chartCard(
   let drawing: Drawing | undefined;
   let isInView = false;
   let isZooming = false;
+  let isEnded = false;
 
   function draw(): void {
-    if (!isInView) return;
+    if (!isInView || isEnded) return;
     const { chart, look, height } = shown();
     const { clock, isDark, isPrinted } = currentSettings();
     const width = isPrinted ? PAPER_WIDTH : Math.max(320, figure.clientWidth);
@@ -112,7 +113,8 @@ export function chartCard(
     });
     drawing.setOption(option, { notMerge: true });
     figure.setAttribute("aria-label", sentenceOf(option));
-    if (!isPrinted) applyWindow();
+    if (isPrinted) drawing.getZr().flush();
+    else applyWindow();
     figure.dataset["drawn"] = String(Number(figure.dataset["drawn"] ?? 0) + 1);
   }
 
@@ -132,6 +134,7 @@ export function chartCard(
   function applyWindow(): void {
     if (!hasZoom()) return;
     const { begin: from, end } = window_.get();
+    figure.dataset["window"] = `${from} ${end}`;
     isZooming = true;
     drawing!.dispatchAction({ type: "dataZoom", start: from * 100, end: end * 100 });
     isZooming = false;
@@ -191,20 +194,29 @@ export function chartCard(
     isInView ||= isPrinted;
     draw();
   });
-  new IntersectionObserver(
+  const inView = new IntersectionObserver(
     (entries) => {
       if (isInView || !entries.some(({ isIntersecting }) => isIntersecting)) return;
       isInView = true;
       draw();
     },
     { rootMargin: "400px" },
-  ).observe(figure);
+  );
+  inView.observe(figure);
   let known = 0;
-  new ResizeObserver(() => {
+  const resized = new ResizeObserver(() => {
     if (figure.clientWidth === known || currentSettings().isPrinted) return;
     known = figure.clientWidth;
     draw();
-  }).observe(figure);
+  });
+  resized.observe(figure);
+  onEnd(() => {
+    isEnded = true;
+    inView.disconnect();
+    resized.disconnect();
+    drawing?.dispose();
+    drawing = undefined;
+  });
   return { root, redraw: draw };
 }
 

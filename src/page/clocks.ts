@@ -24,7 +24,7 @@ export function clockOver(picked: ClockChoice, { from, to, clock }: ClockSpan): 
 
 /** What a clock is called on the switch. */
 export function clockLabel(picked: ClockChoice, server: string): string {
-  if (picked === "server") return `Server time (${server})`;
+  if (picked === "server") return server === "" ? "Server time" : `Server time (${server})`;
   return picked === "utc" ? "UTC" : `Your time (${viewersZone()})`;
 }
 

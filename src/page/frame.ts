@@ -7,7 +7,7 @@ import { changeSettings, type ClockChoice, currentSettings, onSettings } from ".
 
 const CLOCKS: readonly ClockChoice[] = ["server", "utc", "viewer"];
 
-/** The tools of a page; without a server's clock there is none to choose. */
+/** The tools of a page; `server`: its zone, empty for any; absent where nothing has a clock. */
 export function pageTools(server: string | undefined): readonly HTMLElement[] {
   const clocks =
     server === undefined

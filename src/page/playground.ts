@@ -5,10 +5,10 @@
  */
 import { CLOCK_SWITCHES, type ClockSwitch } from "../core/schedule/clock.js";
 import { choiceOf, type Switch } from "../core/input/switches.js";
+import { grouped } from "../core/input/numberText.js";
 import { formatIssue, type Issue, PolicyError } from "../core/input/issues.js";
 import type { Fleet } from "../core/simulation/fleet.js";
 import { readTypedLength } from "../core/time/duration.js";
-import { DAY_MS } from "../core/time/instant.js";
 import { readFleet, type ReadFleet } from "../files/readFleet.js";
 import { readInstant } from "../host/instants.js";
 import { hostZone } from "../host/zones.js";
@@ -21,6 +21,7 @@ import { counted } from "../report/kit/words.js";
 import { button, choice, element } from "./elements.js";
 import { followTheme, pageTools } from "./frame.js";
 import { fillSection } from "./sectionView.js";
+import { beginShown } from "./settings.js";
 
 /** What is asked, as it stands in the form. */
 interface Form {
@@ -36,6 +37,8 @@ interface Form {
 const SAMPLE = JSON.parse(document.getElementById("sample")!.textContent) as unknown;
 const WAIT_MS = 250;
 const MOST_DAYS = 366;
+/** A page does not keep its reader waiting for more. */
+const MOST_STARTS = 1_000_000;
 
 const form: Form = {
   text: JSON.stringify(SAMPLE, null, 2),
@@ -48,12 +51,17 @@ const form: Form = {
 };
 
 const problems = element("ul", { class: "problems", role: "status", "aria-label": "Problems" });
+const oddities = element("ul", {
+  class: "notes",
+  "aria-label": "What was odd and read all the same",
+});
 const answers = document.getElementById("answers")!;
+let endShown = (): void => undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 followTheme();
-document.getElementById("tools")!.append(...pageTools(undefined));
-document.getElementById("form")!.append(...fields(), problems);
+document.getElementById("tools")!.append(...pageTools(""));
+document.getElementById("form")!.append(...fields(), problems, oddities);
 answer();
 
 function fields(): readonly HTMLElement[] {
@@ -138,18 +146,23 @@ function changed(note: () => void): void {
 }
 
 function answer(): void {
+  endShown();
+  endShown = beginShown();
   const said: string[] = [];
+  const odd: string[] = [];
   const shown: HTMLElement[] = [];
   try {
     const clock = { zone: form.zone.trim(), ...form.switches } as never;
     const read = readFleet(form.text, { clock });
-    said.push(...read.issues.map(formatIssue), ...read.warnings.map(formatIssue));
+    said.push(...read.issues.map(formatIssue));
+    odd.push(...read.warnings.map(formatIssue));
     if (read.fleet.jobs.length > 0) shown.push(...sectionsOf(read, said));
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     said.push(...error.issues.map(formatIssue));
   }
   problems.replaceChildren(...said.map((line) => element("li", {}, clean(line))));
+  oddities.replaceChildren(...odd.map((line) => element("li", {}, clean(line))));
   answers.replaceChildren(...shown);
   document.documentElement.dataset["answered"] = String(
     Number(document.documentElement.dataset["answered"] ?? 0) + 1,
@@ -179,10 +192,18 @@ function sectionsOf(read: ReadFleet, said: string[]): readonly HTMLElement[] {
   };
   const source = { name: "the jobs of this page", issues: read.issues, warnings: read.warnings };
   const forecast = fleetForecast(fleet, { from, days, runs: 3 }, source, {}, read.listed);
-  const timeline = simulate(fleet, { from, to: from + days * DAY_MS, rules: read.rules ?? {} });
+  const starts = forecast.jobs.reduce((sum, job) => sum + job.starts, 0);
+  if (starts > MOST_STARTS)
+    said.push(
+      `${grouped(starts)} starts are too many to simulate on a page: fewer days, or the command`,
+    );
+  const timeline =
+    starts > MOST_STARTS
+      ? undefined
+      : simulate(fleet, { from, to: forecast.to.epochMs, rules: read.rules ?? {} });
   return [
     explanation(fleet),
-    ...[forecast, timeline].map((one, index) => {
+    ...[forecast, ...(timeline === undefined ? [] : [timeline])].map((one, index) => {
       const section = sectionOf(one, index);
       const place = element("div", { class: "answer" });
       const root = element(
@@ -212,7 +233,8 @@ function explanation(fleet: Fleet): HTMLElement {
     const job = fleet.jobs[place]!;
     const zone = hostZone((job.clock ?? fleet.clock)?.zone ?? "UTC");
     const issues: Issue[] = [];
-    const instant = readInstant(when.value.trim(), "When", issues, zone);
+    const typed = when.value.trim().replace(" ", "T");
+    const instant = readInstant(typed, "When", issues, zone);
     said.textContent =
       instant === undefined
         ? issues.map(formatIssue).join("; ")

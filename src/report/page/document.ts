@@ -51,7 +51,8 @@ export function pageDocument(
     "<noscript><p>Charts and tables need JavaScript; the texts below do not.</p></noscript>",
     ...sections.flatMap(({ id, title: heading, text }) => [
       `<section id="${id}" aria-labelledby="${id}-heading">`,
-      `<h2 id="${id}-heading" dir="auto">${escaped(heading)}</h2>`,
+      `<h2 id="${id}-heading" dir="auto"${heading === title ? ' class="unseen"' : ""}>` +
+        `${escaped(heading)}</h2>`,
       '<div class="answer"></div>',
       "<details><summary>As text</summary>",
       `<pre tabindex="0" role="region" aria-label="${escaped(heading)}, as text">` +
