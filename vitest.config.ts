@@ -30,7 +30,7 @@ export default defineConfig({
     alias: [
       { find: /^runcast$/, replacement: sourceOf("index.ts") },
       { find: /^runcast\/(node|server|bullmq)$/, replacement: sourceOf("$1.ts") },
-      { find: /^#threads$/, replacement: sourceOf("host/threads.ts") },
+      { find: /^#(threads|drawing)$/, replacement: sourceOf("host/$1.ts") },
       { find: /^#page$/, replacement: sourceOf("host/pageParts.ts") },
     ],
   },

@@ -235,7 +235,6 @@ export { type ProposalTextOptions, describeProposal } from "./report/proposalTex
 export { type StudyTextOptions, describeStudy, type AnyStudy } from "./report/studyText.js";
 
 // Reports: a page of any of these answers.
-export type { Charted } from "./report/charts/chartsOf.js";
 export { reportHtml, type ReportOptions } from "./library/report.js";
 
 // The product's own JSON: job lists in and out, requests for jobs, the prediction against the
@@ -288,6 +287,12 @@ export type { ReconciledJob, Reconciliation } from "./veeam/reconcile/reconcile.
 export type { JobRepresentation, ShownPolicy } from "./veeam/standIn/representation.js";
 export type { ServerOffset, ServerZone } from "./veeam/reconcile/serverZone.js";
 export { writeJobs } from "./veeam/lists/writeJobs.js";
+
+// Pictures: what an answer shows, as an SVG document. What draws is loaded with the first one.
+export type { ChartName } from "./report/charts/chart.js";
+export type { Charted } from "./report/charts/chartsOf.js";
+export type { WeekMeasure } from "./report/drawing/look.js";
+export { chartSvg, type PictureOptions } from "./library/pictures.js";
 
 // Exports: rows, metrics and predicted runs for other programs, loaded when they are asked for.
 export type { RunFormat, SessionFormat, TableFormat } from "./export/formats.js";

@@ -1,4 +1,4 @@
-/** The built parts of a report's page: types of what `src/page/build.mjs` writes. */
+/** The built parts of a report's page: types of what `src/bundle.mjs` writes. */
 declare module "*/page.json" {
   const parts: {
     readonly script: string;

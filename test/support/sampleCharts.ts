@@ -169,6 +169,9 @@ export function sampleSessions(sides: readonly SideName[] = [""], jobs = 14): Se
       attempt: Uint16Array.from(column(4)),
       outcome: Uint8Array.from(column(5)),
       point: Uint8Array.from(column(6)),
+      dataFrom: Float64Array.from(rows.map((row) => (row[6] === 0 ? Number.NaN : row[2]!))),
+      worst: new Float64Array(jobs).fill(DAY),
+      worstAt: new Float64Array(jobs).fill(to),
       missed: {
         length: missed.length,
         job: Uint32Array.from(missed.map(([job]) => job!)),
@@ -262,49 +265,39 @@ export function sampleStudy(rows = 8, seeds = 20): StudyChart {
   };
 }
 
-/** What a proposal came to. */
-export function sampleJudged(sides: readonly SideName[] = ["baseline", "candidate"]): JudgedChart {
-  const both = (values: readonly (readonly [number, number])[]) =>
-    sides.map((side, index) => {
-      const [mean, reach] = values[index]!;
-      return { side, mean, low: mean - reach, high: mean + reach };
-    });
+/** What a proposal came to, or a comparison under seeds. */
+export function sampleJudged(
+  sides: readonly SideName[] = ["baseline", "candidate"],
+  interval: "each" | "difference" = "each",
+): JudgedChart {
+  const rows: readonly (readonly [
+    label: string,
+    unit: "ms" | "count" | "share",
+    ...(readonly [mean: number, reach: number])[],
+  ])[] = [
+    ["worst exposure", "ms", [27 * HOUR, HOUR], [25 * HOUR, 0.5 * HOUR]],
+    ["wait, longest", "ms", [95 * MINUTE, 9 * MINUTE], [0, 0]],
+    ["sessions at once, most", "count", [40, 0], [12, 0]],
+    ["starts in the busiest quarter of an hour", "share", [0.62, 0.03], [0.2, 0.01]],
+  ];
   return {
     kind: "judged",
     seeds: Array.from({ length: 20 }, (_, index) => index + 1),
-    figures: [
-      {
-        label: "worst exposure",
-        unit: "ms",
-        sides: both([
-          [27 * HOUR, HOUR],
-          [25 * HOUR, 0.5 * HOUR],
-        ]),
-      },
-      {
-        label: "wait, longest",
-        unit: "ms",
-        sides: both([
-          [95 * MINUTE, 9 * MINUTE],
-          [0, 0],
-        ]),
-      },
-      {
-        label: "sessions at once, most",
-        unit: "count",
-        sides: both([
-          [40, 0],
-          [12, 0],
-        ]),
-      },
-      {
-        label: "starts in the busiest quarter of an hour",
-        unit: "share",
-        sides: both([
-          [0.62, 0.03],
-          [0.2, 0.01],
-        ]),
-      },
-    ],
+    figures: rows.map(([label, unit, ...values]) => ({
+      label,
+      unit,
+      interval,
+      ...(interval === "difference" ? { isClear: label !== "wait, longest" } : {}),
+      sides: sides.map((side, index) => {
+        const [mean, reach] = values[index]!;
+        const isBase = interval === "difference" && side === "baseline";
+        return {
+          side,
+          mean,
+          low: isBase ? mean : mean - reach,
+          high: isBase ? mean : mean + reach,
+        };
+      }),
+    })),
   };
 }

@@ -19,7 +19,10 @@ const OPTIONS: ts.CompilerOptions = {
   noEmit: true,
   skipLibCheck: true,
   // what a bundler for browsers takes from the `imports` of package.json
-  paths: { "#threads": [`${ROOT}src/host/noThreads.ts`] },
+  paths: {
+    "#threads": [`${ROOT}src/host/noThreads.ts`],
+    "#drawing": [`${ROOT}src/host/ownDrawing.ts`],
+  },
 };
 
 /** What a graph of modules needs beside a browser. */
@@ -64,8 +67,8 @@ describe("the library, where no name of Node.js is known", () => {
 
   it("should be seen whole", () => expect(files.length).toBeGreaterThan(150));
   it("should find all that it asks for", () => expect(unknown).toEqual([]));
-  it("should load no package but luxon, and what writes Parquet for who asks for that", () =>
-    expect(packages).toEqual(["@types/luxon", "hyparquet", "hyparquet-writer"]));
+  it("should load no package but luxon, and for who asks what draws and what writes Parquet", () =>
+    expect(packages).toEqual(["@types/luxon", "echarts", "hyparquet", "hyparquet-writer"]));
 });
 
 describe("the check of names", () => {

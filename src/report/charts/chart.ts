@@ -260,13 +260,15 @@ export interface JudgedFigure {
 export type Chart =
   WeekChart | LoadChart | SessionsChart | ExposureChart | StudyChart | JudgedChart;
 
-/** The name of a chart, as one asks for it. */
-export type ChartName = Chart["kind"];
-export const CHART_NAMES: readonly ChartName[] = [
+/** The names of charts, as one asks for them. */
+export const CHART_NAMES = [
   "week",
   "load",
   "sessions",
   "exposure",
   "study",
   "judged",
-];
+] as const satisfies readonly Chart["kind"][];
+
+/** The name of a chart. */
+export type ChartName = (typeof CHART_NAMES)[number];

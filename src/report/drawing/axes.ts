@@ -3,6 +3,7 @@
  * clock changes.
  */
 import type { ChartSpan } from "../charts/chart.js";
+import { clean } from "../kit/safe.js";
 import { EDGE, FONT, textPx } from "./frame.js";
 import type { Look, OptionPart } from "./look.js";
 import type { Palette } from "./palette.js";
@@ -151,4 +152,31 @@ export function labelRoom(labels: readonly string[], most: number): number {
 /** What labels of clock changes take above a chart, px. */
 export function markRoom(look: Look, { from, to }: ChartSpan): number {
   return clockChangesOf(look.clock, from, to).length === 0 ? 0 : 16;
+}
+
+/** What a label of a row takes, px. */
+const LABEL_PX = 12;
+
+/** Rows with their labels, the first one above. */
+export function rowAxis(
+  labels: readonly string[],
+  room: Room,
+  rowPx: number,
+  palette: Palette,
+): OptionPart {
+  return {
+    type: "category",
+    inverse: true,
+    data: labels.map(clean),
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisLabel: {
+      ...labelStyle(palette),
+      color: palette.text,
+      interval: Math.max(0, Math.ceil(LABEL_PX / rowPx) - 1),
+      width: room.left - EDGE - 4,
+      overflow: "truncate",
+    },
+    splitLine: { show: rowPx >= 8, lineStyle: { color: palette.rule } },
+  };
 }

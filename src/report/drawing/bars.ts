@@ -184,8 +184,11 @@ interface Pass {
   /** The height of a lane, and its middle from that of its row, px. */
   lane: number;
   shift: number;
-  /** For each row, how far it is drawn, px. */
-  drawn: Float64Array;
+  /** For each line and px of the width, a bit: whether a narrow bar is drawn there. */
+  drawn: Uint8Array;
+  width: number;
+  /** Rows that share a line of px where rows are flatter than that; else 1. */
+  rowsPerLine: number;
 }
 
 interface CoordSys {
@@ -199,7 +202,7 @@ function passOf(
   { rows, from, to, sides }: Lanes,
   lane: number,
 ): Pass {
-  if ((context.drawn as Float64Array | undefined) !== undefined) return context;
+  if ((context.drawn as Uint8Array | undefined) !== undefined) return context;
   const begin = api.coord([from, 0])[0]!;
   const end = api.coord([to, 0])[0]!;
   const row = api.size([0, 1])[1]!;
@@ -211,7 +214,10 @@ function passOf(
   context.right = coordSys.x + coordSys.width;
   context.lane = used / sides;
   context.shift = used * ((lane + 0.5) / sides - 0.5);
-  context.drawn = new Float64Array(rows).fill(Number.NEGATIVE_INFINITY);
+  context.width = widthOf(coordSys);
+  context.rowsPerLine = Math.max(1, Math.floor(1 / row));
+  const lines = Math.ceil(rows / context.rowsPerLine);
+  context.drawn = new Uint8Array(Math.ceil((lines * context.width) / 8));
   return context;
 }
 
@@ -225,18 +231,20 @@ type Render = (
 ) => OptionPart;
 
 function itemOf(pass: Pass, api: ItemApi, render: Render): OptionPart | undefined {
-  const { origin, scale, from, drawn } = pass;
+  const { origin, scale, from } = pass;
   let left = origin + (api.value(LEFT) - from) * scale;
   let right = origin + (api.value(RIGHT) - from) * scale;
   if (right < pass.left - MARK || left > pass.right + MARK) return undefined;
   const row = api.value(ROW);
   if (right - left < 1) {
-    // Bars of a row come in the order of their starts, so what was drawn ends here or before.
-    if (right <= drawn[row]!) return undefined;
-    left = Math.max(Math.floor(left), drawn[row]!);
-    right = left + 1;
+    const step = right > left ? 1 : MARK;
+    const px = Math.floor((left - pass.left + MARK) / step) * step;
+    if (isDrawn(pass, row, px)) return undefined;
+    if (step === 1) {
+      left = pass.left + px - MARK;
+      right = left + 1;
+    }
   }
-  drawn[row] = right;
   const middle = api.coord([0, row])[1]! + pass.shift;
   return render(
     Math.max(left, pass.left - MARK),
@@ -245,6 +253,20 @@ function itemOf(pass: Pass, api: ItemApi, render: Render): OptionPart | undefine
     pass.lane,
     api.value(RETRY) === 1,
   );
+}
+
+/** Notes that a narrow bar is drawn at a px, and says whether one was, in any order. */
+function isDrawn({ drawn, width, rowsPerLine }: Pass, row: number, px: number): boolean {
+  const at = Math.floor(row / rowsPerLine) * width + px;
+  const bit = 1 << (at & 7);
+  if ((drawn[at >> 3]! & bit) !== 0) return true;
+  drawn[at >> 3]! |= bit;
+  return false;
+}
+
+/** Px of a row, and of a mark on either side. */
+function widthOf({ width }: CoordSys): number {
+  return Math.ceil(width) + 2 * MARK + 1;
 }
 
 /** Half the width of a mark at an instant, px. */

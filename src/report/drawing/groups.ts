@@ -6,17 +6,16 @@
  */
 import { grouped } from "../../core/input/numberText.js";
 import type { SessionsChart } from "../charts/chart.js";
-import { clean } from "../kit/safe.js";
 import { counted } from "../kit/words.js";
 import {
   clockMarks,
   footOf,
   gridOf,
   labelRoom,
-  labelStyle,
   markLines,
   markRoom,
   type Room,
+  rowAxis,
   timeAxis,
   zoomOf,
 } from "./axes.js";
@@ -24,7 +23,7 @@ import type { SessionSide } from "./bars.js";
 import { EDGE, emptyOption, frameOf, tooltipLines } from "./frame.js";
 import { stepAt } from "./load.js";
 import type { ChartOption, GroupBy, ItemApi, Look, OptionPart } from "./look.js";
-import { type Palette, paletteOf } from "./palette.js";
+import { paletteOf } from "./palette.js";
 import { ofSide, sideColour, sideEntry } from "./sides.js";
 import { instantText } from "./timeAxis.js";
 
@@ -68,7 +67,7 @@ export function groupsOption(chart: SessionsChart, look: Look, groupBy: GroupBy)
     ...zoomOf(look, room, palette),
     grid: gridOf(room),
     xAxis: timeAxis(look, chart.span, room, palette),
-    yAxis: groupAxis(names, room, palette),
+    yAxis: rowAxis(names, room, (look.height - room.top - room.bottom) / names.length, palette),
     tooltip: {
       ...(frame.option["tooltip"] as OptionPart),
       trigger: "axis",
@@ -108,23 +107,6 @@ export function groupsOption(chart: SessionsChart, look: Look, groupBy: GroupBy)
         markLine: markLines(clockMarks(look, chart.span, palette, "start")),
       },
     ],
-  };
-}
-
-function groupAxis(names: readonly string[], room: Room, palette: Palette): OptionPart {
-  return {
-    type: "category",
-    inverse: true,
-    data: names.map(clean),
-    axisLine: { show: false },
-    axisTick: { show: false },
-    axisLabel: {
-      ...labelStyle(palette),
-      color: palette.text,
-      width: room.left - EDGE - 4,
-      overflow: "truncate",
-    },
-    splitLine: { show: true, lineStyle: { color: palette.rule } },
   };
 }
 

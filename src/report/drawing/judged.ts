@@ -5,7 +5,8 @@
  * An axis begins where its figures do and not at 0: it is there to tell two sides apart, and what
  * they are is written beside them.
  */
-import type { JudgedChart, SideName } from "../charts/chart.js";
+import type { JudgedChart, JudgedFigure, SideName } from "../charts/chart.js";
+import { signedText } from "../changeWords.js";
 import { clean } from "../kit/safe.js";
 import { wrap } from "../kit/table.js";
 import { counted, listed } from "../kit/words.js";
@@ -24,36 +25,29 @@ import type { ChartOption, ItemApi, Look, OptionPart } from "./look.js";
 import { type Palette, paletteOf } from "./palette.js";
 import { sideColour } from "./sides.js";
 
-type Figure = JudgedChart["figures"][number];
-
 const AXIS = 26;
 const LABEL_LINE = 15;
 
 /** The figures of both sides. */
 export function judgedOption(chart: JudgedChart, look: Look): ChartOption {
-  const { figures, seeds } = chart;
+  const { figures } = chart;
   const isTwo = figures.some(({ sides }) => sides.length > 1);
   const title = isTwo ? "Baseline and candidate" : "Figures";
   if (figures.length === 0) return emptyOption(look, title, "No figure was judged.");
   const palette = paletteOf(look.isDark);
   const frame = frameOf(look, {
     title,
-    lines: [
-      seeds.length === 1
-        ? `Under one seed, ${String(seeds[0])}: what happened`
-        : `Means under ${counted(seeds.length, "seed")}, with their 95 % intervals`,
-    ],
+    lines: linesOf(chart),
     legend: isTwo
       ? (["baseline", "candidate"] as const).map((side) => dotEntry(side, palette))
       : [],
     spoken: figures.map((figure) => figureLine(figure, look)),
   });
-  const texts = figures.map(({ unit, sides }) =>
-    sides.map(({ mean, low, high }) => intervalText(unit, { value: mean, low, high }, look.clock)),
-  );
-  const left = EDGE + Math.min(190, look.width * 0.26);
+  const texts = figures.map((figure) => textsOf(figure, look));
+  const left = EDGE + Math.min(190, look.width * 0.22);
+  const fontPx = look.width < 800 ? 11 : 12;
   const textsPx = texts.flat().reduce((widest, text) => Math.max(widest, textPx(text)), 0);
-  const right = EDGE + Math.min(look.width * 0.36, textsPx + 10);
+  const right = EDGE + Math.min(look.width * 0.5, (textsPx * fontPx) / 12 + 10);
   const each = Math.max(44, (look.height - frame.top - 8) / figures.length);
   const tops = figures.map((_, index) => frame.top + index * each);
   const spots = figures.flatMap(({ sides }, index) => sides.map((_, at) => ({ index, at })));
@@ -92,18 +86,51 @@ export function judgedOption(chart: JudgedChart, look: Look): ChartOption {
       },
     },
     series: spots.map(({ index, at }) =>
-      dotSeries(figures[index]!, index, at, texts[index]![at]!, look.width - right + 10, palette),
+      dotSeries(
+        figures[index]!,
+        index,
+        at,
+        texts[index]![at]!,
+        { left: look.width - right + 10, fontPx },
+        palette,
+      ),
     ),
   };
 }
 
+/** Under how many seeds, and what the lines are. */
+function linesOf({ figures, seeds }: JudgedChart): string[] {
+  if (seeds.length === 1) return [`Under one seed, ${String(seeds[0])}: what happened`];
+  const under = `under ${counted(seeds.length, "seed")}`;
+  return figures.some(({ interval }) => interval === "difference")
+    ? [
+        `Means ${under}; beside the candidate its difference, with the 95 % interval of that`,
+        "The line is that interval, laid at the baseline.",
+      ]
+    : [`Means ${under}, with their 95 % intervals`];
+}
+
 /** `worst exposure: baseline 26 h (25 h to 27 h) and candidate 24 h (23 h to 25 h)`. */
-function figureLine({ label, unit, sides }: Figure, { clock }: Look): string {
-  const values = sides.map(
-    ({ side, mean, low, high }) =>
-      (side === "" ? "" : `${side} `) + intervalText(unit, { value: mean, low, high }, clock),
+function figureLine(figure: JudgedFigure, look: Look): string {
+  const texts = textsOf(figure, look);
+  const values = figure.sides.map(
+    ({ side }, index) => (side === "" ? "" : `${side} `) + texts[index]!,
   );
-  return `${label}: ${listed(values)}`;
+  return `${figure.label}: ${listed(values)}`;
+}
+
+/** What each side came to: `24 h (23 h to 25 h)`, or with its difference: `24 h, -2 h (...)`. */
+function textsOf({ unit, sides, interval, isClear }: JudgedFigure, { clock }: Look): string[] {
+  const base = sides[0]!.mean;
+  return sides.map(({ side, mean, low, high }) => {
+    if (interval === "each") return intervalText(unit, { value: mean, low, high }, clock);
+    const own = figureText(unit, mean, clock);
+    if (side !== "candidate") return own;
+    const [less, more] = [low, high].map((end) => signedText(unit, end - base));
+    const ends = low < high ? ` (${less!} to ${more!})` : "";
+    const verdict = isClear === undefined ? "" : isClear ? ", clear" : ", not clear";
+    return `${own}, ${signedText(unit, mean - base)}${ends}${verdict}`;
+  });
 }
 
 function dotEntry(side: SideName, palette: Palette): LegendEntry {
@@ -139,7 +166,7 @@ function headOf(
 
 /** From a little before the least of a figure to a little after its most. */
 function figureAxis(
-  { unit, sides }: Figure,
+  { unit, sides }: JudgedFigure,
   gridIndex: number,
   plotPx: number,
   palette: Palette,
@@ -171,11 +198,11 @@ function figureAxis(
 
 /** The dot, the interval and the text of one side. */
 function dotSeries(
-  { sides }: Figure,
+  { sides }: JudgedFigure,
   index: number,
   at: number,
   text: string,
-  textLeft: number,
+  place: { readonly left: number; readonly fontPx: number },
   palette: Palette,
 ): OptionPart {
   const { side, mean, low, high } = sides[at]!;
@@ -222,10 +249,10 @@ function dotSeries(
             type: "text",
             style: {
               text,
-              x: textLeft,
+              x: place.left,
               y,
               fill: palette.text,
-              font: `12px ${FONT}`,
+              font: `${place.fontPx}px ${FONT}`,
               verticalAlign: "middle",
             },
           },

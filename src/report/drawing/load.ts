@@ -9,6 +9,7 @@
 import { grouped } from "../../core/input/numberText.js";
 import { lengthText } from "../../core/time/length.js";
 import type { LoadChart, LoadFigures, LoadLine, SideName } from "../charts/chart.js";
+import { counted } from "../kit/words.js";
 import {
   amountAxis,
   clockMarks,
@@ -42,7 +43,7 @@ export function loadOption(chart: LoadChart, look: Look): ChartOption {
   const title = titleOf(line);
   const lines = sides.map((side) => sideLine(side, line, look));
   if (drawn.length === 0)
-    return emptyOption(look, title, `${lines.join(". ")}. The steps were not kept.`);
+    return emptyOption(look, title, `${lines.join(". ")}. Its course is not in the answer.`);
   const isTwo = sides.length > 1;
   const binned = drawn.find(({ everyMs }) => everyMs !== undefined)?.everyMs;
   const notes =
@@ -102,13 +103,20 @@ function titleOf({ of, label, measure }: LoadLine): string {
   return of === "fleet" ? `${what}, ${label}` : `${what}, ${of} ${label}`;
 }
 
-/** `Baseline: at most 12 of 16 sessions, first at Mon 2026-01-05 22:00; 3.4 on average`. */
+/** `Baseline: at most 12 of 16 slots, first at Mon 2026-01-05 22:00; 3.4 on average`. */
 function sideLine(side: Side, { measure }: LoadLine, look: Look): string {
   const { capacity, peak, peakAt, meanOfSpan } = side;
-  const there = Number.isFinite(capacity)
-    ? `of ${grouped(capacity)} ${measure === "threads" ? "threads" : "slots"}`
-    : `${measure}, no limit`;
   const when = peak > 0 ? `, first at ${instantText(look.clock, peakAt)}` : "";
+  // Of threads the peak is what sessions could use, and the mean what they used.
+  if (measure === "threads")
+    return ofSide(
+      side.side,
+      `sessions could use at most ${amountText(peak)} threads of ${amountText(capacity)}${when}; ` +
+        `${amountText(meanOfSpan)} in use on average`,
+    );
+  const there = Number.isFinite(capacity)
+    ? `of ${capacityText(capacity, measure)}`
+    : `${peak === 1 ? "session" : "sessions"}, no limit`;
   return ofSide(
     side.side,
     `at most ${amountText(peak)} ${there}${when}; ${amountText(meanOfSpan)} on average`,
@@ -197,7 +205,7 @@ function limitMark(
     lineStyle: { color: palette.limit, type: "solid", width: 1 },
     label: {
       show: true,
-      formatter: `${grouped(capacity)} ${measure === "threads" ? "threads" : "slots"}${whose}`,
+      formatter: capacityText(capacity, measure) + whose,
       position: "insideEndTop",
       color: palette.limit,
       ...haloOf(palette),
@@ -205,6 +213,11 @@ function limitMark(
       fontSize: 11,
     },
   };
+}
+
+/** `16 slots`. */
+function capacityText(capacity: number, measure: LoadLine["measure"]): string {
+  return measure === "threads" ? counted(capacity, "thread") : counted(capacity, "slot");
 }
 
 /** What went on at an instant. */

@@ -20,10 +20,10 @@ import {
   footOf,
   gridOf,
   labelRoom,
-  labelStyle,
   markLines,
   markRoom,
   type Room,
+  rowAxis,
   timeAxis,
   zoomOf,
 } from "./axes.js";
@@ -37,6 +37,8 @@ import { instantText } from "./timeAxis.js";
 
 /** Rows are not pressed flatter than this where one can roll through them, px. */
 const LOWEST_ROW = 16;
+/** What stands above and below rows, about, px. */
+const HEAD_AND_FOOT = 190;
 
 /** Sessions in rows of jobs, or grouped by what the jobs use. */
 export function sessionsOption(chart: SessionsChart, look: Look): ChartOption {
@@ -60,7 +62,7 @@ export function sessionsOption(chart: SessionsChart, look: Look): ChartOption {
   const labels = rows.map((job) => rowLabel(chart.jobs[job]!));
   const room: Room = {
     left: labelRoom(labels, Math.min(220, look.width * 0.3)),
-    right: EDGE + 4,
+    right: EDGE + (rolls(look, rows.length) ? 20 : 4),
     top: frame.top + markRoom(look, chart.span),
     bottom: footOf(look),
   };
@@ -70,7 +72,12 @@ export function sessionsOption(chart: SessionsChart, look: Look): ChartOption {
     ...rollOf(look, room, height, rows.length, palette),
     grid: gridOf(room),
     xAxis: timeAxis(look, chart.span, room, palette),
-    yAxis: rowAxis(labels, room, height / rows.length, palette),
+    yAxis: rowAxis(
+      labels,
+      room,
+      rolls(look, rows.length) ? LOWEST_ROW : height / rows.length,
+      palette,
+    ),
     tooltip: {
       ...(frame.option["tooltip"] as OptionPart),
       trigger: "item",
@@ -91,30 +98,6 @@ export function sessionsOption(chart: SessionsChart, look: Look): ChartOption {
   };
 }
 
-/** Rows with their labels, the first one above. */
-export function rowAxis(
-  labels: readonly string[],
-  room: Room,
-  rowPx: number,
-  palette: Palette,
-): OptionPart {
-  return {
-    type: "category",
-    inverse: true,
-    data: labels.map(clean),
-    axisLine: { show: false },
-    axisTick: { show: false },
-    axisLabel: {
-      ...labelStyle(palette),
-      color: palette.text,
-      ...(rowPx >= 12 ? { interval: 0 } : {}),
-      width: room.left - EDGE - 4,
-      overflow: "truncate",
-    },
-    splitLine: { show: rowPx >= 8, lineStyle: { color: palette.rule } },
-  };
-}
-
 /** Zooming in time, and rolling through the rows where there are more than fit. */
 function rollOf(
   look: Look,
@@ -124,8 +107,8 @@ function rollOf(
   palette: Palette,
 ): OptionPart {
   const zoom = zoomOf(look, room, palette, "weakFilter");
+  if (!rolls(look, rows)) return zoom;
   const fitting = Math.floor(height / LOWEST_ROW);
-  if (look.isStill === true || rows <= fitting) return zoom;
   return {
     dataZoom: [
       ...(zoom["dataZoom"] as readonly OptionPart[]),
@@ -134,9 +117,9 @@ function rollOf(
         yAxisIndex: 0,
         filterMode: "filter",
         startValue: 0,
-        endValue: Math.max(0, fitting - 1),
-        right: 2,
-        width: 12,
+        endValue: Math.min(rows, Math.max(1, fitting)) - 1,
+        right: 10,
+        width: 10,
         top: room.top,
         bottom: room.bottom,
         showDetail: false,
@@ -146,6 +129,11 @@ function rollOf(
       },
     ],
   };
+}
+
+/** Whether there are more rows than such a picture shows at once. */
+function rolls({ isStill, height }: Look, rows: number): boolean {
+  return isStill !== true && rows * LOWEST_ROW > height - HEAD_AND_FOOT;
 }
 
 /** What a job is called in its row. */

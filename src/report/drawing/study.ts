@@ -10,7 +10,7 @@ import type { StudyChart } from "../charts/chart.js";
 import { clean } from "../kit/safe.js";
 import { wrap } from "../kit/table.js";
 import { counted } from "../kit/words.js";
-import { gridOf, labelRoom, labelStyle, type Room } from "./axes.js";
+import { gridOf, labelRoom, labelStyle, type Room, rowAxis } from "./axes.js";
 import { figureText, intervalText, roundTicks } from "./figures.js";
 import { EDGE, emptyOption, FONT, frameOf, textPx, tooltipLines } from "./frame.js";
 import type { ChartOption, ItemApi, Look, OptionPart } from "./look.js";
@@ -88,21 +88,7 @@ function tableOption(chart: StudyChart, look: Look): ChartOption {
       },
       splitLine: { show: false },
     },
-    yAxis: {
-      type: "category",
-      inverse: true,
-      data: labels,
-      axisLine: { show: false },
-      axisTick: { show: false },
-      axisLabel: {
-        ...labelStyle(palette),
-        color: palette.text,
-        ...(rowPx >= 12 ? { interval: 0 } : {}),
-        width: left - EDGE - 4,
-        overflow: "truncate",
-      },
-      splitLine: { show: false },
-    },
+    yAxis: rowAxis(labels, room, rowPx, palette),
     tooltip: {
       ...(frame.option["tooltip"] as OptionPart),
       trigger: "item",
@@ -278,7 +264,9 @@ function linesOption(chart: StudyChart, look: Look): ChartOption {
   });
   const { palette } = frame;
   const axisPx = (look.width - 120) / Math.max(1, columns.length - 1);
-  const heads = columns.map((metric) => wrap(metrics[metric]!.label, Math.floor((axisPx - 8) / 6)));
+  const heads = columns.map((metric) =>
+    wrap(metrics[metric]!.label, Math.max(8, Math.floor((axisPx * 0.62) / 6))),
+  );
   const headLines = heads.reduce((high, lines) => Math.max(high, lines.length), 1);
   return {
     ...frame.option,

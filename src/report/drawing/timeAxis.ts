@@ -48,13 +48,7 @@ const PERIODS: readonly Period[] = [
   ...[1, 5, 15, 30].map((count) => timesOf(count * SECOND_MS)),
   ...[1, 2, 5, 10, 15, 30].map((count) => timesOf(count * MINUTE_MS)),
   ...[1, 2, 3, 6, 12].map((count) => timesOf(count * HOUR_MS)),
-  { ...timesOf(DAY_MS), kind: "day" },
-  {
-    indexOf: (wall) => Math.floor((Math.floor(wall / DAY_MS) + MONDAY_BEFORE) / 7),
-    wallOf: (index) => (index * 7 - MONDAY_BEFORE) * DAY_MS,
-    lengthMs: 7 * DAY_MS,
-    kind: "day",
-  },
+  ...[1, 2, 7, 14].map(daysOf),
   ...[1, 3, 6].map((count) => monthsOf(count, "month")),
   ...[1, 2, 5, 10, 20, 50, 100, 500, 2_000].map((count) => monthsOf(12 * count, "year")),
 ];
@@ -65,6 +59,16 @@ function timesOf(ms: number): Period {
     wallOf: (index) => index * ms,
     lengthMs: ms,
     kind: "time",
+  };
+}
+
+/** Days, also such as two at a time; weeks and pairs of them begin on a Monday. */
+function daysOf(days: number): Period {
+  return {
+    indexOf: (wall) => Math.floor((Math.floor(wall / DAY_MS) + MONDAY_BEFORE) / days),
+    wallOf: (index) => (index * days - MONDAY_BEFORE) * DAY_MS,
+    lengthMs: days * DAY_MS,
+    kind: "day",
   };
 }
 
@@ -238,7 +242,7 @@ export function clockChangesOf(
 }
 
 /** What a label of a tick takes, and some air, px. */
-const LABEL_PX = 84;
+const LABEL_PX = 78;
 
 /** How many ticks an axis so wide has room for. */
 export function mostTicks(widthPx: number): number {

@@ -25,11 +25,13 @@ const FOOT = 10;
 
 /** A map of the week for each side. */
 export function weekOption(chart: WeekChart, look: Look): ChartOption {
+  const { span } = chart;
   const measure = measureOf(chart, look);
   const isWhole = measure !== "running";
   const frame = frameOf(look, {
     title: titleOf(chart, measure),
     lines: [
+      `${daysText(span.clock, span.from, span.to)}, clock of ${span.clock.name}`,
       ...chart.sides.map((side) => sideLine(side, measure)),
       ...(chart.sides.some((side) => hasHoles(amountsOf(side, measure))) ? [HATCHED] : []),
     ],
@@ -88,21 +90,27 @@ const TITLES: Readonly<Record<WeekMeasure, string>> = {
 };
 const BUSIEST = " (of those in the span the busiest)";
 
-function titleOf({ sides, span }: WeekChart, of: WeekMeasure): string {
-  const busiest = sides.some(({ counts }) => counts === "busiest");
-  const what = TITLES[of] + (busiest && (of === "starts" || of === "lost") ? BUSIEST : "");
-  return `${what}, ${daysText(span.clock, span.from, span.to)}, clock of ${span.clock.name}`;
+function titleOf({ sides }: WeekChart, of: WeekMeasure): string {
+  const isBusiest = sides.some(({ counts }) => counts === "busiest");
+  return TITLES[of] + (isBusiest && (of === "starts" || of === "lost") ? BUSIEST : "");
 }
 
-/** What is shown: a forecast has no sessions, so its starts stand in for them. */
-export function measureOf({ sides }: WeekChart, { measure = "starts" }: Look): WeekMeasure {
-  return measure === "running" && sides.every(({ running }) => running === undefined)
-    ? "starts"
-    : measure;
+/**
+ * What is shown where nobody says: starts, or where rows were not kept what runs, or which jobs may
+ * start.
+ */
+function measureOf({ sides }: WeekChart, { measure }: Look): WeekMeasure {
+  if (measure !== undefined) return measure;
+  const has = (of: WeekMeasure): boolean => sides.some((side) => (side[of]?.length ?? 0) > 0);
+  return has("starts") ? "starts" : has("running") ? "running" : "allowed";
 }
 
+/** By the hour of the week; of what is not known, `NaN` in every hour. */
 function amountsOf(side: WeekFigures, measure: WeekMeasure): Float64Array {
-  return side[measure] ?? new Float64Array(7 * HOURS).fill(Number.NaN);
+  const amounts = side[measure];
+  return amounts === undefined || amounts.length === 0
+    ? new Float64Array(7 * HOURS).fill(Number.NaN)
+    : amounts;
 }
 
 /** The hour of the week, from Sunday 00:00, of a column and a row. */
@@ -137,6 +145,7 @@ function sideLine(side: WeekFigures & { side: SideName }, measure: WeekMeasure):
         `${all} of ${there.length}, none: ${none}`,
     );
   }
+  if (there.length === 0) return ofSide(side.side, "not in the answer");
   const most = there.reduce((top, hour) => Math.max(top, amounts[hour]!), 0);
   if (most === 0) return ofSide(side.side, NOTHING[measure]);
   const at = there.filter((hour) => amounts[hour] === most);
@@ -167,16 +176,16 @@ function firstInWeek(hours: readonly number[]): number {
 function cellLines(side: WeekFigures & { side: SideName }, hour: number): string[] {
   const { allowed, starts, lost, running, scheduledJobs, counts } = side;
   const head = hourName(hour) + (side.side === "" ? "" : `, ${side.side}`);
-  if (Number.isNaN(starts[hour]!)) return [head, "no such hour in the span"];
+  if (Number.isNaN(allowed[hour]!)) return [head, "no such hour in the span"];
   const busiest = counts === "busiest" ? " in the busiest such hour" : "";
   return [
     head,
-    `${counted(starts[hour]!, "start")}${busiest}`,
-    ...(lost[hour]! > 0
+    ...(starts.length > 0 ? [`${counted(starts[hour]!, "start")}${busiest}`] : []),
+    ...(lost.length > 0 && lost[hour]! > 0
       ? [`${counted(lost[hour]!, "due start")} that came to no session${busiest}`]
       : []),
     `${grouped(allowed[hour]!)} of ${counted(scheduledJobs, "scheduled job")} may start`,
-    ...(running === undefined ? [] : [`${amountText(running[hour]!)} sessions on average`]),
+    ...(running === undefined ? [] : [`${amountText(running[hour]!)} sessions run, on average`]),
   ];
 }
 

@@ -8,13 +8,13 @@
 import { init, setPlatformAPI, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { displayWidth } from "../kit/table.js";
-import type { DrawSvg } from "./document.js";
+import type { ChartOption } from "../drawing/look.js";
 import { STILL_PARTS } from "./parts.js";
 
 let isReady = false;
 
-/** Draws a picture, and forgets it. */
-export const drawSvg: DrawSvg = (option, width, height) => {
+/** Draws options at a size, px, as the text of an SVG element, and forgets them. */
+export function drawSvg(option: ChartOption, width: number, height: number): string {
   if (!isReady) {
     use([...STILL_PARTS, SVGRenderer] as Parameters<typeof use>[0]);
     setPlatformAPI({ measureText: (text, font) => ({ width: widthOf(text, font ?? "") }) });
@@ -27,7 +27,7 @@ export const drawSvg: DrawSvg = (option, width, height) => {
   } finally {
     chart.dispose();
   }
-};
+}
 
 /** What letters take of the size of their font, as wide a one as machines have. */
 const NARROW = /[ijlft1I.,:;'|!()[\]{} -]/;

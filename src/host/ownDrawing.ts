@@ -1,0 +1,8 @@
+/**
+ * `#drawing` in a browser, and wherever else nobody can load a file at once: what draws pictures is
+ * a part of the page, and of no page that draws none.
+ */
+import { drawPicture as draw, type DrawPicture } from "../report/svg/picture.js";
+
+/** Draws a chart as an SVG document. */
+export const drawPicture: DrawPicture = draw;
