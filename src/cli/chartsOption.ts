@@ -28,7 +28,8 @@ export function chartsBelow(
   layout: Layout,
   told?: ReadonlySet<string>,
 ): string {
-  const options: ChartOptions = { zoneOf: (name) => hostZone(name) };
+  // The jobs that are told of may be any: all sessions are looked at.
+  const options: ChartOptions = { zoneOf: (name) => hostZone(name), mostSessions: Infinity };
   const [week, load, sessions] = [
     chartOf(answer, "week", options),
     chartOf(answer, "load", options),

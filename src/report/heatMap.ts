@@ -106,7 +106,7 @@ export function hourMap(
   const bars =
     most === 0 || cellWidth === BAR_CELL
       ? []
-      : [`${"all".padEnd(LABEL_WIDTH)}${barsOf(map, cellWidth)}`.trimEnd()];
+      : [`${"all".padEnd(LABEL_WIDTH)}${barsOf(map, alike, cellWidth)}`.trimEnd()];
   return [
     paint.faint(`${" ".repeat(LABEL_WIDTH)}${hours.join("")}`.trimEnd()),
     ...rows,
@@ -168,22 +168,22 @@ function cellOf(cell: HourCell, scale: Scale, paint: Paint): string {
 }
 
 /**
- * One bar for each hour of the day: what is in it on all days, the fullest hour as the measure.
+ * One bar for each hour of the day: what is in it on all days, the fullest hour of all maps that are
+ * alike as the measure.
  */
-function barsOf({ days }: HourMap, cellWidth: number): string {
-  const sums = Array.from({ length: 24 }, (_, hour) =>
+function barsOf(map: HourMap, alike: readonly HourMap[], cellWidth: number): string {
+  const fullest = Math.max(...alike.flatMap(sumsOf));
+  return sumsOf(map)
+    .map((sum) => BARS[Math.ceil((sum / fullest) * (BARS.length - 1))]!.repeat(2))
+    .map((bar) => `${bar.padStart(cellWidth - 1)} `)
+    .join("");
+}
+
+/** What is in each hour of the day, on all days. */
+function sumsOf({ days }: HourMap): number[] {
+  return Array.from({ length: 24 }, (_, hour) =>
     days.reduce((sum, { hours }) => sum + (hours[hour]?.value ?? 0), 0),
   );
-  const fullest = Math.max(...sums);
-  const barOf = (sum: number): string => BARS[Math.ceil((sum / fullest) * (BARS.length - 1))]!;
-  return sums
-    .map(
-      (sum) =>
-        `${barOf(sum)
-          .repeat(2)
-          .padStart(cellWidth - 1)} `,
-    )
-    .join("");
 }
 
 /**

@@ -16,7 +16,7 @@ import {
 import { wrapWhole } from "../heatMap.js";
 import { clean } from "../kit/safe.js";
 import type { Paint } from "../kit/style.js";
-import { cut, displayWidth, lengthCell, padEnd, padStart } from "../kit/table.js";
+import { cut, displayWidth, lengthCell, padEnd, padStart, wrap } from "../kit/table.js";
 import { counted } from "../kit/words.js";
 import type { ChartLayout } from "./loadBars.js";
 import { MISSED_WORDS } from "../sessionsText.js";
@@ -75,7 +75,8 @@ export function gantt(
   );
   const labelWidth = nameWidth + (hasSides ? 2 : 0);
   const figures = width >= NARROWEST_FOR_FIGURES ? figuresOf(chart, shown) : undefined;
-  const figureWidth = figures === undefined ? 0 : Math.max(...figures.flat().map(displayWidth)) + 2;
+  const figureWidth =
+    figures === undefined ? 0 : Math.max(...[HEAD, ...figures.flat()].map(displayWidth)) + 2;
   const columns: Columns = {
     span: chart.span,
     count: width - INDENT - labelWidth - 1 - figureWidth,
@@ -87,12 +88,10 @@ export function gantt(
       const name = at === 0 ? cut(nameOf(chart.jobs[place]!), nameWidth) : "";
       const letter = hasSides ? ` ${LETTERS[side.side]}` : "";
       const label = padEnd(name, nameWidth) + paint.faint(letter);
-      const codes = rows[at]![index]!;
-      const bars = paintedSigns(codes, paint);
+      const bars = paintedSigns(rows[at]![index]!, paint);
       const figure = figures?.[index]![at] ?? "";
       if (figure === "") return `${indent}${label} ${bars}`.trimEnd();
-      const rest = " ".repeat(columns.count - codes.length);
-      return `${indent}${label} ${bars}${rest}${padStart(figure, figureWidth)}`;
+      return `${indent}${label} ${bars}${padStart(figure, figureWidth)}`;
     }),
   );
   const axis = axisOf(columns);
@@ -106,7 +105,7 @@ export function gantt(
     ...axis.notes,
   ];
   return [
-    paint.strong(titleOf(shown.length, chart.jobs.length, told !== undefined)),
+    ...wrap(titleOf(shown.length, chart.jobs.length, told !== undefined), width).map(paint.strong),
     ...(figures === undefined
       ? []
       : [paint.faint(`${before}${" ".repeat(columns.count)}${padStart(HEAD, figureWidth)}`)]),
@@ -120,7 +119,7 @@ export function gantt(
 function titleOf(shown: number, all: number, isSome: boolean): string {
   if (shown === all) return `${counted(all, "job")} in time, worst first`;
   const of = isSome ? "of those told of" : `of ${grouped(all)}`;
-  return `The worst ${counted(shown, "job")} ${of} in time`;
+  return `The worst ${shown === 1 ? "job" : counted(shown, "job")} ${of} in time`;
 }
 
 function nameOf({ label }: ChartJob): string {
@@ -129,13 +128,12 @@ function nameOf({ label }: ChartJob): string {
 
 const HEAD = "Exposure / target";
 
-/** `26:05 / 24:00` of each job on each side: its worst exposure, and its target if it has one. */
+/** `26:05 / 24:00` of each job on each side: its worst exposure, and its target or a dot. */
 function figuresOf({ jobs, sides }: SessionsChart, places: readonly number[]): string[][] {
   return places.map((place) => {
     const { rpo } = jobs[place]!;
-    const target = rpo === undefined ? "" : ` / ${lengthCell(rpo)}`;
     return sides.map(({ worst }) =>
-      Number.isNaN(worst[place]!) ? "" : lengthCell(worst[place]!) + target,
+      Number.isNaN(worst[place]!) ? "" : `${lengthCell(worst[place]!)} / ${lengthCell(rpo ?? 0)}`,
     );
   });
 }

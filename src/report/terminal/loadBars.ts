@@ -11,6 +11,7 @@ import { BARS } from "../heatMap.js";
 import { clean } from "../kit/safe.js";
 import type { Paint } from "../kit/style.js";
 import { displayWidth, padStart, wrap } from "../kit/table.js";
+import { counted } from "../kit/words.js";
 import { axisOf, type Columns, columnsOf, minuteOn } from "./timeAxis.js";
 
 /** How charts are laid out in a terminal. */
@@ -43,14 +44,17 @@ export function pressedLines({ lines }: LoadChart, most: number): LoadLine[] {
     .slice(0, most);
 }
 
-/** One line of load, both sides one under the other on the same axes; nothing without steps. */
+/**
+ * One line of load, both sides one under the other on the same axes; nothing where nothing runs, or
+ * rows were not kept.
+ */
 export function loadBars(
   { span }: Pick<LoadChart, "span">,
   line: LoadLine,
   { width, paint }: ChartLayout,
 ): string[] {
   const drawn = line.sides.filter(({ at }) => at.length > 0);
-  if (drawn.length === 0) return [];
+  if (drawn.every(({ peak }) => peak === 0)) return [];
   const scales = drawn.map((figures) => rowsOf(figures, drawn));
   const labelWidth = Math.max(...scales.flat().map(({ label }) => displayWidth(label)));
   const columns: Columns = { span, count: width - INDENT - labelWidth - 2 };
@@ -104,10 +108,11 @@ function titleOf(
   clock: LoadChart["span"]["clock"],
 ): string {
   const what = measure === "sessions" ? "sessions at once" : "threads that its sessions could use";
-  const unit = measure === "sessions" ? "slots" : "threads";
-  const there = capacity === Infinity ? "" : ` of ${grouped(capacity)} ${unit}`;
+  const unit = measure === "sessions" ? "slot" : "thread";
+  const there = capacity === Infinity ? "" : ` of ${counted(capacity, unit)}`;
   const who = of === "fleet" && side === "" ? "All jobs" : clean(label);
-  const most = `most ${grouped(peak)}${there}, first ${minuteOn(clock, peakAt)}`;
+  const most =
+    peak === 0 ? `none${there}` : `most ${grouped(peak)}${there}, first ${minuteOn(clock, peakAt)}`;
   return `${SIDES[side]}${who}: ${what}, ${most}`;
 }
 

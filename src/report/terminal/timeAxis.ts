@@ -99,9 +99,8 @@ const STEPS: readonly { readonly ms: number; readonly text: (wall: Wall) => stri
     text: (wall: Wall): string => formatDate(dayOf(wall)),
   })),
 ];
-/** `Mon 01-05`; hours take less, and give way to days. */
-const WIDEST_DAY = 9;
-const GAP = 2;
+/** `2026-01-05`, and a day among hours. */
+const WIDEST_LABEL = "2026-01-05".length;
 
 /** A label, where it stands, and which come first where there is not room for all. */
 interface Label {
@@ -114,9 +113,7 @@ interface Label {
 function labelsOf(columns: Columns): readonly Label[] {
   const { span, count } = columns;
   const roomOf = (ms: number): number => (ms / (span.to - span.from)) * count;
-  const step =
-    STEPS.find(({ ms }) => roomOf(ms) >= (ms < DAY_MS ? "22:00".length : WIDEST_DAY) + GAP) ??
-    STEPS.at(-1)!;
+  const step = STEPS.find(({ ms }) => roomOf(ms) > WIDEST_LABEL) ?? STEPS.at(-1)!;
   // Days first: an hour says nothing without its day, nor does the day of a month without others.
   const labels = candidates(columns, step.ms, step.text, (wall) =>
     step.ms < DAY_MS && wall % DAY_MS !== 0 ? 1 : 0,

@@ -5,6 +5,7 @@
 import { MONDAY_FIRST, WEEKDAYS } from "../../core/time/calendar.js";
 import type { SideName, WeekChart, WeekFigures } from "../charts/chart.js";
 import { hourMap, type HourMap } from "../heatMap.js";
+import { wrap } from "../kit/table.js";
 import type { ChartLayout } from "./loadBars.js";
 
 /** What a map shows of each hour. */
@@ -37,7 +38,7 @@ export function weekMaps(
   const alike = maps.map(({ map }) => map);
   return maps.flatMap(({ side, map }, index) => [
     ...(index === 0 ? [] : [""]),
-    paint.strong(`${TITLES[measure]}${SIDES[side]}`),
+    ...wrap(`${TITLES[measure]}${SIDES[side]}`, width).map(paint.strong),
     ...hourMap(map, width, paint, alike),
   ]);
 }
