@@ -1,0 +1,46 @@
+/**
+ * `--charts`: the week, the load and the worst jobs, drawn below the text of an answer.
+ *
+ * Only where it is asked for: what is piped stays the same text, and a screen is not filled with
+ * pictures that nobody wanted.
+ */
+import type { Timeline } from "../core/simulation/timeline.js";
+import type { Comparison } from "../core/whatif/compare/comparison.js";
+import { hostZone } from "../host/zones.js";
+import { chartOf, type ChartOptions } from "../report/charts/chartsOf.js";
+import { chartsText } from "../report/terminal/chartsText.js";
+import type { OptionTable } from "./arguments.js";
+import type { Layout } from "./terminal.js";
+
+/** The option. */
+export const CHARTS_OPTION = {
+  charts: {
+    type: "boolean",
+    says:
+      "below the text, drawn: the week by hours, load over time against what there is, and the " +
+      "worst jobs in time",
+  },
+} as const satisfies OptionTable;
+
+/** The charts of an answer as text. `told`: ids of the jobs that are told of; default all. */
+export function chartsBelow(
+  answer: Timeline | Comparison,
+  layout: Layout,
+  told?: ReadonlySet<string>,
+): string {
+  // The jobs that are told of may be any: all sessions are looked at.
+  const options: ChartOptions = { zoneOf: (name) => hostZone(name), mostSessions: Infinity };
+  const [week, load, sessions] = [
+    chartOf(answer, "week", options),
+    chartOf(answer, "load", options),
+    chartOf(answer, "sessions", options),
+  ];
+  return chartsText(
+    {
+      ...(week?.kind === "week" ? { week } : {}),
+      ...(load?.kind === "load" ? { load } : {}),
+      ...(sessions?.kind === "sessions" ? { sessions } : {}),
+    },
+    { ...layout, ...(told === undefined ? {} : { told }) },
+  );
+}
