@@ -74,6 +74,7 @@ async function drawings() {
     ...WHOLE,
     entryPoints: { ownDrawing: "src/host/ownDrawing.ts" },
     format: "esm",
+    external: ["*/echartsSvg.cjs"],
     outdir: OUT,
   });
   const licences = ["echarts/LICENSE", "echarts/NOTICE", "echarts/licenses/LICENSE-d3"];
@@ -102,6 +103,7 @@ async function pages() {
     ...WHOLE,
     entryPoints: ["src/host/bundledPageParts.ts"],
     format: "esm",
+    target: "esnext", // with what says that it is JSON
     external: ["*/page.json"],
     outdir: OUT,
   });

@@ -3,7 +3,7 @@
  * has none of it: bundlers leave out what nobody uses.
  */
 import { deflateSync } from "fflate";
-import parts from "../../dist/run/page.json" with { type: "json" };
+import parts from "./page.json" with { type: "json" };
 import type { PageParts } from "../report/page/document.js";
 
 /** Script and style of a page. */

@@ -79,6 +79,7 @@ export function tableView(table: PageTable, id: string, clock: ChartClock): Tabl
       { class: "tools" },
       search,
       button("Copy as CSV", () => void copy()),
+      button("Save as CSV", save),
       status,
       copied,
     ),
@@ -149,16 +150,29 @@ export function tableView(table: PageTable, id: string, clock: ChartClock): Tabl
     fill();
   }
 
-  async function copy(): Promise<void> {
+  function csv(): string {
     const lines = [
       columns.map(({ label }) => csvText(label)),
       ...shownRows().map((row) =>
         columns.map(({ unit, cells }) => csvCell(unit, cells[row]!, shownClock)),
       ),
     ];
-    const text = lines.map((cells) => cells.join(",")).join("\r\n");
-    const isDone = await toClipboard(`${text}\r\n`);
-    copied.textContent = isDone ? `${counted(lines.length - 1, "row")} copied` : "not copied";
+    return lines.map((cells) => `${cells.join(",")}\n`).join("");
+  }
+
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(csv());
+      copied.textContent = `${counted(shownRows().length, "row")} copied`;
+    } catch {
+      copied.textContent = "this browser lets no file copy: save it instead";
+    }
+  }
+
+  function save(): void {
+    const url = URL.createObjectURL(new Blob([csv()], { type: "text/csv" }));
+    element("a", { href: url, download: `${id}.csv` }).click();
+    URL.revokeObjectURL(url);
   }
 
   fill();
@@ -221,21 +235,4 @@ function signed(state: string): string {
 
 function stateOf(cell: PageCell): string {
   return (typeof cell === "string" ? STATES[cell]?.tone : undefined) ?? "plain";
-}
-
-/** From a file there may be no clipboard but the one that a selection has. */
-async function toClipboard(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = element("textarea", { class: "unseen" });
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    // oxlint-disable-next-line typescript/no-deprecated -- the only way without the other one
-    const isDone = document.execCommand("copy");
-    area.remove();
-    return isDone;
-  }
 }

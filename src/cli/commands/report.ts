@@ -3,20 +3,9 @@
  * SVG.
  */
 import { grouped } from "../../core/input/numberText.js";
-import type { Fleet } from "../../core/simulation/fleet.js";
-import type { NumericSpan } from "../../core/simulation/span.js";
-import { DAY_MS } from "../../core/time/instant.js";
-import { grid } from "../../core/whatif/sweep/dimensions.js";
-import type { Variation } from "../../core/whatif/sweep/study.js";
 import { clockZone } from "../../host/zones.js";
-import { compareReplicatedAsync, staggerAsync } from "../../library/asyncForms.js";
-import { isChange } from "../../library/fleetChange.js";
-import { fleetForecast } from "../../library/forecast.js";
 import { chartSvg } from "../../library/pictures.js";
 import { reportHtml } from "../../library/report.js";
-import { simulate } from "../../library/simulation.js";
-import { sweepParallel } from "../../library/sweepParallel.js";
-import { compare } from "../../library/whatif.js";
 import { CHART_NAMES, type ChartName } from "../../report/charts/chart.js";
 import { type Charted, chartNamesOf } from "../../report/charts/chartsOf.js";
 import { clean } from "../../report/kit/safe.js";
@@ -29,23 +18,21 @@ import {
   FLEET_OPTIONS,
   type FleetRequest,
   MOST_SEEDS,
-  openFleet,
-  readFleetRequest,
   scenarioLine,
-  singleChange,
 } from "../fleetRequest.js";
-import { followed, stoppedAnswer } from "../followed.js";
-import { MOST_VARIATIONS } from "../studyAnswer.js";
+import { stoppedAnswer } from "../followed.js";
+import {
+  answersOf,
+  type Part,
+  PARTS,
+  type PartsAsked,
+  partsOf,
+  readSides,
+  type Sides,
+} from "../reportAnswers.js";
 import { checkWholeOut, writeWholeOut } from "../wholeFileOut.js";
 
 const FORMAT = "runcast.report/1";
-
-/** What a report can be of, in the order in which it stands there. */
-const PARTS = ["comparison", "study", "proposal", "forecast", "simulation"] as const;
-type Part = (typeof PARTS)[number];
-
-/** A forecast looks no further. */
-const MOST_FORECAST_DAYS = 366;
 
 const OPTIONS = {
   out: {
@@ -133,11 +120,9 @@ export const reportCommand: Command<typeof OPTIONS> = {
 };
 
 /** What is asked for, as far as no file is needed to know it. */
-interface Asked {
+interface Asked extends PartsAsked {
   /** Absent: standard output. */
   readonly path: string | undefined;
-  readonly parts: readonly Part[] | undefined;
-  readonly seeds: number | undefined;
   readonly svg: ChartName | undefined;
   readonly of: string | undefined;
   readonly isDark: boolean;
@@ -181,156 +166,6 @@ function readParts(text: string | undefined, problems: string[]): readonly Part[
   return PARTS.filter((part) => words.includes(part));
 }
 
-/** What is reported on. */
-interface Sides {
-  readonly request: FleetRequest<Name>;
-  readonly baseline: Scenario;
-  /** Absent where there is one side only. */
-  readonly candidate?: Scenario;
-  /** Variations by their dimensions, where changes have several values. */
-  readonly dimensions?: Readonly<Record<string, readonly Variation[]>>;
-}
-
-interface Scenario {
-  readonly fleet: Fleet;
-  readonly span: NumericSpan;
-}
-
-async function readSides(words: Request<Name>): Promise<Sides | undefined> {
-  const { problems, operands } = words;
-  const other = words.values.get("compare");
-  if (other !== undefined && operands.some(isChange))
-    problems.push("--compare: either another file or changes");
-  if (problems.length > 0) return undefined;
-  const request = await readFleetRequest(words);
-  if (request === undefined) return undefined;
-  const { fleet, span, changes } = request;
-  const baseline = { fleet, span };
-  if (other !== undefined) {
-    const candidate = await openFleet(other, words, undefined);
-    return candidate === undefined
-      ? undefined
-      : {
-          request,
-          baseline,
-          candidate: { fleet: candidate.fleet, span: { ...span, rules: candidate.span.rules } },
-        };
-  }
-  if (changes.length === 0) return { request, baseline };
-  if (changes.some(({ variations }) => variations.length > 1)) {
-    const points = changes.reduce((product, { variations }) => product * variations.length, 1);
-    if (points > MOST_VARIATIONS)
-      problems.push(
-        `at most ${grouped(MOST_VARIATIONS)} combinations, received ${grouped(points)}`,
-      );
-    return {
-      request,
-      baseline,
-      dimensions: Object.fromEntries(changes.map(({ name, variations }) => [name, variations])),
-    };
-  }
-  const change = singleChange(changes, problems);
-  return change && { request, baseline, candidate: { fleet: change(fleet), span } };
-}
-
-/** What is in the report; notes what can't be. */
-function partsOf(
-  { parts, seeds }: Asked,
-  { candidate, dimensions }: Sides,
-  problems: string[],
-): readonly Part[] {
-  const asked: readonly Part[] =
-    candidate !== undefined
-      ? ["comparison"]
-      : dimensions !== undefined
-        ? ["study"]
-        : ["forecast", "simulation"];
-  const all = parts ?? asked;
-  if (all.includes("comparison") && candidate === undefined)
-    problems.push("--with comparison: needs changes of one value each, or --compare OTHER");
-  if (all.includes("study") && dimensions === undefined)
-    problems.push(
-      "--with study: needs changes with several values, such as dailyTime=20:00..23:00",
-    );
-  if (seeds !== undefined && !all.includes("comparison") && !all.includes("study"))
-    problems.push("--seeds: only a comparison or a study has them");
-  return all;
-}
-
-/** The answers; `undefined` where it was stopped. */
-async function answersOf(
-  { request, baseline, candidate, dimensions }: Sides,
-  parts: readonly Part[],
-  { seeds }: Asked,
-): Promise<readonly Charted[] | undefined> {
-  const { span, input } = request;
-  const answers: Charted[] = [];
-  const side = candidate ?? baseline;
-  for (const part of parts) {
-    switch (part) {
-      case "comparison": {
-        const { fleet, span: own } = candidate!;
-        answers.push(compare(simulate(baseline.fleet, baseline.span), simulate(fleet, own)));
-        if (seeds === undefined) break;
-        const many = await followed(request, "seed", ({ signal, tell }) =>
-          compareReplicatedAsync(baseline.fleet, fleet, span, {
-            seeds,
-            signal,
-            onProgress: ({ done, total }) => tell(done, total),
-          }),
-        );
-        if (many === undefined) return undefined;
-        answers.push(many);
-        break;
-      }
-      case "study": {
-        const study = await followed(request, "variation", ({ signal, tell }) =>
-          sweepParallel(baseline.fleet, grid(dimensions!), span, {
-            signal,
-            onProgress: ({ done, total }) => tell(done, total),
-            seeds,
-          }),
-        );
-        if (study === undefined) return undefined;
-        answers.push(study);
-        break;
-      }
-      case "proposal": {
-        const proposal = await followed(request, "simulation", ({ signal, tell }) =>
-          staggerAsync(side.fleet, span, undefined, {
-            signal,
-            onProgress: ({ done, total }) => tell(done, total),
-          }),
-        );
-        if (proposal === undefined) return undefined;
-        answers.push(proposal);
-        break;
-      }
-      case "forecast": {
-        const days = Math.min(
-          MOST_FORECAST_DAYS,
-          Math.max(1, Math.round((span.to - span.from) / DAY_MS)),
-        );
-        const { issues, warnings, label: name, listed: own } = input;
-        const listedJobs = candidate === undefined ? own : undefined;
-        answers.push(
-          fleetForecast(
-            side.fleet,
-            { from: span.from, days, runs: 3 },
-            { name, issues, warnings },
-            {},
-            listedJobs,
-          ),
-        );
-        break;
-      }
-      case "simulation":
-        answers.push(simulate(side.fleet, side.span));
-    }
-  }
-  return answers;
-}
-
 function pageOf({ request }: Sides, answers: readonly Charted[], { title }: Asked): string {
   return reportHtml(answers, {
     source: scenarioLine(request),
@@ -358,7 +193,7 @@ function svgOf(
   });
 }
 
-function printed({ fleet }: FleetRequest<Name>, text: string, parts: readonly Part[]): Answer {
+function printed({ fleet }: FleetRequest<string>, text: string, parts: readonly Part[]): Answer {
   return {
     data: () => ({ format: FORMAT, parts }),
     zone: clockZone(fleet),
@@ -370,7 +205,7 @@ function printed({ fleet }: FleetRequest<Name>, text: string, parts: readonly Pa
 
 /** The file as a whole, or none. */
 async function written(
-  request: FleetRequest<Name>,
+  request: FleetRequest<string>,
   text: string,
   parts: readonly Part[],
   path: string,

@@ -33,7 +33,7 @@ const NUMBER = "$number";
 
 /** A value of plain data and typed arrays as bytes: length of the text, the text, the columns. */
 export function pack(value: unknown): Uint8Array {
-  const columns = new ByteWriter();
+  const columns = byteWriter();
   const text = JSON.stringify(value, (_, held: unknown): unknown => {
     const kind = kindOf(held);
     if (kind !== undefined) return { [COLUMN]: written(held as Packable, kind, columns) };
@@ -41,7 +41,7 @@ export function pack(value: unknown): Uint8Array {
     return held;
   });
   const words = new TextEncoder().encode(text);
-  const all = new Uint8Array(4 + words.length + columns.length);
+  const all = new Uint8Array(4 + words.length + columns.length());
   new DataView(all.buffer).setUint32(0, words.length, true);
   all.set(words, 4);
   all.set(columns.taken(), 4 + words.length);
@@ -68,7 +68,7 @@ function kindOf(value: unknown): Kind | undefined {
 }
 
 function written(column: Packable, kind: Kind, out: ByteWriter): ColumnPlace {
-  const offset = out.length;
+  const offset = out.length();
   if (column.every(isStep)) {
     let before = 0;
     for (const value of column) {
@@ -116,33 +116,36 @@ function read(
 }
 
 /** Bytes that grow. */
-class ByteWriter {
-  length = 0;
-  #all = new Uint8Array(65_536);
-
+interface ByteWriter {
+  length(): number;
   /** A whole number, seven bits a byte, the smallest first; its sign is the lowest bit. */
-  signed(value: number): void {
-    let rest = value < 0 ? -2 * value - 1 : 2 * value;
-    this.#room(8);
-    for (; rest >= 128; rest = Math.floor(rest / 128))
-      this.#all[this.length++] = 128 + (rest % 128);
-    this.#all[this.length++] = rest;
-  }
+  signed(value: number): void;
+  bytes(piece: Uint8Array): void;
+  taken(): Uint8Array;
+}
 
-  bytes(piece: Uint8Array): void {
-    this.#room(piece.length);
-    this.#all.set(piece, this.length);
-    this.length += piece.length;
-  }
-
-  taken(): Uint8Array {
-    return this.#all.subarray(0, this.length);
-  }
-
-  #room(more: number): void {
-    if (this.length + more <= this.#all.length) return;
-    const larger = new Uint8Array(2 * (this.length + more));
-    larger.set(this.taken());
-    this.#all = larger;
-  }
+function byteWriter(): ByteWriter {
+  let all = new Uint8Array(65_536);
+  let length = 0;
+  const makeRoom = (more: number): void => {
+    if (length + more <= all.length) return;
+    const larger = new Uint8Array(2 * (length + more));
+    larger.set(all.subarray(0, length));
+    all = larger;
+  };
+  return {
+    length: () => length,
+    signed(value) {
+      let rest = value < 0 ? -2 * value - 1 : 2 * value;
+      makeRoom(8);
+      for (; rest >= 128; rest = Math.floor(rest / 128)) all[length++] = 128 + (rest % 128);
+      all[length++] = rest;
+    },
+    bytes(piece) {
+      makeRoom(piece.length);
+      all.set(piece, length);
+      length += piece.length;
+    },
+    taken: () => all.subarray(0, length),
+  };
 }
