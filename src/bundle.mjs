@@ -11,7 +11,7 @@ import { build } from "esbuild";
 
 const OUT = "dist/run";
 
-/** What Node.js, Bun and Deno run: packages and what `imports` of package.json names stay outside. */
+/** What Node.js, Bun and Deno run; packages and what package.json `imports` stay outside. */
 const FOR_NODE = {
   bundle: true,
   splitting: true,
@@ -98,13 +98,15 @@ async function pages() {
     textOf({ ...inBrowsers, entryPoints: ["src/page/playground.ts"] }),
   ]);
   const parts = { script, style, scriptHash: hashOf(script), styleHash: hashOf(style) };
-  writeFileSync(`${OUT}/page.json`, JSON.stringify(parts));
+  const lines = Object.entries(parts).map(
+    ([name, text]) => `exports.${name} = ${JSON.stringify(text)};\n`,
+  );
+  writeFileSync(`${OUT}/page.cjs`, lines.join(""));
   await build({
     ...WHOLE,
     entryPoints: ["src/host/bundledPageParts.ts"],
     format: "esm",
-    target: "esnext", // with what says that it is JSON
-    external: ["*/page.json"],
+    external: ["*/page.cjs"],
     outdir: OUT,
   });
   writePlayground(playground, style);

@@ -3,12 +3,12 @@
  * has none of it: bundlers leave out what nobody uses.
  */
 import { deflateSync } from "fflate";
-import parts from "./page.json" with { type: "json" };
+import { script, scriptHash, style, styleHash } from "./page.cjs";
 import type { PageParts } from "../report/page/document.js";
 
 /** Script and style of a page. */
 export function pageParts(): PageParts {
-  return parts;
+  return { script, style, scriptHash, styleHash };
 }
 
 /** Bytes, deflated as `DecompressionStream("deflate-raw")` reads them. */

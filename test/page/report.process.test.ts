@@ -223,7 +223,7 @@ describe.skipIf(!isHere)("a report in a browser", () => {
     await table.getByRole("searchbox").fill("hyperlink");
     await table.getByRole("button", { name: "Copy as CSV" }).click();
     await expect.poll(() => table.locator(".status").last().textContent()).toBe("1 row copied");
-    const copied = (await page.evaluate("navigator.clipboard.readText()")) as string;
+    const copied = await page.evaluate<string>("navigator.clipboard.readText()");
     expect(copied.split("\n")[1]).toMatch(/^"'=HYPERLINK/);
     await page.context().close();
   });

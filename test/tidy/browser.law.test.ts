@@ -16,7 +16,6 @@ const OPTIONS: ts.CompilerOptions = {
   lib: ["lib.es2023.d.ts", "lib.dom.d.ts"],
   types: [],
   strict: true,
-  allowArbitraryExtensions: true,
   noEmit: true,
   skipLibCheck: true,
   // what a bundler for browsers takes from the `imports` of package.json
