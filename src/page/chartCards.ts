@@ -12,6 +12,7 @@ import type {
 } from "../report/charts/chart.js";
 import { exposureOf } from "../report/charts/exposureChart.js";
 import type { GroupBy, Look, WeekMeasure } from "../report/drawing/look.js";
+import { usualHeight } from "../report/drawing/size.js";
 import { counted } from "../report/kit/words.js";
 import type { Section } from "../report/page/pageData.js";
 import { type ChartCard, chartCard, type SharedWindow, sharedWindow } from "./chartCard.js";
@@ -19,7 +20,10 @@ import { button, choice, element } from "./elements.js";
 
 /** Jobs of a Gantt chart that are shown at once. */
 const ROWS_AT_ONCE = 30;
-const ROW_HEIGHT = 24;
+/** What stands below a chart that zooms, px. */
+const ZOOM_HEIGHT = 34;
+/** Lines over parallel axes want so much, px. */
+const LINES_HEIGHT = 520;
 
 /** All charts of a section. */
 export function chartCards({ id, charts }: Section): HTMLElement {
@@ -74,7 +78,7 @@ function weekCard(chart: WeekChart, id: string, window_: SharedWindow): ChartCar
         },
       ),
     ],
-    () => ({ chart, look: { measure }, height: 70 + 290 * chart.sides.length }),
+    () => ({ chart, look: { measure }, height: usualHeight(chart, 0) }),
     window_,
   );
   return card;
@@ -162,7 +166,7 @@ function sessionsCard(chart: SessionsChart, id: string, window_: SharedWindow): 
     return {
       chart,
       look: groupOf === undefined ? { rows } : { groupBy: groupOf },
-      height: 190 + Math.min(ROWS_AT_ONCE * 2, count) * ROW_HEIGHT * (isTwo(chart) ? 1.4 : 1),
+      height: usualHeight(chart, Math.min(2 * ROWS_AT_ONCE, count)) + ZOOM_HEIGHT,
     };
   };
   const card = chartCard(
@@ -191,10 +195,6 @@ function sessionsCard(chart: SessionsChart, id: string, window_: SharedWindow): 
     window_,
   );
   return card;
-}
-
-function isTwo(chart: SessionsChart): boolean {
-  return chart.sides.length > 1;
 }
 
 /** So many jobs are in the list of a choice; of more, one types the name. */
@@ -246,7 +246,7 @@ function studyCard(chart: StudyChart, id: string, window_: SharedWindow): ChartC
     () => ({
       chart,
       look: { style },
-      height: style === "lines" ? 520 : 170 + Math.min(200, chart.rows.length) * ROW_HEIGHT,
+      height: style === "lines" ? LINES_HEIGHT : usualHeight(chart, 0),
     }),
     window_,
   );
@@ -258,7 +258,7 @@ function judgedCard(chart: JudgedChart, id: string, window_: SharedWindow): Char
     "Both sides over the seeds",
     id,
     [],
-    () => ({ chart, height: 110 + chart.figures.length * 64 }),
+    () => ({ chart, height: usualHeight(chart, 0) }),
     window_,
   );
 }

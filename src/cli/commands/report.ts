@@ -7,7 +7,7 @@ import { clockZone } from "../../host/zones.js";
 import { chartSvg } from "../../library/pictures.js";
 import { reportHtml } from "../../library/report.js";
 import { CHART_NAMES, type ChartName } from "../../report/charts/chart.js";
-import { type Charted, chartNamesOf } from "../../report/charts/chartsOf.js";
+import { type Charted, chartNamesOf, whyNoChart } from "../../report/charts/chartsOf.js";
 import { clean } from "../../report/kit/safe.js";
 import { wrap } from "../../report/kit/table.js";
 import { listed } from "../../report/kit/words.js";
@@ -90,13 +90,18 @@ export const reportCommand: Command<typeof OPTIONS> = {
   options: OPTIONS,
   examples: [
     "runcast report examples/fleet.json -o report.html --days 28",
-    "runcast report examples/fleet.json proxy-1.slots=6 -o change.html --from 2026-01-05",
+    "runcast report examples/fleet.json proxy-1.slots=6 -o change.html",
     "runcast report today.json --compare tomorrow.json -o change.html",
-    "runcast report examples/fleet.json dailyTime=20:00..23:00 --seeds 20 -o study.html",
+    "runcast report examples/fleet.json proxies.slots=1..4 --seeds 20 -o study.html",
     "runcast report examples/fleet.json --svg load --of proxy-1 -o load.svg",
   ],
   exitCodes: "Exit code: 0, or 2 where an option or something in the file was wrong.",
-  fields: { "options.seeds": "--seeds", "options.title": "--title" },
+  fields: {
+    "options.seeds": "--seeds",
+    "options.title": "--title",
+    "options.line": "--of",
+    "options.job": "--of",
+  },
   async answer(words) {
     const asked = readAsked(words);
     const sides = asked && (await readSides(words));
@@ -115,7 +120,7 @@ export const reportCommand: Command<typeof OPTIONS> = {
     if (text === undefined || problems.length > 0) return undefined;
     return asked.path === undefined
       ? printed(request, text, parts)
-      : written(request, text, parts, asked.path);
+      : written(request, text, parts, asked);
   },
 };
 
@@ -183,7 +188,9 @@ function svgOf(
   const answer = answers.find((one) => chartNamesOf(one).includes(chart));
   if (answer === undefined) {
     const names = [...new Set(answers.flatMap((one) => chartNamesOf(one)))];
-    problems.push(`--svg ${chart}: here is ${names.length === 0 ? "none" : listed(names)}`);
+    const why = [...new Set(answers.map((one) => whyNoChart(one, chart)!))];
+    const others = names.length === 0 ? "" : `; there is ${listed(names)}`;
+    problems.push(`--svg ${chart}: ${why.join(", and ")}${others}`);
     return undefined;
   }
   return chartSvg(answer, chart, {
@@ -208,7 +215,7 @@ async function written(
   request: FleetRequest<string>,
   text: string,
   parts: readonly Part[],
-  path: string,
+  { svg, path = "" }: Asked,
 ): Promise<Answer | undefined> {
   const { problems, fleet, input, span } = request;
   if (!(await writeWholeOut(path, [text], problems))) return undefined;
@@ -229,7 +236,8 @@ async function written(
         ...wrap(scenarioLine(request), width),
         "",
         ...wrap(
-          `${listed(parts)}, ${grouped(Math.ceil(bytes / 1_000))} kB, written to ${clean(path)}.`,
+          `${svg === undefined ? listed(parts) : `${svg} chart`}, ` +
+            `${grouped(Math.ceil(bytes / 1_000))} kB, written to ${clean(path)}.`,
           width,
         ),
       ].join("\n"),
