@@ -4,6 +4,7 @@
  */
 import type {
   Chart,
+  ChartJob,
   JudgedChart,
   LoadChart,
   SessionsChart,
@@ -24,6 +25,7 @@ const ROWS_AT_ONCE = 30;
 const ZOOM_HEIGHT = 34;
 /** Lines over parallel axes want so much, px. */
 const LINES_HEIGHT = 520;
+const EXPOSURE_HEIGHT = 360;
 
 /** All charts of a section. */
 export function chartCards({ id, charts }: Section): HTMLElement {
@@ -41,7 +43,10 @@ function cardsOf(chart: Chart, id: string, window_: SharedWindow): readonly Char
     case "load":
       return [loadCard(chart, id, window_)];
     case "sessions":
-      return [sessionsCard(chart, id, window_), exposureCard(chart, id, window_)];
+      return [
+        sessionsCard(chart, id, window_),
+        ...(drawnOf(chart) > 0 ? [exposureCard(chart, id, window_)] : []),
+      ];
     case "study":
       return [studyCard(chart, id, window_)];
     case "judged":
@@ -119,7 +124,7 @@ const GROUPS: Readonly<Record<"" | GroupBy, string>> = {
 };
 
 function sessionsCard(chart: SessionsChart, id: string, window_: SharedWindow): ChartCard {
-  const drawn = chart.sides.reduce((most, side) => Math.max(most, side.jobsDrawn), 0);
+  const drawn = drawnOf(chart);
   const groups = (Object.keys(GROUPS) as ("" | GroupBy)[]).filter(
     (group) => group === "" || chart.jobs.some((job) => job[group] !== undefined),
   );
@@ -197,31 +202,45 @@ function sessionsCard(chart: SessionsChart, id: string, window_: SharedWindow): 
   return card;
 }
 
-/** So many jobs are in the list of a choice; of more, one types the name. */
-const MOST_LISTED = 2_000;
-
+/** The exposure of one job, which is picked by its name; a fleet may have thousands. */
 function exposureCard(chart: SessionsChart, id: string, window_: SharedWindow): ChartCard {
-  const drawn = chart.sides.reduce((most, side) => Math.max(most, side.jobsDrawn), 0);
+  const names = namesOf(chart.jobs.slice(0, drawnOf(chart)));
   let place = 0;
-  const listed = chart.jobs.slice(0, Math.min(drawn, MOST_LISTED));
+  const status = element("span", { class: "status", role: "status" });
+  const input = element("input", {
+    list: `${id}-jobs`,
+    value: names[0]!,
+    size: 32,
+    change: () => {
+      const found = names.indexOf(input.value);
+      status.textContent = found < 0 ? "no such job" : "";
+      if (found < 0) return;
+      place = found;
+      card.redraw();
+    },
+  });
+  const list = element("datalist", { id: `${id}-jobs` });
+  for (const name of names) list.append(element("option", { value: name }));
   const card = chartCard(
     "Exposure against the target",
     `${id}-exposure`,
-    [
-      choice(
-        "Job",
-        listed.map(({ label }, index) => ({ value: String(index), label })),
-        "0",
-        (value) => {
-          place = Number(value);
-          card.redraw();
-        },
-      ),
-    ],
-    () => ({ chart: exposureOf(chart, place) ?? chart, height: 360 }),
+    [element("label", { class: "choice" }, element("span", {}, "Job"), input), list, status],
+    () => ({ chart: exposureOf(chart, place)!, height: EXPOSURE_HEIGHT }),
     window_,
   );
   return card;
+}
+
+/** What each job is called: by its label, with its id where others have the same. */
+function namesOf(jobs: readonly ChartJob[]): string[] {
+  const labels = new Map<string, number>();
+  for (const { label } of jobs) labels.set(label, (labels.get(label) ?? 0) + 1);
+  return jobs.map(({ id, label }) => (labels.get(label) === 1 ? label : `${label} (${id})`));
+}
+
+/** The jobs whose sessions are there. */
+function drawnOf({ sides }: SessionsChart): number {
+  return sides.reduce((most, side) => Math.max(most, side.jobsDrawn), 0);
 }
 
 function studyCard(chart: StudyChart, id: string, window_: SharedWindow): ChartCard {

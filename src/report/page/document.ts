@@ -54,10 +54,7 @@ export function pageDocument(
       `<h2 id="${id}-heading" dir="auto"${heading === title ? ' class="unseen"' : ""}>` +
         `${escaped(heading)}</h2>`,
       '<div class="answer"></div>',
-      "<details><summary>As text</summary>",
-      `<pre tabindex="0" role="region" aria-label="${escaped(heading)}, as text">` +
-        `${escapedLines(text)}</pre>`,
-      "</details>",
+      ...(text === "" ? [] : [textElement(heading, text)]),
       "</section>",
     ]),
     "</main>",
@@ -69,6 +66,14 @@ export function pageDocument(
     "</html>",
     "",
   ].join("\n");
+}
+
+function textElement(heading: string, text: string): string {
+  return (
+    "<details><summary>As text</summary>\n" +
+    `<pre tabindex="0" role="region" aria-label="${escaped(heading)}, as text">` +
+    `${escapedLines(text)}</pre>\n</details>`
+  );
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
