@@ -185,8 +185,7 @@ const PARTS: readonly (readonly string[])[] = [
 /** Whether a value is an answer of the library: the parts that it is known by are there. */
 export function isAnswer(value: unknown): value is Charted {
   if (typeof value !== "object" || value === null) return false;
-  const own = PARTS.find(([first]) => first! in value);
-  return own !== undefined && own.every((part) => part in value);
+  return PARTS.some((parts) => parts.every((part) => part in value));
 }
 
 /** The two sides of a comparison; nothing of a copy, which can't be asked. */

@@ -49,7 +49,9 @@ export function pack(value: unknown): Uint8Array {
 }
 
 /** The value that was packed. Throws where these are not bytes of `pack`. */
-export function unpack(bytes: Uint8Array): unknown {
+export function unpack(packed: Uint8Array): unknown {
+  // Plain ones, whose slices are copies: those of a buffer of Node.js are not.
+  const bytes = new Uint8Array(packed.buffer, packed.byteOffset, packed.byteLength);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const begin = 4 + view.getUint32(0, true);
   const text = new TextDecoder().decode(bytes.subarray(4, begin));
