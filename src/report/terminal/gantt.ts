@@ -105,7 +105,7 @@ export function gantt(
     ...axis.notes,
   ];
   return [
-    ...wrap(titleOf(shown.length, chart.jobs.length, told !== undefined), width).map(paint.strong),
+    ...wrap(titleOf(shown.length, places.length, chart.jobs.length), width).map(paint.strong),
     ...(figures === undefined
       ? []
       : [paint.faint(`${before}${" ".repeat(columns.count)}${padStart(HEAD, figureWidth)}`)]),
@@ -116,9 +116,9 @@ export function gantt(
   ];
 }
 
-function titleOf(shown: number, all: number, isSome: boolean): string {
-  if (shown === all) return `${counted(all, "job")} in time, worst first`;
-  const of = isSome ? "of those told of" : `of ${grouped(all)}`;
+function titleOf(shown: number, told: number, all: number): string {
+  if (shown === told) return `${counted(shown, "job")} in time, worst first`;
+  const of = told < all ? "of those told of" : `of ${grouped(all)}`;
   return `The worst ${shown === 1 ? "job" : counted(shown, "job")} ${of} in time`;
 }
 

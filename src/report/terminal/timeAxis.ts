@@ -3,7 +3,7 @@
  * server's clock, with its changes.
  *
  * Columns are as long as each other and cover the span without a rest. Labels stand where their
- * time begins; one that would touch the label before it is left out.
+ * time begins; of one that would touch another there is the tick alone.
  */
 import { dayOf, formatDate, formatTime, weekdayOfDay, WEEKDAYS } from "../../core/time/calendar.js";
 import {
@@ -54,7 +54,7 @@ export function minuteOn(clock: ChartClock, instant: number): string {
   return minuteOf(wallOn(clock, Math.floor(instant / MINUTE_MS) * MINUTE_MS));
 }
 
-/** The axis: a rule with a tick for each label, the labels, and what other signs on it mean. */
+/** The axis: a rule with its ticks, the labels that have room, and what other signs on it mean. */
 export interface Axis {
   readonly rule: string;
   readonly labels: string;
@@ -71,10 +71,10 @@ export function axisOf(columns: Columns): Axis {
   const { span, count } = columns;
   const rule = new Array<string>(count).fill(RULE);
   const labels = new Array<string>(count).fill(" ");
-  for (const { column, text } of labelsOf(columns)) {
-    rule[column] = TICK;
+  const { all, fitting } = labelsOf(columns);
+  for (const { column } of all) rule[column] = TICK;
+  for (const { column, text } of fitting)
     for (let at = 0; at < text.length; at += 1) labels[column + at] = text[at]!;
-  }
   const { starts, offsetsMs } = span.clock;
   const notes = starts.slice(1).map((at, before) => {
     const byMs = offsetsMs[before + 1]! - offsetsMs[before]!;
@@ -109,8 +109,11 @@ interface Label {
   readonly rank: number;
 }
 
-/** The labels that have room. */
-function labelsOf(columns: Columns): readonly Label[] {
+/** The labels of an axis, and those of them that have room. */
+function labelsOf(columns: Columns): {
+  readonly all: readonly Label[];
+  readonly fitting: readonly Label[];
+} {
   const { span, count } = columns;
   const roomOf = (ms: number): number => (ms / (span.to - span.from)) * count;
   const step = STEPS.find(({ ms }) => roomOf(ms) > WIDEST_LABEL) ?? STEPS.at(-1)!;
@@ -127,7 +130,7 @@ function labelsOf(columns: Columns): readonly Label[] {
     taken.fill(1, column, end);
     return true;
   };
-  return labels.sort((a, b) => a.rank - b.rank).filter(fits);
+  return { all: labels, fitting: labels.sort((a, b) => a.rank - b.rank).filter(fits) };
 }
 
 /** A label at each step of the clock that lies in the span. */

@@ -142,7 +142,7 @@ describe("loadBars", () => {
       "     │          ████                   ████",
       "     │          ████                   ████",
       "     │          ████                   ████",
-      "     └┬───────────┬─»────────┬───────────┬────────────",
+      "     └┬───────────┬─»────────┬───────────┬───────────┬",
       "      12:00       Sun 03-29  12:00       Mon 03-30",
       "  » = the clock goes forward by 1 h: Sun 2026-03-29",
       "  02:00 -> 03:00",
@@ -179,7 +179,7 @@ describe("gantt", () => {
       { most: 9, told: new Set(["sites"]) },
     );
     expect(sites.slice(0, 3)).toEqual([
-      "The worst job of those told of in time",
+      "1 job in time, worst first",
       "  Sites b           ░▄█S                    ░▄█S",
       "        c           ███                     ███",
     ]);
