@@ -26,7 +26,8 @@ export interface Columns {
 /** The column that an instant of the span is in; the end of the span is in the last one. */
 export function columnOf({ span: { from, to }, count }: Columns, instant: number): number {
   if (to <= from) return 0;
-  const column = Math.floor(((instant - from) / (to - from)) * count);
+  // A product of whole numbers first: an instant at the border of two columns is in the second.
+  const column = Math.floor(((instant - from) * count) / (to - from));
   return Math.min(count - 1, Math.max(0, column));
 }
 

@@ -51,6 +51,12 @@ const chartsOf = (sides: TimelineSides) => ({
   sessions: sessionsOfTimelines(sides, BERLIN)!,
 });
 
+/** The first whole ms of each of so many stretches of a span. */
+const firstInstants =
+  ({ from, to }: { readonly from: number; readonly to: number }, count: number) =>
+  (column: number): number =>
+    from + Number((BigInt(column) * BigInt(to - from) + BigInt(count - 1)) / BigInt(count));
+
 const widths = fc.oneof(
   fc.integer({ min: 40, max: 200 }),
   fc.constantFrom(40, 76, 77, 79, 95, 101),
@@ -98,13 +104,13 @@ describe("columnTops", () => {
         const [all] = load.lines;
         const tops = columnTops(all!.sides[0]!, { span: load.span, count });
         expect(Math.max(...tops)).toBe(timeline.summary.fleet.occupancy.peak);
-        const edge = (column: number): number =>
-          span.from + (column * (span.to - span.from)) / count;
+        const edge = firstInstants(span, count);
         tops.forEach((top, column) => {
           const [from, to] = [edge(column), edge(column + 1)];
-          // Only where something starts, or at its beginning, can a stretch have its most.
+          // Only where something starts, or at its beginning, can a stretch have its most; what
+          // runs at its beginning is in it from before.
           const instants = [from, ...rows.map(({ start }) => start)].filter(
-            (at) => at >= from && at <= to - 1,
+            (at) => at >= from && at < to,
           );
           const levels = instants.map(
             (at) => rows.filter(({ start, end }) => start <= at && at < end).length,
@@ -156,8 +162,7 @@ describe("gantt", () => {
         sessions.jobs.forEach(({ id }, place) => {
           const line = lines[1 + place]!;
           expect(line.slice(0, before).trim()).toBe(id);
-          const edge = (column: number): number =>
-            span.from + (column * (span.to - span.from)) / count;
+          const edge = firstInstants(span, count);
           const expected = Array.from({ length: count }, (_, column) =>
             signOf(sessions, place, edge(column), edge(column + 1)),
           );
