@@ -20,7 +20,7 @@ import { cut, displayWidth, lengthCell, padEnd, padStart, wrap } from "../kit/ta
 import { counted } from "../kit/words.js";
 import type { ChartLayout } from "./loadBars.js";
 import { MISSED_WORDS } from "../sessionsText.js";
-import { axisOf, columnOf, type Columns, columnsOf, edgesOf } from "./timeAxis.js";
+import { axisOf, columnOf, type Columns, columnsOf, partIn } from "./timeAxis.js";
 
 /** Which jobs are drawn. */
 export interface GanttOptions {
@@ -182,8 +182,7 @@ function spread(
 ): void {
   const [first, last] = columnsOf(columns, begin, end);
   for (let column = first; column <= last; column += 1) {
-    const [from, to] = edgesOf(columns, column);
-    lengthsMs[column]! += Math.max(0, Math.min(end, to) - Math.max(begin, from));
+    lengthsMs[column]! += partIn(columns, column, begin, end);
     mark(codes, column, code);
   }
 }
@@ -201,11 +200,11 @@ function settled(
   }: { readonly codes: Uint8Array; readonly ranMs: Float64Array; readonly waitedMs: Float64Array },
   columns: Columns,
 ): Uint8Array {
+  const columnMs = (columns.span.to - columns.span.from) / columns.count;
   return codes.map((code, column) => {
     if (code !== WAITS && code !== PARTLY) return code;
     if (waitedMs[column]! > ranMs[column]!) return WAITS;
-    const [from, to] = edgesOf(columns, column);
-    return ranMs[column]! >= to - from - 1 ? RUNS : PARTLY;
+    return ranMs[column]! >= columnMs - 1 ? RUNS : PARTLY;
   });
 }
 

@@ -41,13 +41,17 @@ export function columnsOf(
   return [first, Math.max(first, columnOf(columns, end - 1))];
 }
 
-/** Where a column begins and ends, epoch ms, fractions among them. */
-export function edgesOf(
+/** How much of `[begin, end)` is in a column, ms: a fraction where a column's border is one. */
+export function partIn(
   { span: { from, to }, count }: Columns,
   column: number,
-): readonly [from: number, to: number] {
+  begin: number,
+  end: number,
+): number {
+  // From the beginning of the span on: an instant has no digits to spare for fractions.
   const lengthMs = (to - from) / count;
-  return [from + column * lengthMs, from + (column + 1) * lengthMs];
+  const [left, right] = [column * lengthMs, (column + 1) * lengthMs];
+  return Math.max(0, Math.min(end - from, right) - Math.max(begin - from, left));
 }
 
 /** `Mon 2026-01-05 22:40`, the minute of an instant on the clock of a chart. */

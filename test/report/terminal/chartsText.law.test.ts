@@ -15,7 +15,7 @@ import { COLOURED, PLAIN } from "../../../src/report/kit/style.ts";
 import { displayWidth } from "../../../src/report/kit/table.ts";
 import { chartsText } from "../../../src/report/terminal/chartsText.ts";
 import { gantt } from "../../../src/report/terminal/gantt.ts";
-import { columnTops } from "../../../src/report/terminal/loadBars.ts";
+import { columnMeans, columnTops } from "../../../src/report/terminal/loadBars.ts";
 import { chartScenarios } from "../../support/chartFleets.ts";
 import { runs } from "../../support/scheduleArbitraries.ts";
 
@@ -118,6 +118,31 @@ describe("columnTops", () => {
           expect(top).toBe(Math.max(...levels));
         });
       }),
+      runs(100),
+    );
+  });
+});
+
+describe("columnMeans", () => {
+  it("should have the mean of the summary together, and never more than the most", () => {
+    fc.assert(
+      fc.property(
+        chartScenarios,
+        fc.integer({ min: 1, max: 190 }),
+        fc.constantFrom(20, 2_000),
+        ({ fleet, span }, count, mostSteps) => {
+          const timeline = simulate(fleet, span);
+          const load = loadOfTimelines([{ side: "", timeline }], BERLIN, { mostSteps });
+          for (const { measure, sides } of load.lines) {
+            const columns = { span: load.span, count };
+            const means = columnMeans(sides[0]!, columns);
+            const tops = columnTops(sides[0]!, columns);
+            means.forEach((mean, column) => expect(mean).toBeLessThanOrEqual(tops[column]! + 1e-6));
+            const together = means.reduce((sum, mean) => sum + mean / count, 0);
+            if (measure === "sessions") expect(together).toBeCloseTo(sides[0]!.meanOfSpan, 6);
+          }
+        },
+      ),
       runs(100),
     );
   });

@@ -123,6 +123,18 @@ describe("loadBars", () => {
     ]);
   });
 
+  it("should tell the mean from the most where a stretch has both", () => {
+    // Three hours a column: from 21:00 to midnight 3.5 hours of two sessions, then one of one.
+    const lines = loadBars(both.load, both.load.lines[1]!, { width: 21, paint: PLAIN });
+    const last = lines.findLastIndex((line) => line.startsWith("  2"));
+    expect(lines.slice(last, last + 3)).toEqual([
+      "  2 │────────────────",
+      "    │   ░       ░",
+      "    │   █░      █░",
+    ]);
+    expect(lines.slice(-2)).toEqual(["  █ = on average", "  ░ = at most"]);
+  });
+
   it("should draw what is asked above what there is, and mark a clock change", () => {
     const threads: Fleet = {
       ...fleet,
