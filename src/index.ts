@@ -112,6 +112,7 @@ export type { SharedSlowness } from "./core/simulation/slowness.js";
 export type { WaitMetrics } from "./core/simulation/books/waits.js";
 export type { StartMetrics, Wave } from "./core/simulation/books/waves.js";
 export { describeTimeline } from "./library/simulation.js";
+export { type ChartTextOptions, describeCharts } from "./library/charts.js";
 export {
   type FileHead,
   type FleetFileResult,

@@ -7,8 +7,7 @@
 import type { Timeline } from "../core/simulation/timeline.js";
 import type { Comparison } from "../core/whatif/compare/comparison.js";
 import { hostZone } from "../host/zones.js";
-import { chartOf, type ChartOptions } from "../report/charts/chartsOf.js";
-import { chartsText } from "../report/terminal/chartsText.js";
+import { chartsText, drawnCharts } from "../report/terminal/chartsText.js";
 import type { OptionTable } from "./arguments.js";
 import type { Layout } from "./terminal.js";
 
@@ -28,19 +27,6 @@ export function chartsBelow(
   layout: Layout,
   told?: ReadonlySet<string>,
 ): string {
-  // The jobs that are told of may be any: all sessions are looked at.
-  const options: ChartOptions = { zoneOf: (name) => hostZone(name), mostSessions: Infinity };
-  const [week, load, sessions] = [
-    chartOf(answer, "week", options),
-    chartOf(answer, "load", options),
-    chartOf(answer, "sessions", options),
-  ];
-  return chartsText(
-    {
-      ...(week?.kind === "week" ? { week } : {}),
-      ...(load?.kind === "load" ? { load } : {}),
-      ...(sessions?.kind === "sessions" ? { sessions } : {}),
-    },
-    { ...layout, ...(told === undefined ? {} : { told }) },
-  );
+  const charts = drawnCharts(answer, (name) => hostZone(name));
+  return chartsText(charts, { ...layout, ...(told === undefined ? {} : { told }) });
 }

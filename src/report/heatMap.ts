@@ -168,8 +168,8 @@ function cellOf(cell: HourCell, scale: Scale, paint: Paint): string {
 }
 
 /**
- * One bar for each hour of the day: what is in it on all days, the fullest hour of all maps that
- * are alike as the measure.
+ * One bar for each hour of the day: what is in it on all days, by the measure of the fullest hour
+ * of all maps that are alike.
  */
 function barsOf(map: HourMap, alike: readonly HourMap[], cellWidth: number): string {
   const fullest = Math.max(...alike.flatMap(sumsOf));

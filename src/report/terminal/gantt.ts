@@ -20,7 +20,7 @@ import { cut, displayWidth, lengthCell, padEnd, padStart, wrap } from "../kit/ta
 import { counted } from "../kit/words.js";
 import type { ChartLayout } from "./loadBars.js";
 import { MISSED_WORDS } from "../sessionsText.js";
-import { axisOf, columnOf, type Columns, columnsOf, edgesOf } from "./timeAxis.js";
+import { axisOf, columnOf, type Columns, columnsOf, partIn } from "./timeAxis.js";
 
 /** Which jobs are drawn. */
 export interface GanttOptions {
@@ -105,7 +105,7 @@ export function gantt(
     ...axis.notes,
   ];
   return [
-    ...wrap(titleOf(shown.length, chart.jobs.length, told !== undefined), width).map(paint.strong),
+    ...wrap(titleOf(shown.length, places.length, chart.jobs.length), width).map(paint.strong),
     ...(figures === undefined
       ? []
       : [paint.faint(`${before}${" ".repeat(columns.count)}${padStart(HEAD, figureWidth)}`)]),
@@ -116,9 +116,9 @@ export function gantt(
   ];
 }
 
-function titleOf(shown: number, all: number, isSome: boolean): string {
-  if (shown === all) return `${counted(all, "job")} in time, worst first`;
-  const of = isSome ? "of those told of" : `of ${grouped(all)}`;
+function titleOf(shown: number, told: number, all: number): string {
+  if (shown === told) return `${counted(shown, "job")} in time, worst first`;
+  const of = told < all ? "of those told of" : `of ${grouped(all)}`;
   return `The worst ${shown === 1 ? "job" : counted(shown, "job")} ${of} in time`;
 }
 
@@ -182,8 +182,7 @@ function spread(
 ): void {
   const [first, last] = columnsOf(columns, begin, end);
   for (let column = first; column <= last; column += 1) {
-    const [from, to] = edgesOf(columns, column);
-    lengthsMs[column]! += Math.max(0, Math.min(end, to) - Math.max(begin, from));
+    lengthsMs[column]! += partIn(columns, column, begin, end);
     mark(codes, column, code);
   }
 }
@@ -201,11 +200,11 @@ function settled(
   }: { readonly codes: Uint8Array; readonly ranMs: Float64Array; readonly waitedMs: Float64Array },
   columns: Columns,
 ): Uint8Array {
+  const columnMs = (columns.span.to - columns.span.from) / columns.count;
   return codes.map((code, column) => {
     if (code !== WAITS && code !== PARTLY) return code;
     if (waitedMs[column]! > ranMs[column]!) return WAITS;
-    const [from, to] = edgesOf(columns, column);
-    return ranMs[column]! >= to - from - 1 ? RUNS : PARTLY;
+    return ranMs[column]! >= columnMs - 1 ? RUNS : PARTLY;
   });
 }
 

@@ -1,18 +1,18 @@
 /**
- * Load over time as bars of characters: each column is a stretch of time, and as high as the most
- * in it.
+ * Load over time as bars of characters: each column is a stretch of time, dark as far as its mean
+ * and light as far as the most in it.
  *
  * Where there is a limit, its line stands at its height: what is above the line is more than there
  * is. Values are those of the chart (R40).
  */
 import { grouped } from "../../core/input/numberText.js";
 import type { LoadChart, LoadFigures, LoadLine, SideName } from "../charts/chart.js";
-import { BARS } from "../heatMap.js";
+import { BARS, wrapWhole } from "../heatMap.js";
 import { clean } from "../kit/safe.js";
 import type { Paint } from "../kit/style.js";
 import { displayWidth, padStart, wrap } from "../kit/table.js";
 import { counted } from "../kit/words.js";
-import { axisOf, type Columns, columnsOf, minuteOn } from "./timeAxis.js";
+import { axisOf, type Columns, columnsOf, minuteOn, partIn } from "./timeAxis.js";
 
 /** How charts are laid out in a terminal. */
 export interface ChartLayout {
@@ -26,6 +26,7 @@ const ROWS = 6;
 const MOST_SINGLE = 8;
 const INDENT = 2;
 const FULL = BARS.at(-1)!;
+const LIGHT = "\u2591";
 const LINE = "\u2500";
 const EDGE = "\u2502";
 const CORNER = "\u2514";
@@ -60,26 +61,33 @@ export function loadBars(
   const columns: Columns = { span, count: width - INDENT - labelWidth - 2 };
   const indent = " ".repeat(INDENT);
   const axis = axisOf(columns);
+  const pictures = drawn.map((figures, side) => {
+    const [tops, means] = [columnTops(figures, columns), columnMeans(figures, columns)];
+    return scales[side]!.map((row) => ({
+      row,
+      bars: Array.from(tops, (top, column) => cellOf(top, means[column]!, row))
+        .join("")
+        .trimEnd(),
+    }));
+  });
+  const hasLight = pictures.flat().some(({ bars }) => bars.includes(LIGHT));
+  const notes = [
+    ...(hasLight ? [`${FULL} = on average`, `${LIGHT} = at most`] : []),
+    ...axis.notes,
+  ];
   return [
-    ...drawn.flatMap((figures, side) => {
-      const tops = columnTops(figures, columns);
-      return [
-        ...wrap(titleOf(line, figures, span.clock), width).map(paint.strong),
-        ...scales[side]!.map((row) => {
-          const cells = Array.from(tops, (top) => cellOf(top, row));
-          const isOver = row.kind === "amount" && row.from >= figures.capacity - CLOSE;
-          const bars = cells.join("").trimEnd();
-          const edge = `${padStart(row.label, labelWidth)} ${EDGE}`;
-          return `${indent}${paint.faint(edge)}${isOver ? paint.bad(bars) : bars}`;
-        }),
-        ...(side < drawn.length - 1 ? [""] : []),
-      ];
-    }),
+    ...drawn.flatMap((figures, side) => [
+      ...(side > 0 ? [""] : []),
+      ...wrap(titleOf(line, figures, span.clock), width).map(paint.strong),
+      ...pictures[side]!.map(({ row, bars }) => {
+        const isOver = row.kind === "amount" && row.from >= figures.capacity - CLOSE;
+        const edge = `${padStart(row.label, labelWidth)} ${EDGE}`;
+        return `${indent}${paint.faint(edge)}${isOver ? paint.bad(bars) : bars}`;
+      }),
+    ]),
     paint.faint(`${indent}${" ".repeat(labelWidth)} ${CORNER}${axis.rule}`),
     paint.faint(`${indent}${" ".repeat(labelWidth)}  ${axis.labels}`.trimEnd()),
-    ...axis.notes.flatMap((note) =>
-      wrap(note, width - INDENT).map((text) => paint.faint(indent + text)),
-    ),
+    ...wrapWhole(notes, width - INDENT).map((text) => paint.faint(indent + text)),
   ];
 }
 
@@ -93,6 +101,20 @@ export function columnTops({ at, most }: LoadFigures, columns: Columns): Float64
       tops[column] = Math.max(tops[column]!, most[step]!);
   }
   return tops;
+}
+
+/** The mean in each column, weighed by time. */
+export function columnMeans({ at, mean }: LoadFigures, columns: Columns): Float64Array {
+  const means = new Float64Array(columns.count);
+  const { from, to } = columns.span;
+  const columnMs = (to - from) / columns.count;
+  for (let step = 0; step < at.length; step += 1) {
+    const [begin, end] = [at[step]!, at[step + 1] ?? to];
+    const [first, last] = columnsOf(columns, begin, end);
+    for (let column = first; column <= last; column += 1)
+      means[column]! += mean[step]! * (partIn(columns, column, begin, end) / columnMs);
+  }
+  return means;
 }
 
 const SIDES: Readonly<Record<SideName, string>> = {
@@ -147,11 +169,16 @@ function amountOfRow(top: number, limit: number): number {
   return limit / Math.max(1, Math.round((ROWS * limit) / top));
 }
 
-/** The character of a column in a row. */
-function cellOf(top: number, row: BarRow): string {
-  if (row.kind === "limit") return top > row.at ? FULL : LINE;
-  if (top <= row.from) return " ";
-  if (top >= row.to) return FULL;
-  const eighths = Math.round(((top - row.from) / (row.to - row.from)) * (BARS.length - 1));
+/**
+ * The character of a column in a row: dark where the mean comes to half of it, light where only the
+ * most comes to it. Where it is the same all along, the height is told to the eighth.
+ */
+function cellOf(top: number, mean: number, row: BarRow): string {
+  if (row.kind === "limit") return top <= row.at ? LINE : mean > row.at ? FULL : LIGHT;
+  const { from, to } = row;
+  if (top <= from) return " ";
+  if (mean >= to - CLOSE) return FULL;
+  if (mean < top - CLOSE) return mean - from >= (to - from) / 2 ? FULL : LIGHT;
+  const eighths = Math.round(((top - from) / (to - from)) * (BARS.length - 1));
   return BARS[Math.min(BARS.length - 2, Math.max(1, eighths))]!;
 }

@@ -3,7 +3,7 @@
  * server's clock, with its changes.
  *
  * Columns are as long as each other and cover the span without a rest. Labels stand where their
- * time begins; one that would touch the label before it is left out.
+ * time begins; of one that would touch another there is the tick alone.
  */
 import { dayOf, formatDate, formatTime, weekdayOfDay, WEEKDAYS } from "../../core/time/calendar.js";
 import {
@@ -26,7 +26,8 @@ export interface Columns {
 /** The column that an instant of the span is in; the end of the span is in the last one. */
 export function columnOf({ span: { from, to }, count }: Columns, instant: number): number {
   if (to <= from) return 0;
-  const column = Math.floor(((instant - from) / (to - from)) * count);
+  // A product of whole numbers first: an instant at the border of two columns is in the second.
+  const column = Math.floor(((instant - from) * count) / (to - from));
   return Math.min(count - 1, Math.max(0, column));
 }
 
@@ -40,13 +41,17 @@ export function columnsOf(
   return [first, Math.max(first, columnOf(columns, end - 1))];
 }
 
-/** Where a column begins and ends, epoch ms, fractions among them. */
-export function edgesOf(
+/** How much of `[begin, end)` is in a column, ms: a fraction where a column's border is one. */
+export function partIn(
   { span: { from, to }, count }: Columns,
   column: number,
-): readonly [from: number, to: number] {
+  begin: number,
+  end: number,
+): number {
+  // From the beginning of the span on: an instant has no digits to spare for fractions.
   const lengthMs = (to - from) / count;
-  return [from + column * lengthMs, from + (column + 1) * lengthMs];
+  const [left, right] = [column * lengthMs, (column + 1) * lengthMs];
+  return Math.max(0, Math.min(end - from, right) - Math.max(begin - from, left));
 }
 
 /** `Mon 2026-01-05 22:40`, the minute of an instant on the clock of a chart. */
@@ -54,7 +59,7 @@ export function minuteOn(clock: ChartClock, instant: number): string {
   return minuteOf(wallOn(clock, Math.floor(instant / MINUTE_MS) * MINUTE_MS));
 }
 
-/** The axis: a rule with a tick for each label, the labels, and what other signs on it mean. */
+/** The axis: a rule with its ticks, the labels that have room, and what other signs on it mean. */
 export interface Axis {
   readonly rule: string;
   readonly labels: string;
@@ -71,10 +76,10 @@ export function axisOf(columns: Columns): Axis {
   const { span, count } = columns;
   const rule = new Array<string>(count).fill(RULE);
   const labels = new Array<string>(count).fill(" ");
-  for (const { column, text } of labelsOf(columns)) {
-    rule[column] = TICK;
+  const { all, fitting } = labelsOf(columns);
+  for (const { column } of all) rule[column] = TICK;
+  for (const { column, text } of fitting)
     for (let at = 0; at < text.length; at += 1) labels[column + at] = text[at]!;
-  }
   const { starts, offsetsMs } = span.clock;
   const notes = starts.slice(1).map((at, before) => {
     const byMs = offsetsMs[before + 1]! - offsetsMs[before]!;
@@ -109,8 +114,11 @@ interface Label {
   readonly rank: number;
 }
 
-/** The labels that have room. */
-function labelsOf(columns: Columns): readonly Label[] {
+/** The labels of an axis, and those of them that have room. */
+function labelsOf(columns: Columns): {
+  readonly all: readonly Label[];
+  readonly fitting: readonly Label[];
+} {
   const { span, count } = columns;
   const roomOf = (ms: number): number => (ms / (span.to - span.from)) * count;
   const step = STEPS.find(({ ms }) => roomOf(ms) > WIDEST_LABEL) ?? STEPS.at(-1)!;
@@ -127,7 +135,7 @@ function labelsOf(columns: Columns): readonly Label[] {
     taken.fill(1, column, end);
     return true;
   };
-  return labels.sort((a, b) => a.rank - b.rank).filter(fits);
+  return { all: labels, fitting: labels.sort((a, b) => a.rank - b.rank).filter(fits) };
 }
 
 /** A label at each step of the clock that lies in the span. */

@@ -15,7 +15,7 @@ import { COLOURED, PLAIN } from "../../../src/report/kit/style.ts";
 import { displayWidth } from "../../../src/report/kit/table.ts";
 import { chartsText } from "../../../src/report/terminal/chartsText.ts";
 import { gantt } from "../../../src/report/terminal/gantt.ts";
-import { columnTops } from "../../../src/report/terminal/loadBars.ts";
+import { columnMeans, columnTops } from "../../../src/report/terminal/loadBars.ts";
 import { chartScenarios } from "../../support/chartFleets.ts";
 import { runs } from "../../support/scheduleArbitraries.ts";
 
@@ -50,6 +50,12 @@ const chartsOf = (sides: TimelineSides) => ({
   load: loadOfTimelines(sides, BERLIN),
   sessions: sessionsOfTimelines(sides, BERLIN)!,
 });
+
+/** The first whole ms of each of so many stretches of a span. */
+const firstInstants =
+  ({ from, to }: { readonly from: number; readonly to: number }, count: number) =>
+  (column: number): number =>
+    from + Number((BigInt(column) * BigInt(to - from) + BigInt(count - 1)) / BigInt(count));
 
 const widths = fc.oneof(
   fc.integer({ min: 40, max: 200 }),
@@ -98,13 +104,13 @@ describe("columnTops", () => {
         const [all] = load.lines;
         const tops = columnTops(all!.sides[0]!, { span: load.span, count });
         expect(Math.max(...tops)).toBe(timeline.summary.fleet.occupancy.peak);
-        const edge = (column: number): number =>
-          span.from + (column * (span.to - span.from)) / count;
+        const edge = firstInstants(span, count);
         tops.forEach((top, column) => {
           const [from, to] = [edge(column), edge(column + 1)];
-          // Only where something starts, or at its beginning, can a stretch have its most.
+          // Only where something starts, or at its beginning, can a stretch have its most; what
+          // runs at its beginning is in it from before.
           const instants = [from, ...rows.map(({ start }) => start)].filter(
-            (at) => at >= from && at <= to - 1,
+            (at) => at >= from && at < to,
           );
           const levels = instants.map(
             (at) => rows.filter(({ start, end }) => start <= at && at < end).length,
@@ -112,6 +118,31 @@ describe("columnTops", () => {
           expect(top).toBe(Math.max(...levels));
         });
       }),
+      runs(100),
+    );
+  });
+});
+
+describe("columnMeans", () => {
+  it("should have the mean of the summary together, and never more than the most", () => {
+    fc.assert(
+      fc.property(
+        chartScenarios,
+        fc.integer({ min: 1, max: 190 }),
+        fc.constantFrom(20, 2_000),
+        ({ fleet, span }, count, mostSteps) => {
+          const timeline = simulate(fleet, span);
+          const load = loadOfTimelines([{ side: "", timeline }], BERLIN, { mostSteps });
+          for (const { measure, sides } of load.lines) {
+            const columns = { span: load.span, count };
+            const means = columnMeans(sides[0]!, columns);
+            const tops = columnTops(sides[0]!, columns);
+            means.forEach((mean, column) => expect(mean).toBeLessThanOrEqual(tops[column]! + 1e-6));
+            const together = means.reduce((sum, mean) => sum + mean / count, 0);
+            if (measure === "sessions") expect(together).toBeCloseTo(sides[0]!.meanOfSpan, 6);
+          }
+        },
+      ),
       runs(100),
     );
   });
@@ -156,8 +187,7 @@ describe("gantt", () => {
         sessions.jobs.forEach(({ id }, place) => {
           const line = lines[1 + place]!;
           expect(line.slice(0, before).trim()).toBe(id);
-          const edge = (column: number): number =>
-            span.from + (column * (span.to - span.from)) / count;
+          const edge = firstInstants(span, count);
           const expected = Array.from({ length: count }, (_, column) =>
             signOf(sessions, place, edge(column), edge(column + 1)),
           );

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { type Fleet, parsePolicy, simulate } from "../../../src/index.ts";
+import { compare, describeCharts, type Fleet, parsePolicy, simulate } from "../../../src/index.ts";
 import { hostZone } from "../../../src/host/zones.ts";
 import type { TimelineSides } from "../../../src/report/charts/chartSides.ts";
 import { loadOfTimelines } from "../../../src/report/charts/loadChart.ts";
 import { sessionsOfTimelines } from "../../../src/report/charts/sessionsChart.ts";
 import { weekOfTimelines } from "../../../src/report/charts/weekChart.ts";
 import { COLOURED, PLAIN } from "../../../src/report/kit/style.ts";
+import { displayWidth } from "../../../src/report/kit/table.ts";
 import { chartsText } from "../../../src/report/terminal/chartsText.ts";
 import { gantt } from "../../../src/report/terminal/gantt.ts";
 import { loadBars } from "../../../src/report/terminal/loadBars.ts";
@@ -122,6 +123,18 @@ describe("loadBars", () => {
     ]);
   });
 
+  it("should tell the mean from the most where a stretch has both", () => {
+    // Three hours a column: from 21:00 to midnight 3.5 hours of two sessions, then one of one.
+    const lines = loadBars(both.load, both.load.lines[1]!, { width: 21, paint: PLAIN });
+    const last = lines.findLastIndex((line) => line.startsWith("  2"));
+    expect(lines.slice(last, last + 3)).toEqual([
+      "  2 │────────────────",
+      "    │   ░       ░",
+      "    │   █░      █░",
+    ]);
+    expect(lines.slice(-2)).toEqual(["  █ = on average", "  ░ = at most"]);
+  });
+
   it("should draw what is asked above what there is, and mark a clock change", () => {
     const threads: Fleet = {
       ...fleet,
@@ -142,7 +155,7 @@ describe("loadBars", () => {
       "     │          ████                   ████",
       "     │          ████                   ████",
       "     │          ████                   ████",
-      "     └┬───────────┬─»────────┬───────────┬────────────",
+      "     └┬───────────┬─»────────┬───────────┬───────────┬",
       "      12:00       Sun 03-29  12:00       Mon 03-30",
       "  » = the clock goes forward by 1 h: Sun 2026-03-29",
       "  02:00 -> 03:00",
@@ -179,7 +192,7 @@ describe("gantt", () => {
       { most: 9, told: new Set(["sites"]) },
     );
     expect(sites.slice(0, 3)).toEqual([
-      "The worst job of those told of in time",
+      "1 job in time, worst first",
       "  Sites b           ░▄█S                    ░▄█S",
       "        c           ███                     ███",
     ]);
@@ -219,5 +232,31 @@ describe("chartsText", () => {
     const { load, sessions } = chartsOf([{ side: "", timeline }]);
     expect(chartsText({ load, sessions })).toBe("");
     expect(chartsText({})).toBe("");
+  });
+});
+
+describe("describeCharts", () => {
+  const [baseline, candidate] = [simulate(fleet, SPAN), simulate({ ...fleet, jobs: [] }, SPAN)];
+
+  it("should draw a timeline, and both sides of a comparison, of the jobs that are meant", () => {
+    expect(describeCharts(baseline, { width: 79 })).toBe(chartsText(one, { width: 79 }));
+    const text = describeCharts(compare(baseline, candidate), { jobs: ["sites"], width: 1 });
+    expect(text).toContain("Baseline, all jobs: sessions at once");
+    expect(text).toContain("1 job in time, worst first");
+    expect(Math.max(...text.split("\n").map(displayWidth))).toBe(40);
+  });
+
+  it("should have the week alone where rows were not kept", () => {
+    const text = describeCharts(simulate(fleet, { ...SPAN, keep: "summary" }));
+    expect(text.split("\n\n")[0]).toMatch(/^Sessions that run, on average/);
+    expect(text).not.toMatch(/at once|in time/);
+  });
+
+  it("should refuse what has nothing to draw", () => {
+    const copy = structuredClone(compare(baseline, candidate));
+    for (const answer of [copy, { jobs: [] }, undefined])
+      expect(() => describeCharts(answer as never)).toThrow(
+        "answer: expected a timeline, a comparison or a proposal, as it was made",
+      );
   });
 });
