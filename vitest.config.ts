@@ -31,6 +31,7 @@ export default defineConfig({
       { find: /^runcast$/, replacement: sourceOf("index.ts") },
       { find: /^runcast\/(node|server|bullmq)$/, replacement: sourceOf("$1.ts") },
       { find: /^#(threads|drawing)$/, replacement: sourceOf("host/$1.ts") },
+      { find: /^#page$/, replacement: sourceOf("host/pageParts.ts") },
     ],
   },
   test: {

@@ -112,6 +112,7 @@ export type { SharedSlowness } from "./core/simulation/slowness.js";
 export type { WaitMetrics } from "./core/simulation/books/waits.js";
 export type { StartMetrics, Wave } from "./core/simulation/books/waves.js";
 export { describeTimeline } from "./library/simulation.js";
+export { type ChartTextOptions, describeCharts } from "./library/charts.js";
 export {
   type FileHead,
   type FleetFileResult,
@@ -233,6 +234,9 @@ export { describeHeadroom } from "./report/headroomText.js";
 export { describeReplicated } from "./report/replicatedText.js";
 export { type ProposalTextOptions, describeProposal } from "./report/proposalText.js";
 export { type StudyTextOptions, describeStudy, type AnyStudy } from "./report/studyText.js";
+
+// Reports: a page of any of these answers.
+export { reportHtml, type ReportOptions } from "./library/report.js";
 
 // The product's own JSON: job lists in and out, requests for jobs, the prediction against the
 // server's word.

@@ -67,6 +67,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "a fleet file of what a server answers: sessions, proxies and so on",
     load: async () => (await import("./commands/import.js")).importCommand,
   },
+  report: {
+    summary: "a page to look at and hand on, or one chart as SVG",
+    load: async () => (await import("./commands/report.js")).reportCommand,
+  },
   export: {
     summary: "sessions, metrics and runs as CSV, Parquet, a calendar and so on",
     load: async () => (await import("./commands/export.js")).exportCommand,

@@ -89,5 +89,5 @@ export async function answerOver(
     if (out !== undefined) request.notices.push(`nothing is written to ${out}`);
     return stoppedAnswer("runcast.study/1", input.label, clockZone(fleet));
   }
-  return mergedAnswer(merged, look, out, problems);
+  return mergedAnswer(merged, look, { out }, problems);
 }

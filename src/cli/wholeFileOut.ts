@@ -6,23 +6,27 @@ import { codeOf, isOneOf } from "../files/files.js";
 import { replaceFile, whyIrreplaceable } from "../files/replaceFile.js";
 import { unwritableText } from "./fleetOut.js";
 
-/** Notes why a file can't go there; `inputs` are the files that are read, `are` what they are. */
+/**
+ * Notes why a file can't go there; `inputs` are the files that are read, `are` what they are, and
+ * `option` is what names it.
+ */
 export async function checkWholeOut(
   path: string,
   inputs: readonly string[],
   are: string,
   problems: string[],
+  option = "--out",
 ): Promise<void> {
   if (path === "" || path === "-") {
-    problems.push("--out: expected the name of a file");
+    problems.push(`${option}: expected the name of a file`);
     return;
   }
   if (await isOneOf(path, inputs)) {
-    problems.push(`--out: ${path} is ${are}`);
+    problems.push(`${option}: ${path} is ${are}`);
     return;
   }
   const why = await whyIrreplaceable(path);
-  if (why !== "") problems.push(unwritableText("--out", path, why));
+  if (why !== "") problems.push(unwritableText(option, path, why));
 }
 
 /** Writes a file; whether it is there now. What the system refuses is noted. */
@@ -30,13 +34,14 @@ export async function writeWholeOut(
   path: string,
   pieces: Iterable<string | Uint8Array>,
   problems: string[],
+  option = "--out",
 ): Promise<boolean> {
   try {
     await replaceFile(path, pieces);
     return true;
   } catch (error) {
     if (codeOf(error) === "") throw error;
-    problems.push(unwritableText("--out", path, codeOf(error)));
+    problems.push(unwritableText(option, path, codeOf(error)));
     return false;
   }
 }

@@ -10,7 +10,7 @@ import { type Issue, issue, PolicyError } from "../core/input/issues.js";
 import { keysOf, refuseUnknownKeys } from "../core/input/ownShape.js";
 import type { FleetInput } from "../core/simulation/fleetInput.js";
 import { compareReplicatedQuestion } from "../core/whatif/compare/compareReplicated.js";
-import type { ReplicatedComparison } from "../core/whatif/compare/comparison.js";
+import type { Comparison, ReplicatedComparison } from "../core/whatif/compare/comparison.js";
 import type { Headroom, HeadroomGoal } from "../core/whatif/headroom/goal.js";
 import { headroomSteps } from "../core/whatif/headroom/headroom.js";
 import { checkOnProgress, type ProgressOptions } from "../core/whatif/progress.js";
@@ -25,6 +25,7 @@ import { staggerSteps } from "../core/whatif/stagger/stagger.js";
 import type { EstimatedRow, Study, Variations } from "../core/whatif/sweep/study.js";
 import { SWEEP_KEYS, type SweepSeeds } from "../core/whatif/sweep/sweep.js";
 import { readHostZone } from "../host/zones.js";
+import { simulateFleet } from "../core/simulation/simulate.js";
 import { resultOf } from "../core/time/plainData.js";
 import { type CheckedFleet, checkedFleet, checkFleet } from "../core/simulation/checkFleet.js";
 import { type CheckedSpan, checkSpan, type NumericSpan } from "../core/simulation/span.js";
@@ -151,16 +152,17 @@ export async function staggerAsync(
   return askWhole(
     read && { kind: "stagger", fleet: read.checked.fleet, span: read.span, goal },
     () => staggerSteps(fleet, when, goal, readHostZone, toldOf(how)),
-    (data) =>
-      resultOf({
-        ...data,
-        // The fleet that comes back is another one, and its policies are to be read again.
-        fleet:
-          data.moves.length === 0
-            ? read!.checked.fleet
-            : checkedFleet(data.fleet, readHostZone).fleet,
-        comparison: resultOf(data.comparison),
-      }),
+    (data) => {
+      // The fleet that comes back is another one, and its policies are to be read again.
+      const { fleet: before } = read!.checked;
+      const now = data.moves.length === 0 ? before : checkedFleet(data.fleet, readHostZone).fleet;
+      const sides = (): ReturnType<Comparison["sides"]> => ({
+        baseline: simulateFleet(before, when, readHostZone),
+        candidate: simulateFleet(now, when, readHostZone),
+      });
+      const comparison = resultOf({ ...data.comparison }, { sides });
+      return resultOf({ ...data, fleet: now, comparison });
+    },
     how,
   );
 }

@@ -31,42 +31,76 @@ export function jobText(
   width: number,
   paint: Paint,
 ): string[] {
-  const lines = [titleLine(job, forecast, width, paint)];
-  const add = (
-    label: string,
-    text: string,
-    style: (text: string) => string = (plain) => plain,
-    body = (plain: string): string => plain,
-  ): void => {
-    lines.push(
-      ...labelled(style(label), wrap(clean(text), width - LEFT).map(body), LABEL_WIDTH, INDENT),
-    );
+  const [meant, done] = jobFacts(job, forecast);
+  const linesOf = ({ label, text, tone }: JobFact): string[] => {
+    const { label: style, body } = TONES[tone](paint);
+    return labelled(style(label), wrap(text, width - LEFT).map(body), LABEL_WIDTH, INDENT);
   };
-  add("Policy", job.description + windowClockNote(job, forecast));
-  if (job.zone !== undefined) add("Zone", `${job.zone}, its own: times below are read there.`);
-  lines.push(...nextRunLines(job.nextRuns, zoneOf(job, forecast), width));
+  return [
+    titleLine(job, forecast, width, paint),
+    ...meant.flatMap(linesOf),
+    ...nextRunLines(job.nextRuns, zoneOf(job, forecast), width),
+    ...done.flatMap(linesOf),
+  ];
+}
+
+/** One thing that is told of a job: what it is about, and how much attention it needs. */
+export interface JobFact {
+  readonly label: string;
+  readonly text: string;
+  readonly tone: "plain" | "bad" | "lost" | "warn" | "faint";
+}
+
+type Styles = ReturnType<typeof severityStyles>;
+
+/** How each tone is painted: its label, and its text. */
+const TONES: Readonly<Record<JobFact["tone"], (paint: Paint) => Styles>> = {
+  plain: () => ({ label: asIs, body: asIs }),
+  bad: (paint) => severityStyles("error", paint),
+  lost: (paint) => ({ label: paint.bad, body: asIs }),
+  warn: (paint) => severityStyles("warning", paint),
+  faint: (paint) => severityStyles("info", paint),
+};
+
+/** What a job is meant to do, and what it will do: without its next runs, which stand between. */
+export function jobFacts(
+  job: JobForecast,
+  forecast: Forecast,
+): readonly [meant: readonly JobFact[], done: readonly JobFact[]] {
+  const meant: JobFact[] = [];
+  const done: JobFact[] = [];
+  const tell = (label: string, text: string, tone: JobFact["tone"] = "plain", to = done): void => {
+    to.push({ label, text: clean(text), tone });
+  };
+  tell("Policy", job.description + windowClockNote(job, forecast), "plain", meant);
+  if (job.zone !== undefined)
+    tell("Zone", `${job.zone}, its own: times below are read there.`, "plain", meant);
   const findings = toldFindings(job);
-  const tell = (of: readonly Finding[]): void => {
-    for (const { severity, message } of of) {
-      const { label, body } = severityStyles(severity, paint);
-      add(SEVERITY_LABELS[severity], message, label, body);
-    }
+  const tellAll = (of: readonly Finding[]): void => {
+    for (const { severity, message } of of)
+      tell(SEVERITY_LABELS[severity], message, FINDING_TONES[severity]);
   };
-  tell(findings.filter(({ severity }) => severity === "error"));
+  tellAll(findings.filter(({ severity }) => severity === "error"));
   for (const blocked of job.blocked) {
-    if (blocked.reason === "backup-window") add("Lost", lostText(blocked), paint.bad);
-    else add("Held back", heldText(blocked));
+    if (blocked.reason === "backup-window") tell("Lost", lostText(blocked), "lost");
+    else tell("Held back", heldText(blocked));
   }
   if (job.sessions !== undefined) {
-    add("Takes", takesText(job.sessions));
+    tell("Takes", takesText(job.sessions));
     const tooLong = tooLongText(job, job.sessions);
-    if (tooLong !== undefined) add("Too long", tooLong, paint.warn);
+    if (tooLong !== undefined) tell("Too long", tooLong, "warn");
   }
-  for (const effect of job.clockEffects) add("Clock", effectText(effect), paint.warn);
-  tell(findings.filter(({ severity }) => severity !== "error"));
+  for (const effect of job.clockEffects) tell("Clock", effectText(effect), "warn");
+  tellAll(findings.filter(({ severity }) => severity !== "error"));
   const ignored = ignoredText(job.findings);
-  if (ignored !== undefined) add("Note", ignored, paint.faint, paint.faint);
-  return lines;
+  if (ignored !== undefined) tell("Note", ignored, "faint");
+  return [meant, done];
+}
+
+const FINDING_TONES = { error: "bad", warning: "warn", info: "faint" } as const;
+
+function asIs(text: string): string {
+  return text;
 }
 
 /** `Half of its sessions at most 42 min, 19 of 20 at most 1 h 10 min.` */

@@ -20,20 +20,23 @@ export interface SlownessText {
 /** Puts slowness into words; `undefined` where no job is slow by sharing. */
 export function slownessText(slowness: readonly SharedSlowness[]): SlownessText | undefined {
   if (slowness.length === 0) return undefined;
-  const length = (ms: number): string => lengthText(ms, { toMinutes: true });
   const jobs = slowness
     .toSorted((a, b) => b.worst - b.without - (a.worst - a.without))
     .slice(0, MOST_TOLD)
-    .map(({ job, name, text, worst, without }) => ({
-      name: clean(name ?? job),
-      text:
-        `${clean(text)}; its worst exposure is ${length(worst)}, ` +
-        `and ${length(without)} if nobody shared it`,
-    }));
+    .map((one) => ({ name: clean(one.name ?? one.job), text: slowText(one) }));
   const who = counted(slowness.length, "job is", "jobs are");
   return {
     title: `${who} exposed for longer by sharing threads:`,
     jobs,
     rest: slowness.length - jobs.length,
   };
+}
+
+/** Where a job is slow and with whom, what that makes of its exposure, and what it would be. */
+export function slowText({ text, worst, without }: SharedSlowness): string {
+  const length = (ms: number): string => lengthText(ms, { toMinutes: true });
+  return (
+    `${clean(text)}; its worst exposure is ${length(worst)}, ` +
+    `and ${length(without)} if nobody shared it`
+  );
 }

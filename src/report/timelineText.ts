@@ -12,6 +12,7 @@ import type { ZoneTable } from "../core/time/zone.js";
 import { exposureReason } from "./exposureText.js";
 import { excess, worseFirst } from "./jobRanking.js";
 import { slownessText } from "./slownessText.js";
+import { timelineFacts } from "./timelineFacts.js";
 import { type Paint, PLAIN } from "./kit/style.js";
 import { clean } from "./kit/safe.js";
 import {
@@ -25,7 +26,7 @@ import {
   shareCell,
   wrap,
 } from "./kit/table.js";
-import { counted, listed, minuteText, someOf } from "./kit/words.js";
+import { counted, minuteText, someOf } from "./kit/words.js";
 
 /** How a timeline is told. */
 export interface TimelineTextOptions {
@@ -88,71 +89,17 @@ function header(
   width: number,
   paint: Paint,
 ): string[] {
-  const { fleet } = summary;
-  const lines = [
-    paint.strong(
-      `${counted(summary.jobs.length, "job")} from ${minuteText(zone, summary.from)} to ` +
-        minuteText(zone, summary.to),
+  const [title, facts] = timelineFacts(summary, zone, source, told);
+  const styles = { plain: (text: string) => text, good: paint.good, bad: paint.bad };
+  const lines = facts.map(({ label, text, tone }) =>
+    labelled(
+      label,
+      wrap(text, width - INDENT - LABEL_WIDTH).map(styles[tone]),
+      LABEL_WIDTH,
+      INDENT,
     ),
-  ];
-  const add = (
-    label: string,
-    text: string,
-    style: (text: string) => string = (plain) => plain,
-  ): void => {
-    lines.push(
-      ...labelled(
-        label,
-        wrap(clean(text), width - INDENT - LABEL_WIDTH).map(style),
-        LABEL_WIDTH,
-        INDENT,
-      ),
-    );
-  };
-  if (source !== undefined) add("Fleet", source);
-  add("Server clock", zone.name);
-  const shown = summary.jobs.filter(({ id }) => told?.has(id) ?? true).length;
-  if (shown < summary.jobs.length)
-    add("Told of", `${grouped(shown)} of the jobs; what is the fleet's is that of all of them`);
-  const lost = [
-    [
-      summary.jobs.reduce((sum, job) => sum + job.blocked.backupWindow, 0),
-      "lost to a backup window",
-    ],
-    [fleet.missed, "missed"],
-    [fleet.stopped, "stopped by a window"],
-    [fleet.failed, "failed"],
-  ] as const;
-  const troubles = lost
-    .filter(([count]) => count > 0)
-    .map(([count, what]) => `${grouped(count)} ${what}`);
-  const went = troubles.length === 0 ? ", all went well" : `; ${listed(troubles)}`;
-  add("Runs", `${grouped(fleet.started)} started, ${counted(fleet.sessions, "session")}${went}`);
-  const { missed, kept } = fleet.targets;
-  add(
-    "Targets",
-    targetsText(summary),
-    missed > 0 ? paint.bad : kept > 0 ? paint.good : (plain) => plain,
   );
-  return lines;
-}
-
-/** `17 of 21 targets kept, 3 missed, 1 not judged: ...`: each target once (R36). */
-function targetsText({ jobs, fleet, from, to }: Summary): string {
-  const { kept, missed, notJudged } = fleet.targets;
-  const all = kept + missed + notJudged;
-  if (all === 0) return "no job has one";
-  const counts = `${grouped(kept)} of ${counted(all, "target")} kept`;
-  const misses = missed === 0 ? "" : `, ${grouped(missed)} missed`;
-  if (notJudged === 0) return counts + misses;
-  const long = jobs.filter(
-    ({ target, rpo }) => target === "not-judged" && to - from <= rpo!,
-  ).length;
-  const why = [
-    ...(long === 0 ? [] : [`${counted(long, "target")} as long as the span or longer`]),
-    ...(long === notJudged ? [] : [`${counted(notJudged - long, "job")} without a start in it`]),
-  ];
-  return `${counts}${misses}, ${grouped(notJudged)} not judged: ${listed(why)}`;
+  return [paint.strong(title), ...lines.flat()];
 }
 
 const JOB_HEAD = [

@@ -126,10 +126,11 @@ describe("the data", () => {
 describe("every command", () => {
   it("should be tried", () => {
     // parts of somebody who means harm are in test/cli/merge.test.ts, names in rows in
-    // test/cli/export.test.ts
+    // test/cli/report.process.test.ts, test/cli/export.test.ts
     expect(COMMANDS.filter((name) => !ANSWERING.includes(name as never))).toEqual([
       "merge",
       "worker",
+      "report",
       "export",
       "serve",
     ]);

@@ -65,11 +65,12 @@ const ASKED: Readonly<Record<(typeof ANSWERING)[number], readonly (readonly stri
   ],
   explain: [["2026-01-06T22:00"], ["2026-01-10T22:30"]],
   lint: [[]],
-  simulate: [SPAN, [...SPAN, "--sessions"]],
+  simulate: [SPAN, [...SPAN, "--sessions"], [...SPAN, "--charts"]],
   compare: [
     [...CHANGE, ...SPAN],
     [...CHANGE, ...SPAN, "--seeds", "10"],
     [...CHANGE, ...SPAN, "--seeds", "2"],
+    [...CHANGE, ...SPAN, "--charts"],
   ],
   sweep: [
     [

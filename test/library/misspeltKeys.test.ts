@@ -29,6 +29,7 @@ import {
   compareReplicated,
   compile,
   createJob,
+  describeCharts,
   describeComparison,
   describeForecast,
   describeProposal,
@@ -182,6 +183,7 @@ const PLACES: readonly Place[] = [
   ),
   place("options.", JOB_TEXT_KEYS, (options: object) => describeReplicated(replicated, options)),
   place("options.", TEXT_KEYS, (options: object) => describeProposal(proposal, options)),
+  place("options.", JOB_TEXT_KEYS, (options: object) => describeCharts(timeline, options)),
   place("options.", STUDY_TEXT_KEYS, (options: object) =>
     describeStudy(sweep(fleet, same, span), options),
   ),

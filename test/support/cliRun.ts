@@ -27,6 +27,7 @@ export const COMMANDS = [
   "stagger",
   "headroom",
   "import",
+  "report",
   "export",
   "reconcile",
   "serve",
@@ -34,7 +35,12 @@ export const COMMANDS = [
 
 /** The commands that answer a question about a file of jobs, and end: all of them have `--json`. */
 export const ANSWERING = COMMANDS.filter(
-  (name) => name !== "serve" && name !== "worker" && name !== "merge" && name !== "export",
+  (name) =>
+    name !== "serve" &&
+    name !== "worker" &&
+    name !== "merge" &&
+    name !== "report" &&
+    name !== "export",
 );
 
 /** What a command did. */

@@ -22,6 +22,7 @@ const OPTIONS: ts.CompilerOptions = {
   paths: {
     "#threads": [`${ROOT}src/host/noThreads.ts`],
     "#drawing": [`${ROOT}src/host/ownDrawing.ts`],
+    "#page": [`${ROOT}src/host/bundledPageParts.ts`],
   },
 };
 
@@ -68,7 +69,13 @@ describe("the library, where no name of Node.js is known", () => {
   it("should be seen whole", () => expect(files.length).toBeGreaterThan(150));
   it("should find all that it asks for", () => expect(unknown).toEqual([]));
   it("should load no package but luxon, and for who asks what draws and what writes Parquet", () =>
-    expect(packages).toEqual(["@types/luxon", "echarts", "hyparquet", "hyparquet-writer"]));
+    expect(packages).toEqual([
+      "@types/luxon",
+      "fflate",
+      "echarts",
+      "hyparquet",
+      "hyparquet-writer",
+    ]));
 });
 
 describe("the check of names", () => {

@@ -19,7 +19,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["src/export"],
   ["src/library"],
   ["src/files"],
-  ["src/server", "src/queue"],
+  ["src/server", "src/queue", "src/page"],
   ["src/cli"],
   ["src/index.ts", "src/node.ts", "src/server.ts", "src/bullmq.ts"],
 ];

@@ -123,11 +123,12 @@ export function importsOf(file: ts.SourceFile): readonly Import[] {
 
 /**
  * The file that a relative specifier means: `src/core/time/zone.ts`; `undefined` for a package.
- * `#threads` and `#drawing` mean those of Node.js, which import more than a browser's.
+ * `#threads`, `#drawing` and `#page` mean those of Node.js, which import more than a browser's.
  */
 export function targetOf(path: string, specifier: string): string | undefined {
   if (specifier === "#threads" || specifier === "#drawing")
     return `src/host/${specifier.slice(1)}.ts`;
+  if (specifier === "#page") return "src/host/pageParts.ts";
   if (!specifier.startsWith(".")) return undefined;
   const parts = path.split("/").slice(0, -1);
   for (const part of specifier.split("/")) {

@@ -16,6 +16,7 @@ import { describeComparison } from "../../report/comparisonText.js";
 import { describeModels } from "../../report/modelText.js";
 import { describeReplicated } from "../../report/replicatedText.js";
 import { choiceOption, integerOption, type OptionTable } from "../arguments.js";
+import { CHARTS_OPTION, chartsBelow } from "../chartsOption.js";
 import type { Answer, Command, Request } from "../command.js";
 import { isChange } from "../../library/fleetChange.js";
 import {
@@ -54,6 +55,7 @@ const OPTIONS = {
     says: `due starts that may be simulated to find causes (default: ${grouped(USUAL_BUDGET)})`,
   },
   ...FLEET_OPTIONS,
+  ...CHARTS_OPTION,
   ...TOLD_JOB_OPTION,
 } as const satisfies OptionTable;
 
@@ -82,6 +84,7 @@ export const compareCommand: Command<typeof OPTIONS> = {
     'runcast compare examples/fleet.json "Mail *.dailyTime=21:00" --days 28',
     "runcast compare today.json tomorrow.json --json",
     "runcast compare examples/fleet.json proxy-1.slots=2 --seeds 50",
+    "runcast compare examples/fleet.json proxy-1.slots=2 --charts",
     "runcast compare examples/fleet.json --model slots=4 --model threads",
   ],
   exitCodes:
@@ -155,15 +158,18 @@ function underOneLuck({
     }),
     zone: clockZone(baseline.fleet),
     text: (layout) =>
-      fitted(
-        [
-          scenarioLine(request, label),
-          "",
-          ...(modelComparison === undefined ? [] : [describeModels(modelComparison), ""]),
-          describeComparison(comparison, { width: layout.width, ...only }),
-        ].join("\n"),
-        layout,
-      ),
+      [
+        fitted(
+          [
+            scenarioLine(request, label),
+            "",
+            ...(modelComparison === undefined ? [] : [describeModels(modelComparison), ""]),
+            describeComparison(comparison, { width: layout.width, ...only }),
+          ].join("\n"),
+          layout,
+        ),
+        ...(values.has("charts") ? [chartsBelow(comparison, layout, told && new Set(told))] : []),
+      ].join("\n\n"),
     hasFindings: comparison.crossings.some(({ crossing }) => crossing === "missed"),
   };
 }
@@ -178,6 +184,8 @@ async function underManyLucks({
 }: Sides): Promise<Answer | undefined> {
   const { problems, values } = request;
   const seeds = integerOption(values, "seeds", 2, 2, MOST_SEEDS, problems);
+  if (values.has("charts"))
+    problems.push("--charts: under several lucks there is no one course of things to draw");
   if (JSON.stringify(baseline.span) !== JSON.stringify(candidate.span))
     problems.push(
       "--seeds: the two files have different rules; under several lucks, both sides must have " +

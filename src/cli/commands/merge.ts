@@ -15,6 +15,11 @@ const OPTIONS = {
     value: "ALL",
     says: "no table: all rows into one file, as runcast sweep --shard 1/1 writes it",
   },
+  report: {
+    type: "string",
+    value: "FILE",
+    says: "the table as a page as well, as runcast report makes it of a sweep",
+  },
 } as const satisfies OptionTable;
 
 /** What do the parts of a sweep say together? */
@@ -31,22 +36,26 @@ export const mergeCommand: Command<typeof OPTIONS> = {
   hasNoClock: true,
   examples: [
     "runcast merge part-*.ndjson --by peak",
+    "runcast merge part-*.ndjson --report study.html",
     "runcast merge part-*.ndjson --out all.ndjson",
   ],
   exitCodes: "Exit code: 0, or 2 where an option or a part was wrong.",
   async answer({ values, operands, problems }) {
     const look = readStudyLook(values, problems);
     const out = values.get("out");
+    const report = values.get("report");
     if (operands.length === 0 && problems.length === 0)
       problems.push("the parts of a sweep are needed; --help says more");
     if (out !== undefined) {
-      for (const name of ["by", "top"] as const)
+      for (const name of ["by", "top", "report"] as const)
         if (values.has(name)) problems.push(`--${name}: with --out there is no table`);
       await checkWholeOut(out, operands, "one of the parts", problems);
     }
+    if (report !== undefined)
+      await checkWholeOut(report, operands, "one of the parts", problems, "--report");
     if (problems.length > 0) return undefined;
     const merged = await mergeParts(operands, problems);
     if (merged === undefined) return undefined;
-    return mergedAnswer(merged, look, out, problems);
+    return mergedAnswer(merged, look, { out, report }, problems);
   },
 };

@@ -11,6 +11,7 @@ import { simulate } from "../../library/simulation.js";
 import { sessionsText } from "../../report/sessionsText.js";
 import { timelineText } from "../../report/timelineText.js";
 import { integerOption, type OptionTable } from "../arguments.js";
+import { CHARTS_OPTION, chartsBelow } from "../chartsOption.js";
 import type { Command } from "../command.js";
 import {
   CHANGE_ABOUT,
@@ -33,6 +34,7 @@ const OPTIONS = {
     says: "every session and every missed run as well, as --sessions without a FILE",
   },
   sessions: { ...FLEET_OPTIONS.sessions, standsAlone: true },
+  ...CHARTS_OPTION,
   ...TOLD_JOB_OPTION,
 } as const satisfies OptionTable;
 
@@ -50,6 +52,7 @@ export const simulateCommand: Command<typeof OPTIONS> = {
     "runcast simulate jobs.json --sessions sessions.json --proxies proxies.json",
     'runcast simulate examples/fleet.json duration=x1.5 "Mail *.dailyTime=20:00"',
     "runcast simulate examples/fleet.json full=6h proxy-1.outage=2026-01-07/6h",
+    "runcast simulate examples/fleet.json --charts",
   ],
   exitCodes: "Exit code: 0 no target is missed, 1 one is, 2 a bad option or file.",
   async answer(words) {
@@ -61,9 +64,10 @@ export const simulateCommand: Command<typeof OPTIONS> = {
     const told = pickJobs(request.fleet, values.get("job"), problems);
     if (change === undefined || problems.length > 0) return undefined;
     const withSessions = values.has("rows") || values.all("sessions").includes("");
+    const withCharts = values.has("charts") && !words.json;
     const timeline = simulate(change(request.fleet), {
       ...span,
-      keep: withSessions ? "all" : "summary",
+      keep: withSessions || withCharts ? "all" : "summary",
     });
     const summary = summarize(timeline);
     const slowness = timeline.slowness();
@@ -89,6 +93,9 @@ export const simulateCommand: Command<typeof OPTIONS> = {
                   jobs: told,
                 }),
               ]
+            : []),
+          ...(withCharts
+            ? [chartsBelow(timeline, layout, values.has("job") ? ids : undefined)]
             : []),
         ].join("\n\n"),
       hasFindings: summary.fleet.jobsOverTarget.length > 0,

@@ -117,20 +117,24 @@ function chartOfSides(
 }
 
 /** An answer by its kind, and the timelines behind it. */
-type Read =
+export type Answered =
   | { readonly kind: "forecast"; readonly forecast: Forecast }
-  | { readonly kind: "timeline"; readonly sides: TimelineSides }
-  | { readonly kind: "comparison"; readonly sides?: TimelineSides }
+  | { readonly kind: "timeline"; readonly timeline: Timeline; readonly sides: TimelineSides }
+  | {
+      readonly kind: "comparison";
+      readonly comparison: Comparison;
+      readonly sides?: TimelineSides;
+    }
   | { readonly kind: "proposal"; readonly proposal: Proposal; readonly sides?: TimelineSides }
   | { readonly kind: "replicated"; readonly comparison: ReplicatedComparison }
   | { readonly kind: "replication"; readonly replication: Replication }
   | { readonly kind: "study"; readonly study: Study | Study<EstimatedRow> }
-  | { readonly kind: "headroom" };
+  | { readonly kind: "headroom"; readonly headroom: Headroom };
 
 const SIDED = ["week", "load", "sessions", "exposure"] as const;
 
 /** The charts that an answer may have. */
-const CHARTS: Readonly<Record<Read["kind"], readonly ChartName[]>> = {
+const CHARTS: Readonly<Record<Answered["kind"], readonly ChartName[]>> = {
   forecast: ["week"],
   timeline: SIDED,
   comparison: SIDED,
@@ -141,7 +145,7 @@ const CHARTS: Readonly<Record<Read["kind"], readonly ChartName[]>> = {
   headroom: [],
 };
 
-const NOUNS: Readonly<Record<Read["kind"], string>> = {
+const NOUNS: Readonly<Record<Answered["kind"], string>> = {
   forecast: "a forecast",
   timeline: "a simulation",
   comparison: "a comparison",
@@ -152,16 +156,36 @@ const NOUNS: Readonly<Record<Read["kind"], string>> = {
   headroom: "a search for headroom",
 };
 
-function readAnswer(answer: Charted): Read {
+/** An answer by what it has. */
+export function readAnswer(answer: Charted): Answered {
   if ("week" in answer) return { kind: "forecast", forecast: answer };
-  if ("sessions" in answer) return { kind: "timeline", sides: [{ side: "", timeline: answer }] };
+  if ("sessions" in answer)
+    return { kind: "timeline", timeline: answer, sides: [{ side: "", timeline: answer }] };
   if ("moves" in answer)
     return { kind: "proposal", proposal: answer, ...sidesOf(answer.comparison) };
-  if ("crossings" in answer) return { kind: "comparison", ...sidesOf(answer) };
+  if ("crossings" in answer) return { kind: "comparison", comparison: answer, ...sidesOf(answer) };
   if ("isJudged" in answer) return { kind: "replicated", comparison: answer };
   if ("rows" in answer && "dimensions" in answer) return { kind: "study", study: answer };
-  if ("holds" in answer) return { kind: "headroom" };
+  if ("holds" in answer) return { kind: "headroom", headroom: answer };
   return { kind: "replication", replication: answer };
+}
+
+/** What of an answer is looked for to know it, and what it must have beside that. */
+const PARTS: readonly (readonly string[])[] = [
+  ["week", "jobs", "clock", "assumptions"],
+  ["sessions", "fleet", "span", "rules", "rows"],
+  ["moves", "judged", "stay", "comparison"],
+  ["crossings", "changes", "jobs", "worse"],
+  ["isJudged", "metrics", "seeds"],
+  ["rows", "dimensions", "seeds"],
+  ["holds", "share", "seeds", "limits"],
+  ["fleet", "jobs", "seeds", "rows"],
+];
+
+/** Whether a value is an answer of the library: the parts that it is known by are there. */
+export function isAnswer(value: unknown): value is Charted {
+  if (typeof value !== "object" || value === null) return false;
+  return PARTS.some((parts) => parts.every((part) => part in value));
 }
 
 /** The two sides of a comparison; nothing of a copy, which can't be asked. */

@@ -238,7 +238,8 @@ function dataOf(going: Going, job: number, start: number, due: number): number {
   if (source < 0) return start;
   const newest = going.pointAt[source]!;
   // What ends at an instant is over before others start (R22), but for a session that takes no
-  // time: that one is over only for the copy which it starts, or which waited.
+  // time: that one is taken to be over only for the copy which it starts, or which waited. Rows
+  // don't tell more.
   const isThere =
     newest < start ||
     (newest === start &&

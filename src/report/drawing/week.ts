@@ -241,6 +241,8 @@ function cells(
     }
   return {
     type: "heatmap",
+    // in one go: a page may be printed as soon as it is drawn
+    progressive: 0,
     name: side,
     xAxisIndex: index,
     yAxisIndex: index,
