@@ -46,7 +46,9 @@ describe("a picture of a simulation", () => {
     expect(textOf(chartSvg(timeline, "load"))).toContain(`At most ${occupancy.peak} sessions`);
     const text = textOf(chartSvg(timeline, "sessions", { jobs: 1_000 }));
     expect(text).toContain(`${sessions} sessions: `);
-    expect(text).toContain(`; ${blocked + missed} runs came to none.`);
+    expect(text).toContain(
+      `; ${blocked + missed} starts came to none, ${blocked} of them blocked by a window.`,
+    );
     const week = chartSvg(timeline, "week");
     const numbers = [...week.matchAll(/fill="#[0-9a-f]{6}">(\d+)<\/text>/g)].map(Number);
     expect(numbers.length).toBeGreaterThan(100);

@@ -176,9 +176,10 @@ export function sampleSessions(sides: readonly SideName[] = [""], jobs = 14): Se
         length: missed.length,
         job: Uint32Array.from(missed.map(([job]) => job!)),
         nominal: Float64Array.from(missed.map(([, nominal]) => nominal!)),
-        reason: new Uint8Array(missed.length),
+        reason: Uint8Array.from(missed, (_, index) => index % 2),
       },
-      reasons: ["the backup window was closed"],
+      reasons: ["the backup window is closed", "the job still runs"],
+      byWindow: [true, false],
       leftOut: 0,
       jobsDrawn: jobs,
     };

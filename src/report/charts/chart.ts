@@ -180,6 +180,8 @@ export interface SessionFigures {
   };
   /** Why runs came to no session, in words: `the backup window was closed`. */
   readonly reasons: readonly string[];
+  /** Of each reason whether a window blocked the start: it was closed then (R12, R13). */
+  readonly byWindow: readonly boolean[];
   /** Sessions that are not in the columns, since there are too many: those of the last jobs. */
   readonly leftOut: number;
   /** Jobs whose rows are all in the columns: the first so many, on both sides alike. */

@@ -224,6 +224,7 @@ function figuresOf(
     worstAt,
     missed: missedOf(missed, placeOf, isDrawn),
     reasons: reasons.map((reason) => MISSED_WORDS[reason]),
+    byWindow: reasons.map((reason) => reason === "backup-window" || reason === "start-window"),
     leftOut: sessions.length - length,
     jobsDrawn: drawn,
   };

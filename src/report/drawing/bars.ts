@@ -53,6 +53,7 @@ const NAMES: Readonly<Record<SessionOutcome, string>> = {
 const WAITING = "Waiting";
 const FULL = "Full";
 const MISSED = "Missed";
+const BLOCKED = "Blocked by a window";
 
 /** All series of bars that have an item. */
 export function barSeries(
@@ -74,7 +75,7 @@ export function barSeries(
       colour: string,
     ): void => {
       if (indices.length === 0) return;
-      const isMissed = name === MISSED;
+      const isMissed = name === MISSED || name === BLOCKED;
       const job = isMissed ? side.missed.job : side.job;
       const data = new Float64Array(indices.length * WIDTH);
       indices.forEach((index, item) => {
@@ -128,14 +129,20 @@ export function barSeries(
       fullMark(palette),
       palette.text,
     );
-    const { missed } = side;
+    const { missed, byWindow } = side;
     const lost = Array.from({ length: missed.length }, (_, index) => index).filter(
       (index) => rowOf[missed.job[index]!]! >= 0,
     );
+    const isBlocked = (index: number): boolean => byWindow[missed.reason[index]!]!;
+    const nominal = (index: number): readonly [number, number] => [
+      missed.nominal[index]!,
+      missed.nominal[index]!,
+    ];
+    add(BLOCKED, lost.filter(isBlocked), nominal, blockedMark(palette), palette.wait);
     add(
       MISSED,
-      lost,
-      (index) => [missed.nominal[index]!, missed.nominal[index]!],
+      lost.filter((index) => !isBlocked(index)),
+      nominal,
       missedMark(palette),
       palette.missed,
     );
@@ -155,6 +162,7 @@ export function barLegend(series: readonly BarSeries[], palette: Palette): Legen
     ...entries,
     { name: WAITING, icon: "path://M0,7h20v4h-20z", itemStyle: { color: palette.wait } },
     { name: FULL, icon: "diamond", itemStyle: { color: palette.text } },
+    { name: BLOCKED, icon: "path://M6,6h8v4h-8z", itemStyle: { color: palette.wait } },
     {
       name: MISSED,
       icon: "path://M2,0L0,2L6,8L0,14L2,16L8,10L14,16L16,14L10,8L16,2L14,0L8,6Z",
@@ -352,6 +360,18 @@ function fullMark(palette: Palette): Render {
       type: "polygon",
       shape: { points },
       style: { fill: palette.text, stroke: palette.background, lineWidth: half > 2 ? 1 : 0 },
+    };
+  };
+}
+
+/** A dash: nothing that should have run did not. */
+function blockedMark(palette: Palette): Render {
+  return (x, _, middle, lane) => {
+    const half = Math.max(1.5, Math.min(MARK, lane * 0.2));
+    return {
+      type: "line",
+      shape: { x1: x - half, y1: middle, x2: x + half, y2: middle },
+      style: { stroke: palette.wait, lineWidth: half > 2 ? 2 : 1 },
     };
   };
 }

@@ -169,7 +169,7 @@ function sessionLines(chart: SessionsChart, rows: readonly number[], rowOf: Int3
   ];
 }
 
-/** `Baseline: 120 sessions, 4 failed and 2 stopped; 3 runs came to none`. */
+/** `Baseline: 120 sessions, 4 failed and 2 stopped; 3 starts came to none`. */
 function sideLine(side: SessionFigures & { readonly side: SideName }, rowOf: Int32Array): string {
   const ended = SESSION_OUTCOMES.map(() => 0);
   let sessions = 0;
@@ -179,8 +179,12 @@ function sideLine(side: SessionFigures & { readonly side: SideName }, rowOf: Int
     ended[side.outcome[index]!]! += 1;
   }
   let lost = 0;
-  for (let index = 0; index < side.missed.length; index += 1)
-    if (rowOf[side.missed.job[index]!]! >= 0) lost += 1;
+  let blocked = 0;
+  for (let index = 0; index < side.missed.length; index += 1) {
+    if (rowOf[side.missed.job[index]!]! < 0) continue;
+    lost += 1;
+    if (side.byWindow[side.missed.reason[index]!]!) blocked += 1;
+  }
   const words = OUTCOME_WORDS.flatMap(({ outcome, words: word }) => {
     const count = ended[SESSION_OUTCOMES.indexOf(outcome)]!;
     return count === 0 ? [] : [`${grouped(count)} ${word}`];
@@ -189,8 +193,15 @@ function sideLine(side: SessionFigures & { readonly side: SideName }, rowOf: Int
     side.side,
     counted(sessions, "session") +
       (words.length === 0 ? "" : `: ${listed(words)}`) +
-      (lost === 0 ? "" : `; ${counted(lost, "run")} came to none`),
+      (lost === 0 ? "" : `; ${lostText(lost, blocked)}`),
   );
+}
+
+/** `5 starts came to none, 3 of them blocked by a window`. */
+function lostText(lost: number, blocked: number): string {
+  const share = blocked < lost ? `${grouped(blocked)} of them ` : lost === 1 ? "" : "all ";
+  const by = blocked === 0 ? "" : `, ${share}blocked by a window`;
+  return `${counted(lost, "start")} came to none${by}`;
 }
 
 const OUTCOME_WORDS = [

@@ -19,7 +19,6 @@ import type { Paint } from "../kit/style.js";
 import { cut, displayWidth, lengthCell, padEnd, padStart, wrap } from "../kit/table.js";
 import { counted } from "../kit/words.js";
 import type { ChartLayout } from "./loadBars.js";
-import { MISSED_WORDS } from "../sessionsText.js";
 import { axisOf, columnOf, type Columns, columnsOf, partIn } from "./timeAxis.js";
 
 /** Which jobs are drawn. */
@@ -158,18 +157,16 @@ function signsOf(side: SessionFigures, places: readonly number[], columns: Colum
     if (outcome === "Failed") mark(codes, last, FAILED);
     if (outcome === "Stopped") mark(codes, last, STOPPED);
   }
-  const { missed, reasons } = side;
+  const { missed, byWindow } = side;
   for (let at = 0; at < missed.length; at += 1) {
     const index = rowOf.get(missed.job[at]!);
     if (index === undefined) continue;
-    const isBlocked = BY_WINDOWS.includes(reasons[missed.reason[at]!]!);
+    const isBlocked = byWindow[missed.reason[at]!]!;
     const column = columnOf(columns, missed.nominal[at]!);
     mark(rows[index]!.codes, column, isBlocked ? BLOCKED : MISSED);
   }
   return rows.map((row) => settled(row, columns));
 }
-
-const BY_WINDOWS: readonly string[] = [MISSED_WORDS["backup-window"], MISSED_WORDS["start-window"]];
 
 /** What goes on in `[begin, end)`, in every column that has part of it, and how long. */
 function spread(

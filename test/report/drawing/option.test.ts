@@ -221,7 +221,7 @@ describe("sessions", () => {
   const chart = sampleSessions();
   const [side] = chart.sides;
 
-  it("should have a bar for each session, and a cross for each run that came to none", () => {
+  it("should have a bar for each session, and a mark for each start that came to none", () => {
     const series = seriesOf(optionOf(chart, LOOK));
     const items = (name: string): number =>
       (series.find((each) => each.name === name)?.data.length ?? 0) / 4;
@@ -229,7 +229,14 @@ describe("sessions", () => {
     expect(["Success", "Warning", "Failed", "Stopped", "Running at the end"].map(items)).toEqual(
       [0, 1, 2, 3, 4].map(ended),
     );
-    expect(items("Missed")).toBe(side!.missed.length);
+    const { missed, byWindow } = side!;
+    const blocked = Array.from(missed.reason).filter((reason) => byWindow[reason]).length;
+    expect([items("Missed"), items("Blocked by a window")]).toEqual([
+      missed.length - blocked,
+      blocked,
+    ]);
+    expect(blocked).toBeGreaterThan(0);
+    expect(blocked).toBeLessThan(missed.length);
     expect(items("Waiting")).toBe(
       side!.start.filter((start, index) => start > side!.due[index]!).length,
     );
