@@ -162,7 +162,7 @@ export function barLegend(series: readonly BarSeries[], palette: Palette): Legen
     ...entries,
     { name: WAITING, icon: "path://M0,7h20v4h-20z", itemStyle: { color: palette.wait } },
     { name: FULL, icon: "diamond", itemStyle: { color: palette.text } },
-    { name: BLOCKED, icon: "path://M6,6h8v4h-8z", itemStyle: { color: palette.wait } },
+    { name: BLOCKED, icon: "path://M0,7h8v3h-8zM12,7h8v3h-8z", itemStyle: { color: palette.wait } },
     {
       name: MISSED,
       icon: "path://M2,0L0,2L6,8L0,14L2,16L8,10L14,16L16,14L10,8L16,2L14,0L8,6Z",
