@@ -1,6 +1,6 @@
 /**
- * The forms of sessions and of what came to none, drawn at a place: what a bar or a mark looks like,
- * and nothing of where it lies.
+ * The forms of sessions and of what came to none, drawn at a place: what a bar or a mark looks
+ * like, and nothing of where it lies.
  *
  * Each outcome differs from the others by its form as well as by its colour.
  */
