@@ -1,6 +1,6 @@
 /**
- * Writes the reference of the package's doors into `dist/reference`, or the folder that it is told: a
- * page for each name, in the groups that the comments of a door make.
+ * Writes the reference of the package's doors into `dist/reference`, or the folder that it is told:
+ * a page for each name, in the groups that the comments of a door make.
  *
  * Ends with 1 where there is anything to warn of: a link that leads nowhere, a type that is
  * mentioned and not exported.
