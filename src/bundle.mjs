@@ -8,6 +8,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
+import { BUILT_IN } from "./builtIn.mjs";
 
 const OUT = "dist/run";
 
@@ -31,12 +32,17 @@ const WHOLE = {
   platform: "browser",
   target: "es2022",
   legalComments: "none",
+  metafile: true,
   logLevel: "warning",
 };
+
+/** The folders of packages of which something is in a bundle that is published. */
+const packagesIn = new Set();
 
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
 await Promise.all([doors(), commands(), drawings(), pages()]);
+writeLicences();
 
 async function doors() {
   const entryPoints = {
@@ -63,13 +69,14 @@ async function commands() {
 
 /** The engine of pictures, for Node.js to load when it is asked for one, and for bundlers. */
 async function drawings() {
-  await build({
+  const engine = await build({
     ...WHOLE,
     entryPoints: { echartsSvg: "src/report/svg/picture.ts" },
     format: "cjs",
     outExtension: { ".js": ".cjs" },
     outdir: OUT,
   });
+  note(engine);
   await build({
     ...WHOLE,
     entryPoints: { ownDrawing: "src/host/ownDrawing.ts" },
@@ -77,11 +84,6 @@ async function drawings() {
     external: ["*/echartsSvg.cjs"],
     outdir: OUT,
   });
-  const licences = ["echarts/LICENSE", "echarts/NOTICE", "echarts/licenses/LICENSE-d3"];
-  const texts = [...licences, "zrender/LICENSE", "fflate/LICENSE"].map((name) =>
-    readFileSync(`node_modules/${name}`, "utf8"),
-  );
-  writeFileSync(`${OUT}/echartsSvg.LICENSE.txt`, texts.join("\n"));
 }
 
 /** Script and style of a report's page, with their hashes for its content-security policy. */
@@ -92,23 +94,26 @@ async function pages() {
     tsconfig: "src/page/tsconfig.json",
     alias: { "#threads": "./src/host/noThreads.ts" },
   };
-  const [script, style, playground] = await Promise.all([
+  const [page, { text: style }, { text: playground }] = await Promise.all([
     textOf({ ...inBrowsers, entryPoints: ["src/page/main.ts"] }),
     textOf({ entryPoints: ["src/page/page.css"] }),
     textOf({ ...inBrowsers, entryPoints: ["src/page/playground.ts"] }),
   ]);
+  note(page);
+  const script = page.text;
   const parts = { script, style, scriptHash: hashOf(script), styleHash: hashOf(style) };
   const lines = Object.entries(parts).map(
     ([name, text]) => `exports.${name} = ${JSON.stringify(text)};\n`,
   );
   writeFileSync(`${OUT}/page.cjs`, lines.join(""));
-  await build({
+  const forBundlers = await build({
     ...WHOLE,
     entryPoints: ["src/host/bundledPageParts.ts"],
     format: "esm",
     external: ["*/page.cjs"],
     outdir: OUT,
   });
+  note(forBundlers);
   writePlayground(playground, style);
 }
 
@@ -129,10 +134,41 @@ function writePlayground(script, style) {
 
 /** What a bundle comes to, as a text that may stand in a document. */
 async function textOf(options) {
-  const { outputFiles } = await build({ ...WHOLE, charset: "utf8", write: false, ...options });
-  const text = outputFiles[0].text.trim();
+  const built = await build({ ...WHOLE, charset: "utf8", write: false, ...options });
+  const text = built.outputFiles[0].text.trim();
   if (/<\/(?:script|style)|<!--/i.test(text)) throw new Error("the bundle would end its element");
-  return text;
+  return { text, metafile: built.metafile };
+}
+
+/** Remembers the packages of which a bundle has something. */
+function note({ metafile }) {
+  for (const { inputs } of Object.values(metafile.outputs))
+    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+      const [folder] = /^.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [];
+      if (folder !== undefined && bytesInOutput > 0) packagesIn.add(folder);
+    }
+}
+
+/** The licences of what is built in, and of nothing else. */
+function writeLicences() {
+  const texts = new Map();
+  for (const folder of [...packagesIn].sort((a, b) => (a < b ? -1 : 1))) {
+    const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+    const files = BUILT_IN[name] ?? refuse(`${name} is built in: src/builtIn.mjs has no licence`);
+    const licences = files.map((file) => readFileSync(`${folder}/${file}`, "utf8").trim());
+    texts.set(name, [`${name} ${version}, ${license}`, ...licences].join("\n\n"));
+  }
+  for (const name of Object.keys(BUILT_IN))
+    if (!texts.has(name)) refuse(`${name} of src/builtIn.mjs is not built in`);
+  const line = "-".repeat(80);
+  writeFileSync(
+    `${OUT}/echartsSvg.LICENSE.txt`,
+    `${[...texts.values()].join(`\n\n${line}\n\n`)}\n`,
+  );
+}
+
+function refuse(why) {
+  throw new Error(why);
 }
 
 function hashOf(text) {

@@ -3,13 +3,17 @@
  * browsers, from the command line.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { createContext, runInContext } from "node:vm";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { build as bundle } from "esbuild";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
 import ts from "typescript";
 import { build as bundleWithVite } from "vite";
 import { beforeAll, describe, expect, it } from "vitest";
+import { CHROMIUM, chromiumHere, drawAll, openFile } from "./support/chromiumHere.ts";
 import {
   type Application,
   bytesIn,
@@ -55,6 +59,40 @@ const SWEEP = `
   const rows = JSON.stringify(study.rows) === JSON.stringify(alone.rows);`;
 const SWEEP_IMPORT = 'import { parsePolicy, slots, sweep, sweepParallel } from "runcast";';
 const SWEEP_RESULT = "JSON.stringify([study.complete, study.workers, study.notes, rows])";
+
+/** A picture and a page of two jobs that share a proxy, in `pictures`. */
+const PICTURES_IMPORT = 'import { chartSvg, reportHtml, simulate } from "runcast";';
+const PICTURES = `
+  const policy = { type: "Daily", dailyType: "Everyday", dailyTime: "22:00" };
+  const jobs = ["mail", "sites"].map((id) => ({
+    id, policy, proxyId: "p", rpo: "24h", workload: { duration: "45m" },
+  }));
+  const span = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
+  const timeline = simulate({ jobs, proxies: [{ id: "p", slots: 1 }] }, span);
+  const pictures = [chartSvg(timeline, "load"), reportHtml(timeline, { title: "A week" })];`;
+const PICTURES_PRINTED = "\nconsole.log(JSON.stringify(pictures));";
+
+/** What Node.js draws. */
+async function picturesOfNode(): Promise<[picture: string, page: string]> {
+  const file = app.write("pictures.js", PICTURES_IMPORT + PICTURES + PICTURES_PRINTED);
+  const { out, err } = await app.run(file);
+  expect(err).toBe("");
+  return JSON.parse(out) as [string, string];
+}
+
+/** What vite makes of a script for browsers: one file. */
+async function builtByVite(name: string, script: string): Promise<string> {
+  const built = await bundleWithVite({
+    root: app.folder,
+    configFile: false,
+    logLevel: "silent",
+    build: { write: false, rolldownOptions: { input: app.write(name, script) } },
+  });
+  const [page] = [built].flat();
+  const { output } = page as { output: { code?: string }[] };
+  expect(output).toHaveLength(1);
+  return output[0]!.code!;
+}
 
 /** What Node.js answers. */
 async function answerOfNode(): Promise<string> {
@@ -105,6 +143,32 @@ describe("an installation", () => {
   });
 });
 
+describe("the tarball", () => {
+  const tarball = (): Uint8Array<ArrayBuffer> => {
+    const [name] = readdirSync(home).filter((file) => /^runcast-.*\.tgz$/.test(file));
+    return new Uint8Array(readFileSync(join(home, name!)));
+  };
+
+  it("should have nothing that publint would do better", async () => {
+    const { messages, pkg } = await publint({ pack: { tarball: tarball().buffer }, strict: true });
+    expect(pkg?.["name"]).toBe("runcast");
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  });
+
+  it("should have types that are found, and are those of what runs", async () => {
+    const checked = await checkPackage(createPackageFromTarballData(tarball()));
+    if (checked.types === false) throw new Error("no types");
+    const { problems, entrypoints } = checked;
+    expect(Object.keys(entrypoints)).toContain("./bullmq");
+    // The doors are ES modules alone. Every Node.js that runcast runs on can `require` them, which
+    // is tried below; and who resolves as Node.js 10 did knows no `exports` at all.
+    const isAccepted = (problem: (typeof problems)[number]): boolean =>
+      (problem.kind === "CJSResolvesToESM" && problem.resolutionKind === "node16-cjs") ||
+      (problem.kind === "NoResolution" && problem.resolutionKind === "node10");
+    expect(problems.filter((problem) => !isAccepted(problem))).toEqual([]);
+  });
+});
+
 describe("the doors, in Node.js", () => {
   it("should all open, on one house", async () => {
     const { exports } = manifestOf(app.packages.get("runcast")!);
@@ -135,6 +199,29 @@ describe("the doors, in Node.js", () => {
     );
     const { out, err } = await app.run(file);
     expect([JSON.parse(out), err]).toEqual([[true, true, true, true, "runcast", true], ""]);
+  });
+
+  it("should open for CommonJS, on the same house, without a warning", async () => {
+    const file = app.write(
+      "doors.cjs",
+      `const library = require("runcast");
+      const doors = ["runcast/node", "runcast/server", "runcast/bullmq"].map(require);
+      import("runcast").then((imported) => console.log(JSON.stringify([
+        imported.PolicyError === library.PolicyError,
+        library.nextRun({ type: "Daily", dailyType: "Everyday", dailyTime: "22:00" }, 0).toISO(),
+        doors.map((door) => Object.keys(door).length > 1),
+      ])));`,
+    );
+    const { out, err } = await app.run(file);
+    const opened = [true, true, true];
+    expect([JSON.parse(out), err]).toEqual([[true, "1970-01-01T22:00:00.000Z", opened], ""]);
+  });
+
+  it("should draw and write pages", async () => {
+    const [picture, page] = await picturesOfNode();
+    expect(picture).toMatch(/^<svg [\s\S]*<\/svg>\s*$/);
+    expect(page).toMatch(/^<!doctype html>/i);
+    expect(page).toContain("<title>A week</title>");
   });
 
   it("should sweep in threads", async () => {
@@ -169,6 +256,18 @@ describe.each([
     expect([JSON.parse(out), err]).toEqual([[true, 2, [], true], ""]);
   });
 
+  it.skipIf(!isThere)("should draw what Node.js draws, and open for CommonJS", async () => {
+    const file = app.write("elsewhere.js", PICTURES_IMPORT + PICTURES + PICTURES_PRINTED);
+    const { out, err } = await run(file);
+    const [picture, page] = JSON.parse(out) as [string, string];
+    const [picturesOf] = await picturesOfNode();
+    expect([picture === picturesOf, err]).toEqual([true, ""]);
+    expect(page).toContain("<title>A week</title>");
+    const required = `const { NEVER } = require("runcast");\nconsole.log(NEVER);`;
+    const answer = { code: 0, out: "Infinity\n", err: "" };
+    expect(await run(app.write("required.cjs", required))).toEqual(answer);
+  });
+
   it.skipIf(!isThere)("should answer on the command line", async () => {
     const asked = ["next", SAMPLE_JOBS, "--after", "2026-01-01"];
     const answer = await app.run(CLI, ...asked);
@@ -178,6 +277,25 @@ describe.each([
 });
 
 describe("the types", () => {
+  const problemsOf = (
+    file: string,
+    module: ts.ModuleKind,
+    moduleResolution: ts.ModuleResolutionKind,
+  ): string[] => {
+    const program = ts.createProgram([file], {
+      target: ts.ScriptTarget.ES2023,
+      module,
+      moduleResolution,
+      lib: ["lib.es2023.d.ts", "lib.dom.d.ts"],
+      types: [],
+      strict: true,
+      noEmit: true,
+    });
+    return ts
+      .getPreEmitDiagnostics(program)
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "));
+  };
+
   it.each([
     ["Node.js", ts.ModuleKind.NodeNext, ts.ModuleResolutionKind.NodeNext],
     ["a bundler", ts.ModuleKind.ESNext, ts.ModuleResolutionKind.Bundler],
@@ -196,19 +314,23 @@ describe("the types", () => {
       // @ts-expect-error no such option
       void startStandIn({ prot: 0 });`,
     );
-    const program = ts.createProgram([file], {
-      target: ts.ScriptTarget.ES2023,
-      module,
-      moduleResolution,
-      lib: ["lib.es2023.d.ts", "lib.dom.d.ts"],
-      types: [],
-      strict: true,
-      noEmit: true,
-    });
-    const problems = ts
-      .getPreEmitDiagnostics(program)
-      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "));
-    expect(problems).toEqual([]);
+    expect(problemsOf(file, module, moduleResolution)).toEqual([]);
+  });
+
+  it("should be there for CommonJS, where TypeScript knows that Node.js can require", () => {
+    const file = app.write(
+      "typed.cts",
+      `import runcast = require("runcast");
+      export const never: number = runcast.NEVER;`,
+    );
+    const { Node16, Node20, NodeNext } = ts.ModuleKind;
+    const as = (module: ts.ModuleKind, resolution: ts.ModuleResolutionKind): string[] =>
+      problemsOf(file, module, resolution);
+    expect(as(NodeNext, ts.ModuleResolutionKind.NodeNext)).toEqual([]);
+    expect(as(Node20, ts.ModuleResolutionKind.Node16)).toEqual([]);
+    expect(as(Node16, ts.ModuleResolutionKind.Node16)).toEqual([
+      expect.stringContaining("only resolves to an ES module"),
+    ]);
   });
 });
 
@@ -227,17 +349,62 @@ describe("the library in a browser", () => {
   });
 
   it("should answer there what it answers in Node.js: vite", async () => {
-    const entry = app.write("vitePage.js", IMPORT + QUESTION);
-    const built = await bundleWithVite({
-      root: app.folder,
-      configFile: false,
-      logLevel: "silent",
-      build: { write: false, rolldownOptions: { input: entry } },
-    });
-    const [page] = [built].flat();
-    const { output } = page as { output: { code?: string }[] };
-    expect(output).toHaveLength(1);
-    expect(await runBare(output[0]!.code!)).toBe(await answerOfNode());
+    const built = await builtByVite("vitePage.js", IMPORT + QUESTION);
+    expect(await runBare(built)).toBe(await answerOfNode());
+  });
+
+  it("should bring what draws and what makes pages to those alone who ask for them", async () => {
+    const built = async (...names: string[]): Promise<string> =>
+      builtByVite(
+        `${names.join("")}.js`,
+        `import { ${names.join(", ")} } from "runcast"; globalThis.all = [${names.join(", ")}];`,
+      );
+    const [next, simulated, drawn, page] = await Promise.all([
+      built("nextRun"),
+      built("simulate", "summarize"),
+      built("chartSvg"),
+      built("reportHtml"),
+    ]);
+    const KB = 1_000;
+    expect(next.length).toBeLessThan(200 * KB);
+    expect(simulated.length).toBeLessThan(300 * KB);
+    expect(drawn.length).toBeGreaterThan(600 * KB); // the engine of pictures
+    expect(page.length).toBeGreaterThan(700 * KB); // the script of pages, which draws, too
+    for (const text of [next, simulated]) expect(text).not.toMatch(/zrender|sha256-/);
+    expect(drawn).not.toContain("sha256-");
+  });
+
+  const picturesBuilt = (): Promise<string> =>
+    builtByVite(
+      "vitePictures.js",
+      `${PICTURES_IMPORT}${PICTURES}\nglobalThis.result = JSON.stringify(pictures);`,
+    );
+
+  it("should draw there what it draws in Node.js, and write pages", async () => {
+    const { setTimeout, TextEncoder, btoa } = globalThis;
+    const result = await runBare(await picturesBuilt(), { setTimeout, TextEncoder, btoa });
+    const [picture, page] = JSON.parse(result as string) as [string, string];
+    expect(picture).toBe((await picturesOfNode())[0]);
+    expect(page).toContain("<title>A week</title>");
+  });
+
+  it.skipIf(CHROMIUM === undefined)("should do so in Chromium, and pages open", async () => {
+    const script = (await picturesBuilt()).replaceAll("</script", "<\\/script");
+    const whole =
+      '<!doctype html><html data-ready="yes"><meta charset="utf-8">' +
+      `<script type="module">${script}</script></html>`;
+    const browser = await chromiumHere();
+    try {
+      const builder = await openFile(browser, app.write("builder.html", whole));
+      const result = await builder.page.evaluate<string>("globalThis.result");
+      const [picture, page] = JSON.parse(result) as [string, string];
+      expect([picture, builder.troubles]).toEqual([(await picturesOfNode())[0], []]);
+      const report = await openFile(browser, app.write("report.html", page));
+      expect(await drawAll(report.page)).toBeGreaterThan(2);
+      expect(report.troubles).toEqual([]);
+    } finally {
+      await browser.close();
+    }
   });
 
   it("should have all else there, too, and sweep in place with a note", async () => {

@@ -51,7 +51,9 @@ describe("doc comments", () => {
   }
 });
 
-describe.each(["README.md", "docs/LIBRARY.md", "docs/RULES.md"])("%s", (path) => {
+const papers = ["README.md", "docs/LIBRARY.md", "docs/COOKBOOK.md", "docs/RULES.md"];
+
+describe.each(papers)("%s", (path) => {
   const examples = examplesOf(sourceAt(path)!);
 
   it("should hold in every line", async () => {

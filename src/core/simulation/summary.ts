@@ -14,6 +14,7 @@ import { waitMetrics, type WaitMetrics } from "./books/waits.js";
 import { startMetrics, type StartMetrics, type Wave, wavesOf } from "./books/waves.js";
 import type { Slowdown } from "./books/slowdowns.js";
 import type { ThreadMetrics } from "./books/threadUse.js";
+import type { Outcome } from "../schedule/retries.js";
 import type { CheckedFleet } from "./checkFleet.js";
 import type { Lag } from "./engine/copies.js";
 import type { ReadResource } from "./resource.js";
@@ -21,7 +22,6 @@ import { type Job, type ResourceLists, resourceLists } from "./fleet.js";
 import {
   BACKUP_WINDOW,
   NOT_STARTED,
-  type OUTCOMES,
   RETRY_PENDING,
   START_WINDOW,
   STILL_RUNNING,
@@ -60,7 +60,7 @@ export interface JobMetrics {
   readonly started: number;
   /** Sessions: first attempts and retries. */
   readonly sessions: number;
-  readonly outcomes: Readonly<Record<(typeof OUTCOMES)[number], number>>;
+  readonly outcomes: Readonly<Record<Outcome | "Running", number>>;
   /** Sessions that failed. */
   readonly failed: number;
   readonly retries: number;

@@ -178,7 +178,7 @@ const TABLE = [
 ] as const satisfies readonly [Dialect, ...(Pick<Dialect, "version"> & Partial<Dialect>)[]];
 
 /** A version of the API in which jobs are made, the number in its paths: `/v3/Jobs`. */
-export type ApiVersion = Exclude<(typeof TABLE)[number]["version"], 1 | 2>;
+export type ApiVersion = Exclude<(typeof TABLE)[number], { readonly version: 1 | 2 }>["version"];
 
 /** At least one dialect, oldest first. */
 export type Dialects = readonly [Dialect, ...Dialect[]];
