@@ -101,7 +101,9 @@ async function pages() {
   ]);
   note(page);
   const script = page.text;
-  const parts = { script, style, scriptHash: hashOf(script), styleHash: hashOf(style) };
+  // who hands a page on hands on what is built into it
+  const notice = licencesOf(foldersIn(page)).replaceAll(/-{2,}/g, "-");
+  const parts = { script, style, scriptHash: hashOf(script), styleHash: hashOf(style), notice };
   const lines = Object.entries(parts).map(
     ([name, text]) => `exports.${name} = ${JSON.stringify(text)};\n`,
   );
@@ -141,30 +143,44 @@ async function textOf(options) {
 }
 
 /** Remembers the packages of which a bundle has something. */
-function note({ metafile }) {
+function note(bundle) {
+  for (const folder of foldersIn(bundle)) packagesIn.add(folder);
+}
+
+/** The folders of the packages of which a bundle has something. */
+function foldersIn({ metafile }) {
+  const folders = new Set();
   for (const { inputs } of Object.values(metafile.outputs))
     for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
       const [folder] = /^.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [];
-      if (folder !== undefined && bytesInOutput > 0) packagesIn.add(folder);
+      if (folder !== undefined && bytesInOutput > 0) folders.add(folder);
     }
+  return folders;
 }
 
 /** The licences of what is built in, and of nothing else. */
 function writeLicences() {
-  const texts = new Map();
-  for (const folder of [...packagesIn].sort((a, b) => (a < b ? -1 : 1))) {
-    const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
-    const files = BUILT_IN[name] ?? refuse(`${name} is built in: src/builtIn.mjs has no licence`);
-    const licences = files.map((file) => readFileSync(`${folder}/${file}`, "utf8").trim());
-    texts.set(name, [`${name} ${version}, ${license}`, ...licences].join("\n\n"));
-  }
+  const names = new Set([...packagesIn].map((folder) => manifestOf(folder).name));
   for (const name of Object.keys(BUILT_IN))
-    if (!texts.has(name)) refuse(`${name} of src/builtIn.mjs is not built in`);
-  const line = "-".repeat(80);
-  writeFileSync(
-    `${OUT}/echartsSvg.LICENSE.txt`,
-    `${[...texts.values()].join(`\n\n${line}\n\n`)}\n`,
-  );
+    if (!names.has(name)) refuse(`${name} of src/builtIn.mjs is not built in`);
+  writeFileSync(`${OUT}/echartsSvg.LICENSE.txt`, `${licencesOf(packagesIn)}\n`);
+}
+
+/** The licences of packages, one after the other. */
+function licencesOf(folders) {
+  const texts = [...folders]
+    .sort((a, b) => (a < b ? -1 : 1))
+    .map((folder) => {
+      const { name, version, license } = manifestOf(folder);
+      const files = BUILT_IN[name] ?? refuse(`${name} is built in: src/builtIn.mjs has no licence`);
+      const licences = files.map((file) => readFileSync(`${folder}/${file}`, "utf8").trim());
+      return [`${name} ${version}, ${license}`, ...licences].join("\n\n");
+    });
+  return texts.join(`\n\n${"-".repeat(80)}\n\n`);
+}
+
+function manifestOf(folder) {
+  return JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
 }
 
 function refuse(why) {

@@ -3,12 +3,12 @@
  * has none of it: bundlers leave out what nobody uses.
  */
 import { deflateSync } from "fflate";
-import { script, scriptHash, style, styleHash } from "./page.cjs";
+import { notice, script, scriptHash, style, styleHash } from "./page.cjs";
 import type { PageParts } from "../report/page/document.js";
 
 /** Script and style of a page. */
 export function pageParts(): PageParts {
-  return { script, style, scriptHash, styleHash };
+  return { script, style, scriptHash, styleHash, notice };
 }
 
 /** Bytes, deflated as `DecompressionStream("deflate-raw")` reads them. */

@@ -4,3 +4,4 @@ export declare const script: PageParts["script"];
 export declare const style: PageParts["style"];
 export declare const scriptHash: PageParts["scriptHash"];
 export declare const styleHash: PageParts["styleHash"];
+export declare const notice: PageParts["notice"];

@@ -14,12 +14,14 @@ export interface PageParts {
   /** Of the script and the style, as a content-security policy has them: `sha256-...`. */
   readonly scriptHash: string;
   readonly styleHash: string;
+  /** The licences of what is built into the script; without two hyphens in a row. */
+  readonly notice: string;
 }
 
 /** The document as HTML; `data` is the packed and deflated page in base64. */
 export function pageDocument(
   { title, sections }: PageData,
-  { script, style, scriptHash, styleHash }: PageParts,
+  { script, style, scriptHash, styleHash, notice }: PageParts,
   data: string,
 ): string {
   // Charts put their tooltips' and canvases' styles on elements, which needs the second policy.
@@ -62,6 +64,7 @@ export function pageDocument(
       "leaves it.</p></footer>",
     `<script type="application/octet-stream" id="data">${data}</script>`,
     `<script>${script}</script>`,
+    `<!-- What is built into this page:\n\n${notice}\n-->`,
     "</body>",
     "</html>",
     "",
