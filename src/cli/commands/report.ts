@@ -83,8 +83,8 @@ export const reportCommand: Command<typeof OPTIONS> = {
     "One page that opens from disk and loads nothing: charts, tables that sort and filter, what " +
       "was assumed, and the text. Of a file alone its forecast and its simulation; with changes " +
       "or --compare the comparison of both sides; with changes of several values, as sweep takes " +
-      "them, the study. --with proposal adds start times that stagger finds. Beside a comparison, " +
-      "what else is in it is of the candidate.",
+      "them, the study. --with proposal adds start times that stagger finds. Beside a " +
+      "comparison, what else is in it is of the candidate.",
     "Times are on the server's clock, wherever the page is opened.",
     ...CHANGE_ABOUT,
   ],
