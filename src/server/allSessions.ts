@@ -12,6 +12,7 @@ import { instantOfText } from "../veeam/lists/fields.js";
 import type { Dialect, SessionFilter } from "../veeam/standIn/dialects.js";
 import type { JobRecord } from "../veeam/standIn/jobRecord.js";
 import {
+  createdAt,
   latestStart,
   newestSessions,
   notedNewest,
@@ -20,6 +21,7 @@ import {
   type StandInSession,
 } from "../veeam/standIn/sessions.js";
 import type { JobStore } from "./jobStore.js";
+import type { SharedJobs, SharedSession } from "./sharedJobs.js";
 import { turns } from "./turns.js";
 
 /** A session, and the job that it is of. */
@@ -32,38 +34,51 @@ export interface Found {
 export async function* newestOfJob(
   job: JobRecord | undefined,
   moment: SessionMoment,
+  shared?: SharedJobs,
 ): AsyncGenerator<Found, undefined> {
   const letOthers = turns();
   if (job === undefined) return;
+  if (shared?.concern(job) === true) {
+    for await (const session of shared.newestOfJob(job, moment)) yield { job, session };
+    return;
+  }
   for (const session of newestSessions(job, moment)) {
     yield { job, session };
     await letOthers();
   }
 }
 
-/** What may come next of a job. */
+/** What may come next of a job, or of jobs that share something. */
 interface Waiting {
   readonly id: string;
   /** Not before this; the very instant where `isExact`. */
   readonly start: number;
   readonly isExact: boolean;
   /** Where some of its sessions were given: the next one, and those behind it. */
-  readonly rest?: { readonly next: Found; readonly behind: Iterator<StandInSession> };
+  readonly rest?: { readonly next: Found; readonly behind: Source };
 }
+
+/** The sessions of one job, or those of a company. */
+type Source =
+  { readonly job: JobRecord; readonly sessions: Iterator<StandInSession> } | AsyncIterator<Found>;
 
 /** The sessions of all jobs of a store, newest first. */
 export async function* newestOf(
   store: Pick<JobStore, "get" | "index">,
   moment: SessionMoment,
+  shared?: SharedJobs,
 ): AsyncGenerator<Found, undefined> {
   const letOthers = turns();
   const line: Waiting[] = [];
+  for (const company of (await shared?.newestOfEach(moment)) ?? [])
+    await pushNext(line, present(company, store));
   let after: string | undefined;
   for (;;) {
     const ids = store.index.after({}, after, IDS_AT_ONCE);
     for (const id of ids) {
       const job = store.get(id);
-      const noted = job === undefined ? -Infinity : notedNewest(job, moment);
+      const isOther = job === undefined || shared?.concern(job) === true;
+      const noted = isOther ? -Infinity : notedNewest(job, moment);
       const start = noted ?? latestStart(job!, moment);
       if (start > -Infinity) push(line, { id, start, isExact: noted !== undefined });
       await letOthers();
@@ -77,15 +92,15 @@ export async function* newestOf(
     await letOthers();
     if (rest !== undefined) {
       yield rest.next;
-      pushNext(line, rest.next.job, rest.behind);
+      await pushNext(line, rest.behind);
       continue;
     }
     const job = store.get(id);
     if (job === undefined) continue;
-    const behind = newestSessions(job, moment);
-    if (isExact) pushNext(line, job, behind);
+    const sessions = newestSessions(job, moment);
+    if (isExact) await pushNext(line, { job, sessions });
     else {
-      const { value } = behind.next();
+      const { value } = sessions.next();
       noteNewest(job, value, moment);
       if (value !== undefined) push(line, { id, start: value.start, isExact: true });
     }
@@ -94,11 +109,31 @@ export async function* newestOf(
 
 const IDS_AT_ONCE = 500;
 
-function pushNext(line: Waiting[], job: JobRecord, behind: Iterator<StandInSession>): void {
-  const following = behind.next();
-  if (following.done === true) return;
-  const next = { job, session: following.value };
-  push(line, { id: job.id, start: next.session.start, isExact: true, rest: { next, behind } });
+/** The sessions of a company of those jobs that are there still. */
+async function* present(
+  company: AsyncIterable<SharedSession>,
+  store: Pick<JobStore, "get">,
+): AsyncGenerator<Found, undefined> {
+  for await (const { id, session } of company) {
+    const job = store.get(id);
+    if (job !== undefined) yield { job, session };
+  }
+}
+
+async function pushNext(line: Waiting[], behind: Source): Promise<void> {
+  const next = await nextOf(behind);
+  if (next === undefined) return;
+  const start = createdAt(next.session);
+  push(line, { id: next.job.id, start, isExact: true, rest: { next, behind } });
+}
+
+async function nextOf(source: Source): Promise<Found | undefined> {
+  if ("job" in source) {
+    const { done, value } = source.sessions.next();
+    return done === true ? undefined : { job: source.job, session: value as StandInSession };
+  }
+  const { done, value } = await source.next();
+  return done === true ? undefined : value;
 }
 
 /**
@@ -156,6 +191,7 @@ const STATUSES: Readonly<Record<string, string>> = {
   success: "Success",
   failed: "Failed",
   warning: "Warning",
+  queued: "Queued",
 };
 
 /**
@@ -189,7 +225,7 @@ export function readFilter(
     endsTo: read("endTimeUpperBound", instant, instantOfText),
     status: read(
       "status",
-      "one of Stopped, Running, Succeeded, Failed, Warning",
+      "one of Stopped, Running, Succeeded, Failed, Warning, Queued",
       (text) => STATUSES[text.toLowerCase()],
     ),
   };
@@ -207,8 +243,8 @@ export async function* filtered(
   if (isCopy === true) return; // a stand-in has no copy jobs
   const asksForEnd = endsFrom > -Infinity || endsTo < Infinity;
   for await (const found of sessions) {
-    const { start, end, status: stands } = found.session;
-    if (start < endsFrom - LONGEST_MS) return;
+    const { end, status: stands } = found.session;
+    if (createdAt(found.session) < endsFrom - LONGEST_MS) return;
     if (asksForEnd && !(end !== undefined && end >= endsFrom && end <= endsTo)) continue;
     if (status === undefined || stands === status) yield found;
   }

@@ -21,6 +21,7 @@ import { representSession } from "../veeam/standIn/sessionView.js";
 import { refuse, responseOf } from "./answers.js";
 import { type Handler, type Routes, withBody } from "./handlers.js";
 import type { Owners } from "./jobIndex.js";
+import type { Items } from "./jsonText.js";
 import {
   arrayOf,
   contextIn,
@@ -38,7 +39,7 @@ type Decide = (job: JobRecord, context: JobContext) => JobAnswer;
 
 /** Makes the routes of a version, from where its paths begin: `/jobs` for `/v3/jobs`. */
 export function jobRoutes(world: RouteWorld, dialect: Dialect): Routes {
-  const { store, resources } = world;
+  const { store, resources, shared } = world;
   const contextOf = (): JobContext => contextIn(world, dialect);
   const noJob = (c: Context): Response => nothingWith(c, dialect, "jobs", "a job");
   const noOrganization = (c: Context): Response =>
@@ -46,14 +47,13 @@ export function jobRoutes(world: RouteWorld, dialect: Dialect): Routes {
 
   const list = (c: Context, owners: Owners): Response | Promise<Response> => {
     const context = contextOf();
-    const shown = shownIn(context);
-    if (!dialect.pagedLists) return arrayOf(mapped(eachJob(store, owners), shown));
+    if (!dialect.pagedLists) return arrayOf(shownEach(eachJob(store, owners), context, shared));
     return pageOf(c, context, ({ offset, limit }) => {
       const ids = store.index.page(owners, offset, limit + 1);
       const jobs = ids.slice(0, limit);
       const items = mapped(jobs.values(), (id) => store.get(id));
       return {
-        items: mapped(present(items), shown),
+        items: shownEach(present(items), context, shared),
         hasMore: ids.length > limit,
       };
     });
@@ -95,6 +95,7 @@ export function jobRoutes(world: RouteWorld, dialect: Dialect): Routes {
     )
       return noOrganization(c);
     await store.create(job);
+    await ready(job);
     return responseOf(answer);
   };
 
@@ -105,17 +106,25 @@ export function jobRoutes(world: RouteWorld, dialect: Dialect): Routes {
       : responseOf(refuse(400, [issue("path.organizationId", "an id", organizationId)]));
   });
 
+  /** What a job's representation needs is there. */
+  const ready = async (job: JobRecord | undefined, context = contextOf()): Promise<void> => {
+    if (job !== undefined) await shared?.ready(job, context);
+  };
+
   const change = async (
     c: Context,
     decide: Decide,
     done: (answer: JobAccepted) => Response,
   ): Promise<Response> => {
+    await ready(store.get(idIn(c)));
     const answer = await store.change(idIn(c), (job) => {
       const decided = decide(job, contextOf());
       return { job: decided.ok ? decided.job : job, answer: decided };
     });
     if (answer === undefined) return noJob(c);
-    return answer.ok ? done(answer) : responseOf(answer);
+    if (!answer.ok) return responseOf(answer);
+    await ready(answer.job);
+    return done(answer);
   };
 
   const { editedStatus, actedStatus, deletedStatus } = dialect;
@@ -137,8 +146,9 @@ export function jobRoutes(world: RouteWorld, dialect: Dialect): Routes {
       return job === undefined ? noJob(c) : view(job, c);
     };
   };
-  const showOne = show((job) => {
+  const showOne = show(async (job) => {
     const context = contextOf();
+    await ready(job, context);
     return responseOf({ status: 200, body: shownIn(context)(job) });
   });
   const showItems = (itemsOf: (job: JobRecord) => readonly unknown[]): Handler =>
@@ -201,6 +211,22 @@ function given(owners: { readonly [Key in keyof Owners]: string | undefined }): 
 
 function* mapped<One, Other>(items: Iterable<One>, to: (one: One) => Other): Generator<Other> {
   for (const item of items) yield to(item);
+}
+
+/** Shows jobs one after the other, each when what that needs is there. */
+function shownEach(
+  jobs: Iterable<JobRecord>,
+  context: JobContext,
+  shared: RouteWorld["shared"],
+): Items<unknown> {
+  const shown = shownIn(context);
+  if (shared === undefined) return mapped(jobs, shown);
+  return (async function* () {
+    for (const job of jobs) {
+      if (shared.concern(job)) await shared.ready(job, context);
+      yield shown(job);
+    }
+  })();
 }
 
 function* present<Item>(items: Iterable<Item | undefined>): Generator<Item> {

@@ -5,7 +5,7 @@
  * The product's ids are GUIDs. An id of a fleet that is none becomes one, always the same, and is
  * the name where the fleet gives no other.
  */
-import type { Fleet, Job, Resource } from "../core/simulation/fleet.js";
+import { type Fleet, type Job, type Resource, resourceLists } from "../core/simulation/fleet.js";
 import { DAY_MS } from "../core/time/instant.js";
 import type { JobRecord } from "../veeam/standIn/jobRecord.js";
 import { type Surroundings, USUAL_THREADS } from "../veeam/standIn/resources.js";
@@ -36,7 +36,7 @@ export function seedOf(fleet: Fleet, now: number): Seed {
     repositoryId: guidOf(repository?.id ?? "the repository of a fleet"),
   };
   return {
-    jobs: backups.map((job) => recordOf(job, at, fallback)),
+    jobs: backups.map((job, rank) => recordOf(job, rank, at, fallback)),
     surroundings: {
       organizations: named(fleet.organizations),
       repositories: (fleet.repositories ?? []).map((one) => ({
@@ -47,6 +47,7 @@ export function seedOf(fleet: Fleet, now: number): Seed {
         ...nameOf(proxy),
         threads: proxy.threads ?? (Number.isFinite(proxy.slots) ? proxy.slots : USUAL_THREADS),
       })),
+      limits: resourceLists(({ list }) => (fleet[list] ?? []).map(withGuids)),
     },
     leftOut: fleet.jobs.length - backups.length,
   };
@@ -60,10 +61,14 @@ export async function sow(store: JobStore, { jobs }: Pick<Seed, "jobs">): Promis
 
 function recordOf(
   job: Job,
+  rank: number,
   at: number,
   fallback: Pick<JobRecord, "organizationId" | "repositoryId">,
 ): JobRecord {
   const { organizationId, repositoryId, proxyId, policy, enabled = true, workload } = job;
+  const filledIn = (["organizationId", "repositoryId"] as const).filter(
+    (key) => job[key] === undefined,
+  );
   return {
     id: guidOf(job.id),
     organizationId: organizationId === undefined ? fallback.organizationId : guidOf(organizationId),
@@ -73,7 +78,17 @@ function recordOf(
     repositoryId: repositoryId === undefined ? fallback.repositoryId : guidOf(repositoryId),
     ...(proxyId === undefined ? {} : { proxyId: guidOf(proxyId) }),
     ...(workload === undefined || typeof workload === "function" ? {} : { workload }),
+    rank,
+    ...(filledIn.length === 0 ? {} : { filledIn }),
     history: [{ at, schedulePolicy: policy, isEnabled: enabled }],
+  };
+}
+
+function withGuids({ id, proxyId, ...rest }: Resource): Resource {
+  return {
+    ...rest,
+    id: guidOf(id),
+    ...(proxyId === undefined ? {} : { proxyId: guidOf(proxyId) }),
   };
 }
 

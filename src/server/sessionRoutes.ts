@@ -31,13 +31,13 @@ const MOST_SESSIONS = 10_000;
 
 /** Makes the routes of a version, from where its paths begin. */
 export function sessionRoutes(world: RouteWorld, dialect: Dialect): Routes {
-  const { store } = world;
+  const { store, shared } = world;
 
   const ofJob: Handler = (c) => {
     const job = store.get(idIn(c));
     if (job === undefined) return nothingWith(c, dialect, "jobs", "a job");
     const context = contextIn(world, dialect);
-    return listed(c, context, newestOfJob(job, context));
+    return listed(c, context, newestOfJob(job, context, shared));
   };
 
   const ofAll: Handler = (c) => {
@@ -48,8 +48,8 @@ export function sessionRoutes(world: RouteWorld, dialect: Dialect): Routes {
     const { jobId } = filter;
     const source =
       jobId === undefined
-        ? newestOf(store, context)
-        : newestOfJob(store.get(jobId.toLowerCase()), context);
+        ? newestOf(store, context, shared)
+        : newestOfJob(store.get(jobId.toLowerCase()), context, shared);
     return listed(c, context, filtered(source, filter));
   };
 
@@ -79,18 +79,20 @@ export function sessionRoutes(world: RouteWorld, dialect: Dialect): Routes {
     });
   }
 
-  const lookUp = (c: Context): Found | undefined => {
+  const lookUp = async (c: Context): Promise<Found | undefined> => {
     const name = readSessionId(c.req.param("id") ?? "");
     const jobId = name === undefined ? undefined : store.index.bySessionKey(name.key);
     const job = jobId === undefined ? undefined : store.get(jobId);
     if (job === undefined) return undefined;
-    const session = sessionAt(job, name!.nominal, name!.attempt, contextIn(world, dialect));
+    const context = contextIn(world, dialect);
+    await shared?.readyAt(job, name!.nominal, context);
+    const session = sessionAt(job, name!.nominal, name!.attempt, context);
     return session === undefined ? undefined : { job, session };
   };
   const ofOne =
     (view: (one: Found, c: Context) => ReturnType<Handler> | undefined): Handler =>
-    (c) => {
-      const one = lookUp(c);
+    async (c) => {
+      const one = await lookUp(c);
       const answer = one === undefined ? undefined : view(one, c);
       return answer ?? nothingWith(c, dialect, "jobsessions", "a session");
     };

@@ -8,7 +8,18 @@
  */
 import type { ZoneSource } from "../time/zone.js";
 import { noMissedLog, sessionLog, type SessionLog } from "./books/columns.js";
-import { INSTANTS, NEWEST_POINT, NUMBERS, ROW, RUNNING_ATTEMPT, STATE } from "./books/jobRow.js";
+import {
+  ARRIVAL,
+  ATTEMPT,
+  INSTANTS,
+  NEWEST_POINT,
+  NOMINAL,
+  NUMBERS,
+  ROW,
+  RUNNING_ATTEMPT,
+  STATE,
+  WAITING,
+} from "./books/jobRow.js";
 import { openTally } from "./books/tally.js";
 import { checkedFleet } from "./checkFleet.js";
 import { capacityOf } from "./engine/capacity.js";
@@ -154,4 +165,23 @@ export function isUnderWay({ life }: Steered, row: number): boolean {
   const { is } = life.rows;
   const mine = life.log.job[row]! * NUMBERS;
   return is[mine + STATE] === RUNNING_ATTEMPT && is[mine + ROW] === row;
+}
+
+/** An attempt that stands in line. Epoch ms. */
+export interface InLine {
+  readonly nominal: number;
+  readonly attempt: number;
+  /** When it joined the line. */
+  readonly created: number;
+}
+
+/** The attempt of a job that stands in line now; `undefined` where none does. */
+export function inLine({ life }: Steered, job: number): InLine | undefined {
+  const { at, is } = life.rows;
+  if (is[job * NUMBERS + STATE] !== WAITING) return undefined;
+  return {
+    nominal: at[job * INSTANTS + NOMINAL]!,
+    attempt: is[job * NUMBERS + ATTEMPT]!,
+    created: at[job * INSTANTS + ARRIVAL]!,
+  };
 }

@@ -28,9 +28,23 @@ export interface JobRecord {
   readonly proxyId?: string;
   /** How long its sessions take and how they end, where a fleet said so. */
   readonly workload?: DrawnWorkload;
+  /** Its place in that fleet: of two that come at once, the first one is first in line (R22). */
+  readonly rank?: number;
+  /** Ids that were filled in where the fleet names none: they limit nothing. */
+  readonly filledIn?: readonly PlaceKey[];
+  /** The id of the job that it copies (R32); only of a copy, which no store has. */
+  readonly copyOf?: string;
+  /** It is there no more, and kept for the sake of jobs that shared something with it. */
+  readonly removed?: true;
   /** What was decided when, oldest first, never empty; the last one holds. */
   readonly history: readonly JobChange[];
 }
+
+/** What a job uses, by the keys that name it. */
+export type PlaceKey = "organizationId" | "repositoryId" | "proxyId";
+
+/** What an edit can move. */
+export type Place = Pick<JobRecord, "repositoryId" | "proxyId" | "filledIn">;
 
 /** A moment at which something about a job's runs was decided, and what holds from there on. */
 export interface JobChange {
@@ -40,6 +54,10 @@ export interface JobChange {
   readonly isEnabled: boolean;
   /** What was done by hand at that moment, if anything (R21). */
   readonly action?: "start" | "stop";
+  /** Among the changes of all jobs that share something, later ones have greater numbers. */
+  readonly order?: number;
+  /** What the job used until then, where it was moved. */
+  readonly before?: Place;
 }
 
 /**
@@ -61,6 +79,14 @@ export function latestChange(job: JobRecord): JobChange {
  */
 export function withChange(history: readonly JobChange[], change: JobChange): readonly JobChange[] {
   return [...history.filter(({ at }) => at <= change.at), change].slice(-MOST_CHANGES);
+}
+
+/** What stays of a job that is removed at an instant: what its neighbours' sessions depend on. */
+export function departedJob(job: JobRecord, at: number, order: number): JobRecord {
+  const { description: _text, selectedItems: _items, ...rest } = job;
+  const { schedulePolicy } = latestChange(job);
+  const change: JobChange = { at, schedulePolicy, isEnabled: false, action: "stop", order };
+  return { ...rest, description: "", removed: true, history: withChange(job.history, change) };
 }
 
 /** A record as JSON text. */

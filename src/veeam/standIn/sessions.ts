@@ -18,14 +18,17 @@ import type { ZoneTable } from "../../core/time/zone.js";
 import type { JobChange, JobRecord } from "./jobRecord.js";
 
 /** How a session stands. */
-export type SessionStatus = Outcome | "Running";
+export type SessionStatus = Outcome | "Running" | "Queued";
 
 /** One session. Instants are epoch ms. */
 export interface StandInSession {
   /** When its run was due, or was started by hand. */
   readonly nominal: number;
+  /** When it began; of one that has not, when it joined the line, or gave up. */
   readonly start: number;
-  /** Absent while it runs. */
+  /** Since when it waited for room; absent where it did not (R22). */
+  readonly queuedAt?: number;
+  /** Absent while it waits or runs. */
   readonly end?: number;
   /** Counts from 0. */
   readonly attempt: number;
@@ -43,6 +46,39 @@ export interface SessionWorld {
 /** The same, at an instant: epoch ms. */
 export interface SessionMoment extends SessionWorld {
   readonly now: number;
+  /** Who knows of jobs that share something; without, none does. */
+  readonly shared?: SharedSessions;
+}
+
+/** Sessions of jobs that share something with others: they come from a simulation of all those. */
+export interface SharedSessions {
+  /** Whether a job does. */
+  readonly concern: (job: JobRecord) => boolean;
+  /** As `newestSessions` and `sessionAt` have them. */
+  readonly newest: (job: JobRecord, moment: SessionMoment) => Iterable<StandInSession>;
+  readonly at: (
+    job: JobRecord,
+    nominal: number,
+    attempt: number,
+    moment: SessionMoment,
+  ) => StandInSession | undefined;
+  /** The number of the next change of such a job. */
+  readonly nextOrder: () => number;
+}
+
+/** A change of a job, with its number where the job shares something. */
+export function numbered(change: JobChange, job: JobRecord, { shared }: SessionMoment): JobChange {
+  return shared?.concern(job) === true ? { ...change, order: shared.nextOrder() } : change;
+}
+
+/** Whether a session goes on: it runs, or waits for room. */
+export function isOn(session: StandInSession | undefined): boolean {
+  return session?.status === "Running" || session?.status === "Queued";
+}
+
+/** When a session was made: when it began, or joined the line. Epoch ms. */
+export function createdAt({ queuedAt, start }: StandInSession): number {
+  return queuedAt ?? start;
 }
 
 /** So many sessions of a job are remembered; older ones are forgotten. */
@@ -81,6 +117,10 @@ export function* newestSessions(
   job: JobRecord,
   moment: SessionMoment,
 ): Generator<StandInSession, undefined> {
+  if (moment.shared?.concern(job) === true) {
+    yield* moment.shared.newest(job, moment);
+    return;
+  }
   const { history } = job;
   let to = moment.now + 1;
   let runs = FIRST_RUNS;
@@ -181,6 +221,7 @@ export function sessionAt(
   moment: SessionMoment,
 ): StandInSession | undefined {
   if (nominal > moment.now || attempt > MOST_RETRIES) return undefined;
+  if (moment.shared?.concern(job) === true) return moment.shared.at(job, nominal, attempt, moment);
   const change = job.history.findLast(({ at }) => at <= nominal);
   if (change === undefined) return undefined;
   const policy: { readonly retryWaitInterval?: number } = change.schedulePolicy;
@@ -320,7 +361,20 @@ function simulated(
 
 function jobOf(job: JobRecord, change: JobChange): Job {
   const { schedulePolicy: policy } = change;
-  return { id: job.id, policy, workload: job.workload ?? workloadOf(policy) };
+  return { id: job.id, policy, workload: workloadFor(job, policy) };
+}
+
+const workloads = new WeakMap<SchedulePolicy, Workload>();
+
+/** How long a job's sessions take under a policy, and how they end. */
+export function workloadFor(
+  { workload }: Pick<JobRecord, "workload">,
+  policy: SchedulePolicy,
+): Workload {
+  if (workload !== undefined) return workload;
+  const known = workloads.get(policy) ?? workloadOf(policy);
+  workloads.set(policy, known);
+  return known;
 }
 
 /** Sessions of a job that runs every five minutes are short, of any other some minutes long. */

@@ -111,7 +111,7 @@ function takeLane({ laneOf, isShared, sharing }: Life, steering: Steering, job: 
 function leave(life: Life, job: number, starts: boolean): void {
   const { capacity, steering, log } = life;
   if (steering !== undefined)
-    noteLeft(steering, job, life.rows, life.present[0]!, starts ? log.length : -1);
+    noteLeft(steering, job, life.rows, life.present[0]!, starts ? log.length : ~log.length);
   leaveQueue(capacity, job);
   const needs = capacity.laneNeeds[life.laneOf[job]!]!;
   leaveLine(life.line, job, needs, life.rows, life.present, starts);

@@ -33,7 +33,7 @@ export interface LeftLine {
   /** When it joined the line, and when it left. */
   readonly arrival: number[];
   readonly at: number[];
-  /** The row of its session, the next one that begins; `-1` for one that never starts. */
+  /** The row of its session; of one that never starts `~rows`, so many had begun by then. */
   readonly row: number[];
 }
 
@@ -82,7 +82,7 @@ export function nextDecision({ decisions, next }: Steering): number {
   return decisions[next]?.at ?? NEVER;
 }
 
-/** An attempt of a job leaves the line: for the row that is the next of the log, or for good. */
+/** An attempt of a job leaves the line; `row` as above. */
 export function noteLeft(
   { left }: Steering,
   job: number,
