@@ -6,6 +6,7 @@
  * the name where the fleet gives no other.
  */
 import { type Fleet, type Job, type Resource, resourceLists } from "../core/simulation/fleet.js";
+import type { SchedulePolicy } from "../core/policy/types.js";
 import { DAY_MS } from "../core/time/instant.js";
 import type { JobRecord } from "../veeam/standIn/jobRecord.js";
 import { type Surroundings, USUAL_THREADS } from "../veeam/standIn/resources.js";
@@ -29,6 +30,7 @@ export function seedOf(fleet: Fleet, now: number): Seed {
     ({ copyOf, policy }) => copyOf === undefined && policy.type !== "Immediate",
   );
   const at = Math.max(0, now - PAST_MS);
+  const shared = sharedPolicies();
   const [organization] = fleet.organizations ?? [];
   const [repository] = fleet.repositories ?? [];
   const fallback = {
@@ -36,7 +38,9 @@ export function seedOf(fleet: Fleet, now: number): Seed {
     repositoryId: guidOf(repository?.id ?? "the repository of a fleet"),
   };
   return {
-    jobs: backups.map((job, rank) => recordOf(job, rank, at, fallback)),
+    jobs: backups.map((job, rank) =>
+      recordOf({ ...job, policy: shared(job.policy) }, rank, at, fallback),
+    ),
     surroundings: {
       organizations: named(fleet.organizations),
       repositories: (fleet.repositories ?? []).map((one) => ({
@@ -50,6 +54,17 @@ export function seedOf(fleet: Fleet, now: number): Seed {
       limits: resourceLists(({ list }) => (fleet[list] ?? []).map(withGuids)),
     },
     leftOut: fleet.jobs.length - backups.length,
+  };
+}
+
+/** Policies that are the same become one object, so that each is compiled once. */
+function sharedPolicies(): (policy: SchedulePolicy) => SchedulePolicy {
+  const known = new Map<string, SchedulePolicy>();
+  return (policy) => {
+    const text = JSON.stringify(policy);
+    const one = known.get(text) ?? policy;
+    known.set(text, one);
+    return one;
   };
 }
 

@@ -111,6 +111,6 @@ function waitOf(at: number, end: number, isOn: boolean): Line {
     at,
     end,
     type: isOn ? "Running" : "Success",
-    message: isOn ? "Waiting until what it needs has room" : "Waited until what it needs had room",
+    message: isOn ? "Waiting for room" : "Waited for room",
   };
 }
