@@ -46,6 +46,15 @@ export function unauthorized(received: string): Refused {
   return refuse(401, issues, "The request is not authorized.", { "www-authenticate": "Bearer" });
 }
 
+/** The same to a browser, which asks its reader for a name and the password then. */
+export function unauthorizedPage(): Refused {
+  const issues = [
+    toldIssue("headers.authorization", "any user and the password", "something else"),
+  ];
+  const headers = { "www-authenticate": 'Basic realm="runcast", charset="UTF-8"' };
+  return refuse(401, issues, "The request is not authorized.", headers);
+}
+
 /** Nothing lives at this path. */
 export function notFound(path: string, expected: string): Refused {
   return refuse(404, [issue("path", expected, path)], "There is nothing at this path.");

@@ -12,6 +12,7 @@ import { NO_SURROUNDINGS, resourcesOf, type Surroundings } from "../veeam/standI
 import type { Certificate } from "./certificate.js";
 import { limitsOf } from "../veeam/standIn/limits.js";
 import { type GatedServer, gatedServer } from "./gate.js";
+import { PAGE_PATH } from "./ownPaths.js";
 import { sharedJobs } from "./sharedJobs.js";
 import { TOKEN_PATH } from "./tokenRoutes.js";
 import { watchedStore } from "./watchedStore.js";
@@ -62,8 +63,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const open = new Set(dialects.map((dialect) => `${pathRoot(dialect)}${TOKEN_PATH}`));
   const { server, closing } = gatedServer({
     isGood: tokens.isGood,
-    isOpen: ({ method, url }: IncomingMessage) =>
-      method === "POST" && open.has((url ?? "").replace(/\/?(?:\?.*)?$/, "").toLowerCase()),
+    // the page looks for itself who asks: browsers know nothing of tokens
+    isOpen: ({ method, url }: IncomingMessage) => {
+      const path = (url ?? "").replace(/\/?(?:\?.*)?$/, "").toLowerCase();
+      return method === "POST" ? open.has(path) : options.hasPage === true && path === PAGE_PATH;
+    },
     certificate,
     route: listener,
   });
