@@ -7,6 +7,7 @@ import type { ServerClock } from "../core/schedule/clock.js";
 import { formatUtc } from "../core/time/calendar.js";
 import { SECOND_MS } from "../core/time/instant.js";
 import { clean } from "../report/kit/safe.js";
+import { PAGE_PATH } from "../server/ownPaths.js";
 import type { StandIn } from "../server/standIn.js";
 import { DIALECTS, pathRoot, versionsIn } from "../veeam/standIn/dialects.js";
 import type { Secret } from "./serveSecrets.js";
@@ -18,13 +19,15 @@ export interface Facts {
   readonly speed: number;
   readonly jobs: number;
   readonly data: string | undefined;
+  /** Whether there is a page to look at. */
+  readonly hasPage: boolean;
   readonly token: Secret;
   readonly password: Secret;
 }
 
 /** Makes the text. Secrets that somebody gave are not repeated. */
 export function greeting({ url, baseUrl, certificate }: StandIn, facts: Facts): string {
-  const { clock, now, speed, jobs, data, token, password } = facts;
+  const { clock, now, speed, jobs, data, hasPage, token, password } = facts;
   const pace =
     speed === 1 ? "" : speed === 0 ? ", standing still" : `, ${grouped(speed)} times as fast`;
   const count = jobs === 0 && data === undefined ? "" : `${grouped(jobs)} `;
@@ -35,6 +38,7 @@ export function greeting({ url, baseUrl, certificate }: StandIn, facts: Facts): 
   return [
     `A stand-in for Veeam Backup for Microsoft 365, API ${versions}: it backs nothing up.`,
     `  address  ${url}`,
+    ...(hasPage ? [`  page     ${url}${PAGE_PATH}`] : []),
     ...(certificate === undefined ? [] : [`  SHA-256  ${certificate.fingerprint}`]),
     ...(baseUrl === url ? [] : [`  links    ${baseUrl}`]),
     `  clock    ${formatUtc(now - (now % SECOND_MS))}, ${clock.zone}${pace}`,

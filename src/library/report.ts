@@ -7,7 +7,7 @@ import { keysOf, readOptions } from "../core/input/ownShape.js";
 import { type Charted, isAnswer } from "../report/charts/chartsOf.js";
 import { pageDocument } from "../report/page/document.js";
 import { pack } from "../report/page/pack.js";
-import type { PageData } from "../report/page/pageData.js";
+import type { PageData, Section } from "../report/page/pageData.js";
 import { sectionOf, USUAL_SESSIONS } from "./sections.js";
 
 /** How a report is made. */
@@ -57,11 +57,15 @@ export function reportHtml(
   }
   if (issues.length > 0) throw new PolicyError(issues);
   const sections = answers.map((one, index) => sectionOf(one, index, { source, mostSessions }));
-  const page: PageData = {
-    format: "runcast.page/1",
-    title: title ?? source ?? (sections.length === 1 ? sections[0]!.title : "Report"),
+  return pageOf(
+    title ?? source ?? (sections.length === 1 ? sections[0]!.title : "Report"),
     sections,
-  };
+  );
+}
+
+/** The document of a page with these sections. */
+export function pageOf(title: string, sections: readonly Section[]): string {
+  const page: PageData = { format: "runcast.page/1", title, sections };
   return pageDocument(page, pageParts(), base64(deflated(pack(withoutText(page)))));
 }
 

@@ -45,7 +45,7 @@ function cardsOf(chart: Chart, id: string, window_: SharedWindow): readonly Char
     case "sessions":
       return [
         sessionsCard(chart, id, window_),
-        ...(drawnOf(chart) > 0 ? [exposureCard(chart, id, window_)] : []),
+        ...(hasExposures(chart) ? [exposureCard(chart, id, window_)] : []),
       ];
     case "study":
       return [studyCard(chart, id, window_)];
@@ -236,6 +236,11 @@ function namesOf(jobs: readonly ChartJob[]): string[] {
   const labels = new Map<string, number>();
   for (const { label } of jobs) labels.set(label, (labels.get(label) ?? 0) + 1);
   return jobs.map(({ id, label }) => (labels.get(label) === 1 ? label : `${label} (${id})`));
+}
+
+/** Whether there is anything to tell of exposures: recorded sessions alone do not. */
+function hasExposures(chart: SessionsChart): boolean {
+  return drawnOf(chart) > 0 && chart.sides.some(({ worst }) => !worst.every(Number.isNaN));
 }
 
 /** The jobs whose sessions are there. */

@@ -12,6 +12,8 @@ import { instantOfText } from "../veeam/lists/fields.js";
 import type { Dialect, SessionFilter } from "../veeam/standIn/dialects.js";
 import type { JobRecord } from "../veeam/standIn/jobRecord.js";
 import {
+  createdAt,
+  firstRuns,
   latestStart,
   newestSessions,
   notedNewest,
@@ -19,7 +21,9 @@ import {
   type SessionMoment,
   type StandInSession,
 } from "../veeam/standIn/sessions.js";
+import { foresee, type RunsOfJob } from "../veeam/standIn/simulatedRuns.js";
 import type { JobStore } from "./jobStore.js";
+import type { SharedJobs, SharedSession } from "./sharedJobs.js";
 import { turns } from "./turns.js";
 
 /** A session, and the job that it is of. */
@@ -32,38 +36,57 @@ export interface Found {
 export async function* newestOfJob(
   job: JobRecord | undefined,
   moment: SessionMoment,
+  shared?: SharedJobs,
 ): AsyncGenerator<Found, undefined> {
   const letOthers = turns();
   if (job === undefined) return;
+  if (shared?.concern(job) === true) {
+    for await (const session of shared.newestOfJob(job, moment)) yield { job, session };
+    return;
+  }
   for (const session of newestSessions(job, moment)) {
     yield { job, session };
     await letOthers();
   }
 }
 
-/** What may come next of a job. */
+/** What may come next of a job, or of jobs that share something. */
 interface Waiting {
   readonly id: string;
   /** Not before this; the very instant where `isExact`. */
   readonly start: number;
   readonly isExact: boolean;
   /** Where some of its sessions were given: the next one, and those behind it. */
-  readonly rest?: { readonly next: Found; readonly behind: Iterator<StandInSession> };
+  readonly rest?: { readonly next: Found; readonly behind: Source };
+}
+
+/** The sessions of one job, or those of a company. */
+type Source =
+  { readonly job: JobRecord; readonly sessions: Iterator<StandInSession> } | AsyncIterator<Found>;
+
+/** Where jobs are found by their ids; without an index, only those that share are gone through. */
+export interface JobSource {
+  readonly get: (id: string) => JobRecord | undefined;
+  readonly index?: JobStore["index"];
 }
 
 /** The sessions of all jobs of a store, newest first. */
 export async function* newestOf(
-  store: Pick<JobStore, "get" | "index">,
+  store: JobSource,
   moment: SessionMoment,
+  shared?: SharedJobs,
 ): AsyncGenerator<Found, undefined> {
   const letOthers = turns();
   const line: Waiting[] = [];
+  for (const company of (await shared?.newestOfEach(moment)) ?? [])
+    await pushNext(line, present(company, store));
   let after: string | undefined;
   for (;;) {
-    const ids = store.index.after({}, after, IDS_AT_ONCE);
+    const ids = store.index?.after({}, after, IDS_AT_ONCE) ?? [];
     for (const id of ids) {
       const job = store.get(id);
-      const noted = job === undefined ? -Infinity : notedNewest(job, moment);
+      const isOther = job === undefined || shared?.concern(job) === true;
+      const noted = isOther ? -Infinity : notedNewest(job, moment);
       const start = noted ?? latestStart(job!, moment);
       if (start > -Infinity) push(line, { id, start, isExact: noted !== undefined });
       await letOthers();
@@ -71,34 +94,98 @@ export async function* newestOf(
     if (ids.length < IDS_AT_ONCE) break;
     after = ids.at(-1)!; // later than before, so this comes to an end
   }
+  const aheadOf = new Set<string>();
+  let kept = 0;
   // Bound: each round gives a session, or knows of one more job when its newest session began.
   while (line.length > 0) {
     const { id, isExact, rest } = pop(line);
     await letOthers();
     if (rest !== undefined) {
       yield rest.next;
-      pushNext(line, rest.next.job, rest.behind);
+      await pushNext(line, rest.behind);
       continue;
     }
     const job = store.get(id);
     if (job === undefined) continue;
-    const behind = newestSessions(job, moment);
-    if (isExact) pushNext(line, job, behind);
+    if (!isExact && !aheadOf.has(id)) foreseeWith(id, line, store, moment, aheadOf);
+    const sessions = newestSessions(job, moment);
+    if (isExact) await pushNext(line, { job, sessions });
     else {
-      const { value } = behind.next();
+      const { value } = sessions.next();
       noteNewest(job, value, moment);
-      if (value !== undefined) push(line, { id, start: value.start, isExact: true });
+      if (value === undefined) continue;
+      const entry = { id, start: value.start, isExact: true };
+      const behind = { job, sessions };
+      const isKept = (kept += 1) <= MOST_KEPT;
+      push(line, isKept ? { ...entry, rest: { next: { job, session: value }, behind } } : entry);
     }
   }
 }
 
 const IDS_AT_ONCE = 500;
 
-function pushNext(line: Waiting[], job: JobRecord, behind: Iterator<StandInSession>): void {
-  const following = behind.next();
-  if (following.done === true) return;
-  const next = { job, session: following.value };
-  push(line, { id: job.id, start: next.session.start, isExact: true, rest: { next, behind } });
+/** What was found of so many jobs is at hand; of others it is found once more when it is shown. */
+const MOST_KEPT = 10_000;
+
+/** So many jobs are simulated together at most, and no more than were by then. */
+const JOBS_TOGETHER = 64;
+
+/**
+ * Simulates what comes first of a job, and of others whose newest session may have begun no
+ * earlier: they will be asked, too.
+ */
+function foreseeWith(
+  id: string,
+  line: readonly Waiting[],
+  store: JobSource,
+  moment: SessionMoment,
+  ahead: Set<string>,
+): void {
+  const runs: RunsOfJob[] = [];
+  const first = line[0]?.start ?? -Infinity;
+  const most = Math.min(JOBS_TOGETHER, ahead.size);
+  const add = (one: string): void => {
+    ahead.add(one);
+    const job = store.get(one);
+    const own = job && firstRuns(job, moment);
+    if (own !== undefined) runs.push(own);
+  };
+  add(id);
+  // the front of a heap: enough of those that come next, though not in their order
+  for (let place = 0; place < line.length && place < 2 * most; place += 1) {
+    const other = line[place]!;
+    if (other.isExact || other.start < first || ahead.has(other.id)) continue;
+    if (runs.length >= most) break;
+    add(other.id);
+  }
+  if (runs.length > 1) foresee(runs, moment);
+}
+
+/** The sessions of a company of those jobs that are there still. */
+async function* present(
+  company: AsyncIterable<SharedSession>,
+  store: Pick<JobSource, "get">,
+): AsyncGenerator<Found, undefined> {
+  for await (const { id, session } of company) {
+    const job = store.get(id);
+    if (job !== undefined) yield { job, session };
+  }
+}
+
+async function pushNext(line: Waiting[], behind: Source): Promise<void> {
+  const next = await nextOf(behind);
+  if (next === undefined) return;
+  const start = createdAt(next.session);
+  push(line, { id: next.job.id, start, isExact: true, rest: { next, behind } });
+}
+
+async function nextOf(source: Source): Promise<Found | undefined> {
+  if ("job" in source) {
+    const following = source.sessions.next();
+    return following.done === true ? undefined : { job: source.job, session: following.value };
+  }
+  const following = await source.next();
+  return following.done === true ? undefined : following.value;
 }
 
 /**
@@ -156,6 +243,7 @@ const STATUSES: Readonly<Record<string, string>> = {
   success: "Success",
   failed: "Failed",
   warning: "Warning",
+  queued: "Queued",
 };
 
 /**
@@ -189,7 +277,7 @@ export function readFilter(
     endsTo: read("endTimeUpperBound", instant, instantOfText),
     status: read(
       "status",
-      "one of Stopped, Running, Succeeded, Failed, Warning",
+      "one of Stopped, Running, Succeeded, Failed, Warning, Queued",
       (text) => STATUSES[text.toLowerCase()],
     ),
   };
@@ -199,17 +287,20 @@ export function readFilter(
 /** Sessions that began so long before a bound of their end are not looked for. */
 const LONGEST_MS = 7 * DAY_MS;
 
-/** Those of the sessions, which come newest first, that a filter lets through. */
+/**
+ * Those of the sessions, which come newest first, that a filter lets through. What is not of the
+ * wanted kind is passed over.
+ */
 export async function* filtered(
   sessions: AsyncIterable<Found>,
   { isCopy, endsFrom = -Infinity, endsTo = Infinity, status }: Filter,
 ): AsyncGenerator<Found, undefined> {
-  if (isCopy === true) return; // a stand-in has no copy jobs
   const asksForEnd = endsFrom > -Infinity || endsTo < Infinity;
   for await (const found of sessions) {
-    const { start, end, status: stands } = found.session;
-    if (start < endsFrom - LONGEST_MS) return;
+    const { end, status: stands } = found.session;
+    if (createdAt(found.session) < endsFrom - LONGEST_MS) return;
     if (asksForEnd && !(end !== undefined && end >= endsFrom && end <= endsTo)) continue;
+    if (isCopy !== undefined && (found.job.copyOf !== undefined) !== isCopy) continue;
     if (status === undefined || stands === status) yield found;
   }
 }

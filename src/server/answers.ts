@@ -46,6 +46,15 @@ export function unauthorized(received: string): Refused {
   return refuse(401, issues, "The request is not authorized.", { "www-authenticate": "Bearer" });
 }
 
+/** The same to a browser, which asks its reader for a name and the password then. */
+export function unauthorizedPage(): Refused {
+  const issues = [
+    toldIssue("headers.authorization", "any user and the password", "something else"),
+  ];
+  const headers = { "www-authenticate": 'Basic realm="runcast", charset="UTF-8"' };
+  return refuse(401, issues, "The request is not authorized.", headers);
+}
+
 /** Nothing lives at this path. */
 export function notFound(path: string, expected: string): Refused {
   return refuse(404, [issue("path", expected, path)], "There is nothing at this path.");
@@ -73,6 +82,15 @@ export function tooLarge(limitBytes: number): Refused {
 /** The body ends before its end, or is not sent as HTTP wants it. */
 export function incomplete(): Refused {
   return refuse(400, [toldIssue("", "a whole body", "a part of one")]);
+}
+
+/** The request came over plain HTTP, where TLS is spoken. */
+export function needsHttps(): Refused {
+  return refuse(
+    400,
+    [toldIssue("", "a request over HTTPS", "one over plain HTTP")],
+    "This port speaks HTTPS.",
+  );
 }
 
 /** There is no room for what was to be kept; what was kept before is there. */

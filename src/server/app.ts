@@ -16,9 +16,12 @@ import {
 } from "../veeam/standIn/dialects.js";
 import { internalError, methodNotAllowed, noRoom, notFound, responseOf } from "./answers.js";
 import { clockRoutes } from "./clockRoutes.js";
+import { copyRoutes } from "./copyRoutes.js";
 import type { Routes } from "./handlers.js";
 import { jobRoutes } from "./jobRoutes.js";
 import { isFull } from "./jobStore.js";
+import { pageRoutes } from "./pageRoute.js";
+import { CLOCK_PATH, PAGE_PATH } from "./ownPaths.js";
 import { resourceRoutes } from "./resourceRoutes.js";
 import type { RouteWorld } from "./routing.js";
 import { sessionRoutes } from "./sessionRoutes.js";
@@ -30,6 +33,8 @@ export interface AppWorld extends RouteWorld {
   /** The versions that are answered. Default: all. */
   readonly dialects?: Dialects;
   readonly tokens: TokenBook;
+  /** Whether there is a page to look at. */
+  readonly hasPage?: boolean;
   /** Told of faults that no client should see. */
   readonly onFault: (error: unknown) => void;
 }
@@ -39,7 +44,8 @@ export function standInApp(world: AppWorld): Hono {
   const { dialects = ALL_DIALECTS } = world;
   const routes: Routes = {
     ...Object.fromEntries(dialects.flatMap((dialect) => versionRoutes(world, dialect))),
-    "/_runcast/clock": clockRoutes(world.time, world.clock),
+    [CLOCK_PATH]: clockRoutes(world.time, world.clock),
+    ...(world.hasPage === true ? { [PAGE_PATH]: pageRoutes(world, world.tokens) } : {}),
   };
   const words = wordsOf(routes);
   const app = new Hono({
@@ -68,6 +74,7 @@ function versionRoutes(world: AppWorld, dialect: Dialect): [path: string, Routes
   const routes = Object.entries({
     ...jobRoutes(world, dialect),
     ...sessionRoutes(world, dialect),
+    ...copyRoutes(world, dialect),
     ...resourceRoutes(world, dialect),
     ...tokenRoutes(world.tokens, dialect),
   });

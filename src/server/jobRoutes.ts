@@ -11,21 +11,24 @@ import type { Dialect } from "../veeam/standIn/dialects.js";
 import { editJob } from "../veeam/standIn/editJob.js";
 import { actOnJob, applyAction, JOB_ACTIONS } from "../veeam/standIn/jobAction.js";
 import type { JobAccepted, JobAnswer } from "../veeam/standIn/jobAnswer.js";
-import type { JobRecord } from "../veeam/standIn/jobRecord.js";
+import type { JobRecord, SelectedItem } from "../veeam/standIn/jobRecord.js";
 import { ID_PATTERN } from "../veeam/standIn/jobRequest.js";
 import { mailboxJob } from "../veeam/standIn/mailboxJob.js";
 import { type JobContext, representJob } from "../veeam/standIn/representation.js";
-import { shownItems } from "../veeam/standIn/selectedItemsView.js";
-import { lastSession } from "../veeam/standIn/sessions.js";
+import { shownExclusions, shownItems } from "../veeam/standIn/selectedItemsView.js";
+import { firstRuns, lastSession } from "../veeam/standIn/sessions.js";
+import { foresee } from "../veeam/standIn/simulatedRuns.js";
 import { representSession } from "../veeam/standIn/sessionView.js";
 import { refuse, responseOf } from "./answers.js";
 import { type Handler, type Routes, withBody } from "./handlers.js";
 import type { Owners } from "./jobIndex.js";
+import type { Items } from "./jsonText.js";
 import {
   arrayOf,
   contextIn,
   eachJob,
   idIn,
+  mapped,
   nothingWith,
   pageOf,
   queryOf,
@@ -38,7 +41,7 @@ type Decide = (job: JobRecord, context: JobContext) => JobAnswer;
 
 /** Makes the routes of a version, from where its paths begin: `/jobs` for `/v3/jobs`. */
 export function jobRoutes(world: RouteWorld, dialect: Dialect): Routes {
-  const { store, resources } = world;
+  const { store, resources, shared } = world;
   const contextOf = (): JobContext => contextIn(world, dialect);
   const noJob = (c: Context): Response => nothingWith(c, dialect, "jobs", "a job");
   const noOrganization = (c: Context): Response =>
@@ -46,14 +49,13 @@ export function jobRoutes(world: RouteWorld, dialect: Dialect): Routes {
 
   const list = (c: Context, owners: Owners): Response | Promise<Response> => {
     const context = contextOf();
-    const shown = shownIn(context);
-    if (!dialect.pagedLists) return arrayOf(mapped(eachJob(store, owners), shown));
+    if (!dialect.pagedLists) return arrayOf(shownEach(eachJob(store, owners), context, shared));
     return pageOf(c, context, ({ offset, limit }) => {
       const ids = store.index.page(owners, offset, limit + 1);
       const jobs = ids.slice(0, limit);
       const items = mapped(jobs.values(), (id) => store.get(id));
       return {
-        items: mapped(present(items), shown),
+        items: shownEach(present(items), context, shared),
         hasMore: ids.length > limit,
       };
     });
@@ -95,6 +97,7 @@ export function jobRoutes(world: RouteWorld, dialect: Dialect): Routes {
     )
       return noOrganization(c);
     await store.create(job);
+    await ready(job);
     return responseOf(answer);
   };
 
@@ -105,17 +108,25 @@ export function jobRoutes(world: RouteWorld, dialect: Dialect): Routes {
       : responseOf(refuse(400, [issue("path.organizationId", "an id", organizationId)]));
   });
 
+  /** What a job's representation needs is there. */
+  const ready = async (job: JobRecord | undefined, context = contextOf()): Promise<void> => {
+    if (job !== undefined) await shared?.ready(job, context);
+  };
+
   const change = async (
     c: Context,
     decide: Decide,
     done: (answer: JobAccepted) => Response,
   ): Promise<Response> => {
+    await ready(store.get(idIn(c)));
     const answer = await store.change(idIn(c), (job) => {
       const decided = decide(job, contextOf());
       return { job: decided.ok ? decided.job : job, answer: decided };
     });
     if (answer === undefined) return noJob(c);
-    return answer.ok ? done(answer) : responseOf(answer);
+    if (!answer.ok) return responseOf(answer);
+    await ready(answer.job);
+    return done(answer);
   };
 
   const { editedStatus, actedStatus, deletedStatus } = dialect;
@@ -137,19 +148,30 @@ export function jobRoutes(world: RouteWorld, dialect: Dialect): Routes {
       return job === undefined ? noJob(c) : view(job, c);
     };
   };
-  const showOne = show((job) => {
+  const showOne = show(async (job) => {
     const context = contextOf();
+    await ready(job, context);
     return responseOf({ status: 200, body: shownIn(context)(job) });
   });
-  const showItems = (itemsOf: (job: JobRecord) => readonly unknown[]): Handler =>
+  const showItems = (itemsOf: (job: JobRecord) => readonly SelectedItem[]): Handler =>
     show((job, c) => shortList(c, contextOf(), dialect.pagedLists, itemsOf(job)));
+  const showItem = (itemsOf: (job: JobRecord) => readonly SelectedItem[]): Handler =>
+    show((job, c) => {
+      const wanted = (c.req.param("item") ?? "").toLowerCase();
+      const item = itemsOf(job).find(({ id }) => String(id).toLowerCase() === wanted);
+      return item === undefined
+        ? nothingWith(c, dialect, "jobs", "a job, and of an item of it,")
+        : responseOf({ status: 200, body: item });
+    });
 
   const reading: Routes = {
     "/organizations/:id/jobs": { GET: listOwn },
     "/jobs": { GET: listAll },
     "/jobs/:id": { GET: showOne },
     "/jobs/:id/selecteditems": { GET: showItems(shownItems) },
-    "/jobs/:id/excludeditems": { GET: showItems(() => []) },
+    "/jobs/:id/selecteditems/:item": { GET: showItem(shownItems) },
+    "/jobs/:id/excludeditems": { GET: showItems(shownExclusions) },
+    "/jobs/:id/excludeditems/:item": { GET: showItem(shownExclusions) },
   };
   if (dialect.readsOnly) return reading;
   const actions = JOB_ACTIONS.map((action): [string, Routes[string]] => [
@@ -199,9 +221,42 @@ function given(owners: { readonly [Key in keyof Owners]: string | undefined }): 
   return Object.fromEntries(Object.entries(owners).filter(([, id]) => id !== undefined));
 }
 
-function* mapped<One, Other>(items: Iterable<One>, to: (one: One) => Other): Generator<Other> {
-  for (const item of items) yield to(item);
+/** Shows jobs one after the other, each when what that needs is there. */
+function shownEach(
+  jobs: Iterable<JobRecord>,
+  context: JobContext,
+  shared: RouteWorld["shared"],
+): Items<unknown> {
+  const shown = shownIn(context);
+  if (shared === undefined) return mapped(foreseen(jobs, context), shown);
+  return (async function* () {
+    for (const job of jobs) {
+      if (shared.concern(job)) await shared.ready(job, context);
+      yield shown(job);
+    }
+  })();
 }
+
+/** The same jobs, with what comes first of each simulated together with its neighbours'. */
+function* foreseen(jobs: Iterable<JobRecord>, context: JobContext): Generator<JobRecord> {
+  let group: JobRecord[] = [];
+  const simulateAll = (): void => {
+    const runs = group.flatMap((job) => firstRuns(job, context) ?? []);
+    if (runs.length > 1) foresee(runs, context);
+  };
+  for (const job of jobs) {
+    group.push(job);
+    if (group.length < JOBS_TOGETHER) continue;
+    simulateAll();
+    yield* group;
+    group = [];
+  }
+  simulateAll();
+  yield* group;
+}
+
+/** So many jobs are simulated together. */
+const JOBS_TOGETHER = 64;
 
 function* present<Item>(items: Iterable<Item | undefined>): Generator<Item> {
   for (const item of items) if (item !== undefined) yield item;

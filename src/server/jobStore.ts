@@ -19,6 +19,12 @@ export interface Decision<Answer> {
   readonly answer: Answer;
 }
 
+/** Says what is kept of a job that is removed, for the sake of others; nothing: `undefined`. */
+export type Remains = (job: JobRecord) => JobRecord | undefined;
+
+/** Of more removed jobs nothing remains. */
+export const MOST_DEPARTED = 1_000;
+
 /** A store of jobs, in the order of their ids. */
 export interface JobStore {
   /** Which jobs there are. */
@@ -31,8 +37,12 @@ export interface JobStore {
     id: string,
     decide: (job: JobRecord) => Decision<Answer>,
   ) => Promise<Answer | undefined>;
-  /** Forgets a job. `false` where there is none of that id. */
-  readonly remove: (id: string) => Promise<boolean>;
+  /**
+   * Forgets a job, but for what `remains` of it. `false` where there is none of that id.
+   */
+  readonly remove: (id: string, remains?: Remains) => Promise<boolean>;
+  /** What remained of those that were removed last, `MOST_DEPARTED` at most. */
+  readonly departed: () => Iterable<JobRecord>;
   readonly close: () => Promise<void>;
 }
 
@@ -73,6 +83,7 @@ export function checkRoom(
 /** A store that forgets everything when it is closed. */
 export function memoryStore(limits: Limits = MEMORY_LIMITS): JobStore {
   const jobs = new Map<string, JobRecord>();
+  const departed = new Map<string, JobRecord>();
   const index = jobIndex();
   const put = (job: JobRecord, isNew: boolean): void => {
     const bytes = Buffer.byteLength(printRecord(job));
@@ -80,6 +91,7 @@ export function memoryStore(limits: Limits = MEMORY_LIMITS): JobStore {
     checkRoom(index, limits, more);
     index.put(job, bytes);
     jobs.set(job.id, job);
+    departed.delete(job.id);
   };
   return {
     index,
@@ -92,10 +104,19 @@ export function memoryStore(limits: Limits = MEMORY_LIMITS): JobStore {
       if (decision.job !== job) put(decision.job, false);
       return decision.answer;
     },
-    remove: async (id) => {
+    remove: async (id, remains) => {
+      const job = jobs.get(id);
+      const left = job === undefined ? undefined : remains?.(job);
       index.drop(id);
+      if (left !== undefined) departed.set(id, left);
+      // a map is in the order of its making, so the first is the oldest
+      for (const oldest of departed.keys()) {
+        if (departed.size <= MOST_DEPARTED) break;
+        departed.delete(oldest);
+      }
       return jobs.delete(id);
     },
+    departed: () => departed.values(),
     close: async () => jobs.clear(),
   };
 }

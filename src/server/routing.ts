@@ -17,11 +17,14 @@ import { type Items, jsonList } from "./jsonText.js";
 import type { Owners } from "./jobIndex.js";
 import type { JobStore } from "./jobStore.js";
 import { pageLinks, type PageRequest, readPage } from "./paging.js";
+import type { SharedJobs } from "./sharedJobs.js";
 import type { VirtualClock } from "./virtualClock.js";
 
 /** What the routes work with. */
 export interface RouteWorld extends SessionWorld {
   readonly store: JobStore;
+  /** Jobs that share something; absent where nothing is limited. */
+  readonly shared?: SharedJobs | undefined;
   readonly resources: Resources;
   /** What the backup server's clock shows. */
   readonly time: VirtualClock;
@@ -32,8 +35,9 @@ export interface RouteWorld extends SessionWorld {
 
 /** The moment in which a request of a version is answered. */
 export function contextIn(world: RouteWorld, dialect: Dialect): JobContext {
-  const { time, clock, zoneOf, baseUrl } = world;
-  return { now: time.now(), clock, zoneOf, dialect, baseUrl: baseUrl() };
+  const { time, clock, zoneOf, baseUrl, shared } = world;
+  const context = { now: time.now(), clock, zoneOf, dialect, baseUrl: baseUrl() };
+  return shared === undefined ? context : { ...context, shared };
 }
 
 /** A parameter of the query, its name in any letter case; empty is not given. */
@@ -47,6 +51,14 @@ export function queryOf(c: Context, name: string): string | undefined {
 export function idIn(c: Context, name = "id"): string {
   const id = c.req.param(name) ?? "";
   return ID_PATTERN.test(id) ? id.toLowerCase() : "-";
+}
+
+/** What becomes of items, one by one as somebody asks for them. */
+export function* mapped<One, Other>(
+  items: Iterable<One>,
+  to: (one: One) => Other,
+): Generator<Other> {
+  for (const item of items) yield to(item);
 }
 
 /** A list as a bare array, sent as it is made. */

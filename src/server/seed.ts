@@ -5,7 +5,8 @@
  * The product's ids are GUIDs. An id of a fleet that is none becomes one, always the same, and is
  * the name where the fleet gives no other.
  */
-import type { Fleet, Job, Resource } from "../core/simulation/fleet.js";
+import { type Fleet, type Job, type Resource, resourceLists } from "../core/simulation/fleet.js";
+import type { SchedulePolicy } from "../core/policy/types.js";
 import { DAY_MS } from "../core/time/instant.js";
 import type { JobRecord } from "../veeam/standIn/jobRecord.js";
 import { type Surroundings, USUAL_THREADS } from "../veeam/standIn/resources.js";
@@ -16,7 +17,7 @@ import type { JobStore } from "./jobStore.js";
 export interface Seed {
   readonly jobs: readonly JobRecord[];
   readonly surroundings: Surroundings;
-  /** Jobs that the product has no place for among its backup jobs: copies. */
+  /** Jobs that are to follow another one at once, and name none. */
   readonly leftOut: number;
 }
 
@@ -25,18 +26,23 @@ const PAST_MS = 14 * DAY_MS;
 
 /** What is made of a fleet for a clock that begins at `now`, epoch ms. */
 export function seedOf(fleet: Fleet, now: number): Seed {
-  const backups = fleet.jobs.filter(
-    ({ copyOf, policy }) => copyOf === undefined && policy.type !== "Immediate",
+  const ranked = fleet.jobs.map((job, rank) => ({ job, rank }));
+  const backups = ranked.filter(
+    ({ job: { copyOf, policy } }) => copyOf === undefined && policy.type !== "Immediate",
   );
+  const copies = ranked.filter(({ job: { copyOf } }) => copyOf !== undefined);
   const at = Math.max(0, now - PAST_MS);
+  const shared = sharedPolicies();
   const [organization] = fleet.organizations ?? [];
   const [repository] = fleet.repositories ?? [];
   const fallback = {
     organizationId: guidOf(organization?.id ?? "the organization of a fleet"),
     repositoryId: guidOf(repository?.id ?? "the repository of a fleet"),
   };
+  const made = ({ job, rank }: { readonly job: Job; readonly rank: number }): JobRecord =>
+    recordOf({ ...job, policy: shared(job.policy) }, rank, at, fallback);
   return {
-    jobs: backups.map((job) => recordOf(job, at, fallback)),
+    jobs: backups.map(made),
     surroundings: {
       organizations: named(fleet.organizations),
       repositories: (fleet.repositories ?? []).map((one) => ({
@@ -47,23 +53,44 @@ export function seedOf(fleet: Fleet, now: number): Seed {
         ...nameOf(proxy),
         threads: proxy.threads ?? (Number.isFinite(proxy.slots) ? proxy.slots : USUAL_THREADS),
       })),
+      copies: copies.map(made),
+      limits: resourceLists(({ list }) => (fleet[list] ?? []).map(withGuids)),
     },
-    leftOut: fleet.jobs.length - backups.length,
+    leftOut: fleet.jobs.length - backups.length - copies.length,
   };
 }
 
-/** Puts the jobs of a seed into a store, but for those that it has: they may have been changed. */
+/** Policies that are the same become one object, so that each is compiled once. */
+function sharedPolicies(): (policy: SchedulePolicy) => SchedulePolicy {
+  const known = new Map<string, SchedulePolicy>();
+  return (policy) => {
+    const text = JSON.stringify(policy);
+    const one = known.get(text) ?? policy;
+    known.set(text, one);
+    return one;
+  };
+}
+
+/**
+ * Puts the jobs of a seed into a store, but for those that it has: they may have been changed. One
+ * that was removed and of which something remains is not made again.
+ */
 export async function sow(store: JobStore, { jobs }: Pick<Seed, "jobs">): Promise<void> {
-  const missing = jobs.filter(({ id }) => store.get(id) === undefined);
+  const departed = new Set(Array.from(store.departed(), ({ id }) => id));
+  const missing = jobs.filter(({ id }) => !departed.has(id) && store.get(id) === undefined);
   await Promise.all(missing.map((job) => store.create(job)));
 }
 
 function recordOf(
   job: Job,
+  rank: number,
   at: number,
   fallback: Pick<JobRecord, "organizationId" | "repositoryId">,
 ): JobRecord {
   const { organizationId, repositoryId, proxyId, policy, enabled = true, workload } = job;
+  const filledIn = (["organizationId", "repositoryId"] as const).filter(
+    (key) => job[key] === undefined,
+  );
   return {
     id: guidOf(job.id),
     organizationId: organizationId === undefined ? fallback.organizationId : guidOf(organizationId),
@@ -73,7 +100,18 @@ function recordOf(
     repositoryId: repositoryId === undefined ? fallback.repositoryId : guidOf(repositoryId),
     ...(proxyId === undefined ? {} : { proxyId: guidOf(proxyId) }),
     ...(workload === undefined || typeof workload === "function" ? {} : { workload }),
+    rank,
+    ...(job.copyOf === undefined ? {} : { copyOf: guidOf(job.copyOf) }),
+    ...(filledIn.length === 0 ? {} : { filledIn }),
     history: [{ at, schedulePolicy: policy, isEnabled: enabled }],
+  };
+}
+
+function withGuids({ id, proxyId, ...rest }: Resource): Resource {
+  return {
+    ...rest,
+    id: guidOf(id),
+    ...(proxyId === undefined ? {} : { proxyId: guidOf(proxyId) }),
   };
 }
 

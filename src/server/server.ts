@@ -10,11 +10,15 @@ import { refuse, responseOf, toldIssue } from "./answers.js";
 import { ALL_DIALECTS, pathRoot } from "../veeam/standIn/dialects.js";
 import { NO_SURROUNDINGS, resourcesOf, type Surroundings } from "../veeam/standIn/resources.js";
 import type { Certificate } from "./certificate.js";
+import { limitsOf } from "../veeam/standIn/limits.js";
 import { type GatedServer, gatedServer } from "./gate.js";
+import { PAGE_PATH } from "./ownPaths.js";
+import { sharedJobs } from "./sharedJobs.js";
 import { TOKEN_PATH } from "./tokenRoutes.js";
+import { watchedStore } from "./watchedStore.js";
 
 /** Where and for whom the server works. */
-export interface ServerOptions extends Omit<AppWorld, "baseUrl" | "resources"> {
+export interface ServerOptions extends Omit<AppWorld, "baseUrl" | "resources" | "shared"> {
   /** What stands around the jobs, where somebody said it. */
   readonly surroundings?: Surroundings;
   readonly host: string;
@@ -41,10 +45,15 @@ const LAST_REQUESTS_MS = 700;
 
 /** Starts the server. Rejects with what the system says where the address cannot be had. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { certificate, dialects = ALL_DIALECTS, tokens, store } = options;
+  const { certificate, dialects = ALL_DIALECTS, tokens, time } = options;
+  const { limits: lists = {}, copies = [] } = options.surroundings ?? NO_SURROUNDINGS;
+  const limits = limitsOf(lists, new Set(copies.map(({ copyOf }) => copyOf!)));
+  const shared = limits && sharedJobs(limits, options.store, copies);
+  const store =
+    shared === undefined ? options.store : watchedStore(options.store, shared, time.now);
   let baseUrl = options.baseUrl ?? "";
   const resources = resourcesOf(options.surroundings ?? NO_SURROUNDINGS, store.index);
-  const app = standInApp({ ...options, resources, baseUrl: () => baseUrl });
+  const app = standInApp({ ...options, store, shared, resources, baseUrl: () => baseUrl });
   const listener = getRequestListener(app.fetch, {
     overrideGlobalObjects: false,
     hostname: "localhost", // where a client names no host
@@ -54,8 +63,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const open = new Set(dialects.map((dialect) => `${pathRoot(dialect)}${TOKEN_PATH}`));
   const { server, closing } = gatedServer({
     isGood: tokens.isGood,
-    isOpen: ({ method, url }: IncomingMessage) =>
-      method === "POST" && open.has((url ?? "").replace(/\/?(?:\?.*)?$/, "").toLowerCase()),
+    // the page looks for itself who asks: browsers know nothing of tokens
+    isOpen: ({ method, url }: IncomingMessage) => {
+      const path = (url ?? "").replace(/\/?(?:\?.*)?$/, "").toLowerCase();
+      return method === "POST" ? open.has(path) : options.hasPage === true && path === PAGE_PATH;
+    },
     certificate,
     route: listener,
   });

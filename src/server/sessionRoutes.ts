@@ -7,8 +7,9 @@
 import type { Context } from "hono";
 import type { Issue } from "../core/input/issues.js";
 import type { Dialect } from "../veeam/standIn/dialects.js";
+import type { JobRecord } from "../veeam/standIn/jobRecord.js";
 import type { JobContext } from "../veeam/standIn/representation.js";
-import { readSessionId } from "../veeam/standIn/sessionIds.js";
+import { readSessionId, sessionKeyOf } from "../veeam/standIn/sessionIds.js";
 import { sessionLog } from "../veeam/standIn/sessionLog.js";
 import { sessionAt } from "../veeam/standIn/sessions.js";
 import { representSession } from "../veeam/standIn/sessionView.js";
@@ -19,6 +20,7 @@ import {
   arrayOf,
   contextIn,
   idIn,
+  mapped,
   nothingWith,
   pageOf,
   queryOf,
@@ -29,15 +31,30 @@ import {
 /** A list of all jobs' sessions goes back no further than this many. */
 const MOST_SESSIONS = 10_000;
 
+async function* shownEach(
+  sessions: AsyncIterable<Found>,
+  shown: (one: Found) => unknown,
+): AsyncGenerator<unknown, undefined> {
+  let count = 0;
+  for await (const one of sessions) {
+    if ((count += 1) > MOST_SESSIONS) return;
+    yield shown(one);
+  }
+}
+
 /** Makes the routes of a version, from where its paths begin. */
 export function sessionRoutes(world: RouteWorld, dialect: Dialect): Routes {
-  const { store } = world;
+  const { store, shared } = world;
+  const copyOf = (id: string): JobRecord | undefined =>
+    dialect.hasCopies ? shared?.copies.get(id) : undefined;
+  const jobOf = (id: string): JobRecord | undefined => store.get(id) ?? copyOf(id);
+  const copyKeys = new Map(Array.from(shared?.copies.keys() ?? [], (id) => [sessionKeyOf(id), id]));
 
   const ofJob: Handler = (c) => {
     const job = store.get(idIn(c));
     if (job === undefined) return nothingWith(c, dialect, "jobs", "a job");
     const context = contextIn(world, dialect);
-    return listed(c, context, newestOfJob(job, context));
+    return listed(c, context, newestOfJob(job, context, shared));
   };
 
   const ofAll: Handler = (c) => {
@@ -45,11 +62,12 @@ export function sessionRoutes(world: RouteWorld, dialect: Dialect): Routes {
     const issues: Issue[] = [];
     const filter = readFilter((name) => queryOf(c, name), dialect, issues);
     if (issues.length > 0) return responseOf(refuse(400, issues));
-    const { jobId } = filter;
+    const { jobId, isCopy } = filter;
+    const jobs = isCopy === true ? { get: copyOf } : { get: jobOf, index: store.index };
     const source =
       jobId === undefined
-        ? newestOf(store, context)
-        : newestOfJob(store.get(jobId.toLowerCase()), context);
+        ? newestOf(jobs, context, shared)
+        : newestOfJob(jobOf(jobId.toLowerCase()), context, shared);
     return listed(c, context, filtered(source, filter));
   };
 
@@ -59,38 +77,37 @@ export function sessionRoutes(world: RouteWorld, dialect: Dialect): Routes {
     context: JobContext,
     sessions: AsyncIterable<Found>,
   ): Promise<Response> {
-    const shown = async function* (): AsyncGenerator<unknown, undefined> {
-      let count = 0;
-      for await (const { job, session } of sessions) {
-        if ((count += 1) > MOST_SESSIONS) return;
-        yield representSession(job, session, context);
-      }
-    };
-    if (!dialect.pagedSessions) return arrayOf(shown());
+    const shown = ({ job, session }: Found): unknown => representSession(job, session, context);
+    if (!dialect.pagedSessions) return arrayOf(shownEach(sessions, shown));
     return pageOf(c, context, async ({ offset, limit }) => {
-      const items: unknown[] = [];
+      const found: Found[] = [];
       let place = 0;
-      for await (const item of shown()) {
-        if (place >= offset) items.push(item);
-        if (items.length > limit) break;
+      for await (const one of sessions) {
+        if (place >= MOST_SESSIONS) break;
+        if (place >= offset) found.push(one);
+        if (found.length > limit) break;
         place += 1;
       }
-      return { items: items.slice(0, limit), hasMore: items.length > limit };
+      // represented as they are sent: large lists of large objects keep the collector busy
+      return { items: mapped(found.slice(0, limit), shown), hasMore: found.length > limit };
     });
   }
 
-  const lookUp = (c: Context): Found | undefined => {
+  const lookUp = async (c: Context): Promise<Found | undefined> => {
     const name = readSessionId(c.req.param("id") ?? "");
-    const jobId = name === undefined ? undefined : store.index.bySessionKey(name.key);
-    const job = jobId === undefined ? undefined : store.get(jobId);
+    const key = name?.key ?? "";
+    const jobId = store.index.bySessionKey(key) ?? copyKeys.get(key);
+    const job = jobId === undefined ? undefined : jobOf(jobId);
     if (job === undefined) return undefined;
-    const session = sessionAt(job, name!.nominal, name!.attempt, contextIn(world, dialect));
+    const context = contextIn(world, dialect);
+    await shared?.readyAt(job, name!.nominal, context);
+    const session = sessionAt(job, name!.nominal, name!.attempt, context);
     return session === undefined ? undefined : { job, session };
   };
   const ofOne =
     (view: (one: Found, c: Context) => ReturnType<Handler> | undefined): Handler =>
-    (c) => {
-      const one = lookUp(c);
+    async (c) => {
+      const one = await lookUp(c);
       const answer = one === undefined ? undefined : view(one, c);
       return answer ?? nothingWith(c, dialect, "jobsessions", "a session");
     };

@@ -9,7 +9,7 @@ import Database from "libsql";
 import { type JobRecord, printRecord } from "../veeam/standIn/jobRecord.js";
 import { dataPaths } from "./dataPaths.js";
 import { jobIndex } from "./jobIndex.js";
-import { checkRoom, type JobStore, type Limits } from "./jobStore.js";
+import { checkRoom, type JobStore, type Limits, MOST_DEPARTED } from "./jobStore.js";
 import {
   allRows,
   digestOf,
@@ -50,6 +50,7 @@ export function sqliteStore(path: string, options: FileOptions = {}): JobStore {
   const file = dataPaths(path).jobs;
   const db = openFile(file);
   const index = jobIndex();
+  const departed = new Map<string, JobRecord>();
   /** The job of a row; where that is none, it is told of, and lists go on without it. */
   const readable = (row: Row): JobRecord | undefined => {
     try {
@@ -65,7 +66,8 @@ export function sqliteStore(path: string, options: FileOptions = {}): JobStore {
   const { select, replace, forget } = orClosed(db, file, () => {
     for (const row of allRows(db)) {
       const job = readable(row);
-      if (job !== undefined) index.put(job, row.text.byteLength);
+      if (job?.removed === true) departed.set(job.id, job);
+      else if (job !== undefined) index.put(job, row.text.byteLength);
     }
     return statementsOf(db);
   });
@@ -107,8 +109,23 @@ export function sqliteStore(path: string, options: FileOptions = {}): JobStore {
     return () => {
       index.put(job, bytes);
       recent.put(job, bytes);
+      departed.delete(job.id);
     };
   };
+  /** What remains of a job takes its row, and the oldest such row goes where there are many. */
+  const leave = (job: JobRecord): (() => void) => {
+    const text = printRecord(job);
+    replace.run(job.id, text, digestOf(text));
+    const [oldest] = departed.size < MOST_DEPARTED ? [] : departed.keys();
+    if (oldest !== undefined) forget.run(oldest);
+    return () => {
+      if (oldest !== undefined) departed.delete(oldest);
+      departed.set(job.id, job);
+    };
+  };
+
+  /** Of a row that is there still, though its job is not, nothing more is to be forgotten. */
+  const forgotten = (id: string): boolean => !departed.has(id) && forget.run(id).changes > 0;
 
   let waiting: Waiting[] = [];
   const commitAll = (): void => {
@@ -150,18 +167,23 @@ export function sqliteStore(path: string, options: FileOptions = {}): JobStore {
         const { job, answer } = decide(before);
         return job === before ? { answer } : { answer, done: put(job, false) };
       }),
-    remove: (id) =>
+    remove: (id, remains) =>
       enqueue(() => {
-        const answer = forget.run(id).changes > 0;
+        const job = latest(id);
+        const left = job === undefined ? undefined : remains?.(job);
+        const answer = left === undefined ? forgotten(id) : true;
+        const remain = left === undefined ? undefined : leave(left);
         touched.set(id, undefined);
         return {
           answer,
           done: () => {
+            remain?.();
             index.drop(id);
             recent.drop(id);
           },
         };
       }),
+    departed: () => departed.values(),
     close: async () => {
       while (waiting.length > 0) commitAll(); // each round makes it shorter
       release(db);

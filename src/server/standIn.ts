@@ -56,6 +56,11 @@ export interface StandInOptions {
    * `data` has already stay as they are there. Default: none.
    */
   readonly fleet?: FleetInput;
+  /**
+   * Whether there is a page to look at, `/_runcast/page`: a browser asks for the password. Default:
+   * `false`.
+   */
+  readonly page?: boolean;
   /** Told of faults of the server itself, which no client sees. Default: nobody. */
   readonly onFault?: (error: unknown) => void;
 }
@@ -92,6 +97,7 @@ const STAND_IN_KEYS = keysOf<StandInOptions>({
   clock: true,
   baseUrl: true,
   fleet: true,
+  page: true,
   onFault: true,
 });
 
@@ -175,6 +181,8 @@ export interface StandInSettings {
   readonly baseUrl: string | undefined;
   /** What it begins with. */
   readonly seed: Seed | undefined;
+  /** Whether there is a page to look at. */
+  readonly hasPage: boolean;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -205,6 +213,7 @@ export async function standInOn(store: JobStore, settings: StandInSettings): Pro
       ...(seed === undefined ? {} : { surroundings: seed.surroundings }),
       host,
       port,
+      hasPage: settings.hasPage,
       tokens: tokenBook({ token, password, minutes: settings.tokenMinutes, realNow: Date.now }),
       onFault,
     });
@@ -239,6 +248,7 @@ function checkedOptions(options: StandInOptions): Omit<StandInSettings, "certifi
   const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
   const { host = "127.0.0.1", port = 0, token = newToken(), data, now, speed = 1 } = given;
   const { baseUrl, onFault = () => undefined, password = newToken(), tokenMinutes = 60 } = given;
+  const { page = false } = given;
   check("host", "the name or the address of this machine", host, isText);
   check("port", "a whole number from 0 to 65535", port, (value) => isWholeNumber(value, 0, 65_535));
   check(
@@ -258,6 +268,7 @@ function checkedOptions(options: StandInOptions): Omit<StandInSettings, "certifi
   );
   const isUrl = (text: string): boolean => isText(text) && linkBase(text) !== undefined;
   check("baseUrl", "a URL such as https://support.east.local:4443", baseUrl, isUrl);
+  check("page", "true or false", page, (value) => typeof value === "boolean");
   check("onFault", "a function", onFault, (value) => typeof value === "function");
   const clock = readClock(given.clock, "options.clock", issues);
   if (clock !== undefined) readHostZone(clock.zone, "options.clock.zone", issues);
@@ -282,6 +293,7 @@ function checkedOptions(options: StandInOptions): Omit<StandInSettings, "certifi
     clock,
     baseUrl: links,
     seed: fleet === undefined ? undefined : seedOf(fleet, instant),
+    hasPage: page,
     onFault,
   };
 }

@@ -99,6 +99,10 @@ const OPTIONS = {
       "jobs to begin with, and what stands around them: a fleet file, or a list of jobs; jobs " +
       "that --data has already stay as they are there",
   },
+  page: {
+    type: "boolean",
+    says: "what it has as a page to look at, /_runcast/page: a browser asks for the password",
+  },
   now: {
     type: "string",
     value: "INSTANT",
@@ -165,7 +169,7 @@ export const serveCommand: Command<typeof OPTIONS> = {
     const seed = input === undefined ? undefined : seedOf(input.fleet, now);
     if (seed !== undefined && seed.leftOut > 0)
       world.stderr.write(
-        `${counted(seed.leftOut, "copy job")} left out: it has backup jobs only\n`,
+        `${counted(seed.leftOut, "job")} left out: it would copy at once, and has no copyOf\n`,
       );
     const data = values.get("data");
     const host = values.get("host") ?? "127.0.0.1";
@@ -198,13 +202,16 @@ export const serveCommand: Command<typeof OPTIONS> = {
         clock,
         baseUrl,
         seed,
+        hasPage: values.has("page"),
         onFault: (error) => void world.stderr.write(`${clean(String(error))}\n`),
       });
     } catch (error) {
       problems.push(`cannot listen on ${host}:${port}: ${reasonOf(error)}`);
       return undefined;
     }
-    const facts = { clock, now, speed, jobs: store.index.size(), data, token, password };
+    const hasPage = values.has("page");
+    const jobs = store.index.size();
+    const facts = { clock, now, speed, jobs, data, hasPage, token, password };
     world.stdout.write(greeting(standIn, facts));
     if (certificate !== undefined && certificate.ends < Date.now())
       world.stderr.write("the certificate has run out: clients that look at it will refuse it\n");

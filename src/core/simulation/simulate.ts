@@ -189,6 +189,7 @@ function liveThrough(
     rosters: rosters(rows),
     luck,
     ...shared,
+    steering: undefined,
     tally,
     log,
     missed,
@@ -205,7 +206,7 @@ function liveThrough(
 }
 
 /** What is shared, or goes on at a pace; `undefined` where all work just takes its time. */
-function sharingAmong(
+export function sharingAmong(
   resources: readonly ReadResource[],
   needs: Capacity,
   threads: Float64Array,

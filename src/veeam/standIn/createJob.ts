@@ -6,9 +6,11 @@ import { safeParsePolicy } from "../../core/policy/parse.js";
 import { emptyNotes, type Reader } from "../../core/input/reader.js";
 import type { SchedulePolicy } from "../../core/policy/types.js";
 import { type JobAnswer, JSON_HEADERS, refused } from "./jobAnswer.js";
-import type { JobRecord } from "./jobRecord.js";
+import type { JobChange, JobRecord } from "./jobRecord.js";
 import { readJobRequest } from "./jobRequest.js";
+import { linkTo } from "./links.js";
 import { type JobContext, representJob } from "./representation.js";
+import { numbered } from "./sessions.js";
 
 /** What the creation of a job depends on, beside the request. */
 export interface CreationContext extends JobContext {
@@ -38,30 +40,32 @@ export function createJob(request: unknown, context: CreationContext): JobAnswer
     notes,
   );
   if (read === undefined || notes.issues.length > 0) return refused(400, notes.issues);
-  const job: JobRecord = {
+  const change: JobChange = {
+    at: context.now,
+    schedulePolicy: read.schedulePolicy!,
+    isEnabled: read.isEnabled ?? true,
+    ...(read.runNow ? { action: "start" } : {}),
+  };
+  const made: JobRecord = {
     id: context.newId(),
     organizationId: context.organizationId ?? read.organizationId!,
     name: read.name!,
     description: read.description ?? "",
     backupType: read.backupType!,
     ...(read.selectedItems === undefined ? {} : { selectedItems: read.selectedItems }),
+    ...(read.excludedItems === undefined ? {} : { excludedItems: read.excludedItems }),
     repositoryId: read.repositoryId!,
     ...(read.proxyId === undefined ? {} : { proxyId: read.proxyId }),
-    history: [
-      {
-        at: context.now,
-        schedulePolicy: read.schedulePolicy!,
-        isEnabled: read.isEnabled ?? true,
-        ...(read.runNow ? { action: "start" } : {}),
-      },
-    ],
+    history: [change],
   };
-  const body = representJob(job, context, true);
+  const job: JobRecord = { ...made, history: [numbered(change, made, context)] };
   return {
     ok: true,
     status: 201,
-    headers: { ...JSON_HEADERS, location: body._links.self.href },
-    body,
+    headers: { ...JSON_HEADERS, location: linkTo(context, "jobs", job.id).href },
+    get body() {
+      return representJob(job, context, true);
+    },
     job,
     warnings: notes.warnings,
   };

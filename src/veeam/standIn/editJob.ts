@@ -9,9 +9,16 @@ import type { PolicySetting, SchedulePolicy } from "../../core/policy/types.js";
 import { isObject } from "../lists/fields.js";
 import { alreadyRunning } from "./jobAction.js";
 import { type JobAnswer, JSON_HEADERS, refused } from "./jobAnswer.js";
-import { type JobChange, type JobRecord, latestChange, withChange } from "./jobRecord.js";
+import {
+  type JobChange,
+  type JobRecord,
+  latestChange,
+  type Place,
+  withChange,
+} from "./jobRecord.js";
 import { readJobRequest } from "./jobRequest.js";
 import { type JobContext, representJob } from "./representation.js";
+import { numbered } from "./sessions.js";
 
 /**
  * Edits a job (R25, R26). In `schedulePolicy`, `type` must be given along with a new `dailyType`,
@@ -35,35 +42,70 @@ export function editJob(job: JobRecord, request: unknown, context: JobContext): 
   const backupType = read.backupType ?? job.backupType;
   const selectedItems =
     backupType === "SelectedItems" ? (read.selectedItems ?? job.selectedItems) : undefined;
+  const excludedItems = read.excludedItems ?? job.excludedItems;
   const proxyId = read.proxyId ?? job.proxyId;
+  const repositoryId = read.repositoryId ?? job.repositoryId;
+  const before = isMoved(job, repositoryId, proxyId, context) ? placeOf(job) : undefined;
+  const filledIn = job.filledIn?.filter((key) => read[key] === undefined);
   const change: JobChange = {
     at: context.now,
     schedulePolicy: read.schedulePolicy ?? present.schedulePolicy,
     isEnabled: read.isEnabled ?? present.isEnabled,
     ...(read.runNow ? { action: "start" } : {}),
+    ...(before === undefined ? {} : { before }),
   };
   const isSamePolicy =
     JSON.stringify(change.schedulePolicy) === JSON.stringify(present.schedulePolicy);
-  const isSameRuns = !read.runNow && isSamePolicy && change.isEnabled === present.isEnabled;
-  const edited: JobRecord = {
+  const isSameRuns =
+    before === undefined && !read.runNow && isSamePolicy && change.isEnabled === present.isEnabled;
+  const changed: JobRecord = {
     id: job.id,
     organizationId: job.organizationId,
     name: read.name ?? job.name,
     description: read.description ?? job.description,
     backupType,
     ...(selectedItems === undefined ? {} : { selectedItems }),
-    repositoryId: read.repositoryId ?? job.repositoryId,
+    ...(excludedItems === undefined ? {} : { excludedItems }),
+    repositoryId,
     ...(proxyId === undefined ? {} : { proxyId }),
     ...(job.workload === undefined ? {} : { workload: job.workload }),
-    history: isSameRuns ? job.history : withChange(job.history, change),
+    ...(job.rank === undefined ? {} : { rank: job.rank }),
+    ...(filledIn === undefined || filledIn.length === 0 ? {} : { filledIn }),
+    history: job.history,
   };
+  const edited: JobRecord = isSameRuns
+    ? changed
+    : { ...changed, history: withChange(job.history, numbered(change, changed, context)) };
   return {
     ok: true,
     status: 200,
     headers: JSON_HEADERS,
-    body: representJob(edited, context),
+    get body() {
+      return representJob(edited, context);
+    },
     job: edited,
     warnings: notes.warnings,
+  };
+}
+
+/** Whether an edit moves a job to where it shares something else. */
+function isMoved(
+  job: JobRecord,
+  repositoryId: string,
+  proxyId: string | undefined,
+  { shared }: JobContext,
+): boolean {
+  if (shared === undefined) return false;
+  if (repositoryId === job.repositoryId && proxyId === job.proxyId) return false;
+  const there = { repositoryId, ...(proxyId === undefined ? {} : { proxyId }) };
+  return shared.concern(job) || shared.concern({ ...job, ...there, filledIn: [] });
+}
+
+function placeOf({ repositoryId, proxyId, filledIn }: JobRecord): Place {
+  return {
+    repositoryId,
+    ...(proxyId === undefined ? {} : { proxyId }),
+    ...(filledIn === undefined ? {} : { filledIn }),
   };
 }
 

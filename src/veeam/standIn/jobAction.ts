@@ -7,7 +7,7 @@ import { isObject } from "../lists/fields.js";
 import { type JobAnswer, JSON_HEADERS, refused } from "./jobAnswer.js";
 import { type JobChange, type JobRecord, latestChange, withChange } from "./jobRecord.js";
 import { type JobContext, representJob } from "./representation.js";
-import { lastSession } from "./sessions.js";
+import { createdAt, isOn, lastSession, numbered } from "./sessions.js";
 
 /** What can be done to a job by hand. */
 export const JOB_ACTIONS = ["start", "stop", "enable", "disable"] as const;
@@ -31,8 +31,8 @@ export function actOnJob(job: JobRecord, request: unknown, context: JobContext):
 }
 
 /**
- * Starts, stops, enables or disables a job. A job that runs cannot be started: 409 (R16). One that
- * does not run can be stopped, one that is enabled enabled: nothing happens then.
+ * Starts, stops, enables or disables a job. A job that runs or waits cannot be started: 409 (R16).
+ * One that does not can be stopped, one that is enabled enabled: nothing happens then.
  */
 export function applyAction(job: JobRecord, action: JobAction, context: JobContext): JobAnswer {
   if (action === "start") {
@@ -44,14 +44,18 @@ export function applyAction(job: JobRecord, action: JobAction, context: JobConte
     action === "start" || action === "stop"
       ? { at: context.now, schedulePolicy, isEnabled, action }
       : { at: context.now, schedulePolicy, isEnabled: action === "enable" };
-  const isIdle = action === "stop" && lastSession(job, context)?.status !== "Running";
+  const isIdle = action === "stop" && !isOn(lastSession(job, context));
   const isSame = isIdle || (change.action === undefined && change.isEnabled === isEnabled);
-  const changed: JobRecord = isSame ? job : { ...job, history: withChange(job.history, change) };
+  const changed: JobRecord = isSame
+    ? job
+    : { ...job, history: withChange(job.history, numbered(change, job, context)) };
   return {
     ok: true,
     status: 200,
     headers: JSON_HEADERS,
-    body: representJob(changed, context),
+    get body() {
+      return representJob(changed, context);
+    },
     job: changed,
     warnings: [],
   };
@@ -60,7 +64,8 @@ export function applyAction(job: JobRecord, action: JobAction, context: JobConte
 /** The issue with starting a job that runs: it never runs twice at once (R16). */
 export function alreadyRunning(job: JobRecord, path: string, context: JobContext): Issue[] {
   const last = lastSession(job, context);
-  return last?.status === "Running"
-    ? [issue(path, "a job that does not run", `running since ${formatUtc(last.start)}`)]
-    : [];
+  if (last === undefined || !isOn(last)) return [];
+  const does = last.status === "Queued" ? "waiting" : "running";
+  const since = last.status === "Queued" ? createdAt(last) : last.start;
+  return [issue(path, "a job that does not run", `${does} since ${formatUtc(since)}`)];
 }

@@ -18,6 +18,7 @@ export interface JobAccepted {
   readonly ok: true;
   readonly status: 200 | 201;
   readonly headers: Readonly<Record<string, string>>;
+  /** Made when it is asked for, of what is kept then. */
   readonly body: JobRepresentation;
   /** What is to be kept. */
   readonly job: JobRecord;

@@ -24,10 +24,20 @@ export interface JobRecord {
   readonly backupType: BackupType;
   /** Present with the type `SelectedItems`. */
   readonly selectedItems?: readonly SelectedItem[];
+  /** What it leaves out, of either type; absent: nothing. */
+  readonly excludedItems?: readonly SelectedItem[];
   readonly repositoryId: string;
   readonly proxyId?: string;
   /** How long its sessions take and how they end, where a fleet said so. */
   readonly workload?: DrawnWorkload;
+  /** Its place in that fleet: of two that come at once, the first one is first in line (R22). */
+  readonly rank?: number;
+  /** Ids that were filled in where the fleet names none: they limit nothing. */
+  readonly filledIn?: readonly ("organizationId" | "repositoryId" | "proxyId")[];
+  /** The id of the job that it copies (R32); only of a copy, which no store has. */
+  readonly copyOf?: string;
+  /** It is there no more, and kept for the sake of jobs that shared something with it. */
+  readonly removed?: true;
   /** What was decided when, oldest first, never empty; the last one holds. */
   readonly history: readonly JobChange[];
 }
@@ -40,7 +50,18 @@ export interface JobChange {
   readonly isEnabled: boolean;
   /** What was done by hand at that moment, if anything (R21). */
   readonly action?: "start" | "stop";
+  /** Among the changes of all jobs that share something, later ones have greater numbers. */
+  readonly order?: number;
+  /** What the job used until then, where it was moved. */
+  readonly before?: {
+    readonly repositoryId: string;
+    readonly proxyId?: string;
+    readonly filledIn?: readonly ("organizationId" | "repositoryId" | "proxyId")[];
+  };
 }
+
+/** What a job uses and an edit can move. */
+export type Place = NonNullable<JobChange["before"]>;
 
 /**
  * More changes than this are forgotten, the oldest first: a record stays small, however often a
@@ -61,6 +82,14 @@ export function latestChange(job: JobRecord): JobChange {
  */
 export function withChange(history: readonly JobChange[], change: JobChange): readonly JobChange[] {
   return [...history.filter(({ at }) => at <= change.at), change].slice(-MOST_CHANGES);
+}
+
+/** What stays of a job that is removed at an instant: what its neighbours' sessions depend on. */
+export function departedJob(job: JobRecord, at: number, order: number): JobRecord {
+  const { description: _text, selectedItems: _items, excludedItems: _others, ...rest } = job;
+  const { schedulePolicy } = latestChange(job);
+  const change: JobChange = { at, schedulePolicy, isEnabled: false, action: "stop", order };
+  return { ...rest, description: "", removed: true, history: withChange(job.history, change) };
 }
 
 /** A record as JSON text. */

@@ -11,7 +11,13 @@ import { formatUtc } from "../../core/time/calendar.js";
 import { NEVER } from "../../core/time/instant.js";
 import { type BackupType, type JobRecord, latestChange } from "./jobRecord.js";
 import { jobLinks, type JobLinks, type LinkBase } from "./links.js";
-import { newestSessions, scheduleFor, type SessionMoment, type SessionStatus } from "./sessions.js";
+import {
+  createdAt,
+  newestSessions,
+  scheduleFor,
+  type SessionMoment,
+  type SessionStatus,
+} from "./sessions.js";
 
 /** What a representation depends on, beside the job. */
 export interface JobContext extends LinkBase, SessionMoment {}
@@ -89,9 +95,10 @@ function pastOf(job: JobRecord, moment: SessionMoment, needsBackup: boolean): Pa
   let lastRun: number | undefined;
   let looked = 0;
   let first: number | undefined;
-  for (const { status, start, end } of newestSessions(job, moment)) {
+  for (const session of newestSessions(job, moment)) {
+    const { status, end } = session;
     lastStatus ??= status;
-    first ??= start;
+    first ??= createdAt(session);
     lastRun ??= end;
     if (end !== undefined && !needsBackup) break;
     if (end !== undefined && (status === "Success" || status === "Warning"))

@@ -43,6 +43,7 @@ const ENDINGS: Readonly<Record<SessionStatus, LogType>> = {
   Failed: "Error",
   Stopped: "Stop",
   Running: "Running",
+  Queued: "Running",
 };
 
 /** The lines that are there at `now`, oldest first. */
@@ -69,17 +70,22 @@ export function sessionLog(
 }
 
 function linesOf(session: StandInSession, now: number): readonly Line[] {
-  const { start, end, attempt, status } = session;
+  const { start, end, attempt, status, queuedAt } = session;
   const until = end ?? now;
+  const created = queuedAt ?? start;
   const connected = Math.min(start + CONNECTING_MS, until);
   const ordinal = attempt === 0 ? "Job" : `Retry ${attempt} of the job`;
   const began: Line = {
-    at: start,
-    end: connected,
+    at: created,
+    end: queuedAt === undefined ? connected : created,
     type: "Success",
-    message: `${ordinal} started at ${formatUtc(start)}`,
+    message: `${ordinal} started at ${formatUtc(created)}`,
   };
-  if (connected > now || (end === undefined && connected === now)) return [began];
+  const isQueued = status === "Queued";
+  const gaveUp = status === "Stopped" && queuedAt !== undefined && start === end;
+  const before =
+    queuedAt === undefined ? [began] : [began, waitOf(queuedAt, isQueued ? now : start, isQueued)];
+  if (isQueued || connected > now || (end === undefined && connected === now)) return before;
   const worked: Line = {
     at: connected,
     end: until,
@@ -89,12 +95,22 @@ function linesOf(session: StandInSession, now: number): readonly Line[] {
         ? "Making up objects, and backing nothing up"
         : `Made up ${objectsOf(session)} objects, and backed nothing up`,
   };
-  if (end === undefined) return [began, worked];
+  if (end === undefined) return [...before, worked];
   const finished: Line = {
     at: end,
     end,
     type: ENDINGS[status],
     message: `Job finished at ${formatUtc(end)}: ${status}`,
   };
-  return [began, worked, finished];
+  return gaveUp ? [...before, finished] : [...before, worked, finished];
+}
+
+/** A wait for room, from when to when. */
+function waitOf(at: number, end: number, isOn: boolean): Line {
+  return {
+    at,
+    end,
+    type: isOn ? "Running" : "Success",
+    message: isOn ? "Waiting for room" : "Waited for room",
+  };
 }

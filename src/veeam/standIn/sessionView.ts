@@ -8,7 +8,12 @@ import { offsetAt } from "../../core/time/zone.js";
 import type { JobRecord } from "./jobRecord.js";
 import { type Link, type LinkBase, linkTo } from "./links.js";
 import { sessionIdOf } from "./sessionIds.js";
-import type { SessionMoment, SessionStatus, StandInSession } from "./sessions.js";
+import {
+  createdAt,
+  type SessionMoment,
+  type SessionStatus,
+  type StandInSession,
+} from "./sessions.js";
 
 /** What a session's representation depends on, beside the session. */
 export interface SessionContext extends LinkBase, SessionMoment {}
@@ -19,12 +24,15 @@ export interface SessionRepresentation {
   readonly jobId?: string;
   readonly repositoryId?: string;
   readonly mainSessionId?: string;
-  /** ISO 8601; so is `endTime`, which is absent while the session runs. */
+  /**
+   * ISO 8601; so is `endTime`, which is absent while the session waits or runs. A session is made
+   * when it joins the line.
+   */
   readonly creationTime: string;
   readonly endTime?: string;
   readonly retryCount?: number;
   readonly progress: number;
-  readonly jobType?: "Backup";
+  readonly jobType?: "Backup" | "Copy";
   readonly status: SessionStatus;
   readonly statistics: SessionStatistics | SpelledStatistics;
   readonly _links: Readonly<Record<string, Link>>;
@@ -84,17 +92,17 @@ export function representSession(
           mainSessionId: sessionIdOf(job.id, session.nominal, 0),
         }
       : {}),
-    creationTime: shownInstant(session.start, context),
+    creationTime: shownInstant(createdAt(session), context),
     ...(session.end === undefined ? {} : { endTime: shownInstant(session.end, context) }),
     ...(countsRetries ? { retryCount: session.attempt } : {}),
     progress: objectsOf(session),
-    ...(namesAttempt ? { jobType: "Backup" } : {}),
+    ...(namesAttempt ? { jobType: job.copyOf === undefined ? "Backup" : "Copy" } : {}),
     status: session.status,
     statistics: statisticsOf(session, context),
     _links: {
       self: linkTo(context, "jobsessions", id),
       [logLink]: linkTo(context, "jobsessions", id, logLink),
-      job: linkTo(context, "jobs", job.id),
+      job: linkTo(context, job.copyOf === undefined ? "jobs" : "copyjobs", job.id),
     },
   };
 }

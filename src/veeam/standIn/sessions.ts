@@ -7,25 +7,27 @@
  * retry and leaves a running session alone. A question costs what its answer is long, however old
  * the job is: a span is simulated from a few runs before it.
  */
-import { INTERVAL_MINUTES, type SchedulePolicy } from "../../core/policy/types.js";
+import type { SchedulePolicy } from "../../core/policy/types.js";
 import type { ServerClock } from "../../core/schedule/clock.js";
 import type { Outcome } from "../../core/schedule/retries.js";
 import { compileSchedule, type Schedule } from "../../core/schedule/schedule.js";
-import type { Job, Workload } from "../../core/simulation/fleet.js";
-import { simulateFleet } from "../../core/simulation/simulate.js";
-import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../core/time/instant.js";
+import { DAY_MS, MINUTE_MS } from "../../core/time/instant.js";
 import type { ZoneTable } from "../../core/time/zone.js";
 import type { JobChange, JobRecord } from "./jobRecord.js";
+import { dueSessions, jobOf, LONGEST_MS, type RunsOfJob, simulated } from "./simulatedRuns.js";
 
 /** How a session stands. */
-export type SessionStatus = Outcome | "Running";
+export type SessionStatus = Outcome | "Running" | "Queued";
 
 /** One session. Instants are epoch ms. */
 export interface StandInSession {
   /** When its run was due, or was started by hand. */
   readonly nominal: number;
+  /** When it began; of one that has not, when it joined the line, or gave up. */
   readonly start: number;
-  /** Absent while it runs. */
+  /** Since when it waited for room; absent where it did not (R22). */
+  readonly queuedAt?: number;
+  /** Absent while it waits or runs. */
   readonly end?: number;
   /** Counts from 0. */
   readonly attempt: number;
@@ -43,6 +45,39 @@ export interface SessionWorld {
 /** The same, at an instant: epoch ms. */
 export interface SessionMoment extends SessionWorld {
   readonly now: number;
+  /** Who knows of jobs that share something; without, none does. */
+  readonly shared?: SharedSessions;
+}
+
+/** Sessions of jobs that share something with others: they come from a simulation of all those. */
+export interface SharedSessions {
+  /** Whether a job does. */
+  readonly concern: (job: JobRecord) => boolean;
+  /** As `newestSessions` and `sessionAt` have them. */
+  readonly newest: (job: JobRecord, moment: SessionMoment) => Iterable<StandInSession>;
+  readonly at: (
+    job: JobRecord,
+    nominal: number,
+    attempt: number,
+    moment: SessionMoment,
+  ) => StandInSession | undefined;
+  /** The number of the next change of such a job. */
+  readonly nextOrder: () => number;
+}
+
+/** A change of a job, with its number where the job shares something. */
+export function numbered(change: JobChange, job: JobRecord, { shared }: SessionMoment): JobChange {
+  return shared?.concern(job) === true ? { ...change, order: shared.nextOrder() } : change;
+}
+
+/** Whether a session goes on: it runs, or waits for room. */
+export function isOn(session: StandInSession | undefined): boolean {
+  return session?.status === "Running" || session?.status === "Queued";
+}
+
+/** When a session was made: when it began, or joined the line. Epoch ms. */
+export function createdAt({ queuedAt, start }: StandInSession): number {
+  return queuedAt ?? start;
 }
 
 /** So many sessions of a job are remembered; older ones are forgotten. */
@@ -61,26 +96,15 @@ const MOST_RUNS_AT_ONCE = 256;
  */
 const RUNS_BEFORE = 20;
 
-/**
- * What a session takes, as shares of the interval between runs, and how many end otherwise than
- * well.
- */
-const LEAST_SHARE = 0.2;
-const MOST_SHARE = 0.6;
-const FAILED_SHARE = 0.03;
-const WARNING_SHARE = 0.05;
-
-/** Sessions of such a job take no longer than this. */
-const LONGEST_MS = MOST_SHARE * HOUR_MS;
-
-/** Nobody waits longer for a session whose length a fleet has said. */
-const LONGEST_SAID_MS = 100 * DAY_MS;
-
 /** The sessions that began at `now` or before, newest first, as far as anybody asks. */
 export function* newestSessions(
   job: JobRecord,
   moment: SessionMoment,
 ): Generator<StandInSession, undefined> {
+  if (moment.shared?.concern(job) === true) {
+    yield* moment.shared.newest(job, moment);
+    return;
+  }
   const { history } = job;
   let to = moment.now + 1;
   let runs = FIRST_RUNS;
@@ -106,6 +130,24 @@ export function* newestSessions(
     runs = Math.min(4 * runs, MOST_RUNS_AT_ONCE);
     to = from;
   }
+}
+
+/**
+ * The due runs that `newestSessions` simulates first, where that is clear beforehand: whoever asks
+ * for many jobs may have them simulated together (`foresee`).
+ */
+export function firstRuns(job: JobRecord, moment: SessionMoment): RunsOfJob | undefined {
+  const to = moment.now + 1;
+  const index = job.history.findLastIndex(({ at }) => at < to);
+  const change = job.history[index];
+  const schedule = change && scheduleOf(change, moment);
+  if (change === undefined || schedule === undefined) return undefined;
+  if (schedule.count(change.at + 1, to) <= FIRST_RUNS) return undefined;
+  const from = schedule.nth(schedule.rank(to) - FIRST_RUNS);
+  const isLong = schedule.count(change.at + 1, from) >= RUNS_BEFORE;
+  if (!isLong && (index > 0 || change.action !== undefined)) return undefined;
+  const begin = isLong ? schedule.nth(schedule.rank(from) - RUNS_BEFORE) : change.at;
+  return { job, change, from: Math.max(change.at + 1, begin), to };
 }
 
 /** The last session that began at `now` or before; `undefined` for a job that never ran. */
@@ -181,6 +223,7 @@ export function sessionAt(
   moment: SessionMoment,
 ): StandInSession | undefined {
   if (nominal > moment.now || attempt > MOST_RETRIES) return undefined;
+  if (moment.shared?.concern(job) === true) return moment.shared.at(job, nominal, attempt, moment);
   const change = job.history.findLast(({ at }) => at <= nominal);
   if (change === undefined) return undefined;
   const policy: { readonly retryWaitInterval?: number } = change.schedulePolicy;
@@ -229,8 +272,8 @@ function sessionsBetween(
     if (change.action === "start" && change.at >= busyUntil(sessions) && change.at >= begin)
       sessions.push(...manualSession(job, change, moment));
     const since = Math.max(change.at + 1, begin, busyUntil(sessions));
-    if (change.isEnabled && since < until)
-      sessions.push(...dueSessions(job, change, since, until, moment));
+    if (change.isEnabled && since < until && scheduleOf(change, moment)!.count(since, until) > 0)
+      sessions.push(...dueSessions({ job, change, from: since, to: until }, moment));
   }
   for (const { at, action } of history)
     if (action === "stop" && at >= to && at <= moment.now) stopLast(sessions, at);
@@ -281,57 +324,7 @@ function manualSession(job: JobRecord, change: JobChange, world: SessionWorld): 
   const known = byHand.get(change);
   if (known?.key === key) return known.made;
   const started = { ...jobOf(job, change), enabled: false, runNow: true };
-  const made = simulated(started, change.at, change.at + 1, world);
+  const [made = []] = simulated([started], change.at, change.at + 1, world);
   byHand.set(change, { key, made });
   return made;
-}
-
-/** The sessions of the runs that are due from `begin` on, as far as they begin before `until`. */
-function dueSessions(
-  job: JobRecord,
-  change: JobChange,
-  begin: number,
-  until: number,
-  world: SessionWorld,
-): StandInSession[] {
-  if (scheduleOf(change, world)!.count(begin, until) === 0) return [];
-  return simulated(jobOf(job, change), begin, until, world);
-}
-
-/** The sessions that begin in `[from, to)`, each followed to its end. */
-function simulated(
-  job: Job,
-  from: number,
-  to: number,
-  { clock, zoneOf }: SessionWorld,
-): StandInSession[] {
-  // Bound: the time after the span doubles, and ends at the longest that anybody waits.
-  for (let afterMs = LONGEST_MS; ; afterMs *= 2) {
-    const span = { from, to: to + afterMs + 1 };
-    const timeline = simulateFleet({ clock, jobs: [job] }, span, zoneOf);
-    const rows = Array.from(timeline.rows()).filter(({ start }) => start < to);
-    if (rows.some(({ outcome }) => outcome === "Running") && afterMs < LONGEST_SAID_MS) continue;
-    return rows.map(({ nominal, start, end, attempt, outcome }) => ({
-      ...{ nominal, start, attempt, status: outcome },
-      end: outcome === "Running" ? span.to : end,
-    }));
-  }
-}
-
-function jobOf(job: JobRecord, change: JobChange): Job {
-  const { schedulePolicy: policy } = change;
-  return { id: job.id, policy, workload: job.workload ?? workloadOf(policy) };
-}
-
-/** Sessions of a job that runs every five minutes are short, of any other some minutes long. */
-function workloadOf(policy: SchedulePolicy): Workload {
-  const intervalMs =
-    policy.type === "Periodically"
-      ? Math.min(INTERVAL_MINUTES[policy.periodicallyEvery] * MINUTE_MS, HOUR_MS)
-      : HOUR_MS;
-  return {
-    duration: { uniform: [LEAST_SHARE * intervalMs, MOST_SHARE * intervalMs] },
-    failed: FAILED_SHARE,
-    warning: WARNING_SHARE,
-  };
 }

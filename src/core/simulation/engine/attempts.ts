@@ -49,6 +49,7 @@ import { retryAfter } from "./fates.js";
 import { closingAfter, expect, expectNothing, type Life, miss } from "./life.js";
 import { decide } from "./luck.js";
 import { PHASES } from "./phases.js";
+import { noteLeft, type Steering } from "./steering.js";
 
 /** A run of a job begins now, with its first attempt; what key it has its rows say. */
 export function beginRun(life: Life, job: number): void {
@@ -84,6 +85,7 @@ function arrive(life: Life, job: number): void {
   const { at, is } = rows;
   const me = job * INSTANTS;
   at[me + ARRIVAL] = life.present[0]!;
+  if (life.steering !== undefined) takeLane(life, life.steering, job);
   const lane = life.laneOf[job]!;
   if (lane < 0 || hasRoom(capacity, lane)) {
     start(life, job);
@@ -97,9 +99,19 @@ function arrive(life: Life, job: number): void {
   expect(life, job, closing, PHASES.waitingDropped);
 }
 
+/** The next attempt of a job that is steered needs what was decided last. */
+function takeLane({ laneOf, isShared, sharing }: Life, steering: Steering, job: number): void {
+  const lane = steering.lanes[steering.laneFrom[job]!]!;
+  if (lane === laneOf[job]) return;
+  laneOf[job] = lane;
+  isShared[job] = sharing?.isShared(job) === true ? 1 : 0;
+}
+
 /** An attempt leaves the line: it starts, or never will. */
 function leave(life: Life, job: number, starts: boolean): void {
-  const { capacity } = life;
+  const { capacity, steering, log } = life;
+  if (steering !== undefined)
+    noteLeft(steering, job, life.rows, life.present[0]!, starts ? log.length : ~log.length);
   leaveQueue(capacity, job);
   const needs = capacity.laneNeeds[life.laneOf[job]!]!;
   leaveLine(life.line, job, needs, life.rows, life.present, starts);

@@ -19,6 +19,7 @@ import { type DueStarts, dueStartsOf } from "./dueStarts.js";
 import type { Luck } from "./luck.js";
 import { turnAfter } from "./phases.js";
 import type { Sharing } from "./sharing.js";
+import type { Steering } from "./steering.js";
 import type { World } from "./world.js";
 
 /** A world that lives. */
@@ -31,12 +32,12 @@ export class Life {
   readonly present: Float64Array;
   /** The turn at that instant (`phases.ts`). */
   turn: number;
-  readonly schedules: readonly Schedule[];
+  readonly schedules: Schedule[];
   /** 1 for a job whose sessions a backup window can end. */
   readonly windowed: Uint8Array;
   /**
    * Whether what becomes of a session is known when it starts: nothing shares, no calendar changes
-   * anything, and no copy follows. Then it is booked at once.
+   * anything, no copy follows, and nobody decides anything. Then it is booked at once.
    */
   readonly foresees: boolean;
   /** 1 for a job whose sessions share, or go on at a pace. */
@@ -49,6 +50,7 @@ export class Life {
   readonly copies: Copies | undefined;
   /** What copies need to know; there before the first of them does anything. */
   copyHooks: CopyHooks | undefined;
+  readonly steering: Steering | undefined;
   readonly tally: Tally;
   readonly line: LineBook;
   readonly occupancy: OccupancyBook;
@@ -73,6 +75,7 @@ export class Life {
     this.sharing = of.sharing;
     this.copies = of.copies;
     this.copyHooks = of.copyHooks;
+    this.steering = of.steering;
     this.tally = of.tally;
     this.line = of.line;
     this.occupancy = of.occupancy;
@@ -84,7 +87,8 @@ export class Life {
 
 /** The life of a world, at its beginning. */
 export function lifeOf(world: World): Life {
-  const { from, plans, capacity, sharing, copies, luck, tally, log, missed } = world;
+  const { from, plans, capacity, sharing, copies, steering } = world;
+  const { luck, tally, log, missed } = world;
   return new Life({
     world,
     rows: tally.rows,
@@ -94,7 +98,7 @@ export function lifeOf(world: World): Life {
     turn: 0,
     schedules: plans.map((plan) => plan.schedule),
     windowed: world.windowed,
-    foresees: sharing === undefined && copies === undefined && world.edges === undefined,
+    foresees: [sharing, copies, world.edges, steering].every((one) => one === undefined),
     isShared: Uint8Array.from(plans, (_, job) => (sharing?.isShared(job) === true ? 1 : 0)),
     luck,
     capacity,
@@ -102,6 +106,7 @@ export function lifeOf(world: World): Life {
     sharing,
     copies,
     copyHooks: undefined,
+    steering,
     tally,
     line: tally.line,
     occupancy: tally.occupancy,

@@ -37,6 +37,8 @@ import { expect, type Life, lifeOf, miss, missNow } from "./life.js";
 import { onEdges } from "./onEdges.js";
 import { phaseOf, PHASES, roundOf } from "./phases.js";
 import type { EdgeHandlers } from "./resourceEdges.js";
+import { intervene } from "./intervene.js";
+import { nextDecision, type Steering } from "./steering.js";
 import type { World } from "./world.js";
 
 /** Lets the world live from `from` to `to`, and writes down what happens. */
@@ -78,6 +80,41 @@ function liveWithChanges(life: Life): void {
   }
 }
 
+/** The life of a world that is steered, at its beginning. */
+export function steeredLife(world: World): Life {
+  const life = lifeOf(world);
+  if (world.copies !== undefined) life.copyHooks = hooksFor(life);
+  return life;
+}
+
+/**
+ * Lets a steered life go on through `until`, by so many steps, and the rest of an instant. Returns
+ * whether it has come that far: everything of that instant is done then, as far as it is decided
+ * yet.
+ */
+export function goOn(life: Life, until: number, steps: number): boolean {
+  const { events, due, present, world } = life;
+  const { edges, sharing } = world;
+  const steering = life.steering!;
+  const handlers = onEdges(world, present, (resource) => cutOn(life, resource));
+  const firstDone = (job: number, time: number): void => isFirstDone(life, job, time);
+  for (let step = 0; step < steps; step += 1) {
+    const dueAt = due.next[0]!;
+    const soonest = Math.min(events.times[firstActor(events)]!, dueAt);
+    const edgeAt = edges === undefined ? NEVER : edges.next();
+    const next = Math.min(edgeAt, soonest);
+    const decisionAt = nextDecision(steering);
+    if (sharing?.isStale() === true && next > present[0]!) sharing.settle(present[0]!, firstDone);
+    else if (Math.min(next, decisionAt) > until) return true;
+    else if (decisionAt < next) intervene(life, steering);
+    else if (edgeAt <= soonest) passEdge(life, edgeAt, handlers);
+    else if (!passNext(life)) return true;
+    // all that is due at an instant is as many steps
+    if (due.next[0] !== dueAt) step += due.gatheredCount;
+  }
+  return false;
+}
+
 /** Lets the next event of a job, or all that is due next, happen; `false` past the end. */
 function passNext(life: Life): boolean {
   const { events, due, present } = life;
@@ -94,7 +131,8 @@ function passNext(life: Life): boolean {
   present[0] = time;
   life.turn = ownFirst ? ownTurn : PHASES.dueStart;
   if (ownFirst) ownEvent(life, job);
-  else dueNow(life);
+  else if (life.steering === undefined) dueNow(life);
+  else dueSteered(life, life.steering);
   return true;
 }
 
@@ -112,6 +150,23 @@ function dueNow(life: Life): void {
       continue;
     }
     const roster = due.rosterOf[job]!;
+    const fate = fateNow(world, rows, job, due.gatheredFates[roster]!);
+    if (fate === RUNS) {
+      rows.at[job * INSTANTS + RUN] = due.gatheredRuns[roster]!;
+      beginRun(life, job);
+    } else missNow(life, job, fate);
+  }
+}
+
+/** The same where jobs act by settings that others lend them. */
+function dueSteered(life: Life, { actorOf, startsOf }: Steering): void {
+  const { due, rows, world } = life;
+  const count = gatherDue(due);
+  for (let index = 0; index < count; index += 1) {
+    const lender = dueJob(due, index);
+    const job = actorOf[lender]!;
+    const roster = due.rosterOf[lender]!;
+    if (startsOf[job] !== lender) continue;
     const fate = fateNow(world, rows, job, due.gatheredFates[roster]!);
     if (fate === RUNS) {
       rows.at[job * INSTANTS + RUN] = due.gatheredRuns[roster]!;

@@ -107,6 +107,14 @@ export function luckOf({ jobs, kinds, parameters, ids }: Chances, seed: number):
   return new Luck({ jobs, kinds, parameters, keys, length, outcome });
 }
 
+/** A job has the chances of another one from now on, and keeps its luck. */
+export function takeChances(luck: Luck, job: number, of: Chances, as: number): void {
+  luck.kinds[job] = of.kinds[as]!;
+  const row = as * PARAMETERS;
+  luck.parameters.set(of.parameters.subarray(row, row + PARAMETERS), job * PARAMETERS);
+  (luck.jobs as CheckedJob[])[job] = of.jobs[as]!;
+}
+
 /** Writes what a length is found from. Returns how. */
 function writeLength(
   { quantile, constantMs, full, grows, given }: ReadWorkload,

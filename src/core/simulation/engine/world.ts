@@ -12,6 +12,7 @@ import type { Luck } from "./luck.js";
 import type { JobPlan } from "./plans.js";
 import type { ResourceEdges } from "./resourceEdges.js";
 import type { Sharing } from "./sharing.js";
+import type { Steering } from "./steering.js";
 
 /** Everything that lives through a span: one entry a job, in the order of the fleet. */
 export class World {
@@ -33,6 +34,8 @@ export class World {
   readonly edges: ResourceEdges | undefined;
   /** Absent where there are none (R32). */
   readonly copies: Copies | undefined;
+  /** Absent where nobody decides anything while the span goes on. */
+  readonly steering: Steering | undefined;
   readonly tally: Tally;
   readonly log: SessionLog;
   readonly missed: MissedLog;
@@ -50,6 +53,7 @@ export class World {
     this.sharing = of.sharing;
     this.edges = of.edges;
     this.copies = of.copies;
+    this.steering = of.steering;
     this.tally = of.tally;
     this.log = of.log;
     this.missed = of.missed;
