@@ -27,6 +27,7 @@ import {
   contextIn,
   eachJob,
   idIn,
+  mapped,
   nothingWith,
   pageOf,
   queryOf,
@@ -207,10 +208,6 @@ function empty(status: 200 | 204): Response {
 
 function given(owners: { readonly [Key in keyof Owners]: string | undefined }): Owners {
   return Object.fromEntries(Object.entries(owners).filter(([, id]) => id !== undefined));
-}
-
-function* mapped<One, Other>(items: Iterable<One>, to: (one: One) => Other): Generator<Other> {
-  for (const item of items) yield to(item);
 }
 
 /** Shows jobs one after the other, each when what that needs is there. */

@@ -53,6 +53,14 @@ export function idIn(c: Context, name = "id"): string {
   return ID_PATTERN.test(id) ? id.toLowerCase() : "-";
 }
 
+/** What becomes of items, one by one as somebody asks for them. */
+export function* mapped<One, Other>(
+  items: Iterable<One>,
+  to: (one: One) => Other,
+): Generator<Other> {
+  for (const item of items) yield to(item);
+}
+
 /** A list as a bare array, sent as it is made. */
 export function arrayOf(items: Items<unknown>): Response {
   return new Response(jsonList(items), { headers: JSON_HEADERS });

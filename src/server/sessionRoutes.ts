@@ -19,6 +19,7 @@ import {
   arrayOf,
   contextIn,
   idIn,
+  mapped,
   nothingWith,
   pageOf,
   queryOf,
@@ -28,6 +29,17 @@ import {
 
 /** A list of all jobs' sessions goes back no further than this many. */
 const MOST_SESSIONS = 10_000;
+
+async function* shownEach(
+  sessions: AsyncIterable<Found>,
+  shown: (one: Found) => unknown,
+): AsyncGenerator<unknown, undefined> {
+  let count = 0;
+  for await (const one of sessions) {
+    if ((count += 1) > MOST_SESSIONS) return;
+    yield shown(one);
+  }
+}
 
 /** Makes the routes of a version, from where its paths begin. */
 export function sessionRoutes(world: RouteWorld, dialect: Dialect): Routes {
@@ -59,23 +71,19 @@ export function sessionRoutes(world: RouteWorld, dialect: Dialect): Routes {
     context: JobContext,
     sessions: AsyncIterable<Found>,
   ): Promise<Response> {
-    const shown = async function* (): AsyncGenerator<unknown, undefined> {
-      let count = 0;
-      for await (const { job, session } of sessions) {
-        if ((count += 1) > MOST_SESSIONS) return;
-        yield representSession(job, session, context);
-      }
-    };
-    if (!dialect.pagedSessions) return arrayOf(shown());
+    const shown = ({ job, session }: Found): unknown => representSession(job, session, context);
+    if (!dialect.pagedSessions) return arrayOf(shownEach(sessions, shown));
     return pageOf(c, context, async ({ offset, limit }) => {
-      const items: unknown[] = [];
+      const found: Found[] = [];
       let place = 0;
-      for await (const item of shown()) {
-        if (place >= offset) items.push(item);
-        if (items.length > limit) break;
+      for await (const one of sessions) {
+        if (place >= MOST_SESSIONS) break;
+        if (place >= offset) found.push(one);
+        if (found.length > limit) break;
         place += 1;
       }
-      return { items: items.slice(0, limit), hasMore: items.length > limit };
+      // represented as they are sent: large lists of large objects keep the collector busy
+      return { items: mapped(found.slice(0, limit), shown), hasMore: found.length > limit };
     });
   }
 

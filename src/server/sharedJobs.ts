@@ -12,12 +12,14 @@ import {
   type Course,
   followTo,
   openCourse,
+  openingCourse,
   takeChange,
 } from "../veeam/standIn/course.js";
 import { blockAt, type DueCount, LONGEST_BLOCK_MS } from "../veeam/standIn/grid.js";
 import type { JobRecord } from "../veeam/standIn/jobRecord.js";
 import type { Limits } from "../veeam/standIn/limits.js";
 import {
+  compiling,
   differsFrom,
   dueCountOf,
   firstChange,
@@ -73,7 +75,7 @@ interface Company {
 }
 
 /** So much of a simulation is done at once: some milliseconds. */
-const STEPS_AT_ONCE = 1_000;
+const STEPS_AT_ONCE = 250;
 
 /** Courses are kept, the last ones used, as long as they take no more memory than this. */
 const KEPT_BYTES = 64 * 1024 * 1024;
@@ -194,15 +196,43 @@ export function sharedJobs(
     return (company.known = { ordered, due, first: firstChange(ordered) });
   }
 
-  /** The course of the block that an instant lies in, as far as it has been followed. */
-  function courseOf(company: Company, instant: number, world: SessionWorld): Course {
+  function openAt(company: Company, instant: number): Course | undefined {
     for (const course of company.courses.values())
       if (course.block.from <= instant && instant < course.block.to) return inUse(company, course);
+    return undefined;
+  }
+
+  /** The course of the block that an instant lies in, as far as it has been followed. */
+  function courseOf(company: Company, instant: number, world: SessionWorld): Course {
+    const open = openAt(company, instant);
+    if (open !== undefined) return open;
     const { ordered, due, first } = knownOf(company, world);
-    const block = blockAt(instant, first, due);
-    const course = openCourse(ordered, block, limits, world);
-    company.courses.set(block.from, course);
+    const course = openCourse(ordered, blockAt(instant, first, due), limits, world);
+    company.courses.set(course.block.from, course);
     return inUse(company, course);
+  }
+
+  /** The same, in turns. */
+  async function opened(
+    company: Company,
+    instant: number,
+    world: SessionWorld,
+    letOthers: () => Promise<void>,
+  ): Promise<Course> {
+    // Bound: begun anew only where a job was changed meanwhile.
+    for (;;) {
+      const open = openAt(company, instant);
+      if (open !== undefined) return open;
+      const known = knownOf(company, world);
+      await letOthers();
+      for (const _part of compiling(known.ordered, world)) await letOthers();
+      const block = blockAt(instant, known.first, known.due);
+      const parts = openingCourse(known.ordered, block, limits, world);
+      let part = parts.next();
+      for (; part.done !== true; part = parts.next()) await letOthers();
+      if (company.known !== known || openAt(company, instant) !== undefined) continue;
+      company.courses.set(block.from, part.value);
+    }
   }
 
   /** It is the last one used; those that have not been for long make room. */
@@ -237,8 +267,11 @@ export function sharedJobs(
     letOthers: () => Promise<void>,
   ): Promise<void> => {
     // Bound: it comes further with each round; a change of a job may begin it anew.
-    while (!followTo(courseOf(company, instant, moment), moment.now, STEPS_AT_ONCE))
+    for (;;) {
+      const course = await opened(company, instant, moment, letOthers);
+      if (followTo(course, moment.now, STEPS_AT_ONCE)) return;
       await letOthers();
+    }
   };
 
   /** Where to go on before a block; `undefined` where nothing was. */

@@ -6,7 +6,6 @@
  * `simulateFleet`. The future has no part in the past, so whoever goes on later, or in smaller
  * steps, finds the same; a decision that is added must not lie before what has been lived through.
  */
-import type { ZoneSource } from "../time/zone.js";
 import { noMissedLog, sessionLog, type SessionLog } from "./books/columns.js";
 import {
   ARRIVAL,
@@ -21,17 +20,17 @@ import {
   WAITING,
 } from "./books/jobRow.js";
 import { openTally } from "./books/tally.js";
-import { checkedFleet } from "./checkFleet.js";
+import type { CheckedFleet } from "./checkFleet.js";
 import { capacityOf } from "./engine/capacity.js";
 import { copiesOf } from "./engine/copies.js";
 import { lend } from "./engine/intervene.js";
 import type { Life } from "./engine/life.js";
 import { goOn, steeredLife } from "./engine/live.js";
 import { luckOf } from "./engine/luck.js";
+import { nothingCompiled, planJobs } from "./engine/plans.js";
 import { resourceEdges } from "./engine/resourceEdges.js";
 import { type Intervention, type LeftLine, nobodyLeft, Steering } from "./engine/steering.js";
 import { World } from "./engine/world.js";
-import type { FleetInput } from "./fleetInput.js";
 import { prepare } from "./prepare.js";
 import { DEFAULT_RULES } from "./rules.js";
 import { sharingAmong } from "./simulate.js";
@@ -52,7 +51,7 @@ export interface Beginning {
 /** What is simulated. */
 export interface SteeredFleet {
   /** Jobs that act, and those that only lend their settings. */
-  readonly fleet: FleetInput;
+  readonly fleet: CheckedFleet;
   /** For each job the place of the one that acts by its settings. */
   readonly actorOf: Int32Array;
   readonly beginnings: readonly Beginning[];
@@ -67,21 +66,29 @@ export interface Steered {
   upTo: number;
 }
 
+/** So many schedules are compiled at once. */
+const JOBS_AT_ONCE = 50;
+
 /**
- * Opens a simulation of `[from, to)`, at its beginning. Throws a `PolicyError` for a bad fleet.
+ * Opens a simulation of `[from, to)`, at its beginning, in parts: whoever asks for the next one may
+ * let others in first.
  */
-export function openSteered(
+export function* openingSteered(
   { fleet, actorOf, beginnings, decisions }: SteeredFleet,
   { from, to }: { readonly from: number; readonly to: number },
-  zoneOf: ZoneSource,
-): Steered {
-  const checked = checkedFleet(fleet, zoneOf);
-  const { jobs, resources, zone } = checked;
-  const prepared = prepare(checked, { from, to });
+): Generator<undefined, Steered> {
+  const { jobs, resources, zone } = fleet;
+  const compiled = nothingCompiled();
+  for (let first = 0; first < jobs.length; first += JOBS_AT_ONCE) {
+    planJobs(jobs.slice(first, first + JOBS_AT_ONCE), from, to, compiled);
+    yield;
+  }
+  const prepared = prepare(fleet, { from, to }, compiled);
+  yield;
   const { plans, windowed, lanes, chances, due, rosters } = prepared;
   const laneOf = lanes.laneOf.slice();
   const capacity = capacityOf({ ...lanes, laneOf }, DEFAULT_RULES);
-  const tally = openTally(checked, { from, to }, capacity.slots, () => [], false);
+  const tally = openTally(fleet, { from, to }, capacity.slots, () => [], false);
   const threads = Float64Array.from(resources, (resource) => resource.threads);
   const steering = new Steering({
     actorOf,

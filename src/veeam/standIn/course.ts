@@ -6,7 +6,7 @@
  * before. The invariant: what it says of a moment is the same however far it has come since, and it
  * is a pure function of its members and its block.
  */
-import type { FleetInput } from "../../core/simulation/fleetInput.js";
+import { checkedFleet } from "../../core/simulation/checkFleet.js";
 import { type Job, RESOURCE_KINDS } from "../../core/simulation/fleet.js";
 import type { SchedulePolicy } from "../../core/policy/types.js";
 import { OUTCOMES } from "../../core/simulation/outcomes.js";
@@ -17,7 +17,7 @@ import {
   type Intervention,
   isUnderWay,
   leftTheLine,
-  openSteered,
+  openingSteered,
   sessionsBegun,
   type Steered,
   steerTo,
@@ -73,13 +73,19 @@ export interface Attempt {
   readonly outcome: SessionStatus;
 }
 
-/** Opens a course, at its beginning. `members` are in their order (`inOrder`). */
-export function openCourse(
+/** So many members are looked at at once. */
+const MEMBERS_AT_ONCE = 200;
+
+/**
+ * Opens a course, at its beginning, in parts: whoever asks for the next one may let others in
+ * first. `members` are in their order (`inOrder`).
+ */
+export function* openingCourse(
   members: readonly Member[],
   block: Block,
   limits: Limits,
   world: SessionWorld,
-): Course {
+): Generator<undefined, Course> {
   const jobs: Job[] = [];
   const actorOf: number[] = [];
   const beginnings: Beginning[] = [];
@@ -87,7 +93,8 @@ export function openCourse(
   const places = new Map<string, number>();
   const ids: string[] = [];
   const all = new Set(members.map(({ id }) => id));
-  for (const member of members) {
+  for (const [index, member] of members.entries()) {
+    if (index % MEMBERS_AT_ONCE === 0) yield;
     const { id, history } = member;
     // a source that is long gone makes no more points
     const copyOf = all.has(member.copyOf ?? "") ? member.copyOf : undefined;
@@ -135,8 +142,10 @@ export function openCourse(
     }
   }
   decided.sort((one, other) => one.decision.at - other.decision.at || one.order - other.order);
-  const fleet: FleetInput = { ...limits.resources, clock: world.clock, jobs };
-  const steered = openSteered(
+  yield;
+  const fleet = checkedFleet({ ...limits.resources, clock: world.clock, jobs }, world.zoneOf);
+  yield;
+  const steered = yield* openingSteered(
     {
       fleet,
       actorOf: Int32Array.from(actorOf),
@@ -144,7 +153,6 @@ export function openCourse(
       decisions: decided.map(({ decision }) => decision),
     },
     { from: block.begin, to: block.to },
-    world.zoneOf,
   );
   return {
     block,
@@ -156,6 +164,16 @@ export function openCourse(
     readRows: 0,
     readLeft: 0,
   };
+}
+
+/** Opens a course at once. */
+export function openCourse(...given: Parameters<typeof openingCourse>): Course {
+  const parts = openingCourse(...given);
+  // Bound: so many parts as members, and a few.
+  for (;;) {
+    const { done, value } = parts.next();
+    if (done === true) return value;
+  }
 }
 
 /**
@@ -246,25 +264,19 @@ function attemptOf({ steered, entries, ids }: Course, entry: number): Attempt {
   const id = ids[entries.job[entry]!]!;
   const created = entries.created[entry]!;
   if (source < 0) {
-    const { nominal, attempt, at } = leftTheLine(steered);
-    return {
-      ...{ id, created },
-      nominal: nominal[~source]!,
-      attempt: attempt[~source]!,
-      end: at[~source]!,
-      outcome: "Stopped",
-    };
+    const left = leftTheLine(steered);
+    const nominal = left.nominal[~source]!;
+    const attempt = left.attempt[~source]!;
+    return { id, nominal, attempt, created, end: left.at[~source]!, outcome: "Stopped" };
   }
-  const { nominal, attempt, start, end, outcome } = sessionsBegun(steered);
-  const isOn = isUnderWay(steered, source);
-  return {
-    ...{ id, created },
-    nominal: nominal[source]!,
-    attempt: attempt[source]!,
-    start: start[source]!,
-    ...(isOn ? {} : { end: end[source]! }),
-    outcome: isOn ? "Running" : OUTCOMES[outcome[source]!]!,
-  };
+  const log = sessionsBegun(steered);
+  const nominal = log.nominal[source]!;
+  const attempt = log.attempt[source]!;
+  const start = log.start[source]!;
+  if (isUnderWay(steered, source))
+    return { id, nominal, attempt, created, start, outcome: "Running" };
+  const outcome = OUTCOMES[log.outcome[source]!]!;
+  return { id, nominal, attempt, created, start, end: log.end[source]!, outcome };
 }
 
 /** The attempt of a job that stands in line now, as far as the course has come. */

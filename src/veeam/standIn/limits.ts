@@ -74,6 +74,17 @@ export function limitsOf(
       brought === undefined ? undefined : known.get("proxyId")!.get(brought.toLowerCase());
     return proxy === undefined ? found : [["proxyId", proxy], ...found];
   };
+  // most jobs need what others do
+  const names = new Map<string, NeededNames>();
+  const namesAt: Limits["namesAt"] = (job, place) => {
+    const { repositoryId, proxyId = "", filledIn = [] } = place;
+    const key = [job.organizationId, repositoryId, proxyId, ...filledIn].join("/");
+    const known =
+      names.get(key) ?? Object.fromEntries(needsAt(job, place).map(([kind, { id }]) => [kind, id]));
+    if (names.size >= MOST_PLACES) names.clear();
+    names.set(key, known);
+    return known;
+  };
   const everNeeded = (job: Placed): Resource[] =>
     placesOf(job).flatMap((place) => needsAt(job, place).map(([, resource]) => resource));
   const copied = ({ id, copyOf }: Placed): string[] =>
@@ -83,10 +94,12 @@ export function limitsOf(
     knots: knotOf.size,
     knotsOf: (job) => [...everNeeded(job), ...copied(job)].flatMap((one) => knotOf.get(one) ?? []),
     concern: (job) => copied(job).length > 0 || everNeeded(job).some(hasEffect),
-    namesAt: (job, place) =>
-      Object.fromEntries(needsAt(job, place).map(([key, { id }]) => [key, id])),
+    namesAt,
   };
 }
+
+/** So many combinations of what jobs need are at hand. */
+const MOST_PLACES = 10_000;
 
 /** The places that a job has had, the present one first. */
 function placesOf({ history, repositoryId, proxyId, filledIn }: Placed): Place[] {

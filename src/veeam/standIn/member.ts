@@ -74,6 +74,21 @@ function isSame(one: JobChange, other: JobChange): boolean {
   );
 }
 
+/** Compiles the schedules of members, in parts. */
+export function* compiling(
+  members: readonly Member[],
+  world: SessionWorld,
+): Generator<undefined, undefined> {
+  const seen = new Set<SchedulePolicy>();
+  for (const { history } of members)
+    for (const { schedulePolicy } of history) {
+      if (seen.has(schedulePolicy)) continue;
+      seen.add(schedulePolicy);
+      scheduleFor(schedulePolicy, world);
+      yield;
+    }
+}
+
 /** Counts due runs of members; those with the same schedule and the same changes at once. */
 export function dueCountOf(members: readonly Member[], world: SessionWorld): DueCount {
   interface Stretch {

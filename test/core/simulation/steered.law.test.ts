@@ -4,10 +4,11 @@
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { checkedFleet } from "../../../src/core/simulation/checkFleet.ts";
 import { simulateFleet } from "../../../src/core/simulation/simulate.ts";
 import {
   isUnderWay,
-  openSteered,
+  openingSteered,
   sessionsBegun,
   steerTo,
 } from "../../../src/core/simulation/steered.ts";
@@ -23,22 +24,24 @@ describe("a steered fleet", () => {
         sharingScenarios(),
         fc.nat(99),
         fc.integer({ min: 1, max: 9 }),
-        (given, part, steps) => {
+        (given, share, steps) => {
           const { from, to } = given;
           const jobs = given.fleet.jobs.map((job) => ({ ...job, runNow: false }));
           const fleet = { ...given.fleet, jobs } as FleetInput;
           const { sessions } = simulateFleet(fleet, { from, to }, hostZone);
-          const steered = openSteered(
+          const parts = openingSteered(
             {
-              fleet,
+              fleet: checkedFleet(fleet, hostZone),
               actorOf: Int32Array.from(jobs, (_, job) => job),
               beginnings: jobs.map((_, job) => ({ job, as: job, isOn: true })),
               decisions: [],
             },
             { from, to },
-            hostZone,
           );
-          const middle = from + Math.floor(((to - from) * part) / 100);
+          let part = parts.next();
+          while (part.done !== true) part = parts.next();
+          const steered = part.value;
+          const middle = from + Math.floor(((to - from) * share) / 100);
           if (from < to) {
             while (!steerTo(steered, middle, steps));
             while (!steerTo(steered, to - 1, steps));
