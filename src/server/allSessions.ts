@@ -129,11 +129,11 @@ async function pushNext(line: Waiting[], behind: Source): Promise<void> {
 
 async function nextOf(source: Source): Promise<Found | undefined> {
   if ("job" in source) {
-    const { done, value } = source.sessions.next();
-    return done === true ? undefined : { job: source.job, session: value as StandInSession };
+    const following = source.sessions.next();
+    return following.done === true ? undefined : { job: source.job, session: following.value };
   }
-  const { done, value } = await source.next();
-  return done === true ? undefined : value;
+  const following = await source.next();
+  return following.done === true ? undefined : following.value;
 }
 
 /**

@@ -68,9 +68,13 @@ function sharedPolicies(): (policy: SchedulePolicy) => SchedulePolicy {
   };
 }
 
-/** Puts the jobs of a seed into a store, but for those that it has: they may have been changed. */
+/**
+ * Puts the jobs of a seed into a store, but for those that it has: they may have been changed. One
+ * that was removed and of which something remains is not made again.
+ */
 export async function sow(store: JobStore, { jobs }: Pick<Seed, "jobs">): Promise<void> {
-  const missing = jobs.filter(({ id }) => store.get(id) === undefined);
+  const departed = new Set(Array.from(store.departed(), ({ id }) => id));
+  const missing = jobs.filter(({ id }) => !departed.has(id) && store.get(id) === undefined);
   await Promise.all(missing.map((job) => store.create(job)));
 }
 

@@ -1,42 +1,24 @@
 /**
- * The jobs of a stand-in that share something, by companies: those that have part in each other's
- * sessions. It keeps what has been simulated of each company, as far as there is room.
+ * The sessions of a stand-in's jobs that share something: of one job, of all of them, one by its
+ * name; each at once, or in turns.
  *
- * What is kept changes no answer: a course is a pure function of its members and its block, and a
- * change of a job throws away what it has part in. Long simulations are gone through in turns.
+ * They are found from the newest on, block by block, and no further than somebody asks.
  */
-import { joinedSets } from "../core/simulation/joinedSets.js";
-import {
-  allAttemptsIn,
-  attemptsIn,
-  type Course,
-  followTo,
-  openCourse,
-  openingCourse,
-  takeChange,
-} from "../veeam/standIn/course.js";
-import { blockAt, type DueCount, LONGEST_BLOCK_MS } from "../veeam/standIn/grid.js";
+import { allAttemptsIn, attemptsIn, type Course } from "../veeam/standIn/course.js";
+import { LONGEST_BLOCK_MS } from "../veeam/standIn/grid.js";
 import type { JobRecord } from "../veeam/standIn/jobRecord.js";
 import type { Limits } from "../veeam/standIn/limits.js";
+import { lastActivity, type Member } from "../veeam/standIn/member.js";
+import { type CourseAt, sessionOf, sessionsIn } from "../veeam/standIn/sharedCourses.js";
 import {
-  compiling,
-  differsFrom,
-  dueCountOf,
-  firstChange,
-  inOrder,
-  lastActivity,
-  type Member,
-  memberOf,
-} from "../veeam/standIn/member.js";
-import { sessionOf, sessionsIn } from "../veeam/standIn/sharedCourses.js";
-import {
+  scheduleFor,
   type SessionMoment,
   SESSIONS_REMEMBERED,
-  type SessionWorld,
   type SharedSessions,
   type StandInSession,
-  scheduleFor,
 } from "../veeam/standIn/sessions.js";
+import { companiesUnder, type Company } from "./companies.js";
+import { courseShelf } from "./courseShelf.js";
 import type { JobStore } from "./jobStore.js";
 import { turns } from "./turns.js";
 
@@ -65,23 +47,6 @@ export interface SharedJobs extends SharedSessions {
   ) => Promise<AsyncGenerator<SharedSession, undefined>[]>;
 }
 
-/** Jobs that have part in each other's sessions. */
-interface Company {
-  readonly members: Map<string, Member>;
-  /** By where their blocks begin. */
-  readonly courses: Map<number, Course>;
-  /** What follows from the members, until they change. */
-  known?: { readonly ordered: readonly Member[]; readonly due: DueCount; readonly first: number };
-}
-
-/** So much of a simulation is done at once: some milliseconds. */
-const STEPS_AT_ONCE = 250;
-
-/** Courses are kept, the last ones used, as long as they take no more memory than this. */
-const KEPT_BYTES = 64 * 1024 * 1024;
-const JOB_BYTES = 1_000;
-const ENTRY_BYTES = 70;
-
 /** Nobody looks further back for sessions of jobs that share. */
 const MOST_BLOCKS = 300;
 
@@ -91,70 +56,11 @@ export function sharedJobs(
   store: Pick<JobStore, "get" | "index" | "departed">,
   copies: readonly JobRecord[] = [],
 ): SharedJobs {
-  const sets = joinedSets(limits.knots);
-  const companies = new Map<number | string, Company>();
-  const companyOf = new Map<string, Company>();
-  const used = new Set<{ readonly company: Company; readonly course: Course }>();
-  const useOf = new WeakMap<Course, { readonly company: Company; readonly course: Course }>();
+  const companies = companiesUnder(limits);
+  const shelf = courseShelf(limits);
+  const { knownOf, prepare } = shelf;
+  const { put } = companies;
   let order = 0;
-
-  const put = (job: JobRecord): void => {
-    if (!limits.concern(job)) return;
-    const member = memberOf(job);
-    for (const change of member.history) order = Math.max(order, change.order ?? 0);
-    const company = joined(member);
-    const before = companyOf.get(member.id);
-    if (before !== undefined && before !== company) leave(before, member.id);
-    companyOf.set(member.id, company);
-    const known = company.members.get(member.id);
-    company.members.set(member.id, member);
-    forgetFrom(company, known, member);
-  };
-
-  /** The company of a member, made of those that it joins. */
-  function joined(member: Member): Company {
-    const knots = limits.knotsOf(member);
-    const heads = new Set(knots.map(sets.headOf));
-    for (const knot of knots) sets.join(knot, knots[0]!);
-    const key = knots.length === 0 ? member.id : sets.headOf(knots[0]!);
-    const met = [...heads].flatMap((head) => companies.get(head) ?? []);
-    let company = companies.get(key) ?? met[0];
-    if (company === undefined || met.length > 1) {
-      company = { members: new Map(), courses: new Map() };
-      for (const { members } of met)
-        for (const [id, one] of members) {
-          company.members.set(id, one);
-          companyOf.set(id, company);
-        }
-    }
-    for (const head of heads) companies.delete(head);
-    companies.set(key, company);
-    return company;
-  }
-
-  function leave(company: Company, id: string): void {
-    company.members.delete(id);
-    company.courses.clear();
-    delete company.known;
-    if (company.members.size === 0)
-      for (const [key, one] of companies) if (one === company) companies.delete(key);
-  }
-
-  /** Throws away what a change has part in: nothing of what was before it. */
-  function forgetFrom(company: Company, before: Member | undefined, after: Member): void {
-    const change = after.history.at(-1)!;
-    const from =
-      before === undefined ? after.history[0]!.at : differsFrom(before.history, after.history);
-    const isByHand = before !== undefined && isOneByHand(before, after, from);
-    for (const [key, course] of company.courses) {
-      if (course.block.to <= from) continue;
-      const { block } = course;
-      const isWithin = block.from <= change.at && change.at < block.to;
-      if (isByHand && isWithin && takeChange(course, after.id, change)) continue;
-      company.courses.delete(key);
-    }
-    delete company.known;
-  }
 
   const loaded = loading();
   /** Jobs that were there before anybody asked. */
@@ -176,103 +82,16 @@ export function sharedJobs(
     while (loaded.next().done !== true) await letOthers();
   };
 
-  /** The company of a job as it is told, which may not be the one that is kept. */
-  function companyWith(job: JobRecord): Company {
+  /** At once: where nobody asked for this job before, all that are there are looked at first. */
+  const companyOf = (job: JobRecord): Company => {
     while (loaded.next().done !== true);
-    const member = memberOf(job);
-    const company = companyOf.get(job.id);
-    const known = company?.members.get(job.id);
-    if (known !== undefined && isSameMember(known, member)) return company!;
-    const heads = new Set(limits.knotsOf(member).map(sets.headOf));
-    const met = [...heads].flatMap((head) => companies.get(head) ?? []);
-    const members = new Map([company, ...met].flatMap((one) => [...(one?.members ?? [])]));
-    return { members: members.set(job.id, member), courses: new Map() };
-  }
-
-  function knownOf(company: Company, world: SessionWorld): NonNullable<Company["known"]> {
-    if (company.known !== undefined) return company.known;
-    const ordered = inOrder([...company.members.values()]);
-    const due = dueCountOf(ordered, world);
-    return (company.known = { ordered, due, first: firstChange(ordered) });
-  }
-
-  function openAt(company: Company, instant: number): Course | undefined {
-    for (const course of company.courses.values())
-      if (course.block.from <= instant && instant < course.block.to) return inUse(company, course);
-    return undefined;
-  }
-
-  /** The course of the block that an instant lies in, as far as it has been followed. */
-  function courseOf(company: Company, instant: number, world: SessionWorld): Course {
-    const open = openAt(company, instant);
-    if (open !== undefined) return open;
-    const { ordered, due, first } = knownOf(company, world);
-    const course = openCourse(ordered, blockAt(instant, first, due), limits, world);
-    company.courses.set(course.block.from, course);
-    return inUse(company, course);
-  }
-
-  /** The same, in turns. */
-  async function opened(
-    company: Company,
-    instant: number,
-    world: SessionWorld,
-    letOthers: () => Promise<void>,
-  ): Promise<Course> {
-    // Bound: begun anew only where a job was changed meanwhile.
-    for (;;) {
-      const open = openAt(company, instant);
-      if (open !== undefined) return open;
-      const known = knownOf(company, world);
-      await letOthers();
-      for (const _part of compiling(known.ordered, world)) await letOthers();
-      const block = blockAt(instant, known.first, known.due);
-      const parts = openingCourse(known.ordered, block, limits, world);
-      let part = parts.next();
-      for (; part.done !== true; part = parts.next()) await letOthers();
-      if (company.known !== known || openAt(company, instant) !== undefined) continue;
-      company.courses.set(block.from, part.value);
-    }
-  }
-
-  /** It is the last one used; those that have not been for long make room. */
-  function inUse(company: Company, course: Course): Course {
-    const use = useOf.get(course) ?? { company, course };
-    useOf.set(course, use);
-    used.delete(use);
-    used.add(use);
-    let bytes = 0;
-    for (const one of [...used].reverse()) {
-      const { entries, last, block } = one.course;
-      bytes += last.length * JOB_BYTES + entries.job.length * ENTRY_BYTES;
-      const isKept = one.company.courses.get(block.from) === one.course;
-      if (isKept && (bytes <= KEPT_BYTES || one === use)) continue;
-      used.delete(one);
-      if (isKept) one.company.courses.delete(block.from);
-    }
-    return course;
-  }
+    return companies.of(job);
+  };
 
   const courseAt =
-    (company: Company, moment: SessionMoment) =>
-    (instant: number): Course => {
-      const course = courseOf(company, instant, moment);
-      followTo(course, moment.now, Infinity);
-      return course;
-    };
-  const prepare = async (
-    company: Company,
-    instant: number,
-    moment: SessionMoment,
-    letOthers: () => Promise<void>,
-  ): Promise<void> => {
-    // Bound: it comes further with each round; a change of a job may begin it anew.
-    for (;;) {
-      const course = await opened(company, instant, moment, letOthers);
-      if (followTo(course, moment.now, STEPS_AT_ONCE)) return;
-      await letOthers();
-    }
-  };
+    (company: Company, moment: SessionMoment): CourseAt =>
+    (instant) =>
+      shelf.courseAt(company, instant, moment);
 
   /** Where to go on before a block; `undefined` where nothing was. */
   function instantBefore(
@@ -290,7 +109,7 @@ export function sharedJobs(
   }
 
   function* newest(job: JobRecord, moment: SessionMoment): Generator<StandInSession, undefined> {
-    const company = companyWith(job);
+    const company = companyOf(job);
     const own = [company.members.get(job.id)!];
     const at = courseAt(company, moment);
     let given = 0;
@@ -311,7 +130,7 @@ export function sharedJobs(
   ): AsyncGenerator<StandInSession, undefined> {
     const letOthers = turns();
     await load(letOthers);
-    const company = companyWith(job);
+    const company = companyOf(job);
     const own = [company.members.get(job.id)!];
     const at = courseAt(company, moment);
     let given = 0;
@@ -367,7 +186,7 @@ export function sharedJobs(
     moment: SessionMoment,
   ): StandInSession | undefined {
     if (!mayBeDue(job, nominal, moment)) return undefined;
-    const company = companyWith(job);
+    const company = companyOf(job);
     const courses = courseAt(company, moment);
     // Bound: a block is an hour long at least, and retries are over by then.
     for (
@@ -390,7 +209,11 @@ export function sharedJobs(
 
   return {
     concern: limits.concern,
-    nextOrder: () => (order += 1),
+    nextOrder: () => {
+      while (loaded.next().done !== true);
+      order = Math.max(order, companies.lastOrder()) + 1;
+      return order;
+    },
     put,
     newest,
     newestOfJob,
@@ -399,43 +222,21 @@ export function sharedJobs(
       if (!limits.concern(job)) return;
       const letOthers = turns();
       await load(letOthers);
-      await prepare(companyWith(job), moment.now, moment, letOthers);
+      await prepare(companyOf(job), moment.now, moment, letOthers);
     },
     readyAt: async (job, nominal, moment) => {
       if (!limits.concern(job) || nominal > moment.now || !mayBeDue(job, nominal, moment)) return;
       const letOthers = turns();
       await load(letOthers);
-      const company = companyWith(job);
-      await prepare(company, nominal, moment, letOthers);
-      const { to } = courseOf(company, nominal, moment).block;
+      const company = companyOf(job);
+      const { to } = (await prepare(company, nominal, moment, letOthers)).block;
       if (to <= moment.now) await prepare(company, to, moment, letOthers);
     },
     newestOfEach: async (moment) => {
       await load(turns());
-      return [...companies.values()].map((company) => newestOfCompany(company, moment));
+      return [...companies.all()].map((company) => newestOfCompany(company, moment));
     },
   };
 }
 
 const IDS_AT_ONCE = 100;
-
-function isSameMember(one: Member, other: Member): boolean {
-  return (
-    differsFrom(one.history, other.history) === Infinity &&
-    one.repositoryId === other.repositoryId &&
-    one.proxyId === other.proxyId
-  );
-}
-
-/** Whether a job was started or stopped by hand, and nothing else of it is another. */
-function isOneByHand(before: Member, after: Member, from: number): boolean {
-  const [last, change] = [before.history.at(-1)!, after.history.at(-1)!];
-  return (
-    after.history.length === before.history.length + 1 &&
-    change.at === from &&
-    change.action !== undefined &&
-    change.before === undefined &&
-    change.isEnabled === last.isEnabled &&
-    JSON.stringify(change.schedulePolicy) === JSON.stringify(last.schedulePolicy)
-  );
-}

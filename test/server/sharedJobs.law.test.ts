@@ -120,7 +120,7 @@ function asOf(sessions: readonly StandInSession[], now: number): StandInSession[
 }
 
 describe("sessions of jobs that share", () => {
-  it("should be those of the simulation of all of them, where nobody changed anything", async () => {
+  it("should be those of one simulation of them all, where nobody changed anything", async () => {
     let waited = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -189,7 +189,7 @@ describe("sessions of jobs that share", () => {
     );
   });
 
-  it("should stay as they were told, and never be more at once than there is room for", async () => {
+  it("should stay as they were told, and never be more than there is room for", async () => {
     let [waited, stopped] = [0, 0];
     await fc.assert(
       fc.asyncProperty(jobs, proxies, actions, fc.boolean(), async (list, lists, todo, asks) => {
@@ -326,7 +326,7 @@ describe("the blocks by which they are followed", () => {
     expect(compared).toBeGreaterThan(1_500);
   });
 
-  it("should hold what is told, and what there is room for, where the line is never empty", async () => {
+  it("should hold what is told and the limits where the line is never empty", async () => {
     const made = await sharedStandIn(busy, { proxies: [{ id: "p0", slots: 1 }] });
     const moments = [-30, -2, -1, 0, 1, 2, 3, 30].map((hours) => BORDER + hours * HOUR);
     const told = moments.map((at) => made.sessions(at));

@@ -35,8 +35,6 @@ import { prepare } from "./prepare.js";
 import { DEFAULT_RULES } from "./rules.js";
 import { sharingAmong } from "./simulate.js";
 
-export type { Intervention } from "./engine/steering.js";
-
 /** What a job that acts is like when the span begins. */
 export interface Beginning {
   /** Its place, and that of the job whose settings it has. */

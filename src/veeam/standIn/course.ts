@@ -9,12 +9,12 @@
 import { checkedFleet } from "../../core/simulation/checkFleet.js";
 import { type Job, RESOURCE_KINDS } from "../../core/simulation/fleet.js";
 import type { SchedulePolicy } from "../../core/policy/types.js";
+import type { Intervention } from "../../core/simulation/engine/steering.js";
 import { OUTCOMES } from "../../core/simulation/outcomes.js";
 import {
   addDecision,
   type Beginning,
   inLine,
-  type Intervention,
   isUnderWay,
   leftTheLine,
   openingSteered,
@@ -28,9 +28,9 @@ import type { Limits, NeededNames } from "./limits.js";
 import { type Member, placeFrom } from "./member.js";
 import {
   scheduleFor,
+  type SessionStatus,
   type SessionWorld,
   type StandInSession,
-  type SessionStatus,
   workloadFor,
 } from "./sessions.js";
 

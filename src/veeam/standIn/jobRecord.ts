@@ -31,7 +31,7 @@ export interface JobRecord {
   /** Its place in that fleet: of two that come at once, the first one is first in line (R22). */
   readonly rank?: number;
   /** Ids that were filled in where the fleet names none: they limit nothing. */
-  readonly filledIn?: readonly PlaceKey[];
+  readonly filledIn?: readonly ("organizationId" | "repositoryId" | "proxyId")[];
   /** The id of the job that it copies (R32); only of a copy, which no store has. */
   readonly copyOf?: string;
   /** It is there no more, and kept for the sake of jobs that shared something with it. */
@@ -39,12 +39,6 @@ export interface JobRecord {
   /** What was decided when, oldest first, never empty; the last one holds. */
   readonly history: readonly JobChange[];
 }
-
-/** What a job uses, by the keys that name it. */
-export type PlaceKey = "organizationId" | "repositoryId" | "proxyId";
-
-/** What an edit can move. */
-export type Place = Pick<JobRecord, "repositoryId" | "proxyId" | "filledIn">;
 
 /** A moment at which something about a job's runs was decided, and what holds from there on. */
 export interface JobChange {
@@ -57,8 +51,15 @@ export interface JobChange {
   /** Among the changes of all jobs that share something, later ones have greater numbers. */
   readonly order?: number;
   /** What the job used until then, where it was moved. */
-  readonly before?: Place;
+  readonly before?: {
+    readonly repositoryId: string;
+    readonly proxyId?: string;
+    readonly filledIn?: readonly ("organizationId" | "repositoryId" | "proxyId")[];
+  };
 }
+
+/** What a job uses and an edit can move. */
+export type Place = NonNullable<JobChange["before"]>;
 
 /**
  * More changes than this are forgotten, the oldest first: a record stays small, however often a

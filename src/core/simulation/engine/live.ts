@@ -88,8 +88,9 @@ export function steeredLife(world: World): Life {
 }
 
 /**
- * Lets a steered life go on through `until`, by at most so many steps. Returns whether it has come
- * that far: everything of that instant is done then, as far as it is decided yet.
+ * Lets a steered life go on through `until`, by so many steps, and the rest of an instant. Returns
+ * whether it has come that far: everything of that instant is done then, as far as it is decided
+ * yet.
  */
 export function goOn(life: Life, until: number, steps: number): boolean {
   const { events, due, present, world } = life;
@@ -98,7 +99,8 @@ export function goOn(life: Life, until: number, steps: number): boolean {
   const handlers = onEdges(world, present, (resource) => cutOn(life, resource));
   const firstDone = (job: number, time: number): void => isFirstDone(life, job, time);
   for (let step = 0; step < steps; step += 1) {
-    const soonest = Math.min(events.times[firstActor(events)]!, due.next[0]!);
+    const dueAt = due.next[0]!;
+    const soonest = Math.min(events.times[firstActor(events)]!, dueAt);
     const edgeAt = edges === undefined ? NEVER : edges.next();
     const next = Math.min(edgeAt, soonest);
     const decisionAt = nextDecision(steering);
@@ -107,6 +109,8 @@ export function goOn(life: Life, until: number, steps: number): boolean {
     else if (decisionAt < next) intervene(life, steering);
     else if (edgeAt <= soonest) passEdge(life, edgeAt, handlers);
     else if (!passNext(life)) return true;
+    // all that is due at an instant is as many steps
+    if (due.next[0] !== dueAt) step += due.gatheredCount;
   }
   return false;
 }

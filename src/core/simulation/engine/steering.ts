@@ -47,7 +47,7 @@ export class Steering {
   readonly laneFrom: Int32Array;
   /** The plans that the world goes by. */
   readonly plans: JobPlan[];
-  /** What each job lends: its plan, whether a window can end its sessions, its lane, its chances. */
+  /** What each job lends: plan, lane, chances, and whether a window can end its sessions. */
   readonly lent: readonly JobPlan[];
   readonly windowed: Uint8Array;
   readonly lanes: Int32Array;
