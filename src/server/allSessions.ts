@@ -62,9 +62,15 @@ interface Waiting {
 type Source =
   { readonly job: JobRecord; readonly sessions: Iterator<StandInSession> } | AsyncIterator<Found>;
 
+/** Where jobs are found by their ids; without an index, only those that share are gone through. */
+export interface JobSource {
+  readonly get: (id: string) => JobRecord | undefined;
+  readonly index?: JobStore["index"];
+}
+
 /** The sessions of all jobs of a store, newest first. */
 export async function* newestOf(
-  store: Pick<JobStore, "get" | "index">,
+  store: JobSource,
   moment: SessionMoment,
   shared?: SharedJobs,
 ): AsyncGenerator<Found, undefined> {
@@ -74,7 +80,7 @@ export async function* newestOf(
     await pushNext(line, present(company, store));
   let after: string | undefined;
   for (;;) {
-    const ids = store.index.after({}, after, IDS_AT_ONCE);
+    const ids = store.index?.after({}, after, IDS_AT_ONCE) ?? [];
     for (const id of ids) {
       const job = store.get(id);
       const isOther = job === undefined || shared?.concern(job) === true;
@@ -112,7 +118,7 @@ const IDS_AT_ONCE = 500;
 /** The sessions of a company of those jobs that are there still. */
 async function* present(
   company: AsyncIterable<SharedSession>,
-  store: Pick<JobStore, "get">,
+  store: Pick<JobSource, "get">,
 ): AsyncGenerator<Found, undefined> {
   for await (const { id, session } of company) {
     const job = store.get(id);
@@ -235,17 +241,20 @@ export function readFilter(
 /** Sessions that began so long before a bound of their end are not looked for. */
 const LONGEST_MS = 7 * DAY_MS;
 
-/** Those of the sessions, which come newest first, that a filter lets through. */
+/**
+ * Those of the sessions, which come newest first, that a filter lets through. What is not of the
+ * wanted kind is passed over.
+ */
 export async function* filtered(
   sessions: AsyncIterable<Found>,
   { isCopy, endsFrom = -Infinity, endsTo = Infinity, status }: Filter,
 ): AsyncGenerator<Found, undefined> {
-  if (isCopy === true) return; // a stand-in has no copy jobs
   const asksForEnd = endsFrom > -Infinity || endsTo < Infinity;
   for await (const found of sessions) {
     const { end, status: stands } = found.session;
     if (createdAt(found.session) < endsFrom - LONGEST_MS) return;
     if (asksForEnd && !(end !== undefined && end >= endsFrom && end <= endsTo)) continue;
+    if (isCopy !== undefined && (found.job.copyOf !== undefined) !== isCopy) continue;
     if (status === undefined || stands === status) yield found;
   }
 }

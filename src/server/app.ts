@@ -16,6 +16,7 @@ import {
 } from "../veeam/standIn/dialects.js";
 import { internalError, methodNotAllowed, noRoom, notFound, responseOf } from "./answers.js";
 import { clockRoutes } from "./clockRoutes.js";
+import { copyRoutes } from "./copyRoutes.js";
 import type { Routes } from "./handlers.js";
 import { jobRoutes } from "./jobRoutes.js";
 import { isFull } from "./jobStore.js";
@@ -68,6 +69,7 @@ function versionRoutes(world: AppWorld, dialect: Dialect): [path: string, Routes
   const routes = Object.entries({
     ...jobRoutes(world, dialect),
     ...sessionRoutes(world, dialect),
+    ...copyRoutes(world, dialect),
     ...resourceRoutes(world, dialect),
     ...tokenRoutes(world.tokens, dialect),
   });

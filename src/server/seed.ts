@@ -17,7 +17,7 @@ import type { JobStore } from "./jobStore.js";
 export interface Seed {
   readonly jobs: readonly JobRecord[];
   readonly surroundings: Surroundings;
-  /** Jobs that the product has no place for among its backup jobs: copies. */
+  /** Jobs that are to follow another one at once, and name none. */
   readonly leftOut: number;
 }
 
@@ -26,9 +26,11 @@ const PAST_MS = 14 * DAY_MS;
 
 /** What is made of a fleet for a clock that begins at `now`, epoch ms. */
 export function seedOf(fleet: Fleet, now: number): Seed {
-  const backups = fleet.jobs.filter(
-    ({ copyOf, policy }) => copyOf === undefined && policy.type !== "Immediate",
+  const ranked = fleet.jobs.map((job, rank) => ({ job, rank }));
+  const backups = ranked.filter(
+    ({ job: { copyOf, policy } }) => copyOf === undefined && policy.type !== "Immediate",
   );
+  const copies = ranked.filter(({ job: { copyOf } }) => copyOf !== undefined);
   const at = Math.max(0, now - PAST_MS);
   const shared = sharedPolicies();
   const [organization] = fleet.organizations ?? [];
@@ -37,10 +39,10 @@ export function seedOf(fleet: Fleet, now: number): Seed {
     organizationId: guidOf(organization?.id ?? "the organization of a fleet"),
     repositoryId: guidOf(repository?.id ?? "the repository of a fleet"),
   };
+  const made = ({ job, rank }: { readonly job: Job; readonly rank: number }): JobRecord =>
+    recordOf({ ...job, policy: shared(job.policy) }, rank, at, fallback);
   return {
-    jobs: backups.map((job, rank) =>
-      recordOf({ ...job, policy: shared(job.policy) }, rank, at, fallback),
-    ),
+    jobs: backups.map(made),
     surroundings: {
       organizations: named(fleet.organizations),
       repositories: (fleet.repositories ?? []).map((one) => ({
@@ -51,9 +53,10 @@ export function seedOf(fleet: Fleet, now: number): Seed {
         ...nameOf(proxy),
         threads: proxy.threads ?? (Number.isFinite(proxy.slots) ? proxy.slots : USUAL_THREADS),
       })),
+      copies: copies.map(made),
       limits: resourceLists(({ list }) => (fleet[list] ?? []).map(withGuids)),
     },
-    leftOut: fleet.jobs.length - backups.length,
+    leftOut: fleet.jobs.length - backups.length - copies.length,
   };
 }
 
@@ -98,6 +101,7 @@ function recordOf(
     ...(proxyId === undefined ? {} : { proxyId: guidOf(proxyId) }),
     ...(workload === undefined || typeof workload === "function" ? {} : { workload }),
     rank,
+    ...(job.copyOf === undefined ? {} : { copyOf: guidOf(job.copyOf) }),
     ...(filledIn.length === 0 ? {} : { filledIn }),
     history: [{ at, schedulePolicy: policy, isEnabled: enabled }],
   };

@@ -45,9 +45,9 @@ const LAST_REQUESTS_MS = 700;
 /** Starts the server. Rejects with what the system says where the address cannot be had. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { certificate, dialects = ALL_DIALECTS, tokens, time } = options;
-  const { limits: lists = {} } = options.surroundings ?? NO_SURROUNDINGS;
-  const limits = limitsOf(lists, new Set());
-  const shared = limits === undefined ? undefined : sharedJobs(limits, options.store);
+  const { limits: lists = {}, copies = [] } = options.surroundings ?? NO_SURROUNDINGS;
+  const limits = limitsOf(lists, new Set(copies.map(({ copyOf }) => copyOf!)));
+  const shared = limits && sharedJobs(limits, options.store, copies);
   const store =
     shared === undefined ? options.store : watchedStore(options.store, shared, time.now);
   let baseUrl = options.baseUrl ?? "";

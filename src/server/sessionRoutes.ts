@@ -7,8 +7,9 @@
 import type { Context } from "hono";
 import type { Issue } from "../core/input/issues.js";
 import type { Dialect } from "../veeam/standIn/dialects.js";
+import type { JobRecord } from "../veeam/standIn/jobRecord.js";
 import type { JobContext } from "../veeam/standIn/representation.js";
-import { readSessionId } from "../veeam/standIn/sessionIds.js";
+import { readSessionId, sessionKeyOf } from "../veeam/standIn/sessionIds.js";
 import { sessionLog } from "../veeam/standIn/sessionLog.js";
 import { sessionAt } from "../veeam/standIn/sessions.js";
 import { representSession } from "../veeam/standIn/sessionView.js";
@@ -44,6 +45,10 @@ async function* shownEach(
 /** Makes the routes of a version, from where its paths begin. */
 export function sessionRoutes(world: RouteWorld, dialect: Dialect): Routes {
   const { store, shared } = world;
+  const copyOf = (id: string): JobRecord | undefined =>
+    dialect.hasCopies ? shared?.copies.get(id) : undefined;
+  const jobOf = (id: string): JobRecord | undefined => store.get(id) ?? copyOf(id);
+  const copyKeys = new Map(Array.from(shared?.copies.keys() ?? [], (id) => [sessionKeyOf(id), id]));
 
   const ofJob: Handler = (c) => {
     const job = store.get(idIn(c));
@@ -57,11 +62,12 @@ export function sessionRoutes(world: RouteWorld, dialect: Dialect): Routes {
     const issues: Issue[] = [];
     const filter = readFilter((name) => queryOf(c, name), dialect, issues);
     if (issues.length > 0) return responseOf(refuse(400, issues));
-    const { jobId } = filter;
+    const { jobId, isCopy } = filter;
+    const jobs = isCopy === true ? { get: copyOf } : { get: jobOf, index: store.index };
     const source =
       jobId === undefined
-        ? newestOf(store, context, shared)
-        : newestOfJob(store.get(jobId.toLowerCase()), context, shared);
+        ? newestOf(jobs, context, shared)
+        : newestOfJob(jobOf(jobId.toLowerCase()), context, shared);
     return listed(c, context, filtered(source, filter));
   };
 
@@ -89,8 +95,9 @@ export function sessionRoutes(world: RouteWorld, dialect: Dialect): Routes {
 
   const lookUp = async (c: Context): Promise<Found | undefined> => {
     const name = readSessionId(c.req.param("id") ?? "");
-    const jobId = name === undefined ? undefined : store.index.bySessionKey(name.key);
-    const job = jobId === undefined ? undefined : store.get(jobId);
+    const key = name?.key ?? "";
+    const jobId = store.index.bySessionKey(key) ?? copyKeys.get(key);
+    const job = jobId === undefined ? undefined : jobOf(jobId);
     if (job === undefined) return undefined;
     const context = contextIn(world, dialect);
     await shared?.readyAt(job, name!.nominal, context);

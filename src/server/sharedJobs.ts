@@ -30,6 +30,8 @@ export interface SharedSession {
 
 /** Jobs that share. */
 export interface SharedJobs extends SharedSessions {
+  /** Copy jobs, by their ids. */
+  readonly copies: ReadonlyMap<string, JobRecord>;
   /** A job is there, or is another than before. */
   readonly put: (job: JobRecord) => void;
   /** What a job's newest sessions at a moment need is there. */
@@ -208,6 +210,7 @@ export function sharedJobs(
   }
 
   return {
+    copies: new Map(copies.map((copy) => [copy.id, copy])),
     concern: limits.concern,
     nextOrder: () => {
       while (loaded.next().done !== true);

@@ -3,6 +3,7 @@
  */
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type FleetInput, simulate } from "../../src/index.ts";
 import { type StandIn, type StandInOptions, startStandIn } from "../../src/server.ts";
 import { scratch } from "../support/scratch.ts";
 
@@ -141,5 +142,73 @@ describe("two jobs on one slot", () => {
       data: join(folder, "jobs"),
     });
     expect(await sessions("/v8/JobSessions?limit=1000")).toEqual(before);
+  });
+});
+
+describe("copy jobs of a fleet", () => {
+  const COPY = "33333333-3333-4333-8333-333333333333";
+  const COPY_BY_DAY = "44444444-4444-4444-8444-444444444444";
+  const fleet: FleetInput = {
+    jobs: [
+      ...options.fleet!.jobs,
+      {
+        ...{ id: COPY, copyOf: FIRST, policy: { type: "Immediate" }, proxyId: "p" },
+        workload: { duration: HOUR },
+      },
+      {
+        ...{ id: COPY_BY_DAY, copyOf: SECOND, policy: { ...daily, dailyTime: "04:00" } },
+        workload: { duration: HOUR },
+      },
+    ],
+    proxies: [{ id: "p", slots: 1 }],
+  };
+  let copying: StandIn;
+  const get = async <Answer>(path: string): Promise<Answer> => {
+    const headers = { Authorization: `Bearer ${copying.token}` };
+    return (await (await fetch(`${copying.url}${path}`, { headers })).json()) as Answer;
+  };
+  beforeAll(async () => {
+    copying = await startStandIn({ now: NOW, speed: 0, fleet });
+  });
+  afterAll(() => copying.stop());
+
+  it("should follow their sources, wait for room, and be shown as what they are", async () => {
+    const { results } = await get<{ readonly results: readonly (Session & { jobType: string })[] }>(
+      "/v8/JobSessions?limit=1000",
+    );
+    const from = Date.parse(NOW) - 14 * 24 * HOUR;
+    const rows = [...simulate(fleet, { from, to: Date.parse(NOW) }).rows()];
+    const seen = results.map(({ jobId, endTime }) => `${jobId} ${Date.parse(endTime!)}`);
+    expect(seen.sort()).toEqual(rows.map(({ job, end }) => `${job} ${end}`).sort());
+    expect(new Set(results.map(({ jobType, jobId }) => `${jobType} ${jobId}`))).toEqual(
+      new Set([`Backup ${FIRST}`, `Backup ${SECOND}`, `Copy ${COPY}`, `Copy ${COPY_BY_DAY}`]),
+    );
+    const copied = await get<{ readonly results: readonly Session[] }>(
+      "/v8/JobSessions?jobType=Copy&limit=3",
+    );
+    expect(copied.results.map(({ jobId }) => jobId)).toEqual([COPY_BY_DAY, COPY, COPY_BY_DAY]);
+    expect(await get(`/v7/JobSessions/${copied.results[1]!.id}`)).toMatchObject({
+      ...{ jobType: "Copy", status: "Success" },
+      _links: { job: { href: `/v7/copyjobs/${COPY}` } },
+    });
+    // versions that know no copies show none
+    const old = await get<{ readonly results: readonly unknown[] }>("/v5/JobSessions?limit=1000");
+    expect(old.results).toHaveLength(results.filter(({ jobType }) => jobType === "Backup").length);
+  });
+
+  it("should be found beside the jobs", async () => {
+    const { results } = await get<{ readonly results: readonly unknown[] }>("/v8/CopyJobs");
+    expect(results).toMatchObject([
+      { id: COPY, backupJobId: FIRST, schedulePolicy: { type: "Immediate" } },
+      {
+        ...{ id: COPY_BY_DAY, lastStatus: "Success", nextRun: "2026-03-08T04:00:00Z" },
+        schedulePolicy: { type: "DailyAtTime", dailyTime: "04:00:00", dailyType: "Everyday" },
+      },
+    ]);
+    expect(await get("/v6/CopyJobs")).toHaveLength(2);
+    expect(await get(`/v7/Jobs/${FIRST}/CopyJob`)).toMatchObject({ id: COPY, isEnabled: true });
+    expect(await get("/v7/copyjobs/none")).toHaveProperty("issues");
+    expect(await get("/v5/CopyJobs")).toHaveProperty("issues");
+    expect((await get<{ readonly results: unknown[] }>("/v8/Jobs")).results).toHaveLength(2);
   });
 });

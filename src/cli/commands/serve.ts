@@ -165,7 +165,7 @@ export const serveCommand: Command<typeof OPTIONS> = {
     const seed = input === undefined ? undefined : seedOf(input.fleet, now);
     if (seed !== undefined && seed.leftOut > 0)
       world.stderr.write(
-        `${counted(seed.leftOut, "copy job")} left out: it has backup jobs only\n`,
+        `${counted(seed.leftOut, "job")} left out: it would copy at once, and has no copyOf\n`,
       );
     const data = values.get("data");
     const host = values.get("host") ?? "127.0.0.1";

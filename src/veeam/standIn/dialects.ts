@@ -75,6 +75,8 @@ export interface Dialect {
   readonly hasInstance: boolean;
   /** There is `/Health`. */
   readonly hasHealth: boolean;
+  /** Copy jobs are shown, and their sessions. */
+  readonly hasCopies: boolean;
   /** There is `/LicensedUsers`. */
   readonly listsLicensed: boolean;
   /** A token says its instants as ISO 8601; else as headers of HTTP do, `Wed, 31 May 2017 ...`. */
@@ -119,6 +121,7 @@ const TABLE = [
     filtersRepositories: false,
     hasInstance: false,
     hasHealth: false,
+    hasCopies: false,
     listsLicensed: false,
     isoTokenTimes: false,
     namesUser: false,
@@ -150,6 +153,7 @@ const TABLE = [
     countsRetries: true,
     sessionFilters: ["jobType", "endTimeLowerBound"],
     hasInstance: true,
+    hasCopies: true,
     isoTokenTimes: true,
     namesUser: true,
   },

@@ -5,6 +5,7 @@
  * of a job leads somewhere. Where neither names anything there is one of each, since a script looks
  * for an organization before it makes its first job.
  */
+import type { JobRecord } from "./jobRecord.js";
 import type { LimitedResources } from "./limits.js";
 import { guidOf } from "./sessionIds.js";
 
@@ -31,6 +32,8 @@ export interface Surroundings {
   readonly proxies: readonly Proxy[];
   /** The same as a fleet has them, where they limit or slow sessions; absent: nothing does. */
   readonly limits?: LimitedResources;
+  /** Copy jobs, of jobs and of each other (R32); they are shown, and cannot be changed. */
+  readonly copies?: readonly JobRecord[];
 }
 
 /** Nothing is known beside the jobs. */

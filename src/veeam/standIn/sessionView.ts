@@ -32,7 +32,7 @@ export interface SessionRepresentation {
   readonly endTime?: string;
   readonly retryCount?: number;
   readonly progress: number;
-  readonly jobType?: "Backup";
+  readonly jobType?: "Backup" | "Copy";
   readonly status: SessionStatus;
   readonly statistics: SessionStatistics | SpelledStatistics;
   readonly _links: Readonly<Record<string, Link>>;
@@ -96,13 +96,13 @@ export function representSession(
     ...(session.end === undefined ? {} : { endTime: shownInstant(session.end, context) }),
     ...(countsRetries ? { retryCount: session.attempt } : {}),
     progress: objectsOf(session),
-    ...(namesAttempt ? { jobType: "Backup" } : {}),
+    ...(namesAttempt ? { jobType: job.copyOf === undefined ? "Backup" : "Copy" } : {}),
     status: session.status,
     statistics: statisticsOf(session, context),
     _links: {
       self: linkTo(context, "jobsessions", id),
       [logLink]: linkTo(context, "jobsessions", id, logLink),
-      job: linkTo(context, "jobs", job.id),
+      job: linkTo(context, job.copyOf === undefined ? "jobs" : "copyjobs", job.id),
     },
   };
 }
