@@ -13,6 +13,7 @@ import type { Dialect, SessionFilter } from "../veeam/standIn/dialects.js";
 import type { JobRecord } from "../veeam/standIn/jobRecord.js";
 import {
   createdAt,
+  firstRuns,
   latestStart,
   newestSessions,
   notedNewest,
@@ -20,6 +21,7 @@ import {
   type SessionMoment,
   type StandInSession,
 } from "../veeam/standIn/sessions.js";
+import { foresee, type RunsOfJob } from "../veeam/standIn/simulatedRuns.js";
 import type { JobStore } from "./jobStore.js";
 import type { SharedJobs, SharedSession } from "./sharedJobs.js";
 import { turns } from "./turns.js";
@@ -92,6 +94,8 @@ export async function* newestOf(
     if (ids.length < IDS_AT_ONCE) break;
     after = ids.at(-1)!; // later than before, so this comes to an end
   }
+  const aheadOf = new Set<string>();
+  let kept = 0;
   // Bound: each round gives a session, or knows of one more job when its newest session began.
   while (line.length > 0) {
     const { id, isExact, rest } = pop(line);
@@ -103,17 +107,59 @@ export async function* newestOf(
     }
     const job = store.get(id);
     if (job === undefined) continue;
+    if (!isExact && !aheadOf.has(id)) foreseeWith(id, line, store, moment, aheadOf);
     const sessions = newestSessions(job, moment);
     if (isExact) await pushNext(line, { job, sessions });
     else {
       const { value } = sessions.next();
       noteNewest(job, value, moment);
-      if (value !== undefined) push(line, { id, start: value.start, isExact: true });
+      if (value === undefined) continue;
+      const entry = { id, start: value.start, isExact: true };
+      const behind = { job, sessions };
+      const isKept = (kept += 1) <= MOST_KEPT;
+      push(line, isKept ? { ...entry, rest: { next: { job, session: value }, behind } } : entry);
     }
   }
 }
 
 const IDS_AT_ONCE = 500;
+
+/** What was found of so many jobs is at hand; of others it is found once more when it is shown. */
+const MOST_KEPT = 10_000;
+
+/** So many jobs are simulated together at most, and no more than were by then. */
+const JOBS_TOGETHER = 64;
+
+/**
+ * Simulates what comes first of a job, and of others whose newest session may have begun no
+ * earlier: they will be asked, too.
+ */
+function foreseeWith(
+  id: string,
+  line: readonly Waiting[],
+  store: JobSource,
+  moment: SessionMoment,
+  ahead: Set<string>,
+): void {
+  const runs: RunsOfJob[] = [];
+  const first = line[0]?.start ?? -Infinity;
+  const most = Math.min(JOBS_TOGETHER, ahead.size);
+  const add = (one: string): void => {
+    ahead.add(one);
+    const job = store.get(one);
+    const own = job && firstRuns(job, moment);
+    if (own !== undefined) runs.push(own);
+  };
+  add(id);
+  // the front of a heap: enough of those that come next, though not in their order
+  for (let place = 0; place < line.length && place < 2 * most; place += 1) {
+    const other = line[place]!;
+    if (other.isExact || other.start < first || ahead.has(other.id)) continue;
+    if (runs.length >= most) break;
+    add(other.id);
+  }
+  if (runs.length > 1) foresee(runs, moment);
+}
 
 /** The sessions of a company of those jobs that are there still. */
 async function* present(

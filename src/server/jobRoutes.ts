@@ -16,7 +16,8 @@ import { ID_PATTERN } from "../veeam/standIn/jobRequest.js";
 import { mailboxJob } from "../veeam/standIn/mailboxJob.js";
 import { type JobContext, representJob } from "../veeam/standIn/representation.js";
 import { shownItems } from "../veeam/standIn/selectedItemsView.js";
-import { lastSession } from "../veeam/standIn/sessions.js";
+import { firstRuns, lastSession } from "../veeam/standIn/sessions.js";
+import { foresee } from "../veeam/standIn/simulatedRuns.js";
 import { representSession } from "../veeam/standIn/sessionView.js";
 import { refuse, responseOf } from "./answers.js";
 import { type Handler, type Routes, withBody } from "./handlers.js";
@@ -217,7 +218,7 @@ function shownEach(
   shared: RouteWorld["shared"],
 ): Items<unknown> {
   const shown = shownIn(context);
-  if (shared === undefined) return mapped(jobs, shown);
+  if (shared === undefined) return mapped(foreseen(jobs, context), shown);
   return (async function* () {
     for (const job of jobs) {
       if (shared.concern(job)) await shared.ready(job, context);
@@ -225,6 +226,27 @@ function shownEach(
     }
   })();
 }
+
+/** The same jobs, with what comes first of each simulated together with its neighbours'. */
+function* foreseen(jobs: Iterable<JobRecord>, context: JobContext): Generator<JobRecord> {
+  let group: JobRecord[] = [];
+  const simulateAll = (): void => {
+    const runs = group.flatMap((job) => firstRuns(job, context) ?? []);
+    if (runs.length > 1) foresee(runs, context);
+  };
+  for (const job of jobs) {
+    group.push(job);
+    if (group.length < JOBS_TOGETHER) continue;
+    simulateAll();
+    yield* group;
+    group = [];
+  }
+  simulateAll();
+  yield* group;
+}
+
+/** So many jobs are simulated together. */
+const JOBS_TOGETHER = 64;
 
 function* present<Item>(items: Iterable<Item | undefined>): Generator<Item> {
   for (const item of items) if (item !== undefined) yield item;

@@ -146,6 +146,37 @@ describe("a page of a long list", () => {
   });
 });
 
+describe("jobs that are simulated together", () => {
+  it("should have the sessions that each has alone, in fewer simulations", async () => {
+    const store = memoryStore();
+    const policies = [everyFive, { ...everyFive, periodicallyEvery: "Hours1" }];
+    for (let count = 0; count < 300; count += 1) {
+      const policy = policies[count % 3] ?? { type: "Daily", dailyTime: `0${count % 4}:15` };
+      const schedulePolicy = { dailyType: "Everyday", ...policy };
+      await store.create(jobFrom({ schedulePolicy }, { newId: () => `job-${count}` }));
+    }
+    const moment = { ...context(), now: PAGE_NOW + 40 * DAY + 7 * MINUTE };
+    const together: unknown[] = [];
+    for await (const found of newestOf(store, moment)) {
+      together.push([found.job.id, found.session]);
+      if (together.length === 250) break;
+    }
+    expect(work().begun).toBeLessThan(150);
+    const alone = store.index.page({}, 0, 300).flatMap((id) => {
+      const [...sessions] = newestSessions(store.get(id)!, moment);
+      return sessions.slice(0, 40).map((session) => ({ id, session }));
+    });
+    alone.sort((one, other) => other.session.start - one.session.start);
+    const last = alone[249]!.session.start;
+    const before = (list: unknown[]) => new Set(list.map((one) => JSON.stringify(one)));
+    const pairs = alone.filter(({ session }) => session.start > last);
+    expect(
+      before(together.filter((one) => (one as [string, { start: number }])[1].start > last)),
+    ).toEqual(before(pairs.map(({ id, session }) => [id, session])));
+    expect(pairs.length).toBeGreaterThan(30);
+  });
+});
+
 describe("turns", () => {
   it("should be given by time, whatever the parts of the work are", async () => {
     let now = 0;

@@ -31,8 +31,8 @@ import {
   type SessionStatus,
   type SessionWorld,
   type StandInSession,
-  workloadFor,
 } from "./sessions.js";
+import { workloadFor } from "./simulatedRuns.js";
 
 /** A block of the grid, as far as it has been lived through. */
 export interface Course {

@@ -7,15 +7,14 @@
  * retry and leaves a running session alone. A question costs what its answer is long, however old
  * the job is: a span is simulated from a few runs before it.
  */
-import { INTERVAL_MINUTES, type SchedulePolicy } from "../../core/policy/types.js";
+import type { SchedulePolicy } from "../../core/policy/types.js";
 import type { ServerClock } from "../../core/schedule/clock.js";
 import type { Outcome } from "../../core/schedule/retries.js";
 import { compileSchedule, type Schedule } from "../../core/schedule/schedule.js";
-import type { Job, Workload } from "../../core/simulation/fleet.js";
-import { simulateFleet } from "../../core/simulation/simulate.js";
-import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../core/time/instant.js";
+import { DAY_MS, MINUTE_MS } from "../../core/time/instant.js";
 import type { ZoneTable } from "../../core/time/zone.js";
 import type { JobChange, JobRecord } from "./jobRecord.js";
+import { dueSessions, jobOf, LONGEST_MS, type RunsOfJob, simulated } from "./simulatedRuns.js";
 
 /** How a session stands. */
 export type SessionStatus = Outcome | "Running" | "Queued";
@@ -97,21 +96,6 @@ const MOST_RUNS_AT_ONCE = 256;
  */
 const RUNS_BEFORE = 20;
 
-/**
- * What a session takes, as shares of the interval between runs, and how many end otherwise than
- * well.
- */
-const LEAST_SHARE = 0.2;
-const MOST_SHARE = 0.6;
-const FAILED_SHARE = 0.03;
-const WARNING_SHARE = 0.05;
-
-/** Sessions of such a job take no longer than this. */
-const LONGEST_MS = MOST_SHARE * HOUR_MS;
-
-/** Nobody waits longer for a session whose length a fleet has said. */
-const LONGEST_SAID_MS = 100 * DAY_MS;
-
 /** The sessions that began at `now` or before, newest first, as far as anybody asks. */
 export function* newestSessions(
   job: JobRecord,
@@ -146,6 +130,24 @@ export function* newestSessions(
     runs = Math.min(4 * runs, MOST_RUNS_AT_ONCE);
     to = from;
   }
+}
+
+/**
+ * The due runs that `newestSessions` simulates first, where that is clear beforehand: whoever asks
+ * for many jobs may have them simulated together (`foresee`).
+ */
+export function firstRuns(job: JobRecord, moment: SessionMoment): RunsOfJob | undefined {
+  const to = moment.now + 1;
+  const index = job.history.findLastIndex(({ at }) => at < to);
+  const change = job.history[index];
+  const schedule = change && scheduleOf(change, moment);
+  if (change === undefined || schedule === undefined) return undefined;
+  if (schedule.count(change.at + 1, to) <= FIRST_RUNS) return undefined;
+  const from = schedule.nth(schedule.rank(to) - FIRST_RUNS);
+  const isLong = schedule.count(change.at + 1, from) >= RUNS_BEFORE;
+  if (!isLong && (index > 0 || change.action !== undefined)) return undefined;
+  const begin = isLong ? schedule.nth(schedule.rank(from) - RUNS_BEFORE) : change.at;
+  return { job, change, from: Math.max(change.at + 1, begin), to };
 }
 
 /** The last session that began at `now` or before; `undefined` for a job that never ran. */
@@ -270,8 +272,8 @@ function sessionsBetween(
     if (change.action === "start" && change.at >= busyUntil(sessions) && change.at >= begin)
       sessions.push(...manualSession(job, change, moment));
     const since = Math.max(change.at + 1, begin, busyUntil(sessions));
-    if (change.isEnabled && since < until)
-      sessions.push(...dueSessions(job, change, since, until, moment));
+    if (change.isEnabled && since < until && scheduleOf(change, moment)!.count(since, until) > 0)
+      sessions.push(...dueSessions({ job, change, from: since, to: until }, moment));
   }
   for (const { at, action } of history)
     if (action === "stop" && at >= to && at <= moment.now) stopLast(sessions, at);
@@ -322,70 +324,7 @@ function manualSession(job: JobRecord, change: JobChange, world: SessionWorld): 
   const known = byHand.get(change);
   if (known?.key === key) return known.made;
   const started = { ...jobOf(job, change), enabled: false, runNow: true };
-  const made = simulated(started, change.at, change.at + 1, world);
+  const [made = []] = simulated([started], change.at, change.at + 1, world);
   byHand.set(change, { key, made });
   return made;
-}
-
-/** The sessions of the runs that are due from `begin` on, as far as they begin before `until`. */
-function dueSessions(
-  job: JobRecord,
-  change: JobChange,
-  begin: number,
-  until: number,
-  world: SessionWorld,
-): StandInSession[] {
-  if (scheduleOf(change, world)!.count(begin, until) === 0) return [];
-  return simulated(jobOf(job, change), begin, until, world);
-}
-
-/** The sessions that begin in `[from, to)`, each followed to its end. */
-function simulated(
-  job: Job,
-  from: number,
-  to: number,
-  { clock, zoneOf }: SessionWorld,
-): StandInSession[] {
-  // Bound: the time after the span doubles, and ends at the longest that anybody waits.
-  for (let afterMs = LONGEST_MS; ; afterMs *= 2) {
-    const span = { from, to: to + afterMs + 1 };
-    const timeline = simulateFleet({ clock, jobs: [job] }, span, zoneOf);
-    const rows = Array.from(timeline.rows()).filter(({ start }) => start < to);
-    if (rows.some(({ outcome }) => outcome === "Running") && afterMs < LONGEST_SAID_MS) continue;
-    return rows.map(({ nominal, start, end, attempt, outcome }) => ({
-      ...{ nominal, start, attempt, status: outcome },
-      end: outcome === "Running" ? span.to : end,
-    }));
-  }
-}
-
-function jobOf(job: JobRecord, change: JobChange): Job {
-  const { schedulePolicy: policy } = change;
-  return { id: job.id, policy, workload: workloadFor(job, policy) };
-}
-
-const workloads = new WeakMap<SchedulePolicy, Workload>();
-
-/** How long a job's sessions take under a policy, and how they end. */
-export function workloadFor(
-  { workload }: Pick<JobRecord, "workload">,
-  policy: SchedulePolicy,
-): Workload {
-  if (workload !== undefined) return workload;
-  const known = workloads.get(policy) ?? workloadOf(policy);
-  workloads.set(policy, known);
-  return known;
-}
-
-/** Sessions of a job that runs every five minutes are short, of any other some minutes long. */
-function workloadOf(policy: SchedulePolicy): Workload {
-  const intervalMs =
-    policy.type === "Periodically"
-      ? Math.min(INTERVAL_MINUTES[policy.periodicallyEvery] * MINUTE_MS, HOUR_MS)
-      : HOUR_MS;
-  return {
-    duration: { uniform: [LEAST_SHARE * intervalMs, MOST_SHARE * intervalMs] },
-    failed: FAILED_SHARE,
-    warning: WARNING_SHARE,
-  };
 }
