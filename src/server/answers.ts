@@ -75,6 +75,15 @@ export function incomplete(): Refused {
   return refuse(400, [toldIssue("", "a whole body", "a part of one")]);
 }
 
+/** The request came over plain HTTP, where TLS is spoken. */
+export function needsHttps(): Refused {
+  return refuse(
+    400,
+    [toldIssue("", "a request over HTTPS", "one over plain HTTP")],
+    "This port speaks HTTPS.",
+  );
+}
+
 /** There is no room for what was to be kept; what was kept before is there. */
 export function noRoom(): Refused {
   return refuse(

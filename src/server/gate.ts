@@ -15,8 +15,9 @@ import {
 } from "node:http";
 import { createServer as createSecureServer, type Server as SecureServer } from "node:https";
 import type { Duplex } from "node:stream";
-import { incomplete, type Refused, tooLarge, unauthorized } from "./answers.js";
+import { incomplete, needsHttps, type Refused, tooLarge, unauthorized } from "./answers.js";
 import type { Certificate } from "./certificate.js";
+import { answerPlainHttp } from "./plainAnswer.js";
 import { LARGEST_BODY_BYTES } from "./requestBody.js";
 import { tokenIn } from "./tokens.js";
 
@@ -83,7 +84,7 @@ export function gatedServer({ isGood, isOpen, certificate, route }: Gate): {
   const server: GatedServer =
     certificate === undefined
       ? createServer(options, enter)
-      : createSecureServer({ ...options, cert: certificate.cert, key: certificate.key }, enter);
+      : secureServer({ ...options, cert: certificate.cert, key: certificate.key }, enter);
   // Node answers these by itself, before any token is looked at, unless somebody listens.
   server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
     if (check(request) === undefined) response.writeContinue();
@@ -107,6 +108,15 @@ export function gatedServer({ isGood, isOpen, certificate, route }: Gate): {
       for (const response of unanswered) response.shouldKeepAlive = false;
     },
   };
+}
+
+function secureServer(
+  options: ServerOptions & { readonly cert: string; readonly key: string },
+  enter: (request: IncomingMessage, response: ServerResponse) => void,
+): SecureServer {
+  const server = createSecureServer(options, enter);
+  answerPlainHttp(server, (socket) => endRaw(socket, needsHttps()));
+  return server;
 }
 
 /** Why a request with this header is refused; `undefined` where it bears a good token. */

@@ -11,11 +11,11 @@ import type { Dialect } from "../veeam/standIn/dialects.js";
 import { editJob } from "../veeam/standIn/editJob.js";
 import { actOnJob, applyAction, JOB_ACTIONS } from "../veeam/standIn/jobAction.js";
 import type { JobAccepted, JobAnswer } from "../veeam/standIn/jobAnswer.js";
-import type { JobRecord } from "../veeam/standIn/jobRecord.js";
+import type { JobRecord, SelectedItem } from "../veeam/standIn/jobRecord.js";
 import { ID_PATTERN } from "../veeam/standIn/jobRequest.js";
 import { mailboxJob } from "../veeam/standIn/mailboxJob.js";
 import { type JobContext, representJob } from "../veeam/standIn/representation.js";
-import { shownItems } from "../veeam/standIn/selectedItemsView.js";
+import { shownExclusions, shownItems } from "../veeam/standIn/selectedItemsView.js";
 import { firstRuns, lastSession } from "../veeam/standIn/sessions.js";
 import { foresee } from "../veeam/standIn/simulatedRuns.js";
 import { representSession } from "../veeam/standIn/sessionView.js";
@@ -153,15 +153,25 @@ export function jobRoutes(world: RouteWorld, dialect: Dialect): Routes {
     await ready(job, context);
     return responseOf({ status: 200, body: shownIn(context)(job) });
   });
-  const showItems = (itemsOf: (job: JobRecord) => readonly unknown[]): Handler =>
+  const showItems = (itemsOf: (job: JobRecord) => readonly SelectedItem[]): Handler =>
     show((job, c) => shortList(c, contextOf(), dialect.pagedLists, itemsOf(job)));
+  const showItem = (itemsOf: (job: JobRecord) => readonly SelectedItem[]): Handler =>
+    show((job, c) => {
+      const wanted = (c.req.param("item") ?? "").toLowerCase();
+      const item = itemsOf(job).find(({ id }) => String(id).toLowerCase() === wanted);
+      return item === undefined
+        ? nothingWith(c, dialect, "jobs", "a job, and of an item of it,")
+        : responseOf({ status: 200, body: item });
+    });
 
   const reading: Routes = {
     "/organizations/:id/jobs": { GET: listOwn },
     "/jobs": { GET: listAll },
     "/jobs/:id": { GET: showOne },
     "/jobs/:id/selecteditems": { GET: showItems(shownItems) },
-    "/jobs/:id/excludeditems": { GET: showItems(() => []) },
+    "/jobs/:id/selecteditems/:item": { GET: showItem(shownItems) },
+    "/jobs/:id/excludeditems": { GET: showItems(shownExclusions) },
+    "/jobs/:id/excludeditems/:item": { GET: showItem(shownExclusions) },
   };
   if (dialect.readsOnly) return reading;
   const actions = JOB_ACTIONS.map((action): [string, Routes[string]] => [

@@ -239,6 +239,32 @@ describe("the endpoints", () => {
     expect((await server.request("GET", new URL(href).pathname)).body).toEqual([]);
   });
 
+  it("should keep what a job leaves out, and show each of its items by itself", async () => {
+    const items = [
+      { type: "User", user: { id: "1" }, mailbox: true },
+      { type: "Group", group: { id: "2" }, id: "33333333-3333-4333-8333-333333333333" },
+    ];
+    const id = await created({ excludedItems: items });
+    const path = `/v3/Jobs/${id}/ExcludedItems`;
+    const shown = (await server.request("GET", path)).body as unknown as { readonly id: string }[];
+    expect(shown).toMatchObject(items);
+    for (const item of shown)
+      expect((await server.request("GET", `${path}/${item.id.toUpperCase()}`)).body).toEqual(item);
+    expect((await server.request("GET", `${path}/none`)).status).toBe(404);
+    expect(
+      (await server.request("GET", `/v3/Jobs/${id}/SelectedItems/${shown[0]!.id}`)).status,
+    ).toBe(404);
+    await server.request("PUT", `/v3/Jobs/${id}`, { description: "the rest stays" });
+    expect((await server.request("GET", path)).body).toEqual(shown);
+    await server.request("PUT", `/v3/Jobs/${id}`, { ExcludedItems: [] });
+    expect((await server.request("GET", path)).body).toEqual([]);
+    const bad = { ...job, excludedItems: [{ type: "User" }] };
+    expect(await server.request("POST", JOBS, bad)).toMatchObject({
+      status: 400,
+      body: { issues: [{ path: "excludedItems[0].user" }] },
+    });
+  });
+
   it("should link to where the client found it, or to what it was told", async () => {
     const id = await created();
     expect((await server.request("GET", `/v3/Jobs/${id}`)).body._links.self.href).toBe(

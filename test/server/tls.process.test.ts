@@ -45,6 +45,24 @@ describe("a certificate of the stand-in's own", () => {
     await third.stop();
   });
 
+  it("should tell who speaks plain HTTP that it speaks HTTPS, and go on", async () => {
+    const server = await startStandIn({ tls: true });
+    const plain = server.url.replace("https:", "http:");
+    const body = "x".repeat(100_000);
+    for (const init of [{}, { method: "POST", body, headers: { Authorization: "Bearer x" } }]) {
+      const reply = await fetch(`${plain}/v8/Jobs`, init);
+      expect([reply.status, await reply.json()]).toMatchObject([
+        400,
+        { message: expect.stringMatching(/^This port speaks HTTPS\./) as string },
+      ]);
+    }
+    const client = secureClient(server.certificate!.cert);
+    const headers = { authorization: `Bearer ${server.token}` };
+    expect((await client.ask(`${server.url}/v8/Jobs`, { headers })).status).toBe(200);
+    client.close();
+    await server.stop();
+  });
+
   it("should name this machine and where links lead, and be anew once it ran out", async () => {
     const path = join(folder, "old.pem");
     const old = await keptCertificate(path, ["support.east.local", "10.0.0.7"], 0);

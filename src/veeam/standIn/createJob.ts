@@ -53,6 +53,7 @@ export function createJob(request: unknown, context: CreationContext): JobAnswer
     description: read.description ?? "",
     backupType: read.backupType!,
     ...(read.selectedItems === undefined ? {} : { selectedItems: read.selectedItems }),
+    ...(read.excludedItems === undefined ? {} : { excludedItems: read.excludedItems }),
     repositoryId: read.repositoryId!,
     ...(read.proxyId === undefined ? {} : { proxyId: read.proxyId }),
     history: [change],

@@ -42,6 +42,7 @@ export function editJob(job: JobRecord, request: unknown, context: JobContext): 
   const backupType = read.backupType ?? job.backupType;
   const selectedItems =
     backupType === "SelectedItems" ? (read.selectedItems ?? job.selectedItems) : undefined;
+  const excludedItems = read.excludedItems ?? job.excludedItems;
   const proxyId = read.proxyId ?? job.proxyId;
   const repositoryId = read.repositoryId ?? job.repositoryId;
   const before = isMoved(job, repositoryId, proxyId, context) ? placeOf(job) : undefined;
@@ -64,6 +65,7 @@ export function editJob(job: JobRecord, request: unknown, context: JobContext): 
     description: read.description ?? job.description,
     backupType,
     ...(selectedItems === undefined ? {} : { selectedItems }),
+    ...(excludedItems === undefined ? {} : { excludedItems }),
     repositoryId,
     ...(proxyId === undefined ? {} : { proxyId }),
     ...(job.workload === undefined ? {} : { workload: job.workload }),

@@ -24,6 +24,8 @@ export interface JobRecord {
   readonly backupType: BackupType;
   /** Present with the type `SelectedItems`. */
   readonly selectedItems?: readonly SelectedItem[];
+  /** What it leaves out, of either type; absent: nothing. */
+  readonly excludedItems?: readonly SelectedItem[];
   readonly repositoryId: string;
   readonly proxyId?: string;
   /** How long its sessions take and how they end, where a fleet said so. */
@@ -84,7 +86,7 @@ export function withChange(history: readonly JobChange[], change: JobChange): re
 
 /** What stays of a job that is removed at an instant: what its neighbours' sessions depend on. */
 export function departedJob(job: JobRecord, at: number, order: number): JobRecord {
-  const { description: _text, selectedItems: _items, ...rest } = job;
+  const { description: _text, selectedItems: _items, excludedItems: _others, ...rest } = job;
   const { schedulePolicy } = latestChange(job);
   const change: JobChange = { at, schedulePolicy, isEnabled: false, action: "stop", order };
   return { ...rest, description: "", removed: true, history: withChange(job.history, change) };

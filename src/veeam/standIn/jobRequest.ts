@@ -29,6 +29,7 @@ export interface JobRequest {
   readonly description: string | undefined;
   readonly backupType: BackupType | undefined;
   readonly selectedItems: readonly SelectedItem[] | undefined;
+  readonly excludedItems: readonly SelectedItem[] | undefined;
   readonly schedulePolicy: SchedulePolicy | undefined;
   readonly organizationId: string | undefined;
   readonly proxyId: string | undefined;
@@ -56,6 +57,7 @@ export interface RequestRules {
 const JOB_KEYS = knownKeys(
   [
     ...(["name", "description", "backupType", "selectedItems", "schedulePolicy"] as const),
+    "excludedItems",
     ...(["organizationId", "proxyId", "repositoryId", "runNow", "isEnabled"] as const),
     // said, never set
     ...(["id", "nextRun", "lastRun", "lastStatus", "lastBackup", "_links", "_actions"] as const),
@@ -87,6 +89,7 @@ export function readJobRequest(
     description: read("description", readText),
     backupType,
     selectedItems: readItems(field("selectedItems"), backupType, rules, notes),
+    excludedItems: read("excludedItems", selectedItemsReader(rules.dialect.itemTypes, 0)),
     schedulePolicy: read("schedulePolicy", rules.readPolicy),
     organizationId: read("organizationId", readId),
     proxyId: read("proxyId", readId),

@@ -1,5 +1,6 @@
 /**
- * `SelectedItems`: what a job of that type backs up, with its flags.
+ * `SelectedItems`: what a job of that type backs up, with its flags; and `ExcludedItems`, what a job
+ * leaves out.
  *
  * Items are checked and then kept as they were sent: what a version of the API adds to them is
  * nobody's concern here, as long as the flags are booleans and the thing that is selected has an
@@ -29,8 +30,14 @@ const FLAGS = new Set(
 /** Items of these types select nothing by its id. */
 const WITHOUT_THING = new Set(["PartialOrganization", "PersonalSites", "OneDriveFolders"]);
 
-/** Makes the reader of `SelectedItems`, in which items of these types can be selected. */
-export function selectedItemsReader(types: readonly string[]): Reader<readonly SelectedItem[]> {
+/**
+ * Makes the reader of `SelectedItems`, in which items of these types can be selected; of
+ * `ExcludedItems`, too, which may be none at all (`least` 0).
+ */
+export function selectedItemsReader(
+  types: readonly string[],
+  least: 0 | 1 = 1,
+): Reader<readonly SelectedItem[]> {
   const readType = oneOf(types);
   const readItem: Reader<SelectedItem> = (path, value, notes) => {
     if (!isObject(value)) {
@@ -58,8 +65,8 @@ export function selectedItemsReader(types: readonly string[]): Reader<readonly S
     return value as SelectedItem;
   };
   return (path, value, notes) => {
-    if (!Array.isArray(value) || value.length === 0 || value.length > MOST_ITEMS) {
-      notes.issues.push(issue(path, `an array of 1 to ${MOST_ITEMS} items`, value));
+    if (!Array.isArray(value) || value.length < least || value.length > MOST_ITEMS) {
+      notes.issues.push(issue(path, `an array of ${least} to ${MOST_ITEMS} items`, value));
       return undefined;
     }
     const before = notes.issues.length;

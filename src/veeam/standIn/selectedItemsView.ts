@@ -25,7 +25,17 @@ const TYPES = "PartialOrganization User Group Site Team PersonalSites OneDriveFo
 
 /** Makes the representations of a job's items, in their order. */
 export function shownItems({ id, selectedItems = [] }: JobRecord): SelectedItem[] {
-  return selectedItems.map((item, place) => {
+  return shownAs(selectedItems, `${id} item`);
+}
+
+/** The same of what it leaves out. */
+export function shownExclusions({ id, excludedItems = [] }: JobRecord): SelectedItem[] {
+  return shownAs(excludedItems, `${id} excluded item`);
+}
+
+/** `name`: what the ids of items that have none are made of, with their places. */
+function shownAs(items: readonly SelectedItem[], name: string): SelectedItem[] {
+  return items.map((item, place) => {
     const shown = spelt(item);
     const type = TYPES.find((known) => known.toLowerCase() === String(shown["type"]).toLowerCase());
     const site = shown["site"];
@@ -33,7 +43,7 @@ export function shownItems({ id, selectedItems = [] }: JobRecord): SelectedItem[
     return {
       ...shown,
       type: type ?? shown["type"],
-      id: typeof shown["id"] === "string" ? shown["id"] : guidOf(`${id} item ${place}`),
+      id: typeof shown["id"] === "string" ? shown["id"] : guidOf(`${name} ${place}`),
       // what the product always says of these, where nobody said it
       ...(isObject(site) ? { site: { ...siteDefaults(site), ...site } } : {}),
       ...(isObject(team) ? { team: { displayName: "", mail: "", ...team } } : {}),
