@@ -158,12 +158,16 @@ export function sharedJobs(
   ): AsyncGenerator<SharedSession, undefined> {
     const letOthers = turns();
     const at = courseAt(company, moment);
+    const given = new Map<string, number>();
     let instant: number | undefined = moment.now;
     for (let blocks = 0; instant !== undefined && blocks < MOST_BLOCKS; blocks += 1) {
       await prepare(company, instant, moment, letOthers);
       const course = at(instant);
       if (course.block.to <= moment.now) await prepare(company, course.block.to, moment, letOthers);
       for (const attempt of allAttemptsIn(course, moment.now + 1)) {
+        const before = given.get(attempt.id) ?? 0;
+        if (before >= SESSIONS_REMEMBERED) continue;
+        given.set(attempt.id, before + 1);
         yield { id: attempt.id, session: sessionOf(course, attempt, moment.now, at) };
         await letOthers();
       }

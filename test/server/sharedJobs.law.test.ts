@@ -220,6 +220,17 @@ describe("sessions of jobs that share", () => {
         }
         made.restart();
         expect(made.sessions(last)).toEqual(all);
+        const listed = new Map([...all.keys()].map((id): [string, StandInSession[]] => [id, []]));
+        for (const company of await made.shared.newestOfEach(made.moment(last))) {
+          let before = Infinity;
+          for await (const { id, session } of company) {
+            const { queuedAt = session.start } = session;
+            expect(queuedAt).toBeLessThanOrEqual(before);
+            before = queuedAt;
+            listed.get(id)?.unshift(session);
+          }
+        }
+        expect(listed).toEqual(all);
         for (const [id, sessions] of all) {
           for (const [index, session] of sessions.entries()) {
             if (session.queuedAt !== undefined) waited += 1;
