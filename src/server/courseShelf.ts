@@ -14,7 +14,7 @@ import type { Company } from "./companies.js";
 /** So much of a simulation is done at once: some milliseconds. */
 const STEPS_AT_ONCE = 250;
 
-/** Courses are kept, the last ones used, as long as they take no more memory than this. */
+/** Courses are kept, the last ones used, as long as they take no more memory than about this. */
 const KEPT_BYTES = 256 * 1024 * 1024;
 const JOB_BYTES = 1_000;
 const ENTRY_BYTES = 70;
@@ -35,7 +35,7 @@ export interface CourseShelf {
 }
 
 /** An empty shelf. */
-export function courseShelf(limits: Limits): CourseShelf {
+export function courseShelf(limits: Limits, keptBytes = KEPT_BYTES): CourseShelf {
   /** Courses in the order of their last use. */
   const uses = new Map<Course, { readonly company: Company; readonly bytes: number }>();
   let bytes = 0;
@@ -110,7 +110,7 @@ export function courseShelf(limits: Limits): CourseShelf {
     uses.delete(course);
     uses.set(course, { company, bytes: own });
     for (const oldest of uses.keys()) {
-      if (bytes <= KEPT_BYTES || oldest === course) break;
+      if (bytes <= keptBytes || oldest === course) break;
       drop(oldest);
     }
     return course;

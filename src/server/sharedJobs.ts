@@ -53,14 +53,15 @@ export interface SharedJobs extends SharedSessions {
 /** Nobody looks further back for sessions of jobs that share. */
 const MOST_BLOCKS = 300;
 
-/** The jobs of a store that share, under these limits. */
+/** The jobs of a store that share, under these limits. `keptBytes`: what may be kept of courses. */
 export function sharedJobs(
   limits: Limits,
   store: Pick<JobStore, "get" | "index" | "departed">,
   copies: readonly JobRecord[] = [],
+  keptBytes?: number,
 ): SharedJobs {
   const companies = companiesUnder(limits);
-  const shelf = courseShelf(limits);
+  const shelf = courseShelf(limits, keptBytes);
   const { knownOf, prepare } = shelf;
   const { put } = companies;
   let order = 0;
