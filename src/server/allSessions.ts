@@ -21,7 +21,7 @@ import {
   type SessionMoment,
   type StandInSession,
 } from "../veeam/standIn/sessions.js";
-import { foresee, type RunsOfJob } from "../veeam/standIn/simulatedRuns.js";
+import { foresee, JOBS_TOGETHER, type RunsOfJob } from "../veeam/standIn/simulatedRuns.js";
 import type { JobStore } from "./jobStore.js";
 import type { SharedJobs, SharedSession } from "./sharedJobs.js";
 import { turns } from "./turns.js";
@@ -127,9 +127,6 @@ const IDS_AT_ONCE = 500;
 /** What was found of so many jobs is at hand; of others it is found once more when it is shown. */
 const MOST_KEPT = 10_000;
 
-/** So many jobs are simulated together at most, and no more than were by then. */
-const JOBS_TOGETHER = 64;
-
 /**
  * Simulates what comes first of a job, and of others whose newest session may have begun no
  * earlier: they will be asked, too.
@@ -143,6 +140,7 @@ function foreseeWith(
 ): void {
   const runs: RunsOfJob[] = [];
   const first = line[0]?.start ?? -Infinity;
+  // no more than were asked for by now
   const most = Math.min(JOBS_TOGETHER, ahead.size);
   const add = (one: string): void => {
     ahead.add(one);

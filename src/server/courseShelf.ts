@@ -14,8 +14,8 @@ import type { Company } from "./companies.js";
 /** So much of a simulation is done at once: some milliseconds. */
 const STEPS_AT_ONCE = 250;
 
-/** Courses are kept, the last ones used, as long as they take no more memory than this. */
-const KEPT_BYTES = 64 * 1024 * 1024;
+/** Courses are kept, the last ones used, as long as they take no more memory than about this. */
+const KEPT_BYTES = 256 * 1024 * 1024;
 const JOB_BYTES = 1_000;
 const ENTRY_BYTES = 70;
 
@@ -35,9 +35,10 @@ export interface CourseShelf {
 }
 
 /** An empty shelf. */
-export function courseShelf(limits: Limits): CourseShelf {
-  const used = new Set<{ readonly company: Company; readonly course: Course }>();
-  const useOf = new WeakMap<Course, { readonly company: Company; readonly course: Course }>();
+export function courseShelf(limits: Limits, keptBytes = KEPT_BYTES): CourseShelf {
+  /** Courses in the order of their last use. */
+  const uses = new Map<Course, { readonly company: Company; readonly bytes: number }>();
+  let bytes = 0;
 
   function knownOf(company: Company, world: SessionWorld): NonNullable<Company["known"]> {
     if (company.known !== undefined) return company.known;
@@ -58,8 +59,7 @@ export function courseShelf(limits: Limits): CourseShelf {
     if (open !== undefined) return open;
     const { ordered, due, first } = knownOf(company, world);
     const course = openCourse(ordered, blockAt(instant, first, due), limits, world);
-    company.courses.set(course.block.from, course);
-    return inUse(company, course);
+    return keep(company, course);
   }
 
   /** The same, in turns. */
@@ -81,24 +81,37 @@ export function courseShelf(limits: Limits): CourseShelf {
       let part = parts.next();
       for (; part.done !== true; part = parts.next()) await letOthers();
       if (company.known !== known || openAt(company, instant) !== undefined) continue;
-      company.courses.set(block.from, part.value);
+      keep(company, part.value);
     }
+  }
+
+  function keep(company: Company, course: Course): Course {
+    company.courses.set(course.block.from, course);
+    // those that a change has thrown away
+    for (const [one, use] of uses)
+      if (use.company === company && company.courses.get(one.block.from) !== one) drop(one);
+    return inUse(company, course);
+  }
+
+  function drop(course: Course): void {
+    const use = uses.get(course);
+    if (use === undefined) return;
+    uses.delete(course);
+    bytes -= use.bytes;
+    const { courses } = use.company;
+    if (courses.get(course.block.from) === course) courses.delete(course.block.from);
   }
 
   /** It is the last one used; those that have not been for long make room. */
   function inUse(company: Company, course: Course): Course {
-    const use = useOf.get(course) ?? { company, course };
-    useOf.set(course, use);
-    used.delete(use);
-    used.add(use);
-    let bytes = 0;
-    for (const one of [...used].reverse()) {
-      const { entries, last, block } = one.course;
-      bytes += last.length * JOB_BYTES + entries.job.length * ENTRY_BYTES;
-      const isKept = one.company.courses.get(block.from) === one.course;
-      if (isKept && (bytes <= KEPT_BYTES || one === use)) continue;
-      used.delete(one);
-      if (isKept) one.company.courses.delete(block.from);
+    const { entries, last } = course;
+    const own = last.length * JOB_BYTES + entries.job.length * ENTRY_BYTES;
+    bytes += own - (uses.get(course)?.bytes ?? 0);
+    uses.delete(course);
+    uses.set(course, { company, bytes: own });
+    for (const oldest of uses.keys()) {
+      if (bytes <= keptBytes || oldest === course) break;
+      drop(oldest);
     }
     return course;
   }

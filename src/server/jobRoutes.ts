@@ -17,7 +17,7 @@ import { mailboxJob } from "../veeam/standIn/mailboxJob.js";
 import { type JobContext, representJob } from "../veeam/standIn/representation.js";
 import { shownExclusions, shownItems } from "../veeam/standIn/selectedItemsView.js";
 import { firstRuns, lastSession } from "../veeam/standIn/sessions.js";
-import { foresee } from "../veeam/standIn/simulatedRuns.js";
+import { foresee, JOBS_TOGETHER } from "../veeam/standIn/simulatedRuns.js";
 import { representSession } from "../veeam/standIn/sessionView.js";
 import { refuse, responseOf } from "./answers.js";
 import { type Handler, type Routes, withBody } from "./handlers.js";
@@ -254,9 +254,6 @@ function* foreseen(jobs: Iterable<JobRecord>, context: JobContext): Generator<Jo
   simulateAll();
   yield* group;
 }
-
-/** So many jobs are simulated together. */
-const JOBS_TOGETHER = 64;
 
 function* present<Item>(items: Iterable<Item | undefined>): Generator<Item> {
   for (const item of items) if (item !== undefined) yield item;

@@ -5,10 +5,17 @@
  * The product's ids are GUIDs. An id of a fleet that is none becomes one, always the same, and is
  * the name where the fleet gives no other.
  */
-import { type Fleet, type Job, type Resource, resourceLists } from "../core/simulation/fleet.js";
+import {
+  type Fleet,
+  type Job,
+  type Resource,
+  resourceLists,
+  type ResourceLists,
+} from "../core/simulation/fleet.js";
 import type { SchedulePolicy } from "../core/policy/types.js";
 import { DAY_MS } from "../core/time/instant.js";
 import type { JobRecord } from "../veeam/standIn/jobRecord.js";
+import { limitsOf } from "../veeam/standIn/limits.js";
 import { type Surroundings, USUAL_THREADS } from "../veeam/standIn/resources.js";
 import { guidOf } from "../veeam/standIn/sessionIds.js";
 import type { JobStore } from "./jobStore.js";
@@ -35,12 +42,15 @@ export function seedOf(fleet: Fleet, now: number): Seed {
   const shared = sharedPolicies();
   const [organization] = fleet.organizations ?? [];
   const [repository] = fleet.repositories ?? [];
-  const fallback = {
+  const limits = resourceLists(({ list }) => (fleet[list] ?? []).map(withGuids));
+  const isShared = copies.length > 0 || limitsOf(limits, new Set()) !== undefined;
+  const fallback: Fallback = {
+    isLimited: limitsOf(firstOf(limits), new Set()) !== undefined,
     organizationId: guidOf(organization?.id ?? "the organization of a fleet"),
     repositoryId: guidOf(repository?.id ?? "the repository of a fleet"),
   };
   const made = ({ job, rank }: { readonly job: Job; readonly rank: number }): JobRecord =>
-    recordOf({ ...job, policy: shared(job.policy) }, rank, at, fallback);
+    recordOf({ ...job, policy: shared(job.policy) }, isShared ? rank : undefined, at, fallback);
   return {
     jobs: backups.map(made),
     surroundings: {
@@ -54,7 +64,7 @@ export function seedOf(fleet: Fleet, now: number): Seed {
         threads: proxy.threads ?? (Number.isFinite(proxy.slots) ? proxy.slots : USUAL_THREADS),
       })),
       copies: copies.map(made),
-      limits: resourceLists(({ list }) => (fleet[list] ?? []).map(withGuids)),
+      limits,
     },
     leftOut: fleet.jobs.length - backups.length - copies.length,
   };
@@ -81,12 +91,23 @@ export async function sow(store: JobStore, { jobs }: Pick<Seed, "jobs">): Promis
   await Promise.all(missing.map((job) => store.create(job)));
 }
 
-function recordOf(
-  job: Job,
-  rank: number,
-  at: number,
-  fallback: Pick<JobRecord, "organizationId" | "repositoryId">,
-): JobRecord {
+/** What a job has that names none of its own. */
+interface Fallback extends Pick<JobRecord, "organizationId" | "repositoryId"> {
+  /** Whether it would limit or slow the job, if it were its own. */
+  readonly isLimited: boolean;
+}
+
+/** The first organization and repository, and the proxy of that. */
+function firstOf({ organizations, repositories, proxies }: ResourceLists<readonly Resource[]>) {
+  const [repository] = repositories;
+  return {
+    organizations: organizations.slice(0, 1),
+    repositories: repositories.slice(0, 1),
+    proxies: proxies.filter(({ id }) => id === repository?.proxyId),
+  };
+}
+
+function recordOf(job: Job, rank: number | undefined, at: number, fallback: Fallback): JobRecord {
   const { organizationId, repositoryId, proxyId, policy, enabled = true, workload } = job;
   const filledIn = (["organizationId", "repositoryId"] as const).filter(
     (key) => job[key] === undefined,
@@ -100,9 +121,9 @@ function recordOf(
     repositoryId: repositoryId === undefined ? fallback.repositoryId : guidOf(repositoryId),
     ...(proxyId === undefined ? {} : { proxyId: guidOf(proxyId) }),
     ...(workload === undefined || typeof workload === "function" ? {} : { workload }),
-    rank,
+    ...(rank === undefined ? {} : { rank }),
     ...(job.copyOf === undefined ? {} : { copyOf: guidOf(job.copyOf) }),
-    ...(filledIn.length === 0 ? {} : { filledIn }),
+    ...(filledIn.length === 0 || !fallback.isLimited ? {} : { filledIn }),
     history: [{ at, schedulePolicy: policy, isEnabled: enabled }],
   };
 }

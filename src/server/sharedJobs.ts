@@ -9,6 +9,7 @@ import { LONGEST_BLOCK_MS } from "../veeam/standIn/grid.js";
 import type { JobRecord } from "../veeam/standIn/jobRecord.js";
 import type { Limits } from "../veeam/standIn/limits.js";
 import { lastActivity, type Member } from "../veeam/standIn/member.js";
+import { MOST_LOOKED_AT } from "../veeam/standIn/representation.js";
 import { type CourseAt, sessionOf, sessionsIn } from "../veeam/standIn/sharedCourses.js";
 import {
   scheduleFor,
@@ -34,7 +35,7 @@ export interface SharedJobs extends SharedSessions {
   readonly copies: ReadonlyMap<string, JobRecord>;
   /** A job is there, or is another than before. */
   readonly put: (job: JobRecord) => void;
-  /** What a job's newest sessions at a moment need is there. */
+  /** What showing a job at a moment needs is there: its sessions back to its last backup. */
   readonly ready: (job: JobRecord, moment: SessionMoment) => Promise<void>;
   /** The same for one session. */
   readonly readyAt: (job: JobRecord, nominal: number, moment: SessionMoment) => Promise<void>;
@@ -52,14 +53,15 @@ export interface SharedJobs extends SharedSessions {
 /** Nobody looks further back for sessions of jobs that share. */
 const MOST_BLOCKS = 300;
 
-/** The jobs of a store that share, under these limits. */
+/** The jobs of a store that share, under these limits. `keptBytes`: what may be kept of courses. */
 export function sharedJobs(
   limits: Limits,
   store: Pick<JobStore, "get" | "index" | "departed">,
   copies: readonly JobRecord[] = [],
+  keptBytes?: number,
 ): SharedJobs {
   const companies = companiesUnder(limits);
-  const shelf = courseShelf(limits);
+  const shelf = courseShelf(limits, keptBytes);
   const { knownOf, prepare } = shelf;
   const { put } = companies;
   let order = 0;
@@ -103,9 +105,10 @@ export function sharedJobs(
     moment: SessionMoment,
   ): number | undefined {
     if (block.from <= knownOf(company, moment).first) return undefined;
-    // a copy has no due runs of its own
+    // a copy is due when others are done
     const isCopied = of.some(({ copyOf }) => copyOf !== undefined);
-    const last = isCopied ? block.from : lastActivity(of, block.from, moment);
+    const active = isCopied ? knownOf(company, moment).ordered : of;
+    const last = lastActivity(active, block.from, moment);
     if (last === -Infinity) return undefined;
     return Math.min(block.from - 1, last + LONGEST_BLOCK_MS);
   }
@@ -156,12 +159,16 @@ export function sharedJobs(
   ): AsyncGenerator<SharedSession, undefined> {
     const letOthers = turns();
     const at = courseAt(company, moment);
+    const given = new Map<string, number>();
     let instant: number | undefined = moment.now;
     for (let blocks = 0; instant !== undefined && blocks < MOST_BLOCKS; blocks += 1) {
       await prepare(company, instant, moment, letOthers);
       const course = at(instant);
       if (course.block.to <= moment.now) await prepare(company, course.block.to, moment, letOthers);
       for (const attempt of allAttemptsIn(course, moment.now + 1)) {
+        const before = given.get(attempt.id) ?? 0;
+        if (before >= SESSIONS_REMEMBERED) continue;
+        given.set(attempt.id, before + 1);
         yield { id: attempt.id, session: sessionOf(course, attempt, moment.now, at) };
         await letOthers();
       }
@@ -225,7 +232,23 @@ export function sharedJobs(
       if (!limits.concern(job)) return;
       const letOthers = turns();
       await load(letOthers);
-      await prepare(companyOf(job), moment.now, moment, letOthers);
+      const company = companyOf(job);
+      const own = [company.members.get(job.id)!];
+      let looked = 0;
+      let instant: number | undefined = moment.now;
+      for (let blocks = 0; instant !== undefined && blocks < MOST_BLOCKS; blocks += 1) {
+        const course = await prepare(company, instant, moment, letOthers);
+        for (const { end, status } of sessionsIn(
+          course,
+          job.id,
+          moment.now,
+          courseAt(company, moment),
+        )) {
+          if (end !== undefined && (status === "Success" || status === "Warning")) return;
+          if ((looked += 1) >= MOST_LOOKED_AT) return;
+        }
+        instant = instantBefore(company, course, own, moment);
+      }
     },
     readyAt: async (job, nominal, moment) => {
       if (!limits.concern(job) || nominal > moment.now || !mayBeDue(job, nominal, moment)) return;

@@ -193,7 +193,8 @@ describe("sessions of jobs that share", () => {
     let [waited, stopped] = [0, 0];
     await fc.assert(
       fc.asyncProperty(jobs, proxies, actions, fc.boolean(), async (list, lists, todo, asks) => {
-        const made = await sharedStandIn(list, { proxies: lists });
+        // what is kept changes no answer
+        const made = await sharedStandIn(list, { proxies: lists }, asks ? undefined : 1);
         const told: [number, Map<string, StandInSession[]>][] = [];
         for (const one of [...todo].sort((a, b) => a.minute - b.minute)) {
           const at = PAGE_NOW + one.minute * MINUTE;
@@ -208,18 +209,31 @@ describe("sessions of jobs that share", () => {
           for (const [id, sessions] of then) {
             const since = all.get(id);
             if (since === undefined) continue; // removed
+            // no more than so many are remembered
+            const first = since.length < SESSIONS_REMEMBERED ? 0 : since[0]!.nominal;
+            const still = sessions.filter(({ nominal }) => nominal >= first);
             const changedAt = todo.some(({ minute }) => PAGE_NOW + minute * MINUTE === at);
-            if (!changedAt) expect(sessions).toEqual(asOf(since, at));
-            else
-              expect(sessions.filter(({ end }) => end !== undefined)).toEqual(
-                since
-                  .filter(({ end }) => end !== undefined && end <= at)
-                  .slice(0, sessions.filter(({ end }) => end !== undefined).length),
-              );
+            const isOver = ({ end = Infinity }: StandInSession): boolean => end <= at;
+            if (!changedAt) expect(still).toEqual(asOf(since, at));
+            else {
+              const over = still.filter(isOver);
+              expect(over).toEqual(since.filter(isOver).slice(0, over.length));
+            }
           }
         }
         made.restart();
         expect(made.sessions(last)).toEqual(all);
+        const listed = new Map([...all.keys()].map((id): [string, StandInSession[]] => [id, []]));
+        for (const company of await made.shared.newestOfEach(made.moment(last))) {
+          let before = Infinity;
+          for await (const { id, session } of company) {
+            const { queuedAt = session.start } = session;
+            expect(queuedAt).toBeLessThanOrEqual(before);
+            before = queuedAt;
+            listed.get(id)?.unshift(session);
+          }
+        }
+        expect(listed).toEqual(all);
         for (const [id, sessions] of all) {
           for (const [index, session] of sessions.entries()) {
             if (session.queuedAt !== undefined) waited += 1;
@@ -327,7 +341,10 @@ describe("the blocks by which they are followed", () => {
   });
 
   it("should hold what is told and the limits where the line is never empty", async () => {
-    const made = await sharedStandIn(busy, { proxies: [{ id: "p0", slots: 1 }] });
+    const proxies = [{ id: "p0", slots: 1 }];
+    const made = await sharedStandIn(busy, { proxies });
+    const forgetful = await sharedStandIn(busy, { proxies }, 1);
+    expect(forgetful.sessions(BORDER + HOUR)).toEqual(made.sessions(BORDER + HOUR));
     const moments = [-30, -2, -1, 0, 1, 2, 3, 30].map((hours) => BORDER + hours * HOUR);
     const told = moments.map((at) => made.sessions(at));
     const later = made.sessions(BORDER + 3 * DAY);

@@ -28,10 +28,14 @@ export interface SharedJob {
 }
 
 /** A store of jobs `job-0`, `job-1` and so on, all of which were made at `PAGE_NOW`. */
-export async function sharedStandIn(jobs: readonly SharedJob[], resources: LimitedResources) {
+export async function sharedStandIn(
+  jobs: readonly SharedJob[],
+  resources: LimitedResources,
+  keptBytes?: number,
+) {
   const limits = limitsOf(resources, new Set())!;
   const inner = memoryStore();
-  const build = (): SharedJobs => sharedJobs(limits, inner);
+  const build = (): SharedJobs => sharedJobs(limits, inner, [], keptBytes);
   let shared = build();
   let now = PAGE_NOW;
   let store = watchedStore(inner, shared, () => now);

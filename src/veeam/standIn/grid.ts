@@ -23,7 +23,7 @@ export type DueCount = (from: number, to: number) => number;
 export const LONGEST_BLOCK_MS = 28 * DAY_MS;
 
 /** A block ends, and the time before it begins, at the hour where there are so many due runs. */
-export const MOST_DUE = 50_000;
+export const MOST_DUE = 20_000;
 
 /** 1970-01-05: a Monday. */
 const FIRST_MONDAY = 4 * DAY_MS;

@@ -87,8 +87,8 @@ interface Past {
   readonly lastBackup?: number;
 }
 
-/** A restore point is looked for among so many sessions: one in thirty makes none. */
-const MOST_LOOKED_AT = 30;
+/** The last restore point is looked for among so many sessions: one in thirty makes none. */
+export const MOST_LOOKED_AT = 30;
 
 function pastOf(job: JobRecord, moment: SessionMoment, needsBackup: boolean): Past {
   let lastStatus: SessionStatus | undefined;

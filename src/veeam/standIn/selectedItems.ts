@@ -1,5 +1,5 @@
 /**
- * `SelectedItems`: what a job of that type backs up, with its flags; and `ExcludedItems`, what a job
+ * `SelectedItems`: what a job of that type backs up, with its flags; and `ExcludedItems`, what it
  * leaves out.
  *
  * Items are checked and then kept as they were sent: what a version of the API adds to them is

@@ -66,6 +66,9 @@ export function dueSessions(runs: RunsOfJob, world: ClockWorld): SimulatedSessio
   return made;
 }
 
+/** So many jobs are best simulated together: more are no cheaper, and take a while at once. */
+export const JOBS_TOGETHER = 32;
+
 /** Simulates runs of many jobs beforehand, those of the same span at once. */
 export function foresee(all: readonly RunsOfJob[], world: ClockWorld): void {
   const spans = new Map<string, RunsOfJob[]>();
