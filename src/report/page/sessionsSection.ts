@@ -106,6 +106,7 @@ function chartOf(sessions: readonly ShownSession[], span: ChartSpan): SessionsCh
     worstAt: new Float64Array(jobs.length).fill(Number.NaN),
     missed: { length: 0, job: new Uint32Array(0), nominal: none, reason: new Uint8Array(0) },
     reasons: [],
+    byWindow: [],
     leftOut: 0,
     jobsDrawn: jobs.length,
   };
