@@ -22,8 +22,9 @@ import { type Life, lifeOf } from "../life.js";
 import { liveUntil } from "../live.js";
 import { type Roster, rosterOf } from "../rosters.js";
 import type { World } from "../world.js";
+import { emptyTable, moveMissed, moveSessions, type Table } from "./inOrder.js";
 import type { Order, Part } from "./parts.js";
-import { moveMissed, moveSessions, type Slip, slipFor } from "./slip.js";
+import { type Slip, slipFor } from "./slip.js";
 
 /** A slice has so many due starts, about, and some for every job. */
 const SLICE_STARTS = 40_000;
@@ -38,12 +39,7 @@ interface LivingPart extends Part {
 }
 
 /** Lets a fleet live from `from` to `to`, part by part; `due`: its due starts. */
-export function liveInParts(
-  world: World,
-  due: number,
-  parts: readonly Part[],
-  { jobAt }: Order,
-): void {
+export function liveInParts(world: World, due: number, parts: readonly Part[], order: Order): void {
   const { from, to, plans, tally } = world;
   const slices = Math.max(
     1,
@@ -51,9 +47,10 @@ export function liveInParts(
   );
   const living = livingParts(world, parts);
   const life = lifeOf(world, living[0]!.events, living[0]!.due);
-  const slip = slipFor(jobAt, (1.2 * due) / slices);
+  const slip = slipFor(order, (1.2 * due) / slices);
   life.slip = slip;
   const ledger: Ledger = {
+    table: emptyTable(),
     books: sliceBooks(world, true),
     moments: noMoments(),
     scratch: roomFor(0),
@@ -89,6 +86,7 @@ function close(life: Life, { first, last, occupancy }: LivingPart): void {
 
 /** Where what is of the fleet as a whole is booked, from slice to slice. */
 interface Ledger {
+  readonly table: Table;
   readonly books: SliceBooks;
   readonly moments: Moments;
   /** Where the sessions of a slice are put in order, if nothing is kept of them. */
@@ -104,12 +102,12 @@ function enter(
   end: number,
 ): void {
   const { sessions } = slip;
-  const { books, moments } = ledger;
+  const { table, books, moments } = ledger;
   const from = log.keeps ? appendSessions(log, sessions) : 0;
   if (!log.keeps && ledger.scratch.job.length < sessions) ledger.scratch = roomFor(2 * sessions);
   const columns = log.keeps ? log : ledger.scratch;
-  if (missed.keeps) moveMissed(slip, begin, end, missed);
-  moveSessions(slip, begin, end, columns, from, moments);
+  if (missed.keeps) moveMissed(table, slip, begin, end, missed);
+  moveSessions(table, slip, begin, end, columns, from, moments);
   bookSlice(books, columns, from, sessions, moments, begin, end);
 }
 

@@ -1,19 +1,10 @@
 /**
- * What parts of a fleet write down in a slice of time, part after part; and the same put in order,
- * as the fleet as a whole would have written it.
+ * What parts of a fleet write down in a slice of time, part after part.
  *
- * What belongs to a session stands together, since it is read once in an order that is not its own.
- * Sessions are sorted by their jobs first and by their starts then. At one instant those that
- * waited come first, the one that waited longest before all others; then due starts, and then
- * retries, in the order of the jobs (`../phases.ts`). A missed run stands where that was clear:
- * those whose window closes go first.
+ * What belongs to a session stands together, since it is read once, in an order that is not its own
+ * (`inOrder.ts`). How many rows each job has is counted as they come.
  */
-import {
-  addMissedRun,
-  type MissedLog,
-  resized,
-  type WritableColumns,
-} from "../../books/columns.js";
+import { resized } from "../../books/columns.js";
 import {
   ARRIVAL,
   ATTEMPT,
@@ -25,11 +16,9 @@ import {
   OUTCOME,
   START,
 } from "../../books/jobRow.js";
-import { WINDOW_CLOSED } from "../../outcomes.js";
-import { addMoment, type Moments } from "../alone/moments.js";
-import { sortedPlaces, type Sorter, sorter } from "../alone/radix.js";
+import type { Order } from "./parts.js";
 
-/** Rows that grow, and what sorting them takes. */
+/** Rows that grow. */
 export class Slip {
   sessions: number;
   /** Rows of sessions: instants, or, the same memory, small numbers. */
@@ -39,14 +28,10 @@ export class Slip {
   /** Rows of missed runs, likewise. */
   missedAt: Float64Array;
   missedIs: Int32Array;
-  /** The job at each place. */
-  readonly jobAt: Int32Array;
-  /** Of each job where its next row goes. */
-  readonly nexts: Int32Array;
-  readonly sorter: Sorter;
-  /** Rows in the order of their jobs, and what they are sorted by then. */
-  rows: Int32Array;
-  keys: Float64Array;
+  readonly order: Order;
+  /** Of each place how many sessions its job has, and missed runs; then where the next one goes. */
+  readonly sessionsOf: Int32Array;
+  readonly missedOf: Int32Array;
 
   constructor(of: Slip) {
     this.sessions = of.sessions;
@@ -55,36 +40,39 @@ export class Slip {
     this.missed = of.missed;
     this.missedAt = of.missedAt;
     this.missedIs = of.missedIs;
-    this.jobAt = of.jobAt;
-    this.nexts = of.nexts;
-    this.sorter = of.sorter;
-    this.rows = of.rows;
-    this.keys = of.keys;
+    this.order = of.order;
+    this.sessionsOf = of.sessionsOf;
+    this.missedOf = of.missedOf;
   }
 }
 
-// A session: instants, and behind them small numbers.
-const BEGAN = 0;
-const ARRIVED = 1;
-const DONE = 2;
-const DUE = 3;
-const SESSION = 5;
-const WHOSE = 8;
+/** How long the row of a session is; and where in it, in instants, stands when it started. */
+export const SESSION = 5;
+export const BEGAN = 0;
+export const ARRIVED = 1;
+export const DONE = 2;
+export const DUE = 3;
+/** And in small numbers, the place of its job. */
+export const WHOSE = 8;
 /** The attempt, and in the lowest `CODE_BITS` the outcome. */
-const MARK = 9;
-const CODE_BITS = 4;
-const CODE = (1 << CODE_BITS) - 1;
-// A missed run.
-const CLEAR = 0;
-const WAS_DUE = 1;
-const MISSED = 3;
-const MISSED_WHOSE = 4;
-const REASON = 5;
+export const MARK = 9;
+/** Bits of an outcome. */
+export const CODE_BITS = 4;
+/** What they say. */
+export const CODE = (1 << CODE_BITS) - 1;
+
+/** How long the row of a missed run is; and where in it stands when it was clear that it is. */
+export const MISSED = 3;
+export const CLEAR = 0;
+export const WAS_DUE = 1;
+/** And in small numbers, the place of its job. */
+export const MISSED_WHOSE = 4;
+export const REASON = 5;
 
 const FIRST_ROWS = 1_024;
 
 /** An empty slip for jobs that stand in this order, with room for about so many sessions. */
-export function slipFor(jobAt: Int32Array, expected: number): Slip {
+export function slipFor(order: Order, expected: number): Slip {
   const at = new Float64Array(SESSION * Math.max(FIRST_ROWS, Math.ceil(expected)));
   const missedAt = new Float64Array(MISSED * FIRST_ROWS);
   return new Slip({
@@ -94,11 +82,9 @@ export function slipFor(jobAt: Int32Array, expected: number): Slip {
     missed: 0,
     missedAt,
     missedIs: new Int32Array(missedAt.buffer),
-    jobAt,
-    nexts: new Int32Array(jobAt.length + 1),
-    sorter: sorter(),
-    rows: new Int32Array(0),
-    keys: new Float64Array(0),
+    order,
+    sessionsOf: new Int32Array(order.jobAt.length),
+    missedOf: new Int32Array(order.jobAt.length),
   });
 }
 
@@ -117,6 +103,7 @@ export function slipSession(slip: Slip, place: number, { at, is }: JobRows): voi
   slip.at[row + DUE] = at[me + NOMINAL]!;
   slip.is[2 * row + WHOSE] = place;
   slip.is[2 * row + MARK] = (is[mine + ATTEMPT]! << CODE_BITS) | is[mine + OUTCOME]!;
+  slip.sessionsOf[place]! += 1;
   slip.sessions += 1;
 }
 
@@ -138,125 +125,6 @@ export function slipMissed(
   slip.missedAt[row + WAS_DUE] = instants[index]!;
   slip.missedIs[2 * row + MISSED_WHOSE] = place;
   slip.missedIs[2 * row + REASON] = reason;
+  slip.missedOf[place]! += 1;
   slip.missed += 1;
-}
-
-/**
- * Moves the sessions of `[begin, until]` to `columns` from `from` on, and when they start to
- * `moments`.
- */
-export function moveSessions(
-  slip: Slip,
-  begin: number,
-  until: number,
-  columns: WritableColumns,
-  from: number,
-  moments: Moments,
-): void {
-  const { at, is, sessions } = slip;
-  placeByJob(slip, sessions, is, 2 * SESSION, WHOSE);
-  const { rows, keys, nexts, jobAt } = slip;
-  for (let row = 0; row < sessions; row += 1) {
-    const place = nexts[jobAt[is[2 * SESSION * row + WHOSE]!]!]!++;
-    rows[place] = row;
-    keys[place] = at[SESSION * row + BEGAN]! - begin;
-  }
-  const order = sortedPlaces(slip.sorter, keys, sessions, until - begin);
-  moments.count = 0;
-  // The group of those that start at one instant, and whether it is in order as it stands.
-  let first = 0;
-  let start = Number.NaN;
-  let isPlain = true;
-  for (let index = 0; index < sessions; index += 1) {
-    const row = SESSION * rows[order[index]!]!;
-    const began = at[row + BEGAN]!;
-    if (began !== start) {
-      if (index > first) {
-        if (!isPlain && index > first + 1) settle(slip, order, first, index, columns, from);
-        addMoment(moments, start, index - first);
-      }
-      first = index;
-      start = began;
-      isPlain = true;
-    }
-    if (at[row + ARRIVED] !== began || is[2 * row + MARK]! > CODE) isPlain = false;
-    write(slip, row, columns, from + index);
-  }
-  if (sessions > 0) {
-    if (!isPlain) settle(slip, order, first, sessions, columns, from);
-    addMoment(moments, start, sessions - first);
-  }
-  slip.sessions = 0;
-}
-
-function write(
-  { at, is, jobAt }: Slip,
-  row: number,
-  { job, nominal, start, end, attempt, outcome }: WritableColumns,
-  to: number,
-): void {
-  const mark = is[2 * row + MARK]!;
-  job[to] = jobAt[is[2 * row + WHOSE]!]!;
-  nominal[to] = at[row + DUE]!;
-  start[to] = at[row + BEGAN]!;
-  end[to] = at[row + DONE]!;
-  attempt[to] = mark >> CODE_BITS;
-  outcome[to] = mark & CODE;
-}
-
-/** Puts those in order that start at one instant: they stand in the order of their jobs. */
-function settle(
-  slip: Slip,
-  order: Int32Array,
-  first: number,
-  last: number,
-  columns: WritableColumns,
-  from: number,
-): void {
-  const { at, is, rows } = slip;
-  const arrivalOf = (place: number): number => at[SESSION * rows[place]! + ARRIVED]!;
-  const isRetry = (place: number): number => Number(is[2 * SESSION * rows[place]! + MARK]! > CODE);
-  const group = order.subarray(first, last);
-  group.sort((a, b) => arrivalOf(a) - arrivalOf(b) || isRetry(a) - isRetry(b) || a - b);
-  for (let index = first; index < last; index += 1)
-    write(slip, SESSION * rows[order[index]!]!, columns, from + index);
-}
-
-/** Moves the missed runs of `[begin, until]` to a log. */
-export function moveMissed(slip: Slip, begin: number, until: number, log: MissedLog): void {
-  const { missedAt, missedIs, missed } = slip;
-  placeByJob(slip, missed, missedIs, 2 * MISSED, MISSED_WHOSE);
-  const { rows, keys, nexts, jobAt } = slip;
-  for (let row = 0; row < missed; row += 1) {
-    const place = nexts[jobAt[missedIs[2 * MISSED * row + MISSED_WHOSE]!]!]!++;
-    const isLater = missedIs[2 * MISSED * row + REASON] === WINDOW_CLOSED ? 0 : 1;
-    rows[place] = row;
-    keys[place] = 2 * (missedAt[MISSED * row + CLEAR]! - begin) + isLater;
-  }
-  const order = sortedPlaces(slip.sorter, keys, missed, 2 * (until - begin) + 1);
-  for (let index = 0; index < missed; index += 1) {
-    const row = MISSED * rows[order[index]!]!;
-    const job = jobAt[missedIs[2 * row + MISSED_WHOSE]!]!;
-    addMissedRun(log, job, missedAt, row + WAS_DUE, missedIs[2 * row + REASON]!);
-  }
-  slip.missed = 0;
-}
-
-/** Says where the rows of each job begin, in the order of the jobs; `is` has of each its place. */
-function placeByJob(
-  slip: Slip,
-  count: number,
-  is: Int32Array,
-  stride: number,
-  whose: number,
-): void {
-  if (slip.rows.length < count) {
-    slip.rows = new Int32Array(2 * count);
-    slip.keys = new Float64Array(2 * count);
-  }
-  const { jobAt, nexts } = slip;
-  nexts.fill(0);
-  for (let row = 0, at = whose; row < count; row += 1, at += stride)
-    nexts[jobAt[is[at]!]! + 1]! += 1;
-  for (let job = 1; job < nexts.length; job += 1) nexts[job]! += nexts[job - 1]!;
 }

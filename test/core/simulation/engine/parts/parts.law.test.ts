@@ -131,6 +131,16 @@ function parted({ scenario: { fleet }, own, limits }: Asked): Fleet {
   };
 }
 
+/** How many first attempts that had waited started at one instant, at most. */
+function mostWaitedFor({ sessions: { length, start, nominal, attempt } }: Timeline): number {
+  const counts = new Map<number, number>();
+  for (let row = 0; row < length; row += 1) {
+    if (attempt[row] !== 0 || start[row] === nominal[row]) continue;
+    counts.set(start[row]!, (counts.get(start[row]!) ?? 0) + 1);
+  }
+  return Math.max(0, ...counts.values());
+}
+
 describe("a fleet that lives in parts", () => {
   it("should come to what it comes to as a whole, in the columns and in every figure", () => {
     let inParts = 0;
@@ -157,6 +167,46 @@ describe("a fleet that lives in parts", () => {
     expect(sessions).toBeGreaterThan(3_000);
     expect(waited).toBeGreaterThan(50);
     expect(dropped).toBeGreaterThan(5);
+  });
+
+  it("should do so where all that happens happens at few instants, to many at once", () => {
+    const lengths = fc.constantFrom(5, 10, 10, 20);
+    const crowded = fc.record({
+      jobs: fc.array(fc.record({ every: fc.nat(2), length: lengths, proxy: fc.nat(3) }), {
+        minLength: 80,
+        maxLength: 160,
+      }),
+      slots: fc.array(fc.integer({ min: 8, max: 30 }), { minLength: 3, maxLength: 3 }),
+      retryWaitInterval: fc.constantFrom(5, 10, 15),
+      keep: fc.constantFrom<"all" | "summary">("all", "summary"),
+      seed: fc.nat(1_000),
+    });
+    let mixed = 0;
+    fc.assert(
+      fc.property(crowded, ({ jobs, slots, retryWaitInterval, keep, seed }) => {
+        const policies = (["Minutes5", "Minutes10", "Minutes15"] as const).map((interval) =>
+          every(interval, { retryEnabled: true, retryNumber: 2, retryWaitInterval }),
+        );
+        const fleet: Fleet = {
+          jobs: jobs.map((job, index) => ({
+            id: `j${index}`,
+            policy: policies[job.every]!,
+            workload: { duration: job.length * MINUTE, failed: 0.3 },
+            ...(job.proxy < slots.length && { proxyId: `p${job.proxy}` }),
+          })),
+          proxies: slots.map((size, index) => ({ id: `p${index}`, slots: size })),
+        };
+        const from = at("2026-01-05T00:00Z");
+        const span = { from, to: from + 3 * HOUR, keep, seed };
+        const [whole, apart] = bothWays(fleet, span, 1);
+        expect(apart.parts).toBeDefined();
+        const timeline = lived(apart, span);
+        expect(said(timeline)).toEqual(said(lived(whole, span)));
+        if (keep === "all") mixed += mostWaitedFor(timeline);
+      }),
+      runs(40),
+    );
+    expect(mixed).toBeGreaterThan(20 * 16);
   });
 
   it("should do so over many slices of time, whatever runs or waits when one is over", () => {
