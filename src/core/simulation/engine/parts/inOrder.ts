@@ -230,8 +230,9 @@ function beginRows(
   rows: number,
 ): void {
   if (table.rows.length < rows) {
-    table.rows = new Int32Array(2 * rows);
-    table.keys = new Float64Array(2 * rows);
+    // A slice is much like the one before.
+    table.rows = new Int32Array(Math.ceil(1.1 * rows));
+    table.keys = new Float64Array(table.rows.length);
   }
   for (let job = 0, begin = 0; job < placeOf.length; job += 1) {
     const place = placeOf[job]!;

@@ -26,9 +26,15 @@ import { emptyTable, moveMissed, moveSessions, type Table } from "./inOrder.js";
 import type { Order, Part } from "./parts.js";
 import { type Slip, slipFor } from "./slip.js";
 
-/** A slice has so many due starts, about, and some for every job. */
+/**
+ * A slice has so many due starts, about, and some for every job: few enough that what is written
+ * down stays in the processor's cache, enough that a part's memory is fetched for many sessions. Of
+ * very many jobs it has fewer, since it takes memory, 64 bytes a start.
+ */
 const SLICE_STARTS = 40_000;
 const SLICE_STARTS_A_JOB = 4;
+const MANY_JOBS = 50_000;
+const SLICE_STARTS_OF_MANY = 2;
 
 /** A part of a fleet as it goes on. */
 interface LivingPart extends Part {
@@ -41,10 +47,8 @@ interface LivingPart extends Part {
 /** Lets a fleet live from `from` to `to`, part by part; `due`: its due starts. */
 export function liveInParts(world: World, due: number, parts: readonly Part[], order: Order): void {
   const { from, to, plans, tally } = world;
-  const slices = Math.max(
-    1,
-    Math.ceil(due / Math.max(SLICE_STARTS, SLICE_STARTS_A_JOB * plans.length)),
-  );
+  const aJob = plans.length > MANY_JOBS ? SLICE_STARTS_OF_MANY : SLICE_STARTS_A_JOB;
+  const slices = Math.max(1, Math.ceil(due / Math.max(SLICE_STARTS, aJob * plans.length)));
   const living = livingParts(world, parts);
   const life = lifeOf(world, living[0]!.events, living[0]!.due);
   const slip = slipFor(order, (1.2 * due) / slices);
@@ -104,7 +108,8 @@ function enter(
   const { sessions } = slip;
   const { table, books, moments } = ledger;
   const from = log.keeps ? appendSessions(log, sessions) : 0;
-  if (!log.keeps && ledger.scratch.job.length < sessions) ledger.scratch = roomFor(2 * sessions);
+  if (!log.keeps && ledger.scratch.job.length < sessions)
+    ledger.scratch = roomFor(Math.ceil(1.1 * sessions));
   const columns = log.keeps ? log : ledger.scratch;
   if (missed.keeps) moveMissed(table, slip, begin, end, missed);
   moveSessions(table, slip, begin, end, columns, from, moments);
