@@ -123,9 +123,9 @@ export function checkFleet(
       issues.push(issue(at, "a job: { id, policy, ... }", job));
       continue;
     }
-    checkId(job.id, `${at}.id`, seen, index, "jobs", issues);
+    checkId(job.id, at, seen, index, "jobs", issues);
     checkSettings(job, at, resources, issues);
-    const rpo = readTarget(job.rpo, `${at}.rpo`, issues);
+    const rpo = readTarget(job.rpo, at, issues);
     const { clock, zone } =
       job.clock === undefined
         ? server
@@ -205,7 +205,7 @@ function readResources(
       continue;
     }
     refuseUnknownKeys(resource, at, RESOURCE_KEYS, issues);
-    checkId(resource.id, `${at}.id`, ids, index, list, issues);
+    checkId(resource.id, at, ids, index, list, issues);
     checkLabels(resource.labels, `${at}.labels`, issues);
     const one = readResource(resource, name, at, issues, zone);
     read.push(one);
@@ -277,26 +277,28 @@ export function checkCopies(
   }
 }
 
+/** Checks the id of what stands at `at`. Of most nothing is to be said, and no path is made. */
 function checkId(
   id: unknown,
-  path: string,
+  at: string,
   seen: Map<string, number>,
   index: number,
   list: string,
   issues: Issue[],
 ): void {
   if (typeof id !== "string" || id === "") {
-    issues.push(issue(path, "a text that is not empty", id));
+    issues.push(issue(`${at}.id`, "a text that is not empty", id));
     return;
   }
   const first = seen.get(id);
   if (first === undefined) seen.set(id, index);
-  else issues.push(issue(path, "an id that occurs once", id, `${list}[${first}] has it too`));
+  else issues.push(issue(`${at}.id`, "an id that occurs once", id, `${list}[${first}] has it too`));
 }
 
-/** A target in ms; `undefined` for none, or after an issue. */
-function readTarget(rpo: unknown, path: string, issues: Issue[]): number | undefined {
+/** The target of the job at `at`, in ms; `undefined` for none, or after an issue. */
+function readTarget(rpo: unknown, at: string, issues: Issue[]): number | undefined {
   if (rpo === undefined) return undefined;
+  const path = `${at}.rpo`;
   const known = issues.length;
   const ms = typeof rpo === "number" ? rpo : durationMs(rpo, path, issues);
   if (issues.length > known) return undefined;
@@ -313,7 +315,7 @@ function checkSettings(
   issues: Issue[],
 ): void {
   refuseUnknownKeys(job, path, JOB_KEYS, issues);
-  checkLabels(job.labels, `${path}.labels`, issues);
+  if (job.labels !== undefined) checkLabels(job.labels, `${path}.labels`, issues);
   RESOURCE_KINDS.forEach(({ list, key, name }) => {
     const id = job[key];
     if (id !== undefined && !resources[list].ids.has(id))

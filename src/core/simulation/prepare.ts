@@ -5,6 +5,14 @@
  * simulation adds what changes while it goes on, and the keys of its draws.
  */
 import type { CheckedFleet } from "./checkFleet.js";
+import {
+  canLiveInParts,
+  inOrder,
+  type Order,
+  type Part,
+  partsOf,
+  sameOrder,
+} from "./engine/parts/parts.js";
 import { areAlone } from "./engine/alone/alone.js";
 import { type Lanes, lanesOf } from "./engine/capacity.js";
 import { headsOfCopies } from "./engine/copies.js";
@@ -24,6 +32,10 @@ export interface Prepared {
   readonly checked: CheckedFleet;
   readonly from: number;
   readonly to: number;
+  /** Where its jobs stand: in all that follows a job is known by its place. */
+  readonly order: Order;
+  /** Absent where the fleet is lived through as a whole. */
+  readonly parts: readonly Part[] | undefined;
   readonly plans: readonly JobPlan[];
   /** 1 for a job whose sessions a backup window can end. */
   readonly windowed: Uint8Array;
@@ -37,6 +49,19 @@ export interface Prepared {
   rosters(blockedToo: boolean): readonly Roster[];
 }
 
+/** Which fleets live in parts. */
+interface PartSizes {
+  /** Those of so many jobs at least: the memory of fewer is at hand anyway. */
+  readonly fleet: number;
+  /** So many jobs make a part at least: to go from one to the other costs something, too. */
+  readonly part: number;
+  /** A part has at most this share of the jobs. */
+  readonly share: number;
+}
+
+// Found with `bench/fleets.mjs`: of 5,000 jobs a session costs more in parts, of 10,000 less.
+const PART_SIZES: PartSizes = { fleet: 10_000, part: 100, share: 1 / 2 };
+
 /**
  * Makes a checked fleet ready for `[from, to)`. `known`: what was compiled for other fleets in the
  * same span.
@@ -45,10 +70,11 @@ export function prepare(
   checked: CheckedFleet,
   { from, to }: Pick<CheckedSpan, "from" | "to">,
   known?: CompiledJobs,
+  sizes = PART_SIZES,
 ): Prepared {
-  const plans = planJobs(checked.jobs, from, to, known);
+  const inFleet = planJobs(checked.jobs, from, to, known);
   const counted = new Map<unknown, number>();
-  const own = plans.map((plan) => {
+  const own = inFleet.map((plan) => {
     const { schedule, scheduled } = plan;
     if (!scheduled) return 0;
     let due = counted.get(schedule);
@@ -56,17 +82,28 @@ export function prepare(
     return due;
   });
   const ofCopies = headsOfCopies(checked.jobs).map((head) => own[head]!);
+  const isAlone = areAlone(checked, inFleet);
+  const lanes = lanesOf(checked);
+  const canLive =
+    !isAlone && checked.jobs.length >= sizes.fleet && canLiveInParts(checked, inFleet);
+  const { order, parts } =
+    (canLive ? partsOf(lanes, sizes.part, sizes.share) : undefined) ??
+    ({ order: sameOrder(checked.jobs.length), parts: undefined } as const);
+  const jobs = inOrder(order, checked.jobs);
+  const plans = inOrder(order, inFleet);
   const rosters = new Map<boolean, readonly Roster[]>();
   return {
     checked,
     from,
     to,
+    order,
+    parts,
     plans,
     windowed: windowedAmong(plans),
     due: [...own, ...ofCopies].reduce((sum, count) => sum + count, 0),
-    isAlone: areAlone(checked, plans),
-    lanes: lanesOf(checked),
-    chances: chancesOf(checked.jobs),
+    isAlone,
+    lanes: { ...lanes, laneOf: order.jobAt.map((job) => lanes.laneOf[job]!) },
+    chances: chancesOf(jobs),
     rosters(blockedToo) {
       let made = rosters.get(blockedToo);
       if (made === undefined) rosters.set(blockedToo, (made = rostersOf(plans, blockedToo)));

@@ -25,6 +25,8 @@ import { liveAlone } from "./engine/alone/alone.js";
 import { type Capacity, capacityOf } from "./engine/capacity.js";
 import { copiesOf } from "./engine/copies.js";
 import { live } from "./engine/live.js";
+import { inOrder } from "./engine/parts/parts.js";
+import { liveInParts } from "./engine/parts/liveInParts.js";
 import { luckOf } from "./engine/luck.js";
 import type { JobPlan } from "./engine/plans.js";
 import { resourceEdges } from "./engine/resourceEdges.js";
@@ -157,11 +159,25 @@ interface Lived {
  * `asked`, the stretch of each job that is asked for, it is watched.
  */
 function liveThrough(
-  { checked, from, to, plans, windowed, due, isAlone, lanes, chances, rosters }: Prepared,
+  prepared: Prepared,
   { seed, keep, rules }: Circumstances,
   rows: boolean,
   asked?: Parameters<typeof shareWatch>[2],
 ): Lived {
+  const {
+    checked,
+    from,
+    to,
+    order,
+    parts,
+    plans,
+    windowed,
+    due,
+    isAlone,
+    lanes,
+    chances,
+    rosters,
+  } = prepared;
   const { zone, jobs, resources } = checked;
   const isExact = keep === "all";
   checkSize(due, keep);
@@ -172,7 +188,13 @@ function liveThrough(
   const named = resources.map(neededOf);
   const needsOf = (job: number): readonly Needed[] =>
     (capacity.laneNeeds[capacity.laneOf[job]!] ?? []).map((need) => named[need]!);
-  const tally = openTally(checked, { from, to }, capacity.slots, needsOf, isExact);
+  const tally = openTally(
+    { ...checked, jobs: inOrder(order, jobs) },
+    { from, to },
+    capacity.slots,
+    needsOf,
+    isExact,
+  );
   const threads = Float64Array.from(resources, (resource) => resource.threads);
   const watch = asked && shareWatch(capacity, threads, asked);
   const sharing = sharingAmong(resources, capacity, threads, tally, watch);
@@ -195,12 +217,13 @@ function liveThrough(
     missed,
   });
   if (isAlone) liveAlone(world, due);
+  else if (parts !== undefined) liveInParts(world, due, parts, order);
   else live(world);
   if (!rows) countBlocked(plans, from, to, tally);
   return {
     log,
     missed,
-    readBooks: () => readSummary(checked, { from, to, seed }, tally, isExact, copies?.lagOf),
+    readBooks: () => readSummary(checked, order, { from, to, seed }, tally, isExact, copies?.lagOf),
     shares: () => watch?.seen(to) ?? new Map<number, SharesSeen>(),
   };
 }

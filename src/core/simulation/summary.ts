@@ -16,6 +16,7 @@ import type { Slowdown } from "./books/slowdowns.js";
 import type { ThreadMetrics } from "./books/threadUse.js";
 import type { Outcome } from "../schedule/retries.js";
 import type { CheckedFleet } from "./checkFleet.js";
+import type { Order } from "./engine/parts/parts.js";
 import type { Lag } from "./engine/copies.js";
 import type { ReadResource } from "./resource.js";
 import { type Job, type ResourceLists, resourceLists } from "./fleet.js";
@@ -161,9 +162,13 @@ export interface Summary extends ResourceLists<readonly ResourceMetrics[]>, Writ
   readonly exactPercentiles: boolean;
 }
 
-/** Reads the summary off the books. The books must be closed: time moved on to the span's end. */
+/**
+ * Reads the summary off the books, in which jobs stand in this order. The books must be closed:
+ * time moved on to the span's end.
+ */
 export function readSummary(
   checked: CheckedFleet,
+  order: Order,
   span: { readonly from: number; readonly to: number; readonly seed: number },
   tally: Tally,
   exactPercentiles: boolean,
@@ -174,17 +179,18 @@ export function readSummary(
     tally.waits,
     Int32Array.from(fleet.jobs, (_, index) => attemptsMade(tally, index)),
   );
-  const jobs = fleet.jobs.map((job, index) =>
-    jobMetrics(
+  const jobs = fleet.jobs.map((job, index) => {
+    const place = order.placeOf[index]!;
+    return jobMetrics(
       job,
       span,
-      countsOf(tally, index),
-      exposureMetrics(tally.exposure, index),
-      waits.jobs[index]!,
-      tally.slowdowns?.of(index),
+      countsOf(tally, place),
+      exposureMetrics(tally.exposure, place),
+      waits.jobs[place]!,
+      tally.slowdowns?.of(place),
       lagOf(index),
-    ),
-  );
+    );
+  });
   let resource = 0;
   const resources = resourceLists(({ list }) =>
     (fleet[list] ?? []).map(() => resourceMetrics(checked.resources[resource]!, resource++)),
@@ -205,7 +211,7 @@ export function readSummary(
     jobs,
     ...resources,
     fleet: fleetMetrics(jobs, tally, waits, occupancyMetrics(tally.occupancy, resource)),
-    findings: findingsOf(checked, tally),
+    findings: findingsOf(checked, order, tally),
     exactPercentiles,
   });
 }
@@ -226,11 +232,12 @@ export function runsLost(of: Pick<JobMetrics, "due" | "started" | "stopped">): n
   return of.due - of.started + of.stopped;
 }
 
-function findingsOf({ jobs }: CheckedFleet, tally: Tally): NeverFreeAtOnce[] {
-  return neverAtOnce(tally.line).map(([index, passed]) => {
-    const { job } = jobs[index]!;
+function findingsOf({ jobs }: CheckedFleet, { jobAt }: Order, tally: Tally): NeverFreeAtOnce[] {
+  const passedBy = neverAtOnce(tally.line).sort(([a], [b]) => jobAt[a]! - jobAt[b]!);
+  return passedBy.map(([place, passed]) => {
+    const { job } = jobs[jobAt[place]!]!;
     const { skipped } = passed;
-    const wait = heldUp(passed, tally.needsOf(index));
+    const wait = heldUp(passed, tally.needsOf(place));
     const text = passedByText(wait, skipped);
     return { kind: "never-free-at-once", job: job.id, wait, skipped, text };
   });

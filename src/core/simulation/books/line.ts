@@ -51,6 +51,11 @@ export function lineBook(
   return new LineBook({ occupancy, waits, exposure, skippedOf, full, passed: new Map() });
 }
 
+/** The same book for those who wait for resources whose time goes on apart (`booksApart`). */
+export function lineApart(line: LineBook, occupancy: OccupancyBook): LineBook {
+  return new LineBook({ ...line, occupancy });
+}
+
 /**
  * An attempt of a job, which needs these resources, joins the line; when it arrived its rows say.
  * Time must have been moved on to the present.
@@ -128,9 +133,9 @@ function waitedForSeveral(
 }
 
 /**
- * Jobs that waited while their resources were never free at once, in order: each with its longest
- * such wait in which a start was skipped or which came to nothing.
+ * Jobs that waited while their resources were never free at once: each with its longest such wait
+ * in which a start was skipped or which came to nothing.
  */
 export function neverAtOnce({ passed }: LineBook): [job: number, wait: PassedBy][] {
-  return [...passed].sort(([a], [b]) => a - b);
+  return [...passed];
 }

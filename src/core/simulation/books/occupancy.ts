@@ -37,7 +37,8 @@ export interface OccupancyMetrics {
  * that happens at an instant (`moveOn`).
  */
 export class OccupancyBook {
-  readonly count: number;
+  /** The resources whose hours it closes. */
+  own: Int32Array;
   readonly clock: WeekClock;
   /** Told before an hour of the week is over, at that instant. */
   readonly hourEnds: (instant: number) => void;
@@ -52,7 +53,7 @@ export class OccupancyBook {
   readonly hourLength: Float64Array;
 
   constructor(of: OccupancyBook) {
-    this.count = of.count;
+    this.own = of.own;
     this.clock = of.clock;
     this.hourEnds = of.hourEnds;
     this.times = of.times;
@@ -104,7 +105,7 @@ export function occupancyBook(
     rows[resource * ROW + LONGEST_AT] = from;
   }
   return new OccupancyBook({
-    count,
+    own: Int32Array.from(slots.keys()),
     clock,
     hourEnds,
     times: Float64Array.of(from, from, from, clock.until()),
@@ -113,6 +114,36 @@ export function occupancyBook(
     busyArea: new Float64Array(count * HOURS_PER_WEEK),
     hourLength: new Float64Array(HOURS_PER_WEEK),
   });
+}
+
+/**
+ * Books in which the time of some resources goes on apart from that of others: one for each group,
+ * with a clock of its own. What is in no group stays with `book`. To be asked at the beginning; and
+ * at the end each is closed (`closeUp`), before `book` is asked for metrics.
+ */
+export function booksApart(
+  book: OccupancyBook,
+  groups: readonly (readonly number[])[],
+  clockOf: () => WeekClock,
+): OccupancyBook[] {
+  const { rows, busyArea, times, hour } = book;
+  const leaving = new Set(groups.flat());
+  book.own = book.own.filter((resource) => !leaving.has(resource));
+  // How long hours are is known to `book`.
+  const hourLength = new Float64Array(HOURS_PER_WEEK);
+  return groups.map(
+    (group) =>
+      new OccupancyBook({
+        own: Int32Array.from(group),
+        clock: clockOf(),
+        hourEnds: () => undefined,
+        times: times.slice(),
+        hour,
+        rows,
+        busyArea,
+        hourLength,
+      }),
+  );
 }
 
 /** Books a resource up to now. */
@@ -150,8 +181,9 @@ export function moveOn(book: OccupancyBook, instant: number): void {
 
 /** Books everything up to now under the hour that ends. */
 function closeHour(book: OccupancyBook): void {
-  const { times, rows, busyArea, hourLength, hour, count } = book;
-  for (let resource = 0; resource < count; resource += 1) {
+  const { times, rows, busyArea, hourLength, hour, own } = book;
+  for (let index = 0; index < own.length; index += 1) {
+    const resource = own[index]!;
     const row = resource * ROW;
     bookUp(book, row);
     busyArea[resource * HOURS_PER_WEEK + hour]! += rows[row + HOUR_AREA]!;
@@ -159,6 +191,11 @@ function closeHour(book: OccupancyBook): void {
   }
   hourLength[hour]! += times[PRESENT]! - times[HOUR_FROM]!;
   times[HOUR_FROM] = times[PRESENT]!;
+}
+
+/** Books everything up to now, if there is anything. */
+export function closeUp(book: OccupancyBook): void {
+  if (book.times[PRESENT]! > book.times[HOUR_FROM]!) closeHour(book);
 }
 
 /** A slot of a resource is taken (+1) or freed (-1). */
@@ -224,7 +261,7 @@ export function occupancyMetrics(book: OccupancyBook, resource: number): Occupan
   const { times, busyArea, hourLength } = book;
   // Every resource is booked up to `HOUR_FROM` at least, so one closing serves all who ask at this
   // instant: a closing for each would make a summary quadratic in resources.
-  if (times[PRESENT]! > times[HOUR_FROM]!) closeHour(book);
+  closeUp(book);
   const span = times[PRESENT]! - times[FROM]!;
   const area = busyArea.subarray(resource * HOURS_PER_WEEK, (resource + 1) * HOURS_PER_WEEK);
   const meanBusy = span > 0 ? area.reduce((sum, value) => sum + value, 0) / span : 0;

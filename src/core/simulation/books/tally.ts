@@ -289,20 +289,20 @@ export function attemptsMade({ table }: Tally, job: number): number {
 
 /** What was counted of a job. */
 export function countsOf({ table, sums }: Tally, job: number): JobCounts {
-  const row = table.subarray(job * NUMBERS + TALLIED, (job + 1) * NUMBERS);
-  const sum = sums.subarray(job * INSTANTS + SUMMED, (job + 1) * INSTANTS);
+  const row = job * NUMBERS + TALLIED;
+  const sum = job * INSTANTS + SUMMED;
   return {
-    started: row[STARTED]!,
-    retries: row[RETRIES]!,
-    retriesSuperseded: row[SUPERSEDED]!,
-    retriesClosed: row[RETRIES_CLOSED]!,
-    outcomes: OUTCOMES.map((_, code) => row[OUTCOME_COUNTS + code]!),
-    reasons: REASONS.map((_, code) => row[REASON_COUNTS + code]!),
-    busy: sum[BUSY]!,
-    latenessSum: sum[LATE]!,
-    latenessMax: sum[LATEST]!,
-    slackSum: sum[SLACK]!,
-    slackMin: sum[LEAST_SLACK]!,
-    slackCount: sum[SLACKS]!,
+    started: table[row + STARTED]!,
+    retries: table[row + RETRIES]!,
+    retriesSuperseded: table[row + SUPERSEDED]!,
+    retriesClosed: table[row + RETRIES_CLOSED]!,
+    outcomes: OUTCOMES.map((_, code) => table[row + OUTCOME_COUNTS + code]!),
+    reasons: REASONS.map((_, code) => table[row + REASON_COUNTS + code]!),
+    busy: sums[sum + BUSY]!,
+    latenessSum: sums[sum + LATE]!,
+    latenessMax: sums[sum + LATEST]!,
+    slackSum: sums[sum + SLACK]!,
+    slackMin: sums[sum + LEAST_SLACK]!,
+    slackCount: sums[sum + SLACKS]!,
   };
 }

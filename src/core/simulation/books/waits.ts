@@ -176,10 +176,11 @@ function keptSpreads({ count: kept, jobs, lengths, sums }: WaitLog): Spreads {
   for (let index = 0; index < kept; index += 1) grouped[begins[jobs[index]!]!++] = lengths[index]!;
   return {
     of(job) {
-      const own = grouped.subarray(ends[job], ends[job + 1]);
-      return { size: own.length, at: (rank) => nthSmallest(own, rank) };
+      const from = ends[job]!;
+      const to = ends[job + 1]!;
+      return { size: to - from, at: (rank) => nthSmallest(grouped, from, to, rank) };
     },
-    all: () => ({ size: kept, at: (rank) => nthSmallest(grouped, rank) }),
+    all: () => ({ size: kept, at: (rank) => nthSmallest(grouped, 0, kept, rank) }),
   };
 }
 

@@ -36,22 +36,34 @@ export class Agenda {
 
 /** An agenda for actors `0` to `size - 1`, with no event yet. */
 export function agenda(size: number): Agenda {
-  const actors = Math.max(1, size);
   return new Agenda({
-    times: new Float64Array(actors).fill(NEVER),
-    turns: new Int32Array(actors),
+    // Behind all actors stands nobody, who never has an event.
+    times: new Float64Array(size + 1).fill(NEVER),
+    turns: new Int32Array(size + 1),
     size: 0,
-    heap: new Int32Array(actors),
-    heapTimes: new Float64Array(actors),
-    places: new Int32Array(actors).fill(-1),
+    heap: new Int32Array(size),
+    heapTimes: new Float64Array(size),
+    places: new Int32Array(size).fill(-1),
+    looks: 0,
+  });
+}
+
+/** An agenda of its own for so many of the actors of another, which has no event of theirs. */
+export function agendaApart({ times, turns, places }: Agenda, size: number): Agenda {
+  return new Agenda({
+    times,
+    turns,
+    size: 0,
+    heap: new Int32Array(size),
+    heapTimes: new Float64Array(size),
+    places,
     looks: 0,
   });
 }
 
 /** The actor whose event is next. With no event left its time is `NEVER`. */
-export function firstActor({ size, heap }: Agenda): number {
-  // Without an event, all are alike.
-  return size === 0 ? 0 : heap[0]!;
+export function firstActor({ size, heap, times }: Agenda): number {
+  return size === 0 ? times.length - 1 : heap[0]!;
 }
 
 /** Gives an actor its next event; `NEVER` takes it away. */

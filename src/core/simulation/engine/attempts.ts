@@ -48,6 +48,7 @@ import {
 import { retryAfter } from "./fates.js";
 import { closingAfter, expect, expectNothing, type Life, miss } from "./life.js";
 import { decide } from "./luck.js";
+import { slipSession } from "./parts/slip.js";
 import { PHASES } from "./phases.js";
 import { noteLeft, type Steering } from "./steering.js";
 
@@ -118,13 +119,14 @@ function leave(life: Life, job: number, starts: boolean): void {
 }
 
 /** Books a session of a lane, which starts (1) or ends (-1). */
-function occupy({ capacity, occupancy }: Life, lane: number, change: number): void {
+function occupy({ capacity, occupancy, slip }: Life, lane: number, change: number): void {
   if (lane >= 0) {
     const needs = capacity.laneNeeds[lane]!;
     for (let index = 0; index < needs.length; index += 1)
       changeBusy(occupancy, needs[index]!, change);
   }
-  changeBusy(occupancy, capacity.resourceCount, change);
+  // What is put in order afterwards is booked then.
+  if (slip === undefined) changeBusy(occupancy, capacity.resourceCount, change);
 }
 
 function start(life: Life, job: number): void {
@@ -175,8 +177,10 @@ function foresee(life: Life, job: number): void {
   }
   const makesPoint = makesRestorePoint(is[mine + OUTCOME]!, world.rules);
   at[me + DATA] = makesPoint ? at[me + START]! : Number.NaN;
-  beginSession(life.log, job, rows);
-  waveEnded(waves, waveStarted(waves, at, me + START, 1), at, me + END);
+  if (life.slip === undefined) {
+    beginSession(life.log, job, rows);
+    waveEnded(waves, waveStarted(waves, at, me + START, 1), at, me + END);
+  } else slipSession(life.slip, job, rows);
   countStart(tally, job, rows);
   countEnd(tally, job, rows);
   if (makesPoint) at[me + NEWEST_POINT] = at[me + START]!;
@@ -288,10 +292,13 @@ export function serveLine(life: Life): void {
   }
 }
 
-/** The span is over: what runs is cut off, what waits has not started. */
-export function closeSpan(life: Life): void {
+/**
+ * The span is over: what runs is cut off, what waits has not started. Of the jobs from `first` to
+ * `last - 1`.
+ */
+export function closeSpan(life: Life, first: number, last: number): void {
   const { at, is } = life.rows;
-  for (let job = 0; job < life.schedules.length; job += 1) {
+  for (let job = first; job < last; job += 1) {
     const mine = job * NUMBERS;
     if (is[mine + STATE] === RUNNING_ATTEMPT) {
       if (life.foresees) continue;

@@ -86,16 +86,18 @@ export type Lanes = Pick<
 
 /** The lanes of a checked fleet. */
 export function lanesOf({ jobs, resources }: CheckedFleet): Lanes {
-  const lanes = new Map<string, number>();
+  // By what they need: a number, or several as a text.
+  const lanes = new Map<number | string, number>();
   const laneNeeds: (readonly number[])[] = [];
   const needsOf = needsAmong(resources);
-  const laneOf = Int32Array.from(jobs, ({ job }) => {
+  const laneOf = new Int32Array(jobs.length).fill(NONE);
+  jobs.forEach(({ job }, index) => {
     const needs = needsOf(job);
-    if (needs.length === 0) return NONE;
-    const key = needs.join();
+    if (needs.length === 0) return;
+    const key = needs.length === 1 ? needs[0]! : needs.join();
     let lane = lanes.get(key);
     if (lane === undefined) lanes.set(key, (lane = laneNeeds.push(needs) - 1));
-    return lane;
+    laneOf[index] = lane;
   });
   const slots = Float64Array.from([...resources.map((resource) => resource.slots), Infinity]);
   const isLimited = resources.map((one) => one.slots < Infinity || one.outages.length > 0);
@@ -140,13 +142,18 @@ export function needsAmong(
 ): (job: Job) => number[] {
   const places = new Map(RESOURCE_KINDS.map(({ name }) => [name, new Map<string, number>()]));
   resources.forEach(({ of, id }, place) => places.get(of)!.set(id, place));
-  return (job) =>
-    RESOURCE_KINDS.flatMap(({ key, name }) => {
+  const kinds = RESOURCE_KINDS.map(({ key, name }) => ({ key, placeOf: places.get(name)! }));
+  const repositories = places.get("repository")!;
+  return (job) => {
+    const needs: number[] = [];
+    for (const { key, placeOf } of kinds) {
       let id = job[key];
       if (id === undefined && key === "proxyId" && job.repositoryId !== undefined)
-        id = resources[places.get("repository")!.get(job.repositoryId)!]!.proxyId;
-      return id === undefined ? [] : [places.get(name)!.get(id)!];
-    });
+        id = resources[repositories.get(job.repositoryId)!]!.proxyId;
+      if (id !== undefined) needs.push(placeOf.get(id)!);
+    }
+    return needs;
+  };
 }
 
 /** Has every resource of the lane a free slot, and none of them an outage that is waited for? */

@@ -8,6 +8,7 @@
 import { NEVER } from "../../time/instant.js";
 import { BACKUP_WINDOW, START_WINDOW } from "../outcomes.js";
 import { type Agenda, agenda, firstActor, setEvent } from "./agenda.js";
+import type { JobPlan } from "./plans.js";
 import { type Roster, RUNS } from "./rosters.js";
 import type { World } from "./world.js";
 
@@ -74,14 +75,32 @@ const MOST_AHEAD = 2 ** 17;
 
 /** The due starts of a world, from its beginning to its end. */
 export function dueStartsOf({ plans, rosters, from, to }: World): DueStarts {
-  const byHand = from < to ? plans.flatMap((plan, job) => (plan.runNow ? [job] : [])) : [];
-  const rosterOf = new Int32Array(plans.length);
+  return dueStartsAmong(plans, rosters, from, to, new Int32Array(plans.length), rosters.length);
+}
+
+/**
+ * The due starts of jobs on these rosters, and of those of `plans` from `first` to `last - 1` that
+ * are started by hand, in `[from, to)`. `rosterOf`: of all jobs, to be filled in; `all`: how many
+ * rosters there are in all, which share the memory for what is looked up ahead.
+ */
+export function dueStartsAmong(
+  plans: readonly JobPlan[],
+  rosters: readonly Roster[],
+  from: number,
+  to: number,
+  rosterOf: Int32Array,
+  all: number,
+  first = 0,
+  last = plans.length,
+): DueStarts {
+  const byHand: number[] = [];
+  for (let job = first; from < to && job < last; job += 1) if (plans[job]!.runNow) byHand.push(job);
   rosters.forEach(({ jobs }, index) => {
     for (const job of jobs) rosterOf[job] = index;
   });
-  const fairShare = Math.floor(MOST_AHEAD / Math.max(1, rosters.length));
+  const fairShare = Math.floor(MOST_AHEAD / Math.max(1, all));
   const chunk = Math.max(FEWEST_AT_ONCE, Math.min(MOST_AT_ONCE, fairShare));
-  const keys = new Int32Array(plans.length + byHand.length);
+  const keys = new Int32Array(last - first + byHand.length);
   const due: DueStarts = new DueStarts({
     to,
     rosters,

@@ -18,6 +18,7 @@ import type { Copies, CopyHooks } from "./copies.js";
 import { type DueStarts, dueStartsOf } from "./dueStarts.js";
 import type { Luck } from "./luck.js";
 import { turnAfter } from "./phases.js";
+import { type Slip, slipMissed } from "./parts/slip.js";
 import type { Sharing } from "./sharing.js";
 import type { Steering } from "./steering.js";
 import type { World } from "./world.js";
@@ -26,10 +27,12 @@ import type { World } from "./world.js";
 export class Life {
   readonly world: World;
   readonly rows: JobRows;
-  readonly events: Agenda;
-  readonly due: DueStarts;
+  events: Agenda;
+  due: DueStarts;
   /** In one cell, the present instant. */
   readonly present: Float64Array;
+  /** Events before this instant happen; at the span's end ends and drops do, too. */
+  until: number;
   /** The turn at that instant (`phases.ts`). */
   turn: number;
   readonly schedules: Schedule[];
@@ -52,11 +55,13 @@ export class Life {
   copyHooks: CopyHooks | undefined;
   readonly steering: Steering | undefined;
   readonly tally: Tally;
-  readonly line: LineBook;
-  readonly occupancy: OccupancyBook;
+  line: LineBook;
+  occupancy: OccupancyBook;
   readonly waves: WaveBook;
   readonly log: SessionLog;
   readonly missed: MissedLog;
+  /** Where a part of a fleet writes down what is to be put in order (`parts/`); else absent. */
+  slip: Slip | undefined;
 
   constructor(of: Life) {
     this.world = of.world;
@@ -64,6 +69,7 @@ export class Life {
     this.events = of.events;
     this.due = of.due;
     this.present = of.present;
+    this.until = of.until;
     this.turn = of.turn;
     this.schedules = of.schedules;
     this.windowed = of.windowed;
@@ -82,19 +88,25 @@ export class Life {
     this.waves = of.waves;
     this.log = of.log;
     this.missed = of.missed;
+    this.slip = of.slip;
   }
 }
 
 /** The life of a world, at its beginning. */
-export function lifeOf(world: World): Life {
+export function lifeOf(
+  world: World,
+  events: Agenda = agenda(world.plans.length),
+  due: DueStarts = dueStartsOf(world),
+): Life {
   const { from, plans, capacity, sharing, copies, steering } = world;
   const { luck, tally, log, missed } = world;
   return new Life({
     world,
     rows: tally.rows,
-    events: agenda(plans.length),
-    due: dueStartsOf(world),
+    events,
+    due,
     present: Float64Array.of(from),
+    until: world.to,
     turn: 0,
     schedules: plans.map((plan) => plan.schedule),
     windowed: world.windowed,
@@ -113,6 +125,7 @@ export function lifeOf(world: World): Life {
     waves: tally.waves,
     log,
     missed,
+    slip: undefined,
   });
 }
 
@@ -134,23 +147,34 @@ export function closingAfter({ windowed, schedules, present }: Life, job: number
 
 /** A run of a job that is due now comes to no session. */
 export function missNow(life: Life, job: number, reason: number): void {
-  const { foresees, rows, missed, tally, present } = life;
+  const { foresees, rows, tally, present } = life;
   if (!foresees || rows.is[job * NUMBERS + STATE] !== RUNNING_ATTEMPT) {
     miss(life, job, present, 0, reason);
     return;
   }
-  addMissedRun(missed, job, present, 0, reason);
+  noteMissed(life, job, present, 0, reason);
   countMeanwhile(tally, job, reason);
 }
 
 /** A run of a job that was due at `instants[index]` comes to no session. */
 export function miss(
-  { missed, tally }: Life,
+  life: Life,
   job: number,
   instants: Float64Array,
   index: number,
   reason: number,
 ): void {
-  addMissedRun(missed, job, instants, index, reason);
-  countMissed(tally, job, reason);
+  noteMissed(life, job, instants, index, reason);
+  countMissed(life.tally, job, reason);
+}
+
+function noteMissed(
+  { missed, slip, present }: Life,
+  job: number,
+  instants: Float64Array,
+  index: number,
+  reason: number,
+): void {
+  if (slip === undefined) addMissedRun(missed, job, instants, index, reason);
+  else if (missed.keeps) slipMissed(slip, job, instants, index, reason, present);
 }

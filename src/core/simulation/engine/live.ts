@@ -49,11 +49,11 @@ export function live(world: World): void {
   else liveWithChanges(life);
   moveOn(life.occupancy, world.to);
   life.present[0] = world.to;
-  closeSpan(life);
+  closeSpan(life, 0, world.plans.length);
 }
 
-/** Everything up to the end of the span, where no calendar and no sharing changes anything. */
-function liveUntil(life: Life): void {
+/** Everything before `until`, where no calendar and no sharing changes anything. */
+export function liveUntil(life: Life): void {
   // Bound: every event either ends for good or is a due start, an attempt's end or a retry, and
   // those are finite.
   while (passNext(life));
@@ -118,7 +118,7 @@ export function goOn(life: Life, until: number, steps: number): boolean {
 /** Lets the next event of a job, or all that is due next, happen; `false` past the end. */
 function passNext(life: Life): boolean {
   const { events, due, present } = life;
-  const { to } = life.world;
+  const { until } = life;
   const job = firstActor(events);
   const own = events.times[job]!;
   const dueAt = due.next[0]!;
@@ -126,7 +126,11 @@ function passNext(life: Life): boolean {
   const ownFirst = own < dueAt || (own === dueAt && ownTurn < PHASES.dueStart);
   const time = ownFirst ? own : dueAt;
   // Ends and drops at the very end of the span still count; nothing starts there any more.
-  if (!(time < to || (time === to && ownFirst && ownTurn < PHASES.dueStart))) return false;
+  if (
+    time >= until &&
+    !(time === life.world.to && time === until && ownFirst && ownTurn < PHASES.dueStart)
+  )
+    return false;
   if (time > present[0]!) moveOn(life.occupancy, time);
   present[0] = time;
   life.turn = ownFirst ? ownTurn : PHASES.dueStart;

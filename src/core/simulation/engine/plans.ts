@@ -81,9 +81,12 @@ export function planJobs(
     return job;
   }
 
+  // Asked once of each policy: many jobs have the same.
+  const retriesOf = new Map<SchedulePolicy, ReturnType<typeof effective>["retries"]>();
   return checked.map((one) => {
     const { job, policy } = one;
-    const { retries } = effective(policy);
+    if (!retriesOf.has(policy)) retriesOf.set(policy, effective(policy).retries);
+    const retries = retriesOf.get(policy);
     const { schedule, blocked } = compiled(one);
     // Named one by one: a spread would cost more than all the rest.
     return {
@@ -99,9 +102,18 @@ export function planJobs(
 
 /** For each plan 1 where a backup window can end its sessions, else 0. */
 export function windowedAmong(plans: readonly JobPlan[]): Uint8Array {
-  return Uint8Array.from(plans, ({ schedule }) =>
-    effective(schedule.policy).backupWindow === undefined ? 0 : 1,
-  );
+  const known = new Map<Schedule, number>();
+  const windowed = new Uint8Array(plans.length);
+  for (let job = 0; job < plans.length; job += 1) {
+    const { schedule } = plans[job]!;
+    let isWindowed = known.get(schedule);
+    if (isWindowed === undefined) {
+      isWindowed = effective(schedule.policy).backupWindow === undefined ? 0 : 1;
+      known.set(schedule, isWindowed);
+    }
+    windowed[job] = isWindowed;
+  }
+  return windowed;
 }
 
 function compiledJob(schedule: Schedule): CompiledJob {

@@ -38,15 +38,19 @@ export function rostersOf(plans: readonly JobPlan[], blockedToo: boolean): Roste
   });
   return [...jobsOf].map(([schedule, jobs]): Roster => {
     const { blocked } = plans[jobs[0]!]!;
-    return {
-      jobs,
-      keys: Int32Array.from(jobs, (job) => 2 * job + 1),
-      keyOf: runKeysOf(schedule),
-      streams: [
-        schedule,
-        blockedToo ? blocked("backup-window") : undefined,
-        blockedToo ? blocked("start-window") : undefined,
-      ],
-    };
+    const streams: Roster["streams"] = [
+      schedule,
+      blockedToo ? blocked("backup-window") : undefined,
+      blockedToo ? blocked("start-window") : undefined,
+    ];
+    return rosterOf({ keyOf: runKeysOf(schedule), streams }, jobs);
   });
+}
+
+/** Jobs on a roster whose due starts are these. */
+export function rosterOf(
+  { keyOf, streams }: Pick<Roster, "keyOf" | "streams">,
+  jobs: readonly number[],
+): Roster {
+  return { jobs, keys: Int32Array.from(jobs, (job) => 2 * job + 1), keyOf, streams };
 }

@@ -14,22 +14,27 @@ const asked = fc.record({
   skew: fc.constantFrom(1, 3, 40),
   seed: fc.nat(1_000_000),
   share: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+  // What others have, before and behind.
+  around: fc.tuple(fc.nat(3), fc.nat(3)),
 });
 
 describe("nthSmallest", () => {
-  it("should find what stands there in the sorted list, and leave the list as it is", () => {
+  it("should find what stands there in the sorted list, and leave others where they are", () => {
     let many = 0;
     fc.assert(
-      fc.property(asked, ({ size, most, skew, seed, share }) => {
+      fc.property(asked, ({ size, most, skew, seed, share, around: [front, back] }) => {
         const random = numbers(seed);
-        const values = Float64Array.from({ length: size }, () =>
+        const values = Float64Array.from({ length: front + size + back }, () =>
           Math.round(most * random() ** skew),
         );
         const before = values.slice();
+        const sorted = before.slice(front, front + size).sort();
         const nth = Math.floor(share * size);
         if (size > 1_024) many += 1;
-        expect(nthSmallest(values, nth)).toBe(before.toSorted()[nth]);
-        expect(values).toEqual(before);
+        expect(nthSmallest(values, front, front + size, nth)).toBe(sorted[nth]);
+        expect(values.slice(front, front + size).sort()).toEqual(sorted);
+        expect(values.subarray(0, front)).toEqual(before.subarray(0, front));
+        expect(values.subarray(front + size)).toEqual(before.subarray(front + size));
       }),
       runs(200),
     );

@@ -69,14 +69,17 @@ const END = 1;
 const FIRST_KEPT = 1_024;
 const NO_NEEDS: readonly number[] = [];
 
-/** The books of a world whose jobs share nothing. */
-export function sliceBooks({ from, zone, capacity, tally }: World): SliceBooks {
+/**
+ * The books of a world whose jobs share nothing; or with `ofFleet` those of the fleet as a whole,
+ * whatever its jobs need.
+ */
+export function sliceBooks({ from, zone, capacity, tally }: World, ofFleet = false): SliceBooks {
   const { laneOf, laneNeeds, resourceCount } = capacity;
   return new SliceBooks({
     occupancy: tally.occupancy,
     waves: tally.waves,
     wholeFleet: resourceCount,
-    needsNothing: laneNeeds.length === 0,
+    needsNothing: ofFleet || laneNeeds.length === 0,
     laneOf,
     laneNeeds,
     clock: weekClock(zone, from),
