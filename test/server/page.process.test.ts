@@ -82,7 +82,7 @@ describe("the page of a stand-in", () => {
     expect((await asked(server)).status).toBe(401);
   });
 
-  it("should show the sessions that the server answers, and more as its clock goes on", async () => {
+  it("should show the sessions that the server answers, and more later on", async () => {
     const server = await started();
     const headers = { authorization: `Bearer ${server.token}` };
     const before = (await pageOf(server)).sections[1]!;
