@@ -85,7 +85,8 @@ describe("a report", () => {
     [
       ["-o", page, "--with", "pictures"],
       [
-        '--with: expected some of comparison, study, proposal, forecast, simulation, received "pictures"',
+        "--with: expected some of comparison, study, proposal, forecast, simulation, " +
+          'received "pictures"',
       ],
     ],
     [
