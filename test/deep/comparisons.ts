@@ -24,7 +24,7 @@ import { scenarios } from "../support/fleetArbitraries.ts";
 import { sharingScenarios } from "../support/sharingArbitraries.ts";
 import type { Simulated } from "../support/slowAnswers.ts";
 import { fleetChanges, mirrorOf, plainOf } from "../support/whatIf.ts";
-import { fleetLines, recording, type Told } from "./fleetLines.ts";
+import { fleetLines, recording, type Told, workloadLines } from "./fleetLines.ts";
 import { type Judged, kindOf } from "./judgement.ts";
 import { count, type Tally } from "./part.ts";
 import { literal } from "./pastedTest.ts";
@@ -149,10 +149,12 @@ export const mirrors = kindOf(
 
 function comparisonLines(baseline: Fleet, candidate: Fleet, span: object): string[] {
   const told: Told = new Map();
-  for (const fleet of [baseline, candidate]) {
-    simulate(recording(fleet, told), span as typeof week);
-  }
+  const [was, is] = [baseline, candidate].map((fleet) =>
+    simulate(recording(fleet, told), span as typeof week),
+  );
+  compare(was!, is!); // fleets in between are asked for other runs
   return [
+    ...workloadLines(told),
     ...fleetLines("baseline", baseline, told),
     ...fleetLines("candidate", candidate, told),
     `const span = ${literal(span)} as const;`,

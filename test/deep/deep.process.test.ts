@@ -4,15 +4,20 @@
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { oracleRuns, oracleWall } from "../support/calendarOracle.ts";
 import { inProject, ROOT } from "../support/paths.ts";
 import { scratch } from "../support/scratch.ts";
 import { slowSimulate } from "../support/slowSimulator.ts";
+import { causes, mirrors, replicated } from "./comparisons.ts";
+import { edges } from "./edges.ts";
 import { readOptions } from "./options.ts";
 import type { Failure, PartName, Settings, SlowSimulator } from "./part.ts";
 import { done, PARTS } from "./parts.ts";
+import { pastedTest } from "./pastedTest.ts";
+import { proposals } from "./proposals.ts";
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
@@ -36,6 +41,16 @@ const slowerSimulator: SlowSimulator = (...asked) => {
     ),
   };
 };
+
+/** Every question of a judgement of each kind that is asked in its own words, as a test. */
+function questionsInPrint(): string[] {
+  return [causes, mirrors, replicated, edges, proposals].flatMap((kind) => {
+    const [judge] = fc.sample(kind.judged(), { seed: 5, numRuns: 1 });
+    const { answers, setup } = judge!({});
+    const byWords = new Map(answers.map((answer) => [answer.code.replace(/\d+/g, "0"), answer]));
+    return [...byWords.values()].map((answer) => pastedTest(kind.name, setup(), answer));
+  });
+}
 
 describe("npm run deep", () => {
   const run = (...args: string[]) => {
@@ -128,7 +143,7 @@ describe("a planted fault", () => {
     }
   });
 
-  it("should be printed as a test that fails, by what was expected alone", () => {
+  it("should be printed as a test that fails, by what was expected alone, as others pass", () => {
     const directory = scratch();
     mkdirSync(join(directory, "test/deep"), { recursive: true });
     for (const name of ["src", "node_modules", "test/support"])
@@ -140,28 +155,31 @@ describe("a planted fault", () => {
       writeFileSync(join(directory, `test/deep/${part}.printed.test.ts`), test);
       writeFileSync(join(directory, `test/deep/${part}.mended.test.ts`), mended);
     }
+    const rightOnes = questionsInPrint();
+    for (const [index, test] of rightOnes.entries())
+      writeFileSync(join(directory, `test/deep/${index}.right.test.ts`), test);
     const report = join(directory, "report.json");
     spawnSync(
       process.execPath,
       [
         ...[inProject("node_modules/vitest/vitest.mjs"), "run", "test/deep", "--root", directory],
-        ...["--reporter=json", `--outputFile=${report}`],
+        ...["--isolate=false", "--reporter=json", `--outputFile=${report}`],
       ],
       { cwd: directory, encoding: "utf8" },
     );
     const { testResults } = JSON.parse(readFileSync(report, "utf8")) as {
       readonly testResults: readonly {
         readonly name: string;
-        readonly status: string;
         readonly assertionResults: readonly { readonly failureMessages: readonly string[] }[];
       }[];
     };
-    expect(testResults).toHaveLength(2 * failures.length);
-    for (const { name, status, assertionResults } of testResults) {
-      const isPrinted = name.includes(".printed.");
-      expect([name, status]).toEqual([name, isPrinted ? "failed" : "passed"]);
+    expect(testResults).toHaveLength(2 * failures.length + rightOnes.length);
+    for (const { name, assertionResults } of testResults) {
+      const messages = assertionResults.flatMap(({ failureMessages }) => failureMessages);
+      const file = basename(name);
+      if (file.includes(".printed.")) expect(messages[0], file).toMatch(/^AssertionError: /);
+      else expect(messages, `${file}: ${readFileSync(name, "utf8")}`).toEqual([]);
       expect(assertionResults).toHaveLength(1);
-      if (isPrinted) expect(assertionResults[0]!.failureMessages[0]).toMatch(/^AssertionError: /);
     }
   });
 });

@@ -18,7 +18,7 @@ import { type Simulated, slowAnswers } from "../support/slowAnswers.ts";
 import { demandOf } from "../support/slowDemand.ts";
 import { slowFleetOf } from "../support/slowFleet.ts";
 import type { SlowRules } from "../support/slowModel.ts";
-import { fleetLines, recording, type Told } from "./fleetLines.ts";
+import { fleetLines, recording, type Told, workloadLines } from "./fleetLines.ts";
 import { blockAt, blockSeed, blocksOf, count, type Part, type SlowSimulator } from "./part.ts";
 import { literal, pastedTest } from "./pastedTest.ts";
 
@@ -117,6 +117,7 @@ function testOf(scenario: Simulated, isWhole: boolean, slow: SlowSimulator): str
   return pastedTest(
     "should find what the slow simulator finds",
     [
+      ...workloadLines(told),
       ...fleetLines("fleet", scenario.fleet, told),
       `const span = ${literal({ from, to, rules })} as const;`,
       "const timeline = simulate(fleet, span);",

@@ -1,13 +1,21 @@
 /**
- * Proposals looked into (R37): what is told of the judging seeds is so, and seeds that no proposal
- * has seen do not speak against it.
+ * Proposals looked into (R37, R38): what is told of the judging seeds is so, seeds that no proposal
+ * has seen do not speak against it, and no start times drawn at random come below its bound.
  *
  * One proposal that looks worse under 30 seeds may be luck; 300 others are asked then. And since
  * what a few judging seeds promise is a chance, how many fail is judged at the end.
  */
-import { type Fleet, pairedInterval, simulate, stagger, type Summary } from "../../src/index.ts";
+import {
+  type Fleet,
+  pairedInterval,
+  type Proposal,
+  simulate,
+  stagger,
+  type Summary,
+} from "../../src/index.ts";
 import type { Answer } from "../support/answers.ts";
-import { fleetOf, harms, type Night, nights } from "../support/luckyNights.ts";
+import { noise } from "../support/fleetArbitraries.ts";
+import { fleetOf, harms, type Night, nights, withStarts } from "../support/luckyNights.ts";
 import { lostRuns, valueOf } from "../support/whatIf.ts";
 import { fleetLines } from "./fleetLines.ts";
 import { type Judged, kindOf } from "./judgement.ts";
@@ -77,9 +85,9 @@ export const proposals = kindOf("proposals", nights, (night, tally): Judged => {
     ...told,
     moves.length === 0
       ? {
-          code: "proposal.because?.length",
-          got: proposal.because === undefined || proposal.because === "" ? 0 : "some",
-          expected: "some",
+          code: '(proposal.because ?? "") === ""',
+          got: (proposal.because ?? "") === "",
+          expected: false,
         }
       : {
           code: "proposal.candidate < proposal.baseline",
@@ -91,6 +99,7 @@ export const proposals = kindOf("proposals", nights, (night, tally): Judged => {
       got: moves.length > 0 && pairedInterval(before!.map(of), after!.map(of)).low > 0,
       expected: false,
     })),
+    ...boundAnswers(fleet, span, proposal, before!),
   ];
   if (moves.length > 0) tryElsewhere(night, fleet, proposal.fleet, tally);
   return {
@@ -102,6 +111,43 @@ export const proposals = kindOf("proposals", nights, (night, tally): Judged => {
     ],
   };
 });
+
+/** Whether start times drawn at random come below what is told to be a bound (R38). */
+function boundAnswers(
+  fleet: Fleet,
+  span: { readonly seed: number },
+  { bound, judged: { seeds } }: Proposal,
+  before: readonly Summary[],
+): Answer[] {
+  if (bound === undefined) return [];
+  return Array.from({ length: RANDOM_STARTS }, (_, turn) => turn).flatMap((turn): Answer[] => {
+    const times = fleet.jobs.map(({ policy }, index) => {
+      if (policy.type !== "Daily") return "";
+      const minute = Math.floor(1_440 * noise(span.seed, turn, index));
+      return new Date(minute * 60_000).toISOString().slice(11, 19);
+    });
+    const moved = withStarts(fleet, times);
+    const after = livedThrough(moved, seeds);
+    const losesMore = after.some((summary, index) => lostRuns(summary) > lostRuns(before[index]!));
+    if (bound.losingNoMore === true && losesMore) return [];
+    const peaks = after.map((summary) => summary.fleet.occupancy.peak);
+    const mean = peaks.reduce((sum, peak) => sum + peak, 0) / seeds.length;
+    const peakOf =
+      "simulate(withStarts(fleet, times), { ...span, seed }).summary.fleet.occupancy.peak";
+    return [
+      {
+        code:
+          `((times: string[]) => proposal.judged.seeds.map((seed) => ${peakOf})` +
+          `.reduce((a, b) => a + b, 0) / ${seeds.length} < proposal.bound!.atLeast - 1e-9)` +
+          `(${literal(times)})`,
+        got: mean < bound.atLeast - 1e-9,
+        expected: false,
+      },
+    ];
+  });
+}
+
+const RANDOM_STARTS = 5;
 
 /** Counts whether the proposal is worse in anything, or lowers nothing, on other seeds. */
 function tryElsewhere({ lower, seed }: Night, fleet: Fleet, proposed: Fleet, tally: Tally): void {

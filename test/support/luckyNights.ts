@@ -76,3 +76,15 @@ export const harms: Readonly<Record<string, (summary: Summary) => number>> = {
   "jobs over target": ({ fleet }) => fleet.jobsOverTarget.length,
   "worst exposure": ({ fleet }) => fleet.worstExposure,
 };
+
+/** The fleet with other daily times, a text for each job; `""` where a job stays. */
+export function withStarts(fleet: Fleet, times: readonly string[]): Fleet {
+  return {
+    ...fleet,
+    jobs: fleet.jobs.map((job, index) =>
+      times[index] === ""
+        ? job
+        : { ...job, policy: parsePolicy({ ...job.policy, dailyTime: times[index] }) },
+    ),
+  };
+}
