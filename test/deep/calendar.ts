@@ -26,6 +26,7 @@ import {
   type Settings,
   type Tally,
   type Task,
+  thrownAt,
 } from "./part.ts";
 
 const SECOND = 1_000;
@@ -65,31 +66,44 @@ export const calendar: Part = {
     const compiled = new Map<string, Schedule>();
     for (const change of instants!) {
       count(tally, "clock changes");
-      for (const [asked, key] of casesAround(zone!, change, settings.seed)) {
-        const clock = Object.values(asked.clock).join(" ");
-        let schedule = compiled.get(`${key} ${clock}`);
-        if (schedule === undefined) {
-          schedule = compile(asked.policy, asked.clock);
-          compiled.set(`${key} ${clock}`, schedule);
-        }
-        const { answers, difference } = comparedOn(asked, settings.oracle, schedule);
-        count(tally, "policies around a change");
-        count(tally, "answers", answers);
-        if (difference !== undefined) return failureOf(asked, change, settings);
+      const at = `calendar ${zone} ${new Date(change).toISOString()}`;
+      try {
+        const failing = failingAt(zone!, change, compiled, settings, tally);
+        if (failing !== undefined) return failureOf(failing, at, settings);
+      } catch (error) {
+        throw thrownAt(at, error);
       }
     }
     return undefined;
   },
 };
 
-function failureOf(asked: CalendarCase, change: number, { oracle }: Settings): Failure {
-  const { smallest, difference, shrinks } = shrunk(asked, oracle);
-  return {
-    part: "calendar",
-    at: `calendar ${asked.clock.zone} ${new Date(change).toISOString()}`,
-    test: testOf(smallest, difference),
-    shrinks,
-  };
+/** The first case around a clock change that fails. */
+function failingAt(
+  zone: string,
+  change: number,
+  compiled: Map<string, Schedule>,
+  { seed, oracle }: Settings,
+  tally: Tally,
+): CalendarCase | undefined {
+  for (const [asked, key] of casesAround(zone, change, seed)) {
+    const name = `${key} ${Object.values(asked.clock).join(" ")}`;
+    let schedule = compiled.get(name);
+    if (schedule === undefined) {
+      schedule = compile(asked.policy, asked.clock);
+      compiled.set(name, schedule);
+    }
+    const { answers, difference } = comparedOn(asked, oracle, schedule);
+    count(tally, "policies around a change");
+    count(tally, "answers", answers);
+    if (difference !== undefined) return asked;
+  }
+  return undefined;
+}
+
+function failureOf(failing: CalendarCase, at: string, { oracle }: Settings): Failure {
+  const { smallest, difference, shrinks } = shrunk(failing, oracle);
+  return { part: "calendar", at, test: testOf(smallest, difference), shrinks };
 }
 
 // --- clock changes

@@ -129,13 +129,15 @@ export function comparedOn(
     return { answers, difference };
   }
   const middle = (from + to) / 2;
-  for (const run of [...expected.filter(({ instant }) => Math.abs(instant - middle) < 5 * HOUR)]) {
-    const verdict = schedule.explain(run.instant).verdict;
+  const known = new Map(expected.map((run) => [run.instant, run]));
+  const near = [...known.keys()].filter((instant) => Math.abs(instant - middle) < 5 * HOUR);
+  for (const instant of [...near, ...instants]) {
+    const run = known.get(instant);
     answers += 1;
     const difference = {
-      code: `schedule.explain(${at(run.instant)}).verdict`,
-      got: verdict,
-      expected: run.admitted ? "runs" : "blocked",
+      code: `schedule.explain(${at(instant)}).verdict`,
+      got: schedule.explain(instant).verdict,
+      expected: run === undefined ? "no-start" : run.admitted ? "runs" : "blocked",
     };
     if (differs(difference)) return { answers, difference };
   }

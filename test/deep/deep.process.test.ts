@@ -13,6 +13,7 @@ import { scratch } from "../support/scratch.ts";
 import { slowSimulate } from "../support/slowSimulator.ts";
 import { causes, mirrors, replicated } from "./comparisons.ts";
 import { edges } from "./edges.ts";
+import { movedStarts } from "./movedStarts.ts";
 import { readOptions } from "./options.ts";
 import type { Failure, PartName, Settings, SlowSimulator } from "./part.ts";
 import { done, PARTS } from "./parts.ts";
@@ -44,7 +45,7 @@ const slowerSimulator: SlowSimulator = (...asked) => {
 
 /** Every question of a judgement of each kind that is asked in its own words, as a test. */
 function questionsInPrint(): string[] {
-  return [causes, mirrors, replicated, edges, proposals].flatMap((kind) => {
+  return [causes, mirrors, replicated, edges, proposals, movedStarts].flatMap((kind) => {
     const [judge] = fc.sample(kind.judged(), { seed: 5, numRuns: 1 });
     const { answers, setup } = judge!({});
     const byWords = new Map(answers.map((answer) => [answer.code.replace(/\d+/g, "0"), answer]));

@@ -19,7 +19,15 @@ import { demandOf } from "../support/slowDemand.ts";
 import { slowFleetOf } from "../support/slowFleet.ts";
 import type { SlowRules } from "../support/slowModel.ts";
 import { fleetLines, recording, type Told, workloadLines } from "./fleetLines.ts";
-import { blockAt, blockSeed, blocksOf, count, type Part, type SlowSimulator } from "./part.ts";
+import {
+  blockAt,
+  blockSeed,
+  blocksOf,
+  count,
+  type Part,
+  type SlowSimulator,
+  thrownAt,
+} from "./part.ts";
 import { literal, pastedTest } from "./pastedTest.ts";
 
 const FLEETS = 10_000;
@@ -64,12 +72,13 @@ export const fleets: Part = {
       ...(path !== undefined && { path }),
     });
     if (!details.failed) return undefined;
-    return {
-      part: "fleets",
-      at: `fleets ${block} ${details.counterexamplePath ?? ""}`.trim(),
-      test: testOf(details.counterexample![0], isWhole, slow),
-      shrinks: details.numShrinks,
-    };
+    const at = `fleets ${block} ${details.counterexamplePath ?? ""}`.trim();
+    try {
+      const test = testOf(details.counterexample![0], isWhole, slow);
+      return { part: "fleets", at, test, shrinks: details.numShrinks };
+    } catch (error) {
+      throw thrownAt(at, error);
+    }
   },
 };
 

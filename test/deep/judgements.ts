@@ -7,14 +7,15 @@ import { differs } from "../support/answers.ts";
 import { causes, mirrors, replicated } from "./comparisons.ts";
 import { edges, judgeEdges } from "./edges.ts";
 import type { Judged, JudgementKind } from "./judgement.ts";
-import { blockAt, blockSeed, blocksOf, count, type Part } from "./part.ts";
+import { movedStarts } from "./movedStarts.ts";
+import { blockAt, blockSeed, blocksOf, count, type Part, thrownAt } from "./part.ts";
 import { pastedTest } from "./pastedTest.ts";
 import { judgeProposals, proposals } from "./proposals.ts";
 
 const JUDGEMENTS = 1_000;
 const JUDGEMENTS_IN_BLOCK = 4;
 
-/** By turns: four of ten are comparisons with causes. */
+/** By turns. */
 const KINDS: readonly JudgementKind[] = [
   causes,
   mirrors,
@@ -24,7 +25,7 @@ const KINDS: readonly JudgementKind[] = [
   causes,
   replicated,
   proposals,
-  causes,
+  movedStarts,
   mirrors,
 ];
 
@@ -56,11 +57,12 @@ export const judgements: Part = {
       ...(path !== undefined && { path }),
     });
     if (!details.failed) return undefined;
-    if (wrong === undefined) throw details.errorInstance;
+    const at = `judgements ${block} ${details.counterexamplePath ?? ""}`.trim();
+    if (wrong === undefined) throw thrownAt(at, details.errorInstance);
     const { answers, setup } = wrong;
     return {
       part: "judgements",
-      at: `judgements ${block} ${details.counterexamplePath ?? ""}`.trim(),
+      at,
       test: pastedTest(`should be so: ${kind.name}`, setup(), answers.find(differs)!),
       shrinks: details.numShrinks,
     };

@@ -81,6 +81,11 @@ export interface Part {
   judge?(tally: Tally): string | undefined;
 }
 
+/** What was thrown where an answer was to come, with what leads there again. */
+export function thrownAt(at: string, error: unknown): Error {
+  return new Error(`thrown at ${JSON.stringify(at)}`, { cause: error });
+}
+
 /** A number from 0 to 2^31 that belongs to its arguments. */
 export function blockSeed(seed: number, part: PartName, block: number): number {
   let state = 2_166_136_261 ^ PART_NAMES.indexOf(part);

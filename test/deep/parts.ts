@@ -1,6 +1,7 @@
 /**
  * The parts of the sweep by their names, and a task of any of them done.
  */
+import { inspect } from "node:util";
 import { calendar } from "./calendar.ts";
 import { fleets } from "./fleets.ts";
 import { judgements } from "./judgements.ts";
@@ -30,7 +31,7 @@ export function done(task: Task, settings: Settings): Done {
       const failure = PARTS[task.part].run(task, settings, tally);
       return failure === undefined ? {} : { failure };
     } catch (error) {
-      return { thrown: error instanceof Error ? error.stack! : String(error) };
+      return { thrown: inspect(error) };
     }
   };
   const result = outcome();

@@ -17,6 +17,7 @@ import {
   type Failure,
   type Part,
   type Settings,
+  thrownAt,
 } from "./part.ts";
 
 const QUESTIONS = 1_000_000;
@@ -61,7 +62,11 @@ export const questions: Part = {
     });
     if (!details.failed) return undefined;
     const at = `questions ${block} ${details.counterexamplePath ?? ""}`.trim();
-    return failureOf(details.counterexample![0], at, details.numShrinks, settings);
+    try {
+      return failureOf(details.counterexample![0], at, details.numShrinks, settings);
+    } catch (error) {
+      throw thrownAt(at, error);
+    }
   },
 };
 

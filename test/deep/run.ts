@@ -44,7 +44,10 @@ function planOf({ seed, parts, share, at }: Options): Plan {
 
 /** All tasks, done by processes; the report of each part as it is done. */
 async function sweep({ tasks, reports }: Plan, seed: number): Promise<boolean> {
+  const all = tasks.length;
   const take = (done: Done): void => {
+    if (process.stderr.isTTY)
+      process.stderr.write(`\r${Math.floor((100 * (all - tasks.length)) / all)} %\r`);
     const report = reports.get(done.task.part)!;
     for (const [what, often] of Object.entries(done.tally))
       report.tally[what] = (report.tally[what] ?? 0) + often;
