@@ -138,7 +138,10 @@ export const mirrors = kindOf(
   "comparisons of all kinds",
   fc.tuple(anyFleet, fc.array(fleetChanges, { minLength: 1, maxLength: 3 })),
   ([{ fleet, ...span }, changes]): Judged => {
-    const candidate = changes.reduce((changed, change) => change(changed), fleet);
+    const candidate = changes.reduce((changed, change) => {
+      const next = change(changed);
+      return hasSources(next) ? next : changed;
+    }, fleet);
     const [was, is] = [simulate(fleet, span), simulate(candidate, span)];
     return {
       answers: symmetries(was, is, compare(was, is)),
@@ -146,6 +149,12 @@ export const mirrors = kindOf(
     };
   },
 );
+
+/** Whether every copy has its source: one that was taken out makes a fleet that is none. */
+function hasSources({ jobs }: Fleet): boolean {
+  const ids = new Set(jobs.map(({ id }) => id));
+  return jobs.every(({ copyOf }) => copyOf === undefined || ids.has(copyOf));
+}
 
 function comparisonLines(baseline: Fleet, candidate: Fleet, span: object): string[] {
   const told: Told = new Map();
