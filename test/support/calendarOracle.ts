@@ -273,10 +273,10 @@ function gridStarts(policy: OraclePolicy, clock: OracleClock, from: number, to: 
   let blockedInThisSpell = false;
   for (let minute = firstMinute; minute < lastMinute; minute++) {
     const sinceFirstOfDay = mod(walk.wallAt(minute), 1440) - offsetMinutes;
-    const pass = passOf(minute);
+    const isGridTime = sinceFirstOfDay >= 0 && sinceFirstOfDay % interval.minutes === 0;
+    const pass = isGridTime || blockedInThisSpell ? passOf(minute) : undefined;
     const isGridStart =
-      sinceFirstOfDay >= 0 &&
-      sinceFirstOfDay % interval.minutes === 0 &&
+      isGridTime &&
       // R8
       (pass === undefined || clock.gridOverlap === "both" || `${clock.gridOverlap}-pass` === pass);
     const closed =
@@ -345,32 +345,65 @@ interface Walk {
   gaps: readonly { minute: number; oldWall: number; newWall: number }[];
 }
 
+/** The last walks, by zone and span: who asks of many policies in one place walks there once. */
+const walks = new Map<string, Walk>();
+const WALKS_KEPT = 4;
+
 function walkMinutes(zone: string, from: number, to: number): Walk {
-  const wallAt = wallClock(zone);
-  const showing = new Map<number, number[]>();
-  const days = new Set<number>();
-  const gaps: { minute: number; oldWall: number; newWall: number }[] = [];
   const first = Math.floor(from / MINUTE);
   const last = Math.ceil(to / MINUTE);
-  for (let minute = first; minute <= last; minute++) {
-    const wall = wallAt(minute);
-    days.add(Math.floor(wall / 1440));
-    const before = showing.get(wall);
-    if (before === undefined) showing.set(wall, [minute]);
-    else if (before.push(minute) > 2)
-      throw new Error(`invariant: ${zone} shows wall minute ${wall} three times`);
-    if (minute === first) continue;
-    const oldWall = wallAt(minute - 1) + 1; // what it would show now, had nothing changed
-    if (wall > oldWall) gaps.push({ minute, oldWall, newWall: wall });
+  const key = `${zone} ${first} ${last}`;
+  let walk = walks.get(key);
+  if (walk === undefined) {
+    walk = walkOnce(zone, first, last);
+    if (walks.size >= WALKS_KEPT) walks.delete(walks.keys().next().value!);
+    walks.set(key, walk);
+  }
+  return walk;
+}
+
+function walkOnce(zone: string, first: number, last: number): Walk {
+  const clock = wallClock(zone);
+  const walls = new Int32Array(last - first + 1);
+  for (let at = 0; at < walls.length; at++) walls[at] = clock(first + at);
+  const wallAt = (minute: number): number =>
+    minute >= first && minute <= last ? walls[minute - first]! : clock(minute);
+
+  // Which minutes show a wall time, by that time: places in `walls` counted from 1, 0 for none.
+  const lowest = walls.reduce((a, b) => Math.min(a, b));
+  const highest = walls.reduce((a, b) => Math.max(a, b));
+  const once = new Int32Array(highest - lowest + 1);
+  const twice = new Int32Array(highest - lowest + 1);
+  const days = new Set<number>();
+  const gaps: { minute: number; oldWall: number; newWall: number }[] = [];
+  let day = NaN;
+  for (let at = 0; at < walls.length; at++) {
+    const wall = walls[at]!;
+    if (Math.floor(wall / 1440) !== day) days.add((day = Math.floor(wall / 1440)));
+    const place = wall - lowest;
+    if (once[place] === 0) once[place] = at + 1;
+    else if (twice[place] === 0) twice[place] = at + 1;
+    else throw new Error(`invariant: ${zone} shows wall minute ${wall} three times`);
+    if (at === 0) continue;
+    const oldWall = walls[at - 1]! + 1; // what it would show now, had nothing changed
+    if (wall > oldWall) gaps.push({ minute: first + at, oldWall, newWall: wall });
   }
   const none: readonly number[] = [];
   return {
     wallAt,
-    minutesShowing: (wall) => showing.get(wall) ?? none,
+    minutesShowing: (wall) => {
+      const place = wall - lowest;
+      const [one, two] = [once[place] ?? 0, twice[place] ?? 0];
+      if (one === 0) return none;
+      return two === 0 ? [first + one - 1] : [first + one - 1, first + two - 1];
+    },
     days: [...days].sort((a, b) => a - b),
     gaps,
   };
 }
+
+/** Readings of a zone's clock that are kept: of some twenty years. */
+const HOURS_KEPT = 200_000;
 
 const clocks = new Map<string, (minute: number) => number>();
 
@@ -459,12 +492,19 @@ function namedClock(zone: string): (minute: number) => number {
     return walls;
   };
 
+  // Most questions are of the hour before: what was found of it is kept.
+  let lastHour = NaN;
+  let plainWall: number | undefined;
   return (minute) => {
     const hour = Math.floor(minute / 60);
     const intoHour = minute - hour * 60;
-    const wall = readHour(hour);
-    if (readHour(hour + 1) - wall === 60) return wall + intoHour;
-    return readChangingHour(hour)[intoHour]!;
+    if (hour !== lastHour) {
+      if (hourStarts.size > HOURS_KEPT) hourStarts.clear();
+      const wall = readHour(hour);
+      plainWall = readHour(hour + 1) - wall === 60 ? wall : undefined;
+      lastHour = hour;
+    }
+    return plainWall === undefined ? readChangingHour(hour)[intoHour]! : plainWall + intoHour;
   };
 }
 

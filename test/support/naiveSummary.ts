@@ -13,8 +13,10 @@ import {
   type Rules,
   type Schedule,
   type SessionRow,
+  type Summary,
   type Timeline,
 } from "../../src/index.ts";
+import type { Answer } from "./answers.ts";
 import { oracleWall } from "./calendarOracle.ts";
 
 const MINUTE = 60_000;
@@ -539,4 +541,48 @@ function naiveStarts(rows: readonly SessionRow[], zone: string, from: number): o
     concentration: most / rows.length,
     busiestMinute: crowds.indexOf(most),
   };
+}
+
+// --- held against a summary
+
+/** A summary without its sentences: what they say is beside them in numbers. */
+export function wordless(summary: Summary): object {
+  return {
+    ...summary,
+    jobs: summary.jobs.map((job) => {
+      const { because: _, ...worstInterval } = job.exposure.worstInterval;
+      return { ...job, exposure: { ...job.exposure, worstInterval } };
+    }),
+    findings: summary.findings.map(({ text: _, ...finding }) => finding),
+  };
+}
+
+/**
+ * Every figure and word of a summary beside those of another one, by their places: the same shape,
+ * the same words, and numbers that differ by rounding at most.
+ */
+export function closeAnswers(got: unknown, expected: unknown, code = "summary"): Answer[] {
+  const areObjects = [got, expected].every((value) => value !== null && typeof value === "object");
+  if (!areObjects) {
+    const size = typeof expected === "number" && Number.isFinite(expected) ? Math.abs(expected) : 0;
+    return [{ code, got, expected, within: 1e-9 * Math.max(1, size) }];
+  }
+  const isList = Array.isArray(expected);
+  const keys = Object.keys(expected as object);
+  return [
+    {
+      code: `Object.keys(${code}).sort()`,
+      got: Object.keys(got as object).sort(),
+      expected: keys.toSorted(),
+    },
+    ...keys.flatMap((key) =>
+      closeAnswers(
+        (got as Record<string, unknown>)[key],
+        (expected as Record<string, unknown>)[key],
+        isList || !/^[A-Za-z]\w*$/.test(key)
+          ? `${code}[${isList ? key : JSON.stringify(key)}]!`
+          : `${code}.${key}`,
+      ),
+    ),
+  ];
 }

@@ -3,45 +3,15 @@
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Fleet, simulate, summarize, type Summary } from "../../../src/index.ts";
+import { type Fleet, simulate, summarize } from "../../../src/index.ts";
 import { RULE_NAMES } from "../../../src/core/simulation/rules.ts";
 import { scenarios } from "../../support/fleetArbitraries.ts";
-import { naiveSummary } from "../../support/naiveSummary.ts";
+import { differs } from "../../support/answers.ts";
+import { closeAnswers, naiveSummary, wordless } from "../../support/naiveSummary.ts";
 import { runs } from "../../support/scheduleArbitraries.ts";
 import { at, every, HOUR, MINUTE } from "../../support/scheduleBuilders.ts";
 
 const MON = at("2026-01-05T00:00Z");
-
-/** The same shape, the same words, and numbers that differ by rounding at most. */
-function expectClose(actual: unknown, expected: unknown, path = "summary"): void {
-  if (typeof expected === "number" && typeof actual === "number") {
-    const isClose =
-      Object.is(actual, expected) ||
-      Math.abs(actual - expected) <= 1e-9 * Math.max(1, Math.abs(expected));
-    if (!isClose) expect(actual, path).toBe(expected);
-  } else if (
-    expected !== null &&
-    typeof expected === "object" &&
-    actual !== null &&
-    typeof actual === "object"
-  ) {
-    expect(Object.keys(actual).sort(), path).toEqual(Object.keys(expected).sort());
-    for (const [key, value] of Object.entries(expected))
-      expectClose((actual as Record<string, unknown>)[key], value, `${path}.${key}`);
-  } else expect(actual, path).toBe(expected);
-}
-
-/** Without the sentences: what they say is beside them in numbers. */
-function wordless(summary: Summary): object {
-  return {
-    ...summary,
-    jobs: summary.jobs.map((job) => {
-      const { because: _, ...worstInterval } = job.exposure.worstInterval;
-      return { ...job, exposure: { ...job.exposure, worstInterval } };
-    }),
-    findings: summary.findings.map(({ text: _, ...finding }) => finding),
-  };
-}
 
 describe("summarize", () => {
   it("should say what a recomputation from the rows says, over clock changes too", () => {
@@ -51,7 +21,7 @@ describe("summarize", () => {
       fc.property(scenarios({ zeroes: false, zones }), ({ fleet, from, to, rules }) => {
         const timeline = simulate(fleet, { from, to, rules });
         const summary = summarize(timeline);
-        expectClose(wordless(summary), naiveSummary(timeline));
+        expect(closeAnswers(wordless(summary), naiveSummary(timeline)).filter(differs)).toEqual([]);
         for (const { exposure } of summary.jobs)
           if (exposure.worstInterval.causes.waiting !== undefined) waited += 1;
       }),
@@ -107,7 +77,7 @@ describe("summarize", () => {
       fc.property(crossing, (fleet) => {
         const timeline = simulate(fleet, { from: MON, to: MON + 9 * HOUR });
         const summary = summarize(timeline);
-        expectClose(wordless(summary), naiveSummary(timeline));
+        expect(closeAnswers(wordless(summary), naiveSummary(timeline)).filter(differs)).toEqual([]);
         passed += summary.findings.length;
         started += summary.findings.filter(({ wait }) => wait.started).length;
       }),

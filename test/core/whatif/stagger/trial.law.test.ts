@@ -5,87 +5,14 @@
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  type Distribution,
-  type Fleet,
-  type Job,
-  pairedInterval,
-  parsePolicy,
-  simulate,
-  stagger,
-  type Summary,
-} from "../../../../src/index.ts";
+import { pairedInterval, simulate, stagger, type Summary } from "../../../../src/index.ts";
+import { fleetOf, harms, nights } from "../../../support/luckyNights.ts";
 import { runs } from "../../../support/scheduleArbitraries.ts";
-import { HOUR, lostRuns, MINUTE, nightly, valueOf } from "../../../support/whatIf.ts";
+import { valueOf } from "../../../support/whatIf.ts";
 
 const unseenSeeds = Array.from({ length: 30 }, (_, index) => 2_000_000 + index);
 /** Where the first 30 show harm, these say whether that was luck: one interval in forty is. */
 const furtherSeeds = Array.from({ length: 300 }, (_, index) => 3_000_000 + index);
-
-// --- fleets under luck: what a proposal has to stand up to
-
-const lengths: fc.Arbitrary<Distribution> = fc.oneof(
-  fc.integer({ min: 10, max: 100 }).map((minutes) => minutes * MINUTE),
-  fc
-    .tuple(fc.integer({ min: 10, max: 90 }), fc.constantFrom(1.5, 2, 3))
-    .map(([minutes, times]): Distribution => ({
-      lognormal: { median: minutes * MINUTE, p95: times * minutes * MINUTE },
-    })),
-);
-const nights = fc.record({
-  jobs: fc.array(
-    fc.record({
-      time: fc.constantFrom("20:00", "21:30", "22:00", "22:00", "22:00", "23:00", "01:00"),
-      length: lengths,
-      isHourly: fc.integer({ min: 0, max: 7 }).map((draw) => draw === 7),
-      failed: fc.constantFrom(0, 0.02, 0.1, 0.1, 0.3),
-      proxy: fc.constantFrom(0, 0, 0, 1, 9),
-    }),
-    { minLength: 2, maxLength: 14 },
-  ),
-  slots: fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 })),
-  window: fc.constantFrom(undefined, [20, 6], [20, 8], [21, 4]),
-  retries: fc.constantFrom(undefined, [1, 10], [3, 10], [3, 30]),
-  rpo: fc.constantFrom(26, 30, 50),
-  lower: fc.constantFrom("peak" as const, "wait" as const, "exposure" as const),
-  zone: fc.constantFrom("UTC", "America/New_York"),
-  seed: fc.nat(1_000_000),
-});
-
-type Night = typeof nights extends fc.Arbitrary<infer Value> ? Value : never;
-
-function fleetOf({ jobs, slots, window, retries, rpo, zone }: Night): Fleet {
-  return {
-    clock: { zone, windowClock: "server" },
-    proxies: slots.map((count, index) => ({ id: `p${index}`, slots: count })),
-    jobs: jobs.map(({ time, length, isHourly, failed, proxy }, index): Job => ({
-      id: `j${index}`,
-      policy: parsePolicy({
-        ...(isHourly
-          ? { type: "Periodically", periodicallyEvery: "Hours4" }
-          : { type: "Daily", dailyType: "Everyday", dailyTime: time }),
-        ...(window && {
-          backupWindowEnabled: true,
-          backupWindowSettings: { backupWindow: nightly(window[0], window[1]) },
-        }),
-        ...(retries && {
-          retryEnabled: true,
-          retryNumber: retries[0],
-          retryWaitInterval: retries[1],
-        }),
-      }),
-      rpo: rpo * HOUR,
-      workload: { duration: length, failed },
-      ...(proxy < 2 && { proxyId: `p${proxy}` }),
-    })),
-  };
-}
-
-const harms: Readonly<Record<string, (summary: Summary) => number>> = {
-  "runs lost": lostRuns,
-  "jobs over target": ({ fleet }) => fleet.jobsOverTarget.length,
-  "worst exposure": ({ fleet }) => fleet.worstExposure,
-};
 
 describe("a proposal", () => {
   it("should be worse in nothing on 30 seeds that it never saw", () => {
