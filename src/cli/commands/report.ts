@@ -93,7 +93,7 @@ export const reportCommand: Command<typeof OPTIONS> = {
     "runcast report examples/fleet.json -o report.html --days 28",
     "runcast report examples/fleet.json proxy-1.slots=6 -o change.html",
     "runcast report today.json --compare tomorrow.json -o change.html",
-    "runcast report examples/fleet.json proxies.slots=1..4 --seeds 20 -o study.html",
+    "runcast report examples/fleet.json proxies.slots=1..4 -o study.html",
     "runcast report examples/fleet.json --svg load --of proxy-1 -o load.svg",
   ],
   exitCodes: "Exit code: 0, or 2 where an option or something in the file was wrong.",
