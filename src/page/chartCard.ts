@@ -11,7 +11,7 @@ import { optionOf, sentenceOf } from "../report/drawing/option.js";
 import { mostTicks, tickOptions } from "../report/drawing/timeAxis.js";
 import { clockOver } from "./clocks.js";
 import { element } from "./elements.js";
-import { type Drawing, drawingIn } from "./engine.js";
+import { type Drawing, drawingIn, stillDrawing } from "./engine.js";
 import { currentSettings, onEnd, onSettings } from "./settings.js";
 
 /** What is drawn now: a chart, and how it is looked at beside size and clock. */
@@ -80,12 +80,15 @@ export function chartCard(
     id: `${id}-figure`,
     "data-chart": id,
   });
+  // what a drawing says of names is escaped by whoever draws
+  const printed = element("div", { class: "printed" });
   const root = element(
     "section",
     { class: "card", "aria-labelledby": `${id}-title` },
     element("h3", { id: `${id}-title` }, title),
     ...(tools.length === 0 ? [] : [element("div", { class: "tools" }, ...tools)]),
     figure,
+    printed,
   );
   const me = {};
   let drawing: Drawing | undefined;
@@ -99,8 +102,6 @@ export function chartCard(
     const { clock, isDark, isPrinted } = currentSettings();
     const width = isPrinted ? PAPER_WIDTH : Math.max(320, figure.clientWidth);
     figure.style.height = `${height}px`;
-    drawing ??= begin();
-    drawing.resize({ width, height });
     const isTimed = "span" in chart;
     const option = optionOf(chart, {
       clock: isTimed ? clockOver(clock, chart.span) : { name: "UTC", starts: [0], offsetsMs: [0] },
@@ -111,10 +112,15 @@ export function chartCard(
       ...(isPrinted ? { isStill: true } : {}),
       ...look,
     });
-    drawing.setOption(option, { notMerge: true });
+    printed.replaceChildren();
+    if (isPrinted) printed.innerHTML = stillDrawing(option, width, height);
+    else {
+      drawing ??= begin();
+      drawing.resize({ width, height });
+      drawing.setOption(option, { notMerge: true });
+      applyWindow();
+    }
     figure.setAttribute("aria-label", sentenceOf(option));
-    if (isPrinted) drawing.getZr().flush();
-    else applyWindow();
     figure.dataset["drawn"] = String(Number(figure.dataset["drawn"] ?? 0) + 1);
   }
 

@@ -282,13 +282,22 @@ describe.skipIf(!isHere)("a report in a browser", () => {
   });
 
   it("should print in light colours on A4, with every chart", async () => {
-    const { page } = await openFile(browser, fileOf("one"), { isDark: true });
+    const { page, troubles } = await openFile(browser, fileOf("one"), { isDark: true });
     await page.emulateMedia({ media: "print" });
+    await page.evaluate('window.dispatchEvent(new Event("beforeprint"))');
+    const shapes = await page
+      .locator(".printed")
+      .evaluateAll((all: { querySelectorAll(what: string): { length: number } }[]) =>
+        all.map((one) => one.querySelectorAll("svg path, svg rect").length),
+      );
+    expect(shapes).toHaveLength(await page.locator(".figure").count());
+    expect(Math.min(...shapes)).toBeGreaterThan(10);
     const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
     const media = /\/MediaBox \[\s*0 0 ([\d.]+) ([\d.]+)/.exec(pdf.toString("latin1"))!;
     expect([Math.round(Number(media[1])), Math.round(Number(media[2]))]).toEqual([595, 842]);
     const drawn = await page.locator(".figure[data-drawn]").count();
     expect(drawn).toBe(await page.locator(".figure").count());
+    expect(troubles).toEqual([]);
     await page.context().close();
   });
 });
