@@ -6,7 +6,6 @@ import { instantFrom } from "../host/instants.js";
 import { hostZone } from "../host/zones.js";
 import { readModel } from "../core/whatif/edits/model.js";
 import { type MergedParts, studyOfParts } from "../files/mergeParts.js";
-import { reportHtml } from "../library/report.js";
 import { clean } from "../report/kit/safe.js";
 import { wrap } from "../report/kit/table.js";
 import { counted } from "../report/kit/words.js";
@@ -33,6 +32,8 @@ export async function mergedAnswer(
   if (out !== undefined) return written(merged, out, problems);
   const { scenario, answer, study } = tableOf(merged, look);
   if (report === undefined) return answer;
+  // what makes pages is loaded by who wants one
+  const { reportHtml } = await import("../library/report.js");
   const page = reportHtml(study, { source: scenario });
   return (await writeWholeOut(report, [page], problems, "--report")) ? answer : undefined;
 }

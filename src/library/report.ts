@@ -57,14 +57,14 @@ export function reportHtml(
   }
   if (issues.length > 0) throw new PolicyError(issues);
   const sections = answers.map((one, index) => sectionOf(one, index, { source, mostSessions }));
-  return pageOf(
+  return pageHtml(
     title ?? source ?? (sections.length === 1 ? sections[0]!.title : "Report"),
     sections,
   );
 }
 
 /** The document of a page with these sections. */
-export function pageOf(title: string, sections: readonly Section[]): string {
+export function pageHtml(title: string, sections: readonly Section[]): string {
   const page: PageData = { format: "runcast.page/1", title, sections };
   return pageDocument(page, pageParts(), base64(deflated(pack(withoutText(page)))));
 }

@@ -63,7 +63,8 @@ export interface ChartCard {
 
 /** Paper is so many px wide, A4 upright between its margins. */
 const PAPER_WIDTH = 700;
-const FULL_CIRCLE = { ArrowLeft: -0.2, ArrowRight: 0.2 } as const;
+/** Keys that move a window, and by how much of its width. */
+const MOVES = { ArrowLeft: -0.2, ArrowRight: 0.2 } as const;
 
 /** Makes a card; `shown` is asked whenever it is drawn. */
 export function chartCard(
@@ -92,6 +93,7 @@ export function chartCard(
   );
   const me = {};
   let drawing: Drawing | undefined;
+  let drawn: Chart | undefined;
   let isInView = false;
   let isZooming = false;
   let isEnded = false;
@@ -99,6 +101,7 @@ export function chartCard(
   function draw(): void {
     if (!isInView || isEnded) return;
     const { chart, look, height } = shown();
+    drawn = chart;
     const { clock, isDark, isPrinted } = currentSettings();
     const width = isPrinted ? PAPER_WIDTH : Math.max(320, figure.clientWidth);
     figure.style.height = `${height}px`;
@@ -154,11 +157,11 @@ export function chartCard(
 
   /** Ticks anew, for the part of the span that is shown. */
   function tick(): void {
-    const { chart } = shown();
-    if (!("span" in chart) || drawing === undefined) return;
-    const { from, to } = chart.span;
+    if (drawn === undefined || !("span" in drawn) || drawing === undefined) return;
+    const { span } = drawn;
+    const { from, to } = span;
     const { begin: first, end } = window_.get();
-    const clock = clockOver(currentSettings().clock, chart.span);
+    const clock = clockOver(currentSettings().clock, span);
     const ticks = tickOptions(
       clock,
       from + (to - from) * first,
@@ -177,7 +180,7 @@ export function chartCard(
       begin: middle - (width * share) / 2,
       end: middle + (width * share) / 2,
     });
-    const move = FULL_CIRCLE[event.key as keyof typeof FULL_CIRCLE];
+    const move = MOVES[event.key as keyof typeof MOVES];
     const next =
       event.key === "+" || event.key === "="
         ? about(1 / 2)

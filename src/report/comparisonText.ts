@@ -13,6 +13,8 @@ import type {
   Comparison,
   JobChange,
   MetricChange,
+  PeakChange,
+  RunChanges,
   TargetCrossing,
   Verdict,
 } from "../core/whatif/compare/comparison.js";
@@ -85,27 +87,17 @@ export function describeComparison(
     return paragraphs([...lines, "The same runs, sessions and metrics on both sides."]);
 
   if (comparison.runs !== undefined) {
-    const { added, removed, moved, changed } = comparison.runs;
-    const title =
-      `Runs${underSeed}: ${grouped(added.length)} added, ${grouped(removed.length)} removed, ` +
-      `${grouped(moved.length)} moved, ${grouped(changed.length)} changed`;
     list(
-      title,
+      `Runs${underSeed}: ${runCountsText(comparison.runs)}`,
       jobs.filter(({ runs }) => runs !== undefined),
       ({ id }) => id,
       (job) => `${nameOf(job.id)}: ${runsText(job)}`,
     );
   }
-  if (comparison.peak !== undefined)
-    lines.push(
-      `Peak: ${counted(comparison.peak.candidate, "session")} at once ` +
-        `(${grouped(comparison.peak.baseline)} before)`,
-    );
+  if (comparison.peak !== undefined) lines.push(`Peak: ${peakText(comparison.peak)}`);
   if (comparison.crossings.length > 0) {
-    const missed = comparison.crossings.filter(({ crossing }) => crossing === "missed").length;
     list(
-      `Targets${underSeed}: ${grouped(missed)} newly missed, ` +
-        `${grouped(comparison.crossings.length - missed)} newly met`,
+      `Targets${underSeed}: ${crossingCountsText(comparison.crossings)}`,
       comparison.crossings,
       ({ job }) => job,
       (crossing) => `${nameOf(crossing.job)}: ${crossingText(crossing)}`,
@@ -152,6 +144,25 @@ export function describeComparison(
   if (unexplained.length > 0)
     lines.push(unexplainedText(unexplained, worse.length + better.length));
   return paragraphs(lines);
+}
+
+/** `5 added, 0 removed, 90 moved, 2 changed`. */
+export function runCountsText({ added, removed, moved, changed }: RunChanges): string {
+  return (
+    `${grouped(added.length)} added, ${grouped(removed.length)} removed, ` +
+    `${grouped(moved.length)} moved, ${grouped(changed.length)} changed`
+  );
+}
+
+/** `7 sessions at once (8 before)`. */
+export function peakText({ baseline, candidate }: PeakChange): string {
+  return `${counted(candidate, "session")} at once (${grouped(baseline)} before)`;
+}
+
+/** `1 newly missed, 2 newly met`. */
+export function crossingCountsText(crossings: readonly TargetCrossing[]): string {
+  const missed = crossings.filter(({ crossing }) => crossing === "missed").length;
+  return `${grouped(missed)} newly missed, ${grouped(crossings.length - missed)} newly met`;
 }
 
 function runsText({ runs }: JobChange): string {

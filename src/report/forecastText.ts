@@ -8,7 +8,7 @@ import type { Assumption } from "../core/forecast/assumptions.js";
 import type { Forecast } from "../core/forecast/forecast.js";
 import { heatMap } from "./heatMap.js";
 import type { JobForecast } from "../core/forecast/jobForecast.js";
-import { jobText, spanText } from "./jobText.js";
+import { clockChangeText, jobText, spanText } from "./jobText.js";
 import { localDayTime, timeOf, utcDayTime } from "../core/time/moments.js";
 import { keysOf } from "../core/input/ownShape.js";
 import { type Paint, PLAIN } from "./kit/style.js";
@@ -115,13 +115,7 @@ function header(
       spanText(forecast),
   );
   add("Zone rules", `time-zone database ${forecast.zoneDatabase}`);
-  for (const { at, date, direction, before, after } of forecast.clockChanges) {
-    add(
-      "Clock change",
-      `${at.weekday.slice(0, 3)} ${date}: ${direction === "back" ? "back " : ""}from ` +
-        `${before} to ${after}`,
-    );
-  }
+  for (const change of forecast.clockChanges) add("Clock change", clockChangeText(change));
   if (!isUtc && forecast.clockChanges.length === 0) add("Clock change", "none in this span");
   if (jobs.some(({ sessions }) => sessions !== undefined))
     add("Sessions", "lengths by the workloads, with nothing running beside them");

@@ -8,7 +8,7 @@ import { grouped } from "../core/input/numberText.js";
 import { effective } from "../core/policy/effective.js";
 import { everCloses } from "../core/policy/types.js";
 import type { Finding } from "../core/schedule/lint.js";
-import type { ClockEffect } from "../core/forecast/clockEffects.js";
+import type { ClockChangeMoment, ClockEffect } from "../core/forecast/clockEffects.js";
 import type { Forecast } from "../core/forecast/forecast.js";
 import type { BlockedStarts, JobForecast } from "../core/forecast/jobForecast.js";
 import type { SessionLengths } from "../core/forecast/sessionLengths.js";
@@ -150,6 +150,16 @@ function stateText(job: JobForecast, forecast: Forecast): string {
     : `${counted(job.starts, "start")} in ${spanText(forecast)}`;
 }
 
+/** `Sun 2027-03-14: from 02:00 to 03:00`. */
+export function clockChangeText(change: ClockChangeMoment): string {
+  return `${change.at.weekday.slice(0, 3)} ${change.date}: ${handsText(change)}`;
+}
+
+/** `back from 03:00 to 02:00`. */
+function handsText({ direction, before, after }: ClockChangeMoment): string {
+  return `${direction === "back" ? "back " : ""}from ${before} to ${after}`;
+}
+
 /** `7 days`: the length of the span. */
 export function spanText({ days }: Forecast): string {
   return counted(days, "day");
@@ -223,9 +233,8 @@ function heldText({ starts, due, first, madeUpAtOpening }: BlockedStarts): strin
 /** `Sun 2027-03-14, clock 02:00 to 03:00: the start at 02:30 runs at 03:30.` */
 function effectText(effect: ClockEffect): string {
   const { change, starts, first, last, runsAt, runsOn, pass } = effect;
-  const when =
-    `${change.at.weekday.slice(0, 3)} ${change.date}, the clock goes ` +
-    `${change.direction === "back" ? "back " : ""}from ${change.before} to ${change.after}`;
+  const day = `${change.at.weekday.slice(0, 3)} ${change.date}`;
+  const when = `${day}, the clock goes ${handsText(change)}`;
   const one = starts === 1;
   const who = one ? `the start at ${first}` : `${grouped(starts)} starts, ${first} to ${last},`;
   const what = {

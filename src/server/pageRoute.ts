@@ -11,7 +11,7 @@ import { grouped } from "../core/input/numberText.js";
 import type { Fleet, Job } from "../core/simulation/fleet.js";
 import { DAY_MS, MINUTE_MS } from "../core/time/instant.js";
 import { fleetForecast } from "../library/forecast.js";
-import { pageOf } from "../library/report.js";
+import { pageHtml } from "../library/report.js";
 import { sectionOf } from "../library/sections.js";
 import { chartClock } from "../report/charts/chartClock.js";
 import { counted, minuteText } from "../report/kit/words.js";
@@ -103,7 +103,7 @@ async function pageAt(world: RouteWorld): Promise<string> {
     { id: "sessions-2", notes, minute: (instant) => minuteText(zone, instant) },
   );
   const sections = found.length === 0 ? [] : [sessions];
-  return pageOf(`Stand-in: ${source}`, [sectionOf(forecast, 0, { source }), ...sections]);
+  return pageHtml(`Stand-in: ${source}`, [sectionOf(forecast, 0, { source }), ...sections]);
 }
 
 /** A job as a forecast needs it. */

@@ -129,6 +129,24 @@ export function sharedJobs(
     }
   }
 
+  /** The courses of a company, ready, from the present one back, as far as some members go. */
+  async function* coursesBack(
+    company: Company,
+    some: () => readonly Member[],
+    moment: SessionMoment,
+    letOthers: ReturnType<typeof turns>,
+  ): AsyncGenerator<Course, undefined> {
+    const at = courseAt(company, moment);
+    let instant: number | undefined = moment.now;
+    for (let blocks = 0; instant !== undefined && blocks < MOST_BLOCKS; blocks += 1) {
+      await prepare(company, instant, moment, letOthers);
+      const course = at(instant);
+      if (course.block.to <= moment.now) await prepare(company, course.block.to, moment, letOthers);
+      yield course;
+      instant = instantBefore(company, course, some(), moment);
+    }
+  }
+
   async function* newestOfJob(
     job: JobRecord,
     moment: SessionMoment,
@@ -139,17 +157,12 @@ export function sharedJobs(
     const own = [company.members.get(job.id)!];
     const at = courseAt(company, moment);
     let given = 0;
-    let instant: number | undefined = moment.now;
-    for (let blocks = 0; instant !== undefined && blocks < MOST_BLOCKS; blocks += 1) {
-      await prepare(company, instant, moment, letOthers);
-      const course = at(instant);
-      if (course.block.to <= moment.now) await prepare(company, course.block.to, moment, letOthers);
+    for await (const course of coursesBack(company, () => own, moment, letOthers)) {
       for (const session of sessionsIn(course, job.id, moment.now, at)) {
         yield session;
         if ((given += 1) >= SESSIONS_REMEMBERED) return;
         await letOthers();
       }
-      instant = instantBefore(company, course, own, moment);
     }
   }
 
@@ -159,12 +172,9 @@ export function sharedJobs(
   ): AsyncGenerator<SharedSession, undefined> {
     const letOthers = turns();
     const at = courseAt(company, moment);
+    const all = (): readonly Member[] => knownOf(company, moment).ordered;
     const given = new Map<string, number>();
-    let instant: number | undefined = moment.now;
-    for (let blocks = 0; instant !== undefined && blocks < MOST_BLOCKS; blocks += 1) {
-      await prepare(company, instant, moment, letOthers);
-      const course = at(instant);
-      if (course.block.to <= moment.now) await prepare(company, course.block.to, moment, letOthers);
+    for await (const course of coursesBack(company, all, moment, letOthers)) {
       for (const attempt of allAttemptsIn(course, moment.now + 1)) {
         const before = given.get(attempt.id) ?? 0;
         if (before >= SESSIONS_REMEMBERED) continue;
@@ -172,7 +182,6 @@ export function sharedJobs(
         yield { id: attempt.id, session: sessionOf(course, attempt, moment.now, at) };
         await letOthers();
       }
-      instant = instantBefore(company, course, knownOf(company, moment).ordered, moment);
     }
   }
 

@@ -31,3 +31,8 @@ export const WINDOW_CLOSED = 3;
 export const RETRY_PENDING = 4;
 export const NOT_STARTED = 5;
 export const STILL_WAITING = 6;
+
+/** Bits of a code that stands beside something else in one number. */
+export const CODE_BITS = 4;
+/** What they say. */
+export const CODE = (1 << CODE_BITS) - 1;

@@ -6,6 +6,7 @@
  * packed. Instants are epoch ms, lengths ms; ranges are `[from, to)`. What is too much to draw is
  * aggregated, and the value says so.
  */
+import { OUTCOMES } from "../../core/simulation/outcomes.js";
 import type { MetricUnit } from "../../core/whatif/metrics.js";
 
 /** The clock that an axis of time is on, over a span. */
@@ -140,7 +141,7 @@ export interface ChartJob {
 }
 
 /** How a session ended, by code; `Running`: at the end of the span. */
-export const SESSION_OUTCOMES = ["Success", "Warning", "Failed", "Stopped", "Running"] as const;
+export const SESSION_OUTCOMES = OUTCOMES;
 
 /** Columns of sessions, in the order of their starts. */
 export interface SessionFigures {

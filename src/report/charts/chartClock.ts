@@ -28,6 +28,13 @@ export function chartSpan(
   return { from, to, clock: chartClock(zone, from, to) };
 }
 
+/** What a clock adds to UTC at an instant, ms; before its first stretch what it adds there. */
+export function offsetOn({ starts, offsetsMs }: ChartClock, instant: number): number {
+  let stretch = starts.length - 1;
+  while (stretch > 0 && starts[stretch]! > instant) stretch -= 1;
+  return offsetsMs[stretch] ?? 0;
+}
+
 /** The span of a forecast, whose moments say what its clock shows. */
 export function spanOfForecast({ clock, from, to, clockChanges }: Forecast): ChartSpan {
   const changes = clockChanges.map(({ at }) => at).filter(({ epochMs }) => epochMs > from.epochMs);

@@ -21,6 +21,7 @@ import {
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type Wall } from "../../core/time/instant.js";
 import { lengthText } from "../../core/time/length.js";
 import type { ChartClock } from "../charts/chart.js";
+import { offsetOn } from "../charts/chartClock.js";
 
 /** Where an axis has ticks, and what is written there. */
 export interface Ticks {
@@ -145,14 +146,14 @@ function beginsDay({ kind, wallOf }: Period, index: number): boolean {
 
 /** The labels of ticks: the shortest form in which different times look different. */
 function labelsOf(period: Period, clock: ChartClock, at: readonly number[]): string[] {
-  const walls = at.map((instant) => instant + offsetOf(clock, instant));
+  const walls = at.map((instant) => instant + offsetOn(clock, instant));
   const forms = FORMS[period.kind];
   const form = forms.find((one) => tellApart(walls, walls.map(one))) ?? forms.at(-1)!;
   const labels = walls.map(form);
   return labels.map((label, index) =>
     labels.indexOf(label) === labels.lastIndexOf(label)
       ? label
-      : `${label} ${formatOffset(offsetOf(clock, at[index]!))}`,
+      : `${label} ${formatOffset(offsetOn(clock, at[index]!))}`,
   );
 }
 
@@ -200,23 +201,16 @@ const FORMS: Readonly<Record<Period["kind"], readonly ((wall: number) => string)
   year: [yearOf],
 };
 
-/** What a clock adds to UTC at an instant, ms; the first stretch has been before, too. */
-export function offsetOf({ starts, offsetsMs }: ChartClock, instant: number): number {
-  let index = starts.length - 1;
-  while (index > 0 && starts[index]! > instant) index -= 1;
-  return offsetsMs[index] ?? 0;
-}
-
 /**
  * `Mon 2026-01-05 22:40`, the minute in which the instant lies; with its offset where the clock
  * shows that minute twice.
  */
 export function instantText(clock: ChartClock, instant: number): string {
   const minute = Math.floor(instant / MINUTE_MS) * MINUTE_MS;
-  const offsetMs = offsetOf(clock, instant);
+  const offsetMs = offsetOn(clock, instant);
   const wall = (minute + offsetMs) as Wall;
   const isTwice = clock.offsetsMs.some(
-    (other) => other !== offsetMs && offsetOf(clock, wall - other) === other,
+    (other) => other !== offsetMs && offsetOn(clock, wall - other) === other,
   );
   return (
     `${weekday(wall)} ${formatDate(dayOf(wall))} ${formatTime(wall)}` +
@@ -227,7 +221,7 @@ export function instantText(clock: ChartClock, instant: number): string {
 /** `2026-01-05 to 2026-01-12`: the local days of a span; the last one is that of its last ms. */
 export function daysText(clock: ChartClock, from: number, to: number): string {
   const dayAt = (instant: number): string =>
-    formatDate(dayOf((instant + offsetOf(clock, instant)) as Wall));
+    formatDate(dayOf((instant + offsetOn(clock, instant)) as Wall));
   const first = dayAt(from);
   const last = dayAt(Math.max(from, to - 1));
   return first === last ? first : `${first} to ${last}`;

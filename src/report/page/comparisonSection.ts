@@ -9,8 +9,10 @@ import type {
   Unjudged,
   Verdict,
 } from "../../core/whatif/compare/comparison.js";
-import { metricAt } from "../../core/whatif/metrics.js";
-import { toldLabel, valueText } from "../changeWords.js";
+import type { Estimate } from "../../core/whatif/estimate.js";
+import { metricAt, type MetricUnit } from "../../core/whatif/metrics.js";
+import { signedText, toldLabel, valueText } from "../changeWords.js";
+import { crossingCountsText, peakText, runCountsText } from "../comparisonText.js";
 import { clean } from "../kit/safe.js";
 import { counted } from "../kit/words.js";
 import type { Fact } from "../timelineFacts.js";
@@ -29,27 +31,12 @@ export function comparisonFacts(comparison: Comparison): readonly Fact[] {
   };
   if (seed !== undefined)
     add("Luck", `what happened under seed ${seed}; another may tell otherwise`);
-  if (runs !== undefined)
-    add(
-      "Runs",
-      `${valueText("count", runs.added.length)} added, ` +
-        `${valueText("count", runs.removed.length)} removed, ` +
-        `${valueText("count", runs.moved.length)} moved, ` +
-        `${valueText("count", runs.changed.length)} changed`,
-    );
-  if (peak !== undefined)
-    add(
-      "Peak",
-      `${counted(peak.candidate, "session")} at once (${valueText("count", peak.baseline)} before)`,
-    );
-  const missed = crossings.filter(({ crossing }) => crossing === "missed").length;
-  if (crossings.length > 0)
-    add(
-      "Targets",
-      `${valueText("count", missed)} newly missed, ` +
-        `${valueText("count", crossings.length - missed)} newly met`,
-      missed > 0 ? "bad" : "good",
-    );
+  if (runs !== undefined) add("Runs", runCountsText(runs));
+  if (peak !== undefined) add("Peak", peakText(peak));
+  if (crossings.length > 0) {
+    const isMissed = crossings.some(({ crossing }) => crossing === "missed");
+    add("Targets", crossingCountsText(crossings), isMissed ? "bad" : "good");
+  }
   if (worse.length > 0) add("Worse", counted(worse.length, "job"), "bad");
   if (better.length > 0) add("Better", counted(better.length, "job"), "good");
   return facts;
@@ -117,9 +104,7 @@ export function comparisonTables(comparison: Comparison): readonly PageTable[] {
             "Difference",
             "text",
             ({ change: { unit, difference } }) =>
-              difference === undefined
-                ? undefined
-                : `${difference > 0 ? "+" : ""}${valueText(unit, difference)}`,
+              difference === undefined ? undefined : signedText(unit, difference),
           ],
         ],
       ),
@@ -172,7 +157,11 @@ export function replicatedTables(comparison: ReplicatedComparison): readonly Pag
           ["Figure", "text", ({ label }) => label],
           ["Baseline", "text", ({ change }) => valueText(change.unit, change.baseline)],
           ["Candidate", "text", ({ change }) => valueText(change.unit, change.candidate)],
-          ["Difference", "text", ({ change: { unit, difference } }) => signed(unit, difference)],
+          [
+            "Difference",
+            "text",
+            ({ change: { unit, difference } }) => intervalText(unit, difference),
+          ],
           ["It is", "state", ({ change }) => (change.isClear ? "clear" : "not clear")],
         ],
       ),
@@ -180,13 +169,8 @@ export function replicatedTables(comparison: ReplicatedComparison): readonly Pag
   ];
 }
 
-type Unit = Parameters<typeof valueText>[0];
-
-function signed(
-  unit: Unit,
-  { mean, low, high }: { readonly mean: number; readonly low: number; readonly high: number },
-): string {
-  const text = (value: number): string => `${value > 0 ? "+" : ""}${valueText(unit, value)}`;
+function intervalText(unit: MetricUnit, { mean, low, high }: Estimate): string {
+  const text = (value: number): string => signedText(unit, value);
   return low === high ? text(mean) : `${text(mean)} (${text(low)} to ${text(high)})`;
 }
 

@@ -4,7 +4,7 @@
 import type { Forecast } from "../../core/forecast/forecast.js";
 import type { JobForecast } from "../../core/forecast/jobForecast.js";
 import { localDayTime } from "../../core/time/moments.js";
-import { jobFacts, spanText } from "../jobText.js";
+import { clockChangeText, jobFacts, spanText } from "../jobText.js";
 import { clean } from "../kit/safe.js";
 import { counted } from "../kit/words.js";
 import type { Fact } from "../timelineFacts.js";
@@ -22,13 +22,7 @@ export function forecastFacts(forecast: Forecast): readonly Fact[] {
     plain("Server clock", clock.zone),
     plain("Span", `${localDayTime(from)} to ${localDayTime(to)}, ${spanText(forecast)}`),
     plain("Zone rules", `time-zone database ${zoneDatabase}`),
-    ...clockChanges.map(({ at, date, direction, before, after }) =>
-      plain(
-        "Clock change",
-        `${at.weekday.slice(0, 3)} ${date}: ${direction === "back" ? "back " : ""}from ` +
-          `${before} to ${after}`,
-      ),
-    ),
+    ...clockChanges.map((change) => plain("Clock change", clockChangeText(change))),
     ...(issues.length === 0
       ? []
       : [

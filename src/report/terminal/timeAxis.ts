@@ -16,6 +16,7 @@ import {
 } from "../../core/time/instant.js";
 import { lengthText } from "../../core/time/length.js";
 import type { ChartClock, ChartSpan } from "../charts/chart.js";
+import { offsetOn } from "../charts/chartClock.js";
 
 /** A span in so many columns. */
 export interface Columns {
@@ -190,10 +191,8 @@ function weekdayText(wall: Wall): string {
 }
 
 /** What the clock shows at an instant. */
-function wallOn({ starts, offsetsMs }: ChartClock, instant: number): Wall {
-  let stretch = starts.length - 1;
-  while (stretch > 0 && starts[stretch]! > instant) stretch -= 1;
-  return wallOf(instant as Instant, offsetsMs[stretch]!);
+function wallOn(clock: ChartClock, instant: number): Wall {
+  return wallOf(instant as Instant, offsetOn(clock, instant));
 }
 
 /** The first instant at which the clock shows a time; `undefined` where it skips it. */

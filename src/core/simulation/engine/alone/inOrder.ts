@@ -11,7 +11,8 @@ import { NEVER } from "../../../time/instant.js";
 import type { Calendar } from "./calendar.js";
 import { addMoment, type Moments } from "./moments.js";
 import { sortedPlaces, type Sorter, sorter } from "./radix.js";
-import { CODE, CODE_BITS, type SliceRows } from "./rows.js";
+import { CODE, CODE_BITS } from "../../outcomes.js";
+import type { SliceRows } from "./rows.js";
 
 /** What sorting takes; to be used again and again. */
 export class Desk {

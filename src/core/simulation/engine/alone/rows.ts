@@ -15,7 +15,7 @@ import {
   OUTCOME,
   START,
 } from "../../books/jobRow.js";
-import { RUNNING, SUCCESS } from "../../outcomes.js";
+import { CODE_BITS, RUNNING, SUCCESS } from "../../outcomes.js";
 
 /** Rows that grow. Of each job they come in the order of time. */
 export class SliceRows {
@@ -52,11 +52,6 @@ export class SliceRows {
     this.missedMark = of.missedMark;
   }
 }
-
-/** Bits of an outcome or a reason beside something else. */
-export const CODE_BITS = 4;
-/** What they say. */
-export const CODE = (1 << CODE_BITS) - 1;
 
 const FIRST_ROWS = 1_024;
 

@@ -8,15 +8,13 @@
  * where that was clear, and those whose window closes go first.
  */
 import { addMissedRun, type MissedLog, type WritableColumns } from "../../books/columns.js";
-import { WINDOW_CLOSED } from "../../outcomes.js";
+import { CODE, CODE_BITS, WINDOW_CLOSED } from "../../outcomes.js";
 import { addMoment, type Moments } from "../alone/moments.js";
 import { sortedPlaces, type Sorter, sorter } from "../alone/radix.js";
 import {
   ARRIVED,
   BEGAN,
   CLEAR,
-  CODE,
-  CODE_BITS,
   DONE,
   DUE,
   MARK,

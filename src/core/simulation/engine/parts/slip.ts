@@ -16,6 +16,7 @@ import {
   OUTCOME,
   START,
 } from "../../books/jobRow.js";
+import { CODE_BITS } from "../../outcomes.js";
 import type { Order } from "./parts.js";
 
 /** Rows that grow. */
@@ -56,10 +57,6 @@ export const DUE = 3;
 export const WHOSE = 8;
 /** The attempt, and in the lowest `CODE_BITS` the outcome. */
 export const MARK = 9;
-/** Bits of an outcome. */
-export const CODE_BITS = 4;
-/** What they say. */
-export const CODE = (1 << CODE_BITS) - 1;
 
 /** How long the row of a missed run is; and where in it stands when it was clear that it is. */
 export const MISSED = 3;
