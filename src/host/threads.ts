@@ -94,7 +94,8 @@ function open(workers: number): WorkerPool {
         fail(`it sent what cannot be read: ${reasonOf(error)}`),
       );
       hand.worker.on("error", (error: unknown) => fail(reasonOf(error)));
-      hand.worker.on("exit", (code) => fail(`it ended with code ${code}`));
+      // No word of its exit code: one that is ended while it starts has 0, and a moment later 1.
+      hand.worker.on("exit", () => fail("it ended before all was answered"));
       hand.worker.unref();
     }
   } catch (error) {

@@ -2,6 +2,7 @@
  * Worker threads that end before their work is done, however they end: nobody waits for them, and
  * the rows of a sweep are the same.
  */
+import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { type Fleet, slots, type Study, sweep, sweepParallel } from "../../src/index.ts";
 import { threads as own } from "../../src/host/threads.ts";
@@ -22,13 +23,24 @@ const rows = sweep(fleet, variations, span).rows;
 /** A sweep of which these of the threads are ended once so many rows are finished. */
 function sweepLosing(after: number, which: readonly number[]): Promise<Study> {
   const before = started.length;
-  const lose = (): void => {
-    for (const index of which) void started[before + index]?.terminate();
-  };
   return sweepParallel(fleet, variations, span, {
     workers: 2,
-    onProgress: ({ done }) => done === after && lose(),
+    onProgress: ({ done }) => done === after && lose(before, which),
   });
+}
+
+function lose(before: number, which: readonly number[]): void {
+  for (const index of which) void started[before + index]?.terminate();
+}
+
+/** A sweep of which these of the threads are ended so many milliseconds after it began. */
+async function sweepLosingAt(delay: number, which: readonly number[]): Promise<Study> {
+  const before = started.length;
+  const study = sweepParallel(fleet, variations, span, { workers: 2 });
+  while (started.length === before) await setTimeout(0);
+  await setTimeout(delay);
+  lose(before, which);
+  return study;
 }
 
 describe("threads that end without a word", () => {
@@ -42,7 +54,16 @@ describe("threads that end without a word", () => {
     expect(study.rows).toStrictEqual(rows);
     expect([study.complete, study.workers]).toEqual([true, 2]);
     expect(study.notes).toEqual([
-      "a worker thread failed, and the rest was done in place: it ended with code 1",
+      "a worker thread failed, and the rest was done in place: it ended before all was answered",
+    ]);
+  });
+
+  // A thread that has not begun to run ends otherwise than one that has.
+  it.each([0, 1, 2, 4, 6, 8])("should be told while they start: after %i ms", async (delay) => {
+    const study = await sweepLosingAt(delay, [0, 1]);
+    expect(study.rows).toStrictEqual(rows);
+    expect(study.notes).toEqual([
+      "a worker thread failed, and the rest was done in place: it ended before all was answered",
     ]);
   });
 
