@@ -7,9 +7,6 @@
 import { grouped } from "../core/input/numberText.js";
 import { parseArgs } from "node:util";
 import { didYouMean } from "../core/input/nearest.js";
-import { LAST_INSTANT } from "../core/time/instant.js";
-import { readInstant } from "../host/instants.js";
-import { hostZone } from "../host/zones.js";
 
 /** One option. */
 export interface OptionRow {
@@ -194,37 +191,4 @@ function readChoice<const Choice extends string>(
 export function nearHint(text: string, known: readonly string[]): string {
   const near = didYouMean(text.trim(), known);
   return near === undefined ? "" : `; ${near}`;
-}
-
-/**
- * An instant from 1970 on, epoch ms, read on the clock of a zone where it names no offset;
- * `undefined` where the option is not given, or bad and noted. `most` is the last one.
- */
-export function instantOption<Name extends string>(
-  values: OptionValues<Name>,
-  name: Name,
-  zone: string,
-  problems: string[],
-  most = LAST_INSTANT,
-): number | undefined {
-  const text = values.get(name);
-  return text === undefined ? undefined : readWhen(`--${name}`, text, zone, problems, most);
-}
-
-/** The same for an operand, or whatever `what` calls it. */
-export function readWhen(
-  what: string,
-  text: string,
-  zone: string,
-  problems: string[],
-  most = LAST_INSTANT,
-): number | undefined {
-  const instant = readInstant(text, what, [], hostZone(zone));
-  if (instant !== undefined && instant >= 0 && instant <= most) return instant;
-  const expected =
-    instant === undefined
-      ? "an ISO 8601 instant such as 2026-03-08 or 2026-03-08T07:30:00Z"
-      : "an instant from 1970 on";
-  problems.push(`${what}: expected ${expected}, received ${JSON.stringify(text)}`);
-  return undefined;
 }

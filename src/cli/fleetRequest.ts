@@ -35,7 +35,7 @@ import { FILE_ABOUT, oneFile, pathOf, readFile, readSpan, spanOptions } from "./
 /** How far is simulated where nobody says. */
 const USUAL_DAYS = 14;
 
-/** Nobody waits for more lucks than this. */
+/** Nobody waits for more seeds than this. */
 export const MOST_SEEDS = 10_000;
 
 /** Options of a simulation. */
@@ -44,17 +44,17 @@ export const FLEET_OPTIONS = {
   seed: {
     type: "string",
     value: "N",
-    says: "which luck; the same seed gives the same result (default: 0)",
+    says: "the seed of the luck: the same gives the same result (default: 0)",
   },
   duration: {
     type: "string",
     value: "D",
-    says: "sessions of jobs without a workload take so long: 45m, 1h30m (default: no time)",
+    says: "how long sessions of jobs without a workload take: 45m, 1h30m (default: no time)",
   },
   rpo: {
     type: "string",
     value: "D",
-    says: "the target of scheduled jobs without one: 26h",
+    says: "the target (RPO) of scheduled jobs that have none: 26h",
   },
   ...MODEL_OPTION,
   ...RULE_OPTIONS,
@@ -66,7 +66,7 @@ export const TOLD_JOB_OPTION = {
   job: {
     type: "string",
     value: "NAME",
-    says: "all are simulated, and only this job is told of; * stands for any letters",
+    says: "all are simulated, the answer is of this job only; * stands for any letters",
   },
 } as const satisfies OptionTable;
 
@@ -111,6 +111,7 @@ export async function readFleetRequest<Name extends string>(
   const file = oneFile(
     operands.filter((operand) => !isChange(operand)),
     problems,
+    "; a change has = in it, such as dailyTime=21:00",
   );
   const [model] = readModels(request.values, 1, problems);
   if (file === undefined || problems.length > 0) return undefined;
@@ -145,7 +146,7 @@ export async function openFleet<Name extends string>(
   const seed = readSeed(values.get("seed"), problems);
   const zone = fleet.clock?.zone ?? "UTC";
   const span = {
-    ...readSpan(values, USUAL_DAYS, zone, world.now, problems),
+    ...readSpan(values, USUAL_DAYS, zone, world.now, request),
     seed,
     rules: readRuleOptions(values, input.rules, problems),
   };

@@ -20,8 +20,9 @@ export const MODEL_OPTION = {
     repeats: true,
     value: "M",
     says:
-      "all proxies at once: slots=8, so many sessions and the others wait; threads, no limit and " +
-      `the threads that each has, ${USUAL_THREADS} where it has none; threads=32, so many`,
+      "how all proxies share. slots=8: 8 sessions at a time, the others wait; threads: as many " +
+      `sessions as come, on the threads that each has, ${USUAL_THREADS} where it has none; ` +
+      "threads=32: on 32",
   },
 } as const satisfies OptionTable;
 

@@ -7,7 +7,8 @@ import { daysLater } from "../core/forecast/forecast.js";
 import { DAY_MS, MINUTE_MS } from "../core/time/instant.js";
 import { issueLine, type JobInput, readJobInput } from "../files/jobInput.js";
 import { hostZone } from "../host/zones.js";
-import { instantOption, integerOption, type OptionTable, type OptionValues } from "./arguments.js";
+import { integerOption, type OptionTable, type OptionValues } from "./arguments.js";
+import { instantOption, type Told } from "./typedInstant.js";
 import type { Request } from "./command.js";
 import { isQuoted, unquoted } from "../core/input/quoted.js";
 
@@ -61,15 +62,22 @@ export async function readOneFile(request: Request<string>): Promise<JobInput | 
   return file === undefined ? undefined : readFile(file, request);
 }
 
-/** The one file that is named, once nothing else is wrong; `undefined` where there is not one. */
-export function oneFile(files: readonly string[], problems: string[]): string | undefined {
+/**
+ * The one file that is named, once nothing else is wrong; `undefined` where there is not one.
+ * `hint` ends the message where there are several.
+ */
+export function oneFile(
+  files: readonly string[],
+  problems: string[],
+  hint = "",
+): string | undefined {
   // What an unknown option takes for its value looks like a file: one thing at a time.
   if (problems.length > 0) return undefined;
   const [file, ...others] = files;
   if (file === undefined)
     problems.push('a file is needed, or "-" for standard input; --help says more');
   if (others.length > 0)
-    problems.push(`one file is enough, received ${files.length}: ${files.join(", ")}`);
+    problems.push(`one file is enough, received ${files.length}: ${files.join(", ")}${hint}`);
   return others.length > 0 ? undefined : file;
 }
 
@@ -109,19 +117,20 @@ export function thisMinute(now: number): number {
   return Math.floor(now / MINUTE_MS) * MINUTE_MS;
 }
 
-/** The span that the options name, on the clock of a zone; what is wrong goes to `problems`. */
+/** The span that the options name, on the clock of a zone; what is wrong goes to its problems. */
 export function readSpan(
   values: OptionValues<"from" | "to" | "days">,
   usualDays: number,
   zone: string,
   now: number,
-  problems: string[],
+  told: Told,
 ): Span {
+  const { problems } = told;
   const before = problems.length;
   const latestStart = LATEST - MOST_DAYS * DAY_MS;
-  const from = instantOption(values, "from", zone, problems, latestStart) ?? thisMinute(now);
+  const from = instantOption(values, "from", zone, told, latestStart) ?? thisMinute(now);
   const days = integerOption(values, "days", usualDays, 1, MOST_DAYS, problems);
-  const given = instantOption(values, "to", zone, problems, LATEST);
+  const given = instantOption(values, "to", zone, told, LATEST);
   if (given !== undefined && values.has("days"))
     problems.push("--to: --days says already where the span ends");
   const to = given ?? daysLater(hostZone(zone), from, days);

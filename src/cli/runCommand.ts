@@ -3,7 +3,8 @@
  * wrong with them is told at once, and its answer is printed.
  */
 import { formatIssue, type Issue, PolicyError } from "../core/input/issues.js";
-import { instantOption, type OptionRow, type OptionTable, readArguments } from "./arguments.js";
+import { type OptionRow, type OptionTable, readArguments } from "./arguments.js";
+import { instantOption } from "./typedInstant.js";
 import { CLOCK_OPTIONS, readClockOptions } from "./clockOptions.js";
 import type { Command, Request } from "./command.js";
 import { helpOf } from "./help.js";
@@ -43,7 +44,7 @@ export async function runCommand(
   const clock = readClockOptions(values, problems);
   for (const [option, { value }] of Object.entries<OptionRow>(options)) {
     // On whatever clock it is read in the end: a bad one is told with all else that is wrong.
-    if (value === INSTANT) instantOption(values, option, "UTC", problems);
+    if (value === INSTANT) instantOption(values, option, "UTC", { problems, notices: [] });
   }
   const request: Request<string> = {
     values,

@@ -22,7 +22,7 @@ export const STUDY_OPTIONS = {
     value: "METRIC",
     says: `what is best (default: jobsOverTarget); one of ${METRICS_LISTED}`,
   },
-  top: { type: "string", value: "N", says: `so many rows of the table (default: ${USUAL_TOP})` },
+  top: { type: "string", value: "N", says: `rows of the table (default: ${USUAL_TOP})` },
 } as const satisfies OptionTable;
 
 /** What the options say. */

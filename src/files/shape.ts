@@ -109,7 +109,7 @@ function checkProperties(
     if (Object.hasOwn(properties, key))
       checkShape(ownValue(object, key), properties[key]!, at, issues);
     else if (additionalProperties === false)
-      issues.push(issue(at, "a known setting", key, didYouMean(key, Object.keys(properties))));
+      issues.push(issue(at, "a known setting", key, whereTo(key, properties)));
     else if (additionalProperties !== undefined)
       checkShape(ownValue(object, key), additionalProperties, at, issues);
   }
@@ -118,4 +118,14 @@ function checkProperties(
       issues.push(issue(pathTo(path, key), properties[key]?.title ?? "a value", undefined));
   }
   return issues.length === before;
+}
+
+/** What an unknown key may have meant: one that is spelt nearly so, or one within another. */
+function whereTo(key: string, properties: Readonly<Record<string, Shape>>): string | undefined {
+  const near = didYouMean(key, Object.keys(properties));
+  if (near !== undefined) return near;
+  const within = Object.keys(properties).filter((name) =>
+    Object.hasOwn(properties[name]!.properties ?? {}, key),
+  );
+  return within.length === 1 ? `did you mean ${within[0]!}.${key}?` : undefined;
 }

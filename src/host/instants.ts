@@ -51,14 +51,20 @@ export function msOrNaN(value: unknown, zone?: ZoneTable): number {
 }
 
 function readText(text: string, zone: ZoneTable | undefined): number {
-  const inUtc = DateTime.fromISO(text, { zone: "utc" }).toMillis();
-  // A text that names its offset is the same instant wherever it is read. luxon itself is not asked
-  // for the zone: of a time that is shown twice it takes one or the other by the season in which it
-  // is asked.
-  const namesOffset = inUtc === DateTime.fromISO(text, { zone: "utc+1" }).toMillis();
-  return zone === undefined || namesOffset || Number.isNaN(inUtc)
-    ? inUtc
-    : instantShowing(zone, inUtc as Wall);
+  const wall = zone === undefined ? undefined : wallInText(text);
+  // luxon itself is not asked for the zone: of a time that is shown twice it takes one or the other
+  // by the season in which it is asked.
+  return zone === undefined || wall === undefined
+    ? DateTime.fromISO(text, { zone: "utc" }).toMillis()
+    : instantShowing(zone, wall);
+}
+
+/** The wall time that an ISO 8601 text names; `undefined` where it names an offset, or is none. */
+export function wallInText(text: string): Wall | undefined {
+  const inUtc = DateTime.fromISO(text.trim(), { zone: "utc" }).toMillis();
+  // A text that names its offset is the same instant wherever it is read.
+  const isSame = inUtc === DateTime.fromISO(text.trim(), { zone: "utc+1" }).toMillis();
+  return isSame || Number.isNaN(inUtc) ? undefined : (inUtc as Wall);
 }
 
 /** A value that is no instant, as messages show it: a bad date as its text. */

@@ -35,6 +35,16 @@ export function signedText(unit: MetricUnit, difference: number): string {
   return `${difference > 0 ? "+" : ""}${valueText(unit, difference)}`;
 }
 
+/** Whether a difference is large enough to be seen in its unit: `+0.0 %` tells nobody anything. */
+export function isSeen(unit: MetricUnit, difference: number | undefined): boolean {
+  return difference === undefined || /[1-9]/.test(signedText(unit, difference));
+}
+
+/** What differs by less than is shown, counted. */
+export function unseenLines(count: number): string[] {
+  return count === 0 ? [] : [`  and ${counted(count, "figure")} by less than is shown`];
+}
+
 /** What was changed, the first `most` of it a line each. `nameOf` is what a job is called. */
 export function changedLines(
   changes: readonly SettingChange[],

@@ -22,11 +22,13 @@ import { chainText } from "../core/whatif/compare/causeWords.js";
 import type { ScopeKind } from "../core/whatif/metrics.js";
 import {
   changedLines,
+  isSeen,
   listLines,
   paragraphs,
   signedText,
   toldBy,
   toldLabel,
+  unseenLines,
   valueText,
 } from "./changeWords.js";
 import { clean } from "./kit/safe.js";
@@ -103,23 +105,24 @@ export function describeComparison(
       (crossing) => `${nameOf(crossing.job)}: ${crossingText(crossing)}`,
     );
   }
-  const rows = [
+  const figures = [
     // the peak has a line of its own
-    ...metricRows(
+    ...toldFigures(
       "fleet",
       "fleet",
       fleet.filter(({ metric }) => metric !== "occupancy.peak"),
     ),
     ...resources.flatMap(({ of, id, name = id, metrics }) =>
-      metricRows(of, `${of} ${clean(name)}`, metrics),
+      toldFigures(of, `${of} ${clean(name)}`, metrics),
     ),
   ];
-  if (rows.length > 0) {
-    lines.push(
-      "Metrics",
-      ...numberTable(["", "baseline", "candidate", "difference"], rows.slice(0, 3 * most), width),
-    );
-    if (rows.length > 3 * most) lines.push(`  and ${grouped(rows.length - 3 * most)} more`);
+  if (figures.length > 0) {
+    const seen = figures.filter(({ change }) => isSeen(change.unit, change.difference));
+    const rows = seen.slice(0, 3 * most).map(cellsOf);
+    const head = ["", "baseline", "candidate", "difference"];
+    lines.push("Metrics", ...(rows.length > 0 ? numberTable(head, rows, width) : []));
+    if (seen.length > rows.length) lines.push(`  and ${grouped(seen.length - rows.length)} more`);
+    lines.push(...unseenLines(figures.length - seen.length));
   }
   for (const [title, verdicts] of [
     ["Worse", worse],
@@ -190,20 +193,27 @@ function minuteOf(iso: string): string {
   return iso.slice(0, "2026-01-05T22:00".length).replace("T", " ");
 }
 
-function metricRows(of: ScopeKind, who: string, metrics: readonly MetricChange[]): string[][] {
+/** A figure that texts tell, and whose it is. */
+interface ToldFigure {
+  readonly label: string;
+  readonly change: MetricChange;
+}
+
+function toldFigures(of: ScopeKind, who: string, metrics: readonly MetricChange[]): ToldFigure[] {
   return metrics.flatMap((change) => {
     const label = toldLabel(of, change.metric);
-    if (label === undefined) return [];
-    const { unit, baseline, candidate, difference } = change;
-    return [
-      [
-        `${who}: ${label}`,
-        valueText(unit, baseline),
-        valueText(unit, candidate),
-        difference === undefined ? "" : signedText(unit, difference),
-      ],
-    ];
+    return label === undefined ? [] : [{ label: `${who}: ${label}`, change }];
   });
+}
+
+function cellsOf({ label, change }: ToldFigure): string[] {
+  const { unit, baseline, candidate, difference } = change;
+  return [
+    label,
+    valueText(unit, baseline),
+    valueText(unit, candidate),
+    difference === undefined ? "" : signedText(unit, difference),
+  ];
 }
 
 function crossingText({ crossing, baseline, candidate, target }: TargetCrossing): string {

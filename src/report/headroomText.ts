@@ -11,6 +11,8 @@ import { clean } from "./kit/safe.js";
 import { counted } from "./kit/words.js";
 import { checkText } from "./kit/textOptions.js";
 
+const BRACKETS = "In brackets: the seeds that held, with the 95 % interval of their share.";
+
 /** Headroom in lines of text, without colours. */
 export function describeHeadroom(found: Headroom): string {
   const given = { path: "found", value: found, parts: ["holds", "share", "seeds", "limits"] };
@@ -35,11 +37,12 @@ export function describeHeadroom(found: Headroom): string {
   if (threads?.length === 0) lines.push("  no resource has threads");
   if (durations !== undefined) {
     const { holds: factor } = durations;
-    const most = `sessions ${factor === 1 ? "no longer than they are" : `${factor} times as long`}`;
+    const most =
+      factor === 1 ? "sessions as long as they are, no longer" : `sessions ${factor} times as long`;
     const open = "longer ones were not tried";
     lines.push(edgeText(most, durations, (times) => `at ${times} times`, open));
   }
-  return [...lines, elsewhereText(found)].join("\n");
+  return [...lines, BRACKETS, elsewhereText(found)].join("\n");
 }
 
 /** How few slots or threads of a resource would do, of so many. */
@@ -110,8 +113,9 @@ function brokenText({ seed, because = "", broken = [] }: Broken): string {
 function elsewhereText({ breaksElsewhere, seeds }: Headroom): string {
   const others = `Other seeds than these ${grouped(seeds.length)}`;
   return breaksElsewhere === undefined
-    ? `${others}, by which the edges were found, may break them more often.`
-    : `${others} break an edge in up to ${percent(breaksElsewhere)} of cases, on average.`;
+    ? `${others}, on which the edges were found, may break them more often.`
+    : `Under another seed than these ${grouped(seeds.length)}, an edge breaks in up to ` +
+        `${percent(breaksElsewhere)} of cases on average.`;
 }
 
 /** `19 of 20 seeds`. */

@@ -119,11 +119,13 @@ function tooLongText({ starts }: JobForecast, lengths: SessionLengths): string |
   const { starts: stopped, first } = isUsual ? stoppedAtP50 : stoppedAtP95;
   if (first !== undefined) {
     const after =
-      starts === 1 ? "the one start" : `${grouped(stopped)} of ${grouped(starts)} starts`;
+      starts === 1
+        ? `the one start, ${localDayTime(first)}`
+        : `${grouped(stopped)} of ${counted(starts, "start")}, ` +
+          `${stopped === 1 ? "" : "the first "}${localDayTime(first)}`;
     texts.push(
-      `${isUsual ? share : "1 of 20 sessions or more"} would not be done when the backup window ` +
-        `closes, and be stopped, after ${after}; ` +
-        `${stopped === 1 ? "it is" : "the first is"} ${localDayTime(first)}.`,
+      `After ${after}: ${isUsual ? share.toLowerCase() : "1 of 20 sessions or more"} would still ` +
+        "run when the backup window closes, and be stopped.",
     );
   }
   if (startsTooSoon > 0)

@@ -97,9 +97,8 @@ function moveLines(
     steps.slice(still + 1).map(({ value, count }) => `${value} after ${grouped(count)}`),
   );
   return [
-    isEach
-      ? "What levels the crowd most first, and what it comes to by then:"
-      : "What levels the crowd most first:",
+    "The moves, in the order of what they are expected to level" +
+      (isEach ? `, and the ${FALLS_TO[lower]} simulated after each:` : ":"),
     ...narrowTable(rows, width, 0, 2),
     ...(more > 0 ? [`  and ${grouped(more)} more`] : []),
     ...(isEach ? [] : [`Made in this order, the ${FALLS_TO[lower]} ${stays}comes to ${comesTo}.`]),
@@ -127,9 +126,9 @@ function judgedRows({ lower, judged }: Proposal): string[][] {
   ];
 }
 
-/** The mean of a count: whole where it is whole, two digits after the point where it is small. */
+/** The mean of a count: whole where it is whole, else two digits after the point. */
 function countText(value: number): string {
-  return Number.isInteger(value) ? grouped(value) : grouped(value, value < 1 ? 2 : 1);
+  return Number.isInteger(value) ? grouped(value) : grouped(value, 2);
 }
 
 /** A multiple, two digits after the point. */

@@ -10,11 +10,13 @@ import { grouped } from "../core/input/numberText.js";
 import type { ReplicatedChange, ReplicatedComparison } from "../core/whatif/compare/comparison.js";
 import {
   changedLines,
+  isSeen,
   noVerdictText,
   paragraphs,
   signedText,
   toldBy,
   toldLabel,
+  unseenLines,
   valueText,
 } from "./changeWords.js";
 import type { ComparisonTextOptions } from "./comparisonText.js";
@@ -76,9 +78,10 @@ export function describeReplicated(
   }
   const clear = (rows: readonly Row[]): Row[] => rows.filter(({ change }) => change.isClear);
   const clearJobs = clear(ofJobs);
-  const rows = [...clear(ofOthers), ...told(clearJobs)];
+  const clearOnes = [...clear(ofOthers), ...told(clearJobs)];
+  const rows = clearOnes.filter(({ change }) => isSeen(change.unit, change.difference.mean));
   const rest = clearJobs.length - told(clearJobs).length;
-  if (rows.length === 0)
+  if (clearOnes.length === 0)
     lines.push(
       "No clear difference: luck alone may explain what differs under " +
         `${counted(seeds.length, "seed")}.`,
@@ -87,7 +90,8 @@ export function describeReplicated(
     lines.push(
       `Clear differences: means over ${counted(seeds.length, "seed")}, the difference with ` +
         "its 95 % confidence interval",
-      ...tableOf(rows, width),
+      ...(rows.length > 0 ? tableOf(rows, width) : []),
+      ...unseenLines(clearOnes.length - rows.length),
     );
   if (rest > 0) lines.push(`  and the worst exposure of ${counted(rest, "more job", "more jobs")}`);
   const unclear = shown.filter(({ change }) => !change.isClear && change.of !== "job");

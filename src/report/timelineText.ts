@@ -118,7 +118,8 @@ const JOB_HEAD = [
 const WIDTH_FOR_ALL = 95;
 const LEFT_OUT_FIRST = JOB_HEAD.indexOf("Retries");
 const JOB_NOTE =
-  "Lost: starts in closed hours. Wait: the longest for room. Exposure: the greatest age of " +
+  "Lost: starts in closed hours. Missed: starts skipped because the run before was not over, or " +
+  "that waited in vain. Wait: the longest for room. Exposure: the greatest age of " +
   `the newest restore point. h:mm; ${NOTHING} none.`;
 
 function jobBlock(

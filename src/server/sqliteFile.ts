@@ -5,7 +5,7 @@
  * is looked through when it is opened, so that a damaged one is refused then and not met later.
  */
 import { createHash } from "node:crypto";
-import { chmodSync, closeSync, mkdirSync, openSync, readSync, statSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "libsql";
 import { type JobRecord, parseRecord } from "../veeam/standIn/jobRecord.js";
@@ -29,11 +29,21 @@ export interface Row {
 const COLUMNS = "CAST(id AS BLOB) id, CAST(text AS BLOB) text, CAST(digest AS BLOB) digest";
 
 /**
+ * Makes a folder, and those above it. Step by step: Node's own way never ends where a folder that
+ * exists takes no other, as in `/proc`.
+ */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+}
+
+/**
  * Opens the file, makes it where there is none, and looks it through. Throws in a sentence where it
  * cannot be opened, or what the system says.
  */
 export function openFile(file: string): Database.Database {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file));
   refuseOthers(file);
   closeSync(openSync(file, "a", 0o600)); // what the database keeps beside it is as private
   chmodSync(file, 0o600);

@@ -40,10 +40,10 @@ describe("--charts", () => {
     expect(same).toBe(data);
   });
 
-  it("should say that there is not one course of things under several lucks", async () => {
+  it("should say that there is not one course of things under several seeds", async () => {
     expect(await runHere([...COMPARE, "--charts", "--seeds", "10"])).toMatchObject({
       code: 2,
-      err: "--charts: under several lucks there is no one course of things to draw\n",
+      err: "--charts: under several seeds there is no single course of things to draw\n",
     });
   });
 });

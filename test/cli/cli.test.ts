@@ -130,6 +130,19 @@ describe("what is mistyped", () => {
     [["next"], 'a file is needed, or "-" for standard input; --help says more\n'],
     [["next", policy, "other.json"], `one file is enough, received 2: ${policy}, other.json\n`],
     [
+      ["simulate", FLEET, "proxy-1.slots"],
+      `one file is enough, received 2: ${FLEET}, proxy-1.slots; a change has = in it, such as ` +
+        "dailyTime=21:00\n",
+    ],
+    [
+      ["simulate", FLEET, "Mail *.duration=x0"],
+      'Mail *.duration=x0: duration: expected a factor above 0, up to 1000, received "x0"\n',
+    ],
+    [
+      ["simulate", FLEET, "duration=x1001"],
+      'duration=x1001: duration: expected a factor above 0, up to 1000, received "x1001"\n',
+    ],
+    [
       ["next", policy, "--count", "many", "--after", "soon"],
       "--after: expected an ISO 8601 instant such as 2026-03-08 or 2026-03-08T07:30:00Z, " +
         'received "soon"\n--count: expected a whole number from 1 to 1,000, received "many"\n',

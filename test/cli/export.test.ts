@@ -79,7 +79,7 @@ describe("the format", () => {
       ["--format", "cvs"],
       [
         "--format: expected one of csv, ndjson, parquet, trace, ics, " +
-          'received "cvs"; did you mean csv or ics?',
+          'received "cvs"; did you mean csv?',
       ],
     ],
     [["--out="], ["--out: expected the name of a file"]],

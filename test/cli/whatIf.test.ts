@@ -81,7 +81,7 @@ describe("what if, as text", () => {
       code: 2,
       out: "",
       err:
-        "--seeds: the two files have different rules; under several lucks, both sides must " +
+        "--seeds: the two files have different rules; under several seeds, both sides must " +
         "have the same\n",
     });
     expect(await runHere(["compare", FLEET, FLEET, "--seeds", "1", ...FROM])).toMatchObject({

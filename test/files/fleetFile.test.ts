@@ -69,6 +69,7 @@ describe("readFleetFile", () => {
   it("should name every issue with its path, whoever finds it", () => {
     const file = {
       colour: 1,
+      zone: "Europe/Berlin",
       clock: { zone: "Europe/Berlin", gpa: "skip" },
       proxies: [{ id: "p", slots: 0 }, { id: "p" }],
       repositories: {},
@@ -100,18 +101,23 @@ describe("readFleetFile", () => {
     };
     expect(issuesOf(file)).toEqual([
       'colour: expected a known setting, received "colour"',
+      'zone: expected a known setting, received "zone"; did you mean clock.zone?',
       'clock.gpa: expected a known setting, received "gpa"; did you mean gap?',
       "proxies[0].slots: expected a whole number from 1 to 1,000,000, received 0",
       'repositories: expected a list of repositories: { "id": "...", "slots": 4 }, received ' +
         "an empty object",
-      "jobs[1].workload.duration.lognormal.p95: expected ms, or a text with units such as " +
+      "jobs[1].workload.duration.lognormal.p95: expected a number of ms, or a text with units " +
+        "such as " +
         '"45m", "1h30m" or "PT45M", received "1 hour"',
       'jobs[1].workload.faild: expected a known setting, received "faild"; did you mean failed?',
       'jobs[3].id: expected an id: a text that is not empty, received ""',
-      'jobs[3].rpo: expected ms, or a text with units such as "45m", "1h30m" or "PT45M", ' +
+      "jobs[3].rpo: expected a number of ms, or a text with units such as " +
+        '"45m", "1h30m" or ' +
+        '"PT45M", ' +
         "received -1",
       'jobs[3].runNow: expected true or false, received "yes"',
-      'jobs[4].workload.duration: expected ms, or a text with units such as "45m", "1h30m" or ' +
+      'jobs[4].workload.duration: expected a number of ms, or a text with units such as "45m", ' +
+        '"1h30m" or ' +
         '"PT45M", or one of { lognormal }, { uniform }, { empirical }, received an object with ' +
         "keys uniform, empirical",
       'jobs[5].policy: expected a schedule policy such as { "type": "Daily", "dailyType": ' +

@@ -101,7 +101,8 @@ const CALLS: Readonly<Record<string, readonly [call: () => unknown, says: string
   "the best by a misspelt metric": [() => study.best(anything("peek")), "; did you mean peak?"],
   "a bare number of minutes": [
     () => surface.simulate({ jobs: [{ ...fleet.jobs[0]!, rpo: "40" }] }, span),
-    "jobs[0].rpo: expected a duration of 0 to 100 years: ms, or a text with units such as " +
+    "jobs[0].rpo: expected a duration of 0 to 100 years: a number of ms, or a text with units " +
+      "such as " +
       '"45m", "1h30m" or "PT45M", received "40"; a text needs a unit: "40m" is minutes, ' +
       '"40h" hours',
   ],

@@ -40,6 +40,8 @@ const fleet: Fleet = {
   proxies: [{ id: "p", slots: 3 }],
 };
 
+const BRACKETS = "In brackets: the seeds that held, with the 95 % interval of their share.";
+
 describe("texts", () => {
   it("should tell a comparison from the settings to the causes", () => {
     const candidate: Fleet = {
@@ -88,7 +90,7 @@ describe("texts", () => {
       "",
       "Worse: 1 job",
       "Teams: proxy p has 1 slot (3 slots before)",
-      "-> waits of up to 45 min (0 s before), for proxy p",
+      "-> waits of up to 45 min (no wait before), for proxy p",
     ]);
   });
 
@@ -165,7 +167,7 @@ Judged on 20 seeds that they were not chosen on, means with their 95 % intervals
   worst exposure               24 h 45 min  ->  24 h 45 min
 No choice of start times that loses no more runs brings the mean of the peak over these seeds \
 below 1: sessions of at least 13 h 30 min in all must run within 7 d.
-What levels the crowd most first, and what it comes to by then:
+The moves, in the order of what they are expected to level, and the peak simulated after each:
   sites  22:00  ->  21:15  45 min earlier  peak 2
   Teams  22:00  ->  22:45  45 min later    peak 1`,
     );
@@ -218,7 +220,8 @@ There is nothing to lower.
       "  sessions 1.33 times as long (held under 10 of 10 seeds, 72-100 %)",
       "    at 1.34 times, 10 of 10 seeds break: under seed 0 jobs over target 3, limit 0: " +
         "mail, sites, teams",
-      "Other seeds than these 10 break an edge in up to 9.1 % of cases, on average.",
+      BRACKETS,
+      "Under another seed than these 10, an edge breaks in up to 9.1 % of cases on average.",
     ]);
   });
 
@@ -253,7 +256,8 @@ There is nothing to lower.
         "under any: b, a, c and 1 more",
       "  sessions 16 times as long (held under 10 of 10 seeds, 72-100 %; " +
         "longer ones were not tried)",
-      "Other seeds than these 10 break an edge in up to 18.2 % of cases, on average.",
+      BRACKETS,
+      "Under another seed than these 10, an edge breaks in up to 18.2 % of cases on average.",
     ]);
     const none: Headroom = {
       ...found,
@@ -269,7 +273,7 @@ There is nothing to lower.
       describeHeadroom({ ...without, holds: true })
         .split("\n")
         .at(-1),
-    ).toBe("Other seeds than these 10, by which the edges were found, may break them more often.");
+    ).toBe("Other seeds than these 10, on which the edges were found, may break them more often.");
     expect(describeHeadroom(without).split("\n")).toEqual([
       "Limits, to hold under at least 90 % of 10 seeds: longest wait at most 1 h, " +
         "utilisation at most 50 %.",

@@ -41,8 +41,8 @@ const OPTIONS = {
     type: "string",
     value: "N",
     says:
-      `under so many lucks, 2 to ${grouped(MOST_SEEDS)}, from 10 on: which differences are ` +
-      "clear",
+      `how many seeds, 2 to ${grouped(MOST_SEEDS)}; from 10 on it says which differences are ` +
+      "clear (default: one)",
   },
   causes: {
     type: "string",
@@ -70,7 +70,7 @@ export const compareCommand: Command<typeof OPTIONS> = {
     "FILE --model MODEL [--model MODEL] [options]",
   ],
   about: [
-    "Two fleets over the same span and under the same luck: runs added, removed and moved, " +
+    "Two fleets over the same span and under the same seed: runs added, removed and moved, " +
       "targets missed and met, the peak, and for each job that got worse the cause.",
     "With --model given twice, the baseline is under the first and the candidate under the " +
       "second; given once beside a file alone, the file as it is against the model; else both " +
@@ -185,10 +185,10 @@ async function underManyLucks({
   const { problems, values } = request;
   const seeds = integerOption(values, "seeds", 2, 2, MOST_SEEDS, problems);
   if (values.has("charts"))
-    problems.push("--charts: under several lucks there is no one course of things to draw");
+    problems.push("--charts: under several seeds there is no single course of things to draw");
   if (JSON.stringify(baseline.span) !== JSON.stringify(candidate.span))
     problems.push(
-      "--seeds: the two files have different rules; under several lucks, both sides must have " +
+      "--seeds: the two files have different rules; under several seeds, both sides must have " +
         "the same",
     );
   if (problems.length > 0) return undefined;

@@ -6,7 +6,7 @@ import { pickJobs, serverZoneOf } from "../../files/jobInput.js";
 import { hostZone } from "../../host/zones.js";
 import { clean } from "../../report/kit/safe.js";
 import { cut, displayWidth, labelled, wrap } from "../../report/kit/table.js";
-import { readWhen } from "../arguments.js";
+import { readWhen } from "../typedInstant.js";
 import type { Command } from "../command.js";
 import { FILE_ABOUT, JOB_OPTION, readFile } from "../request.js";
 import { type ScheduledJob, schedulesOf } from "../schedules.js";
@@ -39,7 +39,7 @@ export const explainCommand: Command<typeof JOB_OPTION> = {
     if (problems.length > 0 || file === undefined || when === undefined) return undefined;
     const input = await readFile(file, request);
     if (input === undefined) return undefined;
-    const instant = readWhen("INSTANT", when, serverZoneOf(input), problems);
+    const instant = readWhen("INSTANT", when, serverZoneOf(input), request);
     const picked = pickJobs(input.fleet, values.get("job"), problems);
     if (problems.length > 0 || instant === undefined) return undefined;
     const jobs = schedulesOf(input.fleet, picked);

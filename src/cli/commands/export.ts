@@ -83,7 +83,11 @@ const OPTIONS = {
     value: "CLOCK",
     says: "instants of csv and ndjson: utc (default), or server, with its offset",
   },
-  alarm: { type: "string", value: "MINUTES", says: "in a calendar: an alarm so long before a run" },
+  alarm: {
+    type: "string",
+    value: "MINUTES",
+    says: "in a calendar: an alarm this long before each run",
+  },
   window: {
     type: "boolean",
     says: "in a calendar: an event lasts until its backup window closes",

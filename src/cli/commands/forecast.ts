@@ -8,7 +8,8 @@ import { hostZone } from "../../host/zones.js";
 import { fleetForecast } from "../../library/forecast.js";
 import { counted } from "../../report/kit/words.js";
 import { forecastText } from "../../report/forecastText.js";
-import { instantOption, integerOption, type OptionTable } from "../arguments.js";
+import { integerOption, type OptionTable } from "../arguments.js";
+import { instantOption } from "../typedInstant.js";
 import type { Command } from "../command.js";
 import {
   FILE_ABOUT,
@@ -74,7 +75,7 @@ export const forecastCommand: Command<typeof OPTIONS> = {
     if (read === undefined) return undefined;
     const input = files === undefined ? read : withServer(read, files, request);
     const zone = serverZoneOf(input);
-    const from = instantOption(values, "from", zone, problems, latest) ?? thisMinute(world.now);
+    const from = instantOption(values, "from", zone, request, latest) ?? thisMinute(world.now);
     const picked = pickJobs(input.fleet, values.get("job"), problems);
     if (problems.length > 0) return undefined;
     const { fleet, listed, issues, warnings, label: name } = input;

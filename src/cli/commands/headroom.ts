@@ -40,7 +40,7 @@ const OPTIONS = {
     value: "LIMITS",
     says:
       "what must hold, between commas: waitP95=30m,stopped=0 (default: no more jobs over their " +
-      `target than under the same luck as it is); any of ${METRICS_LISTED}`,
+      `target than it has as it is, seed by seed); any of ${METRICS_LISTED}`,
   },
   ask: {
     type: "string",
@@ -55,7 +55,7 @@ const OPTIONS = {
   seeds: {
     type: "string",
     value: "N",
-    says: `under how many lucks it is tried, 2 to ${grouped(MOST_SEEDS)} (default: ${USUAL_SEEDS})`,
+    says: `how many seeds it is tried on, 2 to ${grouped(MOST_SEEDS)} (default: ${USUAL_SEEDS})`,
   },
   share: {
     type: "string",
@@ -79,7 +79,7 @@ export const headroomCommand: Command<typeof OPTIONS> = {
     "runcast headroom examples/fleet.json --seeds 100 --share 0.9",
   ],
   exitCodes:
-    "Exit code: 0, 1 where the limits do not hold as it is under enough lucks, or it was " +
+    "Exit code: 0, 1 where the limits do not hold under enough seeds as it is, or it was " +
     "stopped, 2 a bad option or file.",
   fields: {
     "goal.limits": "--limit",

@@ -11,7 +11,8 @@ import type { Paint } from "../../report/kit/style.js";
 import { clean } from "../../report/kit/safe.js";
 import { cut, labelled, wrap } from "../../report/kit/table.js";
 import { counted, listed } from "../../report/kit/words.js";
-import { instantOption, type OptionTable } from "../arguments.js";
+import { type OptionTable } from "../arguments.js";
+import { instantOption } from "../typedInstant.js";
 import type { Command } from "../command.js";
 import { FILE_ABOUT, JOB_OPTION, readOneFile } from "../request.js";
 import { type ScheduledJob, schedulesOf } from "../schedules.js";
@@ -58,7 +59,7 @@ export const lintCommand: Command<typeof OPTIONS> = {
     const { values, problems, world } = request;
     const input = await readOneFile(request);
     if (input === undefined) return undefined;
-    const now = instantOption(values, "from", serverZoneOf(input), problems) ?? world.now;
+    const now = instantOption(values, "from", serverZoneOf(input), request) ?? world.now;
     const picked = pickJobs(input.fleet, values.get("job"), problems);
     if (problems.length > 0) return undefined;
     const isQuiet = values.has("quiet");

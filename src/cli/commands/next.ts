@@ -10,7 +10,8 @@ import { pickJobs, serverZoneOf } from "../../files/jobInput.js";
 import { hostZone, zoneDatabaseVersion } from "../../host/zones.js";
 import { clean } from "../../report/kit/safe.js";
 import { cut, displayWidth, labelled, narrowTable, wrap } from "../../report/kit/table.js";
-import { instantOption, integerOption, type OptionTable } from "../arguments.js";
+import { integerOption, type OptionTable } from "../arguments.js";
+import { instantOption } from "../typedInstant.js";
 import type { Command } from "../command.js";
 import { FILE_ABOUT, JOB_OPTION, readOneFile, thisMinute } from "../request.js";
 import { commonZone, type ScheduledJob, schedulesOf } from "../schedules.js";
@@ -24,7 +25,7 @@ const OPTIONS = {
       "runs strictly after this one, ISO 8601, on the server's clock if it names no offset " +
       "(default: now)",
   },
-  count: { type: "string", value: "N", says: "so many runs of each job, 1 to 1,000 (default: 1)" },
+  count: { type: "string", value: "N", says: "runs of each job, 1 to 1,000 (default: 1)" },
   ...JOB_OPTION,
 } as const satisfies OptionTable;
 
@@ -56,7 +57,7 @@ export const nextCommand: Command<typeof OPTIONS> = {
     const input = await readOneFile(request);
     if (input === undefined) return undefined;
     const zone = serverZoneOf(input);
-    const after = instantOption(values, "after", zone, problems) ?? thisMinute(world.now);
+    const after = instantOption(values, "after", zone, request) ?? thisMinute(world.now);
     const picked = pickJobs(input.fleet, values.get("job"), problems);
     if (problems.length > 0) return undefined;
     const jobs = schedulesOf(input.fleet, picked).map((job): NextRuns => ({

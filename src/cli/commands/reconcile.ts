@@ -11,7 +11,8 @@ import { lengthsText } from "../../report/lengthsText.js";
 import { reconcileText } from "../../report/reconcileText.js";
 import type { LengthReconciliation } from "../../veeam/reconcile/lengths.js";
 import type { ReconciledJob, Reconciliation } from "../../veeam/reconcile/reconcile.js";
-import { instantOption, type OptionTable } from "../arguments.js";
+import { type OptionTable } from "../arguments.js";
+import { instantOption } from "../typedInstant.js";
 import type { Command } from "../command.js";
 import { FILE_ABOUT, readOneFile } from "../request.js";
 import { readServerFiles } from "../serverFiles.js";
@@ -30,14 +31,14 @@ const OPTIONS = {
   job: {
     type: "string",
     value: "NAME",
-    says: "only this job is told of, all of them say where the server stands; * for any letters",
+    says: "the answer is of this job only; all say where the server stands; * for any letters",
   },
   ...SERVER,
   sessions: {
     ...SERVER.sessions,
     says:
-      "recorded sessions, JSON or CSV: do their lengths fit slots, or sharing by threads? Once " +
-      "for each page",
+      "recorded sessions, JSON or CSV: do their lengths fit slots, or sharing by threads? Give " +
+      "it once for each page",
   },
 } as const satisfies OptionTable;
 
@@ -65,7 +66,7 @@ export const reconcileCommand: Command<typeof OPTIONS> = {
     const files = await readServerFiles(request, operands);
     const input = await readOneFile(request);
     if (input === undefined) return undefined;
-    const now = instantOption(values, "now", serverZoneOf(input), problems);
+    const now = instantOption(values, "now", serverZoneOf(input), request);
     const picked = new Set(pickJobs(input.fleet, values.get("job"), problems));
     if (problems.length > 0) return undefined;
     // A fleet file says where its server stands; of a list, only the command line does.

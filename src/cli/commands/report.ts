@@ -55,7 +55,7 @@ const OPTIONS = {
     type: "string",
     value: "N",
     says:
-      "a study under so many lucks, or a comparison under them beside that under one, 2 to " +
+      "how many seeds a study is made on, or a comparison beside that under one, 2 to " +
       grouped(MOST_SEEDS),
   },
   svg: {
@@ -77,7 +77,7 @@ type Name = keyof typeof OPTIONS;
 
 /** What does it look like? */
 export const reportCommand: Command<typeof OPTIONS> = {
-  asks: "What does it look like: to see, to print, to hand on?",
+  asks: "How does it look, as a page to read, print and hand on?",
   operands: ["FILE [CHANGE...] -o report.html [options]", "FILE --compare OTHER -o report.html"],
   about: [
     "One page that opens from disk and loads nothing: charts, tables that sort and filter, what " +

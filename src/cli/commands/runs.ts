@@ -38,7 +38,7 @@ const OPTIONS = {
   limit: {
     type: "string",
     value: "N",
-    says: `at most so many, 1 to ${grouped(MOST_RUNS)} (default: ${USUAL_LIMIT})`,
+    says: `at most N runs, 1 to ${grouped(MOST_RUNS)} (default: ${USUAL_LIMIT})`,
   },
 } as const satisfies OptionTable;
 
@@ -67,7 +67,7 @@ export const runsCommand: Command<typeof OPTIONS> = {
     const limit = integerOption(values, "limit", USUAL_LIMIT, 1, MOST_RUNS, problems);
     const input = await readOneFile(request);
     if (input === undefined) return undefined;
-    const span = readSpan(values, USUAL_DAYS, serverZoneOf(input), world.now, problems);
+    const span = readSpan(values, USUAL_DAYS, serverZoneOf(input), world.now, request);
     const picked = pickJobs(input.fleet, values.get("job"), problems);
     if (problems.length > 0) return undefined;
     const jobs = schedulesOf(input.fleet, picked).filter(({ isScheduled }) => isScheduled);

@@ -22,7 +22,8 @@ import {
 } from "../../server/standIn.js";
 import { FASTEST, LAST_INSTANT } from "../../server/virtualClock.js";
 import { ALL_DIALECTS, DIALECTS, pathRoot, versionsIn } from "../../veeam/standIn/dialects.js";
-import { instantOption, integerOption, type OptionTable, type OptionValues } from "../arguments.js";
+import { integerOption, type OptionTable, type OptionValues } from "../arguments.js";
+import { instantOption } from "../typedInstant.js";
 import type { Command } from "../command.js";
 import { greeting } from "../serveGreeting.js";
 import { stopAsked } from "../stopAsked.js";
@@ -145,7 +146,8 @@ export const serveCommand: Command<typeof OPTIONS> = {
   ],
   exitCodes: "Exit code: 0 when it was stopped, 2 for a bad option or an address that is taken.",
   isLive: true,
-  async answer({ values, problems, operands, clock: switches, world }) {
+  async answer(request) {
+    const { values, problems, operands, clock: switches, world } = request;
     for (const word of operands)
       problems.push(`nothing but options is expected, received ${JSON.stringify(word)}`);
     const port = integerOption(values, "port", USUAL_PORT, 0, 65_535, problems);
@@ -163,7 +165,7 @@ export const serveCommand: Command<typeof OPTIONS> = {
     if (problems.length > 0) return undefined;
     const clock = clockWith({ ...input?.fleet.clock, ...switches });
     const now = values.has("now")
-      ? instantOption(values, "now", clock.zone, problems, LAST_INSTANT)
+      ? instantOption(values, "now", clock.zone, request, LAST_INSTANT)
       : Date.now();
     if (now === undefined) return undefined;
     const seed = input === undefined ? undefined : seedOf(input.fleet, now);

@@ -27,7 +27,7 @@ const OPTIONS = {
   jobs: {
     type: "string",
     value: "N",
-    says: "so many jobs in the table, worst first (default: 40)",
+    says: "rows of the table of jobs, worst first (default: 40)",
   },
   rows: {
     type: "boolean",

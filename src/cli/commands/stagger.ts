@@ -49,7 +49,7 @@ const OPTIONS = {
   grid: {
     type: "string",
     value: "MINUTES",
-    says: "start times are multiples of so many minutes, 1 to 60 (default: 5)",
+    says: "start times are multiples of this, 1 to 60 (default: 5)",
   },
   within: {
     type: "string",

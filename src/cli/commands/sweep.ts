@@ -32,8 +32,8 @@ const OPTIONS = {
     type: "string",
     value: "N",
     says:
-      `under so many lucks, 2 to ${grouped(MOST_SEEDS)}, from 10 on: which are not clearly ` +
-      "worse",
+      `how many seeds, 2 to ${grouped(MOST_SEEDS)}; from 10 on it says which are not clearly ` +
+      "worse than the best (default: one)",
   },
   top: STUDY_OPTIONS.top,
   workers: {

@@ -5,7 +5,7 @@
  * reach is not compared.
  */
 
-/** How far apart a typing error and its word may be: two letters added, lost or changed. */
+/** How far apart a typing error and its word may be: letters added, lost, changed or swapped. */
 const TYPING_ERRORS = 2;
 
 /** More equally near words than this say nothing about which was meant. */
@@ -32,8 +32,8 @@ export function nearest(
   known: readonly string[],
   limit: number = TYPING_ERRORS,
 ): string[] {
-  // a word of which no letter has to be right is near to nothing
-  let best = Math.min(limit, word.length - 1);
+  // a word of which fewer than half of the letters have to be right is near to nothing
+  let best = Math.min(limit, Math.floor(word.length / 2));
   let words: string[] = [];
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) > best) continue;
@@ -47,23 +47,27 @@ export function nearest(
 }
 
 /**
- * How many letters must be added, removed or changed to turn `from` into `to` (Levenshtein). Costs
- * the product of both lengths: look at the lengths first. Where it is over `limit`, what comes back
- * is, too, and costs less.
+ * How many letters must be added, removed, changed or swapped with the next one to turn `from`
+ * into `to`. Costs the product of both lengths: look at the lengths first. Where it is over
+ * `limit`, what comes back is, too, and costs less.
  * `editDistance("Fryday", "Friday") // => 1`
  */
 export function editDistance(from: string, to: string, limit = Infinity): number {
+  let above: number[] = [];
   let row = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let i = 0; i < from.length; i++) {
     const below = [i + 1];
     for (let j = 0; j < to.length; j++) {
       const changed = row[j]! + (from[i] === to[j] ? 0 : 1);
-      below.push(Math.min(changed, row[j + 1]! + 1, below[j]! + 1));
+      const isSwap = i > 0 && j > 0 && from[i] === to[j - 1] && from[i - 1] === to[j];
+      const swapped = isSwap ? above[j - 1]! + 1 : Infinity;
+      below.push(Math.min(changed, row[j + 1]! + 1, below[j]! + 1, swapped));
     }
-    row = below;
-    // no way on from here gets cheaper than the cheapest so far
-    const cheapest = row.reduce((least, cost) => Math.min(least, cost));
+    // no way on gets cheaper than the cheapest so far: of two lines, since a swap skips one
+    const cheapest = [...row, ...below].reduce((least, cost) => Math.min(least, cost));
     if (cheapest > limit) return cheapest;
+    above = row;
+    row = below;
   }
   return row[to.length]!;
 }

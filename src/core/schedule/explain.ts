@@ -6,6 +6,7 @@
  * finds the words. Times in the texts are the server's, with the zone named once.
  */
 import { issue, PolicyError } from "../input/issues.js";
+import { describeStarts } from "../policy/describe.js";
 import { effective } from "../policy/effective.js";
 import type { SchedulePolicy } from "../policy/types.js";
 import {
@@ -128,14 +129,13 @@ function whyStart(rule: StartRule, zone: ZoneTable, start: Start, schedule: Expl
 }
 
 function ordinary(rule: StartRule, schedule: Explained, nominal: Wall): Reason {
-  const policy = schedule.policy;
   const weekday = weekdayOf(nominal);
   if (rule.times.kind === "daily") {
     return {
       rule: "R4",
       text:
-        `${weekday} ${formatTime(nominal)} is a start of this policy: ${policy.dailyType!} at ` +
-        `${formatTime(rule.times.timeMs as Wall)} (R4).`,
+        `${weekday} ${formatTime(nominal)} is a start of this policy, which starts ` +
+        `${describeStarts(effective(schedule.policy).starts)} (R4).`,
     };
   }
   const offset = rule.times.kind === "grid" && rule.times.phaseMs > 0;

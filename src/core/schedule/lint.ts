@@ -145,8 +145,10 @@ function blockedStarts(weeks: readonly TypicalWeek[]): Finding[] {
         : ` while the server's clock is at ${worst.at}, ${least.blocked} at ${least.at}`;
     const backup = reason === "backup-window";
     const share =
-      `${worst.blocked} of ${worst.all} starts a week ` +
-      `(${Math.round((100 * worst.blocked) / worst.all)} %)`;
+      worst.all === 1
+        ? "the only start of a week"
+        : `${worst.blocked} of ${worst.all} starts a week ` +
+          `(${Math.round((100 * worst.blocked) / worst.all)} %)`;
     findings.push({
       code: "blocked-starts",
       // A start window is there to hold starts back; a backup window that swallows them is seldom
@@ -154,7 +156,7 @@ function blockedStarts(weeks: readonly TypicalWeek[]): Finding[] {
       severity: backup ? "warning" : "info",
       rule: backup ? "R12" : "R13",
       message:
-        `The ${backup ? "backup" : "start"} window swallows ` +
+        `The ${backup ? "backup window swallows" : "start window holds back"} ` +
         `${share}${sometimes}${backup ? "; they are not made up later" : ""}.`,
     });
   }

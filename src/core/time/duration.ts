@@ -32,7 +32,8 @@ export function durationMs(value: unknown, path: string, issues: Issue[]): numbe
 }
 
 /** How a length of time is written, to follow "expected". */
-export const DURATION_TEXT = 'ms, or a text with units such as "45m", "1h30m" or "PT45M"';
+export const DURATION_TEXT =
+  'a number of ms, or a text with units such as "45m", "1h30m" or "PT45M"';
 
 const UNITS_MS: Readonly<Record<string, number>> = {
   w: WEEK_MS,

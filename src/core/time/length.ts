@@ -24,26 +24,41 @@ const DAYS_FROM_MS = 4 * DAY_MS;
 export interface LengthOptions {
   /** Whether lengths from a minute on are rounded to the minute. Default `false`. */
   readonly toMinutes?: boolean;
+  /** Whether it never says more than there is, for what is "at least" so long. Default `false`. */
+  readonly down?: boolean;
 }
 
 /**
- * The two largest units that are not zero, the rest cut off; below a second with a digit after the
- * point. A minus sign for what is below 0. `lengthText(89_100_000) // => "24 h 45 min"`
+ * A unit and the next smaller one, rounded to that: days and hours, hours and minutes, minutes and
+ * seconds; below a second with a digit after the point. A minus sign for what is below 0.
+ * `lengthText(89_100_000) // => "24 h 45 min"`
  */
-export function lengthText(ms: number, { toMinutes = false }: LengthOptions = {}): string {
+export function lengthText(ms: number, options: LengthOptions = {}): string {
   if (!Number.isFinite(ms)) return ms > 0 ? "without end" : String(ms);
-  if (ms < 0) return `-${lengthText(-ms, { toMinutes })}`;
-  if (ms < SECOND_MS) return ms === 0 ? "0 s" : `${Math.max(0.1, Math.floor(ms / 100) / 10)} s`;
-  const parts: string[] = [];
-  let rest = toMinutes && ms >= MINUTE_MS ? Math.round(ms / MINUTE_MS) * MINUTE_MS : ms;
+  if (ms < 0) return `-${lengthText(-ms, options)}`;
+  if (ms === 0) return "0 s";
+  const { toMinutes = false, down = false } = options;
+  const round = down ? Math.floor : Math.round;
+  const tenths = Math.max(1, round(ms / 100));
+  if (tenths < 10) return `${tenths / 10} s`;
+  const step = stepOf(ms, toMinutes);
+  // Rounded up it may be whole in a larger unit: 59 min 59.6 s is 1 h.
+  let rest = round(ms / step) * step;
   const hasDays = rest >= DAYS_FROM_MS;
+  const parts: string[] = [];
   for (const [name, length] of UNITS) {
     if (name === "d" && !hasDays) continue;
     const count = Math.floor(rest / length);
     rest -= count * length;
-    if (count > 0 && parts.length < 2) parts.push(`${grouped(count)} ${name}`);
+    if (count > 0) parts.push(`${grouped(count)} ${name}`);
   }
   return parts.join(" ");
+}
+
+/** What a length is rounded to. */
+function stepOf(ms: number, toMinutes: boolean): number {
+  if (ms >= DAYS_FROM_MS) return HOUR_MS;
+  return ms >= HOUR_MS || (toMinutes && ms >= MINUTE_MS) ? MINUTE_MS : SECOND_MS;
 }
 
 /**

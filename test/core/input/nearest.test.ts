@@ -20,13 +20,14 @@ describe("nearest", () => {
     expect(nearest("Hours13", ["Hours8", "Hours12"])).toEqual(["Hours12"]);
   });
 
-  it("should find nothing beyond two errors, nor for a word without one right letter", () => {
+  it("should find nothing beyond two errors, nor with less than half of a word right", () => {
     expect(nearest("Sunxxx", days)).toEqual([]);
     expect(nearest("Sunxx", days)).toEqual([]);
     expect(nearest("Sundxx", days)).toEqual(["Sunday"]);
     expect(nearest("ab", ["type"])).toEqual([]);
     expect(nearest("", ["a"])).toEqual([]);
     expect(nearest("x", ["y"])).toEqual([]);
+    expect(nearest("foo", ["rpo", "gap"])).toEqual([]);
   });
 
   it("should not compare a word of hostile length", () => {
@@ -42,6 +43,12 @@ describe("nearest", () => {
 });
 
 describe("editDistance", () => {
+  it("should count two letters that changed places as one error", () => {
+    expect(nearest("cvs", ["csv", "ics"])).toEqual(["csv"]);
+    expect(editDistance("gpa", "gap")).toBe(1);
+    expect(editDistance("Wendesday", "Wednesday")).toBe(1);
+  });
+
   it("should count letters added, removed and changed", () => {
     expect(editDistance("kitten", "sitting")).toBe(3);
     expect(editDistance("", "abc")).toBe(3);

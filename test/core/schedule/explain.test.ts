@@ -70,10 +70,12 @@ describe("R4 and R5, ordinary days", () => {
   it("should name the day and the time of a daily start", () => {
     // 2026-01-05 was a Monday.
     expect(told(daily("01:00", "Workdays"), berlin, "2026-01-05T00:00Z")).toBe(
-      "runs R4: Monday 01:00 is a start of this policy: Workdays at 01:00 (R4).",
+      "runs R4: Monday 01:00 is a start of this policy, which starts every workday (Mon-Fri) at " +
+        "01:00 (R4).",
     );
     expect(told(daily("01:00:30"), {}, "2026-01-05T01:00:30Z")).toBe(
-      "runs R4: Monday 01:00:30 is a start of this policy: Everyday at 01:00:30 (R4).",
+      "runs R4: Monday 01:00:30 is a start of this policy, which starts every day at 01:00:30 " +
+        "(R4).",
     );
   });
 

@@ -115,7 +115,7 @@ describe("blocked-starts", () => {
         "%); they are not made up later.",
     ]);
     expect(found(every("Hours2", startWindow(nights)))).toEqual([
-      "blocked-starts info R13: The start window swallows 56 of 84 starts a week (67 %).",
+      "blocked-starts info R13: The start window holds back 56 of 84 starts a week (67 %).",
     ]);
   });
 

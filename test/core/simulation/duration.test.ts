@@ -117,7 +117,8 @@ describe("a duration", () => {
     const issues: Issue[] = [];
     expect(durationMs("40", "rpo", issues)).toBe(0);
     expect(issues[0]!.message).toBe(
-      'expected a duration of 0 to 100 years: ms, or a text with units such as "45m", "1h30m" or ' +
+      "expected a duration of 0 to 100 years: a number of ms, or a text with units such as " +
+        '"45m", "1h30m" or ' +
         '"PT45M", received "40"; a text needs a unit: "40m" is minutes, "40h" hours',
     );
   });

@@ -64,7 +64,7 @@ describe("lengthText", () => {
     expect(texts).toEqual([
       "0 s",
       "0.1 s",
-      "0.9 s",
+      "1 s",
       "1 s",
       "1 min 30 s",
       "45 min",
@@ -72,8 +72,8 @@ describe("lengthText", () => {
       "49 h",
       "95 h 59 min",
       "4 d",
-      "4 d 3 h",
-      "24 h 20 s",
+      "4 d 4 h",
+      "24 h",
       "-45 min",
       "without end",
     ]);
@@ -95,7 +95,7 @@ describe("lengthText", () => {
     expect(texts).toEqual([
       "0 s",
       "0.1 s",
-      "59 s",
+      "1 min",
       "1 min",
       "1 min",
       "2 min",
@@ -106,13 +106,42 @@ describe("lengthText", () => {
     ]);
   });
 
-  it("should never say more than there is, and cut off less than what it would say next", () => {
+  /** What it would say next. */
+  const stepAt = (ms: number): number =>
+    ms < 950 ? 100 : ms < HOUR ? 1_000 : ms < 4 * DAY ? MINUTE : HOUR;
+
+  it("should be off by no more than half of what it would say next", () => {
     fc.assert(
       fc.property(lengths, (ms) => {
-        const said = saidBy(lengthText(ms));
+        const off = Math.abs(saidBy(lengthText(ms)) - ms);
+        expect(off).toBeLessThanOrEqual(ms < 50 ? 100 : stepAt(ms) / 2);
+      }),
+    );
+  });
+
+  it("should never say more than there is where it is to round down", () => {
+    fc.assert(
+      fc.property(lengths, fc.boolean(), (ms, toMinutes) => {
+        const said = saidBy(lengthText(ms, { toMinutes, down: true }));
         if (ms >= 100) expect(said).toBeLessThanOrEqual(ms);
-        const cut = ms < 1_000 ? 100 : ms < HOUR ? 1_000 : ms < 4 * DAY ? MINUTE : HOUR;
-        expect(ms - said).toBeLessThan(cut);
+        const step = toMinutes && ms >= MINUTE && ms < HOUR ? MINUTE : stepAt(ms);
+        expect(ms - said).toBeLessThan(step);
+      }),
+    );
+  });
+
+  it("should say the same of a length, to the minute or exactly, but for seconds", () => {
+    fc.assert(
+      fc.property(lengths, (ms) => {
+        if (ms >= HOUR) expect(lengthText(ms, { toMinutes: true })).toBe(lengthText(ms));
+      }),
+    );
+  });
+
+  it("should agree with the column of the same lengths", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: HOUR, max: 4 * DAY - MINUTE }), (ms) => {
+        expect(saidBy(lengthText(ms))).toBe(shownBy(hoursMinutes(ms)));
       }),
     );
   });

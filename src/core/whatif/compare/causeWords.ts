@@ -71,7 +71,10 @@ export function causeFacts(
   if (others > 0)
     facts.push({
       kind: "neighbours",
-      text: `${others} more ${others === 1 ? "change takes" : "changes take"} away no more each`,
+      text:
+        others === 1
+          ? "1 more change takes away no more"
+          : `${others} more changes take away no more each`,
     });
   return facts;
 }
@@ -110,12 +113,13 @@ function changeWords(
   );
   return isOwn
     ? { kind: "setting", text: `${of} ${called} ${text}` }
-    : { kind: "neighbours", text: `elsewhere ${of} ${called} ${text}` };
+    : { kind: "neighbours", text: `${of} ${called}, which it does not use, ${text}` };
 }
 
 /** A figure that decided a verdict: `worst exposure 24 h 30 min`. */
 export function figureText({ metric }: VerdictFigure, value: number): string {
   if (metric === "exposure.worst") return `worst exposure ${lengthText(value)}`;
-  if (metric === "wait.mean") return `waits of ${lengthText(value)} on average`;
+  if (metric === "wait.mean")
+    return value === 0 ? "no wait" : `waits of ${lengthText(value)} on average`;
   return `${grouped(value)} ${value === 1 ? "run" : "runs"} blocked, missed or stopped`;
 }

@@ -73,7 +73,7 @@ export function effectsOf({ was, is, side, worse, isDrawnAnew }: Affected): Fact
       about: "wait.max",
       baseline: was.wait.max,
       candidate: is.wait.max,
-      text: `waits of up to ${lengthText(is.wait.max)} (${lengthText(was.wait.max)} before)${room}`,
+      text: `${waitsText(is.wait.max, was.wait.max)}${room}`,
     });
   } else if (goesThatWay((job) => job.wait.mean)) {
     facts.push({
@@ -125,6 +125,13 @@ export function effectsOf({ was, is, side, worse, isDrawnAnew }: Affected): Fact
     });
   }
   return facts;
+}
+
+/** `waits of up to 1 h 48 min (20 min before)`, `no wait (waits of up to 20 min before)`. */
+function waitsText(now: number, before: number): string {
+  const [is, was] = [now, before].map((max) => (max === 0 ? "no wait" : lengthText(max)));
+  if (now === 0) return `${is} (waits of up to ${was} before)`;
+  return `waits of up to ${is} (${was} before)`;
 }
 
 /**

@@ -93,6 +93,31 @@ export function isCutBySpan(
   return moved > 0 && apart <= moved && (isNear(before) || isNear(now));
 }
 
+/**
+ * Whether the mean waits of a job may differ only since the span ends where it does: an attempt
+ * that still waits then counts with what it has waited so far (R34). A job has one at most, so the
+ * means come within reach of each other where one that never started is left out, however long.
+ */
+export function isWaitCutBySpan(before: JobMetrics, now: JobMetrics): boolean {
+  const [was, is] = [meansWithoutOne(before), meansWithoutOne(now)];
+  return before.wait.mean !== now.wait.mean && was.least <= is.most && is.least <= was.most;
+}
+
+/** What the mean wait may be where one that came to no start, if there is one, is left out. */
+function meansWithoutOne({ sessions, wait }: JobMetrics): {
+  readonly least: number;
+  readonly most: number;
+} {
+  const { mean, max, unfinished } = wait;
+  const waits = sessions + unfinished;
+  if (unfinished === 0 || waits < 2) return { least: mean, most: unfinished === 0 ? mean : max };
+  const sum = mean * waits;
+  return {
+    least: Math.min(mean, (sum - max) / (waits - 1)),
+    most: Math.max(mean, sum / (waits - 1)),
+  };
+}
+
 /** A job on one side. */
 export interface JudgedSide {
   readonly checked: CheckedJob;

@@ -25,7 +25,7 @@ import type {
 } from "./comparison.js";
 import { effectsOf } from "./effects.js";
 import { byId, type FleetSide } from "./fleetChanges.js";
-import { drawnAnew, drawsLuck, isCutBySpan, withoutLuck } from "./luckOfSides.js";
+import { drawnAnew, drawsLuck, isCutBySpan, isWaitCutBySpan, withoutLuck } from "./luckOfSides.js";
 import { sharedEffects } from "./sharedEffect.js";
 import { betweenOf } from "./takenBack.js";
 
@@ -75,7 +75,8 @@ export function verdictsOf(input: VerdictInput): Verdicts {
       { checked: candidate.jobs.get(before.id)!, metrics: now },
       span,
     );
-    const score = scoreOf(before, now, isCut);
+    const isWaitCut = isWaitCutBySpan(before, now);
+    const score = scoreOf(before, now, { exposure: isCut, wait: isWaitCut });
     const first = score.findIndex((points) => points !== 0);
     if (first >= 0)
       judged.push({
@@ -93,6 +94,14 @@ export function verdictsOf(input: VerdictInput): Verdicts {
           `its worst exposure, ${lengthText(now.exposure.worst)} ` +
           `(${lengthText(before.exposure.worst)} before), lies at the edge of the span and ` +
           "differs by no more than the starts moved",
+      });
+    else if (isWaitCut)
+      unjudged.push({
+        ...nameOf(now),
+        because: "span-edge",
+        text:
+          `its mean wait, ${lengthText(now.wait.mean)} (${lengthText(before.wait.mean)} before), ` +
+          "differs by no more than one wait that the end of the span may have cut short",
       });
   }
   const takenApart = onDemand(input);
@@ -264,16 +273,20 @@ const FIGURES = ["exposure.worst", "lost", "exposure.worst", "wait.mean"] as con
 /** By how much a job got worse in each; the other way round the same with the sign turned. */
 type Score = readonly number[];
 
-/** `isCut`: the exposures differ by where the span is cut, which counts for nothing. */
-function scoreOf(was: JobMetrics, is: JobMetrics, isCut: boolean): Score {
-  const older = isCut ? 0 : is.exposure.worst - was.exposure.worst;
+/** `isCut`: what differs by where the span is cut, which counts for nothing. */
+function scoreOf(
+  was: JobMetrics,
+  is: JobMetrics,
+  isCut: { readonly exposure: boolean; readonly wait: boolean },
+): Score {
+  const older = isCut.exposure ? 0 : is.exposure.worst - was.exposure.worst;
   const side = crossed(was, is);
   return [
     // A target that moved is no effect.
     side === Math.sign(older) ? side : 0,
-    runsLost(is) - runsLost(was),
+    lostToSchedule(is) - lostToSchedule(was),
     older,
-    is.wait.mean - was.wait.mean,
+    isCut.wait ? 0 : is.wait.mean - was.wait.mean,
   ];
 }
 
@@ -288,8 +301,13 @@ function crossed(was: JobMetrics, is: JobMetrics): number {
   return isJudged ? Number(was.withinTarget) - Number(is.withinTarget) : 0;
 }
 
+/** Runs lost, but for one that still waits at the end of the span: it may start a moment later. */
+function lostToSchedule(job: JobMetrics): number {
+  return runsLost(job) - job.missed.notStarted;
+}
+
 function valueOf(metric: VerdictFigure["metric"], job: JobMetrics): number {
-  if (metric === "lost") return runsLost(job);
+  if (metric === "lost") return lostToSchedule(job);
   return metric === "wait.mean" ? job.wait.mean : job.exposure.worst;
 }
 

@@ -11,6 +11,14 @@ import type { DrawnWorkload, Workload } from "../../simulation/fleet.js";
 import { type JobEdit, onceEach } from "./fleetEdits.js";
 import { having, without } from "../../input/ownShape.js";
 
+/** What stretches sessions, to follow "expected". */
+export const FACTOR_TEXT = "a factor above 0, up to 1000";
+
+/** Whether it stretches sessions. */
+export function isFactor(value: unknown): value is number {
+  return typeof value === "number" && value > 0 && value <= 1_000;
+}
+
 /**
  * Sessions that take so many times as long, first fulls too, to the ms. Outcomes stay as they are:
  * the same luck, stretched (R24). A factor of 1 changes nothing; nor is there a change for jobs

@@ -11,7 +11,9 @@ import { readTypedLength } from "../../time/duration.js";
 import type { JobEdit } from "./fleetEdits.js";
 import { isNone, type Row, typedCount } from "./settingRow.js";
 import {
+  FACTOR_TEXT,
   firstFullsLasting,
+  isFactor,
   sessionsEnding,
   sessionsGrowing,
   sessionsLasting,
@@ -27,7 +29,11 @@ export const WORKLOAD_SETTINGS: readonly Row<"job", JobEdit>[] = [
     words: "45m, x1.5",
     read(text, notes) {
       const factor = /^x(\d+(?:\.\d+)?)$/i.exec(text)?.[1];
-      if (factor !== undefined) return sessionsTimes(Number(factor));
+      if (factor !== undefined) {
+        if (isFactor(Number(factor))) return sessionsTimes(Number(factor));
+        notes.issues.push(issue("duration", FACTOR_TEXT, text));
+        return undefined;
+      }
       const ms = readTypedLength(text, "duration", "m", notes.issues);
       return ms === undefined ? undefined : sessionsLasting(ms);
     },

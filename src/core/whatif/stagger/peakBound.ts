@@ -66,7 +66,7 @@ export function* peakBound(
   const work = free.reduce((sum, one) => sum + leastWorkMs(one, span), 0);
   const runsOnce = free.some((one) => isSureToRun(one, lengthMs));
   const spreadText = (workMs: number, withinMs: number): string =>
-    `sessions of at least ${lengthText(Math.round(workMs))} in all must run within ` +
+    `sessions of at least ${lengthText(workMs, { down: true })} in all must run within ` +
     lengthText(Math.round(withinMs));
   const best = highest([
     {

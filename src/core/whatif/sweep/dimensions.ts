@@ -14,7 +14,7 @@ import { lengthText } from "../../time/length.js";
 import { type Edit, editedJobs, type JobEdit } from "../edits/fleetEdits.js";
 import { backupWindowLasting, policyEdit, windowWith } from "../edits/policyEdits.js";
 import { settingCounts } from "../edits/settings.js";
-import { firstFullsLasting, sessionsTimes } from "../edits/workloadEdits.js";
+import { FACTOR_TEXT, firstFullsLasting, isFactor, sessionsTimes } from "../edits/workloadEdits.js";
 import { whyNotDrawn } from "../edits/workloadSettings.js";
 import { type NamedVariation, namedVariations, ownNames, variation } from "./names.js";
 import type { Variation, Variations } from "./study.js";
@@ -158,8 +158,7 @@ export function durationFactor(
   jobs?: readonly string[],
 ): Record<string, Variation> {
   return variants("durationFactor", factors, (factor, path, issues) => {
-    if (!(typeof factor === "number" && factor > 0 && factor <= 1_000))
-      issues.push(issue(path, "a factor above 0, up to 1000", factor));
+    if (!isFactor(factor)) issues.push(issue(path, FACTOR_TEXT, factor));
     return [`x${String(factor)}`, ofJobs(jobs, sessionsTimes(factor))];
   });
 }

@@ -54,7 +54,7 @@ describe("compare, causes", () => {
     );
     expect(changes).toHaveLength(2);
     expect(worse.map(({ text }) => text)).toEqual([
-      "sites: proxy p (proxy q before) -> waits of up to 45 min (0 s before), for proxy p",
+      "sites: proxy p (proxy q before) -> waits of up to 45 min (no wait before), for proxy p",
     ]);
     expect(worse[0]!.chain[0]).toMatchObject({
       kind: "neighbours",
@@ -119,7 +119,7 @@ describe("compare, causes", () => {
     expect(chainOf(comparison, "mail")).toEqual([
       "no single change explains it: a starts at 22:00 (23:30 before); " +
         "b starts at 22:00 (23:30 before), together",
-      "waits of up to 45 min (0 s before), for proxy p",
+      "waits of up to 45 min (no wait before), for proxy p",
     ]);
   });
 

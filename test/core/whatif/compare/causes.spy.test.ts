@@ -85,9 +85,9 @@ describe("causes of many changes", () => {
     const comparison = compare(was, is);
     expect(comparison.changes).toHaveLength(400);
     expect(comparison.worse.map(({ text }) => text)).toEqual([
-      "starts at 15:04 (15:03 before); without it: waits of 0 s on average and job 7 starts at " +
-        "15:04 (00:21 before); without it: waits of 0 s on average -> waits of up to 1 min " +
-        "(0 s before), for proxy p",
+      "starts at 15:04 (15:03 before); without it: no wait and job 7 starts at " +
+        "15:04 (00:21 before); without it: no wait -> waits of up to 1 min " +
+        "(no wait before), for proxy p",
     ]);
     const { summaryOf } = vi.mocked(simulations);
     expect(summaryOf.mock.calls.length).toBeLessThan(40);

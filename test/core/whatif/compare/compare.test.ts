@@ -136,7 +136,8 @@ describe("compare, by example", () => {
     expect(worse.map(({ job, text }) => [job, text])).toEqual([
       [
         "sites",
-        "proxy p has 1 slot (2 slots before) -> waits of up to 45 min (0 s before), for proxy p",
+        "proxy p has 1 slot (2 slots before) -> waits of up to 45 min (no wait before), for " +
+          "proxy p",
       ],
     ]);
   });
@@ -253,7 +254,7 @@ describe("compare, by example", () => {
       { from: at("2026-01-05T12:00"), to: at("2026-01-12T12:00") },
     );
     expect(worse.find(({ job: id }) => id === "sites")!.text).toBe(
-      "mail starts at 23:00 (22:00 before) -> waits of up to 45 min (0 s before), for proxy p",
+      "mail starts at 23:00 (22:00 before) -> waits of up to 45 min (no wait before), for proxy p",
     );
   });
 
@@ -423,7 +424,7 @@ describe("compare, chains of causes", () => {
         "b",
         [
           "proxy p has 1 slot (2 slots before)",
-          "waits of up to 1 h (0 s before), for proxy p or repository r",
+          "waits of up to 1 h (no wait before), for proxy p or repository r",
         ],
       ],
     ]);
@@ -431,8 +432,8 @@ describe("compare, chains of causes", () => {
       [
         "c",
         [
-          "elsewhere proxy p has 1 slot (2 slots before)",
-          "waits of up to 0 s (1 h before), for repository r",
+          "proxy p, which it does not use, has 1 slot (2 slots before)",
+          "no wait (waits of up to 1 h before), for repository r",
         ],
       ],
     ]);

@@ -2,6 +2,7 @@
  * Luck is not an effect (R35): what only draws other luck, or meets the span's edge elsewhere, is
  * called neither better nor worse, under any seed; and what follows from a change still is.
  */
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   compare,
@@ -12,8 +13,10 @@ import {
   parsePolicy,
   type SchedulePolicy,
   simulate,
+  type WorkloadResult,
+  type WorkloadRun,
 } from "../../../../src/index.ts";
-import { daily, HOUR, windowed } from "../../../support/whatIf.ts";
+import { daily, DAY, HOUR, MINUTE, windowed } from "../../../support/whatIf.ts";
 
 const month = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 1, 2) };
 const SEEDS = Array.from({ length: 200 }, (_, seed) => seed);
@@ -79,6 +82,74 @@ describe("a neutral change", () => {
         "span-edge",
         "its worst exposure, 73 h 59 min (74 h before), lies at the edge of the span and " +
           "differs by no more than the starts moved",
+      ],
+    ]);
+  });
+});
+
+describe("a night that is moved as a whole", () => {
+  /** Jobs that all start then, without luck, in this line. */
+  const night = (start: number, lengths: readonly number[], slots: number): Fleet => ({
+    jobs: lengths.map((duration, at) => ({
+      id: `job-${at}`,
+      policy: daily(clockText(start)),
+      proxyId: "p",
+      workload: { duration: duration * MINUTE },
+    })),
+    proxies: [{ id: "p", slots }],
+  });
+  const clockText = (minutes: number): string =>
+    [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
+
+  it("should give no verdict: only the edges of the span see another night", () => {
+    let unjudged = 0;
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 2, maxLength: 4 }),
+        fc.integer({ min: 1, max: 2 }),
+        fc.tuple(fc.integer({ min: 0, max: 1439 }), fc.integer({ min: 0, max: 1439 })),
+        fc.integer({ min: 2, max: 6 }),
+        (lengths, slots, [before, after], days) => {
+          const span = { from: month.from, to: month.from + days * DAY };
+          const comparison = compare(
+            simulate(night(before, lengths, slots), span),
+            simulate(night(after, lengths, slots), span),
+          );
+          expect(verdicts(comparison)).toEqual([0, 0]);
+          unjudged += comparison.unjudged.length;
+        },
+      ),
+      { numRuns: 300 },
+    );
+    expect(unjudged).toBeGreaterThan(100);
+  });
+
+  it("should say why a mean wait that the end of the span cuts is no verdict", () => {
+    const span = { from: month.from, to: month.from + 14 * DAY };
+    // The last of three waits 6 h each night, of the last night 2 h or 3 h until the span ends; the
+    // worst exposure lies in the middle, where a night fails.
+    const failsOnce = ({ nominal }: WorkloadRun): WorkloadResult => ({
+      duration: 3 * HOUR,
+      outcome: Math.floor(nominal / DAY) === Math.floor(span.from / DAY) + 7 ? "Failed" : "Success",
+    });
+    const [before, after] = [22, 21].map((hour) => {
+      const { jobs, proxies } = night(60 * hour, [180, 180, 180], 1);
+      return simulate(
+        { jobs: jobs.map((job) => ({ ...job, workload: failsOnce })), proxies },
+        span,
+      );
+    });
+    const { unjudged } = compare(before!, after!);
+    expect(unjudged.map(({ job, text }) => [job, text])).toEqual([
+      [
+        "job-1",
+        "its mean wait, 3 h (2 h 56 min before), differs by no more than one wait that the end " +
+          "of the span may have cut short",
+      ],
+      [
+        "job-2",
+        "its mean wait, 5 h 47 min (5 h 43 min before), differs by no more than one wait that " +
+          "the end of the span may have cut short",
       ],
     ]);
   });

@@ -209,7 +209,7 @@ describe("sharing in the chain of a verdict", () => {
       repositories: [{ id: "r", slots: Infinity, proxyId }],
     });
     expect(chainOf(compared(fleet("proxy-2"), fleet("proxy-1")), "a").slice(0, 2)).toEqual([
-      "elsewhere repository r belongs to proxy proxy-1 (proxy proxy-2 before)",
+      "repository r, which it does not use, belongs to proxy proxy-1 (proxy proxy-2 before)",
       "half as fast between 22:00 and 00:00 (2026-01-05): 2 jobs share proxy-1; " +
         "if nobody shared it: worst exposure 25 h",
     ]);

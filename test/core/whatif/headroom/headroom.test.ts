@@ -153,7 +153,7 @@ describe("headroom, by hand", () => {
       limits: { waitMax: 45 * MINUTE - 1 },
       ask: ["jobs"],
     });
-    expect(jobs!.because).toBe("longest wait 45 min, limit 44 min 59 s: mail (copy 1)");
+    expect(jobs!.because).toBe("longest wait just beyond its limit, 45 min: mail (copy 1)");
     // 14 sessions of 45 minutes on two slots of a week
     const barely = headroom(fleet, week, { limits: { utilisation: 0.031 }, ask: ["jobs"] });
     expect(barely.because).toBe("utilisation just beyond its limit, 3 %");
