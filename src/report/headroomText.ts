@@ -42,7 +42,7 @@ export function describeHeadroom(found: Headroom): string {
     const open = "longer ones were not tried";
     lines.push(edgeText(most, durations, (times) => `at ${times} times`, open));
   }
-  return [...lines, BRACKETS, elsewhereText(found)].join("\n");
+  return [...lines, `${BRACKETS} ${elsewhereText(found)}`].join("\n");
 }
 
 /** How few slots or threads of a resource would do, of so many. */

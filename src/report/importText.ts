@@ -187,7 +187,7 @@ export function importLines(summary: ImportSummary, source: string, width: numbe
               silent.map(({ name }) => name),
               NAMED,
             )
-      }: ` + "theirs take no time in a simulation, unless --duration 45m is given there",
+      }: they take no time in a simulation, unless --duration 45m is given there`,
     );
   if (full.length > 0)
     add(

@@ -220,8 +220,8 @@ There is nothing to lower.
       "  sessions 1.33 times as long (held under 10 of 10 seeds, 72-100 %)",
       "    at 1.34 times, 10 of 10 seeds break: under seed 0 jobs over target 3, limit 0: " +
         "mail, sites, teams",
-      BRACKETS,
-      "Under another seed than these 10, an edge breaks in up to 9.1 % of cases on average.",
+      `${BRACKETS} Under another seed than these 10, an edge breaks in up to ` +
+        "9.1 % of cases on average.",
     ]);
   });
 
@@ -256,8 +256,8 @@ There is nothing to lower.
         "under any: b, a, c and 1 more",
       "  sessions 16 times as long (held under 10 of 10 seeds, 72-100 %; " +
         "longer ones were not tried)",
-      BRACKETS,
-      "Under another seed than these 10, an edge breaks in up to 18.2 % of cases on average.",
+      `${BRACKETS} Under another seed than these 10, an edge breaks in up to ` +
+        "18.2 % of cases on average.",
     ]);
     const none: Headroom = {
       ...found,
@@ -273,7 +273,10 @@ There is nothing to lower.
       describeHeadroom({ ...without, holds: true })
         .split("\n")
         .at(-1),
-    ).toBe("Other seeds than these 10, on which the edges were found, may break them more often.");
+    ).toBe(
+      `${BRACKETS} Other seeds than these 10, on which the edges were found, may break them ` +
+        "more often.",
+    );
     expect(describeHeadroom(without).split("\n")).toEqual([
       "Limits, to hold under at least 90 % of 10 seeds: longest wait at most 1 h, " +
         "utilisation at most 50 %.",

@@ -209,12 +209,12 @@ describe("runcast import", () => {
     const some = page(SESSIONS).results.filter(({ proxyId }) => proxyId === proxyAt(0));
     const { err } = await runHere(["import", JOBS, "--sessions", file(some)]);
     const text = err.replaceAll(/\s+/g, " ");
-    expect(text).toContain("No sessions Teams and Mailboxes to archive: theirs take no time");
+    expect(text).toContain("No sessions Teams and Mailboxes to archive: they take no time");
     expect(text).not.toContain("a finished session of each job");
     expect(text).toMatch(/No proxy known of the repositories .*: jobs there share no threads/);
     const bare = await runHere(["import", JOBS]);
     expect(bare.code).toBe(0);
-    expect(bare.err.replaceAll(/\s+/g, " ")).toContain("No sessions of any job: theirs take no");
+    expect(bare.err.replaceAll(/\s+/g, " ")).toContain("No sessions of any job: they take no");
   });
 
   it("should not take the place of a file that is read unless it is told to", async () => {

@@ -245,7 +245,7 @@ export interface Unjudged {
   /**
    * `drawn-anew`: its luck, or that of a job that it shares something with, is other luck.
    * `other-seed`: all luck is. `span-edge`: its worst exposure lies where the span cuts it, and
-   * moves with the start.
+   * moves with the start, or its mean wait differs by no more than one that the end may have cut.
    */
   readonly because: "drawn-anew" | "other-seed" | "span-edge";
   readonly text: string;
