@@ -41,16 +41,26 @@ export async function readFileAs<Content>(
   const label = labelOf(path);
   const text = await readTextFile(path);
   if (!text.ok) return { ok: false, reason: `${label}: ${text.reason}` };
-  const damage = text.damage === undefined ? {} : { damage: `${label}: ${text.damage}` };
   const result = read(text.content);
-  if (result.ok) return { ok: true, content: result.content, ...damage };
-  return { ok: false, reason: `${label}: ${result.reason}` };
+  if (!result.ok)
+    return {
+      ok: false,
+      reason: [`${label}: ${result.reason}`, text.damage ?? []].flat().join("; "),
+    };
+  const damage = [text.damage ?? [], result.damage ?? []].flat().join("; ");
+  const told = damage === "" ? {} : { damage: `${label}: ${damage}` };
+  return { ok: true, content: result.content, ...told };
 }
 
 /** What a text says as JSON: `not JSON: line 3, column 7: ...`. */
 export function jsonContent(text: string): FileResult<unknown> {
   const json = parseJson(text);
-  if (json.ok) return { ok: true, content: json.value };
+  if (json.ok)
+    return {
+      ok: true,
+      content: json.value,
+      ...(json.oddity === undefined ? {} : { damage: json.oddity }),
+    };
   return {
     ok: false,
     reason: `not JSON: line ${json.line}, column ${json.column}: ${json.reason}`,

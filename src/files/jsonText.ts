@@ -5,11 +5,16 @@
  * The engine reads the good text; its messages about bad text name no place, or a place without a
  * line. So bad text is walked once more, in one flat loop, however deep it nests.
  */
+import { show } from "../core/input/issues.js";
 import { lookOver } from "./lenientJson.js";
+import { firstRepeatedKey } from "./repeatedKeys.js";
 
-/** The value, or where and why there is none. `line` and `column` count from 1. */
+/**
+ * The value, or where and why there is none; `line` and `column` count from 1. `oddity`: what of
+ * the text did not come into the value.
+ */
 export type JsonResult =
-  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: true; readonly value: unknown; readonly oddity?: string }
   | { readonly ok: false; readonly line: number; readonly column: number; readonly reason: string };
 
 /**
@@ -19,20 +24,33 @@ export type JsonResult =
 export function parseJson(given: string): JsonResult {
   const { text, fault } = lookOver(given);
   if (fault !== undefined) return placed(text, fault);
+  let value: unknown;
   try {
-    return { ok: true, value: JSON.parse(text) as unknown };
+    value = JSON.parse(text);
   } catch {
     return placed(text, firstError(text));
   }
+  const repeated = firstRepeatedKey(text);
+  if (repeated === undefined) return { ok: true, value };
+  const { line, column } = placeOf(text, repeated.at);
+  const oddity =
+    `line ${line}, column ${column}: ${show(repeated.key)} stands twice in one object, and only ` +
+    "the last counts";
+  return { ok: true, value, oddity };
 }
 
 /** A fault with its line and column. */
 function placed(text: string, { at, reason }: Fault): JsonResult {
+  return { ok: false, ...placeOf(text, at), reason };
+}
+
+/** The line and the column of a place in a text. */
+function placeOf(text: string, at: number): { readonly line: number; readonly column: number } {
   const lineStart = text.lastIndexOf("\n", at - 1) + 1;
   let line = 1;
   for (let from = text.indexOf("\n"); from >= 0 && from < at; from = text.indexOf("\n", from + 1))
     line += 1;
-  return { ok: false, line, column: at - lineStart + 1, reason };
+  return { line, column: at - lineStart + 1 };
 }
 
 interface Fault {

@@ -49,9 +49,18 @@ export function readFleet(input: unknown, options?: ReadOptions): ReadFleet {
     return nothing([{ ...issue("", "JSON", input), message }], []);
   }
   const read = fleetContent(json === undefined ? input : json.value, clock);
-  if (!read.ok) return nothing(read.issues, read.warnings);
-  const { kind, rules, ...content } = read.content;
-  return { kind, ...(kind === "fleet" ? { rules } : {}), ...content };
+  const odd =
+    json?.oddity === undefined
+      ? []
+      : [{ ...issue("", "each key of an object once", undefined), message: json.oddity }];
+  if (!read.ok) return nothing(read.issues, [...odd, ...read.warnings]);
+  const { kind, rules, warnings, ...content } = read.content;
+  return {
+    kind,
+    ...(kind === "fleet" ? { rules } : {}),
+    ...content,
+    warnings: [...odd, ...warnings],
+  };
 }
 
 function nothing(issues: readonly Issue[], warnings: readonly Issue[]): ReadFleet {
