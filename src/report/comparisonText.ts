@@ -117,7 +117,13 @@ export function describeComparison(
   if (rows.length > 0) {
     lines.push(
       "Metrics",
-      ...numberTable(["", "baseline", "candidate", "difference"], rows.slice(0, 3 * most), width),
+      ...numberTable(
+        ["", "baseline", "candidate", "difference"],
+        rows.slice(0, 3 * most),
+        width,
+        2,
+        "whole",
+      ),
     );
     if (rows.length > 3 * most) lines.push(`  and ${grouped(rows.length - 3 * most)} more`);
   }

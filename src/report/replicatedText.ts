@@ -132,7 +132,7 @@ function judgedLines(shown: readonly Row[]): string[] {
 
 function tableOf(rows: readonly Row[], width: number): string[] {
   const head = ["", "baseline", "candidate", "difference", "\u00b1"];
-  return numberTable(head, rows.map(cellsOf), width);
+  return numberTable(head, rows.map(cellsOf), width, 2, "whole");
 }
 
 interface Row {
