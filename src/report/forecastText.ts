@@ -74,7 +74,8 @@ export function forecastText(
 ): string {
   const told = toldJobs(forecast.jobs, jobs);
   const rest = forecast.jobs.length - told.length;
-  const more = rest === 0 ? [] : wrap(`... and ${counted(rest, "more job")}: --jobs N`, width);
+  const others = told.length === 0 ? counted(rest, "job") : `and ${counted(rest, "more job")}`;
+  const more = rest === 0 ? [] : [`... ${others}: --jobs N`];
   const blocks = [
     header(forecast, sourceHint, width, paint),
     ...told.map((job) => jobText(job, forecast, width, paint)),
