@@ -120,7 +120,7 @@ export function describeComparison(
     const seen = figures.filter(({ change }) => isSeen(change.unit, change.difference));
     const rows = seen.slice(0, 3 * most).map(cellsOf);
     const head = ["", "baseline", "candidate", "difference"];
-    lines.push("Metrics", ...(rows.length > 0 ? numberTable(head, rows, width) : []));
+    lines.push("Metrics", ...(rows.length > 0 ? numberTable(head, rows, width, 2, "whole") : []));
     if (seen.length > rows.length) lines.push(`  and ${grouped(seen.length - rows.length)} more`);
     lines.push(...unseenLines(figures.length - seen.length));
   }

@@ -27,6 +27,8 @@ export interface TextOptions {
   readonly sourceHint?: string;
   /** Whether the list has more jobs than are forecast. */
   readonly isPart?: boolean;
+  /** So many jobs are told of one by one, those that need a look first; default all. */
+  readonly jobs?: number;
 }
 
 /** How a forecast is written. */
@@ -68,11 +70,16 @@ const NAME_WIDTH = 40;
 /** The forecast as text, without a line feed at the end. */
 export function forecastText(
   forecast: Forecast,
-  { width, paint, sourceHint, isPart = false }: TextOptions,
+  { width, paint, sourceHint, isPart = false, jobs = Infinity }: TextOptions,
 ): string {
+  const told = toldJobs(forecast.jobs, jobs);
+  const rest = forecast.jobs.length - told.length;
+  const others = told.length === 0 ? counted(rest, "job") : `and ${counted(rest, "more job")}`;
+  const more = rest === 0 ? [] : [`... ${others}: --jobs N`];
   const blocks = [
     header(forecast, sourceHint, width, paint),
-    ...forecast.jobs.map((job) => jobText(job, forecast, width, paint)),
+    ...told.map((job) => jobText(job, forecast, width, paint)),
+    more.map(paint.faint),
     weekBlock(forecast, isPart, width, paint),
     attention(forecast, width, paint),
   ];
@@ -80,6 +87,13 @@ export function forecastText(
     .filter((block) => block.length > 0)
     .map((block) => block.join("\n"))
     .join("\n\n");
+}
+
+/** All jobs or, where they are too many, so many of them: those that need a look come first. */
+function toldJobs(jobs: readonly JobForecast[], most: number): readonly JobForecast[] {
+  if (jobs.length <= most) return jobs;
+  const needsLook = (job: JobForecast): boolean => troublesOf(job).length > 0;
+  return [...jobs.filter(needsLook), ...jobs.filter((job) => !needsLook(job))].slice(0, most);
 }
 
 function header(

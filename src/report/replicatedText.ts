@@ -65,22 +65,28 @@ export function describeReplicated(
   const ofJobs = shown
     .filter(({ change }) => change.of === "job")
     .sort((a, b) => Math.abs(b.change.difference.mean) - Math.abs(a.change.difference.mean));
-  const ofOthers = [
-    ...shown.filter(({ change }) => change.of === "fleet"),
-    ...shown.filter(({ change }) => change.of !== "fleet" && change.of !== "job"),
-  ];
+  const ofFleet = shown.filter(({ change }) => change.of === "fleet");
+  const ofResources = shown.filter(({ change }) => change.of !== "fleet" && change.of !== "job");
+  const mostOfResources = 3 * most;
   const told = (rows: readonly Row[]): readonly Row[] =>
     rows.filter(({ change }) => isTold(change.id)).slice(0, most);
   if (!comparison.isJudged) {
-    const rest = ofJobs.length - told(ofJobs).length;
-    const rows = [...ofOthers, ...told(ofJobs)];
+    const rows = [...ofFleet, ...ofResources.slice(0, mostOfResources), ...told(ofJobs)];
+    const rest = restLines(
+      ofResources.length - mostOfResources,
+      ofJobs.length - told(ofJobs).length,
+    );
     return paragraphs([...lines, ...unjudgedLines(seeds.length, rows, rest, width)]);
   }
   const clear = (rows: readonly Row[]): Row[] => rows.filter(({ change }) => change.isClear);
   const clearJobs = clear(ofJobs);
-  const clearOnes = [...clear(ofOthers), ...told(clearJobs)];
-  const rows = clearOnes.filter(({ change }) => isSeen(change.unit, change.difference.mean));
-  const rest = clearJobs.length - told(clearJobs).length;
+  const clearOnes = [...clear(ofFleet), ...clear(ofResources), ...told(clearJobs)];
+  const clearResources = clear(ofResources).filter(isRowSeen);
+  const rows = [
+    ...clear(ofFleet).filter(isRowSeen),
+    ...clearResources.slice(0, mostOfResources),
+    ...told(clearJobs).filter(isRowSeen),
+  ];
   if (clearOnes.length === 0)
     lines.push(
       "No clear difference: luck alone may explain what differs under " +
@@ -91,9 +97,14 @@ export function describeReplicated(
       `Clear differences: means over ${counted(seeds.length, "seed")}, the difference with ` +
         "its 95 % confidence interval",
       ...(rows.length > 0 ? tableOf(rows, width) : []),
-      ...unseenLines(clearOnes.length - rows.length),
+      ...unseenLines(clearOnes.filter((row) => !isRowSeen(row)).length),
     );
-  if (rest > 0) lines.push(`  and the worst exposure of ${counted(rest, "more job", "more jobs")}`);
+  lines.push(
+    ...restLines(
+      clearResources.length - mostOfResources,
+      clearJobs.length - told(clearJobs).length,
+    ),
+  );
   const unclear = shown.filter(({ change }) => !change.isClear && change.of !== "job");
   if (unclear.length > 0)
     lines.push(
@@ -105,14 +116,23 @@ export function describeReplicated(
   return paragraphs(lines);
 }
 
-/** The figures under seeds that are too few to judge by; `rest` jobs are only counted. */
-function unjudgedLines(seeds: number, rows: readonly Row[], rest: number, width: number): string[] {
+/** The figures under seeds that are too few to judge by, and how many more there are. */
+function unjudgedLines(
+  seeds: number,
+  rows: readonly Row[],
+  rest: readonly string[],
+  width: number,
+): string[] {
   const verdict = noVerdictText(seeds);
   if (rows.length === 0) return [verdict];
+  return [`${verdict} Means over the seeds`, ...tableOf(rows, width), ...rest];
+}
+
+/** How many rows of a table are left out; nothing where none is. */
+function restLines(ofResources: number, ofJobs: number): string[] {
   return [
-    `${verdict} Means over the seeds`,
-    ...tableOf(rows, width),
-    ...(rest > 0 ? [`  and the worst exposure of ${counted(rest, "more job", "more jobs")}`] : []),
+    ...(ofResources > 0 ? [`  and ${counted(ofResources, "more figure")} of resources`] : []),
+    ...(ofJobs > 0 ? [`  and the worst exposure of ${counted(ofJobs, "more job")}`] : []),
   ];
 }
 
@@ -136,7 +156,7 @@ function judgedLines(shown: readonly Row[]): string[] {
 
 function tableOf(rows: readonly Row[], width: number): string[] {
   const head = ["", "baseline", "candidate", "difference", "\u00b1"];
-  return numberTable(head, rows.map(cellsOf), width);
+  return numberTable(head, rows.map(cellsOf), width, 2, "whole");
 }
 
 interface Row {
@@ -159,4 +179,8 @@ function cellsOf({ change, label }: Row): string[] {
     // one seed that has a metric says nothing about its spread
     difference.n < 2 ? "-" : valueText(unit, (difference.high - difference.low) / 2),
   ];
+}
+
+function isRowSeen({ change }: Row): boolean {
+  return isSeen(change.unit, change.difference.mean);
 }

@@ -32,6 +32,35 @@ const missOf = (...jobs: Job[]): string =>
     .replaceAll(/\s+/g, " ");
 
 describe("timelineText", () => {
+  it("should put jobs of which nothing is due last, whatever their target", () => {
+    const jobs = [
+      job({ id: "off", enabled: false, rpo: 25 * HOUR }),
+      job({ id: "fine", rpo: 30 * HOUR }),
+      job({ id: "late", rpo: 25 * HOUR }),
+      job({ id: "off, and promised nothing", enabled: false }),
+      job({ id: "promised nothing" }),
+      job({
+        id: "never",
+        rpo: 36 * HOUR,
+        policy: parsePolicy({
+          type: "Daily",
+          dailyType: "Everyday",
+          dailyTime: "22:00",
+          backupWindowSettings: mask((hour) => hour < 6),
+        }),
+      }),
+    ];
+    const rows = textOf({ jobs }).split("\n\n")[1]!.split("\n");
+    expect(rows.slice(1, 7).map((row) => row.trim().split(/ {2,}/)[0])).toEqual([
+      "never",
+      "late",
+      "fine",
+      "promised nothing",
+      "off",
+      "off, and promised nothing",
+    ]);
+  });
+
   it("should say who is slow by sharing threads, who loses most first, and count the rest", () => {
     const sharing = (count: number): Fleet => ({
       proxies: [{ id: "proxy-1", slots: Infinity, threads: 8 }],

@@ -324,6 +324,33 @@ There is nothing to lower.
     );
   });
 
+  it("should count figures of resources where there are too many to read", () => {
+    const tenants = Array.from({ length: 40 }, (_, at) => `tenant-${at}`);
+    const all: Fleet = {
+      proxies: [{ id: "p", slots: 80 }],
+      organizations: tenants.map((id) => ({ id, slots: Infinity })),
+      jobs: tenants.flatMap((id) =>
+        ["mail", "files"].map((what) => ({
+          id: `${id} ${what}`,
+          policy: fleet.jobs[0]!.policy,
+          proxyId: "p",
+          organizationId: id,
+          workload: { duration: { uniform: ["PT30M", "PT60M"] } },
+        })),
+      ),
+    };
+    const few: Fleet = { ...all, proxies: [{ id: "p", slots: 1 }] };
+    for (const [seeds, most] of [
+      [12, 10],
+      [2, 2],
+    ] as const) {
+      const text = describeReplicated(compareReplicated(all, few, week, { seeds }), { most });
+      expect(text).toMatch(/^ {2}proxy p: peak /m);
+      expect(text.match(/^ {2}(?:proxy|organization) \S+: (?!has ).*$/gm)).toHaveLength(3 * most);
+      expect(text).toMatch(/^ {2}and \d+ more figures of resources$/m);
+    }
+  });
+
   it("should never hold anything that is no text, whatever is compared", () => {
     fc.assert(
       fc.property(

@@ -36,6 +36,11 @@ const OPTIONS = {
     value: "N",
     says: "next runs named per job, 1 to 100 (default: 3)",
   },
+  jobs: {
+    type: "string",
+    value: "N",
+    says: "so many jobs one by one, those that need a look first (default: 100)",
+  },
   ...JOB_OPTION,
   ...SERVER_OPTIONS,
 } as const satisfies OptionTable;
@@ -61,6 +66,7 @@ export const forecastCommand: Command<typeof OPTIONS> = {
     const { values, problems, operands, world } = request;
     const days = integerOption(values, "days", 7, 1, 366, problems);
     const runs = integerOption(values, "runs", 3, 1, 100, problems);
+    const told = integerOption(values, "jobs", 100, 0, 100_000, problems);
     // The whole span must lie where dates exist.
     const latest = 8.64e15 - days * DAY_MS;
     const isSample = operands.length === 0;
@@ -96,7 +102,7 @@ export const forecastCommand: Command<typeof OPTIONS> = {
     return {
       data: () => forecast,
       zone: hostZone(zone),
-      text: (layout) => forecastText(forecast, { ...layout, ...hint, isPart }),
+      text: (layout) => forecastText(forecast, { ...layout, ...hint, isPart, jobs: told }),
       hasFindings: false,
     };
   },

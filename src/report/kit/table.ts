@@ -139,24 +139,29 @@ export const NOTHING = "\u00b7";
 
 /**
  * A heading and rows below it, all as long, at most `width` columns where the names can be cut to
- * that.
+ * that; with `whole` a name that is too long has a line of its own instead, above its numbers.
  */
 export function numberTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   width: number,
   indent = 2,
+  names: "cut" | "whole" = "cut",
 ): string[] {
   const widths = head.map((name, column) =>
     rows.reduce((most, row) => Math.max(most, displayWidth(row[column] ?? "")), displayWidth(name)),
   );
   const numbers = widths.slice(1).reduce((sum, each) => sum + each + 2, 0);
   const nameWidth = Math.min(widths[0] ?? 0, Math.max(12, width - indent - numbers));
-  return [head, ...rows].map((row) => {
+  const blanks = " ".repeat(indent);
+  return [head, ...rows].flatMap((row) => {
     const [name = "", ...cells] = row;
     const texts = cells.map((cell, column) => `  ${padStart(cell, widths[column + 1]!)}`);
-    const line = " ".repeat(indent) + padEnd(cut(name, nameWidth), nameWidth) + texts.join("");
-    return line.trimEnd();
+    const line = (label: string): string =>
+      (blanks + padEnd(label, nameWidth) + texts.join("")).trimEnd();
+    return names === "whole" && displayWidth(name) > nameWidth
+      ? [...wrap(name, width - indent).map((part) => blanks + part), line("")]
+      : [line(cut(name, nameWidth))];
   });
 }
 

@@ -84,7 +84,11 @@ export function importSessions(
     const path = `fleet.jobs[${place}].workload`;
     if (kinds === "unknown") warnOfLongFirst(told, path, listed[place]!.name, notes);
     const attempts = told.flatMap((one) => attemptOf(one, one.fullSpeedMs) ?? []);
-    const workload = workloadOf(attempts, path, notes.warnings);
+    const odd: Issue[] = [];
+    const workload = workloadOf(attempts, path, odd);
+    const suffix = ` (job ${show(listed[place]!.name)})`;
+    for (const one of odd)
+      notes.warnings.push(Object.freeze({ ...one, message: one.message + suffix }));
     if (workload === undefined) silent.push(place);
     workloads.push(
       workload === undefined ? undefined : finished(workload, told, most[place]!, settings.begins),

@@ -130,8 +130,9 @@ function addProxies(listed: readonly ListedProxy[], proxies: Register, notes: No
         pathTo(silent[0]!.path, "threadsNumber"),
         "the number of its threads",
         undefined,
-        `${silent.length} of ${listed.length} proxies do not say it, and are taken to have ` +
-          `${DEFAULT_THREADS}, the product's default`,
+        `${silent.length} of ${listed.length} proxies ` +
+          (silent.length === 1 ? "does not say it, and is" : "do not say it, and are") +
+          ` taken to have ${DEFAULT_THREADS}, the product's default`,
       ),
     );
   const pools = new Map<string, ListedProxy[]>();

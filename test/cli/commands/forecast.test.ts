@@ -66,6 +66,28 @@ describe("the forecast of the bundled sample", () => {
     );
   });
 
+  it("should tell of so many jobs one by one, those that need a look first", async () => {
+    const from = ["--from", "2026-01-05"];
+    const blocks = (out: string): string[] => out.split("\n\n");
+    const named = (out: string): string[] =>
+      out.split("\n").flatMap((line) => /^(\S.*?) {2,}.* starts? in 7 days$/.exec(line)?.[1] ?? []);
+    const all = (await run(from)).out;
+    const three = (await run([...from, "--jobs", "3"])).out;
+    expect(named(all)).toHaveLength(14);
+    expect(named(three)).toEqual([
+      "SharePoint, backup window at night",
+      "Legal hold, noon on Wednesdays",
+      named(all)[0],
+    ]);
+    expect(blocks(three)[4]).toBe("... and 13 more jobs: --jobs N");
+    // what is said of all of them stays
+    expect(blocks(three).slice(5)).toEqual(blocks(all).slice(17));
+    const none = blocks((await run([...from, "--jobs", "0"])).out);
+    expect(none.slice(1)).toEqual(["... 16 jobs: --jobs N", ...blocks(all).slice(17)]);
+    const many = Array.from({ length: 101 }, (_, at) => ({ id: `${at}`, schedulePolicy: daily }));
+    expect(named((await run([listOf(...many), ...from])).out)).toHaveLength(100);
+  });
+
   it("should give the same as data", async () => {
     const { code, out } = await run(["--from", "2022-01-03T09:30:00Z", "--json"]);
     const data = JSON.parse(out) as {

@@ -5,6 +5,7 @@ import {
   cut,
   displayWidth,
   labelled,
+  numberTable,
   padEnd,
   padStart,
   table,
@@ -32,6 +33,25 @@ describe("columns of text", () => {
     ).toEqual([`  a     ${RED}  1`, "  日本  b"]);
     expect([padEnd(RED, 5), padStart("日", 4)]).toEqual([`${RED}  `, "  日"]);
     expect(labelled("Next", ["one", "two"], 6, 2)).toEqual(["  Next  one", "        two"]);
+  });
+
+  it("should cut names that are too long for their numbers, or give them a line", () => {
+    const rows = [
+      ["proxy old-01.provider.example: time full", "40 %"],
+      ["proxy a: peak", "3"],
+    ];
+    expect(numberTable(["", "is"], rows, 30)).toEqual([
+      "                            is",
+      "  proxy old-01.provid...  40 %",
+      "  proxy a: peak              3",
+    ]);
+    expect(numberTable(["", "is"], rows, 32, 2, "whole")).toEqual([
+      "                              is",
+      "  proxy old-01.provider.example:",
+      "  time full",
+      "                            40 %",
+      "  proxy a: peak                3",
+    ]);
   });
 
   it("should take the sting out of hostile names", () => {

@@ -52,6 +52,21 @@ describe("fleetFrom", () => {
       expect([...simulate(copy, SPAN).rows()]).toEqual(rows);
   });
 
+  it("should name the job whose sessions are odd, as its place tells nobody who it is", () => {
+    const sessions = Array.from({ length: 40 }, (_, at) =>
+      session("b", 60 * at, 5, at % 2 === 0 ? { status: "Failed" } : { retryCount: 1 }),
+    );
+    const read = fleetFrom({
+      jobs: [job("a"), job("b")],
+      sessions: [session("a", 0, 5), ...sessions],
+    });
+    expect(told(read.warnings).filter((line) => line.includes("failed"))).toEqual([
+      "fleet.jobs[1].workload.failed: expected first attempts and retries that fail equally " +
+        'often, received "20 of 20 first attempts failed, 0 of 20 retries"; the workload has the ' +
+        'share of all attempts (job "Job b")',
+    ]);
+  });
+
   describe("proxies, repositories and organizations", () => {
     it("should give proxies their threads, and a job of version 6 its repository's proxy", () => {
       const read = fleetFrom({
@@ -94,6 +109,10 @@ describe("fleetFrom", () => {
         "proxies[0].threadsNumber: expected the number of its threads, received nothing; " +
           "2 of 3 proxies do not say it, and are taken to have 64, the product's default",
       ]);
+      const one = fleetFrom({ jobs: [job("a")], proxies: proxies.slice(1) });
+      expect(told(one.warnings)[0]).toMatch(
+        /1 of 2 proxies does not say it, and is taken to have 64,/,
+      );
     });
 
     it("should make one proxy of a pool, with the threads of all its proxies", () => {

@@ -4,9 +4,10 @@
  *
  * It knows nothing of what works. Members that can come to compete, directly or through others, are
  * one group; a change in a group brings the work of its members up to date, and `settle` then
- * divides the threads again and says who is done first. Members with the same needs that can use
- * as many threads are of one kind: what a change costs depends on how many kinds are at work, not
- * on how many members. How threads are divided says `shares.ts`, who is done first `kinds.ts`.
+ * divides the threads again and says who is done first. Members that need the same of what has
+ * threads or a pace, and can use as many threads, are of one kind, whatever else they need: what a
+ * change costs depends on how many kinds are at work, not on how many members. How threads are
+ * divided says `shares.ts`, who is done first `kinds.ts`.
  */
 import { NEVER } from "../../time/instant.js";
 import { joinedSets } from "../joinedSets.js";
@@ -57,12 +58,18 @@ export interface Needs {
  * told whenever threads of a resource are divided: those given out, and those that could be used.
  */
 export function sharingOf(
-  { laneOf, laneNeeds }: Needs,
+  needs: Needs,
   threads: Float64Array,
   isPaced: (resource: number) => boolean,
   divided: (resource: number, used: number, demand: number, now: number) => void,
 ): Sharing {
-  const members = laneOf.length;
+  const members = needs.laneOf.length;
+  const isFelt = (need: number): boolean => threads[need]! >= 0 || isPaced(need);
+  const { feltLaneOf, laneNeeds } = feltLanes(needs.laneNeeds, isFelt);
+  const laneFor = (member: number): number => {
+    const lane = needs.laneOf[member]!;
+    return lane < 0 ? -1 : feltLaneOf[lane]!;
+  };
   const laneThreads = laneNeeds.map((needs) => needs.filter((need) => threads[need]! >= 0));
   const laneFewest = laneThreads.map((needs) =>
     needs.length === 0 ? 1 : Math.min(...needs.map((need) => threads[need]!)),
@@ -167,9 +174,12 @@ export function sharingOf(
   }
 
   return {
-    isShared: (member) => laneOf[member]! >= 0 && groupOf[laneOf[member]!]! >= 0,
+    isShared(member) {
+      const lane = laneFor(member);
+      return lane >= 0 && groupOf[lane]! >= 0;
+    },
     begin(member, mostThreads, workMs, now) {
-      const lane = laneOf[member]!;
+      const lane = laneFor(member);
       const group = groupOf[lane]!;
       touch(group, now);
       const most = Number.isNaN(mostThreads) ? laneFewest[lane]! : mostThreads;
@@ -177,11 +187,11 @@ export function sharingOf(
       if (kinds.countOf(kind) === 1) kindsOfGroup[group]!.push(kind);
       work[member] = workMs;
       told[member] = workMs > 0 ? NEVER : now;
-      const needs = laneThreads[lane]!;
-      for (let index = 0; index < needs.length; index += 1) demand[needs[index]!]! += most;
+      const shared = laneThreads[lane]!;
+      for (let index = 0; index < shared.length; index += 1) demand[shared[index]!]! += most;
     },
     end(member, now) {
-      const lane = laneOf[member]!;
+      const lane = laneFor(member);
       const group = groupOf[lane]!;
       touch(group, now);
       const kind = kinds.kindOf(member);
@@ -192,9 +202,9 @@ export function sharingOf(
         own[own.indexOf(kind)] = own.at(-1)!;
         own.pop();
       }
-      const needs = laneThreads[lane]!;
-      for (let index = 0; index < needs.length; index += 1)
-        demand[needs[index]!]! -= kinds.mostOf(kind);
+      const shared = laneThreads[lane]!;
+      for (let index = 0; index < shared.length; index += 1)
+        demand[shared[index]!]! -= kinds.mostOf(kind);
     },
     pace(resource, pace, now) {
       paceOf[resource] = pace;
@@ -217,8 +227,28 @@ export function sharingOf(
     workDone: (member) => workDone[member]!,
     doneAt: (member) => told[member]!,
     rateOf: (member) => kinds.rateOf(kinds.kindOf(member)),
-    paceOf: (member) => lanePace[laneOf[member]!]!,
+    paceOf: (member) => lanePace[laneFor(member)]!,
   };
+}
+
+/**
+ * Lanes by what of their needs is felt, and which of these each lane has become: tenants of which
+ * each has an organization of its own are alike where organizations share nothing.
+ */
+function feltLanes(
+  laneNeeds: readonly (readonly number[])[],
+  isFelt: (need: number) => boolean,
+): { readonly feltLaneOf: Int32Array; readonly laneNeeds: readonly (readonly number[])[] } {
+  const known = new Map<string, number>();
+  const felt: (readonly number[])[] = [];
+  const feltLaneOf = Int32Array.from(laneNeeds, (needs) => {
+    const own = needs.filter(isFelt);
+    const key = own.join();
+    let lane = known.get(key);
+    if (lane === undefined) known.set(key, (lane = felt.push(own) - 1));
+    return lane;
+  });
+  return { feltLaneOf, laneNeeds: felt };
 }
 
 /**

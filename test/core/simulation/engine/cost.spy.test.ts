@@ -5,11 +5,13 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import * as schedules from "../../../../src/core/schedule/schedule.ts";
 import * as agendas from "../../../../src/core/simulation/engine/agenda.ts";
+import * as twofold from "../../../../src/core/simulation/engine/twofold.ts";
 import { type Fleet, type Job, simulate, summarize } from "../../../../src/index.ts";
 import { at, backupWindow, DAY, every, mask } from "../../../support/scheduleBuilders.ts";
 
 vi.mock("../../../../src/core/simulation/engine/agenda.ts", { spy: true });
 vi.mock("../../../../src/core/schedule/schedule.ts", { spy: true });
+vi.mock("../../../../src/core/simulation/engine/twofold.ts", { spy: true });
 afterEach(() => vi.clearAllMocks());
 
 const FROM = at("2026-01-05T00:00Z");
@@ -120,6 +122,31 @@ describe("work", () => {
     const crowded = simulate(fleetOf(1_024, 32), { from: FROM, to: FROM + DAY / 8 });
     expect(summarize(crowded).fleet.wait.mean).toBeGreaterThan(0);
     expect(placesSeen() / crowded.sessions.length).toBeLessThan(2 * freeLooks);
+  });
+
+  it("should not grow with tenants that share nothing where threads are shared", () => {
+    const additions = (tenants: number): number => {
+      const { jobs } = fleetOf(64);
+      vi.clearAllMocks();
+      const shared = jobs.map((job, index): Job => ({
+        ...job,
+        proxyId: "proxy",
+        organizationId: `tenant-${index % tenants}`,
+      }));
+      const organizations = Array.from({ length: tenants }, (_, index) => ({
+        id: `tenant-${index}`,
+        slots: Infinity,
+      }));
+      const proxies = [{ id: "proxy", slots: Infinity, threads: 64 }];
+      const fleet = { jobs: shared, proxies, organizations };
+      expect(simulate(fleet, { from: FROM, to: FROM + DAY / 8 }).sessions.length).toBeGreaterThan(
+        0,
+      );
+      return vi.mocked(twofold.add).mock.calls.length;
+    };
+    const one = additions(1);
+    expect(one).toBeGreaterThan(64); // the count counts something
+    expect(additions(64)).toBe(one);
   });
 
   it("should need no agenda for jobs that share nothing", () => {
