@@ -5,18 +5,18 @@
  * rosters. What is asked at every event stands here side by side, however deep in the world it is.
  */
 import type { Schedule } from "../../schedule/schedule.js";
-import { NEVER } from "../../time/instant.js";
+import { MINUTE_MS, NEVER } from "../../time/instant.js";
 import { addMissedRun, type MissedLog, type SessionLog } from "../books/columns.js";
 import { type JobRows, NUMBERS, RUNNING_ATTEMPT, STATE } from "../books/jobRow.js";
 import type { LineBook } from "../books/line.js";
 import type { OccupancyBook } from "../books/occupancy.js";
 import { countMeanwhile, countMissed, type Tally } from "../books/tally.js";
 import type { WaveBook } from "../books/waves.js";
-import { type Agenda, agenda, setEvent } from "./agenda.js";
+import { type Agenda, agenda, setEvent, type Turning } from "./agenda.js";
 import type { Capacity } from "./capacity.js";
 import type { Copies, CopyHooks } from "./copies.js";
 import { type DueStarts, dueStartsOf } from "./dueStarts.js";
-import type { Luck } from "./luck.js";
+import { type Luck, usualMs } from "./luck.js";
 import { turnAfter } from "./phases.js";
 import { type Slip, slipMissed } from "./parts/slip.js";
 import type { Sharing } from "./sharing.js";
@@ -92,14 +92,25 @@ export class Life {
   }
 }
 
+/** Twice what a session usually takes, and never less than this, is what lies ahead of most. */
+const LEAST_AHEAD_MS = MINUTE_MS;
+
+/** Where events lie: most are the ends of sessions. */
+export function turningOf({ from, luck }: World): Turning {
+  return { origin: from, aheadMs: Math.max(LEAST_AHEAD_MS, 2 * usualMs(luck)) };
+}
+
 /** The life of a world, at its beginning. */
 export function lifeOf(
   world: World,
-  events: Agenda = agenda(world.plans.length),
+  events: Agenda = agenda(world.plans.length, turningOf(world)),
   due: DueStarts = dueStartsOf(world),
 ): Life {
   const { from, plans, capacity, sharing, copies, steering } = world;
   const { luck, tally, log, missed } = world;
+  const isShared = new Uint8Array(plans.length);
+  if (sharing !== undefined)
+    for (let job = 0; job < plans.length; job += 1) isShared[job] = sharing.isShared(job) ? 1 : 0;
   return new Life({
     world,
     rows: tally.rows,
@@ -111,7 +122,7 @@ export function lifeOf(
     schedules: plans.map((plan) => plan.schedule),
     windowed: world.windowed,
     foresees: [sharing, copies, world.edges, steering].every((one) => one === undefined),
-    isShared: Uint8Array.from(plans, (_, job) => (sharing?.isShared(job) === true ? 1 : 0)),
+    isShared,
     luck,
     capacity,
     laneOf: capacity.laneOf,
