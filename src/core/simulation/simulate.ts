@@ -186,8 +186,8 @@ function liveThrough(
   const edges = resourceEdges(resources, zone, from);
   const copies = copiesOf(jobs);
   const named = resources.map(neededOf);
-  const needsOf = (job: number): readonly Needed[] =>
-    (capacity.laneNeeds[capacity.laneOf[job]!] ?? []).map((need) => named[need]!);
+  const namedOf = capacity.laneNeeds.map((needs) => needs.map((need) => named[need]!));
+  const needsOf = (job: number): readonly Needed[] => namedOf[capacity.laneOf[job]!] ?? [];
   const tally = openTally(
     { ...checked, jobs: inOrder(order, jobs) },
     { from, to },
