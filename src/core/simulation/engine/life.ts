@@ -60,6 +60,12 @@ export class Life {
   readonly waves: WaveBook;
   readonly log: SessionLog;
   readonly missed: MissedLog;
+  /**
+   * The schedule that was asked last when its window closes; and in two cells, at which instant,
+   * and its answer.
+   */
+  asked: Schedule | undefined;
+  readonly closing: Float64Array;
   /** Where a part of a fleet writes down what is to be put in order (`parts/`); else absent. */
   slip: Slip | undefined;
 
@@ -88,6 +94,8 @@ export class Life {
     this.waves = of.waves;
     this.log = of.log;
     this.missed = of.missed;
+    this.asked = of.asked;
+    this.closing = of.closing;
     this.slip = of.slip;
   }
 }
@@ -136,6 +144,8 @@ export function lifeOf(
     waves: tally.waves,
     log,
     missed,
+    asked: undefined,
+    closing: new Float64Array(2),
     slip: undefined,
   });
 }
@@ -152,9 +162,22 @@ export function expectNothing({ events }: Life, job: number): void {
 }
 
 /** When the backup window closes that is open now, or opens next (R17, R21). */
-export function closingAfter({ windowed, schedules, present }: Life, job: number): number {
-  return windowed[job] === 1 ? schedules[job]!.windowEnd(present[0]!) : NEVER;
+export function closingAfter(life: Life, job: number): number {
+  const { windowed, schedules, present, closing } = life;
+  if (windowed[job] === 0) return NEVER;
+  const now = present[0]!;
+  const schedule = schedules[job]!;
+  // Up to that end the answer is the same; who is due at one instant has one schedule, mostly.
+  if (schedule !== life.asked || now < closing[ASKED_AT]! || now >= closing[ANSWER]!) {
+    life.asked = schedule;
+    closing[ASKED_AT] = now;
+    closing[ANSWER] = schedule.windowEnd(now);
+  }
+  return closing[ANSWER]!;
 }
+
+const ASKED_AT = 0;
+const ANSWER = 1;
 
 /** A run of a job that is due now comes to no session. */
 export function missNow(life: Life, job: number, reason: number): void {
