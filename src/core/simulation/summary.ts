@@ -233,7 +233,8 @@ function findingsOf({ jobs }: CheckedFleet, { jobAt }: Order, tally: Tally): Nev
   });
 }
 
-function targetOf(
+/** What became of a target, of a job that was due so often (R36). */
+export function targetOf(
   rpo: number,
   span: { readonly from: number; readonly to: number },
   due: number,

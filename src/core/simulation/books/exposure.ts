@@ -322,6 +322,12 @@ export function exposureMetrics(book: ExposureBook, job: number): ExposureMetric
   return { worst, mean, shareOver, worstInterval: stretch, restorePoints };
 }
 
+/** The longest exposure of a job up to the end of the span, ms: `worst` of its metrics. */
+export function worstExposure({ to, ramps }: ExposureBook, job: number): number {
+  const ramp = job * INSTANTS + RAMPED;
+  return Math.max(ramps[ramp + WORST]!, to - ramps[ramp + NEWEST]!);
+}
+
 /** The worst exposure's stretch. Words are made when asked for: most never are. */
 function worstInterval(
   { ramps, waits, slowed, needsOf }: ExposureBook,

@@ -275,6 +275,11 @@ export function changeAway(book: OccupancyBook, resource: number, isAway: boolea
   if (!isFull(rows, row)) rows[row + AWAY_FOR]! += isAway ? -times[PRESENT]! : times[PRESENT]!;
 }
 
+/** The most slots of a resource that were busy at once. */
+export function mostBusy({ rows }: OccupancyBook, resource: number): number {
+  return rows[resource * ROW + PEAK]!;
+}
+
 /** What a resource went through up to now. */
 export function occupancyMetrics(book: OccupancyBook, resource: number): OccupancyMetrics {
   const { times, busyArea, hourLength } = book;

@@ -300,6 +300,18 @@ export function attemptsMade({ table }: Tally, job: number): number {
   return table[job * NUMBERS + TALLIED + STARTED]! + table[job * NUMBERS + TALLIED + RETRIES]!;
 }
 
+/** Starts of a job that were due, and runs lost: those that did not start, or were stopped. */
+export function fatesOf({ table }: Tally, job: number): { due: number; lost: number } {
+  const row = job * NUMBERS + TALLIED;
+  let missed = 0;
+  for (let reason = 0; reason < REASONS.length; reason += 1)
+    missed += table[row + REASON_COUNTS + reason]!;
+  return {
+    due: table[row + STARTED]! + missed,
+    lost: missed + table[row + OUTCOME_COUNTS + STOPPED]!,
+  };
+}
+
 /** What was counted of a job. Name by name: lists of it would cost more than all the rest. */
 export function countsOf({ table, sums }: Tally, job: number): JobCounts {
   const row = job * NUMBERS + TALLIED;
