@@ -24,7 +24,7 @@ import {
   type ClockEffect,
   clockEffects,
 } from "./clockEffects.js";
-import { type SessionLengths, sessionLengths } from "./sessionLengths.js";
+import { type Room, type SessionLengths, sessionLengths, unknownRoom } from "./sessionLengths.js";
 
 /** A job to forecast, compiled under its own clock: most have the server's. */
 export interface ForecastJob {
@@ -108,8 +108,11 @@ export function isScheduled({ enabled, schedule }: ForecastJob): boolean {
 /** The forecast of each job, in order. */
 export function jobForecasts(jobs: readonly ForecastJob[], span: JobSpan): JobForecast[] {
   const known = new Map<Schedule, ScheduleForecast>();
+  const rooms = new Map<Schedule, Room>();
   return jobs.map((job) => {
     const { schedule, reportedNextRun } = job;
+    const room = rooms.get(schedule) ?? unknownRoom();
+    rooms.set(schedule, room);
     let forecast = known.get(schedule);
     if (forecast === undefined) known.set(schedule, (forecast = scheduleForecast(schedule, span)));
     const scheduled = isScheduled(job);
@@ -121,7 +124,7 @@ export function jobForecasts(jobs: readonly ForecastJob[], span: JobSpan): JobFo
       ...(schedule.zone.name === span.zone.name ? {} : { zone: schedule.zone.name }),
       ...forecast,
       ...(scheduled ? {} : NOTHING_RUNS),
-      ...(scheduled ? sessionsOf(job, span) : {}),
+      ...(scheduled ? sessionsOf(job, span, room) : {}),
       ...(reportedNextRun === undefined || !scheduled
         ? {}
         : { reported: reportedRun(schedule, reportedNextRun) }),
@@ -132,8 +135,9 @@ export function jobForecasts(jobs: readonly ForecastJob[], span: JobSpan): JobFo
 function sessionsOf(
   { workload, schedule }: ForecastJob,
   { from, to }: JobSpan,
+  room: Room,
 ): Pick<JobForecast, "sessions"> {
-  const sessions = workload && sessionLengths(workload, schedule, from, to);
+  const sessions = workload && sessionLengths(workload, schedule, from, to, room);
   return sessions === undefined ? {} : { sessions };
 }
 

@@ -77,6 +77,8 @@ interface ResourcesRead {
   readonly ids: ReadonlyMap<unknown, number>;
 }
 
+const JOB_FLAGS = ["enabled", "runNow"] as const;
+
 /** A list has at most so many entries. */
 const MOST_ENTRIES = 10_000_000;
 
@@ -139,7 +141,7 @@ export function checkFleet(
     }
     if (clock !== undefined && zone !== undefined && policy !== undefined && workload !== undefined)
       checked.push({
-        job: having(job as Job, { policy, ...(rpo === undefined ? {} : { rpo }) }),
+        job: canonicalJob(job as Job, policy, rpo),
         path: at,
         policy,
         clock,
@@ -179,6 +181,12 @@ function isList(value: unknown): value is readonly unknown[] {
 /** The list that was given, where what was read of it is the same, piece by piece. */
 function sameOr<Item>(given: readonly Item[], read: readonly Item[]): readonly Item[] {
   return read.every((item, index) => item === given[index]) ? given : read;
+}
+
+/** A job as a `Fleet` has it. Most are so already: of 50,000 nothing is made then. */
+function canonicalJob(job: Job, policy: SchedulePolicy, rpo: number | undefined): Job {
+  const isSo = job.policy === policy && (rpo === undefined || job.rpo === rpo);
+  return isSo ? job : having(job, { policy, ...(rpo === undefined ? {} : { rpo }) });
 }
 
 /** Reads a list of resources, if there is one. */
@@ -257,6 +265,7 @@ export function checkCopies(
   places: ReadonlyMap<unknown, number>,
   issues: Issue[],
 ): void {
+  if (jobs.every((job) => job?.copyOf === undefined)) return;
   const sources = jobs.map((job) =>
     job?.copyOf === undefined ? undefined : places.get(job.copyOf),
   );
@@ -316,12 +325,12 @@ function checkSettings(
 ): void {
   refuseUnknownKeys(job, path, JOB_KEYS, issues);
   if (job.labels !== undefined) checkLabels(job.labels, `${path}.labels`, issues);
-  RESOURCE_KINDS.forEach(({ list, key, name }) => {
+  for (const { list, key, name } of RESOURCE_KINDS) {
     const id = job[key];
     if (id !== undefined && !resources[list].ids.has(id))
       issues.push(issue(`${path}.${key}`, `the id of a ${name} in fleet.${list}`, id));
-  });
-  for (const flag of ["enabled", "runNow"] as const) {
+  }
+  for (const flag of JOB_FLAGS) {
     if (job[flag] !== undefined && typeof job[flag] !== "boolean")
       issues.push(issue(`${path}.${flag}`, "true or false", job[flag]));
   }

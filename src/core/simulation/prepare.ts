@@ -77,11 +77,13 @@ export function prepare(
   const own = inFleet.map((plan) => {
     const { schedule, scheduled } = plan;
     if (!scheduled) return 0;
-    let due = counted.get(schedule);
-    if (due === undefined) counted.set(schedule, (due = dueStarts(plan, from, to)));
-    return due;
+    let count = counted.get(schedule);
+    if (count === undefined) counted.set(schedule, (count = dueStarts(plan, from, to)));
+    return count;
   });
-  const ofCopies = headsOfCopies(checked.jobs).map((head) => own[head]!);
+  let due = 0;
+  for (const count of own) due += count;
+  for (const head of headsOfCopies(checked.jobs)) due += own[head]!;
   const isAlone = areAlone(checked, inFleet);
   const lanes = lanesOf(checked);
   const canLive =
@@ -89,6 +91,9 @@ export function prepare(
   const { order, parts } =
     (canLive ? partsOf(lanes, sizes.part, sizes.share) : undefined) ??
     ({ order: sameOrder(checked.jobs.length), parts: undefined } as const);
+  const laneOf = new Int32Array(lanes.laneOf.length);
+  for (let place = 0; place < laneOf.length; place += 1)
+    laneOf[place] = lanes.laneOf[order.jobAt[place]!]!;
   const jobs = inOrder(order, checked.jobs);
   const plans = inOrder(order, inFleet);
   const rosters = new Map<boolean, readonly Roster[]>();
@@ -100,9 +105,9 @@ export function prepare(
     parts,
     plans,
     windowed: windowedAmong(plans),
-    due: [...own, ...ofCopies].reduce((sum, count) => sum + count, 0),
+    due,
     isAlone,
-    lanes: { ...lanes, laneOf: order.jobAt.map((job) => lanes.laneOf[job]!) },
+    lanes: { ...lanes, laneOf },
     chances: chancesOf(jobs),
     rosters(blockedToo) {
       let made = rosters.get(blockedToo);

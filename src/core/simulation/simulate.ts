@@ -18,6 +18,7 @@ import {
 } from "./books/columns.js";
 import { countMissed, openTally, type Tally } from "./books/tally.js";
 import { World } from "./engine/world.js";
+import { type Brief, readBrief } from "./brief.js";
 import { prepare, type Prepared } from "./prepare.js";
 import { type CheckedFleet, checkFleet } from "./checkFleet.js";
 import { type CheckedSpan, checkSpan, type NumericSpan } from "./span.js";
@@ -100,6 +101,11 @@ export function summaryOf(prepared: Prepared, under: Circumstances): Summary {
   return liveThrough(prepared, under, false).readBooks();
 }
 
+/** The same, in brief. */
+export function briefOf(prepared: Prepared, under: Circumstances): Brief {
+  return liveThrough(prepared, under, false).readBrief();
+}
+
 /** Watches a prepared fleet, which came to `summary`: who shared threads, and what that cost. */
 export function watchedOf(
   prepared: Prepared,
@@ -150,6 +156,8 @@ interface Lived {
   readonly missed: MissedLog;
   /** Reads the summary off the books; to be asked once. */
   readBooks(): Summary;
+  /** In place of that, a few figures. */
+  readBrief(): Brief;
   /** What was seen of sharing; nothing where nobody watched. To be asked once. */
   shares(): WatchedFleet["shares"];
 }
@@ -186,8 +194,8 @@ function liveThrough(
   const edges = resourceEdges(resources, zone, from);
   const copies = copiesOf(jobs);
   const named = resources.map(neededOf);
-  const needsOf = (job: number): readonly Needed[] =>
-    (capacity.laneNeeds[capacity.laneOf[job]!] ?? []).map((need) => named[need]!);
+  const namedOf = capacity.laneNeeds.map((needs) => needs.map((need) => named[need]!));
+  const needsOf = (job: number): readonly Needed[] => namedOf[capacity.laneOf[job]!] ?? [];
   const tally = openTally(
     { ...checked, jobs: inOrder(order, jobs) },
     { from, to },
@@ -224,6 +232,7 @@ function liveThrough(
     log,
     missed,
     readBooks: () => readSummary(checked, order, { from, to, seed }, tally, isExact, copies?.lagOf),
+    readBrief: () => readBrief(checked, order, { from, to }, tally),
     shares: () => watch?.seen(to) ?? new Map<number, SharesSeen>(),
   };
 }

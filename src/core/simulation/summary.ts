@@ -20,16 +20,6 @@ import type { Order } from "./engine/parts/parts.js";
 import type { Lag } from "./engine/copies.js";
 import type { ReadResource } from "./resource.js";
 import { type Job, type ResourceLists, resourceLists } from "./fleet.js";
-import {
-  BACKUP_WINDOW,
-  NOT_STARTED,
-  RETRY_PENDING,
-  START_WINDOW,
-  STILL_RUNNING,
-  STILL_WAITING,
-  WINDOW_CLOSED,
-} from "./outcomes.js";
-
 /**
  * What became of a target. It is judged only where the span could have shown a miss: where the span
  * is longer than the target, and the job was to run, by its schedule or by hand (R36).
@@ -175,10 +165,10 @@ export function readSummary(
   lagOf: (job: number) => Lag | undefined = () => undefined,
 ): Summary {
   const { fleet } = checked;
-  const waits = waitMetrics(
-    tally.waits,
-    Int32Array.from(fleet.jobs, (_, index) => attemptsMade(tally, index)),
-  );
+  const attempts = new Int32Array(fleet.jobs.length);
+  for (let place = 0; place < attempts.length; place += 1)
+    attempts[place] = attemptsMade(tally, place);
+  const waits = waitMetrics(tally.waits, attempts);
   const jobs = fleet.jobs.map((job, index) => {
     const place = order.placeOf[index]!;
     return jobMetrics(
@@ -217,12 +207,12 @@ export function readSummary(
 }
 
 /** Starts of a job that a window blocked. */
-export function blockedStarts({ blocked }: JobMetrics): number {
+export function blockedStarts({ blocked }: Pick<JobMetrics, "blocked">): number {
   return blocked.backupWindow + blocked.startWindow;
 }
 
 /** Starts of a job that did not run although no window was in the way. */
-export function missedStarts({ missed }: JobMetrics): number {
+export function missedStarts({ missed }: Pick<JobMetrics, "missed">): number {
   const { stillRunning, windowClosed, retryPending, notStarted, stillWaiting } = missed;
   return stillRunning + windowClosed + retryPending + notStarted + stillWaiting;
 }
@@ -243,7 +233,8 @@ function findingsOf({ jobs }: CheckedFleet, { jobAt }: Order, tally: Tally): Nev
   });
 }
 
-function targetOf(
+/** What became of a target, of a job that was due so often (R36). */
+export function targetOf(
   rpo: number,
   span: { readonly from: number; readonly to: number },
   due: number,
@@ -263,36 +254,54 @@ function jobMetrics(
   slowdown: Slowdown | undefined,
   lag: Lag | undefined,
 ): JobMetrics {
-  const [success, warning, failed, stopped, running] = counts.outcomes;
-  const reasons = counts.reasons;
-  const sessions = counts.started + counts.retries;
-  const due = counts.started + reasons.reduce((sum, count) => sum + count, 0);
+  const { started, retries, retriesDropped, outcomes, blocked, missed, busy } = counts;
+  const { Failed: failed, Stopped: stopped } = outcomes;
+  const sessions = started + retries;
+  const due = started + blockedStarts(counts) + missedStarts(counts);
+  const lateness = {
+    mean: sessions === 0 ? 0 : counts.latenessSum / sessions,
+    max: counts.latenessMax,
+  };
+  const isPlain =
+    job.name === undefined &&
+    job.copyOf === undefined &&
+    job.rpo === undefined &&
+    counts.slackCount === 0 &&
+    slowdown === undefined &&
+    lag === undefined;
+  // What is spread into a literal costs more than all the rest of it.
+  if (isPlain)
+    return {
+      id: job.id,
+      due,
+      blocked,
+      missed,
+      started,
+      sessions,
+      outcomes,
+      failed,
+      retries,
+      retriesDropped,
+      stopped,
+      exposure,
+      wait,
+      lateness,
+      busy,
+    };
   return {
     id: job.id,
     ...(job.name === undefined ? {} : { name: job.name }),
     ...(job.copyOf === undefined ? {} : { copyOf: job.copyOf }),
     due,
-    blocked: { backupWindow: reasons[BACKUP_WINDOW]!, startWindow: reasons[START_WINDOW]! },
-    missed: {
-      stillRunning: reasons[STILL_RUNNING]!,
-      windowClosed: reasons[WINDOW_CLOSED]!,
-      retryPending: reasons[RETRY_PENDING]!,
-      notStarted: reasons[NOT_STARTED]!,
-      stillWaiting: reasons[STILL_WAITING]!,
-    },
-    started: counts.started,
+    blocked,
+    missed,
+    started,
     sessions,
-    outcomes: {
-      Success: success!,
-      Warning: warning!,
-      Failed: failed!,
-      Stopped: stopped!,
-      Running: running!,
-    },
-    failed: failed!,
-    retries: counts.retries,
-    retriesDropped: { superseded: counts.retriesSuperseded, windowClosed: counts.retriesClosed },
-    stopped: stopped!,
+    outcomes,
+    failed,
+    retries,
+    retriesDropped,
+    stopped,
     exposure,
     ...(job.rpo === undefined
       ? {}
@@ -301,8 +310,8 @@ function jobMetrics(
     ...(counts.slackCount === 0
       ? {}
       : { slack: { mean: counts.slackSum / counts.slackCount, min: counts.slackMin } }),
-    lateness: { mean: sessions === 0 ? 0 : counts.latenessSum / sessions, max: counts.latenessMax },
-    busy: counts.busy,
+    lateness,
+    busy,
     ...(slowdown === undefined ? {} : { slowdown }),
     ...(lag === undefined ? {} : { lag }),
   };
@@ -314,32 +323,53 @@ function fleetMetrics(
   waits: { readonly all: WaitMetrics; readonly longestUnfinished: number },
   occupancy: OccupancyMetrics,
 ): FleetMetrics {
-  const sum = (of: (job: JobMetrics) => number): number =>
-    jobs.reduce((total, job) => total + of(job), 0);
-  const having = (target: Target): number => jobs.filter((job) => job.target === target).length;
+  const sums = sumsOf(jobs);
   const waves = wavesOf(tally.waves);
   const longestWave = waves.reduce<Wave | undefined>(
     (longest, wave) => (wave.makespan > (longest?.makespan ?? -1) ? wave : longest),
     undefined,
   );
   return {
-    due: sum((job) => job.due),
-    blocked: sum(blockedStarts),
-    missed: sum(missedStarts),
-    started: sum((job) => job.started),
-    sessions: sum((job) => job.sessions),
-    retries: sum((job) => job.retries),
-    stopped: sum((job) => job.stopped),
-    failed: sum((job) => job.failed),
+    due: sums.due,
+    blocked: sums.blocked,
+    missed: sums.missed,
+    started: sums.started,
+    sessions: sums.sessions,
+    retries: sums.retries,
+    stopped: sums.stopped,
+    failed: sums.failed,
     occupancy,
     wait: waits.all,
     longestUnfinishedWait: waits.longestUnfinished,
     starts: startMetrics(tally.waves),
     waves,
     ...(longestWave === undefined ? {} : { longestWave }),
-    targets: { kept: having("kept"), missed: having("missed"), notJudged: having("not-judged") },
-    jobsOverTarget: jobs.filter((job) => job.target === "missed").map((job) => job.id),
-    worstExposure: jobs.reduce((worst, job) => Math.max(worst, job.exposure.worst), 0),
-    busy: sum((job) => job.busy),
+    targets: { kept: sums.kept, missed: sums.over.length, notJudged: sums.notJudged },
+    jobsOverTarget: sums.over,
+    worstExposure: sums.worst,
+    busy: sums.busy,
   };
+}
+
+/** What jobs come to together, in one walk: each is read from memory once. */
+function sumsOf(jobs: readonly JobMetrics[]) {
+  const over: string[] = [];
+  const sums = { due: 0, blocked: 0, missed: 0, started: 0, sessions: 0, retries: 0, stopped: 0 };
+  const more = { failed: 0, busy: 0, worst: 0, kept: 0, notJudged: 0, over };
+  for (const job of jobs) {
+    sums.due += job.due;
+    sums.blocked += blockedStarts(job);
+    sums.missed += missedStarts(job);
+    sums.started += job.started;
+    sums.sessions += job.sessions;
+    sums.retries += job.retries;
+    sums.stopped += job.stopped;
+    more.failed += job.failed;
+    more.busy += job.busy;
+    more.worst = Math.max(more.worst, job.exposure.worst);
+    if (job.target === "kept") more.kept += 1;
+    else if (job.target === "missed") over.push(job.id);
+    else if (job.target === "not-judged") more.notJudged += 1;
+  }
+  return { ...sums, ...more };
 }

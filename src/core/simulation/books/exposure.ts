@@ -306,22 +306,29 @@ export function exposureMetrics(book: ExposureBook, job: number): ExposureMetric
   const span = to - from;
   const ramp = job * INSTANTS + RAMPED;
   const causes: Partial<Record<Cause, number>> = {};
-  CAUSES.forEach((cause, index) => {
-    const count = counts[job * NUMBERS + CAUSED + WORST_CAUSES + index]!;
-    if (count > 0) causes[cause] = count;
-  });
-  return {
-    worst: ramps[ramp + WORST]!,
-    mean: span > 0 ? ramps[ramp + AREA]! / span : 0,
-    ...(ramps[ramp + TARGET] === Infinity
-      ? {}
-      : { shareOver: span > 0 ? ramps[ramp + OVER]! / span : 0 }),
-    worstInterval: worstInterval(book, job, causes),
-    restorePoints: counts[job * NUMBERS + CAUSED + POINTS]!,
-  };
+  const worstCauses = job * NUMBERS + CAUSED + WORST_CAUSES;
+  for (let cause = 0; cause < CAUSES.length; cause += 1) {
+    const count = counts[worstCauses + cause]!;
+    if (count > 0) causes[CAUSES[cause]!] = count;
+  }
+  const worst = ramps[ramp + WORST]!;
+  const mean = span > 0 ? ramps[ramp + AREA]! / span : 0;
+  const stretch = worstInterval(book, job, causes);
+  const restorePoints = counts[job * NUMBERS + CAUSED + POINTS]!;
+  // Two literals: what is spread into one costs more than all the rest of it.
+  if (ramps[ramp + TARGET] === Infinity)
+    return { worst, mean, worstInterval: stretch, restorePoints };
+  const shareOver = span > 0 ? ramps[ramp + OVER]! / span : 0;
+  return { worst, mean, shareOver, worstInterval: stretch, restorePoints };
 }
 
-/** The worst exposure's stretch. Names and words are made when asked for: most never are. */
+/** The longest exposure of a job up to the end of the span, ms: `worst` of its metrics. */
+export function worstExposure({ to, ramps }: ExposureBook, job: number): number {
+  const ramp = job * INSTANTS + RAMPED;
+  return Math.max(ramps[ramp + WORST]!, to - ramps[ramp + NEWEST]!);
+}
+
+/** The worst exposure's stretch. Words are made when asked for: most never are. */
 function worstInterval(
   { ramps, waits, slowed, needsOf }: ExposureBook,
   job: number,
@@ -330,40 +337,25 @@ function worstInterval(
   const from = ramps[job * INSTANTS + RAMPED + WORST_FROM]!;
   const to = ramps[job * INSTANTS + RAMPED + WORST_TO]!;
   const slowedBy = slowed?.[job] ?? 0;
-  const stretch = { from, to, causes, ...(slowedBy > 0 ? { slowedBy } : {}) };
-  if (causes.waiting === undefined) return stretch;
+  if (causes.waiting === undefined)
+    return slowedBy > 0 ? { from, to, causes, slowedBy } : { from, to, causes };
   const row = job * WAITS + WAIT;
   const until = waits![row + UNTIL]!;
   const since = until - waits![row + WAITED]!;
   const started = waits![row + STARTED] === 1;
   const full = [waits![row + FULL]!, waits![row + FULL + 1]!, waits![row + FULL + 2]!];
-  const longest = (): HeldUp => heldUp({ from: since, to: until, started, full }, needsOf(job));
-  Object.defineProperty(stretch, LONGEST, { value: longest });
-  Object.defineProperty(stretch, "longestWait", LONGEST_WAIT);
-  Object.defineProperty(stretch, "because", BECAUSE);
-  return stretch;
+  const longestWait = heldUp({ from: since, to: until, started, full }, needsOf(job));
+  const stretch =
+    slowedBy > 0 ? { from, to, causes, slowedBy, longestWait } : { from, to, causes, longestWait };
+  return Object.defineProperty(stretch, "because", BECAUSE);
 }
 
-/** Where a stretch has its longest wait, unseen. */
-const LONGEST = Symbol("longest");
-
-// Getters of a literal would be functions of their own in each of 50,000 stretches, and so would
-// be the shape of each: they cost as much as all the rest of it.
-const LONGEST_WAIT: PropertyDescriptor & ThisType<WithWait> = {
+// A getter of a literal would be a function of its own in each of 50,000 stretches, and so would
+// be the shape of each: that costs as much as all the rest of it.
+const BECAUSE: PropertyDescriptor & ThisType<{ readonly longestWait: HeldUp }> = {
   enumerable: true,
   configurable: true,
   get() {
-    return this[LONGEST]();
+    return `waited ${waitText(this.longestWait)}`;
   },
 };
-const BECAUSE: PropertyDescriptor & ThisType<WithWait> = {
-  enumerable: true,
-  configurable: true,
-  get() {
-    return `waited ${waitText(this[LONGEST]())}`;
-  },
-};
-
-interface WithWait {
-  readonly [LONGEST]: () => HeldUp;
-}

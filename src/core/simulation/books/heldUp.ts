@@ -39,6 +39,9 @@ export const MOST_NEEDS = RESOURCE_KINDS.length;
 
 /** A wait with the names of what the job needs. */
 export function heldUp({ from, to, started, full }: LineWait, needs: readonly Needed[]): HeldUp {
+  // Most wait for one: of 50,000 that is worth a line of its own.
+  if (needs.length === 1)
+    return { from, to, started, resources: full[0]! > 0 ? [{ ...needs[0]!, full: full[0]! }] : [] };
   const resources = needs
     .map((need, index) => ({ ...need, full: full[index]! }))
     .filter((resource) => resource.full > 0)

@@ -1,9 +1,10 @@
 /**
  * How full resources are, as step functions: busy slots and the queue before them, exactly.
  *
- * Every change first books the time since the last one under the present hour of the week. One more
- * "resource" without a limit stands for the whole fleet. Little's law holds by construction: what
- * is booked as queue is what attempts wait.
+ * Every change is booked as if it held until the hour of the week is over, and undone by the next
+ * one as far as it did not: so nothing is asked of the time since the last change, and all sums are
+ * of whole ms, in which no order shows. One more "resource" without a limit stands for the whole
+ * fleet. Little's law holds by construction: what is booked as queue is what attempts wait.
  */
 import { HOURS_PER_WEEK } from "../../policy/types.js";
 import type { WeekClock } from "./weekClock.js";
@@ -69,21 +70,21 @@ const PRESENT = 1;
 const HOUR_FROM = 2;
 const HOUR_UNTIL = 3;
 
-// A row: what is busy and who waits now, since when that is not booked, and what was booked.
+// A row: what is busy and who waits now, until when its hours are closed, and what was booked.
 const SLOTS = 0;
 const BUSY = 1;
 const QUEUE = 2;
 const BOOKED_TO = 3;
-const HOUR_AREA = 4; // busy slots times ms, in the present hour
-const FULL = 5;
-const QUEUE_AREA = 6;
+const HOUR_AREA = 4; // busy slots times ms, to the end of the present hour
+const FULL = 5; // while it is full, less the instant since which it is
+const QUEUE_AREA = 6; // who waits times ms, to the end of the present hour
 const PEAK = 7;
 const PEAK_AT = 8;
 const SESSIONS = 9;
 const LONGEST = 10;
 const LONGEST_AT = 11;
 const IS_AWAY = 12;
-const AWAY_FOR = 13; // time in outages in which not all slots were busy
+const AWAY_FOR = 13; // time in outages in which not all slots were busy; likewise
 const ROW = 16;
 
 /**
@@ -146,20 +147,18 @@ export function booksApart(
   );
 }
 
-/** Books a resource up to now. */
-function bookUp({ rows, times }: OccupancyBook, row: number): void {
-  const present = times[PRESENT]!;
-  const length = present - rows[row + BOOKED_TO]!;
-  if (length === 0) return;
-  rows[row + BOOKED_TO] = present;
-  const taken = rows[row + BUSY]!;
-  rows[row + HOUR_AREA]! += taken * length;
-  if (taken > 0 && taken >= rows[row + SLOTS]!) rows[row + FULL]! += length;
-  else if (rows[row + IS_AWAY] === 1) rows[row + AWAY_FOR]! += length;
-  rows[row + QUEUE_AREA]! += rows[row + QUEUE]! * length;
+/** All slots of a resource are busy from now on, or no longer. */
+function changeFull({ rows, times }: OccupancyBook, row: number, isFull: boolean): void {
+  const since = isFull ? -times[PRESENT]! : times[PRESENT]!;
+  rows[row + FULL]! += since;
+  if (rows[row + IS_AWAY] === 1) rows[row + AWAY_FOR]! -= since;
 }
 
-/** Until when a resource is booked. */
+function isFull(rows: Float64Array, row: number): boolean {
+  return rows[row + BUSY] === rows[row + SLOTS];
+}
+
+/** Until when the hours of a resource are closed. */
 export function bookedTo({ rows }: OccupancyBook, resource: number): number {
   return rows[resource * ROW + BOOKED_TO]!;
 }
@@ -175,6 +174,7 @@ export function moveOn(book: OccupancyBook, instant: number): void {
     clock.moveTo(times[PRESENT]);
     times[HOUR_UNTIL] = clock.until();
     book.hour = clock.hour();
+    openHour(book);
   }
   times[PRESENT] = instant;
 }
@@ -185,12 +185,23 @@ function closeHour(book: OccupancyBook): void {
   for (let index = 0; index < own.length; index += 1) {
     const resource = own[index]!;
     const row = resource * ROW;
-    bookUp(book, row);
-    busyArea[resource * HOURS_PER_WEEK + hour]! += rows[row + HOUR_AREA]!;
-    rows[row + HOUR_AREA] = 0;
+    const ahead = rows[row + BUSY]! * (times[HOUR_UNTIL]! - times[PRESENT]!);
+    busyArea[resource * HOURS_PER_WEEK + hour]! += rows[row + HOUR_AREA]! - ahead;
+    rows[row + HOUR_AREA] = ahead;
+    rows[row + BOOKED_TO] = times[PRESENT]!;
   }
   hourLength[hour]! += times[PRESENT]! - times[HOUR_FROM]!;
   times[HOUR_FROM] = times[PRESENT]!;
+}
+
+/** What is busy and who waits is booked as if it held until the hour that begins is over. */
+function openHour({ times, rows, own }: OccupancyBook): void {
+  const length = times[HOUR_UNTIL]! - times[PRESENT]!;
+  for (let index = 0; index < own.length; index += 1) {
+    const row = own[index]! * ROW;
+    rows[row + HOUR_AREA] = rows[row + BUSY]! * length;
+    rows[row + QUEUE_AREA]! += rows[row + QUEUE]! * length;
+  }
 }
 
 /** Books everything up to now, if there is anything. */
@@ -200,11 +211,14 @@ export function closeUp(book: OccupancyBook): void {
 
 /** A slot of a resource is taken (+1) or freed (-1). */
 export function changeBusy(book: OccupancyBook, resource: number, change: number): void {
-  const { rows } = book;
+  const { rows, times } = book;
   const row = resource * ROW;
-  bookUp(book, row);
-  const taken = rows[row + BUSY]! + change;
+  const was = rows[row + BUSY]!;
+  const taken = was + change;
   rows[row + BUSY] = taken;
+  rows[row + HOUR_AREA]! += change * (times[HOUR_UNTIL]! - times[PRESENT]!);
+  const slots = rows[row + SLOTS]!;
+  if (taken === slots || was === slots) changeFull(book, row, taken === slots);
   if (change > 0) countBusy(book, resource, 1, taken);
 }
 
@@ -232,28 +246,38 @@ export function addBusy(book: OccupancyBook, resource: number, hour: number, ms:
 
 /** The queue of a resource grew or shrank by one. */
 export function changeQueue(book: OccupancyBook, resource: number, change: number): void {
-  const { rows } = book;
+  const { rows, times } = book;
   const row = resource * ROW;
-  bookUp(book, row);
   const length = rows[row + QUEUE]! + change;
   rows[row + QUEUE] = length;
+  rows[row + QUEUE_AREA]! += change * (times[HOUR_UNTIL]! - times[PRESENT]!);
   if (length <= rows[row + LONGEST]!) return;
   rows[row + LONGEST] = length;
-  rows[row + LONGEST_AT] = book.times[PRESENT]!;
+  rows[row + LONGEST_AT] = times[PRESENT]!;
 }
 
 /**
- * How long there was no slot of a resource to be had up to the last time that its queue changed,
- * ms: all were busy, or there was an outage.
+ * How long there was no slot of a resource to be had up to now, ms: all were busy, or there was an
+ * outage.
  */
-export function fullFor({ rows }: OccupancyBook, resource: number): number {
-  return rows[resource * ROW + FULL]! + rows[resource * ROW + AWAY_FOR]!;
+export function fullFor({ rows, times }: OccupancyBook, resource: number): number {
+  const row = resource * ROW;
+  const known = rows[row + FULL]! + rows[row + AWAY_FOR]!;
+  return isFull(rows, row) || rows[row + IS_AWAY] === 1 ? known + times[PRESENT]! : known;
 }
 
 /** An outage of a resource begins or ends. */
 export function changeAway(book: OccupancyBook, resource: number, isAway: boolean): void {
-  bookUp(book, resource * ROW);
-  book.rows[resource * ROW + IS_AWAY] = isAway ? 1 : 0;
+  const { rows, times } = book;
+  const row = resource * ROW;
+  if (rows[row + IS_AWAY] === (isAway ? 1 : 0)) return;
+  rows[row + IS_AWAY] = isAway ? 1 : 0;
+  if (!isFull(rows, row)) rows[row + AWAY_FOR]! += isAway ? -times[PRESENT]! : times[PRESENT]!;
+}
+
+/** The most slots of a resource that were busy at once. */
+export function mostBusy({ rows }: OccupancyBook, resource: number): number {
+  return rows[resource * ROW + PEAK]!;
 }
 
 /** What a resource went through up to now. */
@@ -266,16 +290,18 @@ export function occupancyMetrics(book: OccupancyBook, resource: number): Occupan
   const area = busyArea.subarray(resource * HOURS_PER_WEEK, (resource + 1) * HOURS_PER_WEEK);
   const meanBusy = span > 0 ? area.reduce((sum, value) => sum + value, 0) / span : 0;
   const row = book.rows.subarray(resource * ROW, (resource + 1) * ROW);
+  const full = row[FULL]! + (isFull(row, 0) ? times[PRESENT]! : 0);
+  const queued = row[QUEUE_AREA]! - row[QUEUE]! * (times[HOUR_UNTIL]! - times[PRESENT]!);
   return {
     sessions: row[SESSIONS]!,
     peak: row[PEAK]!,
     peakAt: row[PEAK_AT]!,
-    timeAtCapacity: row[FULL]!,
-    shareAtCapacity: span > 0 ? row[FULL]! / span : 0,
+    timeAtCapacity: full,
+    shareAtCapacity: span > 0 ? full / span : 0,
     meanBusy,
     utilisation: row[SLOTS] === Infinity ? 0 : meanBusy / row[SLOTS]!,
     busyByHour: area.map((value, hour) => (hourLength[hour]! > 0 ? value / hourLength[hour]! : 0)),
-    meanQueue: span > 0 ? row[QUEUE_AREA]! / span : 0,
+    meanQueue: span > 0 ? queued / span : 0,
     longestQueue: row[LONGEST]!,
     longestQueueAt: row[LONGEST_AT]!,
   };

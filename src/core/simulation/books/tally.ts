@@ -7,16 +7,24 @@
  * is that each due start has one fate: `due = blocked + missed + started`.
  */
 import type { CheckedFleet } from "../checkFleet.js";
+import type { Outcome } from "../../schedule/retries.js";
 import type { Needed } from "../fleet.js";
 import type { Rules } from "../rules.js";
 import {
+  BACKUP_WINDOW,
+  FAILED,
+  NOT_STARTED,
   OUTCOMES,
   REASONS,
+  RETRY_PENDING,
   RUNNING,
+  START_WINDOW,
   STILL_RUNNING,
   STILL_WAITING,
+  STOPPED,
   SUCCESS,
   WARNING,
+  WINDOW_CLOSED,
 } from "../outcomes.js";
 import {
   CAUSES,
@@ -96,12 +104,16 @@ const SLACKS = 5; // how many sessions have one
 export interface JobCounts {
   readonly started: number;
   readonly retries: number;
-  readonly retriesSuperseded: number;
-  readonly retriesClosed: number;
-  /** By outcome code. */
-  readonly outcomes: readonly number[];
-  /** By reason code. */
-  readonly reasons: readonly number[];
+  readonly retriesDropped: { readonly superseded: number; readonly windowClosed: number };
+  readonly outcomes: Readonly<Record<Outcome | "Running", number>>;
+  readonly blocked: { readonly backupWindow: number; readonly startWindow: number };
+  readonly missed: {
+    readonly stillRunning: number;
+    readonly windowClosed: number;
+    readonly retryPending: number;
+    readonly notStarted: number;
+    readonly stillWaiting: number;
+  };
   readonly busy: number;
   readonly latenessSum: number;
   readonly latenessMax: number;
@@ -157,7 +169,8 @@ export function openTally(
   const jobs = checked.length;
   const rows = jobRows(jobs);
   const clock = weekClock(zone, span.from);
-  const targets = Float64Array.from(checked, ({ job }) => job.rpo ?? Infinity);
+  const targets = new Float64Array(jobs);
+  for (let job = 0; job < jobs; job += 1) targets[job] = checked[job]!.job.rpo ?? Infinity;
   const exposure = exposureBook(rows, span.from, span.to, targets, needsOf);
   const waits = waitLog(jobs, exact);
   const waves = waveBook(span.from, span.to, clock);
@@ -287,17 +300,49 @@ export function attemptsMade({ table }: Tally, job: number): number {
   return table[job * NUMBERS + TALLIED + STARTED]! + table[job * NUMBERS + TALLIED + RETRIES]!;
 }
 
-/** What was counted of a job. */
+/** Starts of a job that were due, and runs lost: those that did not start, or were stopped. */
+export function fatesOf({ table }: Tally, job: number): { due: number; lost: number } {
+  const row = job * NUMBERS + TALLIED;
+  let missed = 0;
+  for (let reason = 0; reason < REASONS.length; reason += 1)
+    missed += table[row + REASON_COUNTS + reason]!;
+  return {
+    due: table[row + STARTED]! + missed,
+    lost: missed + table[row + OUTCOME_COUNTS + STOPPED]!,
+  };
+}
+
+/** What was counted of a job. Name by name: lists of it would cost more than all the rest. */
 export function countsOf({ table, sums }: Tally, job: number): JobCounts {
   const row = job * NUMBERS + TALLIED;
+  const outcomes = row + OUTCOME_COUNTS;
+  const reasons = row + REASON_COUNTS;
   const sum = job * INSTANTS + SUMMED;
   return {
     started: table[row + STARTED]!,
     retries: table[row + RETRIES]!,
-    retriesSuperseded: table[row + SUPERSEDED]!,
-    retriesClosed: table[row + RETRIES_CLOSED]!,
-    outcomes: OUTCOMES.map((_, code) => table[row + OUTCOME_COUNTS + code]!),
-    reasons: REASONS.map((_, code) => table[row + REASON_COUNTS + code]!),
+    retriesDropped: {
+      superseded: table[row + SUPERSEDED]!,
+      windowClosed: table[row + RETRIES_CLOSED]!,
+    },
+    outcomes: {
+      Success: table[outcomes + SUCCESS]!,
+      Warning: table[outcomes + WARNING]!,
+      Failed: table[outcomes + FAILED]!,
+      Stopped: table[outcomes + STOPPED]!,
+      Running: table[outcomes + RUNNING]!,
+    },
+    blocked: {
+      backupWindow: table[reasons + BACKUP_WINDOW]!,
+      startWindow: table[reasons + START_WINDOW]!,
+    },
+    missed: {
+      stillRunning: table[reasons + STILL_RUNNING]!,
+      windowClosed: table[reasons + WINDOW_CLOSED]!,
+      retryPending: table[reasons + RETRY_PENDING]!,
+      notStarted: table[reasons + NOT_STARTED]!,
+      stillWaiting: table[reasons + STILL_WAITING]!,
+    },
     busy: sums[sum + BUSY]!,
     latenessSum: sums[sum + LATE]!,
     latenessMax: sums[sum + LATEST]!,

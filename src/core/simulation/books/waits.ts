@@ -125,6 +125,22 @@ export function waitMetrics(
   };
 }
 
+/** Of all jobs together, the mean and the longest wait: those of `waitMetrics`, and no more. */
+export function meanAndLongestWait(
+  { sums, longest, unfinished }: WaitLog,
+  attempts: ArrayLike<number>,
+): { readonly mean: number; readonly max: number } {
+  let counted = 0;
+  let sum = 0;
+  let max = 0;
+  for (let job = 0; job < sums.length; job += 1) {
+    counted += attempts[job]! + unfinished[job]!;
+    sum += sums[job]!;
+    max = Math.max(max, longest[job]!);
+  }
+  return { mean: max === 0 ? 0 : sum / counted, max };
+}
+
 /** A wait by its rank among those above zero. */
 interface Ranked {
   readonly size: number;

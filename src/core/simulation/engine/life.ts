@@ -5,18 +5,18 @@
  * rosters. What is asked at every event stands here side by side, however deep in the world it is.
  */
 import type { Schedule } from "../../schedule/schedule.js";
-import { NEVER } from "../../time/instant.js";
+import { MINUTE_MS, NEVER } from "../../time/instant.js";
 import { addMissedRun, type MissedLog, type SessionLog } from "../books/columns.js";
 import { type JobRows, NUMBERS, RUNNING_ATTEMPT, STATE } from "../books/jobRow.js";
 import type { LineBook } from "../books/line.js";
 import type { OccupancyBook } from "../books/occupancy.js";
 import { countMeanwhile, countMissed, type Tally } from "../books/tally.js";
 import type { WaveBook } from "../books/waves.js";
-import { type Agenda, agenda, setEvent } from "./agenda.js";
+import { type Agenda, agenda, setEvent, type Turning } from "./agenda.js";
 import type { Capacity } from "./capacity.js";
 import type { Copies, CopyHooks } from "./copies.js";
 import { type DueStarts, dueStartsOf } from "./dueStarts.js";
-import type { Luck } from "./luck.js";
+import { type Luck, usualMs } from "./luck.js";
 import { turnAfter } from "./phases.js";
 import { type Slip, slipMissed } from "./parts/slip.js";
 import type { Sharing } from "./sharing.js";
@@ -60,6 +60,12 @@ export class Life {
   readonly waves: WaveBook;
   readonly log: SessionLog;
   readonly missed: MissedLog;
+  /**
+   * The schedule that was asked last when its window closes; and in two cells, at which instant,
+   * and its answer.
+   */
+  asked: Schedule | undefined;
+  readonly closing: Float64Array;
   /** Where a part of a fleet writes down what is to be put in order (`parts/`); else absent. */
   slip: Slip | undefined;
 
@@ -88,18 +94,31 @@ export class Life {
     this.waves = of.waves;
     this.log = of.log;
     this.missed = of.missed;
+    this.asked = of.asked;
+    this.closing = of.closing;
     this.slip = of.slip;
   }
+}
+
+/** Twice what a session usually takes, and never less than this, is what lies ahead of most. */
+const LEAST_AHEAD_MS = MINUTE_MS;
+
+/** Where events lie: most are the ends of sessions. */
+export function turningOf({ from, luck }: World): Turning {
+  return { origin: from, aheadMs: Math.max(LEAST_AHEAD_MS, 2 * usualMs(luck)) };
 }
 
 /** The life of a world, at its beginning. */
 export function lifeOf(
   world: World,
-  events: Agenda = agenda(world.plans.length),
+  events: Agenda = agenda(world.plans.length, turningOf(world)),
   due: DueStarts = dueStartsOf(world),
 ): Life {
   const { from, plans, capacity, sharing, copies, steering } = world;
   const { luck, tally, log, missed } = world;
+  const isShared = new Uint8Array(plans.length);
+  if (sharing !== undefined)
+    for (let job = 0; job < plans.length; job += 1) isShared[job] = sharing.isShared(job) ? 1 : 0;
   return new Life({
     world,
     rows: tally.rows,
@@ -111,7 +130,7 @@ export function lifeOf(
     schedules: plans.map((plan) => plan.schedule),
     windowed: world.windowed,
     foresees: [sharing, copies, world.edges, steering].every((one) => one === undefined),
-    isShared: Uint8Array.from(plans, (_, job) => (sharing?.isShared(job) === true ? 1 : 0)),
+    isShared,
     luck,
     capacity,
     laneOf: capacity.laneOf,
@@ -125,6 +144,8 @@ export function lifeOf(
     waves: tally.waves,
     log,
     missed,
+    asked: undefined,
+    closing: new Float64Array(2),
     slip: undefined,
   });
 }
@@ -141,9 +162,22 @@ export function expectNothing({ events }: Life, job: number): void {
 }
 
 /** When the backup window closes that is open now, or opens next (R17, R21). */
-export function closingAfter({ windowed, schedules, present }: Life, job: number): number {
-  return windowed[job] === 1 ? schedules[job]!.windowEnd(present[0]!) : NEVER;
+export function closingAfter(life: Life, job: number): number {
+  const { windowed, schedules, present, closing } = life;
+  if (windowed[job] === 0) return NEVER;
+  const now = present[0]!;
+  const schedule = schedules[job]!;
+  // Up to that end the answer is the same; who is due at one instant has one schedule, mostly.
+  if (schedule !== life.asked || now < closing[ASKED_AT]! || now >= closing[ANSWER]!) {
+    life.asked = schedule;
+    closing[ASKED_AT] = now;
+    closing[ANSWER] = schedule.windowEnd(now);
+  }
+  return closing[ANSWER]!;
 }
+
+const ASKED_AT = 0;
+const ANSWER = 1;
 
 /** A run of a job that is due now comes to no session. */
 export function missNow(life: Life, job: number, reason: number): void {

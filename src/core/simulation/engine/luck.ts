@@ -107,6 +107,22 @@ export function luckOf({ jobs, kinds, parameters, ids }: Chances, seed: number):
   return new Luck({ jobs, kinds, parameters, keys, length, outcome });
 }
 
+/** Of so many jobs it is asked how long their sessions take. */
+const ASKED_JOBS = 256;
+/** Nine sessions of ten take no longer than what is usual. */
+const USUAL = 0.9;
+
+/** How long sessions usually take, ms: those of the jobs that take longest; 0 if nobody knows. */
+export function usualMs({ jobs }: Pick<Luck, "jobs">): number {
+  let longest = 0;
+  const step = Math.max(1, Math.floor(jobs.length / ASKED_JOBS));
+  for (let job = 0; job < jobs.length; job += step) {
+    const { given, quantile } = jobs[job]!.workload;
+    if (given === undefined) longest = Math.max(longest, quantile(USUAL));
+  }
+  return longest;
+}
+
 /** A job has the chances of another one from now on, and keeps its luck. */
 export function takeChances(luck: Luck, job: number, of: Chances, as: number): void {
   luck.kinds[job] = of.kinds[as]!;

@@ -52,5 +52,7 @@ export function rosterOf(
   { keyOf, streams }: Pick<Roster, "keyOf" | "streams">,
   jobs: readonly number[],
 ): Roster {
-  return { jobs, keys: Int32Array.from(jobs, (job) => 2 * job + 1), keyOf, streams };
+  const keys = new Int32Array(jobs.length);
+  for (let index = 0; index < keys.length; index += 1) keys[index] = 2 * jobs[index]! + 1;
+  return { jobs, keys, keyOf, streams };
 }

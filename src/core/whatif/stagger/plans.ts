@@ -30,6 +30,8 @@ export interface Bench {
   readonly before: Trial;
   /** Lives through the fleet with the pieces at these places. */
   tried(places: Places): Steps<Trial>;
+  /** The same, unless the mean of what is to be lowered turns out to be above `most`. */
+  triedUpTo(most: number, places: Places): Steps<Trial | undefined>;
 }
 
 /** Times that jobs which are worse off are put elsewhere, before they stay where they are. */
@@ -84,15 +86,22 @@ function worseOff({ puzzle, jobs, before }: Bench, places: Places, now: Trial, s
   });
 }
 
+/** Places, and what they came to, where they were lived through as they are. */
+interface Repaired {
+  readonly places: Places;
+  readonly trial?: Trial;
+}
+
 /** Places at which no moved job is worse off than before, as far as the choosing seeds show. */
-function* repaired(bench: Bench, places: Places): Steps<Places> {
+function* repaired(bench: Bench, places: Places): Steps<Repaired> {
   let { puzzle } = bench;
   let now = places;
   for (let round = 0; ; round += 1) {
     // First no run at all is to be lost; in the end none that was not lost before.
     const stays = round >= MOST_REPAIRS;
-    const worse = new Set(worseOff(bench, now, yield* bench.tried(now), !stays));
-    if (worse.size === 0) return now;
+    const trial = yield* bench.tried(now);
+    const worse = new Set(worseOff(bench, now, trial, !stays));
+    if (worse.size === 0) return { places: now, trial };
     const pieces = puzzle.pieces.map((piece, index) =>
       worse.has(index)
         ? {
@@ -107,19 +116,24 @@ function* repaired(bench: Bench, places: Places): Steps<Places> {
       : replaced(puzzle, now, [...worse]);
     // Bound: from here on every round sends at least one job home for good.
     if (round >= MOST_REPAIRS + pieces.length)
-      return Int32Array.from(pieces, (piece) => piece.present);
+      return { places: Int32Array.from(pieces, (piece) => piece.present) };
   }
 }
 
 /** The shortest list of moves that brings most; `undefined` where none stands up. */
-function* fewest(bench: Bench, places: Places): Steps<Plan | undefined> {
+function* fewest(bench: Bench, { places, trial: ofAll }: Repaired): Steps<Plan | undefined> {
   const { puzzle, before } = bench;
   const moves = rankedMoves(puzzle, places);
   let best: Plan | undefined;
   function* consider(chosen: readonly number[]): Steps<void> {
     if (chosen.length === 0) return;
     const at = placesWith(puzzle, places, chosen);
-    const plan: Plan = { places: at, moves: chosen, trial: yield* bench.tried(at) };
+    // All moves are the places that were repaired; and what lowers less than the best is none.
+    const isAll = chosen.length === moves.length;
+    const most = best === undefined ? Infinity : meanOf(best.trial.value);
+    const trial = (isAll ? ofAll : undefined) ?? (yield* bench.triedUpTo(most, at));
+    if (trial === undefined) return;
+    const plan: Plan = { places: at, moves: chosen, trial };
     const standsUp =
       isLower(before, plan.trial) &&
       harmOf(before, plan.trial) === undefined &&
@@ -138,7 +152,8 @@ function* fewest(bench: Bench, places: Places): Steps<Plan | undefined> {
       if (best?.moves.includes(move) === true)
         yield* consider(best.moves.filter((kept) => kept !== move));
   }
-  return best && { ...best, moves: rankedMoves(puzzle, best.places) };
+  if (best === undefined || best.moves.length === moves.length) return best;
+  return { ...best, moves: rankedMoves(puzzle, best.places) };
 }
 
 /** The present places, but for these pieces. */

@@ -185,6 +185,7 @@ function* verdictOf(question: Question): Steps<Verdict> {
       jobs: board.jobs,
       before: chosenOn,
       tried: (places) => court.trial(fleetAt(places), seeds, chosenOn),
+      triedUpTo: (most, places) => court.trialUpTo(most, fleetAt(places), seeds, chosenOn),
     });
     if (plan === undefined) continue;
     const before = yield* court.trial(checked, judges);

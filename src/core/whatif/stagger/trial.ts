@@ -9,12 +9,11 @@
 import type { CheckedFleet } from "../../simulation/checkFleet.js";
 import type { CheckedSpan } from "../../simulation/span.js";
 import { prepare } from "../../simulation/prepare.js";
-import { summaryOf } from "../../simulation/simulate.js";
-import { runsLost, type Summary } from "../../simulation/summary.js";
+import { briefOf } from "../../simulation/simulate.js";
+import type { Brief } from "../../simulation/brief.js";
 import type { Steps } from "../steps.js";
 import { estimateOf, pairedInterval } from "../estimate.js";
 import { FEWEST_FOR_A_VERDICT } from "../evidence.js";
-import { greatestDemand } from "../keyMetrics.js";
 import type { Judged, StaggerAim } from "./proposal.js";
 
 /** What a fleet came to, a value for each seed. */
@@ -41,7 +40,20 @@ export interface Trial {
 export interface Court {
   /** `before`: what the fleet came to as it is, under the same seeds. */
   trial(checked: CheckedFleet, seeds: readonly number[], before?: Trial): Steps<Trial>;
+  /**
+   * The same; or `undefined`, as soon as it is clear that the values come to a mean above `most`:
+   * none of them is below 0.
+   */
+  trialUpTo(
+    most: number,
+    checked: CheckedFleet,
+    seeds: readonly number[],
+    before?: Trial,
+  ): Steps<Trial | undefined>;
 }
+
+/** A sum counts as more where it is so by more than its roundings. */
+const ROUNDINGS = 1e-9;
 
 /** A court for one question. `onSimulated` is told of each simulation. */
 export function courtOf(
@@ -49,8 +61,11 @@ export function courtOf(
   aim: StaggerAim,
   onSimulated: (count: number) => void,
 ): Court {
-  return {
+  const court: Court = {
     *trial(checked, seeds, before) {
+      return (yield* court.trialUpTo(Infinity, checked, seeds, before))!;
+    },
+    *trialUpTo(most, checked, seeds, before) {
       const jobs = checked.jobs.length;
       const value: number[] = [];
       const lostRuns: number[] = [];
@@ -63,22 +78,25 @@ export function courtOf(
       // Where nothing is drawn, all seeds say the same: one of them speaks for all.
       const drawn = isLuckless(checked) ? seeds.slice(0, 1) : seeds;
       const prepared = prepare(checked, span);
+      let sum = 0;
       for (const [at, seed] of drawn.entries()) {
-        const summary = summaryOf(prepared, { ...span, seed, keep: "summary" });
+        const brief = briefOf(prepared, { ...span, seed, keep: "summary" });
         onSimulated(seeds.length / drawn.length);
         const limit = before?.worstExposure[at] ?? Infinity;
-        summary.jobs.forEach((one, job) => {
-          lostOf[job]! += runsLost(one);
-          if (one.withinTarget === false) overOf[job]! += 1;
-          if (one.exposure.worst > limit) exceedsOf[job]! += 1;
-        });
-        const [first, ...others] = measuresOf(aim, summary);
+        for (let job = 0; job < jobs; job += 1) {
+          lostOf[job]! += brief.lostRuns[job]!;
+          overOf[job]! += brief.isOverTarget[job]!;
+          if (brief.worstExposure[job]! > limit) exceedsOf[job]! += 1;
+        }
+        const [first, ...others] = measuresOf(aim, brief);
         value.push(first!);
         others.forEach((tie, index) => (ties[index] = (ties[index] ?? 0) + tie));
-        lostRuns.push(runsLost(summary.fleet));
-        jobsOverTarget.push(summary.fleet.jobsOverTarget.length);
-        worstExposure.push(summary.fleet.worstExposure);
+        lostRuns.push(sumOf(brief.lostRuns));
+        jobsOverTarget.push(sumOf(brief.isOverTarget));
+        worstExposure.push(longestOf(brief));
         yield;
+        sum += first! * (seeds.length / drawn.length);
+        if (sum > seeds.length * most * (1 + ROUNDINGS)) return undefined;
       }
       const each = (values: readonly number[]): readonly number[] =>
         drawn.length === seeds.length ? values : seeds.map(() => values[0]!);
@@ -94,6 +112,7 @@ export function courtOf(
       };
     },
   };
+  return court;
 }
 
 /** Whether no attempt of a fleet depends on luck. */
@@ -107,16 +126,24 @@ export function isLuckless({ jobs }: CheckedFleet): boolean {
 }
 
 /** What is to be lowered, and then what breaks ties. */
-function measuresOf(aim: StaggerAim, summary: Summary): number[] {
-  const { jobs, fleet } = summary;
-  if (aim === "peak") return [fleet.occupancy.peak, fleet.wait.mean];
-  if (aim === "demand") {
-    const slowness = jobs.reduce((sum, { slowdown }) => sum + (slowdown?.mean ?? 1), 0);
-    return [greatestDemand(summary), slowness, fleet.wait.mean];
-  }
-  if (aim === "wait") return [fleet.wait.mean, fleet.wait.max, fleet.occupancy.peak];
-  const exposures = jobs.reduce((sum, job) => sum + job.exposure.worst, 0);
-  return [fleet.worstExposure, fleet.jobsOverTarget.length, exposures, fleet.wait.mean];
+function measuresOf(aim: StaggerAim, brief: Brief): number[] {
+  const { peak, wait, demand } = brief;
+  if (aim === "peak") return [peak, wait.mean];
+  if (aim === "demand") return [demand, sumOf(brief.slowdown), wait.mean];
+  if (aim === "wait") return [wait.mean, wait.max, peak];
+  const exposures = sumOf(brief.worstExposure);
+  return [longestOf(brief), sumOf(brief.isOverTarget), exposures, wait.mean];
+}
+
+function sumOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let index = 0; index < values.length; index += 1) sum += values[index]!;
+  return sum;
+}
+
+/** The worst exposure of any job. */
+function longestOf({ worstExposure }: Brief): number {
+  return worstExposure.reduce((worst, one) => Math.max(worst, one), 0);
 }
 
 /** What must not rise. */

@@ -12,6 +12,9 @@ import {
 import { NEVER } from "../../../../src/index.ts";
 import { runs } from "../../../support/scheduleArbitraries.ts";
 
+/** A round of it is as long as most events are ahead. */
+const WHEEL = { origin: 0, aheadMs: 100 };
+
 /** Takes everything out: `time.turn:actor`. */
 function drain(events: Agenda): string[] {
   const taken: string[] = [];
@@ -46,14 +49,28 @@ describe("the agenda", () => {
     expect(events.times[firstActor(events)]).toBe(NEVER);
   });
 
-  it("should always know what sorting would say", () => {
-    const changes = fc.array(
-      fc.tuple(fc.nat(16), fc.oneof(fc.nat(5), fc.constant(NEVER)), fc.nat(2)),
-      { maxLength: 60 },
-    );
+  it("should keep the order where many events meet in one slot, and where some are far off", () => {
+    const events = agenda(100, WHEEL);
+    for (let actor = 99; actor >= 0; actor -= 1)
+      setEvent(events, actor, actor % 10 === 0 ? 1_000_000 : 50, actor % 2);
+    const taken = drain(events);
+    expect(taken.slice(0, 2)).toEqual(["50.0:2", "50.0:4"]);
+    expect(taken.slice(-11)).toEqual([
+      "50.1:99",
+      ...[0, 10, 20, 30, 40, 50, 60, 70, 80, 90].map((actor) => `1000000.0:${actor}`),
+    ]);
+  });
+
+  it.each([
+    ["in a heap alone", undefined],
+    ["in a wheel that begins when they do", WHEEL],
+    ["in a wheel that begins later and goes round fast", { origin: 3, aheadMs: 2 }],
+  ])("should always know what sorting would say, %s", (_, turning) => {
+    const times = fc.oneof(fc.nat(5), fc.nat(300), fc.constantFrom(NEVER, 2 ** 50, -7));
+    const changes = fc.array(fc.tuple(fc.nat(16), times, fc.nat(2)), { maxLength: 60 });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 17 }), changes, (size, list) => {
-        const events = agenda(size);
+        const events = agenda(size, turning);
         const known = Array.from({ length: size }, (_, actor) => ({ actor, time: NEVER, turn: 0 }));
         for (const [pick, time, turn] of list) {
           const actor = pick % size;

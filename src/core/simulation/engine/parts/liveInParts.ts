@@ -18,7 +18,7 @@ import { bookSlice, type SliceBooks, sliceBooks } from "../alone/books.js";
 import { type Moments, noMoments } from "../alone/moments.js";
 import { closeSpan } from "../attempts.js";
 import { type DueStarts, dueStartsAmong } from "../dueStarts.js";
-import { type Life, lifeOf } from "../life.js";
+import { type Life, lifeOf, turningOf } from "../life.js";
 import { liveUntil } from "../live.js";
 import { type Roster, rosterOf } from "../rosters.js";
 import type { World } from "../world.js";
@@ -122,7 +122,8 @@ function livingParts(world: World, parts: readonly Part[]): LivingPart[] {
   const rostersOf = rostersByPart(rosters, parts, plans.length);
   const all = rostersOf.reduce((sum, own) => sum + own.length, 0);
   const whose = new Int32Array(plans.length);
-  const events = agenda(plans.length);
+  const turning = turningOf(world);
+  const events = agenda(plans.length, turning);
   const books = booksApart(
     occupancy,
     parts.map(({ resources }) => resources),
@@ -132,7 +133,7 @@ function livingParts(world: World, parts: readonly Part[]): LivingPart[] {
     first,
     last,
     resources,
-    events: agendaApart(events, last - first),
+    events: agendaApart(events, last - first, turning),
     due: dueStartsAmong(plans, rostersOf[part]!, from, to, whose, all, first, last),
     occupancy: books[part]!,
     line: lineApart(line, books[part]!),
