@@ -56,6 +56,9 @@ export function simulateFleet(fleet: FleetInput, span: NumericSpan, zoneOf: Zone
   return timelineOf(prepare(checked, when), when);
 }
 
+/** Of due starts that share slots, so many wait, about: what grows from there grows once. */
+const SHARE_WAITING = 2 / 3;
+
 /** What a prepared fleet lives under. */
 export type Circumstances = Pick<CheckedSpan, "seed" | "keep" | "rules">;
 
@@ -202,6 +205,7 @@ function liveThrough(
     capacity.slots,
     needsOf,
     isExact,
+    due * SHARE_WAITING,
   );
   const threads = Float64Array.from(resources, (resource) => resource.threads);
   const watch = asked && shareWatch(capacity, threads, asked);

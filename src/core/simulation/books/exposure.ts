@@ -299,21 +299,24 @@ function keepWorst(book: ExposureBook, job: number, slowedMs: number): void {
   else if (book.slowed !== undefined) book.slowed[job] = 0;
 }
 
+/** Nothing lies behind most: they have this in common. */
+const NO_CAUSES: Partial<Record<Cause, number>> = Object.freeze({});
+
 /** The metrics of a job at the end of the span; to be asked once, after everything else. */
 export function exposureMetrics(book: ExposureBook, job: number): ExposureMetrics {
   const { from, to, ramps, counts } = book;
   advance(book, job, to, Number.NaN);
   const span = to - from;
   const ramp = job * INSTANTS + RAMPED;
-  const causes: Partial<Record<Cause, number>> = {};
   const worstCauses = job * NUMBERS + CAUSED + WORST_CAUSES;
+  let causes: Partial<Record<Cause, number>> | undefined;
   for (let cause = 0; cause < CAUSES.length; cause += 1) {
     const count = counts[worstCauses + cause]!;
-    if (count > 0) causes[CAUSES[cause]!] = count;
+    if (count > 0) (causes ??= {})[CAUSES[cause]!] = count;
   }
   const worst = ramps[ramp + WORST]!;
   const mean = span > 0 ? ramps[ramp + AREA]! / span : 0;
-  const stretch = worstInterval(book, job, causes);
+  const stretch = worstInterval(book, job, causes ?? NO_CAUSES);
   const restorePoints = counts[job * NUMBERS + CAUSED + POINTS]!;
   // Two literals: what is spread into one costs more than all the rest of it.
   if (ramps[ramp + TARGET] === Infinity)

@@ -157,7 +157,7 @@ export class Tally {
 
 /**
  * Opens the books of a fleet for `[from, to)`. The last resource of `slots` is the whole fleet.
- * `needsOf`: what a job needs.
+ * `needsOf`: what a job needs; `expected`: about so many attempts wait.
  */
 export function openTally(
   { jobs: checked, resources, zone }: CheckedFleet,
@@ -165,6 +165,7 @@ export function openTally(
   slots: Float64Array,
   needsOf: (job: number) => readonly Needed[],
   exact: boolean,
+  expected = 0,
 ): Tally {
   const jobs = checked.length;
   const rows = jobRows(jobs);
@@ -172,7 +173,7 @@ export function openTally(
   const targets = new Float64Array(jobs);
   for (let job = 0; job < jobs; job += 1) targets[job] = checked[job]!.job.rpo ?? Infinity;
   const exposure = exposureBook(rows, span.from, span.to, targets, needsOf);
-  const waits = waitLog(jobs, exact);
+  const waits = waitLog(jobs, exact, expected);
   const waves = waveBook(span.from, span.to, clock);
   const sizes = Float64Array.from(resources, (resource) => resource.threads);
   const threads = sizes.every(Number.isNaN) ? undefined : threadBook(sizes, span.from, clock);
@@ -312,6 +313,18 @@ export function fatesOf({ table }: Tally, job: number): { due: number; lost: num
   };
 }
 
+// Of most jobs nothing is blocked or dropped: they have this in common.
+const NONE_BLOCKED = Object.freeze({ backupWindow: 0, startWindow: 0 });
+const NONE_DROPPED = Object.freeze({ superseded: 0, windowClosed: 0 });
+
+function blockedOf(backupWindow: number, startWindow: number): JobCounts["blocked"] {
+  return backupWindow + startWindow === 0 ? NONE_BLOCKED : { backupWindow, startWindow };
+}
+
+function droppedOf(superseded: number, windowClosed: number): JobCounts["retriesDropped"] {
+  return superseded + windowClosed === 0 ? NONE_DROPPED : { superseded, windowClosed };
+}
+
 /** What was counted of a job. Name by name: lists of it would cost more than all the rest. */
 export function countsOf({ table, sums }: Tally, job: number): JobCounts {
   const row = job * NUMBERS + TALLIED;
@@ -321,10 +334,7 @@ export function countsOf({ table, sums }: Tally, job: number): JobCounts {
   return {
     started: table[row + STARTED]!,
     retries: table[row + RETRIES]!,
-    retriesDropped: {
-      superseded: table[row + SUPERSEDED]!,
-      windowClosed: table[row + RETRIES_CLOSED]!,
-    },
+    retriesDropped: droppedOf(table[row + SUPERSEDED]!, table[row + RETRIES_CLOSED]!),
     outcomes: {
       Success: table[outcomes + SUCCESS]!,
       Warning: table[outcomes + WARNING]!,
@@ -332,10 +342,7 @@ export function countsOf({ table, sums }: Tally, job: number): JobCounts {
       Stopped: table[outcomes + STOPPED]!,
       Running: table[outcomes + RUNNING]!,
     },
-    blocked: {
-      backupWindow: table[reasons + BACKUP_WINDOW]!,
-      startWindow: table[reasons + START_WINDOW]!,
-    },
+    blocked: blockedOf(table[reasons + BACKUP_WINDOW]!, table[reasons + START_WINDOW]!),
     missed: {
       stillRunning: table[reasons + STILL_RUNNING]!,
       windowClosed: table[reasons + WINDOW_CLOSED]!,

@@ -37,6 +37,8 @@ export class WaitLog {
   readonly longestUnfinished: Float64Array;
   /** Whether every wait is kept. */
   readonly exact: boolean;
+  /** There will be so many, about, once there is one. */
+  readonly expected: number;
   /** How many are, whose each is, and how long, ms. */
   count: number;
   jobs: Int32Array;
@@ -50,6 +52,7 @@ export class WaitLog {
     this.unfinished = of.unfinished;
     this.longestUnfinished = of.longestUnfinished;
     this.exact = of.exact;
+    this.expected = of.expected;
     this.count = of.count;
     this.jobs = of.jobs;
     this.lengths = of.lengths;
@@ -66,18 +69,24 @@ const NO_WAIT: WaitMetrics = Object.freeze({ mean: 0, p50: 0, p95: 0, max: 0, un
 const SKETCH_RATIO = 1.04;
 
 const FIRST_KEPT = 1_024;
+/** No more are made room for before they come. */
+const MOST_EXPECTED = 2 ** 22;
 
-/** A log for so many jobs. */
-export function waitLog(jobs: number, exact: boolean): WaitLog {
+/**
+ * A log for so many jobs. Of exact waits, there is room for so many as are `expected` once there is
+ * one: what nobody writes to takes no memory, and to grow copies all.
+ */
+export function waitLog(jobs: number, exact: boolean, expected = 0): WaitLog {
   return new WaitLog({
     sums: new Float64Array(jobs),
     longest: new Float64Array(jobs),
     unfinished: new Int32Array(jobs),
     longestUnfinished: new Float64Array(1),
     exact,
+    expected: Math.max(FIRST_KEPT, Math.min(MOST_EXPECTED, Math.ceil(expected))),
     count: 0,
-    jobs: new Int32Array(exact ? FIRST_KEPT : 0),
-    lengths: new Float64Array(exact ? FIRST_KEPT : 0),
+    jobs: new Int32Array(0),
+    lengths: new Float64Array(0),
     sketches: sketchesWithin(SKETCH_RATIO),
   });
 }
@@ -96,8 +105,9 @@ export function addWait(log: WaitLog, job: number, waitMs: number, started: bool
 
 function keep(log: WaitLog, job: number, waitMs: number): void {
   if (log.count === log.jobs.length) {
-    log.jobs = resized(log.jobs, new Int32Array(2 * log.count));
-    log.lengths = resized(log.lengths, new Float64Array(2 * log.count));
+    const size = Math.max(log.expected, 2 * log.count);
+    log.jobs = resized(log.jobs, new Int32Array(size));
+    log.lengths = resized(log.lengths, new Float64Array(size));
   }
   log.jobs[log.count] = job;
   log.lengths[log.count] = waitMs;

@@ -114,7 +114,8 @@ export function bookSlice(
   layTable(moments, begin, until);
   makeRoom(books, moments.count, sessions);
   bookKept(books, moments, begin, until);
-  bookSessions(books, columns, from, moments, until);
+  if (books.needsNothing) bookWhole(books, columns, from, moments, until);
+  else bookSessions(books, columns, from, moments, until);
 }
 
 function makeRoom(books: SliceBooks, moments: number, sessions: number): void {
@@ -154,7 +155,7 @@ function bookSessions(
   moments: Moments,
   until: number,
 ): void {
-  const { occupancy, waves, wholeFleet, taken, stretch, needsNothing } = books;
+  const { occupancy, waves, wholeFleet, taken, stretch } = books;
   const { untils } = books.hours;
   const { instants, starting, count } = moments;
   let hour = 0;
@@ -173,7 +174,7 @@ function bookSessions(
       const end = ends[place]!;
       const job = jobs[place]!;
       if (end > ends[last]!) last = place;
-      if (!needsNothing) takeNow(books, job);
+      takeNow(books, job);
       const isOver = end < until;
       stretch[BEGIN] = start;
       stretch[END] = isOver ? end : until;
@@ -184,6 +185,53 @@ function bookSessions(
     waveEnded(waves, night, ends, last);
   }
   freeNow(books, count);
+}
+
+/**
+ * What `bookSessions` says of the fleet as a whole, where nobody needs anything: the same, with
+ * nothing looked up or called for most sessions, which end in the hour and the slice that they
+ * start in (bench/fleets).
+ */
+function bookWhole(
+  books: SliceBooks,
+  { job: jobs, end: ends }: WritableColumns,
+  from: number,
+  moments: Moments,
+  until: number,
+): void {
+  const { occupancy, waves, wholeFleet, taken, stretch, freed } = books;
+  const { untils, ofWeek } = books.hours;
+  const { instants, starting, count } = moments;
+  let hour = 0;
+  let place = from;
+  for (let moment = 0; moment < count; moment += 1) {
+    const start = instants[moment]!;
+    const stop = place + starting[moment]!;
+    while (untils[hour]! <= start) hour += 1;
+    const hourEnds = untils[hour]!;
+    moveOn(occupancy, start);
+    taken[wholeFleet]! += stop - place - freed[moment]!;
+    countBusy(occupancy, wholeFleet, stop - place, taken[wholeFleet]!);
+    const night = waveStarted(waves, instants, moment, stop - place);
+    let last = place;
+    let within = 0;
+    for (; place < stop; place += 1) {
+      const end = ends[place]!;
+      if (end > ends[last]!) last = place;
+      const isOver = end < until;
+      if (isOver && end <= hourEnds) within += end - start;
+      else {
+        stretch[BEGIN] = start;
+        stretch[END] = isOver ? end : until;
+        bookLength(books, hour, jobs[place]!);
+      }
+      if (!isOver) keep(books, end, jobs[place]!);
+      else freed[end === start ? moment + 1 : momentAfter(moments, ends, place)]! += 1;
+    }
+    addBusy(occupancy, wholeFleet, ofWeek[hour]!, within);
+    waveEnded(waves, night, ends, last);
+  }
+  taken[wholeFleet]! -= freed[count]!;
 }
 
 /** A job's session is over by a moment, and was not by the one before. */
@@ -200,7 +248,6 @@ function freeAt(books: SliceBooks, moment: number, job: number): void {
 function freeNow(books: SliceBooks, moment: number): void {
   const { taken, freed, firstFreed, nextFreed, freedJobs } = books;
   taken[books.wholeFleet]! -= freed[moment]!;
-  if (books.needsNothing) return;
   for (let at = firstFreed[moment]!; at >= 0; at = nextFreed[at]!) {
     const needs = needsOf(books, freedJobs[at]!);
     for (let index = 0; index < needs.length; index += 1) taken[needs[index]!]! -= 1;
