@@ -51,7 +51,9 @@ export function effectsOf({ was, is, side, worse, isDrawnAnew }: Affected): Fact
         about,
         baseline,
         candidate,
-        text: `${candidate} of ${of(is)} ${what} (${baseline} of ${of(was)} before)`,
+        text:
+          `${grouped(candidate)} of ${grouped(of(is))} ${what} ` +
+          `(${grouped(baseline)} of ${grouped(of(was))} before)`,
       });
   };
   const [slowBefore, slowNow] = [slownessOf(was), slownessOf(is)];
@@ -110,7 +112,7 @@ export function effectsOf({ was, is, side, worse, isDrawnAnew }: Affected): Fact
       about: "exposure.restorePoints",
       baseline,
       candidate,
-      text: `${candidate} restore points (${baseline} before)`,
+      text: `${grouped(candidate)} restore points (${grouped(baseline)} before)`,
     });
   }
   if (goesThatWay((job) => job.exposure.worst)) {
@@ -152,7 +154,7 @@ function resourceText({ job, summary, resources }: Affected["worse"]): string {
     const metrics = summary[list].find(({ id }) => id === needed);
     const isAway = (resources.get(`${name} ${needed}`)?.outages.length ?? 0) > 0;
     return metrics !== undefined && (metrics.peak >= metrics.slots || isAway)
-      ? [`${name} ${metrics.id}`]
+      ? [`${name} ${metrics.name ?? metrics.id}`]
       : [];
   });
   return full.length === 0 ? "" : `, for ${full.join(" or ")}`;
