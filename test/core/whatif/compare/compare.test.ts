@@ -430,7 +430,7 @@ describe("compare, chains of causes", () => {
     ]);
     const called = { ...fleetWith(1), proxies: [{ id: "p", name: "old-01", slots: 1 }] };
     expect(compared(fleetWith(2), called).worse[0]!.text).toContain(
-      "waits of up to 1 h (0 s before), for proxy old-01 or repository r",
+      "waits of up to 1 h (no wait before), for proxy old-01 or repository r",
     );
     expect(better.map(({ job: id, text }) => [id, text.split(" -> ").slice(0, 2)])).toEqual([
       [
