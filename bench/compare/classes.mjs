@@ -21,6 +21,9 @@ const OLD_OFFSETS =
   "has not then, where two clock changes are some weeks apart: " +
   "`2029-01-15T02:30:00+01:00[Africa/Casablanca]` is in Ramadan, when the offset is +00:00. El " +
   "Aaiun, whose clock changes are those of Casablanca, it has right.";
+const FROM_OFFSETS =
+  "Of the fault in Casablanca, Cairo and Fiji that is told at " +
+  "[An offset that does not hold](#an-offset-that-does-not-hold).";
 const R7 = "[R7](RULES.md#r7-daily-across-clock-changes)";
 const R8 = "[R8](RULES.md#r8-periodically-across-clock-changes)";
 const issue = (repository, number) =>
@@ -92,7 +95,7 @@ export const CLASSES = {
       "theirs earlier by as much.",
     kind: MIXED,
     verdicts: {
-      "rrule-temporal": OLD_OFFSETS,
+      "rrule-temporal": FROM_OFFSETS,
 
       "temporal-polyfill":
         `It is what was asked for: the choice \`earlier\` of ${TEMPORAL}. \`gap: "earlier"\` ` +
@@ -125,7 +128,7 @@ export const CLASSES = {
       "gap, beside the times that the clock does show.",
     kind: MIXED,
     verdicts: {
-      "rrule-temporal": OLD_OFFSETS,
+      "rrule-temporal": FROM_OFFSETS,
 
       "cron-parser":
         `${CRON_PARSER} does not say. ${VIXIE} makes up only what has no \`*\` in its hours and ` +
@@ -176,7 +179,7 @@ export const CLASSES = {
       "grid), theirs only the second.",
     kind: MIXED,
     verdicts: {
-      "rrule-temporal": OLD_OFFSETS,
+      "rrule-temporal": FROM_OFFSETS,
 
       "cron-parser":
         "A fault: elsewhere it runs the first time, as Vixie cron does " +
@@ -291,7 +294,7 @@ export const CLASSES = {
     what: "After a gap theirs leaves out times that the clock shows, once, on the same day.",
     kind: LIMIT,
     verdicts: {
-      "rrule-temporal": OLD_OFFSETS,
+      "rrule-temporal": FROM_OFFSETS,
 
       "cron-parser":
         "A fault: it takes every gap for a whole hour that begins with an hour, and loses what " +
@@ -311,7 +314,7 @@ export const CLASSES = {
     what: "On the day after the clock went back theirs leaves out times that it shows, once.",
     kind: FAULT,
     verdicts: {
-      "rrule-temporal": OLD_OFFSETS,
+      "rrule-temporal": FROM_OFFSETS,
     },
   },
   "lost-before-change": {
@@ -319,7 +322,7 @@ export const CLASSES = {
     what: "On the day before a clock change theirs leaves out times that the clock shows, once.",
     kind: FAULT,
     verdicts: {
-      "rrule-temporal": OLD_OFFSETS,
+      "rrule-temporal": FROM_OFFSETS,
 
       "cron-parser":
         "A fault, where a gap is of half an hour, begins at a quarter or a minute past the hour, " +
@@ -331,7 +334,7 @@ export const CLASSES = {
     what: "Theirs leaves out times that the clock shows, once, more than a day from any change.",
     kind: FAULT,
     verdicts: {
-      "rrule-temporal": OLD_OFFSETS,
+      "rrule-temporal": FROM_OFFSETS,
     },
   },
   "other-offset": {

@@ -198,13 +198,13 @@ function* classSections(peers) {
       seen.map(([peer, { examples }]) => exampleRow(peer, examples.get(name))),
       5,
     );
-    const said = new Set();
+    const said = new Map();
     for (const [peer] of seen) {
       const verdict = verdictOf(name, peer) ?? "Nobody has looked into it.";
-      if (said.has(verdict)) continue;
-      said.add(verdict);
-      yield wrapped(`**${peer.split(" (")[0]}.** ${verdict}`);
+      said.set(verdict, (said.get(verdict) ?? new Set()).add(peer.split(" (")[0]));
     }
+    for (const [verdict, whose] of said)
+      yield wrapped(`**${[...whose].join(" and ")}.** ${verdict}`);
   }
 }
 
@@ -218,9 +218,9 @@ function exampleRow(peer, { zone, schedule, ours, theirs, twice }) {
   return [peer, zone, schedule, shown(ours)[0] ?? "-", other === "" ? "-" : other];
 }
 
-/** A paragraph in lines of at most 100 characters; a link is never broken. */
+/** A paragraph in lines of at most 100 characters; links and code are never broken. */
 function wrapped(text) {
-  const words = text.match(/\[[^\]]*\]\([^)]*\)\S*|\S+/g);
+  const words = text.match(/\[[^\]]*\]\([^)]*\)\S*|`[^`]*`\S*|\S+/g);
   const lines = [""];
   for (const word of words) {
     const last = lines.at(-1);
