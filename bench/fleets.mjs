@@ -45,7 +45,8 @@ const MB = 2 ** 20;
 const FROM = Date.UTC(2026, 0, 5);
 const INSTALL = "apt-get install python3-simpy3";
 
-const MODEL = {
+/** The fleet that is simulated; its seed is any. */
+export const MODEL = {
   jobs: 2_000,
   proxies: 0,
   slots: 64,
@@ -202,7 +203,7 @@ function expectSame(name, turn, ours) {
 }
 
 /** A contestant in a process of its own. */
-function measure(name, model, peer) {
+export function measure(name, model, peer) {
   const isSimPy = name === "SimPy";
   const file = fileURLToPath(
     new URL(`contestants/${isSimPy ? "simpy_fleet.py" : `${name}.mjs`}`, import.meta.url),
@@ -214,7 +215,7 @@ function measure(name, model, peer) {
 }
 
 /** The python3 that has SimPy, and its version; undefined where none has. */
-function findSimPy() {
+export function findSimPy() {
   const program = "import platform, simpy; print(simpy.__version__, platform.python_version())";
   for (const python of ["/usr/bin/python3", "python3"]) {
     const { status, stdout } = spawnSync(python, ["-c", program], { encoding: "utf8" });

@@ -9,7 +9,6 @@
  * hour after its arrivals to be served. Attempts wait in the order of the pairs, which are numbered
  * in the order of arrival: first come, first served.
  */
-import { expect } from "vitest";
 import { type FleetInput, type ResourceInput, simulate } from "../../src/index.ts";
 import { DAY, every, MINUTE } from "./scheduleBuilders.ts";
 import { numbers } from "./statistics.ts";
@@ -127,7 +126,7 @@ export function observe(queue: PoissonQueue, days: number, luck: number): Observ
   const first = SUNDAY + 2 * HALF_HOUR;
   const last = SUNDAY + days * DAY - 2 * HALF_HOUR;
   for (let row = 0; row < missed.length; row += 1)
-    expect(missed.nominal[row]).toBeGreaterThanOrEqual(last); // every customer is served
+    if (missed.nominal[row]! < last) throw new Error("a customer was not served in half an hour");
   const found = {
     customers: 0,
     waited: 0,
