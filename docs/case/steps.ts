@@ -127,6 +127,18 @@ export function stepsOf({ size, year, month, week, seeds, shards }: Extent): Ste
       shows: [/^ {2}fleet: |^ {20,}[\d,.]+ /, /more figures of resources/, /more jobs?$/],
     },
     {
+      name: "proof-year",
+      command: `npx runcast compare fleet.json candidate.json ${YEAR} --seeds 10 --seed 2000`,
+      shows: [/^ {2}fleet: |^ {20,}[\d,.]+ /],
+      codes: [0, 1],
+    },
+    {
+      name: "lint-candidate",
+      command: "npx runcast lint candidate.json --from 2026-01-01 --quiet",
+      shows: [/^[\d,]+ jobs: /],
+      codes: [0, 1],
+    },
+    {
       name: "proof-slots",
       command: `npx runcast compare fleet.json candidate.json --model slots=8 ${MONTH} ${OTHERS}`,
       shows: [/^ {2}fleet: |^ {20,}[\d,.]+ /],
