@@ -103,8 +103,8 @@ function edgeText(
  * `under seed 3 jobs over target 1, limit 0: mail; under any: mail, teams`: what breaks under one
  * seed, and where others break it under others, who does so newly.
  */
-function brokenText({ seed, because = "", broken = [] }: Broken): string {
-  const all = namedJobs(broken);
+function brokenText({ seed, because = "", broken = [], called = broken }: Broken): string {
+  const all = namedJobs(called);
   const rest = broken.length === 0 || because.endsWith(`: ${all}`) ? "" : `; under any: ${all}`;
   return clean(`under seed ${seed} ${because}${rest}`);
 }

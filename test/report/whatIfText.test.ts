@@ -219,7 +219,7 @@ There is nothing to lower.
       "  proxy p: 1 of 3 slots would do (held under 10 of 10 seeds, 72-100 %)",
       "  sessions 1.33 times as long (held under 10 of 10 seeds, 72-100 %)",
       "    at 1.34 times, 10 of 10 seeds break: under seed 0 jobs over target 3, limit 0: " +
-        "mail, sites, teams",
+        "mail, sites, Teams",
       `${BRACKETS} Under another seed than these 10, an edge breaks in up to ` +
         "9.1 % of cases on average.",
     ]);

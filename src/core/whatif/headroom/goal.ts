@@ -71,6 +71,8 @@ export interface Broken {
    * `utilisation`, `longestWave`, `demand`, `threadsFull`.
    */
   readonly broken?: readonly string[];
+  /** What these are called, in the same order, where any is called otherwise than by its id. */
+  readonly called?: readonly string[];
 }
 
 /** How far one thing can be taken. Both sides of the edge are simulated under every seed. */

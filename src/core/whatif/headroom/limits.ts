@@ -33,9 +33,12 @@ export type JobValues = ReadonlyMap<KeyMetric, readonly number[]>;
 export interface Breach {
   /** What breaks: `longest wait 1 h 15 min, limit 1 h: mail`. */
   readonly because: string;
-  /** Ids of the jobs that break it newly, in the order of the fleet. */
-  readonly jobs: readonly string[];
+  /** The jobs that break it newly, in the order of the fleet. */
+  readonly jobs: readonly NamedJob[];
 }
+
+/** A job, and what it is called. */
+export type NamedJob = Pick<JobMetrics, "id" | "name">;
 
 /** What of a metric is a job's own. */
 interface Own {
@@ -89,14 +92,15 @@ export function breachOf(summary: Summary, limits: Limits, before?: JobValues): 
     if (limit === undefined || keepsLimit(metric, metrics[metric], limit, summary)) continue;
     const newly = newlyBroken(metric, limit, summary.jobs, before?.get(metric));
     newly.forEach((job) => broken.add(job));
-    const who = newly.length === 0 ? "" : `: ${namedJobs(newly.map((at) => summary.jobs[at]!.id))}`;
+    const who =
+      newly.length === 0 ? "" : `: ${namedJobs(newly.map((at) => calledOf(summary.jobs[at]!)))}`;
     reasons.push(`${beyondText(metric, metrics[metric], limit)}${who}`);
   }
   return reasons.length === 0
     ? undefined
     : {
         because: reasons.join("; "),
-        jobs: [...broken].sort((a, b) => a - b).map((at) => summary.jobs[at]!.id),
+        jobs: [...broken].sort((a, b) => a - b).map((at) => summary.jobs[at]!),
       };
 }
 
@@ -139,6 +143,11 @@ export function amountText(metric: KeyMetric, amount: number): string {
     : unit === "share"
       ? `${Math.round(100 * amount)} %`
       : grouped(unit === "ratio" ? Math.round(100 * amount) / 100 : amount);
+}
+
+/** What people call a job. */
+export function calledOf({ id, name = id }: NamedJob): string {
+  return name;
 }
 
 const NAMED = 3;

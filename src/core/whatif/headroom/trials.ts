@@ -18,7 +18,14 @@ import { shareOfSeeds } from "../evidence.js";
 import type { Steps } from "../steps.js";
 import { edgeFrom } from "./edge.js";
 import type { Broken, Edge } from "./goal.js";
-import { type Breach, breachOf, type JobValues, jobValuesOf, type Limits } from "./limits.js";
+import {
+  type Breach,
+  breachOf,
+  calledOf,
+  type JobValues,
+  jobValuesOf,
+  type Limits,
+} from "./limits.js";
 
 /** What a goal without limits asks of its fleet and its span. */
 const LIMITS_EXPECTED = "limits, or a span longer than the target of a job that has a start in it";
@@ -193,8 +200,19 @@ function brokenBy(trial: Trial, seeds: readonly number[], before?: Trial): Broke
   const breach = trial.came[first];
   if (breach === undefined) return {};
   const seedsOf = new Map<string, number>();
-  for (const under of trial.came)
-    for (const id of under?.jobs ?? []) seedsOf.set(id, (seedsOf.get(id) ?? 0) + 1);
+  const names = new Map<string, string>();
+  for (const under of trial.came) {
+    for (const job of under?.jobs ?? []) {
+      seedsOf.set(job.id, (seedsOf.get(job.id) ?? 0) + 1);
+      names.set(job.id, calledOf(job));
+    }
+  }
   const broken = [...seedsOf.keys()].sort((a, b) => seedsOf.get(b)! - seedsOf.get(a)!);
-  return { seed: seeds[first]!, because: breach.because, broken };
+  const called = broken.map((id) => names.get(id)!);
+  return {
+    seed: seeds[first]!,
+    because: breach.because,
+    broken,
+    ...(called.some((name, at) => name !== broken[at]) ? { called } : {}),
+  };
 }

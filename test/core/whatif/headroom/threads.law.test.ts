@@ -127,7 +127,8 @@ describe("headroom, by example", () => {
         "Limits, to hold under at least 95 % of 20 seeds: mean slowdown at most 2.",
         "  proxy p: 6 of 12 threads would do (held under 20 of 20 seeds, 84-100 %)",
         "    with 5, 20 of 20 seeds break: under seed 0 mean slowdown 2.4, limit 2: a, b, c",
-        "Other seeds than these 20, by which the edges were found, may break them more often.",
+        "In brackets: the seeds that held, with the 95 % interval of their share. Other seeds " +
+          "than these 20, on which the edges were found, may break them more often.",
       ].join("\n"),
     );
   });
