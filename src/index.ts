@@ -197,6 +197,7 @@ export type {
   StaggerGoal,
   StaggerProgress,
   Stay,
+  SwallowedLater,
 } from "./core/whatif/stagger/proposal.js";
 export { variation } from "./core/whatif/sweep/names.js";
 export type {

@@ -12,7 +12,7 @@ import type { Move, Proposal, Stay } from "../core/whatif/stagger/proposal.js";
 import { AIM_FIGURES, JUDGED_FIGURES, type NamedFigure } from "./judgedFigures.js";
 import { clean } from "./kit/safe.js";
 import { narrowTable, table, wrap } from "./kit/table.js";
-import { counted, listed } from "./kit/words.js";
+import { counted, listed, someOf } from "./kit/words.js";
 import { checkText, TEXT_KEYS } from "./kit/textOptions.js";
 
 /** How long the list of moves may get. */
@@ -62,6 +62,7 @@ export function describeProposal(proposal: Proposal, options: ProposalTextOption
     );
   if (bound !== undefined) lines.push(boundText(bound));
   if (moves.length > 0) lines.push(...moveLines(proposal, most, width, amount));
+  lines.push(...laterLines(proposal));
   const isSentence = (line: string): boolean => !line.startsWith(" ");
   return [...lines, ...stayLines(proposal.stay)]
     .flatMap((line) => (isSentence(line) ? wrap(line, width) : [line]))
@@ -147,6 +148,20 @@ function boundText({ atLeast, because, losingNoMore }: NonNullable<Proposal["bou
 
 function timeText(value: number): string {
   return lengthText(Math.round(value), { toMinutes: true });
+}
+
+/** What the moves cost in another season, which the span has not seen. */
+function laterLines({ swallowedLater = [] }: Proposal): string[] {
+  if (swallowedLater.length === 0) return [];
+  const runs = swallowedLater.reduce((sum, job) => sum + job.runs, 0);
+  const names = swallowedLater.map(({ job, name }) => clean(name ?? job));
+  return [
+    "Not seen in this span: over the year from its beginning, windows let " +
+      `${counted(runs, "start")} fewer happen than now, of ` +
+      `${counted(swallowedLater.length, "job that moves", "jobs that move")} ` +
+      `(${someOf(names, MOST_NAMED)}), since the server's clock changes. A span with both sides of ` +
+      "the clock change looks for moves that hold in both.",
+  ];
 }
 
 /** The jobs that may not move, by reason. */

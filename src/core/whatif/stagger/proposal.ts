@@ -96,6 +96,14 @@ export interface Judged {
   readonly worstExposure: JudgedMetric;
 }
 
+/** A job whose move costs it starts in another season. */
+export interface SwallowedLater {
+  readonly job: string;
+  readonly name?: string;
+  /** How many fewer starts its windows let happen in the year than now. */
+  readonly runs: number;
+}
+
 /** The result of `stagger`. */
 export interface Proposal extends WritesJson {
   readonly lower: StaggerAim;
@@ -117,6 +125,12 @@ export interface Proposal extends WritesJson {
   readonly judged: Judged;
   /** Jobs that may not move, in the order of the fleet. */
   readonly stay: readonly Stay[];
+  /**
+   * Jobs whose windows let fewer starts happen after the move than now, not in the span but in the
+   * year that begins with it, since the server's clock changes: in the order of the moves. Where the
+   * span is as long as that there is none, for the proposal was judged on it.
+   */
+  readonly swallowedLater?: readonly SwallowedLater[];
   /** What happens under the span's own seed. */
   readonly comparison: Comparison;
   /**

@@ -23,6 +23,7 @@ import type { ZoneSource } from "../../time/zone.js";
 import { comparisonOf } from "../compare/compare.js";
 import { onceEach } from "../edits/fleetEdits.js";
 import { withSettings } from "../edits/policyEdits.js";
+import { swallowedLater } from "./laterSeason.js";
 import { peakBound } from "./peakBound.js";
 import type { Places, Puzzle } from "./placement.js";
 import { bestPlan, placesWith, type Plan } from "./plans.js";
@@ -97,6 +98,7 @@ export function* staggerSteps(
     aims.lower === "peak"
       ? yield* peakBound(checked, when, aims, judges, verdict.before)
       : undefined;
+  const later = swallowedLater(checked, changed, moves, when);
   const baseline = timelineOf(prepare(checked, when), when);
   const candidate = found === undefined ? baseline : timelineOf(prepare(changed, when), when);
   progress.finish();
@@ -110,6 +112,7 @@ export function* staggerSteps(
     ...(verdict.because === undefined ? {} : { because: verdict.because }),
     judged,
     stay: board.stay,
+    ...(later.length === 0 ? {} : { swallowedLater: later }),
     comparison: comparisonOf(
       { timeline: baseline, checked },
       { timeline: candidate, checked: changed },
