@@ -2,9 +2,9 @@
  * One file, mutated: Stryker changes it place by place and runs the tests that come by there.
  *
  * What became of it is kept under `dist/.mutation`, a file for a file: so who is interrupted goes
- * on with the next one, and Stryker tries again only what a change can have made different. The
- * invariant: what is kept is taken as it is only while the file and the tests of its piece are what
- * they were.
+ * on with the next one. It is taken as it is only while the file and the tests of its piece are
+ * what they were. Of a file that has changed, or whose tests have, all mutants are tried again but
+ * those of unchanged code whose killer, known by its name, is still there.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -41,6 +41,20 @@ export function forget(path: string): void {
 }
 
 /**
+ * Takes out of a kept report what was not killed: Stryker would not see that a test has got more to
+ * say, nor that one which comes by while modules are loaded is there at all.
+ */
+function keepOnlyKilled(place: string): void {
+  if (!existsSync(place)) return;
+  const report = JSON.parse(readFileSync(place, "utf8")) as Report;
+  const files = Object.entries(report.files).map(([path, file]) => [
+    path,
+    { ...file, mutants: file.mutants.filter(({ status }) => status === "Killed") },
+  ]);
+  writeFileSync(place, JSON.stringify({ ...report, files: Object.fromEntries(files) as object }));
+}
+
+/**
  * Mutates a file, and keeps what became of it. Rejects where a test of the piece fails without any
  * mutant.
  */
@@ -50,6 +64,7 @@ export async function mutate(path: string, piece: Piece, workers: number): Promi
   mkdirSync(dirname(inProject(keptAt(path))), { recursive: true });
   process.env["RUNCAST_MUTATION_TESTS"] = testFilesOf(piece).join(",");
   process.env["RUNCAST_FUZZ"] = String(piece.draws ?? 1);
+  keepOnlyKilled(inProject(keptAt(path)));
   await new Stryker({
     configFile: inProject("test/mutation/stryker.config.mjs"),
     mutate: [path],
