@@ -101,6 +101,7 @@ export function judge(report: Report, path: string, entries: readonly Entry[]): 
       case "Killed":
       case "RuntimeError": // a test could not even be run
         killed += 1;
+        if (mutant.statusReason?.includes("Hit count limit reached") === true) endless += 1;
         break;
       case "Timeout":
         if (mutant.statusReason?.startsWith("Hit limit reached") !== true) timeouts += 1;

@@ -28,7 +28,7 @@ export const PIECES: Readonly<Record<string, Piece>> = {
   input: { ...own("input"), tests: ["input", "policy"] },
   time: own("time"),
   policy: own("policy"),
-  schedule: { ...own("schedule"), draws: 0.05 },
+  schedule: { ...own("schedule"), draws: 0.02 },
   simulation: { folder: "simulation", tests: ["simulation"], draws: 0.05 },
   books: { ...own("simulation/books"), tests: ["simulation"], draws: 0.05 },
   engine: { folder: "simulation/engine", tests: ["simulation"], draws: 0.05 },

@@ -16,8 +16,8 @@ export default {
   incremental: true,
   // On a busy machine a test takes many times as long as it did at first. Most loops without end
   // are noticed sooner, since their mutant is met a hundred times as often.
-  timeoutMS: 20_000,
-  timeoutFactor: 5,
+  timeoutMS: 15_000,
+  timeoutFactor: 3,
   reporters: [],
   logLevel: "error",
   warnings: false,

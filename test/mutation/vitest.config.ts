@@ -34,13 +34,14 @@ export default defineConfig({
     name: "mutation",
     root: ROOT,
     include: (process.env["RUNCAST_MUTATION_TESTS"] ?? "").split(","),
-    setupFiles: ["test/mutation/fewerDraws.ts"],
+    setupFiles: ["test/mutation/endlessLoops.ts", "test/mutation/fewerDraws.ts"],
     reporters: [loadFailures()],
     pool: "threads",
     isolate: false,
     // What hangs is ended by the driver, which knows how long a test takes.
     testTimeout: HOUR_MS,
     hookTimeout: HOUR_MS,
-    sequence: { sequencer: KillersFirst },
+    // Stryker's own setup comes first.
+    sequence: { sequencer: KillersFirst, setupFiles: "list" },
   },
 });
