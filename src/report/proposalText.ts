@@ -159,8 +159,8 @@ function laterLines({ swallowedLater = [] }: Proposal): string[] {
     "Not seen in this span: over the year from its beginning, windows let " +
       `${counted(runs, "start")} fewer happen than now, of ` +
       `${counted(swallowedLater.length, "job that moves", "jobs that move")} ` +
-      `(${someOf(names, MOST_NAMED)}), since the server's clock changes. A span with both sides of ` +
-      "the clock change looks for moves that hold in both.",
+      `(${someOf(names, MOST_NAMED)}), since the server's clock changes. A span with both sides ` +
+      "of the clock change looks for moves that hold in both.",
   ];
 }
 

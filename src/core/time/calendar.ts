@@ -88,8 +88,8 @@ export function dayOfDate({ year, month, day }: CivilDate): number | undefined {
   const leapDays = Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100);
   const found = era * 146_097 + yearOfEra * 365 + leapDays + dayOfYear - 719_468;
   const date = dateOfDay(found);
-  const isDate = date.year === year && date.month === month && date.day === day;
-  return isDate ? found : undefined;
+  // With the month and the day, the year is right too.
+  return date.month === month && date.day === day ? found : undefined;
 }
 
 /** A whole number with so many digits at least: `digits(7, 2) // => "07"`. */

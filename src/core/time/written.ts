@@ -53,9 +53,8 @@ export function writtenTime(text: string): WrittenTime | undefined {
   };
 }
 
-/** `-07:00` in ms; `Z` is 0. */
+/** `-07:00` in ms; `Z`, which has no digits, is 0. */
 function offsetMsOf(zone: string): number {
-  if (zone.toUpperCase() === "Z") return 0;
   const minutes = zone.length > 3 ? Number(zone.slice(-2)) : 0;
   const ms = Number(zone.slice(1, 3)) * HOUR_MS + minutes * MINUTE_MS;
   return zone.startsWith("-") ? -ms : ms;
@@ -76,22 +75,21 @@ export type WrittenInstant =
  */
 export function instantOf(value: unknown, zone: ZoneTable | undefined): Instant | undefined {
   const ms = msOf(value, zone);
-  return Number.isSafeInteger(ms) && Math.abs(ms) <= LAST_INSTANT ? (ms as Instant) : undefined;
+  const isInstant = Number.isSafeInteger(ms) && Math.abs(ms as number) <= LAST_INSTANT;
+  return isInstant ? (ms as Instant) : undefined;
 }
 
-function msOf(value: unknown, zone: ZoneTable | undefined): number {
-  if (typeof value === "number") return value;
+/** What says to be milliseconds; anything else for what does not. */
+function msOf(value: unknown, zone: ZoneTable | undefined): unknown {
   if (typeof value === "string") {
     const written = writtenTime(value);
-    if (written === undefined) return Number.NaN;
+    if (written === undefined) return undefined;
     const { wall, offsetMs } = written;
     if (offsetMs !== undefined) return wall - offsetMs;
-    return zone === undefined ? Number.NaN : instantShowing(zone, wall);
+    return zone === undefined ? undefined : instantShowing(zone, wall);
   }
-  if (value === null || typeof value !== "object") return Number.NaN;
-  if ("epochMilliseconds" in value)
-    return typeof value.epochMilliseconds === "number" ? value.epochMilliseconds : Number.NaN;
+  if (value === null || typeof value !== "object") return value;
+  if ("epochMilliseconds" in value) return value.epochMilliseconds;
   // What has no prototype has no `valueOf`.
-  const own: unknown = typeof value.valueOf === "function" ? value.valueOf() : undefined;
-  return typeof own === "number" ? own : Number.NaN;
+  return typeof value.valueOf === "function" ? value.valueOf() : undefined;
 }

@@ -140,13 +140,13 @@ export function instantShowing(zone: ZoneTable, wall: Wall): Instant {
 
 /** Every instant at which the zone's clock shows `wall`: none in a gap, two in an overlap. */
 export function instantsShowing(zone: ZoneTable, wall: Wall): Instant[] {
-  const { starts, offsetsMs } = zone;
+  const { offsetsMs } = zone;
   const first = instantShowing(zone, wall);
   const segment = segmentAt(zone, first);
   if (first + offsetsMs[segment]! !== wall) return [];
-  const next = segment + 1;
-  const second = next < starts.length ? ((wall - offsetsMs[next]!) as Instant) : first;
-  return second > first && second >= starts[next]! ? [first, second] : [first];
+  const second = (wall - (offsetsMs[segment + 1] ?? 0)) as Instant;
+  // The last segment never ends.
+  return second >= segmentEnd(zone, segment) ? [first, second] : [first];
 }
 
 /** First instant after the segment; `+Infinity` for the last. */
@@ -177,9 +177,7 @@ function indexOffsets(offsetsMs: Int32Array): Pick<ZoneTable, "distinctOffsetsMs
 
 function lookupOf(starts: Float64Array): Uint16Array {
   const last = starts.length - 1;
-  const lookup = new Uint16Array(
-    last === 0 ? 1 : Math.max(1, Math.floor(starts[last]! / LOOKUP_MS) + 2),
-  );
+  const lookup = new Uint16Array(Math.max(1, Math.floor(starts[last]! / LOOKUP_MS) + 2));
   let segment = 0;
   for (let stretch = 0; stretch < lookup.length; stretch += 1) {
     while (segment < last && starts[segment + 1]! <= stretch * LOOKUP_MS) segment += 1;

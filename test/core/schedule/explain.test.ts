@@ -22,7 +22,9 @@ import {
   daily,
   DAY,
   every,
+  HOUR,
   mask,
+  MINUTE,
   startWindow,
 } from "../../support/scheduleBuilders.ts";
 
@@ -230,6 +232,13 @@ describe("R7 gaps", () => {
     expect(schedule.explain(at("2026-01-02T13:00Z")).text.slice(0, told.length)).toBe(told);
   });
 
+  it("should have the end of a gap for a time like any other", () => {
+    clockChange("America/New_York", "2026-03-08T07:00Z", "02:00", "03:00");
+    expect(told(daily("03:00"), newYork, "2026-03-08T09:00Z")).toBe(
+      "no-start R4: No start: it is Sunday 05:00, and this policy starts at 03:00 (R4).",
+    );
+  });
+
   it("should not look for a start on a day that never was", () => {
     clockChange("Pacific/Apia", "2011-12-30T10:00Z", "00:00", "00:00");
     expect(told(daily("12:00", "Friday"), { zone: "Pacific/Apia" }, "2011-12-30T22:00Z")).toBe(
@@ -239,6 +248,20 @@ describe("R7 gaps", () => {
 });
 
 describe("R7 and R8 overlaps", () => {
+  it("should name the change of its pass, where the zone has no other like it", () => {
+    const change = at("2026-10-25T01:00Z");
+    const zone = zoneTable("Test/Zone", "", 2 * HOUR, [{ instant: change, offsetMs: HOUR }]);
+    for (const overlap of ["first", "second", "both"] as const) {
+      const clock = clockWith({ zone: "Test/Zone", overlap });
+      const schedule = compileSchedule(daily("02:30"), clock, zone);
+      for (const instant of [change - 30 * MINUTE, change + 30 * MINUTE])
+        expect(schedule.explain(instant).text).toContain(
+          "Sunday 02:30 shows twice in Test/Zone on 2026-10-25: the clock goes back from 03:00 " +
+            `to 02:00; this is the ${instant < change ? "first" : "second"} pass, and `,
+        );
+    }
+  });
+
   const passes = { first: "2026-10-25T00:30Z", second: "2026-10-25T01:30Z" } as const;
   const shown =
     "Sunday 02:30 shows twice in Europe/Berlin on 2026-10-25: the clock goes back from " +

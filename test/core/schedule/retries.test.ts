@@ -3,6 +3,7 @@
  * it.
  */
 import { describe, expect, it } from "vitest";
+import { type FailingRun, retriesOf } from "../../../src/core/schedule/retries.ts";
 import { compile, PolicyError, retrySequence, type SchedulePolicy } from "../../../src/index.ts";
 import {
   at,
@@ -231,5 +232,42 @@ describe("retrySequence", () => {
     expect(issues({ start: 0, durations: 5 })).toEqual(["attempt.durations"]);
     expect(issues({ start: "tomorrow", durations: [] })).toEqual(["attempt.start"]);
     expect(issues({ start: NaN, durations: [] })).toEqual(["attempt.start"]);
+  });
+
+  it("should take durations as texts", () => {
+    const start = at("2026-01-05T22:00Z");
+    const durations = ["PT30M", "1h30m"];
+    const ends = retrySequence(daily("22:00", "Everyday", retry(3, 10)), { start, durations }).map(
+      ({ end }) => end - start,
+    );
+    expect(ends).toEqual([30 * MINUTE, 130 * MINUTE]);
+  });
+});
+
+describe("retriesOf", () => {
+  const schedule = compile(daily("22:00", "Everyday", retry(1, 10)));
+
+  it("should say in words what a run is made of", () => {
+    const messages = (run: unknown): string[] => {
+      try {
+        retriesOf(schedule, run as FailingRun);
+      } catch (error) {
+        return (error as PolicyError).issues.map(({ path, message }) => `${path}: ${message}`);
+      }
+      return [];
+    };
+    expect(messages({ start: 0.5, durations: 5 })).toEqual([
+      "attempt.start: expected a whole number of ms since 1970-01-01T00:00Z, received 0.5",
+      "attempt.durations: expected an array of durations, one per attempt, received 5",
+    ]);
+    expect(messages({ start: 0, durations: [-1] })).toEqual([
+      "attempt.durations[0]: expected a whole number of ms, 0 or more, received -1",
+    ]);
+  });
+
+  it("should have no key for an end that is not there", () => {
+    expect(retriesOf(schedule, { start: 0, durations: [0] })).toStrictEqual([
+      { attempt: 0, start: 0, end: 0, outcome: "Failed" },
+    ]);
   });
 });

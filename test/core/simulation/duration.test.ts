@@ -1,11 +1,8 @@
 /**
- * Lengths of time: how they are written, and how distributions are drawn from.
+ * How long sessions take: distributions, and how they are drawn from.
  */
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { normalQuantile, quantileOf } from "../../../src/core/simulation/duration.ts";
-import { durationMs } from "../../../src/core/time/duration.ts";
-import { lengthText } from "../../../src/core/time/length.ts";
 import {
   type Distribution,
   type Issue,
@@ -41,138 +38,6 @@ function sample(distribution: Distribution): Float64Array {
 /** How many standard errors a count is from what it should be. */
 const offBy = (count: number, of: number, share: number): number =>
   Math.abs(count - of * share) / Math.sqrt(of * share * (1 - share));
-
-describe("a duration", () => {
-  it("should be ms or ISO 8601", () => {
-    const issues: Issue[] = [];
-    const read = (value: unknown): number => durationMs(value, "duration", issues);
-    expect(
-      [
-        "PT45M",
-        "PT1H30M",
-        "P1D",
-        "P1DT2H",
-        "P2W",
-        "PT0.5S",
-        "PT90S",
-        "PT1H0M1.250S",
-        " pt45m ",
-      ].map(read),
-    ).toEqual([
-      45 * MINUTE,
-      90 * MINUTE,
-      DAY,
-      26 * HOUR,
-      14 * DAY,
-      500,
-      90_000,
-      HOUR + 1_250,
-      45 * MINUTE,
-    ]);
-    expect([0, 1, 1.4, 1.6, 36_525 * DAY, "P36525D"].map(read)).toEqual([
-      0,
-      1,
-      1,
-      2,
-      36_525 * DAY,
-      36_525 * DAY,
-    ]);
-    expect(issues).toEqual([]);
-  });
-
-  it("should be words with units, the largest first", () => {
-    const issues: Issue[] = [];
-    const read = (value: unknown): number => durationMs(value, "duration", issues);
-    const words = ["40m", "1h30m", "26h", "7d", "2w", "90s", "250ms", "1.5h", "45M", " 40 min "];
-    expect(words.map(read)).toEqual([
-      40 * MINUTE,
-      90 * MINUTE,
-      26 * HOUR,
-      7 * DAY,
-      14 * DAY,
-      90_000,
-      250,
-      90 * MINUTE,
-      45 * MINUTE,
-      40 * MINUTE,
-    ]);
-    expect(issues).toEqual([]);
-  });
-
-  it("should read what the texts write of it", () => {
-    const whole = fc.integer({ min: 1, max: 100 * 365 * 24 * 60 });
-    fc.assert(
-      fc.property(whole, (minutes) => {
-        const text = lengthText(minutes * MINUTE);
-        const issues: Issue[] = [];
-        const read = durationMs(text, "duration", issues);
-        expect(issues).toEqual([]);
-        // A text has two units, and the rest is cut off.
-        expect(lengthText(read)).toBe(text);
-      }),
-    );
-  });
-
-  it("should be refused as a bare number in a text, and say what it may have meant", () => {
-    const issues: Issue[] = [];
-    expect(durationMs("40", "rpo", issues)).toBe(0);
-    expect(issues[0]!.message).toBe(
-      "expected a duration of 0 to 100 years: a number of ms, or a text with units such as " +
-        '"45m", "1h30m" or ' +
-        '"PT45M", received "40"; a text needs a unit: "40m" is minutes, "40h" hours',
-    );
-  });
-
-  it("should be refused where its length is not said, or never ends", () => {
-    const bad = [
-      "",
-      "P",
-      "PT",
-      "45",
-      "40.5",
-      " 40 ",
-      "m",
-      "30m1h",
-      "1h 1h",
-      "1h30",
-      "40 minutes",
-      "1,5h",
-      "-40m",
-      "40m!",
-      "1e3s",
-      "36526d",
-      "PT45",
-      "PT1.5H",
-      "P1Y",
-      "P1M",
-      "PT5M3H",
-      "-PT5M",
-      "PT-5M",
-      "PT1e3S",
-      "PT45M!",
-      "P36526D",
-      "PT9999999999S",
-      -1,
-      Number.NaN,
-      Infinity,
-      36_526 * DAY,
-      true,
-      null,
-      undefined,
-      {},
-      [60_000],
-      60_000n,
-    ];
-    for (const [index, value] of bad.entries()) {
-      const issues: Issue[] = [];
-      expect(durationMs(value, "jobs[3].workload.duration", issues)).toBe(0);
-      expect(
-        issues.map(({ path }) => path),
-        `bad[${index}]`,
-      ).toEqual(["jobs[3].workload.duration"]);
-    }
-  });
-});
 
 describe("a distribution", () => {
   it("should be constant where it is a duration", () => {

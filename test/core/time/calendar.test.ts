@@ -6,11 +6,14 @@ import { describe, expect, it } from "vitest";
 import {
   dateOfDay,
   dayOf,
+  dayOfDate,
   formatDate,
   formatLocal,
   formatOffset,
   formatTime,
   formatUtc,
+  hourText,
+  offsetName,
   sundayBase,
   weekdayOfDay,
   WEEKDAYS,
@@ -71,6 +74,32 @@ describe("dates", () => {
 
   it("should agree with Date on any day of its range", () => {
     fc.assert(fc.property(days, checkDay), { numRuns: 2_000 });
+  });
+
+  it("should be read back as the day that they are of", () => {
+    fc.assert(
+      fc.property(days, (day) => {
+        expect(dayOfDate(dateOfDay(day))).toBe(day);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it("should be none where the calendar has none, however far off", () => {
+    const noDates: [year: number, month: number, day: number][] = [
+      [2026, 0, 1],
+      [2026, 13, 1],
+      [2026, 1, 0],
+      [2026, 1, 32],
+      [2026, 1, 366], // a first of January, of 2027
+      [2026, 2, 29],
+      [2100, 2, 29],
+      [2026, 4, 31],
+      [2026, 99, 99],
+    ];
+    for (const [year, month, day] of noDates)
+      expect(dayOfDate({ year, month, day }), `${year}-${month}-${day}`).toBeUndefined();
+    expect(dayOfDate({ year: 2000, month: 2, day: 29 })).toBe(11_016);
   });
 
   it("should name the weekdays from Sunday on", () => {
@@ -145,6 +174,14 @@ describe("texts", () => {
     expect(formatOffset(-30 * MINUTE_MS)).toBe("-00:30");
     expect(formatOffset(14 * HOUR_MS)).toBe("+14:00");
     expect(formatOffset(-(44 * MINUTE_MS + 30_000))).toBe("-00:44:30"); // Monrovia until 1972
+  });
+
+  it("should write full hours, and name the clock of an offset", () => {
+    expect([0, 7, 24].map(hourText)).toEqual(["00:00", "07:00", "24:00"]);
+    expect([5.5, -4].map((hours) => offsetName(hours * HOUR_MS))).toEqual([
+      "UTC+05:30",
+      "UTC-04:00",
+    ]);
   });
 
   it("should write a wall time with its offset", () => {

@@ -6,11 +6,14 @@ import {
   EPOCH,
   HOUR_MS,
   type Instant,
+  INSTANT_TEXT,
   instantOf,
+  isNumber,
   MINUTE_MS,
   modulo,
   NEVER,
   NEVER_BEFORE,
+  notInstants,
   SECOND_MS,
   wallOf,
   WEEK_MS,
@@ -62,5 +65,30 @@ describe("units and ends", () => {
     const wall = wallOf(instant, 5.5 * HOUR_MS);
     expect(new Date(wall).toISOString()).toBe("2026-07-01T17:30:00.000Z");
     expect(instantOf(wall, 5.5 * HOUR_MS)).toBe(instant);
+  });
+});
+
+describe("what a query takes for an instant", () => {
+  it("should be a number, and not NaN", () => {
+    for (const value of [0, -1, 0.5, Infinity, -Infinity]) expect(isNumber(value)).toBe(true);
+    for (const value of [Number.NaN, "0", undefined, null, 0n, new Date(0), {}])
+      expect(isNumber(value)).toBe(false);
+  });
+
+  it("should else be refused under its name, each argument that is none", () => {
+    const { issues } = notInstants({ from: 0, to: "tomorrow", limit: Number.NaN });
+    expect(issues.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+      'to: expected an instant in epoch ms, a number, received "tomorrow"; nextRun and ' +
+        "upcomingRuns take texts and dates",
+      "limit: expected an instant in epoch ms, a number, received NaN; nextRun and upcomingRuns " +
+        "take texts and dates",
+    ]);
+  });
+
+  it("should be said in words where any form of an instant will do", () => {
+    expect(INSTANT_TEXT).toBe(
+      'an instant: epoch ms, an ISO 8601 string such as "2026-03-08T07:30:00Z", a Date, ' +
+        "a DateTime or a Temporal.Instant",
+    );
   });
 });

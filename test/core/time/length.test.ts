@@ -60,6 +60,8 @@ describe("lengthText", () => {
       24 * HOUR + 20_000,
       -45 * MINUTE,
       Infinity,
+      -Infinity,
+      Number.NaN,
     ].map((ms) => lengthText(ms));
     expect(texts).toEqual([
       "0 s",
@@ -76,6 +78,8 @@ describe("lengthText", () => {
       "24 h",
       "-45 min",
       "without end",
+      "-Infinity",
+      "NaN",
     ]);
   });
 

@@ -51,6 +51,12 @@ describe("a typed length of time", () => {
     expect(read("40")).toMatch(/received "40"; did you mean 40m\?$/);
     expect(read("24", "h")).toMatch(/received "24"; did you mean 24h\?$/);
     expect(read("5400000", "h")).toMatch(/received "5400000"; did you mean 1h30m\?$/);
+    expect(read(" 40 ")).toMatch(/; did you mean 40m\?$/);
+    expect(read("1.125")).toMatch(/; did you mean 1.125m\?$/);
+    // From a minute on it may have been ms.
+    expect(read("59999")).toMatch(/; did you mean 59999m\?$/);
+    expect(read("60000")).toMatch(/; did you mean 1m\?$/);
+    expect(read("7200000")).toMatch(/; did you mean 2h\?$/);
   });
 
   it("should never be a bare number, and what is proposed should be one", () => {

@@ -58,6 +58,7 @@ describe("written instants", () => {
     expect(instantOf("2026-03-29T02:30", BERLIN)).toBe(at("2026-03-29T01:30Z"));
     expect(instantOf("2026-01-07T22:00", undefined)).toBeUndefined();
     expect(instantOf("2026-01-07T22:00+01:00", undefined)).toBe(at("2026-01-07T21:00Z"));
+    expect(instantOf("\t2026-01-07T22:00 ", BERLIN)).toBe(at("2026-01-07T21:00Z"));
   });
 
   it("should be what says its own milliseconds", () => {
@@ -80,6 +81,9 @@ describe("written instants", () => {
       "22:00",
       "2026-02-30T10:00Z",
       "2026-01-07T22:00:60Z",
+      "2026-01-07T22:60Z",
+      -8.64e15 - 1,
+      8.64e15 + 1,
       Number.NaN,
       Infinity,
       0.5,
@@ -94,10 +98,30 @@ describe("written instants", () => {
       1n,
     ];
     expect(nothing.map((value) => instantOf(value, BERLIN))).toEqual(nothing.map(() => undefined));
+    expect(writtenTime("2026-02-30")).toBeUndefined();
+  });
+
+  it("should be any that a Date can be", () => {
+    const ends = [-8.64e15, 8.64e15];
+    expect(ends.map((ms) => instantOf(ms, undefined))).toEqual(ends);
+  });
+
+  it("should say what is there: a time of day, parts of a second, an offset", () => {
     expect(writtenTime("2026-01-07T22:00:00.1234567-08:00")).toEqual({
       wall: at("2026-01-07T22:00:00.123Z"),
       hasTime: true,
       offsetMs: -8 * 3_600_000,
     });
+    expect(writtenTime("2026-01-07T22:00:00.5")).toEqual({
+      wall: at("2026-01-07T22:00:00.500Z"),
+      hasTime: true,
+      offsetMs: undefined,
+    });
+    expect(writtenTime("2026-01-07")).toEqual({
+      wall: at("2026-01-07T00:00Z"),
+      hasTime: false,
+      offsetMs: undefined,
+    });
+    expect(writtenTime("2026-01-07T00:00z")?.offsetMs).toBe(0);
   });
 });

@@ -88,6 +88,41 @@ describe("segmentAt", () => {
   });
 });
 
+describe("the look-up", () => {
+  /** The segment by the definition. */
+  const segmentByScan = ({ starts }: ZoneTable, instant: number): number =>
+    starts.findLastIndex((start) => start <= instant);
+
+  function checkLookup(zone: ZoneTable): void {
+    expect([...zone.lookup]).toEqual(
+      Array.from(zone.lookup, (_, stretch) => segmentByScan(zone, stretch * STRETCH)),
+    );
+    // After the last stretch there is nothing to step over.
+    expect(zone.lookup.at(-1)).toBe(segmentByScan(zone, Infinity));
+  }
+
+  it("should have the segment of the start of each stretch, to the last transition", () => {
+    fc.assert(
+      fc.property(zoneDrafts, (draft) => checkLookup(tableOf(draft))),
+      runs(200),
+    );
+    for (const name of ODD_ZONES) checkLookup(hostZone(name));
+  });
+
+  it("should have a segment that begins with a stretch, none before 1970, and one at least", () => {
+    const at = (...instants: number[]): number[] => {
+      const transitions = instants.map((instant, index) => ({ instant, offsetMs: index + 1 }));
+      const zone = tableOf({ firstOffsetMs: 0, transitions });
+      checkLookup(zone);
+      return [...zone.lookup];
+    };
+    expect(at()).toEqual([0]);
+    expect(at(2 * STRETCH, 2 * STRETCH + 9)).toEqual([0, 0, 1, 2]);
+    expect(at(-9 * STRETCH, 1)).toEqual([1, 2]);
+    expect(at(-9 * STRETCH)).toEqual([1]);
+  });
+});
+
 describe("kinds of clock changes", () => {
   it("should be alike only where offsets, hour of the week and loneliness are", () => {
     fc.assert(
@@ -119,6 +154,7 @@ describe("kinds of clock changes", () => {
             seen.set(kind, key);
           });
           expect(seen.size).toBe(zone.changeKindCount);
+          expect(new Set(seen.values()).size).toBe(seen.size);
         },
       ),
       runs(200),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DAY_MS, HOUR_MS, type Wall } from "../../../src/core/time/instant.ts";
+import { DAY_MS, HOUR_MS, type Wall, WEEK_MS } from "../../../src/core/time/instant.ts";
 import {
   cropZone,
   fixedZone,
@@ -73,6 +73,11 @@ describe("zoneTable", () => {
     // longer than the shift at its start only
     refused([...sound], [1e12 + 2 * HOUR_MS, 4 * HOUR_MS]).toThrow("invariant:");
     refused([...sound], [1e12 + 4 * HOUR_MS, 3 * HOUR_MS]).not.toThrow();
+    refused([...sound], [1e12 + 2 * HOUR_MS, 3 * HOUR_MS]).toThrow("invariant:"); // as long as it
+    // and longer than the shift at its end only
+    refused([1e12, 4 * HOUR_MS], [1e12 + 2 * HOUR_MS, 3 * HOUR_MS]).toThrow("invariant:");
+    refused([1e12, 4 * HOUR_MS], [1e12 + 4 * HOUR_MS, 3 * HOUR_MS]).toThrow("invariant:");
+    refused([1e12, 4 * HOUR_MS], [1e12 + 4 * HOUR_MS + 1, 3 * HOUR_MS]).not.toThrow();
     refused([1e12 + 0.5, HOUR_MS]).toThrow("invariant:");
     refused([Number.NaN, HOUR_MS]).toThrow("invariant:");
     refused([Infinity, HOUR_MS]).toThrow("invariant:");
@@ -103,6 +108,22 @@ describe("segmentAt", () => {
 });
 
 describe("kinds of clock changes", () => {
+  /** Forwards and back, twice, so many ms apart, and the second time 52 weeks later. */
+  const kindsOf = (apartMs: number): number[] => {
+    const instants = [0, 52].flatMap((weeks) => [weeks * WEEK_MS, weeks * WEEK_MS + apartMs]);
+    const transitions = instants.map((after, index) => ({
+      instant: 1e12 + after,
+      offsetMs: index % 2 === 0 ? HOUR_MS : 0,
+    }));
+    return [...tableOf({ firstOffsetMs: 0, transitions }).changeKinds];
+  };
+
+  it("should be the same where the same comes again, and no other is within nine days", () => {
+    expect(kindsOf(26 * WEEK_MS)).toEqual([-1, 0, 1, 0, 1]);
+    expect(kindsOf(9 * DAY_MS + 1)).toEqual([-1, 0, 1, 0, 1]);
+    expect(kindsOf(9 * DAY_MS)).toEqual([-1, 0, 1, 2, 3]);
+  });
+
   it("should be few where rules repeat: 280 changes in New York are not 280 kinds", () => {
     const zone = hostZone("America/New_York");
     expect(zone.starts.length).toBeGreaterThan(250);

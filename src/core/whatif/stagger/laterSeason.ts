@@ -16,10 +16,10 @@ import type { Move, SwallowedLater } from "./proposal.js";
 /** Every clock change comes again within this. */
 const YEAR_MS = 366 * DAY_MS;
 
-/** At the edges of the year a start may lie on the one side of it for one time, and not for another. */
+/** At the edges of the year one time of day may lie inside, and another outside. */
 const EDGE_STARTS = 1;
 
-/** The moves of which windows take starts in the year from the begin of the span on, but not in it. */
+/** The moves that cost starts in the year from the begin of the span on, but none in the span. */
 export function swallowedLater(
   before: CheckedFleet,
   after: CheckedFleet,

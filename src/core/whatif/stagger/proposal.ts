@@ -127,8 +127,8 @@ export interface Proposal extends WritesJson {
   readonly stay: readonly Stay[];
   /**
    * Jobs whose windows let fewer starts happen after the move than now, not in the span but in the
-   * year that begins with it, since the server's clock changes: in the order of the moves. Where the
-   * span is as long as that there is none, for the proposal was judged on it.
+   * year that begins with it, since the server's clock changes: in the order of the moves. Where
+   * the span is as long as that there is none, for the proposal was judged on it.
    */
   readonly swallowedLater?: readonly SwallowedLater[];
   /** What happens under the span's own seed. */

@@ -45,8 +45,9 @@ describe("a proposal of one season", () => {
   it("should say so", () => {
     const runs = proposal.swallowedLater!.reduce((sum, job) => sum + job.runs, 0);
     expect(describeProposal(proposal, { width: 10_000 })).toContain(
-      `Not seen in this span: over the year from its beginning, windows let ${runs.toLocaleString("en")} ` +
-        `starts fewer happen than now, of ${before22.length} jobs that move (`,
+      "Not seen in this span: over the year from its beginning, windows let " +
+        `${runs.toLocaleString("en")} starts fewer happen than now, of ${before22.length} jobs ` +
+        "that move (",
     );
   });
 

@@ -1,0 +1,71 @@
+/**
+ * The pieces in which the core is mutated, each within an hour of one processor: what is changed,
+ * and the tests that have to see it. Those are the ones that stand beside the sources, since a
+ * floor has to be held by its own tests.
+ */
+import { readdirSync } from "node:fs";
+import { posix } from "node:path";
+import { ROOT } from "../support/paths.ts";
+
+/** Which sources are changed, and which tests judge. */
+export interface Piece {
+  /** A folder of `src/core`; `deep`, with the folders in it. */
+  readonly folder: string;
+  readonly deep?: boolean;
+  /** Folders of `test/core`, with the folders in them. */
+  readonly tests: readonly string[];
+  /**
+   * What share of their draws properties make, where all of them would take too long: a mutant that
+   * lives costs all tests that come by.
+   */
+  readonly draws?: number;
+}
+
+const own = (folder: string): Piece => ({ folder, deep: true, tests: [folder] });
+
+/** All pieces by name, from the ground up. */
+export const PIECES: Readonly<Record<string, Piece>> = {
+  input: { ...own("input"), tests: ["input", "policy"] },
+  time: own("time"),
+  policy: own("policy"),
+  schedule: { ...own("schedule"), draws: 0.02 },
+  simulation: { folder: "simulation", tests: ["simulation"], draws: 0.05 },
+  books: { ...own("simulation/books"), tests: ["simulation"], draws: 0.05 },
+  engine: { folder: "simulation/engine", tests: ["simulation"], draws: 0.05 },
+  alone: { ...own("simulation/engine/alone"), tests: ["simulation"], draws: 0.05 },
+  parts: { ...own("simulation/engine/parts"), tests: ["simulation"], draws: 0.05 },
+  forecast: own("forecast"),
+  whatif: { folder: "whatif", tests: ["whatif"], draws: 0.05 },
+  edits: own("whatif/edits"),
+  compare: { ...own("whatif/compare"), draws: 0.05 },
+  sweep: { ...own("whatif/sweep"), draws: 0.05 },
+  stagger: { ...own("whatif/stagger"), draws: 0.05 },
+  headroom: { ...own("whatif/headroom"), draws: 0.05 },
+};
+
+const SLOW = /\.(?:spy|process)\.test\.ts$/;
+
+function filesUnder(folder: string, deep: boolean, isWanted: (name: string) => boolean): string[] {
+  return readdirSync(`${ROOT}${folder}`, { encoding: "utf8", recursive: deep })
+    .filter(isWanted)
+    .map((name) => posix.join(folder, name.replaceAll("\\", "/")))
+    .toSorted();
+}
+
+/** The files that are changed in a piece, from the top of the project. */
+export const filesOf = ({ folder, deep = false }: Piece): string[] =>
+  filesUnder(`src/core/${folder}`, deep, (name) => name.endsWith(".ts"));
+
+/** The files of tests that judge a piece: examples and laws. */
+export const testFilesOf = ({ tests }: Piece): string[] =>
+  tests.flatMap((folder) =>
+    filesUnder(
+      `test/core/${folder}`,
+      true,
+      (name) => name.endsWith(".test.ts") && !SLOW.test(name),
+    ),
+  );
+
+/** The piece in which a file is changed; `undefined` where it is of none. */
+export const pieceOf = (path: string): string | undefined =>
+  Object.keys(PIECES).find((name) => filesOf(PIECES[name]!).includes(path));
