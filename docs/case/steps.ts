@@ -139,6 +139,20 @@ export function stepsOf({ size, year, month, week, seeds, shards }: Extent): Ste
       codes: [0, 1],
     },
     {
+      name: "second",
+      command:
+        `npx runcast stagger fleet.json '* 2130.dailyTime=22:00' '* 1200.dailyTime=22:00' ` +
+        `--lower demand --within 22:00-06:00 ${WEEK} ` +
+        "--write second.json",
+      shows: [/ moves: /, /^ {2}(?:demand|peak|runs lost|jobs over target|worst exposure)/],
+    },
+    {
+      name: "second-year",
+      command: `npx runcast compare fleet.json second.json ${YEAR} --seeds 10 --seed 2000`,
+      shows: [/^ {2}fleet: |^ {20,}[\d,.]+ /],
+      codes: [0, 1],
+    },
+    {
       name: "proof-slots",
       command: `npx runcast compare fleet.json candidate.json --model slots=8 ${MONTH} ${OTHERS}`,
       shows: [/^ {2}fleet: |^ {20,}[\d,.]+ /],
