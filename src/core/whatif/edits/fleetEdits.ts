@@ -77,10 +77,11 @@ export function withMoreJobs(fleet: Fleet, more: number, like?: string): Fleet {
   const taken = new Set(fleet.jobs.map((job) => job.id));
   const copies = Array.from({ length: more }, (_, index): Job => {
     const model = models[index % models.length]!;
-    let id = `${model.id} (copy ${Math.floor(index / models.length) + 1})`;
+    const copy = `(copy ${Math.floor(index / models.length) + 1})`;
+    let id = `${model.id} ${copy}`;
     while (taken.has(id)) id += "'"; // somebody's own job has this very id
     taken.add(id);
-    return { ...model, id };
+    return { ...model, id, ...(model.name == null ? {} : { name: `${model.name} ${copy}` }) };
   });
   return { ...fleet, jobs: [...fleet.jobs, ...copies] };
 }
