@@ -99,15 +99,14 @@ export async function doneByWorkers(
   const queue = await openQueue(client, sweep);
   const pending = new Set(Array.from({ length: asked.shards }, (_, index) => index + 1));
   let unwatch: (() => Promise<void>) | undefined;
+  const work = (async () => {
+    await layDown(client, queue, sweep, asked, pending);
+    if (options.signal?.aborted === true) return;
+    unwatch = await watchLocks(client, sweep);
+    await collect(client, queue, sweep, asked, pending, take, options, problems);
+  })();
   try {
-    await orCancelled(
-      (async () => {
-        await layDown(client, queue, sweep, asked, pending);
-        unwatch = await watchLocks(client, sweep);
-        await collect(client, queue, sweep, asked, pending, take, options, problems);
-      })(),
-      options.signal,
-    );
+    await orCancelled(work, options.signal);
     return pending.size === 0;
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "ReplyError") throw error;
@@ -117,6 +116,7 @@ export async function doneByWorkers(
     const left = await within(
       LEAVE_MS,
       (async () => {
+        await work.catch(() => undefined); // one that is cancelled has not ended yet
         await unwatch?.();
         await clear(client, queue, sweep, asked.shards);
         await queue.close();

@@ -6,6 +6,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
+import { setTimeout as after } from "node:timers/promises";
 import { startWorker, sweepOver } from "runcast/bullmq";
 import { readFleetAt } from "runcast/node";
 import { startTimes, sweepParallel } from "runcast";
@@ -230,6 +231,26 @@ describe.skipIf(!isInstalled("redis-server"))("a sweep over Redis", () => {
     await expect.poll(() => redis.keys()).toContain("runcast:sweeps");
     stop.abort();
     await expect(never).rejects.toBe(stop.signal.reason);
+  });
+
+  it("should leave nothing, whenever it is cancelled, and look after nothing any more", async () => {
+    const read = await readFleetAt(FLEET);
+    if (!read.ok) throw new Error("no fleet");
+    const span = { from: "2026-01-05T00:00Z", to: "2026-01-12T00:00Z" };
+    const reason = new Error("enough");
+    // From before anything is laid down to when its locks are watched.
+    const delays = Array.from({ length: 30 }, (_, at) => 2 * at);
+    for (const delay of delays) {
+      const stop = new AbortController();
+      setTimeout(() => stop.abort(reason), delay);
+      const options = { redis: redis.url, seeds: 4, shards: 2, signal: stop.signal };
+      await expect(sweepOver(read.fleet, ["dailyTime=21:00,22:00"], span, options)).rejects.toBe(
+        reason,
+      );
+    }
+    await nothingIsLeft(redis);
+    await after(2_500); // how often locks are looked for
+    await nothingIsLeft(redis);
   });
 
   it("should say in a line why it can't be reached, and never the password", async () => {
