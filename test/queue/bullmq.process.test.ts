@@ -233,7 +233,7 @@ describe.skipIf(!isInstalled("redis-server"))("a sweep over Redis", () => {
     await expect(never).rejects.toBe(stop.signal.reason);
   });
 
-  it("should leave nothing, whenever it is cancelled, and look after nothing any more", async () => {
+  it("should leave nothing, whenever it is cancelled, and look after nothing then", async () => {
     const read = await readFleetAt(FLEET);
     if (!read.ok) throw new Error("no fleet");
     const span = { from: "2026-01-05T00:00Z", to: "2026-01-12T00:00Z" };

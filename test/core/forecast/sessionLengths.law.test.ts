@@ -92,8 +92,8 @@ describe("the lengths of sessions", () => {
       describeForecast(forecast(jobs(workload), { from: FROM }), { width: 200 });
     expect(text({ duration: { uniform: ["PT2H", "PT4H"] } })).toContain(
       "Takes      Half of its sessions at most 3 h, 19 of 20 at most 3 h 54 min.\n" +
-        "  Too long   After 7 of 7 starts, the first Fri 2026-03-27 00:30: half of its sessions or " +
-        "more would still run when the backup window closes, and be stopped.\n",
+        "  Too long   After 7 of 7 starts, the first Fri 2026-03-27 00:30: half of its sessions " +
+        "or more would still run when the backup window closes, and be stopped.\n",
     );
     expect(text({ duration: { uniform: ["PT2H", "PT4H"] } })).toContain(
       "\n  mail  half of its sessions or more are too long for its window after 7 of 7 starts",

@@ -81,7 +81,11 @@ export function withMoreJobs(fleet: Fleet, more: number, like?: string): Fleet {
     let id = `${model.id} ${copy}`;
     while (taken.has(id)) id += "'"; // somebody's own job has this very id
     taken.add(id);
-    return { ...model, id, ...(model.name == null ? {} : { name: `${model.name} ${copy}` }) };
+    return {
+      ...model,
+      id,
+      ...(typeof model.name === "string" ? { name: `${model.name} ${copy}` } : {}),
+    };
   });
   return { ...fleet, jobs: [...fleet.jobs, ...copies] };
 }
