@@ -58,6 +58,9 @@ export function stepsOf({ size, year, month, week, seeds, shards }: Extent): Ste
   const MONTH = `--from 2026-01-05 --days ${month}`;
   const WEEK = `--from 2026-01-05 --days ${week}`;
   const OTHERS = `--seeds ${seeds} --seed 1000`;
+  const proposal = (within: string, out: string): string =>
+    `npx runcast stagger fleet.json '* 2130.dailyTime=22:00' '* 1200.dailyTime=22:00' ` +
+    `--lower demand --within ${within} ${WEEK} --write ${out}`;
   const study = `npx runcast sweep fleet.json 'old-*.threads=48,64,96' ${WEEK} ${OTHERS}`;
   const BY = "--by slowdownP95";
   return [
@@ -104,10 +107,7 @@ export function stepsOf({ size, year, month, week, seeds, shards }: Extent): Ste
     },
     {
       name: "stagger",
-      command:
-        `npx runcast stagger fleet.json '* 2130.dailyTime=22:00' '* 1200.dailyTime=22:00' ` +
-        `--lower demand --within 20:00-06:00 ${WEEK} ` +
-        "--write candidate.json",
+      command: proposal("20:00-06:00", "candidate.json"),
       shows: [/ moves: /, /^ {2}(?:demand|peak|runs lost|jobs over target|worst exposure)/],
     },
     {
@@ -140,10 +140,7 @@ export function stepsOf({ size, year, month, week, seeds, shards }: Extent): Ste
     },
     {
       name: "second",
-      command:
-        `npx runcast stagger fleet.json '* 2130.dailyTime=22:00' '* 1200.dailyTime=22:00' ` +
-        `--lower demand --within 22:00-06:00 ${WEEK} ` +
-        "--write second.json",
+      command: proposal("22:00-06:00", "second.json"),
       shows: [/ moves: /, /^ {2}(?:demand|peak|runs lost|jobs over target|worst exposure)/],
     },
     {

@@ -54,7 +54,7 @@ export async function readFileAs<Content>(
 
 /** What a text says as JSON: `not JSON: line 3, column 7: ...`. */
 export function jsonContent(text: string): FileResult<unknown> {
-  const json = parseJson(text);
+  const json = parseJson(text, true);
   if (json.ok)
     return {
       ok: true,

@@ -19,9 +19,10 @@ export type JsonResult =
 
 /**
  * Reads JSON text, bounded in depth and in elements. `parseJson('[1,\n,]')` gives line 2, column 1,
- * "a value was expected after the comma, found ,".
+ * "a value was expected after the comma, found ,". Oddities are looked for where somebody typed the
+ * text and will be told.
  */
-export function parseJson(given: string): JsonResult {
+export function parseJson(given: string, tellsOddities = false): JsonResult {
   const { text, fault } = lookOver(given);
   if (fault !== undefined) return placed(text, fault);
   let value: unknown;
@@ -30,7 +31,7 @@ export function parseJson(given: string): JsonResult {
   } catch {
     return placed(text, firstError(text));
   }
-  const repeated = firstRepeatedKey(text);
+  const repeated = tellsOddities ? firstRepeatedKey(text) : undefined;
   if (repeated === undefined) return { ok: true, value };
   const { line, column } = placeOf(text, repeated.at);
   const oddity =

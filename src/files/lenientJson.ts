@@ -83,7 +83,7 @@ function commentEnd(text: string, from: number, lastEnd: number): number {
 }
 
 /** The quote that ends the string which begins here, or the end of the text. */
-function stringEnd(text: string, from: number): number {
+export function stringEnd(text: string, from: number): number {
   let at = from + 1;
   while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
   return at;

@@ -43,7 +43,8 @@ export interface ReadFleet extends Pick<FleetContent, "fleet" | "issues" | "warn
  */
 export function readFleet(input: unknown, options?: ReadOptions): ReadFleet {
   const clock = readClockOption(options);
-  const json = typeof input === "string" ? parseJson(input.replace(/^\ufeff/, "")) : undefined;
+  const json =
+    typeof input === "string" ? parseJson(input.replace(/^\ufeff/, ""), true) : undefined;
   if (json?.ok === false) {
     const message = `not JSON: line ${json.line}, column ${json.column}: ${json.reason}`;
     return nothing([{ ...issue("", "JSON", input), message }], []);

@@ -6,6 +6,7 @@
  * that of the text however it is made (R27). A key is what stands between the quotes: one that is
  * spelt with an escape is another.
  */
+import { stringEnd } from "./lenientJson.js";
 
 /** The first key that its object has already: its quote, counted from 0, and the key. */
 export interface RepeatedKey {
@@ -22,7 +23,7 @@ export function firstRepeatedKey(text: string): RepeatedKey | undefined {
   for (let at = 0; at < text.length; at += 1) {
     const char = text[at]!;
     if (char === '"') {
-      string = { from: at, to: closingQuote(text, at) };
+      string = { from: at, to: stringEnd(text, at) };
       at = string.to;
     } else if (char === ":") {
       const key = text.slice(string.from + 1, string.to);
@@ -35,11 +36,4 @@ export function firstRepeatedKey(text: string): RepeatedKey | undefined {
     } else if (char === "}" || char === "]") depth -= 1;
   }
   return undefined;
-}
-
-/** The quote that ends the string which begins at `from`. */
-function closingQuote(text: string, from: number): number {
-  let at = from + 1;
-  while (text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
-  return at;
 }

@@ -51,20 +51,27 @@ export function msOrNaN(value: unknown, zone?: ZoneTable): number {
 }
 
 function readText(text: string, zone: ZoneTable | undefined): number {
-  const wall = zone === undefined ? undefined : wallInText(text);
+  const inUtc = msIn("utc", text);
   // luxon itself is not asked for the zone: of a time that is shown twice it takes one or the other
   // by the season in which it is asked.
-  return zone === undefined || wall === undefined
-    ? DateTime.fromISO(text, { zone: "utc" }).toMillis()
-    : instantShowing(zone, wall);
+  return zone === undefined || !namesWall(text, inUtc)
+    ? inUtc
+    : instantShowing(zone, inUtc as Wall);
 }
 
 /** The wall time that an ISO 8601 text names; `undefined` where it names an offset, or is none. */
 export function wallInText(text: string): Wall | undefined {
-  const inUtc = DateTime.fromISO(text.trim(), { zone: "utc" }).toMillis();
-  // A text that names its offset is the same instant wherever it is read.
-  const isSame = inUtc === DateTime.fromISO(text.trim(), { zone: "utc+1" }).toMillis();
-  return isSame || Number.isNaN(inUtc) ? undefined : (inUtc as Wall);
+  const inUtc = msIn("utc", text.trim());
+  return namesWall(text.trim(), inUtc) ? (inUtc as Wall) : undefined;
+}
+
+/** A text that names its offset is the same instant wherever it is read; else it is a wall time. */
+function namesWall(text: string, inUtc: number): boolean {
+  return !Number.isNaN(inUtc) && inUtc !== msIn("utc+1", text);
+}
+
+function msIn(zone: string, text: string): number {
+  return DateTime.fromISO(text, { zone }).toMillis();
 }
 
 /** A value that is no instant, as messages show it: a bad date as its text. */

@@ -11,7 +11,7 @@ import type { DrawnWorkload, Job } from "../../core/simulation/fleet.js";
 import { lengthText } from "../../core/time/length.js";
 import type { ZoneTable } from "../../core/time/zone.js";
 import type { Entry } from "../lists/pages.js";
-import type { ListedJob } from "../lists/readJobs.js";
+import { type ListedJob, namingJob } from "../lists/readJobs.js";
 import type { RecordedOutcome } from "../lists/readSession.js";
 import {
   type ImportSettings,
@@ -86,9 +86,7 @@ export function importSessions(
     const attempts = told.flatMap((one) => attemptOf(one, one.fullSpeedMs) ?? []);
     const odd: Issue[] = [];
     const workload = workloadOf(attempts, path, odd);
-    const suffix = ` (job ${show(listed[place]!.name)})`;
-    for (const one of odd)
-      notes.warnings.push(Object.freeze({ ...one, message: one.message + suffix }));
+    for (const one of odd) notes.warnings.push(namingJob(one, listed[place]!.name));
     if (workload === undefined) silent.push(place);
     workloads.push(
       workload === undefined ? undefined : finished(workload, told, most[place]!, settings.begins),

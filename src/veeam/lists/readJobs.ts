@@ -175,11 +175,15 @@ export function readNamedJob(
   const job = readJob(input, path, index, own);
   if (own.issues.length + own.warnings.length === 0) return job;
   const name = nameIn(input);
-  const suffix = name === undefined ? "" : ` (job ${show(name)})`;
-  const named = (note: Issue): Issue => Object.freeze({ ...note, message: note.message + suffix });
-  for (const note of own.issues) notes.issues.push(named(note));
-  for (const note of own.warnings) notes.warnings.push(named(note));
+  for (const note of own.issues) notes.issues.push(namingJob(note, name));
+  for (const note of own.warnings) notes.warnings.push(namingJob(note, name));
   return job;
+}
+
+/** The note with the name of its job at the end, where it has one. */
+export function namingJob(note: Issue, name: unknown): Issue {
+  const suffix = name === undefined ? "" : ` (job ${show(name)})`;
+  return Object.freeze({ ...note, message: note.message + suffix });
 }
 
 /** Texts that a job has under these names in some version, the first that is given counting. */

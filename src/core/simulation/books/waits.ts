@@ -137,18 +137,31 @@ export function waitMetrics(
 
 /** Of all jobs together, the mean and the longest wait: those of `waitMetrics`, and no more. */
 export function meanAndLongestWait(
-  { sums, longest, unfinished }: WaitLog,
+  log: WaitLog,
   attempts: ArrayLike<number>,
 ): { readonly mean: number; readonly max: number } {
+  const { counted, sum, max } = totalsOf(log, 0, log.sums.length, attempts);
+  return { mean: max === 0 ? 0 : sum / counted, max };
+}
+
+/** Attempts of the jobs `[from, to)`, how many of them never started, and how long all waited. */
+function totalsOf(
+  { sums, longest, unfinished }: WaitLog,
+  from: number,
+  to: number,
+  attempts: ArrayLike<number>,
+): { counted: number; never: number; sum: number; max: number } {
   let counted = 0;
+  let never = 0;
   let sum = 0;
   let max = 0;
-  for (let job = 0; job < sums.length; job += 1) {
+  for (let job = from; job < to; job += 1) {
     counted += attempts[job]! + unfinished[job]!;
+    never += unfinished[job]!;
     sum += sums[job]!;
     max = Math.max(max, longest[job]!);
   }
-  return { mean: max === 0 ? 0 : sum / counted, max };
+  return { counted, never, sum, max };
 }
 
 /** A wait by its rank among those above zero. */
@@ -164,22 +177,13 @@ interface Spreads {
 }
 
 function metricsOf(
-  { sums, longest, unfinished }: WaitLog,
+  log: WaitLog,
   from: number,
   to: number,
   attempts: ArrayLike<number>,
   ranked: (job: number) => Ranked,
 ): WaitMetrics {
-  let counted = 0;
-  let never = 0;
-  let sum = 0;
-  let max = 0;
-  for (let job = from; job < to; job += 1) {
-    counted += attempts[job]! + unfinished[job]!;
-    never += unfinished[job]!;
-    sum += sums[job]!;
-    max = Math.max(max, longest[job]!);
-  }
+  const { counted, never, sum, max } = totalsOf(log, from, to, attempts);
   if (max === 0) return NO_WAIT;
   const waits = ranked(from);
   const percentile = (share: number): number => Math.min(max, valueAt(waits, counted, share));
