@@ -117,6 +117,13 @@ export function without<Subject extends object, Key extends keyof Subject>(
   return rest as Subject;
 }
 
+/** What an object says: its keys without those that are `undefined`. */
+export function said<Of extends object>(given: Of): Partial<Of> {
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as Partial<Of>;
+}
+
 /** What users say of a fleet, a job or a resource for themselves: texts by name. */
 export type Labels = Readonly<Record<string, string>>;
 
@@ -129,4 +136,22 @@ export function checkLabels(labels: unknown, path: string, issues: Issue[]): voi
   }
   for (const [name, text] of Object.entries(labels))
     if (typeof text !== "string") issues.push(issue(pathTo(path, name), "a text", text));
+}
+
+/** Checks the id of what stands at `at`. Of most nothing is to be said, and no path is made. */
+export function checkId(
+  id: unknown,
+  at: string,
+  seen: Map<string, number>,
+  index: number,
+  list: string,
+  issues: Issue[],
+): void {
+  if (typeof id !== "string" || id === "") {
+    issues.push(issue(`${at}.id`, "a text that is not empty", id));
+    return;
+  }
+  const first = seen.get(id);
+  if (first === undefined) seen.set(id, index);
+  else issues.push(issue(`${at}.id`, "an id that occurs once", id, `${list}[${first}] has it too`));
 }

@@ -6,25 +6,23 @@
  */
 import { type Issue, issue, orThrow, pathTo } from "../input/issues.js";
 import {
+  checkId,
   checkLabels,
   having,
   isObject,
   refuseUnknownKeys,
+  said,
   type Unread,
 } from "../input/ownShape.js";
-import { isCanonical, safeParsePolicy } from "../policy/parse.js";
-import type { SchedulePolicy } from "../policy/types.js";
-import { readClock, type ServerClock } from "../schedule/clock.js";
+import type { ServerClock } from "../schedule/clock.js";
 import type { ZoneSource, ZoneTable } from "../time/zone.js";
-import { DURATION_TEXT, durationMs } from "../time/duration.js";
-import type { Quantile } from "./duration.js";
-import { circlesOfCopies } from "./circlesOfCopies.js";
+import { checkCopies, type CheckedJob, checkJobs } from "./checkJobs.js";
+import { readClockIn } from "./clockIn.js";
 import type { FleetInput, JobInput, OutageInput, ResourceInput } from "./fleetInput.js";
 import {
   type Fleet,
   FLEET_KEYS,
   type Job,
-  JOB_KEYS,
   type Resource,
   RESOURCE_KEYS,
   RESOURCE_KINDS,
@@ -33,19 +31,6 @@ import {
   type ResourceLists,
 } from "./fleet.js";
 import { type ReadResource, readResource } from "./resource.js";
-import { type ReadWorkload, readWorkload } from "./workload.js";
-
-/** A job without an issue. */
-export interface CheckedJob {
-  readonly job: Job;
-  /** Where it stands: `jobs[3]`. */
-  readonly path: string;
-  readonly policy: SchedulePolicy;
-  readonly clock: ServerClock;
-  /** The zone of its clock. */
-  readonly zone: ZoneTable;
-  readonly workload: ReadWorkload;
-}
 
 /** A fleet without an issue. */
 export interface CheckedFleet {
@@ -64,20 +49,12 @@ export interface CheckedFleet {
   readonly resources: readonly ReadResource[];
 }
 
-/** A clock as far as it could be read. */
-interface ClockRead {
-  readonly clock: ServerClock | undefined;
-  readonly zone: ZoneTable | undefined;
-}
-
 /** A list of resources as far as it could be read, and the place of each id. */
 interface ResourcesRead {
   readonly list?: readonly Resource[];
   readonly read: readonly ReadResource[];
   readonly ids: ReadonlyMap<unknown, number>;
 }
-
-const JOB_FLAGS = ["enabled", "runNow"] as const;
 
 /** A list has at most so many entries. */
 const MOST_ENTRIES = 10_000_000;
@@ -113,51 +90,22 @@ export function checkFleet(
   checkProxies(resources, pathTo(path, "repositories"), issues);
   issues.push(...ofClock);
   const seen = new Map<string, number>();
-  // Of jobs that share one.
-  const workloads = new Map<unknown, ReadWorkload>();
-  const quantiles = new Map<unknown, Quantile>();
-  const policies = new Map<unknown, SchedulePolicy>();
-  const checked: CheckedJob[] = [];
-  for (let index = 0; index < jobs.length; index += 1) {
-    const job: unknown = jobs[index];
-    const at = `${jobsPath}[${index}]`;
-    if (!isObject<JobInput>(job)) {
-      issues.push(issue(at, "a job: { id, policy, ... }", job));
-      continue;
-    }
-    checkId(job.id, at, seen, index, "jobs", issues);
-    checkSettings(job, at, resources, issues);
-    const rpo = readTarget(job.rpo, at, issues);
-    const { clock, zone } =
-      job.clock === undefined
-        ? server
-        : readClockIn(job.clock, `${at}.clock`, server, zoneOf, issues);
-    const policy =
-      policies.get(job.policy) ?? readPolicy(job.policy, `${at}.policy`, issues, policies);
-    let workload = workloads.get(job.workload);
-    if (workload === undefined) {
-      workload = readWorkload(job.workload, `${at}.workload`, issues, quantiles);
-      if (workload !== undefined) workloads.set(job.workload, workload);
-    }
-    if (clock !== undefined && zone !== undefined && policy !== undefined && workload !== undefined)
-      checked.push({
-        job: canonicalJob(job as Job, policy, rpo),
-        path: at,
-        policy,
-        clock,
-        zone,
-        workload,
-      });
-  }
+  const checked = checkJobs(jobs, jobsPath, {
+    issues,
+    zoneOf,
+    server,
+    resources,
+    seen,
+    workloads: new Map(),
+    quantiles: new Map(),
+    policies: new Map(),
+  });
   checkCopies(jobs as readonly Unread<JobInput>[], jobsPath, seen, issues);
   if (issues.length > known || server.clock === undefined || server.zone === undefined)
     return undefined;
   const all = RESOURCE_KINDS.flatMap(({ list }) => resources[list].read);
   const canonical = having(fleet as Fleet, {
-    jobs: sameOr(
-      jobs as Fleet["jobs"],
-      checked.map(({ job }) => job),
-    ),
+    jobs: sameOr(jobs as Fleet["jobs"], checked.map(jobOf)),
     ...said(resourceLists(({ list }) => resources[list].list)),
   });
   return {
@@ -168,6 +116,8 @@ export function checkFleet(
     resources: all,
   };
 }
+
+const jobOf = ({ job }: CheckedJob): Job => job;
 
 /** As `checkFleet`, but throws a `PolicyError` with every issue. */
 export function checkedFleet(fleet: FleetInput, zoneOf: ZoneSource): CheckedFleet {
@@ -180,13 +130,9 @@ function isList(value: unknown): value is readonly unknown[] {
 
 /** The list that was given, where what was read of it is the same, piece by piece. */
 function sameOr<Item>(given: readonly Item[], read: readonly Item[]): readonly Item[] {
-  return read.every((item, index) => item === given[index]) ? given : read;
-}
-
-/** A job as a `Fleet` has it. Most are so already: of 50,000 nothing is made then. */
-function canonicalJob(job: Job, policy: SchedulePolicy, rpo: number | undefined): Job {
-  const isSo = job.policy === policy && (rpo === undefined || job.rpo === rpo);
-  return isSo ? job : having(job, { policy, ...(rpo === undefined ? {} : { rpo }) });
+  for (let index = 0; index < read.length; index += 1)
+    if (read[index] !== given[index]) return read;
+  return given;
 }
 
 /** Reads a list of resources, if there is one. */
@@ -256,126 +202,4 @@ function checkProxies(
         issue(`${path}[${index}].proxyId`, "the id of a proxy in fleet.proxies", proxyId),
       );
   });
-}
-
-/** Whether every copy has a source, and none copies itself by however many others (R32). */
-export function checkCopies(
-  jobs: readonly Unread<JobInput>[],
-  path: string,
-  places: ReadonlyMap<unknown, number>,
-  issues: Issue[],
-): void {
-  if (jobs.every((job) => job?.copyOf === undefined)) return;
-  const sources = jobs.map((job) =>
-    job?.copyOf === undefined ? undefined : places.get(job.copyOf),
-  );
-  const circles = circlesOfCopies(sources);
-  for (const [index, job] of jobs.entries()) {
-    const source = job?.copyOf;
-    if (source !== undefined && !places.has(source))
-      issues.push(issue(`${path}[${index}].copyOf`, "the id of another job of the fleet", source));
-    const at = circles.get(index);
-    if (at !== undefined)
-      issues.push(
-        issue(
-          `${path}[${at}].copyOf`,
-          "the id of a job that is no copy of this one",
-          jobs[at]?.copyOf,
-        ),
-      );
-  }
-}
-
-/** Checks the id of what stands at `at`. Of most nothing is to be said, and no path is made. */
-function checkId(
-  id: unknown,
-  at: string,
-  seen: Map<string, number>,
-  index: number,
-  list: string,
-  issues: Issue[],
-): void {
-  if (typeof id !== "string" || id === "") {
-    issues.push(issue(`${at}.id`, "a text that is not empty", id));
-    return;
-  }
-  const first = seen.get(id);
-  if (first === undefined) seen.set(id, index);
-  else issues.push(issue(`${at}.id`, "an id that occurs once", id, `${list}[${first}] has it too`));
-}
-
-/** The target of the job at `at`, in ms; `undefined` for none, or after an issue. */
-function readTarget(rpo: unknown, at: string, issues: Issue[]): number | undefined {
-  if (rpo === undefined) return undefined;
-  const path = `${at}.rpo`;
-  const known = issues.length;
-  const ms = typeof rpo === "number" ? rpo : durationMs(rpo, path, issues);
-  if (issues.length > known) return undefined;
-  if (Number.isFinite(ms) && ms > 0) return ms;
-  issues.push(issue(path, `a target above 0: ${DURATION_TEXT}`, rpo, "none at all for no target"));
-  return undefined;
-}
-
-/** What is a job's own and is used as it stands: its resources, its flags, its labels. */
-function checkSettings(
-  job: Unread<JobInput>,
-  path: string,
-  resources: ResourceLists<ResourcesRead>,
-  issues: Issue[],
-): void {
-  refuseUnknownKeys(job, path, JOB_KEYS, issues);
-  if (job.labels !== undefined) checkLabels(job.labels, `${path}.labels`, issues);
-  for (const { list, key, name } of RESOURCE_KINDS) {
-    const id = job[key];
-    if (id !== undefined && !resources[list].ids.has(id))
-      issues.push(issue(`${path}.${key}`, `the id of a ${name} in fleet.${list}`, id));
-  }
-  for (const flag of JOB_FLAGS) {
-    if (job[flag] !== undefined && typeof job[flag] !== "boolean")
-      issues.push(issue(`${path}.${flag}`, "true or false", job[flag]));
-  }
-}
-
-/**
- * Reads a clock: the server's own, or a job's, which says where it differs from the server's. A
- * zone that the server named is the server's to answer for.
- */
-function readClockIn(
-  given: unknown,
-  path: string,
-  server: ClockRead | undefined,
-  zoneOf: ZoneSource,
-  issues: Issue[],
-): ClockRead {
-  const isOwn = server?.clock !== undefined && isObject<ServerClock>(given);
-  const own = isOwn ? { ...given, ...server.clock, ...said(given) } : given;
-  const clock = readClock(own, path, issues);
-  const name = clock?.zone ?? (own as { readonly zone?: unknown } | null | undefined)?.zone;
-  if (server !== undefined && name === server.clock?.zone) return { clock, zone: server.zone };
-  const zone = typeof name === "string" ? zoneOf(name, `${path}.zone`, issues) : undefined;
-  return { clock, zone };
-}
-
-/** What an object says: its keys without those that are `undefined`. */
-function said<Of extends object>(given: Of): Partial<Of> {
-  return Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== undefined),
-  ) as Partial<Of>;
-}
-
-/** A policy, remembered among those that were read for the next job that has the same object. */
-function readPolicy(
-  policy: unknown,
-  path: string,
-  issues: Issue[],
-  read: Map<unknown, SchedulePolicy>,
-): SchedulePolicy | undefined {
-  if (isCanonical(policy)) return policy;
-  const result = safeParsePolicy(policy, path);
-  if (!result.ok) {
-    issues.push(...result.issues);
-    return undefined;
-  }
-  read.set(policy, result.policy);
-  return result.policy;
 }

@@ -74,15 +74,16 @@ export function prepare(
 ): Prepared {
   const inFleet = planJobs(checked.jobs, from, to, known);
   const counted = new Map<unknown, number>();
-  const own = inFleet.map((plan) => {
-    const { schedule, scheduled } = plan;
-    if (!scheduled) return 0;
-    let count = counted.get(schedule);
-    if (count === undefined) counted.set(schedule, (count = dueStarts(plan, from, to)));
-    return count;
-  });
+  const own = new Float64Array(inFleet.length);
   let due = 0;
-  for (const count of own) due += count;
+  for (let job = 0; job < own.length; job += 1) {
+    const plan = inFleet[job]!;
+    if (!plan.scheduled) continue;
+    let count = counted.get(plan.schedule);
+    if (count === undefined) counted.set(plan.schedule, (count = dueStarts(plan, from, to)));
+    own[job] = count;
+    due += count;
+  }
   for (const head of headsOfCopies(checked.jobs)) due += own[head]!;
   const isAlone = areAlone(checked, inFleet);
   const lanes = lanesOf(checked);

@@ -77,8 +77,7 @@ export function timelineOf(prepared: Prepared, { seed, keep, rules }: Circumstan
     fleet,
     span: { from, to, seed, keep },
     rules,
-    zoneVersion:
-      plans.find((plan) => plan.schedule.zone.version !== "")?.schedule.zone.version ?? "",
+    zoneVersion: zoneVersionOf(plans),
     sessions,
     missed: missedRuns,
     outcomes: OUTCOMES,
@@ -94,6 +93,12 @@ export function timelineOf(prepared: Prepared, { seed, keep, rules }: Circumstan
       summaryOf(prepared, { seed, keep, rules: { ...rules, restorePoint } }),
     slowness: () => slownessOf(watchedOf(prepared, { seed, keep, rules }, data.summary)),
   });
+}
+
+/** The version of the zones that schedules were compiled for; empty where none says one. */
+function zoneVersionOf(plans: readonly JobPlan[]): string {
+  for (const { schedule } of plans) if (schedule.zone.version !== "") return schedule.zone.version;
+  return "";
 }
 
 /**

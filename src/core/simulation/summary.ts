@@ -9,7 +9,7 @@ import { type ExposureMetrics, exposureMetrics } from "./books/exposure.js";
 import { type HeldUp, heldUp, passedByText } from "./books/heldUp.js";
 import { neverAtOnce } from "./books/line.js";
 import { type OccupancyMetrics, occupancyMetrics } from "./books/occupancy.js";
-import { attemptsMade, countsOf, type JobCounts, type Tally } from "./books/tally.js";
+import { attemptsMade, countsOf, type Tally } from "./books/tally.js";
 import { waitMetrics, type WaitMetrics } from "./books/waits.js";
 import { startMetrics, type StartMetrics, type Wave, wavesOf } from "./books/waves.js";
 import type { Slowdown } from "./books/slowdowns.js";
@@ -169,18 +169,11 @@ export function readSummary(
   for (let place = 0; place < attempts.length; place += 1)
     attempts[place] = attemptsMade(tally, place);
   const waits = waitMetrics(tally.waits, attempts);
-  const jobs = fleet.jobs.map((job, index) => {
+  const jobs: JobMetrics[] = [];
+  for (let index = 0; index < fleet.jobs.length; index += 1) {
     const place = order.placeOf[index]!;
-    return jobMetrics(
-      job,
-      span,
-      countsOf(tally, place),
-      exposureMetrics(tally.exposure, place),
-      waits.jobs[place]!,
-      tally.slowdowns?.of(place),
-      lagOf(index),
-    );
-  });
+    jobs.push(jobMetrics(fleet.jobs[index]!, span, tally, place, waits.jobs[place]!, lagOf(index)));
+  }
   let resource = 0;
   const resources = resourceLists(({ list }) =>
     (fleet[list] ?? []).map(() => resourceMetrics(checked.resources[resource]!, resource++)),
@@ -245,15 +238,18 @@ export function targetOf(
   return { target: withinTarget ? "kept" : "missed", withinTarget };
 }
 
+/** The metrics of a job, which stands at `place` in the books. */
 function jobMetrics(
   job: Job,
   span: { readonly from: number; readonly to: number },
-  counts: JobCounts,
-  exposure: ExposureMetrics,
+  tally: Tally,
+  place: number,
   wait: WaitMetrics,
-  slowdown: Slowdown | undefined,
   lag: Lag | undefined,
 ): JobMetrics {
+  const counts = countsOf(tally, place);
+  const exposure = exposureMetrics(tally.exposure, place);
+  const slowdown = tally.slowdowns?.of(place);
   const { started, retries, retriesDropped, outcomes, blocked, missed, busy } = counts;
   const { Failed: failed, Stopped: stopped } = outcomes;
   const sessions = started + retries;

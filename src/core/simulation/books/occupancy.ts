@@ -288,7 +288,13 @@ export function occupancyMetrics(book: OccupancyBook, resource: number): Occupan
   closeUp(book);
   const span = times[PRESENT]! - times[FROM]!;
   const area = busyArea.subarray(resource * HOURS_PER_WEEK, (resource + 1) * HOURS_PER_WEEK);
-  const meanBusy = span > 0 ? area.reduce((sum, value) => sum + value, 0) / span : 0;
+  const busyByHour = new Float64Array(HOURS_PER_WEEK);
+  let inAll = 0;
+  for (let hour = 0; hour < HOURS_PER_WEEK; hour += 1) {
+    inAll += area[hour]!;
+    if (hourLength[hour]! > 0) busyByHour[hour] = area[hour]! / hourLength[hour]!;
+  }
+  const meanBusy = span > 0 ? inAll / span : 0;
   const row = book.rows.subarray(resource * ROW, (resource + 1) * ROW);
   const full = row[FULL]! + (isFull(row, 0) ? times[PRESENT]! : 0);
   const queued = row[QUEUE_AREA]! - row[QUEUE]! * (times[HOUR_UNTIL]! - times[PRESENT]!);
@@ -300,7 +306,7 @@ export function occupancyMetrics(book: OccupancyBook, resource: number): Occupan
     shareAtCapacity: span > 0 ? full / span : 0,
     meanBusy,
     utilisation: row[SLOTS] === Infinity ? 0 : meanBusy / row[SLOTS]!,
-    busyByHour: area.map((value, hour) => (hourLength[hour]! > 0 ? value / hourLength[hour]! : 0)),
+    busyByHour,
     meanQueue: span > 0 ? queued / span : 0,
     longestQueue: row[LONGEST]!,
     longestQueueAt: row[LONGEST_AT]!,

@@ -124,15 +124,15 @@ export function waitMetrics(
   /** The longest wait of all that never came to a start; 0 where there is none. */
   readonly longestUnfinished: number;
 } {
-  const jobs = log.sums.length;
   const spreads = log.exact ? keptSpreads(log) : sketchedSpreads(log);
-  return {
-    jobs: Array.from({ length: jobs }, (_, job) =>
-      metricsOf(log, job, job + 1, attempts, spreads.of),
-    ),
-    all: metricsOf(log, 0, jobs, attempts, spreads.all),
-    longestUnfinished: log.longestUnfinished[0]!,
-  };
+  const jobs: WaitMetrics[] = [];
+  for (let job = 0; job < log.sums.length; job += 1) {
+    const totals = totalsOf(log, job, job + 1, attempts);
+    jobs.push(totals.max === 0 ? NO_WAIT : metricsOf(totals, spreads.of(job)));
+  }
+  const totals = totalsOf(log, 0, log.sums.length, attempts);
+  const all = totals.max === 0 ? NO_WAIT : metricsOf(totals, spreads.all());
+  return { jobs, all, longestUnfinished: log.longestUnfinished[0]! };
 }
 
 /** Of all jobs together, the mean and the longest wait: those of `waitMetrics`, and no more. */
@@ -144,13 +144,21 @@ export function meanAndLongestWait(
   return { mean: max === 0 ? 0 : sum / counted, max };
 }
 
-/** Attempts of the jobs `[from, to)`, how many of them never started, and how long all waited. */
+/** Attempts, how many of them never started, and how long all waited, ms. */
+interface Totals {
+  counted: number;
+  never: number;
+  sum: number;
+  max: number;
+}
+
+/** The totals of the jobs `[from, to)`. */
 function totalsOf(
   { sums, longest, unfinished }: WaitLog,
   from: number,
   to: number,
   attempts: ArrayLike<number>,
-): { counted: number; never: number; sum: number; max: number } {
+): Totals {
   let counted = 0;
   let never = 0;
   let sum = 0;
@@ -176,24 +184,50 @@ interface Spreads {
   all(): Ranked;
 }
 
-function metricsOf(
-  log: WaitLog,
-  from: number,
-  to: number,
-  attempts: ArrayLike<number>,
-  ranked: (job: number) => Ranked,
-): WaitMetrics {
-  const { counted, never, sum, max } = totalsOf(log, from, to, attempts);
-  if (max === 0) return NO_WAIT;
-  const waits = ranked(from);
-  const percentile = (share: number): number => Math.min(max, valueAt(waits, counted, share));
+function metricsOf({ counted, never, sum, max }: Totals, waits: Ranked): WaitMetrics {
   return {
     mean: sum / counted,
-    p50: percentile(0.5),
-    p95: percentile(0.95),
+    p50: Math.min(max, valueAt(waits, counted, 0.5)),
+    p95: Math.min(max, valueAt(waits, counted, 0.95)),
     max,
     unfinished: never,
   };
+}
+
+// Classes, since what is compiled of a closure is forgotten with it, and every summary needs these.
+
+/** The waits that stand at `[from, to)`. */
+class KeptWaits implements Ranked {
+  readonly size: number;
+  readonly #waits: Float64Array;
+  readonly #from: number;
+
+  constructor(waits: Float64Array, from: number, to: number) {
+    this.size = to - from;
+    this.#waits = waits;
+    this.#from = from;
+  }
+
+  at(rank: number): number {
+    return nthSmallest(this.#waits, this.#from, this.#from + this.size, rank);
+  }
+}
+
+/** Waits as counters have them, each the middle of its own. */
+class CountedWaits implements Ranked {
+  readonly size: number;
+  readonly #spread: Spread;
+
+  constructor(spread: Spread) {
+    let size = 0;
+    for (const count of spread.counts) size += count;
+    this.size = size;
+    this.#spread = spread;
+  }
+
+  at(rank: number): number {
+    return Math.round(SKETCH_RATIO ** (bucketAt(this.#spread, rank) + 0.5));
+  }
 }
 
 /** Every wait, grouped by jobs. */
@@ -205,28 +239,16 @@ function keptSpreads({ count: kept, jobs, lengths, sums }: WaitLog): Spreads {
   const grouped = new Float64Array(kept);
   for (let index = 0; index < kept; index += 1) grouped[begins[jobs[index]!]!++] = lengths[index]!;
   return {
-    of(job) {
-      const from = ends[job]!;
-      const to = ends[job + 1]!;
-      return { size: to - from, at: (rank) => nthSmallest(grouped, from, to, rank) };
-    },
-    all: () => ({ size: kept, at: (rank) => nthSmallest(grouped, 0, kept, rank) }),
+    of: (job) => new KeptWaits(grouped, ends[job]!, ends[job + 1]!),
+    all: () => new KeptWaits(grouped, 0, kept),
   };
 }
 
 function sketchedSpreads({ sketches, sums }: WaitLog): Spreads {
   const spreadOf = spreadsOf(sketches, sums.length);
   return {
-    of: (job) => rankedIn(spreadOf(job)),
-    all: () => rankedIn(spreadOfAll(sketches)),
-  };
-}
-
-function rankedIn(spread: Spread): Ranked {
-  return {
-    size: spread.counts.reduce((sum, count) => sum + count, 0),
-    // The middle of a counter.
-    at: (rank) => Math.round(SKETCH_RATIO ** (bucketAt(spread, rank) + 0.5)),
+    of: (job) => new CountedWaits(spreadOf(job)),
+    all: () => new CountedWaits(spreadOfAll(sketches)),
   };
 }
 

@@ -142,8 +142,10 @@ export function waveEnded(
 
 /** How starts crowded together. */
 export function startMetrics({ byMinute, times, peak }: WaveBook): StartMetrics {
-  const all = byMinute.reduce((sum, count) => sum + count, 0);
-  let crowd = byMinute.subarray(0, CROWD_MINUTES).reduce((sum, count) => sum + count, 0);
+  let all = 0;
+  for (const count of byMinute) all += count;
+  let crowd = 0;
+  for (let minute = 0; minute < CROWD_MINUTES; minute += 1) crowd += byMinute[minute]!;
   let most = 0;
   let busiestMinute = 0;
   for (let begin = 0; begin < MINUTES_PER_DAY; begin += 1) {

@@ -149,9 +149,15 @@ export function firstActor(events: Agenda): number {
 
 /** Gives an actor its next event; `NEVER` takes it away. */
 export function setEvent(events: Agenda, actor: number, time: number, turn: number): void {
+  events.times[actor] = time;
+  placeEvent(events, actor, turn);
+}
+
+/** The same, where the time stands in `times[actor]` already. */
+export function placeEvent(events: Agenda, actor: number, turn: number): void {
   const at = events.places[actor]!;
   if (at < NONE) leaveWheel(events, actor);
-  events.times[actor] = time;
+  const time = events.times[actor]!;
   events.turns[actor] = turn;
   if (at < 0) {
     if (time !== NEVER && !(events.slots > 0 && enterWheel(events, actor)))

@@ -46,7 +46,7 @@ import {
   takeSlots,
 } from "./capacity.js";
 import { retryAfter } from "./fates.js";
-import { closingAfter, expect, expectNothing, type Life, miss } from "./life.js";
+import { closingAfter, expect, expectEnd, expectNothing, type Life, miss } from "./life.js";
 import { decide } from "./luck.js";
 import { slipSession } from "./parts/slip.js";
 import { PHASES } from "./phases.js";
@@ -169,7 +169,7 @@ function foresee(life: Life, job: number): void {
     at[me + END] = at[me + CLOSING]!;
     is[mine + OUTCOME] = STOPPED;
   }
-  expect(life, job, at[me + END]!, PHASES.attemptEnds);
+  expectEnd(life, job);
   // What ends with the span has ended.
   if (at[me + END]! > world.to) {
     at[me + END] = world.to;

@@ -89,16 +89,16 @@ export function lanesOf({ jobs, resources }: CheckedFleet): Lanes {
   // By what they need: a number, or several as a text.
   const lanes = new Map<number | string, number>();
   const laneNeeds: (readonly number[])[] = [];
-  const needsOf = needsAmong(resources);
+  const directory = directoryOf(resources);
   const laneOf = new Int32Array(jobs.length).fill(NONE);
-  jobs.forEach(({ job }, index) => {
-    const needs = needsOf(job);
-    if (needs.length === 0) return;
+  for (let index = 0; index < jobs.length; index += 1) {
+    const needs = needsOf(directory, jobs[index]!.job);
+    if (needs.length === 0) continue;
     const key = needs.length === 1 ? needs[0]! : needs.join();
     let lane = lanes.get(key);
     if (lane === undefined) lanes.set(key, (lane = laneNeeds.push(needs) - 1));
     laneOf[index] = lane;
-  });
+  }
   const slots = Float64Array.from([...resources.map((resource) => resource.slots), Infinity]);
   const isLimited = resources.map((one) => one.slots < Infinity || one.outages.length > 0);
   return {
@@ -133,27 +133,45 @@ export function capacityOf(lanes: Lanes, { outage }: Rules): Capacity {
   });
 }
 
+/** As much of a resource as is asked for its place. */
+type Placed = Pick<ReadResource, "of" | "id" | "proxyId">;
+
 /**
  * The places of what a job needs, one of a kind; a repository brings its proxy where the job names
  * none (R28).
  */
-export function needsAmong(
-  resources: readonly Pick<ReadResource, "of" | "id" | "proxyId">[],
-): (job: Job) => number[] {
+export function needsAmong(resources: readonly Placed[]): (job: Job) => number[] {
+  const directory = directoryOf(resources);
+  return (job) => needsOf(directory, job);
+}
+
+/** Where resources stand. */
+interface Directory {
+  readonly resources: readonly Placed[];
+  /** By the key of a job that names one of a kind, the places of that kind by their ids. */
+  readonly kinds: readonly {
+    readonly key: (typeof RESOURCE_KINDS)[number]["key"];
+    readonly placeOf: ReadonlyMap<string, number>;
+  }[];
+  readonly repositories: ReadonlyMap<string, number>;
+}
+
+function directoryOf(resources: readonly Placed[]): Directory {
   const places = new Map(RESOURCE_KINDS.map(({ name }) => [name, new Map<string, number>()]));
   resources.forEach(({ of, id }, place) => places.get(of)!.set(id, place));
   const kinds = RESOURCE_KINDS.map(({ key, name }) => ({ key, placeOf: places.get(name)! }));
-  const repositories = places.get("repository")!;
-  return (job) => {
-    const needs: number[] = [];
-    for (const { key, placeOf } of kinds) {
-      let id = job[key];
-      if (id === undefined && key === "proxyId" && job.repositoryId !== undefined)
-        id = resources[repositories.get(job.repositoryId)!]!.proxyId;
-      if (id !== undefined) needs.push(placeOf.get(id)!);
-    }
-    return needs;
-  };
+  return { resources, kinds, repositories: places.get("repository")! };
+}
+
+function needsOf({ resources, kinds, repositories }: Directory, job: Job): number[] {
+  const needs: number[] = [];
+  for (const { key, placeOf } of kinds) {
+    let id = job[key];
+    if (id === undefined && key === "proxyId" && job.repositoryId !== undefined)
+      id = resources[repositories.get(job.repositoryId)!]!.proxyId;
+    if (id !== undefined) needs.push(placeOf.get(id)!);
+  }
+  return needs;
 }
 
 /** Has every resource of the lane a free slot, and none of them an outage that is waited for? */

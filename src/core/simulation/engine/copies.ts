@@ -7,7 +7,7 @@
  * holds is as old as that one's data; a copy of a copy hands the age on.
  */
 import { keyOfCopy } from "../../schedule/runKey.js";
-import type { CheckedJob } from "../checkFleet.js";
+import type { CheckedJob } from "../checkJobs.js";
 import { followsSource } from "../fleet.js";
 
 /** No run is owed to a copy. */
@@ -59,6 +59,8 @@ export function sourcesOf(jobs: readonly CheckedJob[]): (number | undefined)[] {
   return jobs.map(({ job }) => (job.copyOf === undefined ? undefined : places.get(job.copyOf)));
 }
 
+const isNoCopy = ({ job }: CheckedJob): boolean => job.copyOf === undefined;
+
 /** Whether restore points of its source start a job. */
 function follows({ job, policy }: CheckedJob): boolean {
   const isOn = job.enabled !== false && policy.scheduleEnabled !== false;
@@ -90,7 +92,7 @@ export function headsOfCopies(jobs: readonly CheckedJob[]): number[] {
 
 /** The copies among checked jobs; `undefined` where there are none. */
 export function copiesOf(jobs: readonly CheckedJob[]): Copies | undefined {
-  if (jobs.every(({ job }) => job.copyOf === undefined)) return undefined;
+  if (jobs.every(isNoCopy)) return undefined;
   const sources = sourcesOf(jobs);
   const followers = new Map<number, number[]>();
   jobs.forEach((one, index) => {

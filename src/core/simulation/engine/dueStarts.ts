@@ -95,9 +95,8 @@ export function dueStartsAmong(
 ): DueStarts {
   const byHand: number[] = [];
   for (let job = first; from < to && job < last; job += 1) if (plans[job]!.runNow) byHand.push(job);
-  rosters.forEach(({ jobs }, index) => {
-    for (const job of jobs) rosterOf[job] = index;
-  });
+  for (let index = 0; index < rosters.length; index += 1)
+    for (const job of rosters[index]!.jobs) rosterOf[job] = index;
   const fairShare = Math.floor(MOST_AHEAD / Math.max(1, all));
   const chunk = Math.max(FEWEST_AT_ONCE, Math.min(MOST_AT_ONCE, fairShare));
   const keys = new Int32Array(last - first + byHand.length);

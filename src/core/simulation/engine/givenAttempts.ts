@@ -17,7 +17,7 @@ import {
 import { isThreadCount } from "../fleet.js";
 import { FAILED, SUCCESS, WARNING } from "../outcomes.js";
 import type { ReadWorkload } from "../workload.js";
-import type { CheckedJob } from "../checkFleet.js";
+import type { CheckedJob } from "../checkJobs.js";
 import { draw, hashText } from "./random.js";
 
 const CODES = new Map([

@@ -7,18 +7,19 @@
 import type { Schedule } from "../../schedule/schedule.js";
 import { MINUTE_MS, NEVER } from "../../time/instant.js";
 import { addMissedRun, type MissedLog, type SessionLog } from "../books/columns.js";
-import { type JobRows, NUMBERS, RUNNING_ATTEMPT, STATE } from "../books/jobRow.js";
+import { END, INSTANTS, type JobRows, NUMBERS, RUNNING_ATTEMPT, STATE } from "../books/jobRow.js";
 import type { LineBook } from "../books/line.js";
 import type { OccupancyBook } from "../books/occupancy.js";
 import { countMeanwhile, countMissed, type Tally } from "../books/tally.js";
 import type { WaveBook } from "../books/waves.js";
-import { type Agenda, agenda, setEvent, type Turning } from "./agenda.js";
+import { type Agenda, agenda, placeEvent, setEvent, type Turning } from "./agenda.js";
 import type { Capacity } from "./capacity.js";
 import type { Copies, CopyHooks } from "./copies.js";
 import { type DueStarts, dueStartsOf } from "./dueStarts.js";
 import { type Luck, usualMs } from "./luck.js";
-import { turnAfter } from "./phases.js";
+import { PHASES, turnAfter } from "./phases.js";
 import { type Slip, slipMissed } from "./parts/slip.js";
+import type { JobPlan } from "./plans.js";
 import type { Sharing } from "./sharing.js";
 import type { Steering } from "./steering.js";
 import type { World } from "./world.js";
@@ -108,6 +109,8 @@ export function turningOf({ from, luck }: World): Turning {
   return { origin: from, aheadMs: Math.max(LEAST_AHEAD_MS, 2 * usualMs(luck)) };
 }
 
+const scheduleOf = ({ schedule }: JobPlan): Schedule => schedule;
+
 /** The life of a world, at its beginning. */
 export function lifeOf(
   world: World,
@@ -127,7 +130,7 @@ export function lifeOf(
     present: Float64Array.of(from),
     until: world.to,
     turn: 0,
-    schedules: plans.map((plan) => plan.schedule),
+    schedules: plans.map(scheduleOf),
     windowed: world.windowed,
     foresees: [sharing, copies, world.edges, steering].every((one) => one === undefined),
     isShared,
@@ -152,8 +155,20 @@ export function lifeOf(
 
 /** What becomes of a job's present run, and when: in a phase that is still to come. */
 export function expect(life: Life, job: number, time: number, phase: number): void {
-  const isLater = time > life.present[0]!;
-  setEvent(life.events, job, time, isLater ? phase : turnAfter(life.turn, phase));
+  life.events.times[job] = time;
+  placeExpected(life, job, phase);
+}
+
+/** The present session of a job ends when its rows say. */
+export function expectEnd(life: Life, job: number): void {
+  life.events.times[job] = life.rows.at[job * INSTANTS + END]!;
+  placeExpected(life, job, PHASES.attemptEnds);
+}
+
+// A time that is handed on from function to function becomes an object for each session.
+function placeExpected({ events, present, turn }: Life, job: number, phase: number): void {
+  const isLater = events.times[job]! > present[0]!;
+  placeEvent(events, job, isLater ? phase : turnAfter(turn, phase));
 }
 
 /** Nothing is to become of a job's present run. */

@@ -2,7 +2,7 @@
  * What jobs' workloads say of their attempts: how long each takes and how it ends, drawn from its
  * own luck (R24).
  */
-import type { CheckedJob } from "../checkFleet.js";
+import type { CheckedJob } from "../checkJobs.js";
 import { LONGEST_MS } from "../../time/duration.js";
 import {
   ATTEMPT,
@@ -80,7 +80,8 @@ export function chancesOf(jobs: readonly CheckedJob[]): Chances {
   const kinds = new Uint8Array(jobs.length);
   const parameters = new Float64Array(jobs.length * PARAMETERS);
   const ids = new Int32Array(2 * jobs.length);
-  jobs.forEach(({ job, workload }, index) => {
+  for (let index = 0; index < jobs.length; index += 1) {
+    const { job, workload } = jobs[index]!;
     const { high, low } = hashId(job.id);
     ids[2 * index] = high;
     ids[2 * index + 1] = low;
@@ -91,7 +92,7 @@ export function chancesOf(jobs: readonly CheckedJob[]): Chances {
     parameters[row + FAIL_OR_WARN] = failed + warning;
     parameters[row + RETRY_SHARE] = retryShare;
     parameters[row + MOST_THREADS] = threads;
-  });
+  }
   return { jobs, kinds, parameters, ids };
 }
 

@@ -13,7 +13,7 @@ import { compileBlocked, compileSchedule, type Schedule } from "../../schedule/s
 import type { BlockedReason } from "../../schedule/starts.js";
 import { DAY_MS, MINUTE_MS } from "../../time/instant.js";
 import { cropZone, type ZoneTable } from "../../time/zone.js";
-import type { CheckedJob } from "../checkFleet.js";
+import type { CheckedJob } from "../checkJobs.js";
 import { jobStartsByItself } from "../fleet.js";
 
 /** A schedule and, by window, the starts that it blocks. */
@@ -62,42 +62,56 @@ export function planJobs(
   checked: readonly CheckedJob[],
   from: number,
   to: number,
-  { zones, byText, byObject } = nothingCompiled(),
+  known = nothingCompiled(),
 ): JobPlan[] {
-  function compiled({ policy, clock, zone: whole }: CheckedJob): CompiledJob {
-    const known = byObject.get(policy)?.get(clock);
-    if (known !== undefined) return known;
-    const text = JSON.stringify([policy, clock]);
-    let job = byText.get(text);
-    if (job === undefined) {
-      if (byText.size >= MOST_KNOWN) byText.clear();
-      let zone = zones.get(clock.zone);
-      if (zone === undefined)
-        zones.set(clock.zone, (zone = cropZone(whole, from - MARGIN_MS, to + MARGIN_MS)));
-      byText.set(text, (job = compiledJob(compileSchedule(policy, clock, zone))));
-    }
-    const clocks = byObject.get(policy) ?? new Map<ServerClock, CompiledJob>();
-    byObject.set(policy, clocks.set(clock, job));
-    return job;
-  }
-
   // Asked once of each policy: many jobs have the same.
   const retriesOf = new Map<SchedulePolicy, ReturnType<typeof effective>["retries"]>();
-  return checked.map((one) => {
-    const { job, policy } = one;
+  const plans: JobPlan[] = [];
+  for (const one of checked) {
+    const { policy } = one;
     if (!retriesOf.has(policy)) retriesOf.set(policy, effective(policy).retries);
-    const retries = retriesOf.get(policy);
-    const { schedule, blocked } = compiled(one);
-    // Named one by one: a spread would cost more than all the rest.
-    return {
-      schedule,
-      blocked,
-      scheduled: jobStartsByItself({ enabled: job.enabled, policy }),
-      runNow: job.runNow === true,
-      retries: retries?.number ?? 0,
-      retryWaitMs: (retries?.waitMinutes ?? 0) * MINUTE_MS,
-    };
-  });
+    plans.push(planOf(one, compiled(one, from, to, known), retriesOf.get(policy)));
+  }
+  return plans;
+}
+
+function planOf(
+  { job, policy }: CheckedJob,
+  { schedule, blocked }: CompiledJob,
+  retries: ReturnType<typeof effective>["retries"],
+): JobPlan {
+  // Named one by one: a spread would cost more than all the rest.
+  return {
+    schedule,
+    blocked,
+    scheduled: jobStartsByItself({ enabled: job.enabled, policy }),
+    runNow: job.runNow === true,
+    retries: retries?.number ?? 0,
+    retryWaitMs: (retries?.waitMinutes ?? 0) * MINUTE_MS,
+  };
+}
+
+/** What a job's policy and clock come to, compiled unless it is known. */
+function compiled(
+  { policy, clock, zone: whole }: CheckedJob,
+  from: number,
+  to: number,
+  { zones, byText, byObject }: CompiledJobs,
+): CompiledJob {
+  const known = byObject.get(policy)?.get(clock);
+  if (known !== undefined) return known;
+  const text = JSON.stringify([policy, clock]);
+  let job = byText.get(text);
+  if (job === undefined) {
+    if (byText.size >= MOST_KNOWN) byText.clear();
+    let zone = zones.get(clock.zone);
+    if (zone === undefined)
+      zones.set(clock.zone, (zone = cropZone(whole, from - MARGIN_MS, to + MARGIN_MS)));
+    byText.set(text, (job = compiledJob(compileSchedule(policy, clock, zone))));
+  }
+  const clocks = byObject.get(policy) ?? new Map<ServerClock, CompiledJob>();
+  byObject.set(policy, clocks.set(clock, job));
+  return job;
 }
 
 /** For each plan 1 where a backup window can end its sessions, else 0. */

@@ -30,12 +30,13 @@ export interface Roster {
 /** Scheduled jobs by their schedules; with `blockedToo`, also what windows block. */
 export function rostersOf(plans: readonly JobPlan[], blockedToo: boolean): Roster[] {
   const jobsOf = new Map<Schedule, number[]>();
-  plans.forEach(({ scheduled, schedule }, job) => {
-    if (!scheduled) return;
+  for (let job = 0; job < plans.length; job += 1) {
+    const { scheduled, schedule } = plans[job]!;
+    if (!scheduled) continue;
     const jobs = jobsOf.get(schedule);
     if (jobs === undefined) jobsOf.set(schedule, [job]);
     else jobs.push(job);
-  });
+  }
   return [...jobsOf].map(([schedule, jobs]): Roster => {
     const { blocked } = plans[jobs[0]!]!;
     const streams: Roster["streams"] = [

@@ -6,7 +6,8 @@
  * written out though it is the default, a name that nobody simulates are no changes.
  */
 import { grouped } from "../../input/numberText.js";
-import type { CheckedFleet, CheckedJob } from "../../simulation/checkFleet.js";
+import type { CheckedFleet } from "../../simulation/checkFleet.js";
+import type { CheckedJob } from "../../simulation/checkJobs.js";
 import type { Distribution } from "../../simulation/duration.js";
 import { type Duration, durationMs } from "../../time/duration.js";
 import {

@@ -8,7 +8,7 @@
  */
 import { effective } from "../../policy/effective.js";
 import { timeOfDayMs } from "../../schedule/rule.js";
-import type { CheckedJob } from "../../simulation/checkFleet.js";
+import type { CheckedJob } from "../../simulation/checkJobs.js";
 import type { JobMetrics } from "../../simulation/summary.js";
 import { type Quantile, quantileFrom } from "../../simulation/duration.js";
 import type { ReadWorkload } from "../../simulation/workload.js";

@@ -8,7 +8,8 @@
 import { type Effective, effective } from "../../policy/effective.js";
 import { POLICY_SETTINGS, type SchedulePolicy, type WindowSettings } from "../../policy/types.js";
 import { CLOCK_SETTINGS, type ServerClock } from "../../schedule/clock.js";
-import type { CheckedFleet, CheckedJob } from "../../simulation/checkFleet.js";
+import type { CheckedFleet } from "../../simulation/checkFleet.js";
+import type { CheckedJob } from "../../simulation/checkJobs.js";
 import {
   type Job,
   type Resource,

@@ -8,7 +8,7 @@
  * luck (R35): other luck, and where the span happens to cut, give no verdict. Causes are found by
  * simulating without them (R33).
  */
-import type { CheckedJob } from "../../simulation/checkFleet.js";
+import type { CheckedJob } from "../../simulation/checkJobs.js";
 import { type JobMetrics, runsLost } from "../../simulation/summary.js";
 import type { Timeline } from "../../simulation/timeline.js";
 import { lengthText } from "../../time/length.js";

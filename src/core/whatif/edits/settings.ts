@@ -12,7 +12,7 @@ import { deafTo } from "../../policy/effective.js";
 import type { PolicySetting, SchedulePolicy } from "../../policy/types.js";
 import { parseWindow } from "../../policy/windowWords.js";
 import { CLOCK_SETTINGS, type ServerClock } from "../../schedule/clock.js";
-import { checkCopies } from "../../simulation/checkFleet.js";
+import { checkCopies } from "../../simulation/checkJobs.js";
 import { RESOURCE_KINDS, type ResourceKind } from "../../simulation/fleet.js";
 import { readTypedLength } from "../../time/duration.js";
 import { policyEdit, type Window, windowOff, windowWith } from "./policyEdits.js";

@@ -8,7 +8,7 @@
  */
 import { effective } from "../../policy/effective.js";
 import { keyByHand } from "../../schedule/runKey.js";
-import type { CheckedJob } from "../../simulation/checkFleet.js";
+import type { CheckedJob } from "../../simulation/checkJobs.js";
 import { attemptsOf, chancesOf, luckOf } from "../../simulation/engine/luck.js";
 import { FAILED, WARNING } from "../../simulation/outcomes.js";
 import { DAY_MS, MINUTE_MS } from "../../time/instant.js";

@@ -7,7 +7,8 @@
  * week gets the year by counting starts, which costs no simulation.
  */
 import { compileSchedule, type Schedule } from "../../schedule/schedule.js";
-import type { CheckedFleet, CheckedJob } from "../../simulation/checkFleet.js";
+import type { CheckedFleet } from "../../simulation/checkFleet.js";
+import type { CheckedJob } from "../../simulation/checkJobs.js";
 import type { CheckedSpan } from "../../simulation/span.js";
 import { DAY_MS, WEEK_MS } from "../../time/instant.js";
 import { cropZone } from "../../time/zone.js";

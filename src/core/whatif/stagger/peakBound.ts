@@ -10,7 +10,8 @@
  * itself.
  */
 import { effective } from "../../policy/effective.js";
-import type { CheckedFleet, CheckedJob } from "../../simulation/checkFleet.js";
+import type { CheckedFleet } from "../../simulation/checkFleet.js";
+import type { CheckedJob } from "../../simulation/checkJobs.js";
 import type { CheckedSpan } from "../../simulation/span.js";
 import { isPlain } from "../../simulation/resource.js";
 import { prepare } from "../../simulation/prepare.js";

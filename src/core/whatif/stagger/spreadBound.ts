@@ -13,7 +13,7 @@ import { effective } from "../../policy/effective.js";
 import { DAYS_OF } from "../../schedule/rule.js";
 import { compileBlocked, compileSchedule } from "../../schedule/schedule.js";
 import { runKeysOf } from "../../schedule/runKey.js";
-import type { CheckedJob } from "../../simulation/checkFleet.js";
+import type { CheckedJob } from "../../simulation/checkJobs.js";
 import type { CheckedSpan } from "../../simulation/span.js";
 import { attemptsOf, chancesOf, luckOf } from "../../simulation/engine/luck.js";
 import { jobStartsByItself } from "../../simulation/fleet.js";

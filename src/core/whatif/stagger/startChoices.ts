@@ -10,7 +10,7 @@ import { effective } from "../../policy/effective.js";
 import type { SchedulePolicy } from "../../policy/types.js";
 import { timeOfDayMs } from "../../schedule/rule.js";
 import { compileSchedule, type Schedule } from "../../schedule/schedule.js";
-import type { CheckedJob } from "../../simulation/checkFleet.js";
+import type { CheckedJob } from "../../simulation/checkJobs.js";
 import {
   DAY_MS,
   HOUR_MS,

@@ -40,8 +40,9 @@ import {
   makesRestorePoint,
 } from "../../books/tally.js";
 import type { CheckedFleet } from "../../checkFleet.js";
+import type { CheckedJob } from "../../checkJobs.js";
 import { RUNNING, STOPPED, SUCCESS } from "../../outcomes.js";
-import { isPlain } from "../../resource.js";
+import { isPlain, type ReadResource } from "../../resource.js";
 import { bookSlice, type SliceBooks, sliceBooks } from "./books.js";
 import { type Calendar, calendarOf, openSlice } from "./calendar.js";
 import { type Desk, emptyDesk, logMissed, writeInOrder } from "./inOrder.js";
@@ -63,12 +64,17 @@ const SLICE_STARTS_A_JOB = 4;
 /** Whether no job of a fleet can have part in what becomes of another. */
 export function areAlone({ jobs, resources }: CheckedFleet, plans: readonly JobPlan[]): boolean {
   return (
-    resources.every((resource) => resource.slots === Infinity && isPlain(resource)) &&
-    jobs.every(({ job, workload }) => job.copyOf === undefined && workload.given === undefined) &&
-    // A retry that is due where its attempt ends is another round of one instant.
-    plans.every(({ retries, retryWaitMs }) => retries === 0 || retryWaitMs > 0)
+    resources.every(holdsNobodyUp) && jobs.every(hasLuckOfItsOwn) && plans.every(waitsBeforeRetries)
   );
 }
+
+const holdsNobodyUp = (resource: ReadResource): boolean =>
+  resource.slots === Infinity && isPlain(resource);
+const hasLuckOfItsOwn = ({ job, workload }: CheckedJob): boolean =>
+  job.copyOf === undefined && workload.given === undefined;
+/** A retry that is due where its attempt ends is another round of one instant. */
+const waitsBeforeRetries = ({ retries, retryWaitMs }: JobPlan): boolean =>
+  retries === 0 || retryWaitMs > 0;
 
 /** What a walk needs. */
 class Walk {

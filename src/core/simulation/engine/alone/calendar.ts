@@ -52,9 +52,8 @@ export class Calendar {
 /** The calendar of a world. */
 export function calendarOf({ plans, rosters }: World): Calendar {
   const listOf = new Int32Array(plans.length).fill(rosters.length);
-  rosters.forEach(({ jobs }, list) => {
-    for (const job of jobs) listOf[job] = list;
-  });
+  for (let list = 0; list < rosters.length; list += 1)
+    for (const job of rosters[list]!.jobs) listOf[job] = list;
   return new Calendar({
     rosters,
     listOf,
@@ -75,11 +74,11 @@ export function calendarOf({ plans, rosters }: World): Calendar {
 export function openSlice(calendar: Calendar, begin: number, end: number, byHand: boolean): void {
   const { rosters, begins } = calendar;
   calendar.longest = 0;
-  rosters.forEach((roster, list) => {
-    const due = dueIn(roster, begin, end);
+  for (let list = 0; list < rosters.length; list += 1) {
+    const due = dueIn(rosters[list]!, begin, end);
     begins[list + 1] = begins[list]! + due;
     calendar.longest = Math.max(calendar.longest, due);
-  });
+  }
   begins[rosters.length + 1] = begins[rosters.length]!;
   makeRoom(calendar, begins[rosters.length]!);
   for (let list = 0; list < rosters.length; list += 1) fillList(calendar, list, begin, end);
