@@ -58,6 +58,7 @@ export function stepsOf({ size, year, month, week, seeds, shards }: Extent): Ste
   const MONTH = `--from 2026-01-05 --days ${month}`;
   const WEEK = `--from 2026-01-05 --days ${week}`;
   const OTHERS = `--seeds ${seeds} --seed 1000`;
+  const JUDGES = `--seeds ${seeds} --seed 2000`;
   const proposal = (within: string, out: string): string =>
     `npx runcast stagger fleet.json '* 2130.dailyTime=22:00' '* 1200.dailyTime=22:00' ` +
     `--lower demand --within ${within} ${WEEK} --write ${out}`;
@@ -145,7 +146,13 @@ export function stepsOf({ size, year, month, week, seeds, shards }: Extent): Ste
     },
     {
       name: "second-year",
-      command: `npx runcast compare fleet.json second.json ${YEAR} --seeds 10 --seed 2000`,
+      command: `npx runcast compare fleet.json second.json ${YEAR} ${JUDGES}`,
+      shows: [/^ {2}fleet: |^ {20,}[\d,.]+ /],
+      codes: [0, 1],
+    },
+    {
+      name: "second-slots",
+      command: `npx runcast compare fleet.json second.json --model slots=8 ${YEAR} ${JUDGES}`,
       shows: [/^ {2}fleet: |^ {20,}[\d,.]+ /],
       codes: [0, 1],
     },

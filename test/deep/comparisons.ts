@@ -17,6 +17,7 @@ import {
   drafts,
   fleetOf,
   jobWithout,
+  sharingDrafts,
   valueOf,
   week,
 } from "../support/changedFleets.ts";
@@ -31,8 +32,10 @@ import { literal } from "./pastedTest.ts";
 
 // --- causes
 
+const anyDraft = fc.oneof(drafts, sharingDrafts);
+
 /** Changes of fleets with luck, each named cause taken back. */
-export const causes = kindOf("comparisons with causes", drafts, (draft, tally): Judged => {
+export const causes = kindOf("comparisons with causes", anyDraft, (draft, tally): Judged => {
   const [baseline, candidate] = [fleetOf(draft, []), fleetOf(draft, draft.edits)];
   const [was, is] = [simulate(baseline, week), simulate(candidate, week)];
   const comparison = compare(was, is);
@@ -178,7 +181,7 @@ function comparisonLines(baseline: Fleet, candidate: Fleet, span: object): strin
 export const replicated = kindOf(
   "comparisons under several seeds",
   fc.record({
-    draft: drafts,
+    draft: anyDraft,
     seeds: fc.uniqueArray(fc.nat(100_000), { minLength: 2, maxLength: 14 }),
   }),
   ({ draft, seeds }, tally): Judged => {

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { inProject } from "../support/paths.ts";
+import { judgeTests } from "./leftOut.ts";
 import { type Explained, judge, type Mutant } from "./mutants.ts";
 import { readOptions } from "./options.ts";
 import { filesOf, PIECES, testFilesOf } from "./pieces.ts";
@@ -70,6 +71,69 @@ describe("what became of mutants", () => {
   });
 });
 
+describe("a share of the mutants", () => {
+  const mutants = Array.from({ length: 1_000 }, (_, column) =>
+    mutant(column % 2 === 0 ? "Killed" : "NoCoverage", `2:${column + 1}`, "2:2000", "true"),
+  );
+  const judged = (share: number) =>
+    judge({ files: { "a.ts": { source: SOURCE, mutants } } }, "a.ts", [], share);
+  const placesOf = (share: number): string[] => judged(share).unexplained.map(({ at }) => at);
+
+  it("should be about as large as it says, of those that no test comes by, too", () => {
+    const { tried, killed, unexplained } = judged(0.3);
+    expect(tried).toBe(killed + unexplained.length);
+    expect(tried).toBeGreaterThan(250);
+    expect(tried).toBeLessThan(350);
+    expect(unexplained.length).toBeGreaterThan(100);
+    expect(judged(1).tried).toBe(1_000);
+  });
+
+  it("should be drawn again, and be in every greater one", () => {
+    expect(placesOf(0.2)).toEqual(placesOf(0.2));
+    expect(placesOf(0.5)).toEqual(expect.arrayContaining(placesOf(0.2)));
+  });
+
+  it("should not say of an entry that it explains nobody: its mutant may not be drawn", () => {
+    const entry = { line: "if (a < 2 &&", mutants: ["a < 2 -> a <= 2"], why: "a is whole" };
+    const report = { files: { "a.ts": { source: SOURCE, mutants: [] } } };
+    expect(judge(report, "a.ts", [entry], 0.5).idle).toEqual([]);
+    expect(judge(report, "a.ts", [entry]).idle).toHaveLength(1);
+  });
+
+  it("should be judged as it was run", () => {
+    const other = { ...mutant("RuntimeError", "2:5", "2:10", "true"), statusReason: "not drawn" };
+    expect(() => verdictOf([other])).toThrow("draw the same");
+  });
+});
+
+describe("tests that no mutant meets", () => {
+  const reportOf = (status: string, duration: number, message = "") => ({
+    testResults: [
+      {
+        message,
+        assertionResults: [{ ancestorTitles: ["a", "b"], title: "should c", status, duration }],
+      },
+    ],
+  });
+  const piece = { folder: "time", tests: ["time"] };
+
+  it("should be those that take long, and those that a share of their draws fails", () => {
+    expect(judgeTests(reportOf("passed", 100), piece)).toEqual({});
+    expect(judgeTests(reportOf("passed", 10_000), piece)).toEqual({
+      "a > b > should c": "takes long",
+    });
+    expect(judgeTests(reportOf("failed", 10_000), { ...piece, draws: 0.1 })).toEqual({
+      "a > b > should c": "fails",
+    });
+  });
+
+  it("should never hide a test that fails with all its draws, or a file that is broken", () => {
+    expect(() => judgeTests(reportOf("failed", 10), piece)).toThrow("a > b > should c fails");
+    const broken = { testResults: [{ message: "no such module", assertionResults: [] }] };
+    expect(() => judgeTests(broken, { ...piece, draws: 0.1 })).toThrow("no such module");
+  });
+});
+
 describe("the list of those that may live", () => {
   const explained = JSON.parse(
     readFileSync(inProject("test/mutation/survivors.json"), "utf8"),
@@ -119,6 +183,8 @@ describe("npm run mutation", () => {
     ["--piece", "space"],
     ["--only", "src/cli/main.ts"],
     ["--workers", "0"],
+    ["--share", "0"],
+    ["--share", "10"],
     ["--shard", "2"],
   ])("should refuse %s %s", (...args) => {
     expect(() => readOptions(args)).toThrow(args[0]);

@@ -6,6 +6,8 @@
  * The invariant: each survivor is explained by its own entry, and each entry by a survivor.
  */
 
+import { isDrawn } from "./draw.mjs";
+
 /** As much of a report of Stryker as is asked here. */
 export interface Report {
   readonly files: Readonly<
@@ -50,7 +52,7 @@ export interface Survivor {
 
 /** How a file fared. */
 export interface Verdict {
-  /** Mutants that were tried. */
+  /** Mutants that were tried: all, or those that were drawn. */
   readonly tried: number;
   readonly killed: number;
   /** Of the killed, those with which a loop goes on a hundred times as long. */
@@ -61,7 +63,7 @@ export interface Verdict {
   readonly ignored: number;
   readonly explained: number;
   readonly unexplained: readonly Survivor[];
-  /** Entries of the list that explain nobody. */
+  /** Entries of the list that explain nobody; not known where a share was drawn. */
   readonly idle: readonly string[];
 }
 
@@ -87,8 +89,24 @@ function survivorOf(source: string, mutant: Mutant): Survivor {
 
 const keyOf = (line: string, change: string): string => `${line}\n${change}`;
 
-/** Holds what became of a file's mutants against the entries for that file. */
-export function judge(report: Report, path: string, entries: readonly Entry[]): Verdict {
+/** What the runner says of a mutant that the draw did not take (`drawnRunner.mjs`). */
+const NOT_DRAWN = "not drawn";
+
+/** Lines and columns of a report count from 1, those of a runner from 0. */
+function drawnBy(path: string, mutant: Mutant): Parameters<typeof isDrawn>[1] {
+  const { mutatorName, replacement, location } = mutant;
+  const { start, end } = location;
+  return {
+    path,
+    mutatorName,
+    replacement,
+    lines: [start.line - 1, end.line - 1],
+    columns: [start.column - 1, end.column - 1],
+  };
+}
+
+/** Holds what became of a file's mutants, or of a share of them, against that file's entries. */
+export function judge(report: Report, path: string, entries: readonly Entry[], share = 1): Verdict {
   const { source, mutants } = report.files[path]!;
   const allowed = new Set(
     entries.flatMap(({ line, mutants: changes }) => changes.map((change) => keyOf(line, change))),
@@ -96,10 +114,13 @@ export function judge(report: Report, path: string, entries: readonly Entry[]): 
   const idle = new Set(allowed);
   const unexplained: Survivor[] = [];
   let [killed, endless, timeouts, ignored, explained] = [0, 0, 0, 0, 0];
-  for (const mutant of mutants) {
+  const drawn = share === 1 ? mutants : mutants.filter((one) => isDrawn(share, drawnBy(path, one)));
+  for (const mutant of drawn) {
     switch (mutant.status) {
       case "Killed":
       case "RuntimeError": // a test could not even be run
+        if (mutant.statusReason === NOT_DRAWN)
+          throw new Error("invariant: who runs mutants and who judges them draw the same");
         killed += 1;
         if (mutant.statusReason?.includes("Hit count limit reached") === true) endless += 1;
         break;
@@ -119,7 +140,7 @@ export function judge(report: Report, path: string, entries: readonly Entry[]): 
       }
     }
   }
-  const tried = mutants.length - ignored;
-  const left = [...idle].map((key) => key.replace("\n", "   "));
+  const tried = drawn.length - ignored;
+  const left = share < 1 ? [] : [...idle].map((key) => key.replace("\n", "   "));
   return { tried, killed, endless, timeouts, ignored, explained, unexplained, idle: left };
 }

@@ -11,7 +11,7 @@ import { inProject } from "../support/paths.ts";
 import { type Explained, judge, type Verdict } from "./mutants.ts";
 import { type Options, readOptions, USAGE } from "./options.ts";
 import { PIECES } from "./pieces.ts";
-import { forget, keptReport, mutate } from "./stryker.ts";
+import { forget, keptReport, mutate, type Trial } from "./stryker.ts";
 
 const EXPLAINED = inProject("test/mutation/survivors.json");
 
@@ -56,31 +56,40 @@ function findings(path: string, { unexplained, idle }: Verdict): string[] {
   ];
 }
 
-async function run({ files, isList, isAgain, workers }: Options): Promise<boolean> {
+/** What is tried at once: each file, or of a share of the mutants all files of the piece. */
+function trialsOf(name: string, paths: readonly string[], share: number): Trial[] {
+  const piece = PIECES[name]!;
+  return share < 1
+    ? [{ name, piece, paths, share }]
+    : paths.map((path) => ({ name, piece, paths: [path], share }));
+}
+
+async function run({ files, share, isList, isAgain, workers }: Options): Promise<boolean> {
   const explained = JSON.parse(readFileSync(EXPLAINED, "utf8")) as Explained;
   let isRight = true;
   for (const [name, paths] of files) {
-    const piece = PIECES[name]!;
     const sum = noneYet();
     let known = 0;
-    for (const path of paths) {
-      if (isAgain && !isList) forget(path);
-      const kept = keptReport(path, piece);
+    for (const trial of trialsOf(name, paths, share)) {
+      if (isAgain && !isList) forget(trial);
+      const kept = keptReport(trial);
       if (kept === undefined && isList) continue;
       const begun = performance.now();
-      const report = kept ?? (await mutate(path, piece, workers));
-      // Types alone have no mutants.
-      if (!(path in report.files)) continue;
-      const verdict = judge(report, path, explained[path] ?? []);
-      add(sum, verdict);
-      known += 1;
-      const found = findings(path, verdict);
-      isRight &&= found.length === 0;
-      const own = noneYet();
-      add(own, verdict);
+      const report = kept ?? (await mutate(trial, workers));
       const seconds = ((performance.now() - begun) / 1_000).toFixed(0);
-      if (!isList || found.length > 0)
-        print([`${lineOf(path, own)}; ${seconds} s`, ...found].join("\n"));
+      for (const path of trial.paths) {
+        // Types alone have no mutants.
+        if (!(path in report.files)) continue;
+        const verdict = judge(report, path, explained[path] ?? [], share);
+        add(sum, verdict);
+        known += 1;
+        const found = findings(path, verdict);
+        isRight &&= found.length === 0;
+        const own = noneYet();
+        add(own, verdict);
+        if (!isList || found.length > 0) print([lineOf(path, own), ...found].join("\n"));
+      }
+      if (kept === undefined) print(`${seconds} s`);
     }
     if (known > 0) print(`${lineOf(name, sum)}; ${known} of ${paths.length} files\n`);
     else if (isList) print(`${name}: ${paths.length} files, of which nothing is known here\n`);
@@ -99,10 +108,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     return (await run(options)) ? 0 : 1;
   } catch (error) {
-    process.stderr.write(
-      `${(error as Error).message}\nDo the tests of the piece pass? Those that need all of their ` +
-        "draws are left out in test/mutation/fewerDraws.ts\n",
-    );
+    process.stderr.write(`${(error as Error).message}\nDo the tests of the piece pass?\n`);
     return 2;
   }
 }

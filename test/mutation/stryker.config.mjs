@@ -2,9 +2,9 @@
  * How Stryker mutates, whatever it mutates.
  */
 export default {
-  plugins: ["@stryker-mutator/vitest-runner", "./test/mutation/invariants.mjs"],
+  plugins: ["./test/mutation/drawnRunner.mjs", "./test/mutation/invariants.mjs"],
   ignorers: ["invariants"],
-  testRunner: "vitest",
+  testRunner: "drawn",
   vitest: { configFile: "test/mutation/vitest.config.ts", related: false },
   // A mutant meets the tests that come by its place.
   coverageAnalysis: "perTest",

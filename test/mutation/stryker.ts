@@ -1,43 +1,60 @@
 /**
- * One file, mutated: Stryker changes it place by place and runs the tests that come by there.
+ * Stryker changes files place by place and runs the tests that come by there.
  *
- * What became of it is kept under `dist/.mutation`, a file for a file: so who is interrupted goes
- * on with the next one. It is taken as it is only while the file and the tests of its piece are
- * what they were. Of a file that has changed, or whose tests have, all mutants are tried again but
- * those of unchanged code whose killer, known by its name, is still there.
+ * What became of a file is kept under `dist/.mutation`, a file for a file: so who is interrupted
+ * goes on with the next one. It is taken as it is only while the file and the tests of its piece
+ * are what they were. Of a file that has changed, or whose tests have, all mutants are tried again
+ * but those of unchanged code whose killer, known by its name, is still there. Of a share of the
+ * mutants the files of a piece are tried and kept together: the tests are loaded and run without a
+ * mutant once then, which takes longer than some files' share.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { Stryker } from "@stryker-mutator/core";
 import { inProject } from "../support/paths.ts";
+import { leftOutOf } from "./leftOut.ts";
 import type { Report } from "./mutants.ts";
 import { type Piece, testFilesOf } from "./pieces.ts";
 
 const KEPT = "dist/.mutation";
-const keptAt = (path: string): string => `${KEPT}/${path}.json`;
-const stampAt = (path: string): string => inProject(`${KEPT}/${path}.stamp`);
 
-/** What the result of a file hangs on, as far as it is looked at. */
-function stampOf(path: string, piece: Piece): string {
+/** What is to be tried: files of a piece, all of their mutants or a share. */
+export interface Trial {
+  readonly name: string;
+  readonly piece: Piece;
+  readonly paths: readonly string[];
+  readonly share: number;
+}
+
+/** Where it is kept: of all mutants of a file by its path, of a share of several by their piece. */
+const keptAt = ({ name, paths, share }: Trial): string =>
+  share === 1 ? `${KEPT}/${paths[0]}.json` : `${KEPT}/${name}.share.json`;
+const stampAt = (trial: Trial): string => inProject(`${keptAt(trial)}.stamp`);
+
+/** What the tests of a piece find hangs on, as far as it is looked at, and on these files. */
+function stampOf(piece: Piece, ...more: readonly string[]): string {
   const hash = createHash("sha256").update(`${piece.draws}`);
-  for (const read of [path, ...testFilesOf(piece)])
+  for (const read of [...more, ...testFilesOf(piece)])
     hash.update(`${read}\n`).update(readFileSync(inProject(read)));
   return hash.digest("hex");
 }
 
-/** What is kept of a file, where that still holds. */
-export function keptReport(path: string, piece: Piece): Report | undefined {
+const stampOfTrial = ({ piece, paths, share }: Trial): string =>
+  `${share} ${stampOf(piece, ...paths)}`;
+
+/** What is kept of a trial, where that still holds. */
+export function keptReport(trial: Trial): Report | undefined {
   const isFresh =
-    existsSync(stampAt(path)) && readFileSync(stampAt(path), "utf8") === stampOf(path, piece);
+    existsSync(stampAt(trial)) && readFileSync(stampAt(trial), "utf8") === stampOfTrial(trial);
   return isFresh
-    ? (JSON.parse(readFileSync(inProject(keptAt(path)), "utf8")) as Report)
+    ? (JSON.parse(readFileSync(inProject(keptAt(trial)), "utf8")) as Report)
     : undefined;
 }
 
-/** Forgets what is kept of a file. */
-export function forget(path: string): void {
-  for (const place of [inProject(keptAt(path)), stampAt(path)]) rmSync(place, { force: true });
+/** Forgets what is kept of a trial. */
+export function forget(trial: Trial): void {
+  for (const place of [inProject(keptAt(trial)), stampAt(trial)]) rmSync(place, { force: true });
 }
 
 /**
@@ -54,23 +71,24 @@ function keepOnlyKilled(place: string): void {
   writeFileSync(place, JSON.stringify({ ...report, files: Object.fromEntries(files) as object }));
 }
 
-/**
- * Mutates a file, and keeps what became of it. Rejects where a test of the piece fails without any
- * mutant.
- */
-export async function mutate(path: string, piece: Piece, workers: number): Promise<Report> {
-  const stamp = stampOf(path, piece);
-  rmSync(stampAt(path), { force: true });
-  mkdirSync(dirname(inProject(keptAt(path))), { recursive: true });
+/** Tries mutants, and keeps what became of them. Rejects where the tests fail without any. */
+export async function mutate(trial: Trial, workers: number): Promise<Report> {
+  const { piece, paths, share } = trial;
+  const stamp = stampOfTrial(trial);
+  rmSync(stampAt(trial), { force: true });
+  mkdirSync(dirname(inProject(keptAt(trial))), { recursive: true });
+  const leftOut = Object.keys(leftOutOf(piece, stampOf(piece)));
   process.env["RUNCAST_MUTATION_TESTS"] = testFilesOf(piece).join(",");
+  process.env["RUNCAST_MUTATION_LEFT_OUT"] = JSON.stringify(leftOut);
+  process.env["RUNCAST_MUTATION_SHARE"] = String(share);
   process.env["RUNCAST_FUZZ"] = String(piece.draws ?? 1);
-  keepOnlyKilled(inProject(keptAt(path)));
+  keepOnlyKilled(inProject(keptAt(trial)));
   await new Stryker({
     configFile: inProject("test/mutation/stryker.config.mjs"),
-    mutate: [path],
+    mutate: [...paths],
     concurrency: workers,
-    incrementalFile: keptAt(path),
+    incrementalFile: keptAt(trial),
   }).runMutationTest();
-  writeFileSync(stampAt(path), stamp);
-  return JSON.parse(readFileSync(inProject(keptAt(path)), "utf8")) as Report;
+  writeFileSync(stampAt(trial), stamp);
+  return JSON.parse(readFileSync(inProject(keptAt(trial)), "utf8")) as Report;
 }

@@ -39,7 +39,7 @@ const OPTIONS = {
   jobs: {
     type: "string",
     value: "N",
-    says: "so many jobs one by one, those that need a look first (default: 100)",
+    says: "at most N jobs one by one, those that need a look first (default: 100)",
   },
   ...JOB_OPTION,
   ...SERVER_OPTIONS,

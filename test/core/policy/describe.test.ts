@@ -92,6 +92,13 @@ describe("describePolicy", () => {
       },
     ],
     ["Only when started by hand.", { scheduleEnabled: false, type: "ManualOnly" }],
+    ["After each restore point of the job that it copies.", { type: "Immediate" }],
+    [
+      "After each restore point of the job that it copies; backup window Sat-Sun all day, which " +
+        "stops it when it closes.",
+      { type: "Immediate", backupWindowSettings: window(WEEKEND), ...retries(3, 10) },
+    ],
+    ["Only when started by hand.", { scheduleEnabled: false, type: "Immediate" }],
   ])("should say %j", (sentence, input) => {
     expect(describePolicy(parsePolicy(input))).toBe(sentence);
   });

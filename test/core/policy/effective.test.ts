@@ -83,6 +83,10 @@ describe("effective", () => {
       starts: { kind: "none", why: "manual-only" },
       ...left,
     });
+    expect(effective(parsePolicy({ type: "Immediate", ...ALL }))).toEqual({
+      starts: { kind: "none", why: "immediate" },
+      ...left,
+    });
     for (const policy of [
       every("Hours4", { ...ALL, scheduleEnabled: false }),
       manual({ ...ALL, scheduleEnabled: false }),
@@ -121,6 +125,36 @@ describe("settings that do nothing", () => {
         rule: "R6",
         reason: "the interval is counted in minutes",
       },
+    ]);
+  });
+
+  it("should each be named with the rule that says what it would do, in their order", () => {
+    const off = { backupWindowEnabled: false, retryEnabled: false };
+    const rulesOf = (input: object) =>
+      ignoredSettings(parsePolicy(input)).map(({ setting, rule }) => `${setting} ${rule}`);
+    expect(rulesOf({ ...ALL, ...off, type: "ManualOnly" })).toEqual([
+      "dailyType R4",
+      "dailyTime R4",
+      "periodicallyEvery R5",
+      "periodicallyOffsetMinutes R6",
+      "periodicallyWindowSettings R13",
+      "backupWindowSettings R12",
+      "retryNumber R18",
+      "retryWaitInterval R18",
+    ]);
+    const reasonsOf = (input: object) =>
+      ignoredSettings(parsePolicy(input)).map(({ reason }) => reason);
+    expect(reasonsOf({ ...ALL, ...off, type: "Daily" })).toEqual([
+      ...Array.from({ length: 3 }, () => "the type is Daily"),
+      "backupWindowEnabled is false",
+      "retryEnabled is false",
+      "retryEnabled is false",
+    ]);
+    const closed = { ...ALL, periodicallyWindowEnabled: false, type: "Periodically" };
+    expect(reasonsOf(closed)).toEqual([
+      "the type is Periodically",
+      "the type is Periodically",
+      "periodicallyWindowEnabled is false",
     ]);
   });
 
