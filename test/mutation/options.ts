@@ -5,8 +5,8 @@ import { parseArgs } from "node:util";
 import { filesOf, pieceOf, PIECES } from "./pieces.ts";
 
 /** How it is used. */
-export const USAGE = `npm run mutation -- [--piece NAME[,NAME] | --only FILE[,FILE]] [--share 0.1] [--list]
-                    [--again] [--workers 2]
+export const USAGE = `npm run mutation -- [--piece NAME[,NAME] | --only FILE[,FILE]] [--share 0.1]
+                    [--list] [--again] [--workers 2]
 
   --piece NAME  ${Object.keys(PIECES).slice(0, 8).join(", ")},
                 ${Object.keys(PIECES).slice(8).join(", ")}; default: all
