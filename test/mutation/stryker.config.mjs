@@ -18,7 +18,8 @@ export default {
   // are noticed sooner, since their mutant is met a hundred times as often.
   timeoutMS: 15_000,
   timeoutFactor: 3,
-  reporters: [],
+  // A line every ten seconds: how many were tried, and how long the rest will take, about.
+  reporters: ["progress-append-only"],
   logLevel: "error",
   warnings: false,
 };
