@@ -3,7 +3,7 @@
  * the product's API, single jobs, policies. It opens no file, so it works in a browser, too.
  */
 import { type Issue, issue, PolicyError } from "../core/input/issues.js";
-import { keysOf, readOptions } from "../core/input/ownShape.js";
+import { keysOf, readOptions, said } from "../core/input/ownShape.js";
 import { type ClockInput, readClock, type ServerClock } from "../core/schedule/clock.js";
 import { readHostZone } from "../host/zones.js";
 import { type FleetContent, fleetContent } from "./fleetContent.js";
@@ -82,6 +82,5 @@ export function readClockOption(
   const full = readClock(clock, "options.clock", issues);
   if (full !== undefined) readHostZone(full.zone, "options.clock.zone", issues);
   if (issues.length > 0) throw new PolicyError(issues);
-  const said = Object.entries(clock).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(said) as Partial<ServerClock>;
+  return said(clock) as Partial<ServerClock>;
 }

@@ -5,6 +5,7 @@ export default {
   plugins: ["./test/mutation/drawnRunner.mjs", "./test/mutation/invariants.mjs"],
   ignorers: ["invariants"],
   testRunner: "drawn",
+  dryRunTimeoutMinutes: 30,
   vitest: { configFile: "test/mutation/vitest.config.ts", related: false },
   // A mutant meets the tests that come by its place.
   coverageAnalysis: "perTest",
@@ -16,8 +17,8 @@ export default {
   incremental: true,
   // On a busy machine a test takes many times as long as it did at first. Most loops without end
   // are noticed sooner, since their mutant is met a hundred times as often.
-  timeoutMS: 15_000,
-  timeoutFactor: 3,
+  timeoutMS: 10_000,
+  timeoutFactor: 1.5,
   // A line every ten seconds: how many were tried, and how long the rest will take, about.
   reporters: ["progress-append-only"],
   logLevel: "error",

@@ -118,11 +118,12 @@ export function without<Subject extends object, Key extends keyof Subject>(
 }
 
 /** What an object says: its keys without those that are `undefined`. */
-export function said<Of extends object>(given: Of): Partial<Of> {
-  return Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== undefined),
-  ) as Partial<Of>;
+export function said<Of extends object>(given: Of): Said<Of> {
+  const values = Object.entries(given).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(values) as Said<Of>;
 }
+
+type Said<Of> = { readonly [Key in keyof Of]?: Exclude<Of[Key], undefined> };
 
 /** What users say of a fleet, a job or a resource for themselves: texts by name. */
 export type Labels = Readonly<Record<string, string>>;

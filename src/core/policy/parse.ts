@@ -6,6 +6,7 @@
  * single issue. Parsing it again, as the object or as its JSON, gives an equal policy.
  */
 import { issue, type Issue, PolicyError } from "../input/issues.js";
+import { said } from "../input/ownShape.js";
 import { emptyNotes, hasKey } from "../input/reader.js";
 import { readSettings, type Settings } from "./settings.js";
 import type { SchedulePolicy } from "./types.js";
@@ -98,7 +99,7 @@ function makePolicy(settings: Settings): SchedulePolicy {
     retries,
   } = settings;
   const policy = Object.freeze(
-    withoutAbsent({
+    said({
       scheduleEnabled: scheduleEnabled ? undefined : false,
       backupWindowEnabled: backupWindow.isEnabled,
       backupWindowSettings: backupWindow.settings,
@@ -117,9 +118,4 @@ function makePolicy(settings: Settings): SchedulePolicy {
   );
   made.add(policy);
   return policy as SchedulePolicy; // without issues there is a type, and all that it needs
-}
-
-/** A copy without the keys whose value is `undefined`; the keys are ours, never the input's. */
-function withoutAbsent(object: object): object {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 }
