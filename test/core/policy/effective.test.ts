@@ -201,6 +201,11 @@ describe("deafTo", () => {
     expect(heard("ManualOnly")).toEqual([]);
   });
 
+  it("should take an interval that is not known for one that may hear it", () => {
+    const heard = deafTo("periodicallyOffsetMinutes", { type: "Periodically" });
+    expect(heard).toBeUndefined();
+  });
+
   it("should not ask for switches, as counts does", () => {
     const policy = daily("01:00");
     expect(deafTo("retryNumber", policy)).toBeUndefined();

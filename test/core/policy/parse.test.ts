@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PolicyError } from "../../../src/core/input/issues.ts";
 import { isCanonical, parsePolicy, safeParsePolicy } from "../../../src/core/policy/parse.ts";
+import { settingOf } from "../../../src/core/policy/settings.ts";
 import { policyInputs, spelledPolicies } from "../../support/policyArbitraries.ts";
 
 const DAILY = { type: "Daily", dailyType: "Everyday", dailyTime: "01:00:00" };
@@ -22,6 +23,18 @@ function warningsOf(input: unknown): string[] {
     throw new Error(result.issues.map(({ path, message }) => `${path}: ${message}`).join("\n"));
   return result.warnings.map(({ path, message }) => `${path}: ${message}`);
 }
+
+describe("settingOf", () => {
+  it("should know every spelling of a setting in any letter case, and nothing else (R25)", () => {
+    expect(
+      ["dailyTime", "DAILYTIME", "PeriodicInterval", "backupwindow", "schedulePolicyType"].map(
+        settingOf,
+      ),
+    ).toEqual(["dailyTime", "dailyTime", "periodicallyEvery", "backupWindowSettings", "type"]);
+    for (const other of ["", "time", "toString", "minuteOffset"])
+      expect(settingOf(other)).toBeUndefined();
+  });
+});
 
 describe("parsePolicy", () => {
   it("should give the vendor's own example back as it is, in the same order of keys", () => {
@@ -54,6 +67,33 @@ describe("parsePolicy", () => {
       type: "ManualOnly",
       retryEnabled: false,
     });
+  });
+
+  it("should say of what it made itself that nothing is odd, whatever was odd before", () => {
+    const policy = parsePolicy({ ...DAILY, type: " dailyattime ", periodicallyEvery: "Hours1" });
+    expect(policy.type).toBe("Daily");
+    expect(safeParsePolicy(policy)).toEqual({ ok: true, policy, warnings: [] });
+  });
+
+  it("should say schedulePolicy where no place is given, in a map too", () => {
+    const parse = safeParsePolicy as (input: unknown, place?: unknown) => unknown;
+    expect([7].map((input, index) => parse(input, index))).toEqual([safeParsePolicy(7)]);
+    expect(issuesOf(7)).toEqual(["schedulePolicy: expected a schedule policy object, received 7"]);
+    expect(safeParsePolicy(7, "jobs[3].policy")).toMatchObject({
+      issues: [{ path: "jobs[3].policy" }],
+    });
+  });
+
+  it("should tell a text of JSON from any other", () => {
+    const hint = "; pass it through JSON.parse first";
+    for (const json of ['{"type":"Daily"}', ' \n {"type":"Daily"}', "[true]"])
+      expect(issuesOf(json)[0]).toContain(hint);
+    for (const other of ["Daily {", "x[", "-{", ""]) expect(issuesOf(other)[0]).not.toContain(hint);
+  });
+
+  it("should call no setting idle where it is not known beside which type (R26)", () => {
+    const { ok, warnings } = safeParsePolicy({ ...DAILY, ...PERIODIC, type: "Nightly" });
+    expect([ok, warnings]).toEqual([false, []]);
   });
 
   it("should throw one error with every issue, one a line (R26)", () => {
