@@ -58,7 +58,7 @@ export function stepsOf({ size, year, month, week, seeds, shards }: Extent): Ste
   const MONTH = `--from 2026-01-05 --days ${month}`;
   const WEEK = `--from 2026-01-05 --days ${week}`;
   const OTHERS = `--seeds ${seeds} --seed 1000`;
-  const JUDGES = `--seeds ${seeds} --seed 2000`;
+  const JUDGES = "--seeds 10 --seed 2000";
   const proposal = (within: string, out: string): string =>
     `npx runcast stagger fleet.json '* 2130.dailyTime=22:00' '* 1200.dailyTime=22:00' ` +
     `--lower demand --within ${within} ${WEEK} --write ${out}`;
@@ -129,7 +129,7 @@ export function stepsOf({ size, year, month, week, seeds, shards }: Extent): Ste
     },
     {
       name: "proof-year",
-      command: `npx runcast compare fleet.json candidate.json ${YEAR} --seeds 10 --seed 2000`,
+      command: `npx runcast compare fleet.json candidate.json ${YEAR} ${JUDGES}`,
       shows: [/^ {2}fleet: |^ {20,}[\d,.]+ /],
       codes: [0, 1],
     },

@@ -1,9 +1,10 @@
 /**
- * What is not mutated: the checks of what can only be a fault of ours. `invariant:` says that no
- * input leads there, so no test can either.
+ * What is not mutated: what no test can see.
  *
- * Left out are the error with its text, and an `if` that does nothing but throw it: with the check
- * gone, everything goes on as before.
+ * The checks of what can only be a fault of ours: `invariant:` says that no input leads there. Left
+ * out are the error with its text, and an `if` that does nothing but throw it: with the check gone,
+ * everything goes on as before. And the values in a list of keys (`keysOf`): they are there because
+ * an object must have some.
  */
 const textOf = (node) =>
   node?.type === "TemplateLiteral"
@@ -20,7 +21,15 @@ function isInvariant(node) {
   return String(textOf(message)).startsWith("invariant:");
 }
 
-const shouldIgnore = ({ node }) =>
-  isInvariant(node) ? "an invariant: no input leads there" : undefined;
+function isValueOfKey({ node, parentPath }) {
+  if (node.type !== "BooleanLiteral" || parentPath?.node.type !== "ObjectProperty") return false;
+  const { node: around } = parentPath.parentPath.parentPath;
+  return around.type === "CallExpression" && around.callee.name === "keysOf";
+}
+
+function shouldIgnore(path) {
+  if (isInvariant(path.node)) return "an invariant: no input leads there";
+  return isValueOfKey(path) ? "a list of keys: its values say nothing" : undefined;
+}
 
 export const strykerPlugins = [{ kind: "Ignore", name: "invariants", value: { shouldIgnore } }];

@@ -47,6 +47,29 @@ describe("parseWindow", () => {
     expect(parseWindow("at no hour")).toEqual(new Array(168).fill(false));
   });
 
+  it("should take a range that ends where it begins for a whole day, or a whole week", () => {
+    expect(openHours(parseWindow("Mon 20:00-20:00"))).toEqual([
+      ...[20, 21, 22, 23].map((hour) => `Mon ${hour}`),
+      ...Array.from({ length: 20 }, (_, hour) => `Tue ${hour}`),
+    ]);
+    expect(openHours(parseWindow("Mon 20:00 to Mon 20:00"))).toHaveLength(168);
+  });
+
+  it("should not mind blanks", () => {
+    expect(parseWindow("  Mon \n  22:00-02:00 and\tTue  all day ")).toEqual(
+      parseWindow("Mon 22:00-02:00 and Tue all day"),
+    );
+  });
+
+  it("should read texts of 500 characters, and none that are longer (R27)", () => {
+    const longest = ["Thursday 01:00-02:00", ...new Array<string>(24).fill("Mon 01:00-02:00")].join(
+      " and ",
+    );
+    expect(longest).toHaveLength(500);
+    expect(openHours(parseWindow(longest))).toEqual(["Mon 1", "Thu 1"]);
+    expect(parseWindow(`every day 01:00-02:00 and ${longest}`)).toBeUndefined();
+  });
+
   it("should refuse what it does not understand, rather than guess", () => {
     for (const text of [
       "",

@@ -56,6 +56,21 @@ describe("describeWindow", () => {
     ["at any hour", () => true],
     ["at no hour", () => false],
     ["Sun all day", (day) => day === 0],
+    [
+      "Mon, Fri 22:00-02:00 and Wed-Thu all day",
+      (day, hour) =>
+        day === 3 ||
+        day === 4 ||
+        ((day === 1 || day === 5) && hour >= 22) ||
+        ((day === 2 || day === 6) && hour < 2),
+    ],
+    [
+      "Mon, Wed all day and Tue, Thu 00:00-08:00 and 10:00-14:00",
+      (day, hour) =>
+        day === 1 ||
+        day === 3 ||
+        ((day === 2 || day === 4) && (hour < 8 || (hour >= 10 && hour < 14))),
+    ],
     ["Sat-Sun all day", (day) => !isWorkday(day)],
     ["Mon-Fri 09:00-17:00", (day, hour) => isWorkday(day) && hour >= 9 && hour < 17],
     ["every day 22:00-06:00", (_, hour) => hour >= 22 || hour < 6],
