@@ -38,6 +38,9 @@ describe("nearest", () => {
     expect(didYouMean("Dialy", ["Daily", "Periodically"])).toBe("did you mean Daily?");
     expect(didYouMean("Sonday", days)).toBe("did you mean Sunday or Monday?");
     expect(didYouMean("Hours3", ["Hours1", "Hours2", "Hours4", "Hours8"])).toBeUndefined();
+    expect(didYouMean("Hours3", ["Hours1", "Hours2", "Hours4"])).toBe(
+      "did you mean Hours1 or Hours2 or Hours4?",
+    );
     expect(didYouMean("lunch", days)).toBeUndefined();
   });
 });
