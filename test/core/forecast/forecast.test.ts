@@ -96,6 +96,42 @@ describe("forecastOf", () => {
     expect(starts).toBe(7);
   });
 
+  it("should count a start that a window takes at the very beginning", () => {
+    const noon = daily("12:00", { backupWindowSettings: { backupWindow: NIGHT } });
+    const from = MONDAY + 12 * 3_600_000;
+    expect(only(noon, { from, clock: { zone: "UTC" } }).blocked).toMatchObject([
+      { starts: 7, due: 7, first: { epochMs: from } },
+    ]);
+  });
+
+  it("should say of a job whose clock is another one which it is, and its own changes", () => {
+    const span = { from: Date.UTC(2022, 9, 30), days: 14, runs: 1 };
+    const schedules = [{}, { zone: "America/New_York" }].map((clock) => ({
+      name: "Job",
+      enabled: true,
+      schedule: compiled(daily("01:30"), { zone: "UTC", ...clock }),
+    }));
+    const { jobs } = forecastOf(schedules, span, clockWith({ zone: "UTC" }), hostZone("UTC"), {
+      name: "test",
+      zoneDatabase: "",
+      issues: [],
+      warnings: [],
+    });
+    expect(jobs.map(({ zone }) => zone)).toEqual([undefined, "America/New_York"]);
+    expect(jobs.map(({ clockEffects }) => clockEffects.length)).toEqual([0, 1]);
+  });
+
+  it("should tell of the fullest hour the instant with most starts, the first of those", () => {
+    const at = (...times: string[]) => times.map((time) => ({ policy: daily(time) }));
+    const busiest = (...times: string[]) =>
+      forecast(at(...times), { clock: { zone: "UTC" }, days: 1 }).week.peak?.together;
+    expect(busiest("22:10", "22:20", "22:20", "22:30")).toMatchObject({ starts: 2 });
+    expect(busiest("22:30", "22:10", "22:20")).toMatchObject({
+      at: { epochMs: MONDAY + (22 * 60 + 10) * 60_000 },
+      starts: 1,
+    });
+  });
+
   it("should find the first that a backup window takes without a walk through the starts", () => {
     const clock = clockWith({ zone: "America/New_York" });
     const schedule = compiled(
