@@ -162,4 +162,27 @@ describe("slowness", () => {
     expect(ids(false)).toEqual([]);
     expect(ids(true)).toEqual(["a", "b"]);
   });
+
+  it("should live once more watched, and once for all that nobody has in common", () => {
+    let calls = 0;
+    const workload: Job["workload"] = () => {
+      calls += 1;
+      return { duration: HOUR, outcome: "Success", threads: 8 };
+    };
+    const fleet = (threads: object): Fleet => ({
+      jobs: ["p", "p", "q", "q"].map((proxyId, index) =>
+        job(`j${index}`, "22:00", 8, { proxyId, workload }),
+      ),
+      proxies: ["p", "q"].map((id) => ({ id, slots: Infinity, ...threads })),
+    });
+    const asked = (threads: object): [found: number, calls: number] => {
+      const timeline = simulate(fleet(threads), week);
+      calls = 0;
+      return [timeline.slowness().length, calls];
+    };
+    // Four jobs of seven nights, twice.
+    expect(asked({ threads: 8 })).toEqual([4, 2 * 28]);
+    expect(asked({ threads: 16 })).toEqual([0, 28]);
+    expect(asked({ pace: "every day all day 50 %" })).toEqual([0, 0]);
+  });
 });
