@@ -185,4 +185,19 @@ describe("slowness", () => {
     expect(asked({ threads: 16 })).toEqual([0, 28]);
     expect(asked({ pace: "every day all day 50 %" })).toEqual([0, 0]);
   });
+
+  it("should name neither of two resources, each of which alone makes it as slow", () => {
+    const fleet: Fleet = {
+      jobs: [
+        job("a", "22:00", 8, { repositoryId: "r" }),
+        job("b", "22:00", 8),
+        job("c", "22:00", 8, { proxyId: "q", repositoryId: "r" }),
+      ],
+      proxies: ["p", "q"].map((id) => ({ id, slots: Infinity, threads: 8 })),
+      repositories: [{ id: "r", slots: Infinity, threads: 8 }],
+    };
+    const found = slowness(fleet).map(({ job: id, id: of }) => `${id} on ${of}`);
+    // Without sharing p, a has half of r, and the other way round; b and c each have one.
+    expect(found).toEqual(["b on p", "c on r"]);
+  });
 });
