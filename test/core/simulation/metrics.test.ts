@@ -11,6 +11,12 @@ import {
   type Workload,
 } from "../../../src/index.ts";
 import {
+  blockedStarts,
+  missedStarts,
+  runsLost,
+  targetOf,
+} from "../../../src/core/simulation/summary.ts";
+import {
   at,
   clockChange,
   daily,
@@ -19,6 +25,7 @@ import {
   HOUR,
   MINUTE,
 } from "../../support/scheduleBuilders.ts";
+import { windowed } from "../../support/whatIf.ts";
 
 const MON = at("2026-01-05T00:00Z");
 const works = (minutes: number): Workload => ({ duration: minutes * MINUTE });
@@ -199,5 +206,129 @@ describe("summarize", () => {
     });
     expect(instant.jobs[0]!.withinTarget).toBeUndefined();
     expect(instant.fleet.occupancy.meanBusy).toBe(0);
+  });
+
+  it("should say of a job what there is to say, and no more", () => {
+    const base = { policy: daily("22:00"), workload: works(30) };
+    const jobs: Job[] = [
+      { id: "plain", ...base },
+      { id: "named", name: "Mail", ...base },
+      { id: "off", ...base, enabled: false },
+      { id: "copies nothing", ...base, copyOf: "off" },
+      { id: "copies", ...base, policy: daily("23:00"), copyOf: "plain" },
+      { id: "judged", ...base, rpo: 25 * HOUR },
+      { id: "not judged", ...base, rpo: 9 * DAY },
+      { id: "closing", ...base, policy: windowed("22:00", 20, 23) },
+      { id: "shares", ...base, proxyId: "p" },
+    ];
+    const proxies = [{ id: "p", slots: 1, threads: 2 }];
+    const metrics = summaryOf({ jobs, proxies }, MON, MON + 3 * DAY).jobs;
+    const plain = Object.keys(metrics[0]!);
+    expect(plain.join()).toBe(
+      "id,due,blocked,missed,started,sessions,outcomes,failed,retries,retriesDropped,stopped," +
+        "exposure,wait,lateness,busy",
+    );
+    const more = metrics.map((job) =>
+      Object.entries(job).filter(([key]) => key === "id" || !plain.includes(key)),
+    );
+    expect(more.map(Object.fromEntries)).toStrictEqual([
+      { id: "plain" },
+      { id: "named", name: "Mail" },
+      { id: "off" },
+      { id: "copies nothing", copyOf: "off" },
+      // From 22:30, when its source is done, to 23:30.
+      { id: "copies", copyOf: "plain", lag: { mean: HOUR, max: HOUR } },
+      { id: "judged", rpo: 25 * HOUR, target: "kept", withinTarget: true },
+      { id: "not judged", rpo: 9 * DAY, target: "not-judged" },
+      { id: "closing", slack: { mean: HOUR / 2, min: HOUR / 2 } },
+      { id: "shares", slowdown: { mean: 1, p95: 1, max: 1 } },
+    ]);
+    for (const job of metrics)
+      expect(Object.keys(job).filter((key) => plain.includes(key))).toEqual(plain);
+  });
+
+  it("should add up for the fleet what its jobs went through", () => {
+    const retried = { retryEnabled: true, retryNumber: 1, retryWaitInterval: 10 };
+    const jobs: Job[] = [
+      // fails twice each night
+      {
+        id: "fails",
+        policy: daily("20:00", "Everyday", retried),
+        workload: { duration: HOUR, failed: 1 },
+        rpo: DAY,
+      },
+      // 22:00 to 23:00, stopped each night
+      { id: "stopped", policy: windowed("22:00", 22, 23), workload: works(120), rpo: DAY },
+      { id: "blocked", policy: windowed("22:00", 1, 2), workload: works(10) },
+      // every 8 hours for 12: each second start is missed
+      { id: "long", policy: every("Hours8"), workload: works(12 * 60), rpo: 28 * HOUR },
+      { id: "off", policy: daily("20:00"), enabled: false, rpo: DAY },
+    ];
+    const { fleet, jobs: each } = summaryOf({ jobs }, MON, MON + 2 * DAY);
+    expect(fleet).toMatchObject({
+      due: 2 + 2 + 2 + 6,
+      blocked: 2,
+      missed: 3,
+      started: 2 + 2 + 3,
+      sessions: 4 + 2 + 3,
+      retries: 2,
+      stopped: 2,
+      failed: 4,
+      busy: (4 + 2 + 36) * HOUR,
+      targets: { kept: 1, missed: 2, notJudged: 1 },
+      jobsOverTarget: ["fails", "stopped"],
+      worstExposure: 2 * DAY,
+    });
+    expect(each.map(runsLost)).toEqual([0, 2, 2, 3, 0]);
+    expect(each.map(blockedStarts)).toEqual([0, 0, 2, 0, 0]);
+    expect(each.map(missedStarts)).toEqual([0, 0, 0, 3, 0]);
+  });
+
+  it("should name the longest wave, the first of those alike, however short", () => {
+    const longest = (lengthOf: (day: number) => number): unknown => {
+      const workload: Workload = ({ start }) => ({
+        duration: lengthOf(Math.floor((start - MON) / DAY)),
+        outcome: "Success",
+      });
+      const { longestWave, waves } = summaryOf(
+        { jobs: [{ id: "a", policy: daily("22:00"), workload }] },
+        MON,
+        MON + 3 * DAY,
+      ).fleet;
+      expect(waves.map(({ makespan }) => makespan)).toEqual([0, 1, 2].map(lengthOf));
+      return waves.findIndex((wave) => wave === longestWave);
+    };
+    expect(longest(() => 0)).toBe(0);
+    expect(longest((day) => (day === 2 ? 1 : 0))).toBe(2);
+    expect(longest((day) => (day === 0 ? HOUR : 2 * HOUR))).toBe(1);
+    const none = { jobs: [{ id: "a", policy: daily("22:00"), enabled: false }] };
+    expect(summaryOf(none, MON, MON + DAY).fleet).not.toHaveProperty("longestWave");
+  });
+});
+
+describe("runs and starts of a job", () => {
+  it("should be counted of all that they can come to", () => {
+    const missed = {
+      stillRunning: 1,
+      windowClosed: 20,
+      retryPending: 300,
+      notStarted: 4_000,
+      stillWaiting: 50_000,
+    };
+    expect(missedStarts({ missed })).toBe(54_321);
+    expect(blockedStarts({ blocked: { backupWindow: 1, startWindow: 20 } })).toBe(21);
+    expect(runsLost({ due: 7, started: 4, stopped: 2 })).toBe(5);
+  });
+});
+
+describe("targetOf", () => {
+  const target = (rpo: number, hours: number, due: number, worst: number) =>
+    targetOf(rpo * HOUR, { from: MON, to: MON + hours * HOUR }, due, worst * HOUR);
+
+  it("should judge where the span is longer than the target and something was due", () => {
+    expect(target(24, 24, 1, 5)).toStrictEqual({ target: "not-judged" });
+    expect(target(24, 25, 0, 25)).toStrictEqual({ target: "not-judged" });
+    expect(target(24, 25, 1, 24)).toStrictEqual({ target: "kept", withinTarget: true });
+    expect(target(24, 25, 1, 25)).toStrictEqual({ target: "missed", withinTarget: false });
   });
 });

@@ -2,7 +2,13 @@
  * Who is slow since he shares threads, and who is for another reason, by example (R28 to R33).
  */
 import { describe, expect, it } from "vitest";
-import { type Fleet, type Job, type SharedSlowness, simulate } from "../../../src/index.ts";
+import {
+  type Fleet,
+  type Job,
+  parsePolicy,
+  type SharedSlowness,
+  simulate,
+} from "../../../src/index.ts";
 import { daily, DAY, HOUR, MINUTE, windowed } from "../../support/whatIf.ts";
 
 const week = { from: Date.UTC(2026, 0, 5, 12), to: Date.UTC(2026, 0, 12, 12) };
@@ -125,5 +131,73 @@ describe("slowness", () => {
         "a third as fast between 22:00 and 01:00 (2026-01-05): 3 jobs share repository r",
       ]),
     );
+  });
+
+  it("should tell the name of a job that has one", () => {
+    const found = slowness(on({}, job("a", "22:00", 8, { name: "Mail" }), job("b", "22:00", 8)));
+    const text = "half as fast between 22:00 and 00:00 (2026-01-05): 2 jobs share proxy p";
+    const from = Date.UTC(2026, 0, 5, 21);
+    const both = { of: "proxy", id: "p", from, to: from + 2 * HOUR, speed: 0.5, jobs: 2 };
+    const figures = { worst: 26 * HOUR, without: 25 * HOUR };
+    expect(found).toStrictEqual([
+      { job: "a", name: "Mail", ...both, ...figures, text },
+      { job: "b", ...both, ...figures, text },
+    ]);
+  });
+
+  it("should be silent where a function workload knows only the runs that there were", () => {
+    const seen = new Set<number>();
+    const fleet = (knowsAll: boolean): Fleet => {
+      const workload: Job["workload"] = ({ start }) => {
+        if (knowsAll) seen.add(start);
+        else if (!seen.has(start)) throw new Error("no such run");
+        return { duration: MINUTE, outcome: "Success", threads: 1 };
+      };
+      // It begins when b is done, which is earlier where nobody shares.
+      const copy = { policy: parsePolicy({ type: "Immediate" }), copyOf: "b", workload };
+      return on({}, job("a", "22:00", 8), job("b", "22:00", 8), job("copy", "22:00", 1, copy));
+    };
+    const ids = (knowsAll: boolean) => slowness(fleet(knowsAll)).map(({ job: id }) => id);
+    simulate(fleet(true), week);
+    expect(ids(false)).toEqual([]);
+    expect(ids(true)).toEqual(["a", "b"]);
+  });
+
+  it("should live once more watched, and once for all that nobody has in common", () => {
+    let calls = 0;
+    const workload: Job["workload"] = () => {
+      calls += 1;
+      return { duration: HOUR, outcome: "Success", threads: 8 };
+    };
+    const fleet = (threads: object): Fleet => ({
+      jobs: ["p", "p", "q", "q"].map((proxyId, index) =>
+        job(`j${index}`, "22:00", 8, { proxyId, workload }),
+      ),
+      proxies: ["p", "q"].map((id) => ({ id, slots: Infinity, ...threads })),
+    });
+    const asked = (threads: object): [found: number, calls: number] => {
+      const timeline = simulate(fleet(threads), week);
+      calls = 0;
+      return [timeline.slowness().length, calls];
+    };
+    // Four jobs of seven nights, twice.
+    expect(asked({ threads: 8 })).toEqual([4, 2 * 28]);
+    expect(asked({ threads: 16 })).toEqual([0, 28]);
+    expect(asked({ pace: "every day all day 50 %" })).toEqual([0, 0]);
+  });
+
+  it("should name neither of two resources, each of which alone makes it as slow", () => {
+    const fleet: Fleet = {
+      jobs: [
+        job("a", "22:00", 8, { repositoryId: "r" }),
+        job("b", "22:00", 8),
+        job("c", "22:00", 8, { proxyId: "q", repositoryId: "r" }),
+      ],
+      proxies: ["p", "q"].map((id) => ({ id, slots: Infinity, threads: 8 })),
+      repositories: [{ id: "r", slots: Infinity, threads: 8 }],
+    };
+    const found = slowness(fleet).map(({ job: id, id: of }) => `${id} on ${of}`);
+    // Without sharing p, a has half of r, and the other way round; b and c each have one.
+    expect(found).toEqual(["b on p", "c on r"]);
   });
 });
