@@ -17,7 +17,7 @@ import {
   type Steered,
   steerTo,
 } from "../../../src/core/simulation/steered.ts";
-import type { Fleet, Job } from "../../../src/index.ts";
+import { type Fleet, type Job, parsePolicy } from "../../../src/index.ts";
 import { hostZone } from "../../../src/host/zones.ts";
 import { at, daily, DAY, HOUR, MINUTE } from "../../support/scheduleBuilders.ts";
 import { windowed } from "../../support/whatIf.ts";
@@ -354,4 +354,28 @@ describe("a moment of a steered fleet", () => {
       "2 at 85 for 5 Success",
     ]);
   });
+});
+
+describe("a copy that its source starts", () => {
+  const copy = (id: string, minutes: number): Job =>
+    job(id, minutes, { policy: parsePolicy({ type: "Immediate" }), copyOf: "a" });
+  const fleet: Fleet = { jobs: [job("a", 1), copy("c", 1), copy("c 1", 2)], proxies: [] };
+  const until = TEN + HOUR;
+
+  it("should not be started where it only lends its settings to another one", () => {
+    const beginnings = [0, 1].map((place) => ({ job: place, as: place, isOn: true }));
+    const lending = steeredTo(until, fleet, { actorOf: [0, 1, 1], beginnings });
+    expect(jobsOf(lending)).toEqual([0, 1]);
+  });
+
+  it("should not be started where it is switched off", () => {
+    const beginnings = [0, 1, 2].map((place) => ({ job: place, as: place, isOn: place !== 1 }));
+    expect(jobsOf(steeredTo(until, fleet, { beginnings }))).toEqual([0, 2]);
+    expect(jobsOf(steeredTo(until, fleet))).toEqual([0, 1, 2]);
+  });
+
+  const jobsOf = (steered: Steered): number[] => {
+    const { length, job: jobs } = sessionsBegun(steered);
+    return [...jobs.subarray(0, length)];
+  };
 });

@@ -237,6 +237,8 @@ function hooksFor(life: Life): CopyHooks {
     // A start is due now; whether it runs is decided as for any other (R12, R20).
     startDue(job, run) {
       if (present[0] === world.to) return; // nothing is due any more
+      // Who only lends its settings, or is switched off, starts by nothing.
+      if (life.steering?.startsOf[job] === -1) return;
       if (!schedules[job]!.isAllowed(present[0]!)) {
         miss(life, job, present, 0, BACKUP_WINDOW);
         return;
