@@ -23,11 +23,14 @@ function quantile(distribution: Distribution): (share: number) => number {
   return found;
 }
 
+/** The issues of a distribution, as `path: message`. */
 function issuesOf(distribution: unknown): string[] {
   const issues: Issue[] = [];
   quantileOf(distribution, "duration", issues);
-  return issues.map(({ path }) => path);
+  return issues.map(({ path, message }) => `${path}: ${message}`);
 }
+
+const LENGTH = 'a number of ms, or a text with units such as "45m", "1h30m" or "PT45M"';
 
 function sample(distribution: Distribution): Float64Array {
   const random = numbers(42);
@@ -119,38 +122,81 @@ describe("a distribution", () => {
     }
   });
 
-  it("should say what is wrong with it, each at its place", () => {
-    expect(issuesOf({ lognormal: { median: 0, p95: 5 } })).toEqual(["duration.lognormal.median"]);
-    expect(issuesOf({ lognormal: { median: 10, p95: 5 } })).toEqual(["duration.lognormal.p95"]);
+  it("should say what belongs there, each at its place", () => {
+    const length = `expected a duration of 0 to 100 years: ${LENGTH}, received`;
+    expect(issuesOf({ lognormal: { median: 0, p95: 5 } })).toEqual([
+      "duration.lognormal.median: expected a duration above 0, received 0",
+    ]);
+    expect(issuesOf({ lognormal: { median: 10, p95: 5 } })).toEqual([
+      "duration.lognormal.p95: expected a duration not below the median, received 5",
+    ]);
     expect(issuesOf({ lognormal: {} })).toEqual([
-      "duration.lognormal.median",
-      "duration.lognormal.p95",
+      `duration.lognormal.median: ${length} nothing`,
+      `duration.lognormal.p95: ${length} nothing`,
     ]);
-    expect(issuesOf({ uniform: [5, 1] })).toEqual(["duration.uniform[1]"]);
+    expect(issuesOf({ lognormal: 5 })).toEqual([
+      "duration.lognormal: expected { median, p95 }, received 5",
+    ]);
+    expect(issuesOf({ lognormal: { median: 0, p95: 5, mean: 3 } })).toEqual([
+      'duration.lognormal.mean: expected one of median, p95, received "mean"; ' +
+        "did you mean median?",
+    ]);
+    expect(issuesOf({ uniform: [5, 1] })).toEqual([
+      "duration.uniform[1]: expected a duration not below the first, received 1",
+    ]);
     expect(issuesOf({ uniform: ["x", -1] })).toEqual([
-      "duration.uniform[0]",
-      "duration.uniform[1]",
+      `duration.uniform[0]: ${length} "x"`,
+      `duration.uniform[1]: ${length} -1`,
     ]);
-    expect(issuesOf({ uniform: [1, 2, 3] })).toEqual(["duration.uniform"]);
-    expect(issuesOf({ empirical: [] })).toEqual(["duration.empirical"]);
+    for (const [none, received] of [
+      [[1, 2, 3], "an array of 3"],
+      [[1], "an array of 1"],
+      [{ length: 2 }, "an object with keys length"],
+    ] as const)
+      expect(issuesOf({ uniform: none })).toEqual([
+        `duration.uniform: expected two durations, [low, high], received ${received}`,
+      ]);
     expect(issuesOf({ empirical: [1, "x", 3, Number.NaN] })).toEqual([
-      "duration.empirical[1]",
-      "duration.empirical[3]",
+      `duration.empirical[1]: ${length} "x"`,
+      `duration.empirical[3]: ${length} NaN`,
     ]);
-    for (const shapeless of [
-      undefined,
-      null,
-      true,
-      {},
-      [],
-      { normal: 5 },
-      { uniform: [1, 2], empirical: [1] },
+    expect(issuesOf({ empirical: [1], normal: 5 })).toEqual([
+      'duration.normal: expected one of lognormal, uniform, empirical, received "normal"',
+    ]);
+    for (const [shapeless, received] of [
+      [undefined, "nothing"],
+      [null, "nothing"],
+      [true, "true"],
+      [{}, "an empty object"],
+      [[], "an array of 0"],
+      [{ normal: 5 }, "an object with keys normal"],
+      [{ uniform: [1, 2], empirical: [1] }, "an object with keys uniform, empirical"],
+      [Object.create({ empirical: [1] }), "an object without keys"],
     ])
-      expect(issuesOf(shapeless)).toEqual(["duration"]);
+      expect(issuesOf(shapeless)).toEqual([
+        `duration: expected ${LENGTH}, or one of { lognormal }, { uniform }, { empirical }, ` +
+          `received ${received}`,
+      ]);
+  });
+
+  it("should have from one to a million values where it is empirical", () => {
+    const expected = "duration.empirical: expected an array of 1 to 1000000 durations, received";
+    expect(quantile({ empirical: [7] })(0.5)).toBe(7);
+    // As long, but gone through in no time.
+    const most: number[] = [];
+    most[Symbol.iterator] = () => [5].values();
+    most.length = 1_000_000;
+    expect(quantile({ empirical: most })(0.5)).toBe(5);
+    most.length += 1;
+    expect(issuesOf({ empirical: most })).toEqual([`${expected} an array of 1,000,001`]);
+    expect(issuesOf({ empirical: [] })).toEqual([`${expected} an array of 0`]);
+    expect(issuesOf({ empirical: "5m" })).toEqual([`${expected} "5m"`]);
   });
 
   it("should name a negative median once", () => {
-    expect(issuesOf({ lognormal: { median: -1, p95: 5 } })).toEqual(["duration.lognormal.median"]);
+    expect(issuesOf({ lognormal: { median: -1, p95: 5 } })).toEqual([
+      `duration.lognormal.median: expected a duration of 0 to 100 years: ${LENGTH}, received -1`,
+    ]);
   });
 });
 
