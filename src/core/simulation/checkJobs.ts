@@ -18,7 +18,7 @@ import type { ZoneSource, ZoneTable } from "../time/zone.js";
 import { circlesOfCopies } from "./circlesOfCopies.js";
 import { type ClockRead, readClockIn } from "./clockIn.js";
 import type { Quantile } from "./duration.js";
-import { type Job, JOB_KEYS, RESOURCE_KINDS, type ResourceLists } from "./fleet.js";
+import { aResource, type Job, JOB_KEYS, RESOURCE_KINDS, type ResourceLists } from "./fleet.js";
 import type { JobInput } from "./fleetInput.js";
 import { type ReadWorkload, readWorkload } from "./workload.js";
 
@@ -156,7 +156,7 @@ function checkSettings(
   for (const { list, key, name } of RESOURCE_KINDS) {
     const id = job[key];
     if (id !== undefined && !resources[list].ids.has(id))
-      issues.push(issue(`${path}.${key}`, `the id of a ${name} in fleet.${list}`, id));
+      issues.push(issue(`${path}.${key}`, `the id of ${aResource(name)} in fleet.${list}`, id));
   }
   for (const flag of JOB_FLAGS) {
     if (job[flag] !== undefined && typeof job[flag] !== "boolean")

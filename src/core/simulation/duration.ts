@@ -156,9 +156,11 @@ function uniform(given: unknown, path: string, issues: Issue[]): Quantile {
     issues.push(issue(path, "two durations, [low, high]", given));
     return NO_LENGTH;
   }
+  const known = issues.length;
   const low = durationMs(given[0], `${path}[0]`, issues);
   const high = durationMs(given[1], `${path}[1]`, issues);
-  if (high < low) issues.push(issue(`${path}[1]`, "a duration not below the first", given[1]));
+  if (high < low && issues.length === known)
+    issues.push(issue(`${path}[1]`, "a duration not below the first", given[1]));
   return quantileFrom({ kind: "uniform", low, high });
 }
 

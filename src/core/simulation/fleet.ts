@@ -94,6 +94,11 @@ export const RESOURCE_KINDS = [
 /** One of the kinds. */
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
+/** `a proxy`, `an organization`: one of what goes by this name, in a text. */
+export function aResource(name: string): string {
+  return `${name === "organization" ? "an" : "a"} ${name}`;
+}
+
 /** Something for each list of resources that a fleet may have. */
 export type ResourceLists<Item> = { readonly [List in ResourceKind["list"]]: Item };
 

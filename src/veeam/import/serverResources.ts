@@ -8,7 +8,12 @@
  */
 import { issue, pathTo } from "../../core/input/issues.js";
 import type { Notes } from "../../core/input/reader.js";
-import { MOST_THREADS, type NeededIds, type Resource } from "../../core/simulation/fleet.js";
+import {
+  aResource,
+  MOST_THREADS,
+  type NeededIds,
+  type Resource,
+} from "../../core/simulation/fleet.js";
 import type { ListedJob } from "../lists/readJobs.js";
 import type { ListedProxy, ListedRepository, ListedResource } from "../lists/readResources.js";
 
@@ -189,7 +194,7 @@ function warnOfUnlisted(
   effect: string,
   { warnings }: Notes,
 ): void {
-  warnings.push(issue(path, `a ${kind} of the list`, id, effect));
+  warnings.push(issue(path, `${aResource(kind)} of the list`, id, effect));
 }
 
 function register(): Register {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { splitOutside, unquoted } from "../../../src/core/input/quoted.ts";
+import { isQuoted, splitOutside, unquoted } from "../../../src/core/input/quoted.ts";
 
 describe("words in quotes", () => {
   it("should come apart as they were put together", () => {
@@ -13,6 +13,14 @@ describe("words in quotes", () => {
         expect(splitOutside(typed, sign).map(unquoted)).toEqual(given);
       }),
     );
+  });
+
+  it("should be in quotes from the first letter to the last, or in none", () => {
+    for (const quoted of ['"a"', ' "a,b" ', '""', '"5"" drive"'])
+      expect(isQuoted(quoted)).toBe(true);
+    for (const other of ["a", "", 'x"a"', '"a"x', '"a', 'a"', '"a" "b"'])
+      expect(isQuoted(other)).toBe(false);
+    expect(['"5"" drive"', ' x"a" '].map(unquoted)).toEqual(['5" drive', 'x"a"']);
   });
 
   it("should be split as any others where no quote is closed", () => {

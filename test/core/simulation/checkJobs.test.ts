@@ -51,7 +51,7 @@ describe("a job that makes no sense", () => {
     expect(issuesOf([crossed], lists)).toEqual([
       'jobs[0].proxyId: expected the id of a proxy in fleet.proxies, received "R"',
       'jobs[0].repositoryId: expected the id of a repository in fleet.repositories, received "P"',
-      "jobs[0].organizationId: expected the id of a organization in fleet.organizations, " +
+      "jobs[0].organizationId: expected the id of an organization in fleet.organizations, " +
         "received 7",
     ]);
     expect(jobsOf([job("A", { proxyId: "P", repositoryId: "R" })], lists)).toHaveLength(1);

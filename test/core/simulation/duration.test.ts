@@ -193,6 +193,17 @@ describe("a distribution", () => {
     expect(issuesOf({ empirical: "5m" })).toEqual([`${expected} "5m"`]);
   });
 
+  it("should name a bound that cannot be read once, whichever it is", () => {
+    for (const [uniform, at, shown] of [
+      [[5, "x"], 1, '"x"'],
+      [["x", 5], 0, '"x"'],
+      [[5, -1], 1, "-1"],
+    ] as const)
+      expect(issuesOf({ uniform })).toEqual([
+        `duration.uniform[${at}]: expected a duration of 0 to 100 years: ${LENGTH}, received ${shown}`,
+      ]);
+  });
+
   it("should name a negative median once", () => {
     expect(issuesOf({ lognormal: { median: -1, p95: 5 } })).toEqual([
       `duration.lognormal.median: expected a duration of 0 to 100 years: ${LENGTH}, received -1`,

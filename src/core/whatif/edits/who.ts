@@ -7,6 +7,7 @@
 import { type Issue, issue } from "../../input/issues.js";
 import { didYouMean } from "../../input/nearest.js";
 import {
+  aResource,
   type Fleet,
   type Job,
   type Resource,
@@ -151,7 +152,7 @@ export function resourceWithId(
     (each, list) => each.id === id && (kind === undefined || kind === nameOf(list)),
   );
   if (found.size === 0) {
-    const expected = `the id of a ${kind ?? NAMES} of the fleet`;
+    const expected = `the id of ${aResource(kind ?? NAMES)} of the fleet`;
     issues.push(issue(`${path}.resourceId`, expected, id));
   }
   if (found.size > 1) {
