@@ -200,7 +200,8 @@ describe("a distribution", () => {
       [[5, -1], 1, "-1"],
     ] as const)
       expect(issuesOf({ uniform })).toEqual([
-        `duration.uniform[${at}]: expected a duration of 0 to 100 years: ${LENGTH}, received ${shown}`,
+        `duration.uniform[${at}]: expected a duration of 0 to 100 years: ${LENGTH}, ` +
+          `received ${shown}`,
       ]);
   });
 
