@@ -13,9 +13,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { dirname } from "node:path";
 import { Stryker } from "@stryker-mutator/core";
 import { inProject } from "../support/paths.ts";
-import { leftOutOf } from "./leftOut.ts";
 import type { Report } from "./mutants.ts";
 import { type Piece, testFilesOf } from "./pieces.ts";
+import { leftOutOf } from "./testsAlone.ts";
 
 const KEPT = "dist/.mutation";
 

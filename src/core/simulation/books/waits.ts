@@ -172,19 +172,21 @@ function totalsOf(
   return { counted, never, sum, max };
 }
 
-/** A wait by its rank among those above zero. */
-interface Ranked {
-  readonly size: number;
-  at(rank: number): number;
-}
+/**
+ * Waits above zero: every one, those of `kept` from `from` on, or the counters that have them. No
+ * closures: what is compiled of one is forgotten with it, and every summary needs this.
+ */
+type Waits =
+  | { readonly size: number; readonly kept: Float64Array; readonly from: number }
+  | { readonly size: number; readonly counted: Spread };
 
 /** What is asked of the waits of a job, and of all. */
 interface Spreads {
-  of(job: number): Ranked;
-  all(): Ranked;
+  of(job: number): Waits;
+  all(): Waits;
 }
 
-function metricsOf({ counted, never, sum, max }: Totals, waits: Ranked): WaitMetrics {
+function metricsOf({ counted, never, sum, max }: Totals, waits: Waits): WaitMetrics {
   return {
     mean: sum / counted,
     p50: Math.min(max, valueAt(waits, counted, 0.5)),
@@ -194,40 +196,20 @@ function metricsOf({ counted, never, sum, max }: Totals, waits: Ranked): WaitMet
   };
 }
 
-// Classes, since what is compiled of a closure is forgotten with it, and every summary needs these.
-
-/** The waits that stand at `[from, to)`. */
-class KeptWaits implements Ranked {
-  readonly size: number;
-  readonly #waits: Float64Array;
-  readonly #from: number;
-
-  constructor(waits: Float64Array, from: number, to: number) {
-    this.size = to - from;
-    this.#waits = waits;
-    this.#from = from;
-  }
-
-  at(rank: number): number {
-    return nthSmallest(this.#waits, this.#from, this.#from + this.size, rank);
-  }
+function keptBetween(kept: Float64Array, from: number, to: number): Waits {
+  return { size: to - from, kept, from };
 }
 
-/** Waits as counters have them, each the middle of its own. */
-class CountedWaits implements Ranked {
-  readonly size: number;
-  readonly #spread: Spread;
+function countedIn(counted: Spread): Waits {
+  let size = 0;
+  for (const count of counted.counts) size += count;
+  return { size, counted };
+}
 
-  constructor(spread: Spread) {
-    let size = 0;
-    for (const count of spread.counts) size += count;
-    this.size = size;
-    this.#spread = spread;
-  }
-
-  at(rank: number): number {
-    return Math.round(SKETCH_RATIO ** (bucketAt(this.#spread, rank) + 0.5));
-  }
+/** The wait that so many others come before; of a counter its middle. */
+function waitAt(waits: Waits, rank: number): number {
+  if ("kept" in waits) return nthSmallest(waits.kept, waits.from, waits.from + waits.size, rank);
+  return Math.round(SKETCH_RATIO ** (bucketAt(waits.counted, rank) + 0.5));
 }
 
 /** Every wait, grouped by jobs. */
@@ -239,16 +221,16 @@ function keptSpreads({ count: kept, jobs, lengths, sums }: WaitLog): Spreads {
   const grouped = new Float64Array(kept);
   for (let index = 0; index < kept; index += 1) grouped[begins[jobs[index]!]!++] = lengths[index]!;
   return {
-    of: (job) => new KeptWaits(grouped, ends[job]!, ends[job + 1]!),
-    all: () => new KeptWaits(grouped, 0, kept),
+    of: (job) => keptBetween(grouped, ends[job]!, ends[job + 1]!),
+    all: () => keptBetween(grouped, 0, kept),
   };
 }
 
 function sketchedSpreads({ sketches, sums }: WaitLog): Spreads {
   const spreadOf = spreadsOf(sketches, sums.length);
   return {
-    of: (job) => new CountedWaits(spreadOf(job)),
-    all: () => new CountedWaits(spreadOfAll(sketches)),
+    of: (job) => countedIn(spreadOf(job)),
+    all: () => countedIn(spreadOfAll(sketches)),
   };
 }
 
@@ -256,8 +238,8 @@ function sketchedSpreads({ sketches, sums }: WaitLog): Spreads {
  * The smallest wait that at least this share of all attempts did not exceed; attempts without a
  * wait come first.
  */
-function valueAt(waits: Ranked, attempts: number, share: number): number {
+function valueAt(waits: Waits, attempts: number, share: number): number {
   const rank = Math.ceil(share * attempts);
   const before = attempts - waits.size;
-  return rank <= before ? 0 : waits.at(rank - before - 1);
+  return rank <= before ? 0 : waitAt(waits, rank - before - 1);
 }
