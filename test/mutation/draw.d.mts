@@ -1,3 +1,4 @@
+export declare const NOT_DRAWN: string;
 export declare function isDrawn(
   share: number,
   mutant: {

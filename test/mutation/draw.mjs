@@ -5,6 +5,9 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 
+/** What a runner says of a mutant that was not drawn. */
+export const NOT_DRAWN = "not drawn";
+
 /** `lines` and `columns` from 0: where it begins and where it ends. */
 export function isDrawn(share, { path, mutatorName, replacement, lines, columns }) {
   const text = JSON.stringify([basename(path), mutatorName, replacement, lines, columns]);

@@ -3,10 +3,10 @@
  * who judges knows better.
  */
 import { strykerPlugins as vitestPlugins } from "@stryker-mutator/vitest-runner";
-import { isDrawn } from "./draw.mjs";
+import { isDrawn, NOT_DRAWN } from "./draw.mjs";
 
 const SHARE = Number(process.env.RUNCAST_MUTATION_SHARE ?? 1);
-const NOT_DRAWN = { status: "error", errorMessage: "not drawn" };
+const PASSED_OVER = { status: "error", errorMessage: NOT_DRAWN };
 
 function drawnRunner(injector) {
   const runner = vitestPlugins[0].factory(injector);
@@ -18,7 +18,7 @@ function drawnRunner(injector) {
     const columns = [start.column, end.column];
     return isDrawn(SHARE, { path: fileName, mutatorName, replacement, lines, columns })
       ? mutantRun(options)
-      : Promise.resolve(NOT_DRAWN);
+      : Promise.resolve(PASSED_OVER);
   };
   return runner;
 }

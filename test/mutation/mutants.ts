@@ -6,7 +6,7 @@
  * The invariant: each survivor is explained by its own entry, and each entry by a survivor.
  */
 
-import { isDrawn } from "./draw.mjs";
+import { isDrawn, NOT_DRAWN } from "./draw.mjs";
 
 /** As much of a report of Stryker as is asked here. */
 export interface Report {
@@ -88,9 +88,6 @@ function survivorOf(source: string, mutant: Mutant): Survivor {
 }
 
 const keyOf = (line: string, change: string): string => `${line}\n${change}`;
-
-/** What the runner says of a mutant that the draw did not take (`drawnRunner.mjs`). */
-const NOT_DRAWN = "not drawn";
 
 /** Lines and columns of a report count from 1, those of a runner from 0. */
 function drawnBy(path: string, mutant: Mutant): Parameters<typeof isDrawn>[1] {

@@ -1,7 +1,6 @@
 /**
- * The pieces in which the core is mutated, each within an hour of one processor: what is changed,
- * and the tests that have to see it. Those are the ones that stand beside the sources, since a
- * floor has to be held by its own tests.
+ * The pieces in which the core is mutated: what is changed, and the tests that have to see it. They
+ * are the ones that stand beside the sources, since a floor has to be held by its own tests.
  */
 import { readdirSync } from "node:fs";
 import { posix } from "node:path";

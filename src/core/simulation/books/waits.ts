@@ -173,8 +173,8 @@ function totalsOf(
 }
 
 /**
- * Waits above zero: every one, those of `kept` from `from` on, or the counters that have them. No
- * closures: what is compiled of one is forgotten with it, and every summary needs this.
+ * Waits above zero: every one, those of `kept` from `from` on, or the counters that have them. They
+ * bring no function along: what is compiled of a closure is forgotten with it.
  */
 type Waits =
   | { readonly size: number; readonly kept: Float64Array; readonly from: number }
