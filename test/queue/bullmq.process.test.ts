@@ -33,11 +33,11 @@ async function bytesOver(
   meanwhile: () => Promise<unknown>,
 ): Promise<string> {
   const out = at("all.ndjson");
-  const [{ code, out: printed }] = await Promise.all([
+  const [{ code, out: printed, err }] = await Promise.all([
     runProcess([...SWEEP, "--redis", url, "--shards", String(shards), "--out", out]),
     meanwhile(),
   ]);
-  expect([code, printed]).toEqual([0, `560 rows of ${shards} parts, written to ${out}.\n`]);
+  expect([code, printed], err).toEqual([0, `560 rows of ${shards} parts, written to ${out}.\n`]);
   return readFileSync(out, "utf8");
 }
 
