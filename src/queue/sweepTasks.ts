@@ -24,6 +24,7 @@ import {
   openQueue,
   partKey,
   questionKey,
+  refusalOf,
   refusalsKey,
   SIGN_MS,
   SWEEPS,
@@ -110,7 +111,7 @@ export async function doneByWorkers(
     return pending.size === 0;
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "ReplyError") throw error;
-    problems.push(`Redis refuses: ${error.message.split("\n")[0]!}`); // it may be full
+    problems.push(refusalOf(error));
     return false;
   } finally {
     const left = await within(

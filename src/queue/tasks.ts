@@ -6,11 +6,12 @@
  * Workers find the queues in one hash. A task is locked by the worker that is at it, which renews
  * the lock; whoever waits for the sweep looks for tasks whose lock has gone, and puts them back.
  */
-import type { Job, Queue, Worker } from "bullmq";
+import type { Job, Queue, QueueBase, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import { SECOND_MS } from "../core/time/instant.js";
 import type { Shard } from "../core/whatif/sweep/shard.js";
 import type { PartHeader } from "../files/partHeader.js";
+import { pause } from "./pause.js";
 
 /** What all keys begin with. */
 const PREFIX = "runcast";
@@ -27,7 +28,7 @@ export const SIGN_MS = 2 * SECOND_MS;
 const LOCK_MS = 6 * SECOND_MS;
 /** How often a worker renews its lock, and how often somebody looks for locks that have gone. */
 export const RENEW_MS = 2 * SECOND_MS;
-/** More workers than this don't die by chance. */
+/** What more workers than this began and did not end, is not left by chance. */
 const MOST_DEATHS = 3;
 
 /** How often both ends ask whether there is something to do. */
@@ -75,14 +76,32 @@ export function taskKey(sweep: string, shard: number): string {
 /** The queue of a sweep, for who waits for its answer. */
 export async function openQueue(client: Redis, sweep: string): Promise<Queue<Shard, null>> {
   const { Queue } = await import("bullmq");
-  const queue = new Queue<Shard, null>(sweep, {
+  const options = {
     connection: client,
     prefix: PREFIX,
     // nobody reads them
     streams: { events: { maxLen: 10 } },
-  });
-  queue.on("error", () => undefined); // the client tells of what concerns it
-  return queue;
+  };
+  return ready(client, () => new Queue<Shard, null>(sweep, options));
+}
+
+/**
+ * One that can be worked with. BullMQ remembers for ever that a connection was cut while it was
+ * made, and refuses to end a task over it: then another is made.
+ */
+async function ready<Of extends QueueBase>(client: Redis, make: () => Of): Promise<Of> {
+  for (;;) {
+    const made = make();
+    made.on("error", () => undefined); // the client tells of what concerns it
+    try {
+      await made.waitUntilReady();
+      return made;
+    } catch (error) {
+      await made.close();
+      if (client.status === "end") throw error; // nobody makes it again
+      await pause(ASK_MS);
+    }
+  }
 }
 
 /**
@@ -120,28 +139,30 @@ export async function keepAlive(client: Redis, sweep: string): Promise<void> {
 /** What a worker takes tasks of a sweep with, one by one, as it likes. */
 export async function openTaker(client: Redis, sweep: string): Promise<Worker<Shard, null>> {
   const { Worker } = await import("bullmq");
-  const taker = new Worker<Shard, null>(sweep, null, {
+  const options = {
     connection: client,
     prefix: PREFIX,
     autorun: false,
     lockDuration: LOCK_MS,
     stalledInterval: RENEW_MS,
     maxStalledCount: MOST_DEATHS,
-  });
-  taker.on("error", () => undefined);
-  return taker;
+  };
+  return ready(client, () => new Worker<Shard, null>(sweep, null, options));
 }
+
+/** Why a worker gives up a task that is another's by now, or whose sweep has ended. */
+export const NOBODY_WAITS = "nobody waits for it here any more";
 
 /**
  * Renews the lock of a task until the function that it gives is called; `lose` is called once the
- * task is no longer this worker's: it is another's, or the sweep has ended.
+ * task is no longer this worker's, and told why.
  */
 export function keepLock(
   client: Redis,
   sweep: string,
   task: Task,
   token: string,
-  lose: () => void,
+  lose: (why: string) => void,
 ): () => void {
   let isAsking = false;
   const timer = setInterval(() => {
@@ -149,9 +170,9 @@ export function keepLock(
     isAsking = true;
     void Promise.all([task.extendLock(token, LOCK_MS), client.exists(questionKey(sweep))])
       .then(([isOurs, isAsked]) => {
-        if (isOurs === 0 || isAsked === 0) lose();
+        if (isOurs === 0 || isAsked === 0) lose(NOBODY_WAITS);
       })
-      .catch(lose)
+      .catch((error: unknown) => lose(refusalOf(error)))
       .finally(() => (isAsking = false));
   }, RENEW_MS);
   return () => clearInterval(timer);
@@ -160,6 +181,12 @@ export function keepLock(
 /** Why a task failed, for people. */
 export function failureOf({ failedReason }: Pick<Task, "failedReason">): string {
   return failedReason.includes("stalled more than")
-    ? `${MOST_DEATHS + 1} workers ended without a word while they were at it`
+    ? `workers began it ${MOST_DEATHS + 1} times, and none ended it`
     : failedReason.split("\n")[0]!;
+}
+
+/** What Redis says to what it does not do, in a line: it may be full. */
+export function refusalOf(error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error);
+  return `Redis refuses: ${said.split("\n")[0]!}`;
 }

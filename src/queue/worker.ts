@@ -28,10 +28,12 @@ import {
   keepAlive,
   keepLock,
   KEPT_MS,
+  NOBODY_WAITS,
   type Notice,
   openTaker,
   partKey,
   questionKey,
+  refusalOf,
   refusalsKey,
   SWEEPS,
   type Task,
@@ -181,13 +183,13 @@ async function doTask(
   const { index, count } = task.data;
   const named = `shard ${grouped(index)} of ${grouped(count)} of ${header.source}`;
   const stop = new AbortController();
-  const end = (): void => stop.abort();
-  signal.addEventListener("abort", end);
-  if (signal.aborted) end();
-  let isLost = false;
-  const release = keepLock(client, id, task, token, () => {
-    isLost = true;
-    end();
+  const stopWork = (): void => stop.abort();
+  signal.addEventListener("abort", stopWork);
+  if (signal.aborted) stopWork();
+  let lost = "";
+  const release = keepLock(client, id, task, token, (why) => {
+    lost = why;
+    stopWork();
   });
   const began = performance.now();
   let told = began;
@@ -210,16 +212,14 @@ async function doTask(
     const keys = [questionKey(id), partKey(id, index)] as const;
     if (bytes !== undefined)
       await orStopped(client.eval(LAY_DOWN, 2, ...keys, bytes, KEPT_MS), signal);
-    const isOver = await orStopped(
-      ended(async () => {
-        if (bytes === undefined) await task.moveToWait(token);
-        else await task.moveToCompleted(null, token, false);
-      }),
-      signal,
-    );
+    const end = ended(async () => {
+      if (bytes === undefined) await task.moveToWait(token);
+      else await task.moveToCompleted(null, token, false);
+    });
+    const unended = (await orStopped(end, signal)) ?? NO_ANSWER;
+    const whyNot = lost === "" ? unended : lost;
     const length = lengthText(performance.now() - began);
-    if (isLost || isOver !== true)
-      tell(`${named}: given up, since nobody waits for it here any more`);
+    if (whyNot !== "") tell(`${named}: given up, since ${whyNot}`);
     else if (bytes === undefined) tell(`${named}: handed back`);
     else tell(`${named}: ${counted(result.rows, "simulation")} in ${length}`);
   } catch (error) {
@@ -229,17 +229,24 @@ async function doTask(
     await orStopped(failed, signal);
   } finally {
     release();
-    signal.removeEventListener("abort", end);
+    signal.removeEventListener("abort", stopWork);
     await orStopped(keepAlive(client, id), signal);
   }
 }
 
-/** Whether a task could be ended: not where it is another's by now, or its sweep is over. */
-async function ended(work: () => Promise<unknown>): Promise<boolean> {
+const NO_ANSWER = "Redis does not answer";
+
+/**
+ * Why a task could not be ended, and `""` where it was. What is not over is another worker's once
+ * its lock has gone.
+ */
+async function ended(work: () => Promise<unknown>): Promise<string> {
   try {
     await work();
-    return true;
-  } catch {
-    return false;
+    return "";
+  } catch (error) {
+    // BullMQ has a code where the task is another's by now, or its sweep is over
+    if (typeof (error as { readonly code?: unknown }).code === "number") return NOBODY_WAITS;
+    return refusalOf(error);
   }
 }

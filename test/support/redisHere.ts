@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { Redis } from "ioredis";
 import { CLI } from "./cliProcess.ts";
 import { ROOT } from "./paths.ts";
@@ -55,6 +55,40 @@ export async function redisHere(folder: string): Promise<RedisHere> {
       client.disconnect();
       await stop(server);
     },
+  };
+}
+
+/** A way to a server that cuts its first connections. */
+export interface Gate {
+  readonly url: string;
+  /** How many connections there were. */
+  passed(): number;
+  end(): void;
+}
+
+/** Opens a way to a port whose connections live so many ms each; later ones live as they like. */
+export async function gateTo(port: string, lives: readonly number[]): Promise<Gate> {
+  let passed = 0;
+  const server = createServer((from) => {
+    const to = connect(Number(port), "127.0.0.1");
+    const cut = (): void => {
+      from.destroy();
+      to.destroy();
+    };
+    for (const [end, other] of [
+      [from, to],
+      [to, from],
+    ] as const)
+      end.on("error", cut).on("close", cut).pipe(other);
+    const life = lives[passed++] ?? Infinity;
+    if (life < Infinity) setTimeout(cut, life);
+  });
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  const at = server.address() as { readonly port: number };
+  return {
+    url: `redis://127.0.0.1:${at.port}`,
+    passed: () => passed,
+    end: () => void server.close(),
   };
 }
 
