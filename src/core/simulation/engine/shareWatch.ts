@@ -3,25 +3,26 @@
  * which resource, how much of its progress that took, and with whom it shared (R28).
  *
  * It stands around what divides the threads and reads off what is given: it changes nothing, and
- * who does not ask pays nothing. Progress is added up between divisions, when all is constant. The
- * invariant: a session alone on its resources is never held up, however few threads these have and
- * whatever their pace.
+ * who does not ask pays nothing. Progress is added up between divisions, when all is constant, of
+ * all that are alike at once (`kindsSeen.ts`). The invariant: a session alone on its resources is
+ * never held up, however few threads these have and whatever their pace.
  */
+import {
+  advance,
+  forgetStretches,
+  type Hold,
+  holdsSince,
+  join,
+  type Joined,
+  type KindSeen,
+  kindSeen,
+} from "./kindsSeen.js";
 import type { Needs, Sharing } from "./sharing.js";
 
-/** The stretch of a session in which others held it up on one resource. */
-export interface HeldStretch {
-  /** The place of the resource. */
-  readonly resource: number;
-  /** From the first to the last instant at which it had less than alone, epoch ms. */
-  readonly from: number;
-  readonly to: number;
-  /** What it did in it, over what it would have done alone: below 1. */
-  readonly speed: number;
+/** The stretch of a session in which others held it up on one resource, by its place. */
+export interface HeldStretch extends Hold {
   /** Jobs, itself among them, that had a session at work there in it: at least 2. */
   readonly jobs: number;
-  /** Time at full speed that it lost, ms. */
-  readonly lostMs: number;
 }
 
 /** What was seen of one job. */
@@ -45,44 +46,26 @@ export interface ShareWatch {
 
 /** A resource is full where less than this is free: shares are sums of fractions. */
 const FREE = 1e-9;
-/** Who has less than this share of what it would have alone is held up. */
-const HELD = 1 - 1e-9;
-/** Sessions that are over are forgotten once so many are known that nobody can ask for. */
+/** What is over is forgotten once so much is known that nobody can ask for. */
 const MOST_KNOWN = 1_024;
 
-/** A part of a session in which it was held up on a resource. */
-interface Hold {
-  readonly from: number;
-  to: number;
-  lostMs: number;
-  /** Progress, and progress alone, of the session up to `from`, and up to `to`. */
-  readonly doneBefore: number;
-  readonly aloneBefore: number;
-  done: number;
-  alone: number;
-}
-
-/** A session at work. */
-interface Work {
-  readonly job: number;
-  readonly start: number;
-  /** Resources with threads that it needs. */
-  readonly needs: readonly number[];
-  /** What it has of its most when it is alone. */
-  readonly aloneShare: number;
-  upTo: number;
-  rate: number;
-  aloneRate: number;
-  full: readonly number[];
-  done: number;
-  alone: number;
-  readonly holds: Map<number, Hold>;
-}
-
+/** A session that is over. */
 interface Over {
   readonly job: number;
   readonly start: number;
   readonly end: number;
+}
+
+/** Who shares a resource, and shared it. */
+interface Sharers {
+  /** Jobs at work, in the order in which they began. */
+  readonly atWork: Set<number>;
+  /** The kinds of these. */
+  readonly kinds: Set<KindSeen>;
+  /** In the order in which they ended. */
+  over: Over[];
+  /** So many are kept until those that nobody can ask for are forgotten. */
+  mostOver: number;
 }
 
 /** Watches who shares what. `asked`: of each job, the stretch that is asked for, epoch ms. */
@@ -92,9 +75,11 @@ export function shareWatch(
   asked: (job: number) => { readonly from: number; readonly to: number },
 ): ShareWatch {
   const laneThreads = laneNeeds.map((needs) => needs.filter((need) => threads[need]! >= 0));
-  const works = new Map<number, Work>();
-  const atWork = Array.from(threads, () => new Set<Work>());
-  const over = Array.from(threads, (): Over[] => []);
+  const sharersOf = Array.from(threads, (): Sharers => {
+    return { atWork: new Set(), kinds: new Set(), over: [], mostOver: MOST_KNOWN };
+  });
+  const kinds: KindSeen[] = [];
+  const atWork = new Map<number, Joined>();
   const used = new Float64Array(threads.length);
   const told = new Set<number>();
   const found = new Map<
@@ -102,110 +87,97 @@ export function shareWatch(
     { within: HeldStretch[]; ever: HeldStretch[]; lostMs: Map<number, number> }
   >();
 
-  /** Its progress up to now, at what it had since it was last looked at. */
-  function advance(work: Work, now: number): void {
-    const lengthMs = now - work.upTo;
-    if (lengthMs === 0) return;
-    if (work.rate < work.aloneRate * HELD) {
-      for (const resource of work.full) {
-        let hold = work.holds.get(resource);
-        if (hold === undefined) {
-          const { upTo: from, done, alone } = work;
-          hold = { from, to: from, lostMs: 0, doneBefore: done, aloneBefore: alone, done, alone };
-          work.holds.set(resource, hold);
-        }
-        hold.to = now;
-        hold.lostMs += (work.aloneRate - work.rate) * lengthMs;
-        hold.done = work.done + work.rate * lengthMs;
-        hold.alone = work.alone + work.aloneRate * lengthMs;
-      }
-    }
-    work.done += work.rate * lengthMs;
-    work.alone += work.aloneRate * lengthMs;
-    work.upTo = now;
-  }
-
   function look(sharing: Sharing, now: number): void {
-    const looked = new Set<Work>();
-    for (const resource of told) {
-      for (const work of atWork[resource]!) {
-        if (looked.has(work)) continue;
-        looked.add(work);
-        advance(work, now);
-        work.rate = sharing.rateOf(work.job);
-        work.aloneRate = work.aloneShare * sharing.paceOf(work.job);
-        work.full = work.needs.filter((need) => used[need]! > threads[need]! - FREE);
-      }
-    }
+    const looked = new Set<KindSeen>();
+    for (const resource of told) for (const kind of sharersOf[resource]!.kinds) looked.add(kind);
     told.clear();
+    for (const kind of looked) {
+      advance(kind, now);
+      kind.rate = sharing.rateOf(kind.number);
+      kind.aloneRate = kind.aloneShare * sharing.paceOf(kind.number);
+      for (const held of kind.heldOn)
+        held.isFull = used[held.resource]! > threads[held.resource]! - FREE;
+    }
   }
 
-  function begin(job: number, mostThreads: number, now: number): void {
+  function begin(job: number, mostThreads: number, number: number, now: number): void {
     const needs = laneThreads[laneOf[job]!]!;
     const fewest = needs.reduce((least, need) => Math.min(least, threads[need]!), Infinity);
-    const work: Work = {
-      job,
-      start: now,
-      needs,
-      aloneShare: mostThreads > fewest ? fewest / mostThreads : 1,
-      upTo: now,
-      rate: 0,
-      aloneRate: 0,
-      full: [],
-      done: 0,
-      alone: 0,
-      holds: new Map(),
-    };
-    works.set(job, work);
-    for (const need of needs) atWork[need]!.add(work);
+    const kind = (kinds[number] ??= kindSeen(number, needs));
+    atWork.set(job, join(kind, mostThreads > fewest ? fewest / mostThreads : 1, now));
+    for (const need of needs) {
+      sharersOf[need]!.atWork.add(job);
+      sharersOf[need]!.kinds.add(kind);
+    }
   }
 
   function end(job: number, now: number): void {
-    const work = works.get(job)!;
-    advance(work, now);
-    works.delete(job);
-    for (const need of work.needs) {
-      atWork[need]!.delete(work);
-      over[need]!.push({ job, start: work.start, end: now });
-      if (over[need]!.length >= MOST_KNOWN) forget(need);
+    const joined = atWork.get(job)!;
+    const { kind, progress } = joined;
+    advance(kind, now);
+    kind.count -= 1;
+    atWork.delete(job);
+    for (const { resource } of kind.heldOn) {
+      const sharers = sharersOf[resource]!;
+      sharers.atWork.delete(job);
+      if (kind.count === 0) sharers.kinds.delete(kind);
+      sharers.over.push({ job, start: progress.at, end: now });
+      if (sharers.over.length >= sharers.mostOver) forgetOver(sharers);
     }
-    if (work.holds.size > 0) note(work, now);
+    note(job, joined, now);
+    if (kind.heldOn.some(({ stretches }) => stretches.length >= kind.mostStretches))
+      forgetStretches(kind, membersOf(kind));
   }
 
   /** What was over before anybody who is at work began is not asked for any more. */
-  function forget(resource: number): void {
+  function forgetOver(sharers: Sharers): void {
     let since = Infinity;
-    for (const { start } of atWork[resource]!) since = Math.min(since, start);
-    over[resource] = over[resource]!.filter((one) => one.end > since);
+    for (const job of sharers.atWork) since = Math.min(since, atWork.get(job)!.progress.at);
+    sharers.over = sharers.over.filter((one) => one.end > since);
+    sharers.mostOver = Math.max(MOST_KNOWN, 2 * sharers.over.length);
   }
 
-  function note(work: Work, now: number): void {
-    const stretches: HeldStretch[] = [];
-    let one = found.get(work.job);
-    for (const [resource, { from, to, lostMs, ...hold }] of work.holds) {
-      const speed = (hold.done - hold.doneBefore) / (hold.alone - hold.aloneBefore);
-      const jobs = jobsBetween(resource, from, to, work.job);
-      if (jobs < 2) continue;
-      one ??= { within: [], ever: [], lostMs: new Map() };
+  function* membersOf(kind: KindSeen): Generator<Joined> {
+    for (const joined of atWork.values()) if (joined.kind === kind) yield joined;
+  }
+
+  function note(job: number, joined: Joined, now: number): void {
+    const holds = holdsSince(joined).filter((hold) => isWithOthers(hold, job));
+    if (holds.length === 0) return;
+    let one = found.get(job);
+    if (one === undefined) found.set(job, (one = { within: [], ever: [], lostMs: new Map() }));
+    for (const { resource, lostMs } of holds)
       one.lostMs.set(resource, (one.lostMs.get(resource) ?? 0) + lostMs);
-      stretches.push({ resource, from, to, speed, jobs, lostMs });
-    }
-    if (one === undefined || stretches.length === 0) return;
-    found.set(work.job, one);
-    stretches.sort((a, b) => b.lostMs - a.lostMs);
-    const lost = (of: readonly HeldStretch[]): number => of[0]?.lostMs ?? 0;
-    if (lost(stretches) > lost(one.ever)) one.ever = stretches;
-    const { from, to } = asked(work.job);
-    if (work.start >= from && now <= to && lost(stretches) > lost(one.within))
-      one.within = stretches;
+    holds.sort((a, b) => b.lostMs - a.lostMs || a.from - b.from);
+    const { from, to } = asked(job);
+    const isMost = isMore(holds, one.ever);
+    const isWithin = joined.progress.at >= from && now <= to && isMore(holds, one.within);
+    if (!isMost && !isWithin) return;
+    const stretches = holds.map((hold) => ({ ...hold, jobs: jobsIn(hold, job) }));
+    if (isMost) one.ever = stretches;
+    if (isWithin) one.within = stretches;
   }
 
-  /** Jobs with a session at work on a resource in `[from, to)`, this one among them. */
-  function jobsBetween(resource: number, from: number, to: number, own: number): number {
+  /** Whether another job had a session at work there meanwhile. */
+  function isWithOthers({ resource, from, to }: Hold, own: number): boolean {
+    const { atWork: those, over } = sharersOf[resource]!;
+    // The newest first: mostly it is one of them.
+    for (let index = over.length - 1; index >= 0 && over[index]!.end > from; index -= 1)
+      if (over[index]!.job !== own && over[index]!.start < to) return true;
+    for (const job of those) {
+      if (atWork.get(job)!.progress.at >= to) break;
+      if (job !== own) return true;
+    }
+    return false;
+  }
+
+  /** Jobs with a session at work there meanwhile, this one among them. */
+  function jobsIn({ resource, from, to }: Hold, own: number): number {
+    const { atWork: those, over } = sharersOf[resource]!;
     const jobs = new Set([own]);
-    for (const { job, start } of atWork[resource]!) if (start < to) jobs.add(job);
-    for (const { job, start, end: until } of over[resource]!)
-      if (start < to && until > from) jobs.add(job);
+    for (const job of those) if (atWork.get(job)!.progress.at < to) jobs.add(job);
+    for (let index = over.length - 1; index >= 0 && over[index]!.end > from; index -= 1)
+      if (over[index]!.start < to) jobs.add(over[index]!.job);
     return jobs.size;
   }
 
@@ -213,8 +185,8 @@ export function shareWatch(
     around: (sharing) => ({
       ...sharing,
       begin(job, mostThreads, workMs, now) {
-        begin(job, mostThreads, now);
         sharing.begin(job, mostThreads, workMs, now);
+        begin(job, mostThreads, sharing.kindOf(job), now);
       },
       end(job, now) {
         end(job, now);
@@ -230,8 +202,13 @@ export function shareWatch(
       told.add(resource);
     },
     seen(to) {
-      for (const job of [...works.keys()]) end(job, to);
+      for (const job of [...atWork.keys()]) end(job, to);
       return found;
     },
   };
+}
+
+/** Whether the first of some holds, which is the worst, is worse than that of others. */
+function isMore(those: readonly Hold[], others: readonly Hold[]): boolean {
+  return (those[0]?.lostMs ?? 0) > (others[0]?.lostMs ?? 0);
 }

@@ -41,9 +41,11 @@ export interface Sharing {
   workDone(member: number): number;
   /** When a member is done, as `settle` told it last; `NEVER` where others are done before. */
   doneAt(member: number): number;
-  /** Its progress per ms, and the pace of its resources, as of the last settling. */
-  rateOf(member: number): number;
-  paceOf(member: number): number;
+  /** The kind of a member at work. */
+  kindOf(member: number): number;
+  /** The progress per ms of those of a kind, and the pace of their resources, as last settled. */
+  rateOf(kind: number): number;
+  paceOf(kind: number): number;
 }
 
 /** Which resources members need: members with the same needs are in one lane. */
@@ -226,8 +228,9 @@ export function sharingOf(
     workOf: (member) => work[member]!,
     workDone: (member) => workDone[member]!,
     doneAt: (member) => told[member]!,
-    rateOf: (member) => kinds.rateOf(kinds.kindOf(member)),
-    paceOf: (member) => lanePace[laneFor(member)]!,
+    kindOf: kinds.kindOf,
+    rateOf: kinds.rateOf,
+    paceOf: (kind) => lanePace[kinds.laneOf(kind)]!,
   };
 }
 

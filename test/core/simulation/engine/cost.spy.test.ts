@@ -5,12 +5,14 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import * as schedules from "../../../../src/core/schedule/schedule.ts";
 import * as agendas from "../../../../src/core/simulation/engine/agenda.ts";
+import * as kindsSeen from "../../../../src/core/simulation/engine/kindsSeen.ts";
 import * as twofold from "../../../../src/core/simulation/engine/twofold.ts";
 import { type Fleet, type Job, simulate, summarize } from "../../../../src/index.ts";
 import { at, backupWindow, DAY, every, mask } from "../../../support/scheduleBuilders.ts";
 
 vi.mock("../../../../src/core/simulation/engine/agenda.ts", { spy: true });
 vi.mock("../../../../src/core/schedule/schedule.ts", { spy: true });
+vi.mock("../../../../src/core/simulation/engine/kindsSeen.ts", { spy: true });
 vi.mock("../../../../src/core/simulation/engine/twofold.ts", { spy: true });
 afterEach(() => vi.clearAllMocks());
 
@@ -147,6 +149,21 @@ describe("work", () => {
     const one = additions(1);
     expect(one).toBeGreaterThan(64); // the count counts something
     expect(additions(64)).toBe(one);
+  });
+
+  it("should not grow with a crowd where it is watched who is slow", () => {
+    const perSession = (size: number): number => {
+      const { jobs } = fleetOf(size, size);
+      const proxies = [{ id: "proxy-0", slots: Infinity, threads: size / 4 }];
+      const timeline = simulate({ jobs, proxies }, { from: FROM, to: FROM + DAY / 8 });
+      const { calls } = vi.mocked(kindsSeen.advance).mock;
+      calls.length = 0;
+      expect(timeline.slowness().length).toBeGreaterThan(size / 2);
+      expect(calls.length).toBeGreaterThan(timeline.sessions.length); // the count counts something
+      return calls.length / timeline.sessions.length;
+    };
+    // They begin and end one by one: each is looked at once or twice then, and not all of them.
+    expect(perSession(256) / perSession(32)).toBeLessThan(1.2);
   });
 
   it("should need no agenda for jobs that share nothing", () => {
