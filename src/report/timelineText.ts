@@ -37,7 +37,7 @@ export interface TimelineTextOptions {
   readonly paint?: Paint;
   /** What was simulated, e.g. a file. */
   readonly source?: string;
-  /** Jobs in the table; default 40. */
+  /** Jobs in the table; default 40; 0 for no table of jobs. */
   readonly jobs?: number;
   /** Ids of the jobs that are told of one by one; default all. */
   readonly told?: ReadonlySet<string>;
@@ -128,6 +128,7 @@ function jobBlock(
   width: number,
   paint: Paint,
 ): string[] {
+  if (shown === 0) return [];
   const sorted = [...summary.jobs].sort(worseFirst);
   const some = sorted.slice(0, sorted.length > shown + 1 ? shown : sorted.length);
   const fitting = (cells: readonly string[]): string[] =>

@@ -217,6 +217,9 @@ describe("timelineText", () => {
     expect(text.split("\n").length).toBeLessThan(80);
     // one more line says more than its count
     expect(textOf({ jobs }, { jobs: 99 })).not.toContain("more jobs, none of them worse");
+    const none = textOf({ jobs }, { jobs: 0 });
+    expect(none).not.toMatch(/Exposure|none of them worse/);
+    expect(none).toContain("Runs");
   });
 
   it("should be told on the fleet's clock", () => {

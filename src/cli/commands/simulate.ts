@@ -27,7 +27,7 @@ const OPTIONS = {
   jobs: {
     type: "string",
     value: "N",
-    says: "rows of the table of jobs, worst first (default: 40)",
+    says: "rows of the table of jobs, worst first; 0 for no table (default: 40)",
   },
   rows: {
     type: "boolean",
@@ -59,7 +59,7 @@ export const simulateCommand: Command<typeof OPTIONS> = {
     const request = await readFleetRequest(words);
     if (request === undefined) return undefined;
     const { values, problems, input, span, operands } = request;
-    const jobs = integerOption(values, "jobs", 40, 1, 100_000, problems);
+    const jobs = integerOption(values, "jobs", 40, 0, 100_000, problems);
     const change = singleChange(request.changes, problems);
     const told = pickJobs(request.fleet, values.get("job"), problems);
     if (change === undefined || problems.length > 0) return undefined;
