@@ -108,9 +108,8 @@ function textOf(
   { width, paint }: Layout,
 ): string[] {
   const lines: string[] = [];
-  for (const { job, findings } of linted) {
-    if (findings.length === 0) continue;
-    lines.push(paint.strong(cut(clean(job.label), width)));
+  for (const { names, findings } of alike(linted)) {
+    lines.push(...namesOf(names, width).map(paint.strong));
     for (const { severity, message } of findings) {
       const { label, body } = severityStyles(severity, paint);
       lines.push(
@@ -142,6 +141,29 @@ function textOf(
     lines.push("");
   }
   return [...lines, verdict(linted, paint)];
+}
+
+/** Jobs of which the same is found, at the place of the first of them. */
+function alike(
+  linted: readonly Linted[],
+): { readonly names: readonly string[]; readonly findings: readonly Finding[] }[] {
+  const groups = new Map<string, { names: string[]; findings: readonly Finding[] }>();
+  for (const { job, findings } of linted) {
+    if (findings.length === 0) continue;
+    const key = JSON.stringify(findings.map(({ severity, message }) => [severity, message]));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { names: [job.label], findings });
+    else group.names.push(job.label);
+  }
+  return [...groups.values()];
+}
+
+/** `t0011 files`, or `3 jobs: t0011 files; t0023 files; t0038 files`. */
+function namesOf(names: readonly string[], width: number): string[] {
+  const short = names.map((name) => cut(clean(name), width));
+  if (names.length === 1) return short;
+  const line = `${counted(names.length, "job")}: ${short.join("; ")}`;
+  return wrap(line, width - INDENT).map(hanging);
 }
 
 function hanging(line: string, index: number): string {
