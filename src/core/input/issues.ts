@@ -101,11 +101,10 @@ const SHOWN_CHARACTERS = 60;
 export function show(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
   if (typeof value === "string") {
-    const cut = value.length > SHOWN_CHARACTERS ? value.slice(0, SHOWN_CHARACTERS) : value;
-    return (
-      JSON.stringify(cut) +
-      (cut === value ? "" : ` and ${grouped(value.length - cut.length)} more characters`)
-    );
+    const shown = JSON.stringify(value.slice(0, SHOWN_CHARACTERS));
+    const rest = value.length - SHOWN_CHARACTERS;
+    if (rest <= 0) return shown;
+    return `${shown} and ${grouped(rest)} more character${rest === 1 ? "" : "s"}`;
   }
   if (typeof value === "number") return Object.is(value, -0) ? "0" : String(value);
   if (typeof value === "boolean") return String(value);

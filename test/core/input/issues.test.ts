@@ -126,7 +126,7 @@ describe("show", () => {
     ["nothing", null],
     ['"7 pm"', "7 pm"],
     [`"${"x".repeat(60)}"`, "x".repeat(60)],
-    [`"${"x".repeat(60)}" and 1 more characters`, "x".repeat(61)],
+    [`"${"x".repeat(60)}" and 1 more character`, "x".repeat(61)],
     [`"${"x".repeat(60)}" and 12,345 more characters`, "x".repeat(12_405)],
     ["-1", -1],
     ["0", -0],
