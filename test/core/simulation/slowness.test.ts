@@ -69,6 +69,37 @@ describe("slowness", () => {
     );
   });
 
+  it("should tell of a session beside which a thousand others came and went", () => {
+    // Of ten minutes both are at it for eight, at half speed: it is done in the last two of them.
+    const sessions = 1_021;
+    const lengths = { long: (sessions * 6 - 1) * MINUTE, short: 4 * MINUTE };
+    const from = Date.UTC(2026, 0, 5);
+    const start = from + 10 * MINUTE;
+    const end = start + (10 * sessions - 1) * MINUTE;
+    const fleet: Fleet = {
+      clock: { zone: "UTC" },
+      jobs: [
+        job("long", "00:10", 1, { workload: { duration: lengths.long, threads: 1 } }),
+        {
+          ...job("short", "00:00", 1, { workload: { duration: lengths.short, threads: 1 } }),
+          policy: parsePolicy({ type: "Periodically", periodicallyEvery: "Minutes5" }),
+        },
+      ],
+      proxies: [{ id: "p", slots: Infinity, threads: 1 }],
+    };
+    const timeline = simulate(fleet, { from, to: end + MINUTE });
+    expect([...timeline.rows()].filter(({ job: id }) => id === "long")).toMatchObject([
+      { start, end },
+    ]);
+    expect(timeline.slowness()[0]).toMatchObject({
+      job: "long",
+      from: start,
+      to: end - MINUTE,
+      jobs: 2,
+      worst: end - from,
+    });
+  });
+
   it("should tell of nights over midnight, and of who is stopped before he is done", () => {
     const policy = windowed("23:00", 22, 1);
     const found = slowness(

@@ -68,15 +68,19 @@ interface Sharers {
   mostOver: number;
 }
 
-/** Watches who shares what. `asked`: of each job, the stretch that is asked for, epoch ms. */
+/**
+ * Watches who shares what. `asked`: of each job, the stretch that is asked for, epoch ms;
+ * `mostKnown`: sessions that are over, of a resource, before some of them are forgotten.
+ */
 export function shareWatch(
   { laneOf, laneNeeds }: Needs,
   threads: Float64Array,
   asked: (job: number) => { readonly from: number; readonly to: number },
+  mostKnown = MOST_KNOWN,
 ): ShareWatch {
   const laneThreads = laneNeeds.map((needs) => needs.filter((need) => threads[need]! >= 0));
   const sharersOf = Array.from(threads, (): Sharers => {
-    return { atWork: new Set(), kinds: new Set(), over: [], mostOver: MOST_KNOWN };
+    return { atWork: new Set(), kinds: new Set(), over: [], mostOver: mostKnown };
   });
   const kinds: KindSeen[] = [];
   const atWork = new Map<number, Joined>();
@@ -115,6 +119,7 @@ export function shareWatch(
     const joined = atWork.get(job)!;
     const { kind, progress } = joined;
     advance(kind, now);
+    note(job, joined, now); // while those who shared with it are known
     kind.count -= 1;
     atWork.delete(job);
     for (const { resource } of kind.heldOn) {
@@ -124,7 +129,6 @@ export function shareWatch(
       sharers.over.push({ job, start: progress.at, end: now });
       if (sharers.over.length >= sharers.mostOver) forgetOver(sharers);
     }
-    note(job, joined, now);
     if (kind.heldOn.some(({ stretches }) => stretches.length >= kind.mostStretches))
       forgetStretches(kind, membersOf(kind));
   }
@@ -134,7 +138,7 @@ export function shareWatch(
     let since = Infinity;
     for (const job of sharers.atWork) since = Math.min(since, atWork.get(job)!.progress.at);
     sharers.over = sharers.over.filter((one) => one.end > since);
-    sharers.mostOver = Math.max(MOST_KNOWN, 2 * sharers.over.length);
+    sharers.mostOver = Math.max(mostKnown, 2 * sharers.over.length);
   }
 
   function* membersOf(kind: KindSeen): Generator<Joined> {
