@@ -84,6 +84,10 @@ export function shareWatch(
   });
   const kinds: KindSeen[] = [];
   const atWork = new Map<number, Joined>();
+  // Of each job: when its last session began, and in which count it was counted last.
+  const startOf = new Float64Array(laneOf.length);
+  const countedIn = new Float64Array(laneOf.length);
+  let counts = 0;
   const used = new Float64Array(threads.length);
   const told = new Set<number>();
   const found = new Map<
@@ -108,6 +112,7 @@ export function shareWatch(
     const needs = laneThreads[laneOf[job]!]!;
     const fewest = needs.reduce((least, need) => Math.min(least, threads[need]!), Infinity);
     const kind = (kinds[number] ??= kindSeen(number, needs));
+    startOf[job] = now;
     atWork.set(job, join(kind, mostThreads > fewest ? fewest / mostThreads : 1, now));
     for (const need of needs) {
       sharersOf[need]!.atWork.add(job);
@@ -136,7 +141,7 @@ export function shareWatch(
   /** What was over before anybody who is at work began is not asked for any more. */
   function forgetOver(sharers: Sharers): void {
     let since = Infinity;
-    for (const job of sharers.atWork) since = Math.min(since, atWork.get(job)!.progress.at);
+    for (const job of sharers.atWork) since = Math.min(since, startOf[job]!);
     sharers.over = sharers.over.filter((one) => one.end > since);
     sharers.mostOver = Math.max(mostKnown, 2 * sharers.over.length);
   }
@@ -169,7 +174,7 @@ export function shareWatch(
     for (let index = over.length - 1; index >= 0 && over[index]!.end > from; index -= 1)
       if (over[index]!.job !== own && over[index]!.start < to) return true;
     for (const job of those) {
-      if (atWork.get(job)!.progress.at >= to) break;
+      if (startOf[job]! >= to) break;
       if (job !== own) return true;
     }
     return false;
@@ -178,11 +183,18 @@ export function shareWatch(
   /** Jobs with a session at work there meanwhile, this one among them. */
   function jobsIn({ resource, from, to }: Hold, own: number): number {
     const { atWork: those, over } = sharersOf[resource]!;
-    const jobs = new Set([own]);
-    for (const job of those) if (atWork.get(job)!.progress.at < to) jobs.add(job);
+    counts += 1;
+    countedIn[own] = counts;
+    let jobs = 1;
+    const count = (job: number): void => {
+      if (countedIn[job] === counts) return;
+      countedIn[job] = counts;
+      jobs += 1;
+    };
+    for (const job of those) if (startOf[job]! < to) count(job);
     for (let index = over.length - 1; index >= 0 && over[index]!.end > from; index -= 1)
-      if (over[index]!.start < to) jobs.add(over[index]!.job);
-    return jobs.size;
+      if (over[index]!.start < to) count(over[index]!.job);
+    return jobs;
   }
 
   return {
