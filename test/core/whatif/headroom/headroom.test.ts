@@ -10,7 +10,7 @@ import {
   PolicyError,
   simulate,
 } from "../../../../src/index.ts";
-import { daily, DAY, HOUR, MINUTE } from "../../../support/whatIf.ts";
+import { daily, DAY, HOUR, MINUTE, windowed } from "../../../support/whatIf.ts";
 
 const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
 const job = (id: string, more: Partial<Job> = {}): Job => ({
@@ -166,6 +166,54 @@ describe("headroom, by hand", () => {
     expect(told).toEqual(Array.from({ length: simulations }, (_, index) => index + 1));
     // as it is, and both sides of the edge, under all; one more job under one
     expect(simulations).toBe(31);
+  });
+
+  it("should simulate no more than it takes to know", () => {
+    // Steady ones of half an hour stand before one that has to be done at 06:00. If that takes
+    // 7 h 45 min it bears one more of them, else all.
+    const isLucky = (random: number): boolean => random < 0.5;
+    const line: Fleet = {
+      jobs: [
+        job("steady", { policy: daily("21:00"), workload: { duration: "PT30M" } }),
+        job("last", {
+          policy: windowed("22:00", 20, 6),
+          workload: ({ random }) => ({
+            duration: isLucky(random("length")) ? HOUR : 465 * MINUTE,
+            outcome: "Success",
+          }),
+        }),
+      ],
+      proxies: [{ id: "p", slots: 1 }],
+    };
+    const night = { from: week.from + 12 * HOUR, to: week.from + 36 * HOUR };
+    const stopsWithTwoMore = (seed: number): boolean =>
+      simulate(withMoreJobs(line, 2, "steady"), { ...night, seed }).summary.fleet.stopped > 0;
+    const all = Array.from({ length: 60 }, (_, seed) => seed);
+    const hard = all.filter(stopsWithTwoMore).slice(0, 7);
+    const easy = all.filter((seed) => !stopsWithTwoMore(seed)).slice(0, 3);
+    const found = (seeds: readonly number[], share: number): Headroom =>
+      headroom(line, night, {
+        limits: { stopped: 0 },
+        ask: ["jobs"],
+        like: "steady",
+        mostJobs: 8,
+        seeds,
+        share,
+      });
+
+    // 10 as it is; 1, 3, 7 and 8 more under the first; 8 under three others, the last of which
+    // breaks, and 7 and 5 under that alone; 1 under nine others; 3 and 2 under who breaks first
+    // again; 2 under nine others, to tell its share.
+    const strict = found([...easy, ...hard], 1);
+    expect(strict.jobs).toMatchObject({ holds: 1, breaks: 2, broken: ["last"], seed: hard[0] });
+    expect(strict.jobs!.breaksShare).toMatchObject({ mean: 0.7 });
+    expect(strict.simulations).toBe(10 + 4 + 3 + 1 + 1 + 9 + 1 + 1 + 9);
+
+    // 10 as it is; 1, 3 and 2 more under the first; 1 under two others, since three are enough;
+    // 2, 4 and 8 under all.
+    const loose = found([...hard, ...easy], 0.3);
+    expect(loose.jobs).toEqual({ holds: 8, share: shareOf(3, 10) });
+    expect(loose.simulations).toBe(10 + 3 + 2 + 9 + 10 + 10);
   });
 
   it("should say what breaks already", () => {
