@@ -78,7 +78,9 @@ describe("the search for an edge", () => {
     { guess: 50, edge: 48, asked: [50, 49, 47, 48] },
     { guess: 50, edge: 51, asked: [50, 51, 53, 52] },
     { guess: 50, edge: 100, asked: [50, 51, 53, 57, 65, 81, 100] },
+    { guess: 3, edge: 0, asked: [3, 2, 1] },
     { guess: 2, edge: 0, asked: [2, 1] },
+    { guess: 1, edge: 0, asked: [1] },
     { guess: 0, edge: 0, asked: [1] },
     { guess: 0, edge: 3, asked: [1, 3, 7, 5, 4] },
   ])("should stride away from $guess to the edge at $edge", ({ guess, edge, asked }) => {

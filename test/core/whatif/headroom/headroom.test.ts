@@ -214,6 +214,10 @@ describe("headroom, by hand", () => {
     const loose = found([...hard, ...easy], 0.3);
     expect(loose.jobs).toEqual({ holds: 8, share: shareOf(3, 10) });
     expect(loose.simulations).toBe(10 + 3 + 2 + 9 + 10 + 10);
+
+    // As it is, and one more, which is too much under each.
+    const none = headroom(fleet, night, { limits: { waitMax: 0 }, ask: ["jobs"], seeds: 10 });
+    expect([none.jobs!.holds, none.simulations]).toEqual([0, 10 + 10]);
   });
 
   it("should say what breaks already", () => {
@@ -338,6 +342,48 @@ describe("headroom, hostile input", () => {
     expect(pathsOf(fleet, { seeds: [1, 2, 1] })).toEqual(["goal.seeds[2]"]);
     for (const ask of [[], "jobs", {}]) expect(pathsOf(fleet, { ask })).toEqual(["goal.ask"]);
     expect(pathsOf(null, {})).toEqual(["", "goal.limits"]);
+  });
+
+  it("should say what is expected", () => {
+    const expectedOf = (goal: unknown, of: Fleet = fleet): unknown => {
+      try {
+        headroom(of, week, goal as HeadroomGoal);
+      } catch (error) {
+        if (error instanceof PolicyError) return error.issues.map(({ expected }) => expected);
+        throw error;
+      }
+      return [];
+    };
+    const questions = "jobs, slots, threads, durations";
+    expect(expectedOf(3)).toEqual(['an object such as { limits: { waitMax: "PT1H" } }']);
+    expect(expectedOf({}, { jobs: [] })).toEqual(["limits, or a fleet in which a job has an rpo"]);
+    expect(expectedOf({ limits: {} })).toEqual([
+      "at least one limit, such as { jobsOverTarget: 0 }",
+    ]);
+    expect(expectedOf({ limits: { peak: -1 } })).toEqual(["a number, 0 or more"]);
+    expect(expectedOf({ ask: [] })).toEqual([`an array of ${questions}`]);
+    expect(expectedOf({ ask: ["luck"] })).toEqual([questions]);
+    expect(expectedOf({ like: "nobody" })).toEqual(["the id of a job of the fleet"]);
+    expect(expectedOf({ mostJobs: 0.5 })).toEqual(["a whole number from 1 to 1000000"]);
+    expect(expectedOf({ mostFactor: 0 })).toEqual(["a factor from 1 to 1000"]);
+    expect(expectedOf({ share: 2 })).toEqual(["a share of the seeds above 0, up to 1"]);
+    expect(expectedOf({}, { ...fleet, jobs: [job("a", { enabled: false, rpo: HOUR })] })).toEqual([
+      "limits, or a span longer than the target of a job that has a start in it",
+    ]);
+  });
+
+  it.each([
+    ["mostJobs", 0, 1, 1_000_000, 1_000_001],
+    ["mostFactor", 0.99, 1, 1_000, 1_000.01],
+  ])("should take %s from 1 to a bound", (key, below, least, most, beyond) => {
+    const paths = (value: number): string[] =>
+      pathsOf({ jobs: [] }, { limits: { peak: 0 }, ask: ["slots"], seeds: 2, [key]: value });
+    expect([below, least, most, beyond].map(paths)).toEqual([
+      [`goal.${key}`],
+      [],
+      [],
+      [`goal.${key}`],
+    ]);
   });
 
   it("should take a fleet of no jobs", () => {
