@@ -216,8 +216,20 @@ describe("a change that is taken back", () => {
     ]);
   });
 
+  const outage = { from: from + 20 * HOUR, to: from + 21 * HOUR };
+  it("should not be that of a job which has the id of a resource", () => {
+    const was = onProxy(1, job("mail"));
+    const is: Fleet = {
+      jobs: [job("p"), job("mail")],
+      proxies: [{ id: "p", slots: 1, outages: [outage] }],
+    };
+    const { worse } = compared(beside(false, was), beside(true, is));
+    expect(worse.map(({ job: id, chain }) => [id, chain[0]])).toEqual([
+      ["mail", { kind: "neighbours", changes: [1], without: 0, text: "p is new" }],
+    ]);
+  });
+
   it("should be one of several settings of one resource", () => {
-    const outage = { from: from + 20 * HOUR, to: from + 21 * HOUR };
     const fleet = (slots: number, more: object): Fleet => ({
       ...onProxy(slots, job("hog"), job("mail")),
       proxies: [{ id: "p", slots, ...more }],

@@ -212,6 +212,8 @@ describe("a fleet that was changed", () => {
 
   it("should tell another order of the jobs that both sides have", () => {
     expect(texts(jobs("a", "b", "c"), jobs("c", "a", "b"))).toEqual([order]);
+    const [change] = compared(jobs("a", "b"), jobs("b", "a")).changes;
+    expect(change).toMatchObject({ of: "fleet", id: "", kind: "changed" });
     expect(texts(jobs("a", "b", "c"), jobs("a", "c"))).toEqual([" | is gone"]);
     expect(texts(jobs("a", "b"), jobs("x", "a", "b"))).toEqual([" | is new"]);
     expect(texts(jobs("a", "b"), jobs("b", "x", "a"))).toEqual([" | is new", order]);
