@@ -2,6 +2,9 @@
  * What was changed, in words: one setting at a time, and nothing where two spellings mean the same.
  */
 import { describe, expect, it } from "vitest";
+import { checkedFleet } from "../../../../src/core/simulation/checkFleet.ts";
+import { fleetSide, neededId } from "../../../../src/core/whatif/compare/fleetChanges.ts";
+import { hostZone } from "../../../../src/host/zones.ts";
 import {
   compare,
   type Comparison,
@@ -141,6 +144,7 @@ describe("a workload that was changed", () => {
     ["1 h to 2 h", { duration: { uniform: ["PT1H", "PT2H"] } }],
     ["one of 3 measured lengths", { duration: { empirical: [1, 2, 3] } }],
     ["1 h, 3 h until there is a restore point", { ...hour, full: "PT3H" }],
+    ["1 h, 4 h until there is a restore point", { ...hour, full: "PT4H" }],
     ["1 h, up to 1 thread", { ...hour, threads: 1 }],
     ["1 h, up to 4 threads", { ...hour, threads: 4 }],
     ["1 h, 0.1 failed, 0.2 with a warning", { ...hour, failed: 0.1, warning: 0.2 }],
@@ -300,5 +304,49 @@ describe("a fleet that was changed", () => {
     ]);
     const [nobody] = compared(named(undefined, ["a", "b"]), named(undefined, ["b"])).jobs;
     expect(nobody).not.toHaveProperty("name");
+  });
+
+  it("should look for no repository where a job has none", () => {
+    const side = fleetSide(
+      checkedFleet(
+        {
+          ...one({}),
+          proxies: [{ id: "p", slots: 1 }],
+          repositories: [{ id: "undefined", slots: 1, proxyId: "p" }],
+        },
+        hostZone,
+      ),
+    );
+    const { job } = side.jobs.get("mail")!;
+    expect(neededId(job, "proxyId", side.resources)).toBeUndefined();
+    const led = { ...job, repositoryId: "undefined" };
+    expect(neededId(led, "proxyId", side.resources)).toBe("p");
+  });
+
+  it("should tell its order as a cause, and a window of a neighbour behind its name", () => {
+    const days = { from: day.from + 12 * HOUR, to: day.from + 84 * HOUR };
+    const line = (...jobs: readonly Partial<Job>[]): Fleet => ({
+      jobs: jobs.map((job) => ({
+        ...one(job).jobs[0]!,
+        proxyId: "p",
+        workload: { duration: "PT45M" },
+      })),
+      proxies: [{ id: "p", slots: 1 }],
+    });
+    const causeOf = (was: Fleet, is: Fleet): string =>
+      compare(simulate(was, days), simulate(is, days)).worse[0]!.chain[0]!.text;
+    expect(causeOf(line({}, { id: "a" }), line({ id: "a" }, {}))).toBe(order.slice(7));
+    const blocked = windowed("22:00", 10, 12);
+    expect(causeOf(line({ id: "a", policy: blocked }, {}), line({ id: "a" }, {}))).toBe(
+      "a: the window is open at any hour (every day 10:00-12:00 before)",
+    );
+  });
+
+  it("should tell no target as crossed that only one side has", () => {
+    for (const sides of [
+      [one({}), one({ rpo: HOUR })],
+      [one({ rpo: HOUR }), one({})],
+    ] as const)
+      expect(compared(...sides).crossings).toEqual([]);
   });
 });
