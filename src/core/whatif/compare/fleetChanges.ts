@@ -291,7 +291,7 @@ function canonicalWorkload(workload: Job["workload"]): unknown {
 }
 
 function inMs(value: unknown): unknown {
-  if (typeof value === "string") return durationMs(value, "", []);
+  if (typeof value === "string") return knownMs(value);
   if (Array.isArray(value)) return value.map(inMs);
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(
@@ -322,23 +322,30 @@ function workloadText(workload: Job["workload"]): string {
 function growthText(grows: DrawnWorkload["grows"]): string {
   if (grows === undefined) return "";
   const { per, share = 1, most } = grows;
-  const length = (value: Duration): string => lengthText(durationMs(value, "", []));
   const how = [
     share === 1 ? "" : `${Math.round(1000 * share) / 10} % of it grows`,
-    most === undefined ? "" : `for ${length(most)} at most`,
+    most === undefined ? "" : `for ${lengthOf(most)} at most`,
   ].filter(Boolean);
-  return ` for changes of ${length(per)}${how.length === 0 ? "" : ` (${how.join(", ")})`}`;
+  return ` for changes of ${lengthOf(per)}${how.length === 0 ? "" : ` (${how.join(", ")})`}`;
 }
 
 function durationText(duration: Distribution): string {
-  const length = (value: Duration): string => lengthText(durationMs(value, "", []));
-  if (typeof duration !== "object") return length(duration);
+  if (typeof duration !== "object") return lengthOf(duration);
   if ("lognormal" in duration)
     return (
-      `lognormal, median ${length(duration.lognormal.median)}, p95 ` +
-      length(duration.lognormal.p95)
+      `lognormal, median ${lengthOf(duration.lognormal.median)}, p95 ` +
+      lengthOf(duration.lognormal.p95)
     );
   if ("uniform" in duration)
-    return `${length(duration.uniform[0])} to ${length(duration.uniform[1])}`;
+    return `${lengthOf(duration.uniform[0])} to ${lengthOf(duration.uniform[1])}`;
   return `one of ${grouped(duration.empirical.length)} measured lengths`;
+}
+
+function lengthOf(value: Duration): string {
+  return lengthText(knownMs(value));
+}
+
+/** A duration of a fleet that was checked. */
+function knownMs(value: Duration): number {
+  return durationMs(value, "", []);
 }

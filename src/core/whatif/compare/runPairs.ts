@@ -121,13 +121,7 @@ function pairsOf(
       b += 1;
     }
   }
-  if (
-    zoneHere === undefined ||
-    zoneThere === undefined ||
-    pairs.onlyHere.length === 0 ||
-    pairs.onlyThere.length === 0
-  )
-    return pairs;
+  if (zoneHere === undefined || zoneThere === undefined) return pairs;
   return withNearest(pairs, here, there, zoneHere, zoneThere);
 }
 
@@ -147,7 +141,6 @@ function withNearest(
     readonly b: number;
     readonly apart: number;
     readonly otherDate: number;
-    readonly sum: number;
   }
   const matches: Match[] = [];
   const match = (a: number | undefined, b: number | undefined): void => {
@@ -159,7 +152,6 @@ function withNearest(
       b,
       apart: Math.abs(to - from),
       otherDate: dateOf(zoneHere, from) === dateOf(zoneThere, to) ? 0 : 1,
-      sum: from + to,
     });
   };
   const { onlyHere, onlyThere } = pairs;
@@ -178,9 +170,8 @@ function withNearest(
       y += 1;
     }
   }
-  matches.sort(
-    (one, two) => one.apart - two.apart || one.otherDate - two.otherDate || one.sum - two.sum,
-  );
+  // Of as many that share a run the earlier one stays first.
+  matches.sort((one, two) => one.apart - two.apart || one.otherDate - two.otherDate);
   const takenHere = new Set<number>();
   const takenThere = new Set<number>();
   const moved: [number, number][] = [];
@@ -204,8 +195,8 @@ function dateOf(zone: ZoneTable, instant: number): number {
 
 /**
  * The shift that most moved runs have in common, and the first of them. Of equally many the smaller
- * shift, and then the one that occurs first: which looks the same from both sides, also where pairs
- * cross.
+ * shift, and then the one that occurs first: which looks the same from both sides, since no two
+ * pairs cross.
  */
 function shiftOf(
   moved: readonly PairedRun[],
@@ -214,23 +205,14 @@ function shiftOf(
 ): Pick<NonNullable<JobChange["runs"]>, "movedByMs" | "example"> {
   const shiftOfRun = ({ baseline, candidate }: PairedRun): number =>
     candidate.nominal - baseline.nominal;
-  const middle = ({ baseline, candidate }: PairedRun): number =>
-    baseline.nominal + candidate.nominal;
-  const shifts = new Map<number, { count: number; first: PairedRun }>();
+  const shifts = new Map<number, { count: number; readonly first: PairedRun }>();
   for (const run of moved) {
     const known = shifts.get(shiftOfRun(run));
-    if (known === undefined) {
-      shifts.set(shiftOfRun(run), { count: 1, first: run });
-      continue;
-    }
-    known.count += 1;
-    if (middle(run) < middle(known.first)) known.first = run;
+    if (known === undefined) shifts.set(shiftOfRun(run), { count: 1, first: run });
+    else known.count += 1;
   }
   const [most] = [...shifts.values()].sort(
-    (a, b) =>
-      b.count - a.count ||
-      Math.abs(shiftOfRun(a.first)) - Math.abs(shiftOfRun(b.first)) ||
-      middle(a.first) - middle(b.first),
+    (a, b) => b.count - a.count || Math.abs(shiftOfRun(a.first)) - Math.abs(shiftOfRun(b.first)),
   );
   if (most === undefined || zoneHere === undefined || zoneThere === undefined) return {};
   const { first } = most;
@@ -250,7 +232,7 @@ function fates({
   reasons,
 }: Timeline): (id: string, nominal: number) => MissedReason | "not-due" {
   const rowsOf = rowsOfJobs(fleet, missed);
-  let known = "";
+  let known: string | undefined;
   let byNominal = new Map<number, MissedReason>();
   return (id, nominal) => {
     if (id !== known) {

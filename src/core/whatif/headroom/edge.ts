@@ -41,7 +41,7 @@ export function* edgeFrom(
     else breaks = at;
   }
   // Bound: the stretch between the two sides is halved each time.
-  while (breaks <= most && breaks - holds > 1) {
+  while (breaks - holds > 1) {
     const middle = Math.floor((holds + breaks) / 2);
     if (yield* holdsAt(middle)) holds = middle;
     else breaks = middle;

@@ -100,16 +100,16 @@ export function* openTrials(setup: TrialsSetup): Steps<Trials> {
     yield;
   }
 
-  /** Tries a fleet under seeds that it was not tried under yet, until it is known what is asked. */
+  /** Tries a fleet under seeds that it was not tried under yet; until `isKnown`, where given. */
   function* goOn(
     trial: Trial,
     fleetOf: () => Fleet,
     places: readonly number[],
-    isKnown: () => boolean,
+    isKnown?: () => boolean,
   ): Steps<void> {
     let changed: Prepared | undefined;
     for (const place of places) {
-      if (isKnown()) return;
+      if (isKnown?.() === true) return;
       if (place in trial.came) continue;
       changed ??= prepare(checkedFleet(fleetOf(), zoneOf), span, known);
       const summary = summaryOf(changed, { ...span, seed: seeds[place]! });
@@ -129,12 +129,7 @@ export function* openTrials(setup: TrialsSetup): Steps<Trials> {
 
     function* holdsUnderFirst(value: number): Steps<boolean> {
       const trial = trialAt(value);
-      yield* goOn(
-        trial,
-        () => fleetAt(value),
-        [0],
-        () => false,
-      );
+      yield* goOn(trial, () => fleetAt(value), [0]);
       return trial.came[0] === undefined;
     }
 
@@ -149,12 +144,7 @@ export function* openTrials(setup: TrialsSetup): Steps<Trials> {
 
     function* underAll(value: number): Steps<Trial> {
       const trial = trialAt(value);
-      yield* goOn(
-        trial,
-        () => fleetAt(value),
-        inOrder,
-        () => false,
-      );
+      yield* goOn(trial, () => fleetAt(value), inOrder);
       return trial;
     }
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { areRare, chanceOf } from "../../../../src/core/whatif/evidence.ts";
+import { metricAt } from "../../../../src/core/whatif/metrics.ts";
 import {
   compareReplicated,
   type Fleet,
@@ -61,6 +63,50 @@ describe("compareReplicated", () => {
       [false, false, false],
     ]);
     expect(isClear(10)).toEqual([true, true, true]);
+  });
+
+  it.each([100, 480])("should judge what is looked at together together, seeds from %i", (seed) => {
+    const of = (id: string, median: string, more: Partial<Job>): Job => ({
+      ...job(id),
+      organizationId: "o",
+      workload: { duration: { lognormal: { median, p95: "PT2H" } } },
+      ...more,
+    });
+    const fleet = (median: string): Fleet => ({
+      jobs: [
+        of("a", "PT40M", {}),
+        of("b", median, { repositoryId: "r" }),
+        of("c", "PT40M", { repositoryId: "r" }),
+      ],
+      proxies: [{ id: "p", slots: 2 }],
+      repositories: [{ id: "r", slots: 1 }],
+      organizations: [{ id: "o", slots: 2 }],
+    });
+    const two = { from: span.from, to: span.from + 48 * HOUR, seed };
+    const { metrics } = compareReplicated(fleet("PT40M"), fleet("PT55M"), two, { seeds: 10 });
+    type Change = (typeof metrics)[number];
+    const clearIn = (groupOf: (change: Change) => string): boolean[] => {
+      const clear = new Set<Change>();
+      for (const name of new Set(metrics.map(groupOf))) {
+        const group = metrics.filter((change) => groupOf(change) === name);
+        areRare(group.map(({ difference }) => chanceOf(difference))).forEach(
+          (isRare, at) => isRare && clear.add(group[at]!),
+        );
+      }
+      return metrics.map((change) => clear.has(change));
+    };
+    const isTold = ({ of: kind, metric }: Change): boolean => metricAt(kind, metric).told ?? false;
+    const scopeOf = ({ of: kind }: Change): string =>
+      kind === "job" || kind === "fleet" ? kind : "resource";
+    const judged = metrics.map(({ isClear }) => isClear);
+    expect(judged).toEqual(clearIn((change) => `${scopeOf(change)} ${isTold(change)}`));
+    // Other groups would come to other verdicts.
+    for (const groupOf of [
+      (change: Change): string => `${change.of} ${isTold(change)}`,
+      scopeOf,
+      (change: Change): string => String(isTold(change)),
+    ])
+      expect(judged).not.toEqual(clearIn(groupOf));
   });
 
   it("should judge a yes or no by the seeds in which it turns, not by a spread", () => {

@@ -225,6 +225,20 @@ describe("sharing in the chain of a verdict", () => {
     for (const { chain } of comparison.worse) expect(sharingIn(chain)).toBeUndefined();
   });
 
+  it("should watch each side once, and one side without sharing", () => {
+    const jobs = [job("a", "22:00"), job("b", "22:00")];
+    const [was, is] = [on({ threads: 16 }, ...jobs), on({}, ...jobs)].map((fleet) =>
+      simulate(fleet, week),
+    );
+    // Two jobs of seven nights, thrice, each time with what a simulation costs beside.
+    const cost = 3 * (100 + 14);
+    const completes = (budget: number): boolean => compare(was!, is!, { budget }).causesComplete;
+    expect([113, 114, 227, 228, cost - 1, cost].map(completes)).toEqual([
+      ...[false, false, false, false, false],
+      true,
+    ]);
+  });
+
   it("should come to an end where sides that copy each other meet in between", () => {
     const chain = (first: string, second: string): Fleet => ({
       jobs: [first, second].map((id, place) => ({

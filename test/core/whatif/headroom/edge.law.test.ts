@@ -72,6 +72,26 @@ describe("the search for an edge", () => {
     );
   });
 
+  it.each([
+    { guess: 100, edge: 98, asked: [100, 99, 97, 98] },
+    { guess: 100, edge: 99, asked: [100, 99] },
+    { guess: 50, edge: 48, asked: [50, 49, 47, 48] },
+    { guess: 50, edge: 51, asked: [50, 51, 53, 52] },
+    { guess: 50, edge: 100, asked: [50, 51, 53, 57, 65, 81, 100] },
+    { guess: 3, edge: 0, asked: [3, 2, 1] },
+    { guess: 2, edge: 0, asked: [2, 1] },
+    { guess: 1, edge: 0, asked: [1] },
+    { guess: 0, edge: 0, asked: [1] },
+    { guess: 0, edge: 3, asked: [1, 3, 7, 5, 4] },
+  ])("should stride away from $guess to the edge at $edge", ({ guess, edge, asked }) => {
+    const values: number[] = [];
+    edgeFrom(guess, 100, (value) => {
+      values.push(value);
+      return value <= edge;
+    });
+    expect(values).toEqual(asked);
+  });
+
   it("should take the first edge that it meets where there is more than one", () => {
     const holes = (value: number): boolean => !((value >= 10 && value <= 20) || value > 60);
     expect(edgeFrom(0, 100, holes)).toEqual({ holds: 9, breaks: 10 });

@@ -10,7 +10,7 @@ import {
   PolicyError,
   simulate,
 } from "../../../../src/index.ts";
-import { daily, DAY, HOUR, MINUTE } from "../../../support/whatIf.ts";
+import { daily, DAY, HOUR, MINUTE, windowed } from "../../../support/whatIf.ts";
 
 const week = { from: Date.UTC(2026, 0, 5), to: Date.UTC(2026, 0, 12) };
 const job = (id: string, more: Partial<Job> = {}): Job => ({
@@ -168,6 +168,58 @@ describe("headroom, by hand", () => {
     expect(simulations).toBe(31);
   });
 
+  it("should simulate no more than it takes to know", () => {
+    // Steady ones of half an hour stand before one that has to be done at 06:00. If that takes
+    // 7 h 45 min it bears one more of them, else all.
+    const isLucky = (random: number): boolean => random < 0.5;
+    const line: Fleet = {
+      jobs: [
+        job("steady", { policy: daily("21:00"), workload: { duration: "PT30M" } }),
+        job("last", {
+          policy: windowed("22:00", 20, 6),
+          workload: ({ random }) => ({
+            duration: isLucky(random("length")) ? HOUR : 465 * MINUTE,
+            outcome: "Success",
+          }),
+        }),
+      ],
+      proxies: [{ id: "p", slots: 1 }],
+    };
+    const night = { from: week.from + 12 * HOUR, to: week.from + 36 * HOUR };
+    const stopsWithTwoMore = (seed: number): boolean =>
+      simulate(withMoreJobs(line, 2, "steady"), { ...night, seed }).summary.fleet.stopped > 0;
+    const all = Array.from({ length: 60 }, (_, seed) => seed);
+    const hard = all.filter(stopsWithTwoMore).slice(0, 7);
+    const easy = all.filter((seed) => !stopsWithTwoMore(seed)).slice(0, 3);
+    const found = (seeds: readonly number[], share: number): Headroom =>
+      headroom(line, night, {
+        limits: { stopped: 0 },
+        ask: ["jobs"],
+        like: "steady",
+        mostJobs: 8,
+        seeds,
+        share,
+      });
+
+    // 10 as it is; 1, 3, 7 and 8 more under the first; 8 under three others, the last of which
+    // breaks, and 7 and 5 under that alone; 1 under nine others; 3 and 2 under who breaks first
+    // again; 2 under nine others, to tell its share.
+    const strict = found([...easy, ...hard], 1);
+    expect(strict.jobs).toMatchObject({ holds: 1, breaks: 2, broken: ["last"], seed: hard[0] });
+    expect(strict.jobs!.breaksShare).toMatchObject({ mean: 0.7 });
+    expect(strict.simulations).toBe(10 + 4 + 3 + 1 + 1 + 9 + 1 + 1 + 9);
+
+    // 10 as it is; 1, 3 and 2 more under the first; 1 under two others, since three are enough;
+    // 2, 4 and 8 under all.
+    const loose = found([...hard, ...easy], 0.3);
+    expect(loose.jobs).toEqual({ holds: 8, share: shareOf(3, 10) });
+    expect(loose.simulations).toBe(10 + 3 + 2 + 9 + 10 + 10);
+
+    // As it is, and one more, which is too much under each.
+    const none = headroom(fleet, night, { limits: { waitMax: 0 }, ask: ["jobs"], seeds: 10 });
+    expect([none.jobs!.holds, none.simulations]).toEqual([0, 10 + 10]);
+  });
+
   it("should say what breaks already", () => {
     const found = headroom(fleet, week, { limits: { peak: 1, waitMax: 0 } });
     expect(found).toEqual({
@@ -290,6 +342,48 @@ describe("headroom, hostile input", () => {
     expect(pathsOf(fleet, { seeds: [1, 2, 1] })).toEqual(["goal.seeds[2]"]);
     for (const ask of [[], "jobs", {}]) expect(pathsOf(fleet, { ask })).toEqual(["goal.ask"]);
     expect(pathsOf(null, {})).toEqual(["", "goal.limits"]);
+  });
+
+  it("should say what is expected", () => {
+    const expectedOf = (goal: unknown, of: Fleet = fleet): unknown => {
+      try {
+        headroom(of, week, goal as HeadroomGoal);
+      } catch (error) {
+        if (error instanceof PolicyError) return error.issues.map(({ expected }) => expected);
+        throw error;
+      }
+      return [];
+    };
+    const questions = "jobs, slots, threads, durations";
+    expect(expectedOf(3)).toEqual(['an object such as { limits: { waitMax: "PT1H" } }']);
+    expect(expectedOf({}, { jobs: [] })).toEqual(["limits, or a fleet in which a job has an rpo"]);
+    expect(expectedOf({ limits: {} })).toEqual([
+      "at least one limit, such as { jobsOverTarget: 0 }",
+    ]);
+    expect(expectedOf({ limits: { peak: -1 } })).toEqual(["a number, 0 or more"]);
+    expect(expectedOf({ ask: [] })).toEqual([`an array of ${questions}`]);
+    expect(expectedOf({ ask: ["luck"] })).toEqual([questions]);
+    expect(expectedOf({ like: "nobody" })).toEqual(["the id of a job of the fleet"]);
+    expect(expectedOf({ mostJobs: 0.5 })).toEqual(["a whole number from 1 to 1000000"]);
+    expect(expectedOf({ mostFactor: 0 })).toEqual(["a factor from 1 to 1000"]);
+    expect(expectedOf({ share: 2 })).toEqual(["a share of the seeds above 0, up to 1"]);
+    expect(expectedOf({}, { ...fleet, jobs: [job("a", { enabled: false, rpo: HOUR })] })).toEqual([
+      "limits, or a span longer than the target of a job that has a start in it",
+    ]);
+  });
+
+  it.each([
+    ["mostJobs", 0, 1, 1_000_000, 1_000_001],
+    ["mostFactor", 0.99, 1, 1_000, 1_000.01],
+  ])("should take %s from 1 to a bound", (key, below, least, most, beyond) => {
+    const paths = (value: number): string[] =>
+      pathsOf({ jobs: [] }, { limits: { peak: 0 }, ask: ["slots"], seeds: 2, [key]: value });
+    expect([below, least, most, beyond].map(paths)).toEqual([
+      [`goal.${key}`],
+      [],
+      [],
+      [`goal.${key}`],
+    ]);
   });
 
   it("should take a fleet of no jobs", () => {

@@ -133,6 +133,27 @@ describe("headroom, by example", () => {
     );
   });
 
+  it.each([
+    ["slowdownMean", "mean slowdown"],
+    ["slowdownP95", "slowdown, p95"],
+  ] as const)("should name whom fewer threads slow, and nobody else: %s", (metric, words) => {
+    const [first, ...others] = three.jobs;
+    const { proxyId: _, ...free } = { ...first!, id: "free" };
+    const found = headroom({ ...three, jobs: [free, first!, ...others] }, week, {
+      limits: { [metric]: 1 },
+      ask: ["threads"],
+      seeds: 2,
+    });
+    expect(found.threads).toMatchObject([
+      {
+        holds: 12,
+        breaks: 11,
+        because: `${words} 1.09, limit 1: a, b, c`,
+        broken: ["a", "b", "c"],
+      },
+    ]);
+  });
+
   it("should say that fewer threads slow who names none only beside others", () => {
     const unnamed = three.jobs.map((job) => ({ ...job, workload: { duration: 30 * MINUTE } }));
     const found = headroom({ ...three, jobs: unnamed }, week, {
@@ -148,6 +169,8 @@ describe("headroom, by example", () => {
   it("should ask for threads where there are any, and say where there are none", () => {
     const limit = { limits: { slowdownMean: 3 }, seeds: 2, mostJobs: 1, mostFactor: 1.01 };
     expect(headroom(three, week, limit).threads).toHaveLength(1);
+    const beside = { ...three, proxies: [...three.proxies!, { id: "q", slots: 1 }] };
+    expect(headroom(beside, week, limit).threads!.map(({ id }) => id)).toEqual(["p"]);
     const without = { jobs: three.jobs, proxies: [{ id: "p", slots: 2 }] };
     expect(headroom(without, week, limit)).not.toHaveProperty("threads");
     const asked = headroom(without, week, { ...limit, ask: ["threads"] });
