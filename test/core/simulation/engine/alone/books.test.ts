@@ -128,19 +128,34 @@ function byEvents(
   return said(books);
 }
 
+/** One that ends as the second slice does, after many starts in the first and few in that. */
+function endsWithSlice(): Session[] {
+  const session = (start: number, lengthMs: number): Session => ({
+    job: 3,
+    start: FROM + start,
+    end: FROM + start + lengthMs,
+  });
+  return [
+    session(0, 2 * SLICE),
+    ...Array.from({ length: 200 }, (_, index) => session(index, 1)),
+    ...[0, 1, 2].map((minute) => session(SLICE + minute * MINUTE, MINUTE)),
+    ...Array.from({ length: 300 }, () => session(2 * SLICE + HOUR, HOUR)),
+  ];
+}
+
 describe("sessions that are booked slice by slice", () => {
   for (const [needs, laneNeeds] of [
     ["some of which need something", LANE_NEEDS],
     ["which need nothing", []],
   ] as const)
     it(`should come to what they come to event by event: ${needs}`, () => {
-      for (const [count, seed] of [
-        [1, 1],
-        [40, 2],
-        [1_500, 3],
-        [1_500, 4],
-      ] as const) {
-        const sessions = drawn(count, seed);
+      for (const sessions of [
+        drawn(1, 1),
+        drawn(40, 2),
+        drawn(1_500, 3),
+        drawn(1_500, 4),
+        endsWithSlice(),
+      ]) {
         expect(bySlices(sessions, laneNeeds)).toEqual(byEvents(sessions, laneNeeds));
       }
     });
