@@ -105,6 +105,8 @@ describe("the line", () => {
     expect(served(line)).toEqual([4]);
     expect(served(line)).toEqual([]);
     expect([...line.busy]).toEqual([1, 0, 1]);
+    // Nobody waits for anything any more.
+    expect(line.queuesAt).toEqual([[], [], []]);
   });
 
   it("should not serve who is about to be dropped", () => {

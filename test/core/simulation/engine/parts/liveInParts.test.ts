@@ -32,9 +32,14 @@ function said({ sessions, missed, summary }: Timeline): string {
 }
 
 describe("a fleet that lives in parts through two slices of time", () => {
-  for (const keep of ["all", "summary"] as const)
-    it(`should come to what it comes to as a whole: ${keep}`, () => {
-      const from = at("2026-01-05T10:20:30.123Z");
+  // One is over between events, one where sessions end and others start.
+  for (const [keep, begins] of [
+    ["all", "10:20:30.123"],
+    ["all", "10:20"],
+    ["summary", "10:20"],
+  ] as const)
+    it(`should come to what it comes to as a whole: ${keep} from ${begins}`, () => {
+      const from = at(`2026-01-05T${begins}Z`);
       const span = checkSpan({ from, to: from + 3 * DAY, keep, seed: 3 }, [])!;
       const checked = checkFleet(fleet, [], readHostZone)!;
       const [whole, apart] = [Infinity, 0].map((most): Prepared =>
