@@ -292,6 +292,14 @@ describe("steerTo", () => {
   });
 });
 
+describe("a step", () => {
+  it("should be one for each start of those that are due at once", () => {
+    const steered = open({ jobs: [job("a", 30), job("b", 30)] });
+    expect(steerTo(steered, TEN + HOUR, 3)).toBe(false);
+    expect(told(steered)).toEqual(["0 at 0 on", "1 at 0 on"]);
+  });
+});
+
 describe("a moment of a steered fleet", () => {
   it("should tell a session that is under way from those before it, and of others", () => {
     const jobs = [job("a", 60), job("b", 30), job("c", 90)];

@@ -182,6 +182,21 @@ const TABLE: Record<string, string> = {
     B Mon 01:00 #1 Mon 01:00 - Mon 01:00 Failed
     A Mon 01:00 #2 Mon 01:00 - Mon 01:00 Failed
     A Mon 01:00 #3 Mon 01:00 - Mon 01:00 Failed`,
+  "two starts of a copy are one, of which its window blocks no more than one": `
+    span Mon 20:00 to Tue 02:00
+    job C: immediate; works 5h; copy of S; backup window closed 00-20
+    job S: every Hours1; works 60m
+    sessions
+    S Mon 20:00 #0 Mon 20:00 - Mon 21:00 Success
+    S Mon 21:00 #0 Mon 21:00 - Mon 22:00 Success
+    C Mon 21:00 #0 Mon 21:00 - Tue 00:00 Stopped
+    S Mon 22:00 #0 Mon 22:00 - Mon 23:00 Success
+    S Mon 23:00 #0 Mon 23:00 - Tue 00:00 Success
+    S Tue 00:00 #0 Tue 00:00 - Tue 01:00 Success
+    S Tue 01:00 #0 Tue 01:00 - Tue 02:00 Success
+    missed
+    C Tue 00:00 backup-window
+    C Tue 01:00 backup-window`,
   "a retry of this instant that comes in a later round still comes after the line": `
     proxies P 1
     job A: daily 01:00; works 0m Failed, 10m; retries 1 after 0m; proxy P

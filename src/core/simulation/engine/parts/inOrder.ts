@@ -97,15 +97,15 @@ function settleTies(
   from: number,
   moments: Moments,
 ): void {
-  const { start: starts, nominal, attempt } = columns;
+  const { start: starts, nominal } = columns;
   const until = from + slip.sessions;
   moments.count = 0;
   // Bound: each round takes a session.
   for (let first = from, last = from; first < until; first = last) {
     const start = starts[first]!;
-    let isPlain = true;
+    let isPlain = true; // all start when they are due: none is a retry, or has waited
     for (; last < until && starts[last] === start; last += 1)
-      if (nominal[last] !== start || attempt[last] !== 0) isPlain = false;
+      if (nominal[last] !== start) isPlain = false;
     if (!isPlain && last > first + 1) {
       if (last - first > FEW) settleMany(table, slip, order, first - from, last - from);
       else settleFew(table, slip, order, first - from, last - from);
