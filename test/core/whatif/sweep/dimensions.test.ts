@@ -3,6 +3,7 @@ import {
   durationFactor,
   type Fleet,
   fulls,
+  models,
   outage,
   pace,
   PolicyError,
@@ -46,6 +47,18 @@ describe("the names of variants", () => {
     expect(namesOf(threads("p", [1, 64]))).toEqual(["1 thread", "64 threads"]);
   });
 
+  it("should be models as one types them", () => {
+    expect(
+      namesOf(models(["threads", { slots: 8 }, { slots: Infinity }, { threads: 16 }])),
+    ).toEqual(["threads", "slots=8", "slots=unlimited", "threads=16"]);
+    const proxies = [{ id: "p", slots: 1 }];
+    const [all, some] = Object.values(models([{ threads: 16 }, { slots: 8 }]));
+    expect(all!({ jobs: [], proxies }).proxies).toEqual([
+      { id: "p", slots: Infinity, threads: 16 },
+    ]);
+    expect(some!({ jobs: [], proxies }).proxies).toEqual([{ id: "p", slots: 8 }]);
+  });
+
   it("should say what a pace or an outage is", () => {
     const day = Array.from({ length: 168 }, (_, hour) => (hour < 24 ? 0.5 : 1));
     expect(namesOf(pace("p", ["none", "Sun all day 50 %", day]))).toEqual([
@@ -60,6 +73,22 @@ describe("the names of variants", () => {
       "2026-01-07T22:00:00Z for 6 h",
       "2026-01-07T22:00:00Z for 6 h and 2026-01-09T22:00:00Z for 1 h",
     ]);
+  });
+});
+
+describe("a variant of none", () => {
+  it("should take away what was there", () => {
+    const plain = { id: "p", slots: 1 };
+    const [full] = Object.values(pace("p", ["none"]));
+    const paced = { ...plain, pace: new Array<number>(168).fill(0.5) };
+    expect(full!({ jobs: [], proxies: [paced] }).proxies).toEqual([plain]);
+    const [whole] = Object.values(outage("p", [[]]));
+    const out = { ...plain, outages: [{ from: 0, to: DAY }] };
+    expect(whole!({ jobs: [], proxies: [out] }).proxies).toEqual([plain]);
+    const job = { id: "a", policy: daily("22:00"), workload: { duration: HOUR } };
+    const [alike] = Object.values(fulls(["none"]));
+    const slow = { ...job, workload: { duration: HOUR, full: DAY } };
+    expect(alike!({ jobs: [slow] }).jobs).toEqual([job]);
   });
 });
 
@@ -86,6 +115,10 @@ describe("a variant that makes no sense", () => {
     ]);
     expect(messagesOf(() => slots("p", [0]))).toEqual([
       "slots[0]: expected a whole number of slots from 1, or Infinity, received 0",
+    ]);
+    expect(messagesOf(() => models(["slots" as never, { slots: 0 }]))).toEqual([
+      'models[0]: expected "threads", { slots: 8 } or { threads: 64 }, received "slots"',
+      "models[1].slots: expected a whole number of slots from 1, or Infinity, received 0",
     ]);
     expect(messagesOf(() => durationFactor([0]))).toEqual([
       "durationFactor[0]: expected a factor above 0, up to 1000, received 0",
