@@ -58,18 +58,19 @@ describe("the bound of a peak", () => {
         { id: "kept", ...job, proxyId: "p" },
         { id: "kept too", ...job, proxyId: "p" },
         { id: "between", ...job, proxyId: "q", repositoryId: "r" },
+        { id: "behind", ...job, repositoryId: "r" },
         { id: "unlimited", ...job, proxyId: "free" },
         { id: "moves", ...job, proxyId: "q" },
         { id: "moves too", ...job, proxyId: "free" },
       ],
     };
-    const stay = ["kept", "kept too", "between", "unlimited"];
+    const stay = ["kept", "kept too", "between", "behind", "unlimited"];
+    // whoever moves reaches the repository by way of "between", and who needs nothing else there
     expect(boundOf(fleet, 7, stay)).toEqual({ atLeast: 3, because: LEAVE });
-    // by way of "between" whoever moves reaches all of the repository
     const reached = { ...fleet, jobs: fleet.jobs.map((one) => ({ ...one, repositoryId: "r" })) };
     expect(boundOf(reached, 7, stay)).toEqual({
       atLeast: 1,
-      because: "sessions of at least 6 h in all must run within 7 d",
+      because: "sessions of at least 7 h in all must run within 7 d",
       losingNoMore: true,
     });
   });

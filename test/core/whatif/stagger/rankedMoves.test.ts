@@ -124,11 +124,43 @@ describe("moves in their order", () => {
   it("should count no session beyond the end of a stretch", () => {
     // From the last cell on, three hours are one: what moves there levels as much as a short one.
     const last = CELLS - 1;
-    const pieces = [piece(1, 0), piece(3, last), piece(3, last), piece(1, 0)];
+    const pieces = [piece(3, last), piece(3, last), piece(1, 0), piece(1, 0)];
     const puzzle = puzzleOf("peak", [], pieces);
-    const places = Int32Array.of(1, last - 1, last, 0);
+    const places = Int32Array.of(last - 1, last, 1, 0);
     expect(rankedMoves(puzzle, places)).toEqual(oneByOne(puzzle, places));
-    expect(rankedMoves(puzzle, places)).toEqual([0, 1]);
+    expect(rankedMoves(puzzle, places)).toEqual([2, 0]);
+  });
+
+  it("should take what comes next after fifty questions that are asked again", () => {
+    // Sixty that are alike: once the first has gone, each brings less than it did.
+    const many = 60;
+    const wide = axisOfStretches(HOUR, [
+      {
+        from: 0,
+        startsFrom: 0,
+        startsUntil: many * HOUR,
+        first: 0,
+        cells: many,
+        isRound: false,
+      },
+    ]);
+    const choices = Array.from({ length: many }, (_, cell) => ({
+      ...piece(1, 0).choices[0]!,
+      cells: Int32Array.of(cell),
+    }));
+    const puzzle: Puzzle = {
+      ...puzzleOf("peak", [], new Array<Piece>(many).fill({ ...piece(1, 0), choices })),
+      axis: wide,
+      fixed: [new Float64Array(many)],
+    };
+    const ranked = rankedMoves(
+      puzzle,
+      Int32Array.from({ length: many }, (_, cell) => cell),
+    );
+    expect(ranked.slice(0, 2)).toEqual([1, 52]);
+    expect(ranked.toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: many - 1 }, (_, index) => index + 1),
+    );
   });
 
   it("should leave out who stays", () => {

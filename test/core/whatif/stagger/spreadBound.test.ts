@@ -10,7 +10,7 @@ import {
   type SpreadWork,
 } from "../../../../src/core/whatif/stagger/spreadBound.ts";
 import { hostZone } from "../../../../src/host/zones.ts";
-import { type Job, parsePolicy, type SchedulePolicy } from "../../../../src/index.ts";
+import { type Job, parsePolicy, type SchedulePolicy, simulate } from "../../../../src/index.ts";
 import { daily, DAY, HOUR, windowed } from "../../../support/whatIf.ts";
 
 const FROM = Date.UTC(2026, 0, 5);
@@ -26,12 +26,13 @@ interface Asked {
   readonly sessions?: readonly (readonly [start: number, end: number])[];
   readonly zone?: string;
   readonly from?: number;
+  readonly seed?: number;
 }
 
 /** At least so many at once, hours of work, hours to do it in. */
 function boundOf(
   jobs: readonly Omit<Job, "id">[],
-  { hours = 168, mayLose = 0, sessions = [], zone = "UTC", from = FROM }: Asked = {},
+  { hours = 168, mayLose = 0, sessions = [], zone = "UTC", from = FROM, seed = 0 }: Asked = {},
 ): number[] {
   const checked = checkedFleet(
     { clock: { zone }, jobs: jobs.map((job, index) => ({ id: `j${index}`, ...job })) },
@@ -46,7 +47,7 @@ function boundOf(
   const told: SpreadWork = spreadBound(
     checked.jobs,
     span,
-  )({ seed: 0, sessions: sessions.length === 0 ? NOBODY : ground, mayLose });
+  )({ seed, sessions: sessions.length === 0 ? NOBODY : ground, mayLose });
   return [told.atLeast, told.workMs / HOUR, told.withinMs / HOUR];
 }
 
@@ -74,6 +75,31 @@ describe("work that must be done in certain hours", () => {
     expect(boundOf([lasting(workdays, 5)], { hours: 336 })).toEqual([1, 45, 336]);
     const grid = parsePolicy({ type: "Periodically", periodicallyEvery: "Hours8" });
     expect(boundOf([lasting(grid, 5)], { hours: 50 })).toEqual([1, 25, 50]);
+  });
+
+  it("should be the least that runs in a row come to, also of those just outside", () => {
+    const job: Omit<Job, "id"> = {
+      policy: daily("12:00"),
+      workload: { duration: { uniform: ["1h", "5h"] } },
+    };
+    const outside: boolean[] = [];
+    for (let seed = 0; seed < 12; seed += 1) {
+      const { rows } = simulate(
+        { jobs: [{ id: "j0", ...job }] },
+        { from: FROM - DAY, to: FROM + 9 * DAY, seed },
+      );
+      // A day before, seven in the span, one after; the last session of the span may be cut.
+      const lengths = Array.from(rows(), ({ start, end }) => (end - start) / HOUR).slice(0, 9);
+      const sums = [0, 1, 2, 3].map((first) =>
+        lengths.slice(first, first + 6).reduce((sum, length) => sum + length, 0),
+      );
+      const least = Math.min(...sums);
+      outside.push(least === sums[0] || least === sums[3]);
+      expect(boundOf([job], { seed })[1], String(seed)).toBeCloseTo(least, 9);
+      const without = least - Math.max(...lengths);
+      expect(boundOf([job], { seed, mayLose: 1 })[1], String(seed)).toBeCloseTo(without, 9);
+    }
+    expect(new Set(outside)).toEqual(new Set([true, false]));
   });
 
   it("should be less by the longest of the runs that may be lost", () => {
