@@ -83,6 +83,10 @@ describe("a job that may not move", () => {
     expect(reasons(one(hours((hour) => hour === 20)), {})).toEqual([
       "at every other start that it may have, fewer runs take place",
     ]);
+    const almost = { ...hours((hour) => hour === 20), workload: { duration: HOUR - 40_000 } };
+    expect(reasons(one(almost), { gridMinutes: 5 })).toEqual([
+      "its window is too short: no other start leaves the 59 min that it may take",
+    ]);
     // Two spells of an hour each: there is the same room at the begin of either.
     expect(reasons(one(hours((hour) => hour === 20 || hour === 2)), {})).toEqual([undefined]);
     // Two hours, then one.
