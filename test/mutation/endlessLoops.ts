@@ -29,7 +29,7 @@ interface Counters {
   };
 }
 
-const ENOUGH = 40_000_000;
+const ENOUGH = 200_000_000;
 const AT_MOST = ENOUGH / 4;
 
 const counters = (): Counters | undefined =>

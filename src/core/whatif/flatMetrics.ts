@@ -94,10 +94,12 @@ function treeOf(of: ScopeKind): readonly Node[] {
 /** Puts a row into the tree: the nodes on its way that other rows have not put there. */
 function plant(
   nodes: Node[],
-  [key = "", ...rest]: readonly string[],
+  keys: readonly string[],
   stem: string,
   absent: number | undefined,
 ): void {
+  const key = keys[0]!;
+  const rest = keys.slice(1);
   const path = pathTo(stem, key);
   const isList = rest[0] === "*";
   const kind =

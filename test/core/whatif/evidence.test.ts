@@ -41,6 +41,15 @@ describe("a share of seeds", () => {
     }
   });
 
+  it("should spread as so many seeds of one answer and so many of the other", () => {
+    for (const count of [0, 1, 10, 19, 20]) {
+      const squares = count * (1 - count / 20) ** 2 + (20 - count) * (count / 20) ** 2;
+      const { standardDeviation, mean, n } = shareOfSeeds(count, 20);
+      expect(standardDeviation, String(count)).toBeCloseTo(Math.sqrt(squares / 20), 12);
+      expect([mean, n]).toEqual([count / 20, 20]);
+    }
+  });
+
   it("should lie inside of 0 and 1, hold its mean, and mirror", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500 }), fc.nat(500), (n, some) => {

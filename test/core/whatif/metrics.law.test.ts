@@ -191,6 +191,18 @@ describe("flatMetrics", () => {
     );
   });
 
+  it("should leave out of its shape what has no value, whole groups too", () => {
+    const shaped = shapedMetrics(
+      "job",
+      new Map([
+        ["due", 7],
+        ["wait.max", 3],
+        ["exposure.worstInterval.to", 5],
+      ]),
+    );
+    expect(shaped).toEqual({ due: 7, wait: { max: 3 }, exposure: { worstInterval: { to: 5 } } });
+  });
+
   it("should read one metric as all of them are read", () => {
     fc.assert(
       fc.property(scenarios({ mostJobs: 3 }), (scenario) => {

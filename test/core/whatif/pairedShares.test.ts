@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { estimateOf } from "../../../src/core/whatif/estimate.ts";
 import { chanceOfTurns, differenceOfShares } from "../../../src/core/whatif/pairedShares.ts";
 
 /** Logarithms of the factorials up to 200. */
@@ -68,6 +69,24 @@ describe("a difference of shares", () => {
     expect(
       differenceOfShares({ both: 0, neither: 0, gained: 1, lost: 0 }).standardDeviation,
     ).toBeNaN();
+  });
+
+  it("should spread as the turns of single seeds do", () => {
+    for (const [both, neither, gained, lost] of [
+      [0, 1, 1, 0],
+      [3, 4, 2, 9],
+      [7, 0, 0, 0],
+    ] as const) {
+      const turns = [0, 1, -1].flatMap((turn) =>
+        Array.from({ length: [both + neither, gained, lost].at(turn)! }, () => turn),
+      );
+      const { mean, standardDeviation, n } = estimateOf(turns);
+      expect(differenceOfShares({ both, neither, gained, lost })).toMatchObject({
+        mean: expect.closeTo(mean, 12) as number,
+        standardDeviation: expect.closeTo(standardDeviation, 12) as number,
+        n,
+      });
+    }
   });
 });
 

@@ -288,6 +288,7 @@ describe("replicate", () => {
       "jobs[0].rpo",
     ]);
     expect(issuesOf(FLEET, { ...WEEK_SPAN, seed: 0.5 }, { seeds: 3 })).toContain("span.seed");
+    expect(issuesOf(FLEET, undefined, { seeds: 1 })).toEqual(["seeds", "span.from", "span.to"]);
   });
 });
 

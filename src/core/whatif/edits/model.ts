@@ -80,7 +80,7 @@ export function modelOf({ proxies = [] }: Fleet): SharingKind {
 export function checkModel(model: unknown, path: string, issues: Issue[]): void {
   const expected = '"threads", { slots: 8 } or { threads: 64 }';
   if (model === "threads") return;
-  const keys = isObject<object>(model) ? Object.keys(model) : [];
+  const keys = Object.keys(isObject<object>(model) ? model : {});
   const [key] = keys;
   if (keys.length !== 1 || (key !== "slots" && key !== "threads")) {
     issues.push(issue(path, expected, model));
@@ -108,7 +108,8 @@ export function readModel(text: string, path: string, issues: Issue[]): SharingM
   const count =
     isSlots && value?.toLowerCase() === "unlimited" ? Infinity : typedCount(value ?? "");
   if (isSlots && isSlotCount(count)) return { slots: count };
-  if (word !== "" && !isSlots && isThreadCount(count)) return { threads: count };
+  // What is no count of slots is none of threads.
+  if (isThreadCount(count)) return { threads: count };
   issues.push(issue(path, "slots=8, threads or threads=64", text));
   return undefined;
 }

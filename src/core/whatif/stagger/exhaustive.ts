@@ -33,7 +33,7 @@ const LOOK = 100;
  */
 export function bestOfAll(puzzle: Puzzle, known: Places): Places {
   const { axis, pieces, aim } = puzzle;
-  if (pieces.length === 0 || pieces.length > MOST_PIECES) return known;
+  if (pieces.length > MOST_PIECES) return known;
   const likes = pieces.map(likeness);
   const order = alikeTogether(pieces, likes);
   const hasTwinBefore = order.map((index, at) => at > 0 && likes[index] === likes[order[at - 1]!]);

@@ -161,7 +161,7 @@ function sharesOf(
     for (const [cell, chance] of begins) {
       for (const [step, share] of steps) {
         const at = cell + step;
-        if (at >= cells || at * cellMs >= gapMs) continue;
+        if (at * cellMs >= gapMs) continue;
         following.set(at, (following.get(at) ?? 0) + chance * share);
       }
     }

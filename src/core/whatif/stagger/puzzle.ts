@@ -144,7 +144,9 @@ function whyStay(
       return "it waits for nothing and has room in its window, so no start lowers its exposure";
   }
   if (known.choices.length === 1)
-    return `no other start on the grid is at most ${grouped(goal.atMostMinutes)} min away`;
+    return goal.atMostMinutes === Infinity
+      ? "no other start is on the grid"
+      : `no other start on the grid is at most ${grouped(goal.atMostMinutes)} min away`;
   const others = known.choices.filter((choice) => choice !== now);
   const withRuns = others.filter((choice) => choice.runs >= now.runs);
   if (withRuns.length === 0) return "at every other start that it may have, fewer runs take place";

@@ -5,7 +5,6 @@
  * What a move brings depends on those before it, so each step asks again; an answer that is out of
  * date is only renewed when it would come next, since the crowd around it has at most thinned out.
  */
-import { ONE_SESSION } from "./crowd.js";
 import { crowdsAt, type Piece, type Places, put, type Puzzle } from "./placement.js";
 
 /** Questions asked again before a step takes the best it has seen. */
@@ -49,7 +48,7 @@ export function rankedMoves(puzzle: Puzzle, places: Places): number[] {
     if (puzzle.aim !== "demand") return squaresIn(crowds[0]!, piece, index);
     // The crowds on what it needs, each by how full that is.
     return piece.needs.reduce((sum, need) => {
-      const limit = puzzle.limits[need]! * ONE_SESSION;
+      const limit = puzzle.limits[need]!;
       return sum + squaresIn(crowds[need + 1]!, piece, index) / (limit * limit);
     }, 0);
   }

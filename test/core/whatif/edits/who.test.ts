@@ -116,6 +116,20 @@ describe("who is meant", () => {
     ]);
   });
 
+  it("should be told the setting of the others only where one of those is meant", () => {
+    const issues: Issue[] = [];
+    jobsMeant(fleet, "P1", "sessionThreads", issues, "threads");
+    jobsMeant(fleet, "Taems", "sessionThreads", issues, "threads");
+    resourcesMeant(fleet, "teams", "threads", issues, "sessionThreads");
+    resourcesMeant(fleet, "proxeis", "threads", issues, "sessionThreads");
+    expect(issues.map(({ message }) => message.split("; ")[1])).toEqual([
+      "of a resource it is threads",
+      "did you mean Teams?",
+      "of a job it is sessionThreads",
+      "did you mean proxies?",
+    ]);
+  });
+
   it("should be resources by id or by their list, or an issue", () => {
     const issues: Issue[] = [];
     const idsOf = (who?: string): [string, string[]][] =>
@@ -143,6 +157,12 @@ describe("who is meant", () => {
     expect(issues).toEqual([]);
     resourceWithId(fleet, "both", undefined, "slots", issues);
     resourceWithId(fleet, "Both", undefined, "slots", issues);
-    expect(issues.map(({ path }) => path)).toEqual(["slots.kind", "slots.resourceId"]);
+    resourceWithId(fleet, "p1", "repository", "slots", issues);
+    expect(issues.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+      'slots.kind: expected proxy or repository, since both have the id "both", received nothing',
+      "slots.resourceId: expected the id of a proxy, repository or organization of the fleet, " +
+        'received "Both"',
+      'slots.resourceId: expected the id of a repository of the fleet, received "p1"',
+    ]);
   });
 });

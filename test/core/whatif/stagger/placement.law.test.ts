@@ -241,6 +241,29 @@ describe("bestOfAll", () => {
     expect(found).toHaveLength(15);
   });
 
+  it("should not begin with more than sixteen, and leave them where they are", () => {
+    const same = (count: number): Puzzle =>
+      puzzleOf({
+        toys: Array.from({ length: count }, () => ({
+          starts: [0, 1].map((cell) => ({ cell, room: 9 })),
+          present: 0,
+          shares: [ONE_SESSION],
+          leastRoom: 0,
+          needs: [],
+          weight: 1,
+        })),
+        slots: [],
+        ground: new Array<number>(CELLS).fill(0),
+        aim: "peak",
+      });
+    const [few, many] = [same(16), same(17)];
+    expect(promiseOf(few, bestOfAll(few, presentOf(few)))[0]).toBe(8 * ONE_SESSION);
+    const known = presentOf(many);
+    expect(bestOfAll(many, known)).toBe(known);
+    const none = new Int32Array(0);
+    expect(bestOfAll(same(0), none)).toBe(none);
+  });
+
   it("should leave what it knows where nothing is better", () => {
     fc.assert(
       fc.property(scenes, (scene) => {
@@ -285,6 +308,34 @@ describe("placements", () => {
         const without = promiseOf({ ...puzzle, pieces: [], fixed: crowds }, new Int32Array(0))[0];
         const cost = costOf(puzzle, crowds, piece, places[index]!, heightOf(puzzle, crowds))[0];
         expect(scene.aim === "wait" ? without + cost : cost).toBe(promiseOf(puzzle, places)[0]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("should know how uneven a piece makes its crowds, and how far it is", () => {
+    fc.assert(
+      fc.property(scenes, fc.nat(), (scene, pick) => {
+        const puzzle = puzzleOf(scene);
+        const index = pick % puzzle.pieces.length;
+        const piece = puzzle.pieces[index]!;
+        const crowds = crowdsAt(puzzle, presentOf(puzzle));
+        piece.choices.forEach((choice, at) => {
+          const after = crowds.map((crowd) => crowd.slice());
+          put(after, puzzle.axis, piece, at, 1);
+          const grows = (which: number): number =>
+            after[which]!.reduce(
+              (sum, now, cell) => sum + now ** 2 - crowds[which]![cell]! ** 2,
+              0,
+            );
+          const uneven = piece.needs.reduce(
+            (sum, need) => sum + grows(need + 1) / puzzle.limits[need]!,
+            scene.aim === "peak" ? grows(0) : 0,
+          );
+          const cost = costOf(puzzle, crowds, piece, at, heightOf(puzzle, crowds));
+          expect(cost[1]).toBeCloseTo(uneven, 3);
+          expect(cost[2]).toBe(Math.abs(choice.byMinutes));
+        });
       }),
       { numRuns: 300 },
     );

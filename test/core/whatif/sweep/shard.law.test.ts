@@ -31,6 +31,17 @@ describe("the points of shards", () => {
     ]);
   });
 
+  it("should be even blocks of a variation, the first of them longer where they can't be", () => {
+    const blocks = blocksOf({ index: 1, count: 1 }, 30, 20);
+    expect(blocks).toHaveLength(90);
+    expect(pointsIn(blocks)).toBe(600);
+    expect(blocks.slice(3, 6)).toEqual([
+      { variation: 1, from: 0, to: 7 },
+      { variation: 1, from: 7, to: 14 },
+      { variation: 1, from: 14, to: 20 },
+    ]);
+  });
+
   it("should be all of them, each once, in the order of the whole", () => {
     fc.assert(
       fc.property(
