@@ -18,7 +18,8 @@ class Watched {
     begin: () => undefined,
     end: () => undefined,
     settle: () => undefined,
-    rateOf: (job: number) => this.rates[job]!,
+    kindOf: (job: number) => job, // each is a kind of its own
+    rateOf: (kind: number) => this.rates[kind]!,
     paceOf: () => 1,
   } as unknown as Sharing);
 
