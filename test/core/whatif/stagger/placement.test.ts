@@ -2,55 +2,15 @@
  * Where single jobs are put, by example.
  */
 import { describe, expect, it } from "vitest";
-import { axisOfStretches } from "../../../../src/core/whatif/stagger/axis.ts";
-import { ONE_SESSION } from "../../../../src/core/whatif/stagger/crowd.ts";
 import {
   improved,
   likeness,
   longestFirst,
-  type Piece,
   type Puzzle,
   replaced,
 } from "../../../../src/core/whatif/stagger/placement.ts";
+import { piece, puzzleOf } from "../../../support/placedPieces.ts";
 import { HOUR } from "../../../support/whatIf.ts";
-
-/** A job of so many hours that may start in any of these cells, now in the first. */
-const piece = (hours: number, cells: readonly number[], more: Partial<Piece> = {}): Piece => ({
-  choices: cells.map((cell) => ({
-    value: cell,
-    byMinutes: 60 * (cell - cells[0]!),
-    isOtherDate: false,
-    cells: Int32Array.of(cell),
-    roomMs: Infinity,
-    hoursRoomMs: Infinity,
-    runs: 1,
-  })),
-  present: 0,
-  shares: new Float64Array(hours).fill(ONE_SESSION),
-  mass: hours * ONE_SESSION,
-  reachMs: hours * HOUR,
-  leastRoomMs: 0,
-  needs: [],
-  weights: [],
-  ...more,
-});
-
-function puzzleOf(
-  pieces: readonly Piece[],
-  ground: readonly number[],
-  more: Partial<Puzzle> = {},
-): Puzzle {
-  const cells = ground.length;
-  const stretch = { from: 0, startsFrom: 0, startsUntil: cells * HOUR, first: 0, cells };
-  return {
-    aim: "peak",
-    axis: axisOfStretches(HOUR, [{ ...stretch, isRound: false }]),
-    pieces,
-    limits: [],
-    fixed: [Float64Array.from(ground, (count) => count * ONE_SESSION)],
-    ...more,
-  };
-}
 
 const startsOf = ({ pieces }: Puzzle, places: Int32Array): (string | number)[] =>
   pieces.map(({ choices }, index) => choices[places[index]!]!.value);

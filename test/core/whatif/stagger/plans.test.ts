@@ -2,42 +2,19 @@
  * Plans as they are made of places, whatever a fleet lives through: the trials are given.
  */
 import { describe, expect, it } from "vitest";
-import { axisOfStretches } from "../../../../src/core/whatif/stagger/axis.ts";
-import { ONE_SESSION } from "../../../../src/core/whatif/stagger/crowd.ts";
-import type { Piece, Places, Puzzle } from "../../../../src/core/whatif/stagger/placement.ts";
+import type { Places, Puzzle } from "../../../../src/core/whatif/stagger/placement.ts";
 import { type Bench, bestPlan, type Plan } from "../../../../src/core/whatif/stagger/plans.ts";
 import type { Trial } from "../../../../src/core/whatif/stagger/trial.ts";
 import { allAtOnce, type Steps } from "../../../../src/core/whatif/steps.ts";
-import { HOUR } from "../../../support/whatIf.ts";
+import { piece, puzzleOf } from "../../../support/placedPieces.ts";
 
 /** Jobs of an hour that all start at once and may start in any hour, as many as there are jobs. */
-function puzzleOf(count: number): Puzzle {
-  const piece: Piece = {
-    choices: Array.from({ length: count }, (_, cell) => ({
-      value: cell,
-      byMinutes: 60 * cell,
-      isOtherDate: false,
-      cells: Int32Array.of(cell),
-      roomMs: Infinity,
-      hoursRoomMs: Infinity,
-      runs: 1,
-    })),
-    present: 0,
-    shares: Float64Array.of(ONE_SESSION),
-    mass: ONE_SESSION,
-    reachMs: HOUR,
-    leastRoomMs: 0,
-    needs: [],
-    weights: [],
-  };
-  const stretch = { from: 0, startsFrom: 0, startsUntil: count * HOUR, first: 0, cells: count };
-  return {
-    aim: "peak",
-    axis: axisOfStretches(HOUR, [{ ...stretch, isRound: false }]),
-    pieces: Array.from({ length: count }, () => piece),
-    limits: [],
-    fixed: [new Float64Array(count)],
-  };
+function crowdOf(count: number): Puzzle {
+  const hours = Array.from({ length: count }, (_, hour) => hour);
+  return puzzleOf(
+    hours.map(() => piece(1, hours)),
+    hours.map(() => 0),
+  );
 }
 
 const movedAt = (places: Places): number[] =>
@@ -65,7 +42,7 @@ function planned(
     return trialOf(movedAt(places), before);
   }
   const bench: Bench = {
-    puzzle: puzzleOf(count),
+    puzzle: crowdOf(count),
     jobs: Array.from({ length: count }, (_, index) => ({ index })),
     before,
     tried: live,
