@@ -44,7 +44,7 @@ function alikeness(both: number, neither: number, gained: number, lost: number, 
   const sizes = (both + lost) * (neither + gained) * (both + gained) * (neither + lost);
   if (sizes === 0) return 0;
   const surplus = both * neither - gained * lost;
-  return Math.max(Math.min(0, surplus), surplus - n / 2) / Math.sqrt(sizes);
+  return (surplus > 0 ? Math.max(0, surplus - n / 2) : surplus) / Math.sqrt(sizes);
 }
 
 /**

@@ -10,7 +10,7 @@ import { add, RESULT } from "./twofold.js";
 
 /** Who has less than this share of what it would have alone is held up. */
 const HELD = 1 - 1e-9;
-/** Stretches are forgotten once so many are known that nobody was in. */
+/** Stretches are forgotten once so many of a resource are known. */
 const MOST_KNOWN = 1_024;
 
 /** What was done up to an instant, and what would have been alone: ms at full speed. */
@@ -111,6 +111,11 @@ export function join(kind: KindSeen, aloneShare: number, now: number): Joined {
     lostLow: kind.heldOn.map((held) => held.lostLow),
     stretches: kind.heldOn.map((held) => held.forgotten + held.stretches.length),
   };
+}
+
+/** One that is up to now leaves. */
+export function leave({ kind }: Joined): void {
+  kind.count -= 1;
 }
 
 function empty(kind: KindSeen, aloneShare: number, now: number): void {

@@ -16,6 +16,7 @@ import {
   type Joined,
   type KindSeen,
   kindSeen,
+  leave,
 } from "./kindsSeen.js";
 import type { Needs, Sharing } from "./sharing.js";
 
@@ -125,7 +126,7 @@ export function shareWatch(
     const { kind, progress } = joined;
     advance(kind, now);
     note(job, joined, now); // while those who shared with it are known
-    kind.count -= 1;
+    leave(joined);
     atWork.delete(job);
     for (const { resource } of kind.heldOn) {
       const sharers = sharersOf[resource]!;
@@ -151,7 +152,7 @@ export function shareWatch(
   }
 
   function note(job: number, joined: Joined, now: number): void {
-    const holds = holdsSince(joined).filter((hold) => isWithOthers(hold, job));
+    const holds = holdsSince(joined).filter((hold) => jobsIn(hold, job, 2) === 2);
     if (holds.length === 0) return;
     let one = found.get(job);
     if (one === undefined) found.set(job, (one = { within: [], ever: [], lostMs: new Map() }));
@@ -167,21 +168,11 @@ export function shareWatch(
     if (isWithin) one.within = stretches;
   }
 
-  /** Whether another job had a session at work there meanwhile. */
-  function isWithOthers({ resource, from, to }: Hold, own: number): boolean {
-    const { atWork: those, over } = sharersOf[resource]!;
-    // The newest first: mostly it is one of them.
-    for (let index = over.length - 1; index >= 0 && over[index]!.end > from; index -= 1)
-      if (over[index]!.job !== own && over[index]!.start < to) return true;
-    for (const job of those) {
-      if (startOf[job]! >= to) break;
-      if (job !== own) return true;
-    }
-    return false;
-  }
-
-  /** Jobs with a session at work there meanwhile, this one among them. */
-  function jobsIn({ resource, from, to }: Hold, own: number): number {
+  /**
+   * Jobs with a session at work there meanwhile, this one among them: all, or `enough` where there
+   * are more.
+   */
+  function jobsIn({ resource, from, to }: Hold, own: number, enough = Infinity): number {
     const { atWork: those, over } = sharersOf[resource]!;
     counts += 1;
     countedIn[own] = counts;
@@ -191,9 +182,15 @@ export function shareWatch(
       countedIn[job] = counts;
       jobs += 1;
     };
-    for (const job of those) if (startOf[job]! < to) count(job);
-    for (let index = over.length - 1; index >= 0 && over[index]!.end > from; index -= 1)
+    // The newest first: mostly it is one of them.
+    for (let index = over.length - 1; index >= 0 && over[index]!.end > from; index -= 1) {
+      if (jobs >= enough) return jobs;
       if (over[index]!.start < to) count(over[index]!.job);
+    }
+    for (const job of those) {
+      if (startOf[job]! >= to || jobs >= enough) break;
+      count(job);
+    }
     return jobs;
   }
 

@@ -12,6 +12,7 @@ import {
   join,
   type Joined,
   kindSeen,
+  leave,
 } from "../../../../src/core/simulation/engine/kindsSeen.ts";
 import { runs } from "../../../support/scheduleArbitraries.ts";
 
@@ -87,7 +88,7 @@ describe("a kind", () => {
           for (const leaver of spell.leaves) {
             const [gone] = members.splice(leaver, 1);
             if (gone === undefined) continue;
-            kind.count -= 1;
+            leave(gone.joined);
             check(holdsSince(gone.joined), gone.lived);
           }
           if (spell.forgets)
@@ -146,7 +147,7 @@ describe("a kind", () => {
         kind.heldOn[1]!.isFull = true;
         advance(kind, begin + after);
       }
-      kind.count -= 1;
+      leave(joined);
       return holdsSince(joined).map(({ from, to, ...same }) => {
         return { ...same, from: from - begin, to: to - begin };
       });
