@@ -3,6 +3,7 @@
  * makes sure that nobody ever reads a stack trace for a mistake of theirs.
  */
 import { didYouMean } from "../core/input/nearest.js";
+import { messageOf } from "../host/message.js";
 import { table } from "../report/kit/table.js";
 import type { Command } from "./command.js";
 import { complain, EXIT } from "./printer.js";
@@ -137,7 +138,7 @@ export async function runCommandLine(argv: readonly string[], world: World): Pro
     const command = await COMMANDS[name]!.load();
     return await runCommand(name, command, asksForHelp ? ["--help"] : rest, world);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return complain([`runcast ${name}: this should not have happened: ${message}`], world);
   }
 }

@@ -9,6 +9,7 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { deserialize } from "node:v8";
 import { Worker } from "node:worker_threads";
+import { messageOf } from "./message.js";
 import type { ThreadAnswer, Threads, WorkerPool } from "./workerPool.js";
 
 /** Worker threads of this machine. */
@@ -91,9 +92,9 @@ function open(workers: number): WorkerPool {
         if (!hasEnded) goOn(hand);
       });
       hand.worker.on("messageerror", (error: unknown) =>
-        fail(`it sent what cannot be read: ${reasonOf(error)}`),
+        fail(`it sent what cannot be read: ${messageOf(error)}`),
       );
-      hand.worker.on("error", (error: unknown) => fail(reasonOf(error)));
+      hand.worker.on("error", (error: unknown) => fail(messageOf(error)));
       // No word of its exit code: one that is ended while it starts has 0, and a moment later 1.
       hand.worker.on("exit", () => fail("it ended before all was answered"));
       hand.worker.unref();
@@ -120,9 +121,4 @@ function open(workers: number): WorkerPool {
     unpack: deserialize,
     destroy: () => end("the pool has ended"),
   };
-}
-
-/** A thread may throw anything. */
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

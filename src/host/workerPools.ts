@@ -6,6 +6,7 @@
  * sweep. Where there are no threads, or none can be started, whoever asks is told why and does the
  * work in place: that is never a failure.
  */
+import { messageOf } from "./message.js";
 import type { WorkerPool } from "./workerPool.js";
 
 /** So long an idle pool waits for its next sweep. */
@@ -47,8 +48,7 @@ export async function takePool(
   try {
     return (await import("#threads")).threads.open(workers);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    notes.push(`without worker threads: ${reason}`);
+    notes.push(`without worker threads: ${messageOf(error)}`);
     return undefined;
   }
 }

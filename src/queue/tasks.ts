@@ -11,6 +11,7 @@ import type { Redis } from "ioredis";
 import { SECOND_MS } from "../core/time/instant.js";
 import type { Shard } from "../core/whatif/sweep/shard.js";
 import type { PartHeader } from "../files/partHeader.js";
+import { messageOf } from "../host/message.js";
 import { pause } from "./pause.js";
 
 /** What all keys begin with. */
@@ -28,8 +29,8 @@ export const SIGN_MS = 2 * SECOND_MS;
 const LOCK_MS = 6 * SECOND_MS;
 /** How often a worker renews its lock, and how often somebody looks for locks that have gone. */
 export const RENEW_MS = 2 * SECOND_MS;
-/** What more workers than this began and did not end, is not left by chance. */
-const MOST_DEATHS = 3;
+/** A task that was begun more often than this, and not ended, is given up. */
+const MOST_BEGUN = 3;
 
 /** How often both ends ask whether there is something to do. */
 export const ASK_MS = 100;
@@ -145,7 +146,7 @@ export async function openTaker(client: Redis, sweep: string): Promise<Worker<Sh
     autorun: false,
     lockDuration: LOCK_MS,
     stalledInterval: RENEW_MS,
-    maxStalledCount: MOST_DEATHS,
+    maxStalledCount: MOST_BEGUN,
   };
   return ready(client, () => new Worker<Shard, null>(sweep, null, options));
 }
@@ -181,12 +182,11 @@ export function keepLock(
 /** Why a task failed, for people. */
 export function failureOf({ failedReason }: Pick<Task, "failedReason">): string {
   return failedReason.includes("stalled more than")
-    ? `workers began it ${MOST_DEATHS + 1} times, and none ended it`
+    ? `workers began it ${MOST_BEGUN + 1} times, and none ended it`
     : failedReason.split("\n")[0]!;
 }
 
 /** What Redis says to what it does not do, in a line: it may be full. */
 export function refusalOf(error: unknown): string {
-  const said = error instanceof Error ? error.message : String(error);
-  return `Redis refuses: ${said.split("\n")[0]!}`;
+  return `Redis refuses: ${messageOf(error).split("\n")[0]!}`;
 }

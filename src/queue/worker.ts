@@ -16,6 +16,7 @@ import type { Shard } from "../core/whatif/sweep/shard.js";
 import type { SweepPlan } from "../core/whatif/sweep/sweep.js";
 import type { PartHeader } from "../files/partHeader.js";
 import { partText } from "../files/partRows.js";
+import { messageOf } from "../host/message.js";
 import { zoneDatabaseVersion } from "../host/zones.js";
 import { simulateShard } from "../library/sweepShard.js";
 import { lengthText } from "../core/time/length.js";
@@ -130,14 +131,26 @@ async function orStopped<Of>(work: Promise<Of>, signal: AbortSignal): Promise<Of
   }
 }
 
-/** Reads the question of a sweep; `undefined` where it has ended, or is refused. */
+/** Opens a sweep; `undefined` where it has ended, or is refused. */
 async function openSweep(
+  client: Redis,
+  id: string,
+  text: string,
+  settings: WorkerSettings,
+  refused: Set<string>,
+): Promise<OpenSweep | undefined> {
+  const asked = await readSweep(client, id, text, settings, refused);
+  return asked && { id, ...asked, taker: await openTaker(client, id) };
+}
+
+/** Reads the question of a sweep; `undefined` where it has ended, or is refused. */
+async function readSweep(
   client: Redis,
   id: string,
   text: string,
   { version, tell }: WorkerSettings,
   refused: Set<string>,
-): Promise<OpenSweep | undefined> {
+): Promise<Pick<OpenSweep, "plan" | "header"> | undefined> {
   const refuse = async (why: string): Promise<undefined> => {
     refused.add(id);
     tell(why);
@@ -164,8 +177,7 @@ async function openSweep(
     const problems: string[] = [];
     const plan = planOf(question, problems);
     if (plan === undefined) return await refuse(`${source} cannot be read: ${problems.join("; ")}`);
-    const taker = await openTaker(client, id);
-    return { id, plan, header: question.header, taker };
+    return { plan, header: question.header };
   } catch (error) {
     const why = error instanceof PolicyError ? error.message : String(error);
     return refuse(`${source} cannot be read: ${why.split("\n")[0]!}`);
@@ -223,7 +235,7 @@ async function doTask(
     else if (bytes === undefined) tell(`${named}: handed back`);
     else tell(`${named}: ${counted(result.rows, "simulation")} in ${length}`);
   } catch (error) {
-    const failedReason = error instanceof Error ? error.message : String(error);
+    const failedReason = messageOf(error);
     tell(`${named}: ${failureOf({ failedReason })}`);
     const failed = ended(() => task.moveToFailed(new Error(failedReason), token, false));
     await orStopped(failed, signal);

@@ -11,6 +11,7 @@ import { hostname } from "node:os";
 import { DAY_MS } from "../core/time/instant.js";
 import { codeOf } from "../files/files.js";
 import { replaceFile } from "../files/replaceFile.js";
+import { messageOf } from "../host/message.js";
 
 /** A certificate and its key, both PEM. */
 export interface Certificate {
@@ -75,7 +76,7 @@ function inFile(path: string, text: string): Certificate {
   try {
     return readCertificate(text, text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Error(`${path}: ${reason}; remove it, and a new one is made`, { cause: error });
   }
 }

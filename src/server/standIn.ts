@@ -12,6 +12,7 @@ import type { FleetInput } from "../core/simulation/fleetInput.js";
 import { type ClockInput, readClock, type ServerClock } from "../core/schedule/clock.js";
 import { idSource } from "../host/idSource.js";
 import { type InstantLike, readInstant } from "../host/instants.js";
+import { messageOf } from "../host/message.js";
 import { hostZone, readHostZone } from "../host/zones.js";
 import { type Certificate, keptCertificate, readCertificate } from "./certificate.js";
 import { dataPaths } from "./dataPaths.js";
@@ -309,7 +310,7 @@ function checkedTls(tls: unknown, issues: Issue[]): true | Certificate | undefin
   try {
     return readCertificate(cert, key);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     issues.push({
       ...issue("options.tls", "a certificate and its key", undefined),
       message: reason,
